@@ -14,7 +14,7 @@ from agendas.pages.answers import QUESTIONS
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.text.dates import local_date
-from agendas.text.names import AccountKey
+from agendas.text.names import NameKey
 from agendas.verbs import found as found_verbs
 from agendas.verbs import review_reads
 from agendas.verbs.questions import is_on
@@ -78,17 +78,17 @@ class StoredNames:
     def __init__(self, session: Session, workspace_id: str) -> None:
         self._session = session
         self._workspace_id = workspace_id
-        self._beginning: dict[str, Sequence[AccountKey]] = {}
+        self._beginning: dict[str, Sequence[NameKey]] = {}
         self._members: Sequence[PersonFacts] | None = None
         self._segments: Sequence[str] | None = None
 
-    def keys_beginning(self, first_word: str) -> Sequence[AccountKey]:
+    def keys_beginning(self, first_word: str) -> Sequence[NameKey]:
         """Return the keys of accounts that begin with this normal form of a word."""
         if first_word not in self._beginning:
             self._beginning[first_word] = self._keys(first_word)
         return self._beginning[first_word]
 
-    def all_keys(self) -> Sequence[AccountKey]:
+    def all_keys(self) -> Sequence[NameKey]:
         """Return every key of every account."""
         return self.keys_beginning("")
 
@@ -108,9 +108,9 @@ class StoredNames:
             self._segments = accounts.segments(self._session, self._workspace_id)
         return self._segments
 
-    def _keys(self, beginning: str) -> list[AccountKey]:
+    def _keys(self, beginning: str) -> list[NameKey]:
         found = accounts.keys(self._session, self._workspace_id, beginning=beginning)
-        return [AccountKey(account_id, name, key) for account_id, name, key, _ in found]
+        return [NameKey(account_id, name, key) for account_id, name, key, _ in found]
 
 
 @dataclass(frozen=True, slots=True)

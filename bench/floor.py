@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.intake import Server
+from bot.intake import HttpServer
 
 
 async def _serve() -> None:
@@ -27,7 +27,7 @@ async def _serve() -> None:
         return await handler.handle(request)
 
     web = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
-    port = await Server(web, host="127.0.0.1", port=0).start()
+    port = await HttpServer(web, host="127.0.0.1", port=0).start()
     print(json.dumps({"event": "started", "port": port}), file=sys.stderr, flush=True)
     await asyncio.Event().wait()
 

@@ -30,7 +30,7 @@ from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile, Suppor
 from agendas.facts.people import Author, Function, Right
 from agendas.verbs import people
 from agendas.verbs.closing import close_by_person
-from agendas.verbs.record import Entry, create_many, record_many
+from agendas.verbs.record import NewEntry, create_many, record_many
 from agendas.verbs.reviews import open_now
 from sandbox.server import Sandbox
 from storage import outbox
@@ -186,9 +186,9 @@ def _changes(firm: Firm, day: int, at: datetime, owner_id: str) -> Iterator[Chan
             yield Moved(f"Their CFO joined call {day} and asked for references in their own industry")
 
 
-def _entry(change: Change, at: datetime) -> Entry:
+def _entry(change: Change, at: datetime) -> NewEntry:
     if not isinstance(change, Moved):
-        return Entry(change)
+        return NewEntry(change)
     url, step = f"https://notes.example/{at:%d}", change.to_stage or ""
     shown = Evidence(change.text, at, url, actor=EvidenceActor.BUYER, act=BuyerAct.CALL, step=step)
-    return Entry(change, evidence=(shown,))
+    return NewEntry(change, evidence=(shown,))

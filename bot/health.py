@@ -292,7 +292,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HealthFigures:
     """Figures read anew for each page.
 
     `stored` is None while the database does not answer, `connected` is None without Socket Mode.
@@ -361,7 +361,7 @@ class Metrics:
     def after_letter(self, kind: str, outcome: str) -> None:
         self.letters.labels(kind, outcome).inc()
 
-    def page(self, reading: Reading) -> str:
+    def page(self, reading: HealthFigures) -> str:
         """Return all metrics in Prometheus' text format 0.0.4."""
         return generate_latest(_Page(self._registry, reading, self._started_at)).decode()
 
@@ -376,7 +376,7 @@ class _Page:
     """A collector of the registry's metrics followed by those of one reading."""
 
     registry: CollectorRegistry
-    reading: Reading
+    reading: HealthFigures
     started_at: datetime
 
     def collect(self) -> Iterable[Metric]:
@@ -385,7 +385,7 @@ class _Page:
         yield from _process(self.started_at)
 
 
-def _read_now(reading: Reading) -> Iterator[Metric]:
+def _read_now(reading: HealthFigures) -> Iterator[Metric]:
     is_up = reading.stored is not None and reading.takes_writes
     yield _gauge("cadence_database_up", "Whether the database answers, and takes what is written.", float(is_up))
     if reading.stored is not None:
@@ -461,7 +461,7 @@ class StatusPages:
     async def _metrics_page(self, _request: Request) -> Response:
         loops, socket, database = self.health.loops, self.health.slack.socket, self.health.database
         database.write_check.start()
-        reading = Reading(
+        reading = HealthFigures(
             now=self._clock.now(),
             stored=await self._stored.result(timeout_seconds=DATABASE_SECONDS),
             takes_writes=not database.write_trouble,

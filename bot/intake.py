@@ -36,7 +36,7 @@ from agendas.rules.signals import read_signal
 from agendas.verbs.calendar import hash_of, meetings_of
 from agendas.verbs.signals import take_signals
 from bot.clock import Clock
-from bot.sealing import Sealing, Unreadable
+from bot.sealing import Sealing, UndecryptableSecret
 from bot.settings import Settings
 from bot.slack_api import StartFailed, Workspaces
 from handlers.edge.answers import Sent, acknowledging
@@ -323,7 +323,7 @@ def web_app(ready: Ready, more: Sequence[Route] = ()) -> Starlette:
     return Starlette(routes=routes)
 
 
-class Server:
+class HttpServer:
     """Serves a web app on one address until it is stopped."""
 
     def __init__(self, web: Starlette, *, host: str, port: int) -> None:
@@ -461,7 +461,7 @@ class SignalRequests:
             return ""
         try:
             return self._sealing.open(workspace.signals_secret)
-        except Unreadable:
+        except UndecryptableSecret:
             to_do = "set the CADENCE_SECRET_KEY it was stored with, or make a new secret with /abm signals"
             log.error("secret_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
             return ""

@@ -1,7 +1,7 @@
 """Encryption of stored secrets with CADENCE_SECRET_KEY; without that key they are stored as they are."""
 
 
-class Unreadable(Exception):
+class UndecryptableSecret(Exception):
     """The stored secret cannot be decrypted with this key."""
 
 
@@ -27,4 +27,4 @@ class Sealing:
         try:
             return Fernet(self._key).decrypt(stored).decode()
         except InvalidToken:
-            raise Unreadable from None
+            raise UndecryptableSecret from None

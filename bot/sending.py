@@ -33,9 +33,9 @@ from bot.slack_api import (
     JoinFirst,
     Later,
     Outcome,
-    Refused,
-    Scope,
+    RefusalScope,
     Sent,
+    SlackRefused,
     ToDirect,
     Unsure,
     WaitReason,
@@ -300,7 +300,7 @@ class Result(StrEnum):
     DROPPED = "dropped"
 
 
-RESULTS = {Sent: Result.SENT, Later: Result.LATER, Refused: Result.REFUSED, Unsure: Result.UNSURE}
+RESULTS = {Sent: Result.SENT, Later: Result.LATER, SlackRefused: Result.REFUSED, Unsure: Result.UNSURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +321,7 @@ class ResultRecorder:
     async def record(self, prepared: PreparedMessage | None, outcome: Outcome) -> None:
         """Record the outcome: when the letter is tried again, and what else stops because of it."""
         now = self.clock.now()
-        level = logging.WARNING if isinstance(outcome, Refused | Unsure) else logging.INFO
+        level = logging.WARNING if isinstance(outcome, SlackRefused | Unsure) else logging.INFO
         # the sender leaves no other kinds
         result = RESULTS[type(outcome)]
         log.log(level, f"letter_{result}", extra=self._facts(outcome))
@@ -331,7 +331,7 @@ class ResultRecorder:
             await self.store.write(record_sent, prepared, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
         elif isinstance(outcome, Later):
             await self._later(prepared, outcome, now)
-        elif isinstance(outcome, Refused):
+        elif isinstance(outcome, SlackRefused):
             await self.store.write(self._refused, outcome, now)
         elif isinstance(outcome, Unsure):
             await self.store.write(self._unsure, prepared, outcome, now)
@@ -350,7 +350,7 @@ class ResultRecorder:
             return False
         reason = await self.store.write(drop_if_overtaken, self.letter, now=now)
         if reason:
-            log.warning("letter_dropped", extra=self._facts(Refused(reason)))
+            log.warning("letter_dropped", extra=self._facts(SlackRefused(reason)))
             self.after(self.letter.kind, Result.DROPPED)
         return bool(reason)
 
@@ -448,11 +448,11 @@ class ResultRecorder:
         if outcome.lacks:
             tell_what_is_lacking(session, self.letter.workspace_id, outcome.lacks, now)
 
-    def _refused(self, session: Session, outcome: Refused, now: datetime) -> None:
+    def _refused(self, session: Session, outcome: SlackRefused, now: datetime) -> None:
         letter = self.letter
         if outcome.lacks:
             tell_what_is_lacking(session, letter.workspace_id, outcome.lacks, now)
-        if outcome.scope in (Scope.LETTER, Scope.TARGET):
+        if outcome.scope in (RefusalScope.LETTER, RefusalScope.TARGET):
             outbox.refuse(session, letter, error=outcome.error)
             note_refusal(session, letter.workspace_id, letter.user_id, error=outcome.error, now=now)
             return
@@ -460,14 +460,14 @@ class ResultRecorder:
         outbox.put_off(session, letter, until=now, error=outcome.error, tried=self.unconfirmed)
         if outcome.error == SHARED:
             note_sharing(session, letter.workspace_id, letter.channel_id, is_shared=True, now=now)
-        if outcome.scope is Scope.CHANNEL:
+        if outcome.scope is RefusalScope.CHANNEL:
             pause_channel(session, letter.workspace_id, letter.channel_id, error=outcome.error, now=now)
         else:
             workspaces.deactivate(session, letter.workspace_id, gone_at=now)
 
     def _facts(self, outcome: Outcome) -> dict[str, object]:
         facts: dict[str, object] = {"letter": self.letter.id, "kind": self.letter.kind, "page": self.letter.page}
-        if isinstance(outcome, Refused | Unsure) and outcome.lacks:
+        if isinstance(outcome, SlackRefused | Unsure) and outcome.lacks:
             facts["lacks"] = outcome.lacks
         return facts if isinstance(outcome, Sent) else facts | {"error": outcome.error}
 
@@ -564,11 +564,11 @@ class Undisturbed:
         waiting = await self._store.read(_waiting_with, letter, now)
         unknown = [each for each in waiting if not self._is_known_person(letter.workspace_id, each, now)]
         answer = await calls.ask(calls.client.dnd_teamInfo, users=unknown) if unknown else None
-        if isinstance(answer, Refused) and answer.error in NOT_SEEN:
+        if isinstance(answer, SlackRefused) and answer.error in NOT_SEEN:
             # one whom Slack does not show hides all others
             unknown = [letter.user_id]
             answer = await calls.ask(calls.client.dnd_teamInfo, users=unknown)
-        is_hidden = isinstance(answer, Refused) and answer.error in NOT_SEEN
+        is_hidden = isinstance(answer, SlackRefused) and answer.error in NOT_SEEN
         if isinstance(answer, AsyncSlackResponse) or is_hidden:
             users = answer.get("users") if isinstance(answer, AsyncSlackResponse) else None
             self._remember(letter.workspace_id, unknown, users, now)
@@ -648,7 +648,7 @@ class RecipientCheck:
         """Return None if the message may be sent, else the reason: another company or nobody reads it, or unknown."""
         if prepared.is_for_nobody:
             # Slack accepts messages to a deactivated user with whom there is a conversation
-            return Refused(DEACTIVATED)
+            return SlackRefused(DEACTIVATED)
         if prepared.kind == LetterKind.EPHEMERAL or not prepared.channel_id.startswith(CHANNEL_IDS):
             return None
         now, channel = calls.clock.now(), (calls.workspace_id, prepared.channel_id)
@@ -675,15 +675,15 @@ class RecipientCheck:
 def _refusal_in(answer: AsyncSlackResponse | Outcome) -> Outcome | None:
     """Return why a channel with this answer of conversations.info is not posted to, None when it may be."""
     if isinstance(answer, AsyncSlackResponse):
-        return Refused(SHARED, Scope.CHANNEL) if is_shared(answer.get("channel")) else None
-    if not isinstance(answer, Refused):
+        return SlackRefused(SHARED, RefusalScope.CHANNEL) if is_shared(answer.get("channel")) else None
+    if not isinstance(answer, SlackRefused):
         return answer if isinstance(answer, Later) else None
-    if answer.scope is Scope.CHANNEL:
+    if answer.scope is RefusalScope.CHANNEL:
         # archived or invisible: posting then fails by itself
         return None
     if answer.lacks:
-        return Refused(answer.error, Scope.CHANNEL, answer.lacks)
-    return answer if answer.scope is Scope.WORKSPACE else Later(RETRY_SECONDS, answer.error)
+        return SlackRefused(answer.error, RefusalScope.CHANNEL, answer.lacks)
+    return answer if answer.scope is RefusalScope.WORKSPACE else Later(RETRY_SECONDS, answer.error)
 
 
 # Search for a message that an earlier attempt may have posted, by the letter's key in its metadata or block ids.
@@ -715,7 +715,7 @@ async def find_posted(
         if isinstance(page, Later) and (page.holds_method or page.is_turn) and cursor:
             is_too_slow = page.holds_method and count <= FEW_MESSAGES
             return Unsure(TOO_SLOW) if is_too_slow else replace(page, cursor=cursor)
-        if isinstance(page, Refused) and page.error == "invalid_cursor":
+        if isinstance(page, SlackRefused) and page.error == "invalid_cursor":
             return Later(RETRY_SECONDS, page.error)
         if not isinstance(page, AsyncSlackResponse):
             return search_failed(page)
@@ -731,9 +731,9 @@ async def find_posted(
 
 def search_failed(outcome: Outcome) -> Outcome:
     """Return the outcome for a letter whose channel could not be read."""
-    if isinstance(outcome, Later) or (isinstance(outcome, Refused) and outcome.scope is Scope.WORKSPACE):
+    if isinstance(outcome, Later) or (isinstance(outcome, SlackRefused) and outcome.scope is RefusalScope.WORKSPACE):
         return outcome
-    lacks = outcome.lacks if isinstance(outcome, Refused) else ""
+    lacks = outcome.lacks if isinstance(outcome, SlackRefused) else ""
     return Unsure(f"the channel cannot be read: {outcome.error if not isinstance(outcome, Sent) else ''}", lacks)
 
 
@@ -796,7 +796,11 @@ class MessageSender:
             posting_log.error("blocks_refused", extra={"letter": prepared.letter.id, "error": outcome.error})
             outcome = await self._once(replace(prepared, messages=tuple(map(text_only, prepared.messages))))
         outcome = self._final(prepared, outcome)
-        if isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL and outcome.error == "channel_not_found":
+        if (
+            isinstance(outcome, SlackRefused)
+            and outcome.scope is RefusalScope.CHANNEL
+            and outcome.error == "channel_not_found"
+        ):
             outcome = await self._check_channel(prepared, outcome)
         return outcome
 
@@ -853,19 +857,19 @@ class MessageSender:
         if isinstance(answer, Later):
             return answer
         if not isinstance(answer, AsyncSlackResponse):
-            lacks = answer.lacks if isinstance(answer, Refused) else ""
-            return Refused(why.error, Scope.CHANNEL, lacks)
+            lacks = answer.lacks if isinstance(answer, SlackRefused) else ""
+            return SlackRefused(why.error, RefusalScope.CHANNEL, lacks)
         outcome = await self._once(prepared)
-        return Refused(why.error, Scope.CHANNEL) if isinstance(outcome, JoinFirst) else outcome
+        return SlackRefused(why.error, RefusalScope.CHANNEL) if isinstance(outcome, JoinFirst) else outcome
 
-    async def _check_channel(self, prepared: PreparedMessage, refused: Refused) -> Outcome:
+    async def _check_channel(self, prepared: PreparedMessage, refused: SlackRefused) -> Outcome:
         """Ask Slack about a channel that was not found, so that one odd answer does not pause it."""
         answer = await self.calls.ask(self.calls.client.conversations_info, channel=prepared.channel_id)
         if isinstance(answer, AsyncSlackResponse):
             if (answer.get("channel") or {}).get("is_archived"):
-                return Refused("is_archived", Scope.CHANNEL)
+                return SlackRefused("is_archived", RefusalScope.CHANNEL)
             return Later(RETRY_SECONDS, refused.error)
-        if isinstance(answer, Later) or (isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE):
+        if isinstance(answer, Later) or (isinstance(answer, SlackRefused) and answer.scope is RefusalScope.WORKSPACE):
             return answer
         return refused
 
@@ -882,19 +886,23 @@ class MessageSender:
     def _final(self, prepared: PreparedMessage, outcome: Outcome) -> Outcome:
         """Return the outcome when there is nothing left to try."""
         if isinstance(outcome, Degraded | ToDirect):
-            return Refused(outcome.error)
+            return SlackRefused(outcome.error)
         if isinstance(outcome, JoinFirst):
-            return Refused(outcome.error, Scope.CHANNEL)
+            return SlackRefused(outcome.error, RefusalScope.CHANNEL)
         if isinstance(outcome, Later) and outcome.may_be_sent and prepared.kind == LetterKind.EPHEMERAL:
             return Unsure(outcome.error)
-        if isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL and prepared.place[:1] not in ("C", "G"):
-            return Refused(outcome.error)
+        if (
+            isinstance(outcome, SlackRefused)
+            and outcome.scope is RefusalScope.CHANNEL
+            and prepared.place[:1] not in ("C", "G")
+        ):
+            return SlackRefused(outcome.error)
         return outcome
 
 
 def _or_direct(outcome: Outcome) -> Outcome:
     """Turn a channel's refusal of a message for one person into a direct message to that person."""
-    if isinstance(outcome, JoinFirst) or (isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL):
+    if isinstance(outcome, JoinFirst) or (isinstance(outcome, SlackRefused) and outcome.scope is RefusalScope.CHANNEL):
         return ToDirect(outcome.error)
     return outcome
 

@@ -26,11 +26,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from agendas.errors import Refused as ErrorsRefused
+from agendas.errors import Refused
 from agendas.pages.admin import UNNAMED
 from agendas.rules.access import NO_ACCESS_CODES, REASONS
 from bot.clock import Clock
-from bot.sealing import Sealing, Unreadable
+from bot.sealing import Sealing, UndecryptableSecret
 from bot.settings import Settings
 from handlers.edge.deps import ChannelAnswer, File
 from storage import workspaces
@@ -62,7 +62,7 @@ class WaitReason(StrEnum):
     MEMBERS_UNREAD = "members unread"
 
 
-class Scope(StrEnum):
+class RefusalScope(StrEnum):
     LETTER = "letter"
     TARGET = "target"
     CHANNEL = "channel"
@@ -102,11 +102,11 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class SlackRefused:
     """Slack refused for good. `lacks` names the missing permission, if that is the reason."""
 
     error: str
-    scope: Scope = Scope.LETTER
+    scope: RefusalScope = RefusalScope.LETTER
     lacks: str = ""
 
 
@@ -139,7 +139,7 @@ class ToDirect:
     error: str
 
 
-Outcome = Sent | Later | Refused | Unsure | Degraded | JoinFirst | ToDirect
+Outcome = Sent | Later | SlackRefused | Unsure | Degraded | JoinFirst | ToDirect
 
 AMBIGUOUS = frozenset(
     {
@@ -217,7 +217,7 @@ def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None 
         is_outage = status >= 500 or code in UNAVAILABLE
         return Later(RETRY_SECONDS, code or f"http_{status}", may_be_sent=True, is_outage=is_outage)
     if code == "missing_scope":
-        return Refused(code, lacks=needed or UNNAMED)
+        return SlackRefused(code, lacks=needed or UNNAMED)
     return _of_refusal(code)
 
 
@@ -250,12 +250,12 @@ def _of_refusal(code: str) -> Outcome:
     if code.startswith(TOO_MUCH):
         return Degraded(code)
     if code in TARGET_GONE:
-        return Refused(code, Scope.TARGET)
+        return SlackRefused(code, RefusalScope.TARGET)
     if code in CHANNEL_GONE or code.startswith(CHANNEL_POLICY):
-        return Refused(code, Scope.CHANNEL)
+        return SlackRefused(code, RefusalScope.CHANNEL)
     if code in TOKEN_GONE:
-        return Refused(code, Scope.WORKSPACE)
-    return Refused(code)
+        return SlackRefused(code, RefusalScope.WORKSPACE)
+    return SlackRefused(code)
 
 
 # Slack's clock, read from the Date header of its answers, because this computer's may be wrong unnoticed.
@@ -631,7 +631,7 @@ class Workspaces:
             return self._settings.bot_token
         try:
             token = self.sealing.open(workspace.bot_token)
-        except Unreadable:
+        except UndecryptableSecret:
             to_do = "set the CADENCE_SECRET_KEY it was stored with, or install the bot there again"
             log.error("token_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
             return ""
@@ -710,24 +710,24 @@ async def fetch_file(known: Workspaces, workspace_id: str, file_id: str) -> byte
     """
     client = await known.client_of(workspace_id)
     if client is None:
-        raise ErrorsRefused("Slack does not accept this bot's token at the moment, so the file could not be read.")
+        raise Refused("Slack does not accept this bot's token at the moment, so the file could not be read.")
     try:
         shown = (await client.files_info(file=file_id))["file"]
         if _size(shown) > MOST_BYTES:
-            raise ErrorsRefused(_too_large())
+            raise Refused(_too_large())
         return await _download(client, str(shown.get("url_private_download") or shown.get("url_private") or ""))
     except SlackApiError as error:
         code = error_code(error)
         if code == "missing_scope":
-            raise ErrorsRefused(
+            raise Refused(
                 "The app lacks the permission files:read, so the file could not be read. An admin adds it in the "
                 "app's settings and installs the app again."
             ) from error
         if code in GONE:
-            raise ErrorsRefused("The file is not in Slack any more. Give it again with /abm import.") from error
-        raise ErrorsRefused(_not_given(code or "no reason given")) from error
+            raise Refused("The file is not in Slack any more. Give it again with /abm import.") from error
+        raise Refused(_not_given(code or "no reason given")) from error
     except UNREACHED as error:
-        raise ErrorsRefused(_not_given("the connection broke")) from error
+        raise Refused(_not_given("the connection broke")) from error
 
 
 def is_of_slack(address: str, api: str) -> bool:
@@ -745,16 +745,16 @@ def is_of_slack(address: str, api: str) -> bool:
 
 async def _download(client: AsyncWebClient, address: str) -> bytes:
     if not is_of_slack(address, client.base_url) or client.session is None:
-        raise ErrorsRefused("The file is not stored in Slack itself. Upload the CSV file, and not a link to it.")
+        raise Refused("The file is not stored in Slack itself. Upload the CSV file, and not a link to it.")
     headers = {"Authorization": f"Bearer {client.token}"}
     async with client.session.get(address, headers=headers, allow_redirects=False) as answer:
         if answer.status != OK:
-            raise ErrorsRefused(_not_given(f"status {answer.status}"))
+            raise Refused(_not_given(f"status {answer.status}"))
         content = bytearray()
         async for part in answer.content.iter_chunked(65_536):
             content += part
             if len(content) > MOST_BYTES:
-                raise ErrorsRefused(_too_large())
+                raise Refused(_too_large())
     return bytes(content)
 
 
@@ -904,23 +904,23 @@ async def send_file(known: Workspaces, workspace_id: str, user_id: str, file: Fi
     """Send the file to the person. Raises Refused with what to do when Slack did not accept it, or did not answer."""
     client = await known.client_of(workspace_id)
     if client is None:
-        raise ErrorsRefused("Slack does not accept this bot's token at the moment, so the file could not be sent.")
+        raise Refused("Slack does not accept this bot's token at the moment, so the file could not be sent.")
     try:
         opened = await client.conversations_open(users=[user_id])
         channel_id = opened["channel"]["id"]
         await client.files_upload_v2(channel=channel_id, filename=file.name, title=file.name, content=file.content)
     except SlackRequestError as error:
         # the upload itself failed; only the call after it would have shown the file
-        raise ErrorsRefused(_not_taken("its upload failed")) from error
+        raise Refused(_not_taken("its upload failed")) from error
     except (SlackApiError, *UNREACHED) as error:
-        raise ErrorsRefused(_advice(error)) from error
+        raise Refused(_advice(error)) from error
 
 
 def _advice(error: Exception) -> str:
     outcome = outcome_of(error)
     if isinstance(outcome, Later) and outcome.may_be_sent:
         return IN_DOUBT
-    if isinstance(outcome, Refused) and outcome.lacks:
+    if isinstance(outcome, SlackRefused) and outcome.lacks:
         return LACKING
     if not isinstance(error, SlackApiError):
         return _not_taken("it could not be reached")

@@ -18,7 +18,7 @@ from bot.delivery import Delivery
 from bot.health import DatabaseProbe, Health, Loops, Metrics, SlackProbe, StatusPages, follow_loop
 from bot.imports import FileImportWorker
 from bot.install import OAuthInstaller, Onboarding
-from bot.intake import CalendarRequests, Server, SignalRequests, bolt_app, slack_events, web_app
+from bot.intake import CalendarRequests, HttpServer, SignalRequests, bolt_app, slack_events, web_app
 from bot.mail import MailWorker, mail_server, sender_through
 from bot.pacing import RateLimit
 from bot.people_sync import CHECK_SECONDS, MemberReader, TokenCheck, show_reading, suggest
@@ -42,7 +42,7 @@ log = logging.getLogger("cadence")
 
 
 @dataclass(frozen=True, slots=True)
-class Cadence:
+class BotProcess:
     """The running bot. `port` is the HTTP port, None when it serves none."""
 
     store: Store
@@ -55,7 +55,7 @@ class Cadence:
 @asynccontextmanager
 async def running(
     settings: Settings, clock: Clock, *, tick_seconds: float = TICK_SECONDS, rate_limit: RateLimit | None = None
-) -> AsyncIterator[Cadence]:
+) -> AsyncIterator[BotProcess]:
     """Run the bot until the block ends; then stop listening first and finish what it began.
 
     `rate_limit` is Slack's unless another is given. Raises StartFailed, with nothing left running.
@@ -111,7 +111,7 @@ async def running(
         scheduler.start()
         stack.push_async_callback(scheduler.stop)
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
-        yield Cadence(store, delivery, scheduler, app, port)
+        yield BotProcess(store, delivery, scheduler, app, port)
         log.info("stopping")
 
 
@@ -175,7 +175,7 @@ async def _listen(
         signals = SignalRequests(onboarding.store, onboarding.known.sealing, onboarding.clock)
         calendars = CalendarRequests(onboarding.store, words, onboarding.clock)
         web = web_app(pages.ready, (pages.metrics_route, signals.route, calendars.route, *requests, *installs))
-        server = Server(web, host=settings.host, port=port)
+        server = HttpServer(web, host=settings.host, port=port)
         port = await server.start()
         stack.push_async_callback(server.stop)
     if listener is not None:

@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems, NotUnderstood, Outdated, Refused, Unclear
 from agendas.facts.events import Profile
-from agendas.facts.narrative import Justification, Part
+from agendas.facts.narrative import Justification, WhyPart
 from agendas.facts.people import Author
 from agendas.facts.program import TIERS
 from agendas.pages.account_list import (
-    Reader,
+    ListReader,
     changes_page,
     leaver_lines,
     list_page,
@@ -86,12 +86,14 @@ async def listed(request: Request, deps: Deps, words: str, *, start: int = 0) ->
         zone=request.person.time_zone,
         start=start,
     )
-    return list_page(facts, deps.words, reader=Reader(request.person.user_id, may(request.person, Permission.RECORD)))
+    return list_page(
+        facts, deps.words, reader=ListReader(request.person.user_id, may(request.person, Permission.RECORD))
+    )
 
 
 # The form for an account's justification: why this account, why now, what motion will move it.
 
-NAMES = tuple(part.value for part in Part)
+NAMES = tuple(part.value for part in WhyPart)
 JUSTIFICATION_FRAME = forms.Frame("justification", "Why this account", "Save", keeps=NAMES)
 NO_REASON = "Say in a sentence why this account: it is the reason it is on the list."
 
@@ -105,11 +107,11 @@ def build_justification(facts: forms.AccountFacts) -> View:
 def fields(had: Values, draft: Values) -> list[Field]:
     """The fields of all three parts; the first is required where it was given before."""
     why = forms.text(
-        Part.WHY_ACCOUNT.value,
+        WhyPart.WHY_ACCOUNT.value,
         "Why this account",
-        initial=draft.get(Part.WHY_ACCOUNT) or had.get(Part.WHY_ACCOUNT, ""),
+        initial=draft.get(WhyPart.WHY_ACCOUNT) or had.get(WhyPart.WHY_ACCOUNT, ""),
         multiline=True,
-        optional=not had.get(Part.WHY_ACCOUNT),
+        optional=not had.get(WhyPart.WHY_ACCOUNT),
     )
     return [why, *further_fields(had | draft)]
 
@@ -118,17 +120,17 @@ def further_fields(had: Values) -> list[Field]:
     """The fields of the two parts that may come later: why now, and the motion."""
     return [
         forms.text(
-            Part.WHY_NOW.value,
+            WhyPart.WHY_NOW.value,
             "Why now",
-            initial=had.get(Part.WHY_NOW, ""),
+            initial=had.get(WhyPart.WHY_NOW, ""),
             multiline=True,
             optional=True,
             hint="What makes this year the year: a date, a new executive, a contract that ends.",
         ),
         forms.text(
-            Part.MOTION.value,
+            WhyPart.MOTION.value,
             "What motion will move it",
-            initial=had.get(Part.MOTION, ""),
+            initial=had.get(WhyPart.MOTION, ""),
             multiline=True,
             optional=True,
             hint="Who does what to reach whom: campaign, outbound, executive, partner or product.",
@@ -137,7 +139,7 @@ def further_fields(had: Values) -> list[Field]:
 
 
 def entries(justification: Justification) -> Values:
-    return {part.value: justification.part(part) for part in Part}
+    return {part.value: justification.part(part) for part in WhyPart}
 
 
 def read_justification(view: dict[str, Any], had: Justification) -> Justification:
@@ -146,15 +148,15 @@ def read_justification(view: dict[str, Any], had: Justification) -> Justificatio
     Raises FieldProblems where why this account was emptied, and for a part that somebody else changed meanwhile.
     """
     entered = forms.merged(values_of(view), forms.origin_of(view).seen, entries(had))
-    parts = {name: entered.get(name, had.part(Part(name))).strip() for name in NAMES}
-    if had.why_account and not parts[Part.WHY_ACCOUNT]:
-        raise FieldProblems({Part.WHY_ACCOUNT.value: NO_REASON})
+    parts = {name: entered.get(name, had.part(WhyPart(name))).strip() for name in NAMES}
+    if had.why_account and not parts[WhyPart.WHY_ACCOUNT]:
+        raise FieldProblems({WhyPart.WHY_ACCOUNT.value: NO_REASON})
     return Justification(**parts)
 
 
 def further_parts(entered: Values) -> dict[str, str]:
     """Why now and the motion, as entered; empty where they were left out."""
-    return {name: entered.get(name, "").strip() for name in (Part.WHY_NOW.value, Part.MOTION.value)}
+    return {name: entered.get(name, "").strip() for name in (WhyPart.WHY_NOW.value, WhyPart.MOTION.value)}
 
 
 # The form for a change of the list: a tier where one is needed, and always the reason.

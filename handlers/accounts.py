@@ -25,7 +25,7 @@ from agendas.rules.commands import (
     NOMINATE,
     SEVERAL,
     TIER_EXAMPLES,
-    Asked,
+    CommandReading,
     SeveralNamed,
     Vocabulary,
     first_words,
@@ -267,7 +267,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
     return account
 
 
-async def _answer(request: Request, deps: Deps, asked: Asked, words: AccountWords) -> Reply:
+async def _answer(request: Request, deps: Deps, asked: CommandReading, words: AccountWords) -> Reply:
     """The answer to what is asked of an account other than its card."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
@@ -324,7 +324,7 @@ def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -
     return Unclear(sentence, (_offer(near, rest), *nearest))
 
 
-def _without_meaning(request: Request, asked: Asked, words: AccountWords) -> NotUnderstood:
+def _without_meaning(request: Request, asked: CommandReading, words: AccountWords) -> NotUnderstood:
     """The refusal of words after an account, or after its word, that mean nothing there; with the nearest words."""
     sentence = f"{shown(asked.rest)} after {asked.word or 'the account'} has no meaning here."
     typed = request.text.strip()
@@ -339,7 +339,7 @@ def _without_meaning(request: Request, asked: Asked, words: AccountWords) -> Not
     return Unclear(f"{sentence} Did you mean {' or '.join(each.label.lower() for each in offers)}?", offers)
 
 
-def _account_in(typed: str, asked: Asked) -> str:
+def _account_in(typed: str, asked: CommandReading) -> str:
     """The account as it was typed, before the words about it or between them."""
     before = typed.removesuffix(asked.rest).rstrip()
     if before.casefold().endswith(asked.word) and before.casefold() != asked.word:

@@ -15,12 +15,11 @@ from agendas.facts.account import AccountState, Source
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 from agendas.facts.group import RoleStatus
 from agendas.facts.people import Author
-from agendas.pages.evidence import Question, question_page, read_entered
+from agendas.pages.evidence import WordsQuestion, question_page, read_entered
 from agendas.rendering.mrkdwn import escape, length
 from agendas.rendering.page import Page
 from agendas.rules.access import Permission, nearest_people
-from agendas.rules.commands import CHOSEN, UnclearPart
-from agendas.rules.commands import Choice as UnclearChoice
+from agendas.rules.commands import CHOSEN, UnclearPart, WordChoice
 from agendas.rules.threads import in_thread, marked, typed_in_thread
 from agendas.text.evidence import host_of, readable, take_links
 from agendas.text.limits import beginning
@@ -767,7 +766,7 @@ async def asked(
     return await answered(request, deps, question, page, form=form)
 
 
-def question_about(request: Request, account_id: int, sentence: str, *, word: str = "") -> Question:
+def question_about(request: Request, account_id: int, sentence: str, *, word: str = "") -> WordsQuestion:
     """A question about the request's command, without its answers yet; `word` as in `asked`."""
     command, text = request.incoming.word, request.text
     typed, said = f"{command} {text}", request.said
@@ -775,10 +774,12 @@ def question_about(request: Request, account_id: int, sentence: str, *, word: st
         typed = typed_in_thread(command, text.partition(marked(said.ts, said.thread_ts))[2].strip())
         sentence, word = in_thread(sentence), f"{marked(said.ts, said.thread_ts)} {word}"
     typed = without_marks(readable(CHOSEN.sub("", typed)))
-    return Question(account_id, f"{command} {NAME_HERE} {word}".rstrip(), sentence, typed)
+    return WordsQuestion(account_id, f"{command} {NAME_HERE} {word}".rstrip(), sentence, typed)
 
 
-async def answered(request: Request, deps: Deps, question: Question, page: Page | None, *, form: AccountForm) -> Reply:
+async def answered(
+    request: Request, deps: Deps, question: WordsQuestion, page: Page | None, *, form: AccountForm
+) -> Reply:
     """The page; where the words are too long for its buttons, the form with them in it and the question above."""
     if page is not None:
         return Say(page)
@@ -797,14 +798,14 @@ async def _filled(request: Request, deps: Deps, form: AccountForm, account_id: i
     return await open_form(request, deps, form, origin, prefilled=entered)
 
 
-async def _people(request: Request, deps: Deps, error: UnclearPart) -> Sequence[UnclearChoice]:
+async def _people(request: Request, deps: Deps, error: UnclearPart) -> Sequence[WordChoice]:
     """The people whose names are nearest to one that nobody has."""
     unknown = error.person
     if unknown is None:
         return ()
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     near = nearest_people(unknown.typed, everybody)
-    return [UnclearChoice(f"@{each.name}", f"{unknown.before}<@{each.user_id}>{unknown.after}") for each in near]
+    return [WordChoice(f"@{each.name}", f"{unknown.before}<@{each.user_id}>{unknown.after}") for each in near]
 
 
 # The form that asks which account, and what to record: of the shortcuts, and of commands without words.

@@ -24,7 +24,7 @@ from agendas.verbs.letters import confirm
 from handlers import fields, forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
-from handlers.edge.replies import Change, Reply, Say
+from handlers.edge.replies import ChangedMessage, Reply, Say
 from handlers.edge.request import Request, number_in
 from handlers.subject import Subject
 
@@ -189,7 +189,7 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
         return answer, group_verbs.receipt_with_group(session, request.author, account_id, receipt[0], entry_id)
 
     answer, updated = await deps.write(request, add)
-    return Change(messages(recorded_page(updated, deps.words))[0], answer) if updated else Say(answer)
+    return ChangedMessage(messages(recorded_page(updated, deps.words))[0], answer) if updated else Say(answer)
 
 
 async def confirm_suggested(request: Request, deps: Deps) -> Reply:

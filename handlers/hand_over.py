@@ -17,7 +17,7 @@ from agendas.text.evidence import MENTION
 from agendas.text.limits import shortened
 from agendas.verbs.letters import direct
 from agendas.verbs.notices import who_may_act
-from agendas.verbs.people import HandedOver, Held, give_all, held_by, take_back_hand_over
+from agendas.verbs.people import HandedOver, Responsibilities, give_all, held_by, take_back_hand_over
 from agendas.verbs.privacy import hidden_from
 from handlers import forms
 from handlers.edge.deps import Deps
@@ -196,7 +196,7 @@ def _form(
     deps: Deps,
     origin: forms.Origin,
     user_id: str,
-    held: Sequence[Held],
+    held: Sequence[Responsibilities],
     *,
     entered: Values | None = None,
     note: str = "",
@@ -218,19 +218,19 @@ def _tell(session: Session, request: Request, words: Words, user_id: str, done: 
         direct(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)
 
 
-def _given(held: Sequence[Held], entered: Values) -> dict[str, list[Held]]:
+def _given(held: Sequence[Responsibilities], entered: Values) -> dict[str, list[Responsibilities]]:
     """What each person would get."""
-    receivers, given = receivers_of(entered), dict[str, list[Held]]()
+    receivers, given = receivers_of(entered), dict[str, list[Responsibilities]]()
     for each in held:
         given.setdefault(receivers.get(each.account.account_id, entered[TO]), []).append(each)
     return given
 
 
-def _sums(given: Mapping[str, Sequence[Held]]) -> Given:
+def _sums(given: Mapping[str, Sequence[Responsibilities]]) -> Given:
     return [(who, _sum(held)) for who, held in given.items() if held]
 
 
-def _sum(held: Sequence[Held]) -> Sum:
+def _sum(held: Sequence[Responsibilities]) -> Sum:
     return Sum(
         names=tuple(each.account.name for each in held),
         owned=sum(bool(each.roles) for each in held),

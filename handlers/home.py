@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from agendas.errors import Outdated
 from agendas.facts.program import SetupStep
-from agendas.pages.home import Shown, home_page
+from agendas.pages.home import HomeView, home_page
 from agendas.rendering.page import Item, Text
 from agendas.rules.access import Permission
-from agendas.rules.account_list import Choice
+from agendas.rules.account_list import HomeFilter
 from agendas.verbs.home import home_facts
 from agendas.verbs.workspaces import leave_out
 from handlers.edge.deps import Deps
@@ -36,9 +36,9 @@ async def opened(request: Request, deps: Deps) -> Reply:
 
 async def choose(request: Request, deps: Deps) -> Reply:
     """Home with the accounts of the choice made."""
-    if request.value not in tuple(Choice):
+    if request.value not in tuple(HomeFilter):
         raise Outdated(OTHER_VERSION)
-    return await _shown(request, deps, Shown(Choice(request.value)))
+    return await _shown(request, deps, HomeView(HomeFilter(request.value)))
 
 
 async def more(request: Request, deps: Deps) -> Reply:
@@ -65,18 +65,20 @@ async def published(request: Request, deps: Deps, mark: HomeMark | None, *, chan
     return replace(home(page, state), hash=mark.hash if mark else "", rebuild=rebuild)
 
 
-def shown_in(mark: HomeMark | None) -> Shown:
+def shown_in(mark: HomeMark | None) -> HomeView:
     """The part of the accounts that a Home shows; all of them for one of another version."""
     try:
         state = mapping(json.loads(mark.state)) if mark and mark.state else {}
     except (ValueError, RecursionError):
         state = {}
     choice, start = text(state.get("choice")), state.get("start")
-    is_known = choice in tuple(Choice)
-    return Shown(Choice(choice) if is_known else Choice.ALL, start if type(start) is int and start >= 0 else 0)
+    is_known = choice in tuple(HomeFilter)
+    return HomeView(
+        HomeFilter(choice) if is_known else HomeFilter.ALL, start if type(start) is int and start >= 0 else 0
+    )
 
 
-async def _shown(request: Request, deps: Deps, shown: Shown) -> Publish:
+async def _shown(request: Request, deps: Deps, shown: HomeView) -> Publish:
     mark = mark_of(request.view)
     state = json.dumps({"choice": shown.choice.value, "start": shown.start})
     return await published(request, deps, HomeMark(state, mark.hash if mark else ""))

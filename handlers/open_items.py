@@ -50,7 +50,7 @@ from handlers.accounts import card_of
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Body, mapping, mark_of, sequence, text
-from handlers.edge.replies import Change, Close, LineChange, PageChange, Reply, Say
+from handlers.edge.replies import ChangedMessage, Close, LineChange, PageChange, Reply, Say
 from handlers.edge.request import Request, number_in
 from handlers.home import published
 from handlers.subject import Subject
@@ -205,14 +205,14 @@ async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Pag
     if not shown:
         return Say(receipt)
     changed = with_line(drawn, block_id, new_line(Mrkdwn(shown)))
-    return Change(Rendered(text(message.get("text")), changed), receipt)
+    return ChangedMessage(Rendered(text(message.get("text")), changed), receipt)
 
 
 def _in_place_of_own(request: Request, redrawn: Page, receipt: Page) -> Reply:
     """The page that the person alone sees, redrawn: above a page in a window stands the receipt."""
     if request.incoming.on_page:
         return Say(replace(redrawn, items=(*_above(receipt), *redrawn.items)))
-    return Change(messages(redrawn)[0], receipt)
+    return ChangedMessage(messages(redrawn)[0], receipt)
 
 
 def _above(receipt: Page) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from datetime import time
 from typing import Any
 
 from agendas.errors import FieldProblems
-from agendas.facts.people import Choice, MessageWeek, NoticeKind, Preferences, QuietHours
+from agendas.facts.people import MessageWeek, NoticeChoice, NoticeKind, Preferences, QuietHours
 from agendas.pages.notices import preferences_saved_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission
@@ -42,7 +42,7 @@ def build(
 
     Trouble is asked about only where the person is told of it.
     """
-    choices = [(words.raw("notices.choice", choice=each), each.value) for each in Choice]
+    choices = [(words.raw("notices.choice", choice=each), each.value) for each in NoticeChoice]
     kinds = [kind for kind in NoticeKind if is_helper or kind is not NoticeKind.HEALTH]
     quiet = found.quiet or PROPOSED
     return forms.form(
@@ -67,7 +67,7 @@ def build(
 def read(view: dict[str, Any]) -> Preferences:
     """The preferences entered, of the kinds that the form asks about. Raises FieldProblems for what is wrong."""
     entered = values_of(view)
-    asked = [(kind, forms.choice_in(entered, kind.value, Choice)) for kind in NoticeKind]
+    asked = [(kind, forms.choice_in(entered, kind.value, NoticeChoice)) for kind in NoticeKind]
     digest_at, quiet = forms.time_in(entered, "digest_at"), _quiet_hours(entered)
     if digest_at is None:
         raise FieldProblems({"digest_at": "Choose the time of the digest."})

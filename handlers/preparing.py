@@ -9,7 +9,7 @@ from agendas.rules.access import Permission
 from agendas.rules.notices import Snooze
 from agendas.text.dates import local_date
 from agendas.verbs import reminding, updates
-from agendas.verbs.preparing import Reader, prep_facts
+from agendas.verbs.preparing import PrepReader, prep_facts
 from agendas.verbs.reminding import reminder_facts
 from agendas.verbs.updates import AlreadySettled
 from handlers.edge.deps import Deps
@@ -26,7 +26,7 @@ async def start(request: Request, deps: Deps) -> Reply:
     """The forms of all accounts of the message of which something is left to say, one after the other."""
     request.require(Permission.RECORD)
     person = request.person
-    reader = Reader(request.workspace_id, person.user_id, person.time_zone, request.now)
+    reader = PrepReader(request.workspace_id, person.user_id, person.time_zone, request.now)
     facts = await deps.read(prep_facts, request.value, reader)
     today = local_date(request.now, person.time_zone)
     left = [each.account.account_id for each in facts.accounts if not each.is_done(today)] if facts else []

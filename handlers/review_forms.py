@@ -33,7 +33,7 @@ from agendas.rendering.words import Words
 from agendas.rules.schedule import has_holidays, left_out, local_instant, place_name, upcoming
 from agendas.text.dates import day_text, local_date, minutes_before_text, read_date, zone_names
 from agendas.text.limits import shown
-from agendas.verbs.cadences import NONE_CHOSEN, Scope
+from agendas.verbs.cadences import NONE_CHOSEN, CadenceScope
 from agendas.verbs.closing import Closing
 from handlers import forms
 from handlers.edge.incoming import Field, Values, values_of
@@ -517,12 +517,12 @@ def entries(had: CadenceFacts) -> Values:
     }
 
 
-def read_scope_fields(entered: Values) -> Scope:
+def read_scope_fields(entered: Values) -> CadenceScope:
     """The scope as entered. Raises FieldProblems for a choice that is not offered."""
     numbers = _several(entered, "accounts")
     if not all(number.isdecimal() for number in numbers):
         raise FieldProblems({"accounts": forms.NOT_OFFERED})
-    return Scope(
+    return CadenceScope(
         tiers=tuple(int(tier) for tier in forms.several_in(entered, "tiers", forms.offered(forms.TIERS))),
         owners=_several(entered, "owners"),
         segments=tuple(each.replace("%2C", ",").replace("%25", "%") for each in _several(entered, "segments")),

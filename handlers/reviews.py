@@ -34,7 +34,7 @@ from agendas.text.csv_cells import BECAUSE
 from agendas.text.dates import local_date, zone_names
 from agendas.text.limits import shown as shown_limits
 from agendas.verbs import cadences, delivery, past_reviews, privacy, reads, review_reads, reviews
-from agendas.verbs.briefing import Asking, ask_before, choose, next_review, remind_before
+from agendas.verbs.briefing import BriefRequest, ask_before, choose, next_review, remind_before
 from agendas.verbs.cadences import OF_NO_ACCOUNT, PLANS_CHANGED, add_account, change_preparation, scope_of
 from agendas.verbs.closing import (
     CSV,
@@ -589,7 +589,7 @@ async def asked(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     user_id, text = review_forms.read_brief_form(request.view)
     cadence_id, planned_on, _ = planned_in(forms.origin_of(request.view).subject)
-    asking = Asking(user_id, text, f"ask:{request.key}")
+    asking = BriefRequest(user_id, text, f"ask:{request.key}")
     await deps.write(request, ask_before, request.author, cadence_id, planned_on, asking=asking)
     return Close()
 

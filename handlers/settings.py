@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood, Outdated
-from agendas.facts.program import GROUPS, ProgramSettings, Setting, Unit, Value
+from agendas.facts.program import GROUPS, ProgramSettings, Setting, SettingUnit, Value
 from agendas.pages.admin import settings_page, settings_saved_page
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import bounds, of_group, read_amounts, read_domains, read_number, written
@@ -23,9 +23,11 @@ from handlers.subject import Subject
 FRAME = forms.Frame("settings", "Settings", "Save")
 NUMBER_CHARACTERS = 10
 HINTS = {
-    Unit.DOMAINS: "Links to these count as ours, beside the domains of your members' addresses. Commas between them.",
-    Unit.PLACE: "A country, or a part of one: Germany Bayern. Nobody is reminded on those days.",
-    Unit.AMOUNTS: "A currency and an amount, like EUR 500000, USD 1.2M. Coverage is told against it.",
+    SettingUnit.DOMAINS: (
+        "Links to these count as ours, beside the domains of your members' addresses. Commas between them."
+    ),
+    SettingUnit.PLACE: "A country, or a part of one: Germany Bayern. Nobody is reminded on those days.",
+    SettingUnit.AMOUNTS: "A currency and an amount, like EUR 500000, USD 1.2M. Coverage is told against it.",
 }
 """Hints of the fields that take words."""
 
@@ -67,7 +69,7 @@ def _field(setting: Setting, settings: ProgramSettings) -> Field:
         return forms.text(setting.key, setting.label, initial=text, optional=True, hint=HINTS[setting.unit])
     if isinstance(value, tuple):
         return forms.several(setting.key, setting.label, pairs, initial=value, hint=default)
-    if isinstance(value, str) and setting.unit is Unit.PLACE:
+    if isinstance(value, str) and setting.unit is SettingUnit.PLACE:
         return forms.text(
             setting.key, setting.label, initial=place_name(value), optional=True, hint=HINTS[setting.unit]
         )
@@ -94,15 +96,15 @@ def _default(setting: Setting, settings: ProgramSettings) -> str:
 
 def _entered(setting: Setting, entered: Values) -> Value:
     typed = entered.get(setting.key, "")
-    if setting.unit is Unit.DOMAINS:
+    if setting.unit is SettingUnit.DOMAINS:
         return read_domains(setting, typed)
-    if setting.unit is Unit.AMOUNTS:
+    if setting.unit is SettingUnit.AMOUNTS:
         return read_amounts(setting, typed)
-    if setting.unit is Unit.PLACE:
+    if setting.unit is SettingUnit.PLACE:
         return read_place(typed)
-    if setting.unit not in (Unit.CHOICE, Unit.CHOICES):
+    if setting.unit not in (SettingUnit.CHOICE, SettingUnit.CHOICES):
         return read_number(setting, typed)
-    chosen: object = typed if setting.unit is Unit.CHOICE else [each for each in typed.split(",") if each]
+    chosen: object = typed if setting.unit is SettingUnit.CHOICE else [each for each in typed.split(",") if each]
     value = setting.accepted(chosen)
     if value is None:
         raise NotUnderstood(forms.NOT_OFFERED)

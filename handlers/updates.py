@@ -38,7 +38,7 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission, may
-from agendas.rules.commands import Choice, UnclearPart
+from agendas.rules.commands import UnclearPart, WordChoice
 from agendas.rules.deals import furthest_deal
 from agendas.rules.question_to_decide import asked
 from agendas.rules.reviews import fitting_decision
@@ -46,9 +46,9 @@ from agendas.rules.threads import take_mark
 from agendas.rules.update_words import (
     GIVE,
     SETTLED,
+    ActionUpdate,
     ActionWords,
     BlockerWords,
-    Change,
     MoveWords,
     ResolvedWords,
     SettledWords,
@@ -164,7 +164,7 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
         await deps.read(account_to_update, request.author, account_id)  # refuses where the account takes no updates
         if words.to_stage is None:
             raise
-        without = Choice("Leave the stage out", words.news)
+        without = WordChoice("Leave the stage out", words.news)
         raise UnclearPart(str(error), (without,), entered={"text": words.text}) from None
 
 
@@ -267,7 +267,7 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
     except updates.WhichAction as error:
         return await _which_action(request, deps, account_id, words, error=error)
     except Refused as error:
-        if words.change is not Change.SLIPPED or isinstance(error, RecordedAlready):
+        if words.change is not ActionUpdate.SLIPPED or isinstance(error, RecordedAlready):
             raise
         chosen = str(words.action_id or "")
         entered = {"text": words.text, "was": words.change.value, "why": words.text, "action": chosen}
@@ -322,7 +322,7 @@ async def _which_action(
 def _label(request: Request, deps: Deps, words: SettledWords) -> str:
     if words.due_on is not None:
         return f"Move to {weekday_text(words.due_on, request.today)}"
-    labels = {Change.DONE: "action.done", Change.GIVEN: "action.give"}
+    labels = {ActionUpdate.DONE: "action.done", ActionUpdate.GIVEN: "action.give"}
     return deps.words.label(labels.get(words.change, "action.drop"))
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from agendas.verbs.jobs import next_moment
 from bot.clock import Clock, ShiftedClock
 from bot.settings import Settings
-from bot.wiring import Cadence, running
+from bot.wiring import BotProcess, running
 from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.page.news import Move, move_json
 from sandbox.page.state import Opening
@@ -40,7 +40,7 @@ class NextDue:
     """The button that moves the demo's clock to the next due moment."""
 
     sandbox: Sandbox
-    cadence: Cadence
+    cadence: BotProcess
     clock: ShiftedClock
     workspace_id: str
 
@@ -143,7 +143,7 @@ MANIFEST = Path(__file__).parent.parent / "app.yaml"
 @dataclass(frozen=True, slots=True)
 class Demo:
     sandbox: Sandbox
-    cadence: Cadence
+    cadence: BotProcess
     next_due: NextDue
 
     @property

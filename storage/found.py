@@ -50,7 +50,7 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """Local dates, both included, and the instants at which they begin and end; None where there is no such end."""
 
     first: date | None = None
@@ -67,12 +67,12 @@ class Span:
         return (self.first is None or on >= self.first) and (self.last is None or on <= self.last)
 
 
-EVER = Span()
+EVER = DateSpan()
 """All days."""
 
 
 def actions(
-    session: Session, of: Among, *, progress: Collection[str], owners: Collection[str], days: Span = EVER
+    session: Session, of: Among, *, progress: Collection[str], owners: Collection[str], days: DateSpan = EVER
 ) -> list[tuple[ActionRow, AccountColumns]]:
     """Next actions, soonest due first: the `open` ones due, `done` or `dropped` ones closed, `slipped` ones slipped.
 
@@ -83,7 +83,7 @@ def actions(
     return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
-def _in_progress(progress: str, days: Span) -> Condition:
+def _in_progress(progress: str, days: DateSpan) -> Condition:
     row = ActionRow
     match progress:
         case "open":
@@ -96,7 +96,7 @@ def _in_progress(progress: str, days: Span) -> Condition:
 
 
 def overdue_actions(
-    session: Session, of: Among, *, owners: Collection[str], today: date, days: Span = EVER
+    session: Session, of: Among, *, owners: Collection[str], today: date, days: DateSpan = EVER
 ) -> list[tuple[ActionRow, AccountColumns]]:
     """Open next actions whose day has passed, the longest overdue first."""
     row = ActionRow
@@ -105,7 +105,7 @@ def overdue_actions(
 
 
 def blockers(
-    session: Session, of: Among, *, is_resolved: bool, needs: Collection[str], days: Span = EVER
+    session: Session, of: Among, *, is_resolved: bool, needs: Collection[str], days: DateSpan = EVER
 ) -> list[tuple[BlockerRow, AccountColumns]]:
     """Blockers, oldest first: those open that were opened in these days, or those resolved in them."""
     row = BlockerRow
@@ -122,7 +122,7 @@ def deals(session: Session, of: Among, *, phases: Collection[str]) -> list[tuple
 
 
 def plays(
-    session: Session, of: Among, *, starters: Collection[str], days: Span = EVER
+    session: Session, of: Among, *, starters: Collection[str], days: DateSpan = EVER
 ) -> list[tuple[PlayRow, AccountColumns]]:
     """Plays that run or ran, the latest started first."""
     row = PlayRow
@@ -135,7 +135,7 @@ def contacts(session: Session, of: Among) -> list[tuple[ContactRow, AccountColum
 
 
 def signals(
-    session: Session, of: Among, *, kinds: Collection[str], days: Span = EVER
+    session: Session, of: Among, *, kinds: Collection[str], days: DateSpan = EVER
 ) -> list[tuple[SignalRow, AccountColumns]]:
     """Signals that count, the newest first."""
     row = SignalRow
@@ -184,12 +184,12 @@ def _in(column: Any, values: Collection[str]) -> list[Condition]:
     return [column.in_(values)] if values else []
 
 
-def _instants(column: Any, days: Span) -> list[Condition]:
+def _instants(column: Any, days: DateSpan) -> list[Condition]:
     found: list[Condition] = [column >= days.begin] if days.begin else []
     return [*found, column < days.end] if days.end else found
 
 
-def _dates(column: Any, days: Span) -> list[Condition]:
+def _dates(column: Any, days: DateSpan) -> list[Condition]:
     found: list[Condition] = [column >= days.first] if days.first else []
     return [*found, column <= days.last] if days.last else found
 
@@ -201,7 +201,7 @@ AMENDING = ("corrected", "evidence_judged")
 
 
 def happened(
-    session: Session, of: Among, kinds: Collection[str], *, days: Span, actors: Collection[str], limit: int
+    session: Session, of: Among, kinds: Collection[str], *, days: DateSpan, actors: Collection[str], limit: int
 ) -> list[tuple[Event, AccountColumns]]:
     """Entries of these kinds that happened in these days, the newest first."""
     at, account_id = col(Event.happened_at), col(Event.account_id)

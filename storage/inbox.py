@@ -40,7 +40,7 @@ _NOTES = "recorded_here"
 
 
 @dataclass(slots=True)
-class Recorded:
+class NotedIds:
     """Ids of the events and signals that a transaction recorded, or a person did."""
 
     events: list[int] = field(default_factory=list)
@@ -62,7 +62,7 @@ def forget_noted(session: Session) -> None:
 
 def begin_answer(session: Session, workspace_id: str, user_id: str, now: datetime) -> int | None:
     """Store what was noted, to be answered from now on. Return the row's id, None where nothing was noted."""
-    noted: Recorded | None = session.info.pop(_NOTES, None)
+    noted: NotedIds | None = session.info.pop(_NOTES, None)
     if noted is None:
         return None
     values = {
@@ -112,7 +112,7 @@ def overdue(session: Session, now: datetime, limit: int) -> list[int]:
     return [row_id for row_id in found if row_id is not None]
 
 
-def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUnderWay, Recorded] | None:
+def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUnderWay, NotedIds] | None:
     """Forget all overdue answers to the person of this row; return the first and what they were about, in order.
 
     None where that was done before, with another row of the person or by another process.
@@ -130,13 +130,13 @@ def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUn
     if not taken:
         return None
     settle(session, [each.row_id for each in taken])
-    return taken[0], Recorded(
+    return taken[0], NotedIds(
         [number for each in taken for number in each.events], [number for each in taken for number in each.signals]
     )
 
 
-def _notes(session: Session) -> Recorded:
-    notes: Recorded = session.info.setdefault(_NOTES, Recorded())
+def _notes(session: Session) -> NotedIds:
+    notes: NotedIds = session.info.setdefault(_NOTES, NotedIds())
     return notes
 
 

@@ -18,19 +18,19 @@ from storage.models.types import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class LetterSubject:
     """The base of all subjects, and the subject of a page that needs none."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewSubject(Subject):
+class ReviewSubject(LetterSubject):
     """A review: its header, its recap, or the offer to hold it after all."""
 
     review_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingSubject(Subject):
+class MeetingSubject(LetterSubject):
     """A date of a cadence that is still to come; `at` is its instant."""
 
     cadence_id: int
@@ -38,27 +38,27 @@ class MeetingSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class PreparationSubject(Subject):
+class PreparationSubject(LetterSubject):
     """The reviews that a person was asked to prepare, by the key of the letter that did."""
 
     letter_key: str
 
 
 @dataclass(frozen=True, slots=True)
-class MonthSubject(Subject):
+class MonthSubject(LetterSubject):
     """A month of the program, as `2026-10`."""
 
     month: str
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaSubject(Subject):
+class AgendaSubject(LetterSubject):
     review_id: int
     item_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class OwnActionsSubject(Subject):
+class OwnActionsSubject(LetterSubject):
     """A person's open actions in a review."""
 
     review_id: int
@@ -66,7 +66,7 @@ class OwnActionsSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateSubject(Subject):
+class UpdateSubject(LetterSubject):
     """An update in an account's thread; `is_late` where it came after the review had closed."""
 
     event_id: int
@@ -75,7 +75,7 @@ class UpdateSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadReceiptSubject(Subject):
+class ThreadReceiptSubject(LetterSubject):
     """Replies in an account's thread that were recorded, in their order; `event_id` is the first of them."""
 
     event_id: int
@@ -84,12 +84,12 @@ class ThreadReceiptSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedSubject(Subject):
+class RecordedSubject(LetterSubject):
     event_ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
-class UnansweredSubject(Subject):
+class UnansweredSubject(LetterSubject):
     """The events and signals that a person recorded and was not told of."""
 
     event_ids: Sequence[int]
@@ -97,7 +97,7 @@ class UnansweredSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class EventSubject(Subject):
+class EventSubject(LetterSubject):
     """An event of which one person is told: what it asks of `of_user_id`, '' for the reader themself."""
 
     event_id: int
@@ -105,7 +105,7 @@ class EventSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldSignalSubject(Subject):
+class ToldSignalSubject(LetterSubject):
     """A strong signal of which one person is told, in the place of `of_user_id`, '' for nobody."""
 
     signal_id: int
@@ -113,7 +113,7 @@ class ToldSignalSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class SignalSubject(Subject):
+class SignalSubject(LetterSubject):
     signal_id: int
 
 
@@ -126,7 +126,7 @@ class ComposedMessage(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class ComposedSubject(Subject):
+class ComposedSubject(LetterSubject):
     """Messages composed when they were queued; `to` is the user id of the person they answer in a thread.
 
     Once they were sent, or given up, there are none, and a `digest` of what they said is stored beside.
@@ -137,7 +137,7 @@ class ComposedSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class WantedSubject(Subject):
+class WantedSubject(LetterSubject):
     """A word of a private account that the person `by` wanted for another one."""
 
     account_id: int
@@ -146,14 +146,14 @@ class WantedSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class FitQuestionSubject(Subject):
+class FitQuestionSubject(LetterSubject):
     """A question for scores, asked for the first time or as a reminder."""
 
     is_reminder: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelTroubleSubject(Subject):
+class ChannelTroubleSubject(LetterSubject):
     """A channel and the error for which nothing is posted there."""
 
     channel_id: str
@@ -161,7 +161,7 @@ class ChannelTroubleSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnChannelSubject(Subject):
+class OwnChannelSubject(LetterSubject):
     """An account whose agendas are not posted in its own channel any more, and the error of that channel."""
 
     account_id: int
@@ -170,17 +170,17 @@ class OwnChannelSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class PermissionSubject(Subject):
+class PermissionSubject(LetterSubject):
     permission: str
 
 
 @dataclass(frozen=True, slots=True)
-class PersonSubject(Subject):
+class PersonSubject(LetterSubject):
     user_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelSubject(Subject):
+class ChannelSubject(LetterSubject):
     """A channel with a message in doubt, and the day (ISO) that its review is held for."""
 
     channel_id: str
@@ -188,7 +188,7 @@ class ChannelSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class FailureSubject(Subject):
+class FailureSubject(LetterSubject):
     """A review that did not open or close in a channel; `reference` finds the error in the log.
 
     `review_on` is the day (ISO) that it is held for, '' where none is planned.
@@ -200,7 +200,7 @@ class FailureSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class CadenceChangeSubject(Subject):
+class CadenceChangeSubject(LetterSubject):
     """A change of a channel's reviews: `what` is moved, skipped, held, paused or resumed, `by` who did it, by user id.
 
     `planned_on` (ISO) is the date changed, `moved_to` (ISO, UTC) its new instant; '' where there is none. `next_at`
@@ -217,17 +217,17 @@ class CadenceChangeSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class ContinuationSubject(Subject):
+class ContinuationSubject(LetterSubject):
     """A later part of a message too long for one: `of` is the letter that it carries on, `part` counts from 2."""
 
     of: int
     part: int
 
 
-Kind = TypeVar("Kind", bound=Subject)
+Kind = TypeVar("Kind", bound=LetterSubject)
 
 
-def to_json(subject: Subject) -> JsonValue:
+def to_json(subject: LetterSubject) -> JsonValue:
     stored = asdict(subject)
     if stored.get("to") == "":
         del stored["to"]
@@ -254,7 +254,7 @@ def addressee_of(letter: Letter) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefSubject(Subject):
+class BriefSubject(LetterSubject):
     cadence_id: int
     planned_on: str
     at: str
@@ -262,7 +262,7 @@ class BriefSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBeforeSubject(Subject):
+class AskedBeforeSubject(LetterSubject):
     """A person's question to another before a review; `text` is '' where they are reminded of their updates."""
 
     cadence_id: int
@@ -272,7 +272,7 @@ class AskedBeforeSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class LeadsSubject(Subject):
+class LeadsSubject(LetterSubject):
     """A cadence whose facilitator somebody changed."""
 
     cadence_id: int
@@ -363,7 +363,7 @@ def of_brief(cadence_id: int, meets_on: date, part: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class MorningSubject(Subject):
+class MorningSubject(LetterSubject):
     """Work that a person owes this morning, and the blockers and asks that it shows, by the events that opened them."""
 
     of_user_id: str
@@ -371,7 +371,7 @@ class MorningSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class EscalatedSubject(Subject):
+class EscalatedSubject(LetterSubject):
     """A blocker by the event that opened it; `has_it` is the person whose help it needs, '' where nobody is.
 
     `of_user_id` is who is away and whose stand-in gets it, '' where its reader gets it themself.
@@ -384,7 +384,7 @@ class EscalatedSubject(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class NotHeldSubject(Subject):
+class NotHeldSubject(LetterSubject):
     """The latest review of a cadence that was not held, and how many in a row there are."""
 
     review_id: int

@@ -157,7 +157,7 @@ def over(
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldItem:
     """An account in its last held review: whether it was over its limit then, and which review, closed when.
 
     `excused_reviews` and `before_item_id` as in `ReviewItem`. The review was held for the local day of `planned_at` in
@@ -176,12 +176,12 @@ class Held:
     state: str = ""
 
 
-def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
+def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, HeldItem]:
     """The held reviews of these items, by account id; without those that have not closed. States are large."""
     if not item_ids:
         return {}
     found = session.execute(_held(with_states), {"item_ids": list(item_ids)})
-    return {number: Held(*columns) for number, *columns in found}
+    return {number: HeldItem(*columns) for number, *columns in found}
 
 
 @cache

@@ -14,9 +14,9 @@ from sqlmodel import update as sqlmodel_update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import fresh, insert_all_once
-from storage.letter_subjects import Subject
+from storage.letter_subjects import LetterSubject
 from storage.models.accounts import Account
-from storage.models.following import Asked, DaysAway
+from storage.models.following import DaysAway, PrepRequest
 from storage.models.reviews import Cadence, Review, ReviewItem
 from storage.models.subjects import SignalRow
 from storage.models.types import JsonValue
@@ -163,53 +163,59 @@ def cadences(session: Session, cadence_ids: Collection[int]) -> list[Cadence]:
     return list(session.exec(select(Cadence).where(col(Cadence.id).in_(cadence_ids)).order_by(col(Cadence.id))))
 
 
-def add_many(session: Session, rows: Sequence[Asked]) -> None:
+def add_many(session: Session, rows: Sequence[PrepRequest]) -> None:
     """Store who is asked, by one statement; those who were asked before stay as they are."""
-    insert_all_once(session, Asked, [row.model_dump(exclude={"id"}) for row in rows])
+    insert_all_once(session, PrepRequest, [row.model_dump(exclude={"id"}) for row in rows])
 
 
 def replan(session: Session, cadence_id: int, was_on: date, on: date) -> None:
     """Let who was asked about a planned day be asked about another, which nobody was asked about yet."""
-    moved = update(Asked).where(col(Asked.cadence_id) == cadence_id, col(Asked.planned_on) == was_on)
+    moved = update(PrepRequest).where(col(PrepRequest.cadence_id) == cadence_id, col(PrepRequest.planned_on) == was_on)
     session.execute(moved.values(planned_on=on))
 
 
-def of_cadences(session: Session, cadence_ids: Collection[int], from_on: date) -> list[Asked]:
+def of_cadences(session: Session, cadence_ids: Collection[int], from_on: date) -> list[PrepRequest]:
     """Return who was asked to prepare the reviews of these cadences planned from a day on."""
-    query = select(Asked).where(col(Asked.cadence_id).in_(cadence_ids), col(Asked.planned_on) >= from_on)
-    return list(session.exec(fresh(query.order_by(col(Asked.id)))))
+    query = select(PrepRequest).where(
+        col(PrepRequest.cadence_id).in_(cadence_ids), col(PrepRequest.planned_on) >= from_on
+    )
+    return list(session.exec(fresh(query.order_by(col(PrepRequest.id)))))
 
 
-def of_occurrence(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
+def of_occurrence(session: Session, cadence_id: int, planned_on: date) -> list[PrepRequest]:
     """Return who was asked to prepare one planned review."""
-    query = select(Asked).where(Asked.cadence_id == cadence_id, Asked.planned_on == planned_on)
-    return list(session.exec(fresh(query.order_by(col(Asked.id)))))
+    query = select(PrepRequest).where(PrepRequest.cadence_id == cadence_id, PrepRequest.planned_on == planned_on)
+    return list(session.exec(fresh(query.order_by(col(PrepRequest.id)))))
 
 
 def first_asked_at(session: Session, cadence_id: int, planned_on: date) -> datetime | None:
     """Return when the first person was asked to prepare one planned review, None where nobody was."""
-    query = select(func.min(Asked.asked_at)).where(Asked.cadence_id == cadence_id, Asked.planned_on == planned_on)
+    query = select(func.min(PrepRequest.asked_at)).where(
+        PrepRequest.cadence_id == cadence_id, PrepRequest.planned_on == planned_on
+    )
     return session.exec(query).one()
 
 
 def next_asked_at(session: Session, cadence_id: int, planned_on: date) -> datetime | None:
     """Return when the first person was asked about a review planned for after that day, None where nobody was."""
-    query = select(func.min(Asked.asked_at)).where(Asked.cadence_id == cadence_id, col(Asked.planned_on) > planned_on)
+    query = select(func.min(PrepRequest.asked_at)).where(
+        PrepRequest.cadence_id == cadence_id, col(PrepRequest.planned_on) > planned_on
+    )
     return session.exec(query).one()
 
 
-def of_letter(session: Session, workspace_id: str, letter_key: str) -> list[Asked]:
+def of_letter(session: Session, workspace_id: str, letter_key: str) -> list[PrepRequest]:
     """Return what the person of this letter was asked by it, the review planned first first."""
-    query = select(Asked).where(Asked.workspace_id == workspace_id, Asked.letter_key == letter_key)
-    return list(session.exec(fresh(query.order_by(col(Asked.planned_on), col(Asked.id)))))
+    query = select(PrepRequest).where(PrepRequest.workspace_id == workspace_id, PrepRequest.letter_key == letter_key)
+    return list(session.exec(fresh(query.order_by(col(PrepRequest.planned_on), col(PrepRequest.id)))))
 
 
-def preparations_of(session: Session, workspace_id: str, user_id: str, from_on: date) -> list[Asked]:
+def preparations_of(session: Session, workspace_id: str, user_id: str, from_on: date) -> list[PrepRequest]:
     """Return what the person was asked to prepare of reviews planned from a day on, the one planned first first."""
-    query = select(Asked).where(
-        Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.planned_on) >= from_on
+    query = select(PrepRequest).where(
+        PrepRequest.workspace_id == workspace_id, PrepRequest.user_id == user_id, col(PrepRequest.planned_on) >= from_on
     )
-    return list(session.exec(fresh(query.order_by(col(Asked.planned_on), col(Asked.id)))))
+    return list(session.exec(fresh(query.order_by(col(PrepRequest.planned_on), col(PrepRequest.id)))))
 
 
 def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str], from_on: date) -> list[str]:
@@ -224,17 +230,19 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
 @cache
 def _letter_keys() -> CompoundSelect[Any]:
     # made once, as every update asks for them
-    is_ahead = exists().where(col(Cadence.id) == col(Asked.cadence_id), col(Cadence.next_on) == col(Asked.planned_on))
+    is_ahead = exists().where(
+        col(Cadence.id) == col(PrepRequest.cadence_id), col(Cadence.next_on) == col(PrepRequest.planned_on)
+    )
     # two selects, each by an index of its own
     asked, stood_in_for = (
-        select(Asked.letter_key).where(
-            Asked.workspace_id == bindparam("workspace_id"),
+        select(PrepRequest.letter_key).where(
+            PrepRequest.workspace_id == bindparam("workspace_id"),
             col(person).in_(bindparam("user_ids", expanding=True)),
-            col(Asked.planned_on) >= bindparam("moved_from"),
-            or_(col(Asked.planned_on) >= bindparam("from_on"), is_ahead),
-            Asked.letter_key != "",
+            col(PrepRequest.planned_on) >= bindparam("moved_from"),
+            or_(col(PrepRequest.planned_on) >= bindparam("from_on"), is_ahead),
+            PrepRequest.letter_key != "",
         )
-        for person in (Asked.user_id, Asked.for_user_id)
+        for person in (PrepRequest.user_id, PrepRequest.for_user_id)
     )
     return union(asked, stood_in_for)
 
@@ -342,9 +350,13 @@ def of_people(
 ) -> dict[str, frozenset[str]]:
     """The profiles of the cadences that asked each of these people to prepare a review planned since that day."""
     query = (
-        select(col(Asked.user_id), col(Cadence.profile))
-        .join(Cadence, col(Cadence.id) == col(Asked.cadence_id))
-        .where(Asked.workspace_id == workspace_id, col(Asked.user_id).in_(user_ids), col(Asked.planned_on) >= since)
+        select(col(PrepRequest.user_id), col(Cadence.profile))
+        .join(Cadence, col(Cadence.id) == col(PrepRequest.cadence_id))
+        .where(
+            PrepRequest.workspace_id == workspace_id,
+            col(PrepRequest.user_id).in_(user_ids),
+            col(PrepRequest.planned_on) >= since,
+        )
         .distinct()
     )
     found: dict[str, set[str]] = defaultdict(set)
@@ -360,7 +372,7 @@ MAY_BE_REMINDED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderSubject(Subject):
+class ReminderSubject(LetterSubject):
     """Reviews that a person is reminded of, by the ids of the rows that say who was asked to prepare them."""
 
     asked_ids: Sequence[int]
@@ -370,9 +382,9 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
     """The id of the first row that is due of each person, of so many rows, the longest waiting first."""
     # no group: for one all rows ever stored are looked at
     query = (
-        select(col(Asked.id), col(Asked.workspace_id), col(Asked.user_id))
-        .where(col(Asked.remind_at) <= now, col(Asked.stopped_at).is_(None))
-        .order_by(col(Asked.remind_at), col(Asked.id))
+        select(col(PrepRequest.id), col(PrepRequest.workspace_id), col(PrepRequest.user_id))
+        .where(col(PrepRequest.remind_at) <= now, col(PrepRequest.stopped_at).is_(None))
+        .order_by(col(PrepRequest.remind_at), col(PrepRequest.id))
         .limit(limit)
     )
     first: dict[tuple[str, str], int | None] = {}
@@ -382,62 +394,73 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_at(session: Session) -> datetime | None:
-    query = select(func.min(Asked.remind_at)).where(col(Asked.stopped_at).is_(None))
+    query = select(func.min(PrepRequest.remind_at)).where(col(PrepRequest.stopped_at).is_(None))
     return session.exec(query).one()
 
 
-def get_reminders(session: Session, asked_id: int) -> Asked | None:
-    return session.get(Asked, asked_id)
+def get_reminders(session: Session, asked_id: int) -> PrepRequest | None:
+    return session.get(PrepRequest, asked_id)
 
 
 def reminders_of(
     session: Session, workspace_id: str, user_id: str, *, lock: bool = False
-) -> list[tuple[Asked, Cadence]]:
+) -> list[tuple[PrepRequest, Cadence]]:
     """Rows of the person about the next reviews of cadences, with these, the soonest first.
 
     None of cadences whose channel is in trouble.
     """
     query = (
-        select(Asked, Cadence)
-        .join(Cadence, (col(Cadence.id) == col(Asked.cadence_id)) & (col(Cadence.next_on) == col(Asked.planned_on)))
-        .where(Asked.workspace_id == workspace_id, Asked.user_id == user_id, works())
-        .order_by(col(Cadence.next_at), col(Asked.id))
+        select(PrepRequest, Cadence)
+        .join(
+            Cadence,
+            (col(Cadence.id) == col(PrepRequest.cadence_id)) & (col(Cadence.next_on) == col(PrepRequest.planned_on)),
+        )
+        .where(PrepRequest.workspace_id == workspace_id, PrepRequest.user_id == user_id, works())
+        .order_by(col(Cadence.next_at), col(PrepRequest.id))
     )
-    return list(session.exec(fresh(query.with_for_update(of=Asked)) if lock else query))
+    return list(session.exec(fresh(query.with_for_update(of=PrepRequest)) if lock else query))
 
 
-def was_reminded(row: Asked) -> bool:
+def was_reminded(row: PrepRequest) -> bool:
     """Return true for somebody who certainly was reminded; if there is a next time, they chose it."""
     return row.reminded_at not in (None, MAY_BE_REMINDED)
 
 
-def due_of_person(session: Session, workspace_id: str, user_id: str, until: datetime) -> list[Asked]:
+def due_of_person(session: Session, workspace_id: str, user_id: str, until: datetime) -> list[PrepRequest]:
     """The rows of the person that are due until an instant, the longest waiting first; nobody else changes them.
 
     They may be of reviews that are not planned any more.
     """
-    is_due = Asked.workspace_id == workspace_id, Asked.user_id == user_id, col(Asked.remind_at) <= until
-    query = select(Asked).where(*is_due).order_by(col(Asked.remind_at), col(Asked.id))
+    is_due = (
+        PrepRequest.workspace_id == workspace_id,
+        PrepRequest.user_id == user_id,
+        col(PrepRequest.remind_at) <= until,
+    )
+    query = select(PrepRequest).where(*is_due).order_by(col(PrepRequest.remind_at), col(PrepRequest.id))
     return list(session.exec(fresh(query.with_for_update())))
 
 
-def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Asked]:
+def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[PrepRequest]:
     """People asked to prepare one planned review, each of whom was not reminded and did not stop it."""
-    query = select(Asked).where(
-        Asked.cadence_id == cadence_id,
-        Asked.planned_on == planned_on,
-        or_(col(Asked.reminded_at).is_(None), col(Asked.reminded_at) == MAY_BE_REMINDED),
-        col(Asked.stopped_at).is_(None),
+    query = select(PrepRequest).where(
+        PrepRequest.cadence_id == cadence_id,
+        PrepRequest.planned_on == planned_on,
+        or_(col(PrepRequest.reminded_at).is_(None), col(PrepRequest.reminded_at) == MAY_BE_REMINDED),
+        col(PrepRequest.stopped_at).is_(None),
     )
     return list(session.exec(query))
 
 
-def by_ids(session: Session, asked_ids: Collection[int]) -> list[Asked]:
+def by_ids(session: Session, asked_ids: Collection[int]) -> list[PrepRequest]:
     """These rows; nobody else changes them before this transaction ends."""
-    query = select(Asked).where(col(Asked.id).in_(asked_ids)).order_by(col(Asked.id)).with_for_update()
+    query = (
+        select(PrepRequest).where(col(PrepRequest.id).in_(asked_ids)).order_by(col(PrepRequest.id)).with_for_update()
+    )
     return list(session.exec(fresh(query)))
 
 
 def mark_maybe_reminded(session: Session) -> None:
     """Note of everybody who is to be reminded that they may have been, unknown to this database: it was restored."""
-    session.exec(sqlmodel_update(Asked).where(col(Asked.remind_at).is_not(None)).values(reminded_at=MAY_BE_REMINDED))
+    session.exec(
+        sqlmodel_update(PrepRequest).where(col(PrepRequest.remind_at).is_not(None)).values(reminded_at=MAY_BE_REMINDED)
+    )

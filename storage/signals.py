@@ -34,7 +34,7 @@ GIVEN_UP = "taken back, then counted again ".ljust(210, ".")
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class SignalPoints:
     """An account's points by window, and when its latest signal happened."""
 
     points: Mapping[str, float]
@@ -127,12 +127,15 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     insert_all_once(session, SignalRow, rows)
 
 
-def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Sums]:
+def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, SignalPoints]:
     """The points of these accounts by window, of what happened and counted until now; none without signals."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | moments
     found = session.execute(_sums(), values).mappings()
-    return {row["account_id"]: Sums({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"]) for row in found}
+    return {
+        row["account_id"]: SignalPoints({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"])
+        for row in found
+    }
 
 
 @cache

@@ -46,7 +46,7 @@ def of_subject(session: Session, workspace_id: str, subject: str) -> Sequence[Au
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EntriesWanted:
     """Entries looked for: of one account or person, recorded from `since` on and before `until`.
 
     `of_accounts`: only what is about accounts.
@@ -60,7 +60,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TrailPosition:
     """The place of an entry: of two at the same instant an event comes first, then the higher id."""
 
     at: datetime
@@ -69,7 +69,7 @@ class Place:
 
 
 def entries(
-    session: Session, workspace_id: str, wanted: Wanted, *, after: Place | None, limit: int
+    session: Session, workspace_id: str, wanted: EntriesWanted, *, after: TrailPosition | None, limit: int
 ) -> list[AuditEntry]:
     """Return the newest entries that follow `after`, or the newest of all."""
     query = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id)
@@ -85,7 +85,9 @@ def entries(
     return list(session.exec(query.order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc()).limit(limit)))
 
 
-def events(session: Session, workspace_id: str, wanted: Wanted, *, after: Place | None, limit: int) -> list[Event]:
+def events(
+    session: Session, workspace_id: str, wanted: EntriesWanted, *, after: TrailPosition | None, limit: int
+) -> list[Event]:
     """Return the newest events of the trail that follow `after`, or the newest of all.
 
     Those of an import are among them for one account alone: elsewhere the import is one entry.
@@ -112,7 +114,7 @@ def runs(session: Session, workspace_id: str, run_ids: Collection[int]) -> list[
     return list(session.exec(query))
 
 
-def _span(at: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _span(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
     bounds = []
     if wanted.since is not None:
         bounds.append(col(at) >= wanted.since)
@@ -121,7 +123,7 @@ def _span(at: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
     return bounds
 
 
-def _follows(at: Any, number: Any, after: Place, *, is_mixed: bool) -> ColumnElement[bool]:
+def _follows(at: Any, number: Any, after: TrailPosition, *, is_mixed: bool) -> ColumnElement[bool]:
     """Rows after the place; `is_mixed`: rows of the other table, which at the same instant all follow it."""
     if is_mixed:
         return col(at) <= after.at

@@ -110,7 +110,7 @@ class FirstWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingWork:
     """Work that waits for a person.
 
     Args:

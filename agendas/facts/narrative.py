@@ -10,7 +10,7 @@ from agendas.facts.group import BuyingRole
 # The justification of an account: why this account, why now, and which motion will move it.
 
 
-class Part(StrEnum):
+class WhyPart(StrEnum):
     WHY_ACCOUNT = "why_account"
     WHY_NOW = "why_now"
     MOTION = "motion"
@@ -28,11 +28,11 @@ class Justification:
         """The justification with each part that is given replaced; an empty one changes nothing."""
         return Justification(why_account or self.why_account, why_now or self.why_now, motion or self.motion)
 
-    def part(self, part: Part) -> str:
+    def part(self, part: WhyPart) -> str:
         return {
-            Part.WHY_ACCOUNT: self.why_account,
-            Part.WHY_NOW: self.why_now,
-            Part.MOTION: self.motion,
+            WhyPart.WHY_ACCOUNT: self.why_account,
+            WhyPart.WHY_NOW: self.why_now,
+            WhyPart.MOTION: self.motion,
         }[part]
 
 
@@ -49,7 +49,7 @@ class Justified:
 class JustificationPart:
     """The present part of a justification, with who gave it and when; empty and None for one that is missing."""
 
-    part: Part
+    part: WhyPart
     text: str = ""
     said_by: str = ""
     said_at: datetime | None = None

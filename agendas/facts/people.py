@@ -180,7 +180,7 @@ class NoticeKind(StrEnum):
     """Overdue actions on working mornings, and blockers and asks that wait for the person."""
 
 
-class Choice(StrEnum):
+class NoticeChoice(StrEnum):
     AT_ONCE = "at_once"
     DIGEST = "digest"
     OFF = "off"
@@ -205,12 +205,12 @@ class Preferences:
     There are no quiet hours unless the person sets them: Slack keeps its notifications back at night by itself.
     """
 
-    choices: tuple[tuple[NoticeKind, Choice], ...] = ()
+    choices: tuple[tuple[NoticeKind, NoticeChoice], ...] = ()
     digest_at: time = DIGEST_AT
     quiet: QuietHours | None = None
 
-    def of(self, kind: NoticeKind) -> Choice:
-        return dict(self.choices).get(kind, Choice.AT_ONCE)
+    def of(self, kind: NoticeKind) -> NoticeChoice:
+        return dict(self.choices).get(kind, NoticeChoice.AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ class CadenceHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class TierCoverage:
+class ReviewCoverage:
     """Named accounts of a tier, and how many of them were reviewed on time: as often as the tier asks for."""
 
     tier: int
@@ -234,7 +234,7 @@ class HealthFacts:
     unread: tuple[UnreadChannel, ...] = ()
     mails: tuple[MailTrouble, ...] = ()
     cadences: tuple[CadenceHealth, ...] = ()
-    coverage: tuple[TierCoverage, ...] = ()
+    coverage: tuple[ReviewCoverage, ...] = ()
     dropped: int = 0
     thread_heard_at: datetime | None = None
     waiting_since: datetime | None = None
@@ -360,7 +360,7 @@ Value = int | str | tuple[str, ...]
 """A number, one of the choices, or several of them."""
 
 
-class Unit(StrEnum):
+class SettingUnit(StrEnum):
     ACCOUNTS = "accounts"
     DAYS = "days"
     HOURS = "business hours"
@@ -388,7 +388,7 @@ class Setting:
     key: str
     group: str
     label: str
-    unit: Unit
+    unit: SettingUnit
     default: Value
     least: int = 0
     most: int = 1_000
@@ -397,19 +397,19 @@ class Setting:
 
     def accepted(self, value: object) -> Value | None:
         """The value if this setting may have it, None otherwise. A list stands for several choices."""
-        if self.unit is Unit.DOMAINS:
+        if self.unit is SettingUnit.DOMAINS:
             return self._written(value, DOMAIN)
-        if self.unit is Unit.AMOUNTS:
+        if self.unit is SettingUnit.AMOUNTS:
             amounts = self._written(value, AMOUNT)
             currencies = [each[:3] for each in amounts or ()]
             return amounts if len(set(currencies)) == len(currencies) else None
-        if self.unit is Unit.CHOICES:
+        if self.unit is SettingUnit.CHOICES:
             if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(self.choices):
                 return None
             return tuple(choice for choice in self.choices if choice in value)
-        if self.unit is Unit.PLACE:
+        if self.unit is SettingUnit.PLACE:
             return value if isinstance(value, str) and PLACE.fullmatch(value) else None
-        if self.unit is Unit.CHOICE:
+        if self.unit is SettingUnit.CHOICE:
             return value if isinstance(value, str) and value in self.choices else None
         if not isinstance(value, int) or isinstance(value, bool):
             return None
@@ -600,7 +600,7 @@ def _tier_settings(tier: int) -> Iterator[Setting]:
     def setting(
         name: str,
         label: str,
-        unit: Unit,
+        unit: SettingUnit,
         default: Value,
         *,
         least: int = 0,
@@ -612,60 +612,64 @@ def _tier_settings(tier: int) -> Iterator[Setting]:
         return Setting(key, group, label, unit, default, least, most, may_be_none, choices)
 
     # at the upper end of common practice: 10 to 25, 50 to 150, 200 to 500
-    yield setting("cap", "Accounts in the tier", Unit.ACCOUNTS, of((25, 150, 500)), least=1, most=10_000)
-    yield setting("owner_cap", "Accounts of one owner", Unit.ACCOUNTS, of((10, 0, 0)), most=10_000, may_be_none=True)
+    yield setting("cap", "Accounts in the tier", SettingUnit.ACCOUNTS, of((25, 150, 500)), least=1, most=10_000)
+    yield setting(
+        "owner_cap", "Accounts of one owner", SettingUnit.ACCOUNTS, of((10, 0, 0)), most=10_000, may_be_none=True
+    )
     rhythms = tuple(Rhythm)
-    yield setting("rhythm", "Review rhythm", Unit.CHOICE, rhythms[tier - 1], choices=rhythms)
-    yield setting("minutes", "Minutes on the agenda", Unit.MINUTES, of((8, 3, 2)), least=1, most=60)
-    yield setting("blocker", "A blocker may stay open", Unit.DAYS, of((14, 21, 0)), most=365, may_be_none=True)
+    yield setting("rhythm", "Review rhythm", SettingUnit.CHOICE, rhythms[tier - 1], choices=rhythms)
+    yield setting("minutes", "Minutes on the agenda", SettingUnit.MINUTES, of((8, 3, 2)), least=1, most=60)
+    yield setting("blocker", "A blocker may stay open", SettingUnit.DAYS, of((14, 21, 0)), most=365, may_be_none=True)
     # four hours for tier 1 is published; a business day has eight hours
-    yield setting("response", "First touch of an MQA", Unit.HOURS, of((4, 8, 24)), least=1, most=200)
-    yield setting("roles_active", "Roles to be active", Unit.PEOPLE, of((3, 2, 0)), most=5, may_be_none=True)
+    yield setting("response", "First touch of an MQA", SettingUnit.HOURS, of((4, 8, 24)), least=1, most=200)
+    yield setting("roles_active", "Roles to be active", SettingUnit.PEOPLE, of((3, 2, 0)), most=5, may_be_none=True)
     for step in ROLE_STEPS:
         roles = _ROLES[step][tier - 1]
-        yield setting(f"roles.{step}", f"Roles from {_spoken(step)}", Unit.CHOICES, roles, choices=REQUIRABLE)
+        yield setting(f"roles.{step}", f"Roles from {_spoken(step)}", SettingUnit.CHOICES, roles, choices=REQUIRABLE)
     for name, label, days in (("aged", "In stage", AGED), ("quiet", "Silence in", QUIET)):
         for stage in STAGE_LIMITS:
             if f"tier.{tier}.{name}.{stage}" in NEVER_STALLED:
                 continue
             words = f"{label} {_spoken(stage)}"
-            yield setting(f"{name}.{stage}", words, Unit.DAYS, of(days[stage]), most=730, may_be_none=True)
+            yield setting(f"{name}.{stage}", words, SettingUnit.DAYS, of(days[stage]), most=730, may_be_none=True)
 
 
 def _program_settings() -> Iterator[Setting]:
-    def setting(name: str, label: str, unit: Unit, default: int, *, most: int = 1_000) -> Setting:
+    def setting(name: str, label: str, unit: SettingUnit, default: int, *, most: int = 1_000) -> Setting:
         return Setting(name, name.partition(".")[0], label, unit, default, least=1, most=most)
 
     for criterion, weight in _WEIGHTS.items():
-        yield setting(f"fit.weight.{criterion}", f"Weight of {_spoken(criterion)}", Unit.POINTS, weight, most=100)
+        yield setting(
+            f"fit.weight.{criterion}", f"Weight of {_spoken(criterion)}", SettingUnit.POINTS, weight, most=100
+        )
     for tier, cut in zip(TIERS, (80, 60, 40), strict=True):
-        yield setting(f"fit.tier.{tier}", f"Fit for tier {tier}", Unit.POINTS, cut, most=100)
-    yield setting("fit.confidence", "Confidence for tier 1", Unit.PERCENT, 80, most=100)
-    yield setting("fit.reminder", "Reminder of a score not given after", Unit.DAYS, 3, most=60)
-    yield setting("fit.keep", "A decision to keep silences a proposal for", Unit.DAYS, 30, most=365)
-    yield setting("group.engaged", "A role counts as engaged for", Unit.DAYS, 90, most=365)
-    yield setting("group.thread", "A contact counts as active for", Unit.DAYS, 30, most=365)
-    yield setting("list.narrative", "A narrative is current for", Unit.DAYS, 100, most=730)
-    yield setting("list.overdue", "A next action may be overdue", Unit.DAYS, 7, most=365)
-    yield setting("list.pushes", "Pushes of a close date that count", Unit.TIMES, 2, most=50)
-    yield setting("list.renewal", "Renewal or close is near within", Unit.DAYS, 30, most=365)
-    yield setting("list.expansion", "Open amount grows by", Unit.PERCENT, 20)
-    yield Setting(AUDIT_SENT, "audit", "Sent each month to", Unit.CHOICE, "nobody", choices=tuple(AuditReaders))
-    yield setting("audit.reply", "The buyer follows a play within", Unit.DAYS, 14, most=90)
+        yield setting(f"fit.tier.{tier}", f"Fit for tier {tier}", SettingUnit.POINTS, cut, most=100)
+    yield setting("fit.confidence", "Confidence for tier 1", SettingUnit.PERCENT, 80, most=100)
+    yield setting("fit.reminder", "Reminder of a score not given after", SettingUnit.DAYS, 3, most=60)
+    yield setting("fit.keep", "A decision to keep silences a proposal for", SettingUnit.DAYS, 30, most=365)
+    yield setting("group.engaged", "A role counts as engaged for", SettingUnit.DAYS, 90, most=365)
+    yield setting("group.thread", "A contact counts as active for", SettingUnit.DAYS, 30, most=365)
+    yield setting("list.narrative", "A narrative is current for", SettingUnit.DAYS, 100, most=730)
+    yield setting("list.overdue", "A next action may be overdue", SettingUnit.DAYS, 7, most=365)
+    yield setting("list.pushes", "Pushes of a close date that count", SettingUnit.TIMES, 2, most=50)
+    yield setting("list.renewal", "Renewal or close is near within", SettingUnit.DAYS, 30, most=365)
+    yield setting("list.expansion", "Open amount grows by", SettingUnit.PERCENT, 20)
+    yield Setting(AUDIT_SENT, "audit", "Sent each month to", SettingUnit.CHOICE, "nobody", choices=tuple(AuditReaders))
+    yield setting("audit.reply", "The buyer follows a play within", SettingUnit.DAYS, 14, most=90)
     yield setting(
-        "audit.implementation_fit", "Product's score of the implementation counts for", Unit.DAYS, 180, most=730
+        "audit.implementation_fit", "Product's score of the implementation counts for", SettingUnit.DAYS, 180, most=730
     )
-    yield Setting(HOLIDAYS, "work", "Nobody works on the public holidays of", Unit.PLACE, "")
-    yield Setting(WEEKLY_CAP, "notices", "By itself to one person a week", Unit.MESSAGES, 20, least=10, most=200)
-    yield Setting("signals.our_domains", "signals", "Domains of our own", Unit.DOMAINS, (), most=50)
-    yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
-    yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
-    yield Setting(TARGET, "measures", "Target of a quarter to win", Unit.AMOUNTS, (), most=20)
-    yield Setting(CALIBRATION, "measures", "Calibrated stage limits", Unit.CHOICE, "on", choices=("on", "off"))
+    yield Setting(HOLIDAYS, "work", "Nobody works on the public holidays of", SettingUnit.PLACE, "")
+    yield Setting(WEEKLY_CAP, "notices", "By itself to one person a week", SettingUnit.MESSAGES, 20, least=10, most=200)
+    yield Setting("signals.our_domains", "signals", "Domains of our own", SettingUnit.DOMAINS, (), most=50)
+    yield setting("signals.engaged", "Points of 90 days for engaged", SettingUnit.POINTS, 10, most=100_000)
+    yield setting("signals.mqa", "Points of 90 days for MQA", SettingUnit.POINTS, 100, most=100_000)
+    yield Setting(TARGET, "measures", "Target of a quarter to win", SettingUnit.AMOUNTS, (), most=20)
+    yield Setting(CALIBRATION, "measures", "Calibrated stage limits", SettingUnit.CHOICE, "on", choices=("on", "off"))
     # "on" does nothing where whoever runs Cadence gave no key
-    yield Setting(MODEL, "questions", "Language model", Unit.CHOICE, "on", choices=("on", "off"))
-    yield setting(MODEL_PERSON, "Given to it a day by one person", Unit.QUESTIONS, 100, most=10_000)
-    yield setting(MODEL_WORKSPACE, "Given to it a day by everybody", Unit.QUESTIONS, 1_000, most=100_000)
+    yield Setting(MODEL, "questions", "Language model", SettingUnit.CHOICE, "on", choices=("on", "off"))
+    yield setting(MODEL_PERSON, "Given to it a day by one person", SettingUnit.QUESTIONS, 100, most=10_000)
+    yield setting(MODEL_WORKSPACE, "Given to it a day by everybody", SettingUnit.QUESTIONS, 1_000, most=100_000)
 
 
 GROUPS: Mapping[str, str] = {
@@ -764,7 +768,7 @@ class TrailLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class TrailNames:
     """Names of those that entries tell of, by their ids; those that are gone or not to be seen are missing."""
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -799,7 +803,7 @@ class TrailFacts:
     """
 
     lines: tuple[TrailLine, ...]
-    named: Named
+    named: TrailNames
     wanted: TrailFilter
     zone: str
     today: date

@@ -179,7 +179,7 @@ CUTOFF_MINUTES = 120
 """Time before a review until which what they say is on its agenda; what comes later is taken and said to be late."""
 
 
-class Part(StrEnum):
+class Participation(StrEnum):
     """How a person takes part: asked and waited for, asked and not waited for, or told and never asked."""
 
     MANDATORY = "mandatory"
@@ -265,7 +265,7 @@ class PeopleOfAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ParticipationFacts:
     """Facts that decide who of these people takes part.
 
     `may_answer` are the user ids of those who may record something, `leads` the user ids of those who lead a function
@@ -288,14 +288,14 @@ class Participant:
     """
 
     user_id: str
-    part: Part
+    part: Participation
     questions: Mapping[int, Question] = field(default_factory=dict)
     for_user_id: str = ""
     away: Away | None = None
 
     @property
     def is_asked(self) -> bool:
-        return self.part is not Part.OBSERVING and self.away is None and bool(self.questions)
+        return self.part is not Participation.OBSERVING and self.away is None and bool(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +303,7 @@ class OnRoster:
     """A person on the roster of a review that was opened: asked to prepare it, or away then until a day."""
 
     user_id: str
-    part: Part
+    part: Participation
     for_user_id: str = ""
     away_until: date | None = None
 
@@ -743,7 +743,7 @@ class Instead(StrEnum):
     """The cadence has no facilitator: admins are told."""
 
 
-class Change(StrEnum):
+class ChangeSinceReview(StrEnum):
     """Kind of change of an account since its last held review, in the order told."""
 
     REGRESSED = "regressed"
@@ -790,7 +790,7 @@ class Brief:
     zone: str
     minutes: int
     items: tuple[AgendaItem, ...]
-    changes: Mapping[Change, tuple[str, ...]] = field(default_factory=dict)
+    changes: Mapping[ChangeSinceReview, tuple[str, ...]] = field(default_factory=dict)
     not_updated: tuple[NotUpdated, ...] = ()
     away: tuple[Away, ...] = ()
     promised: tuple[Promise, ...] = ()
@@ -805,7 +805,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class PlannedMeeting:
     """A planned review. `sequence` rises with every change of its cadence, last at `changed_at`.
 
     `facilitator` is a name, '' for none; `url` leads to the channel, '' where the workspace's address is not known.
@@ -840,7 +840,7 @@ class FeedFacts:
 # Frozen facts of the message that asks a person to prepare reviews.
 
 
-class Planned(StrEnum):
+class PlannedState(StrEnum):
     AHEAD = "ahead"
     OPEN = "open"
     CLOSED = "closed"
@@ -855,7 +855,7 @@ class ReviewAhead:
 
     channel_id: str
     planned_on: date
-    state: Planned
+    state: PlannedState
     at: datetime | None = None
     cutoff_at: datetime | None = None
     was_moved: bool = False
@@ -907,7 +907,7 @@ class PrepFacts:
 
     @property
     def is_ahead(self) -> bool:
-        return any(each.state in (Planned.AHEAD, Planned.OPEN) for each in self.reviews)
+        return any(each.state in (PlannedState.AHEAD, PlannedState.OPEN) for each in self.reviews)
 
 
 # Frozen facts of the reminder of reviews to prepare.

@@ -320,12 +320,12 @@ class ListFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ListReader:
     user_id: str
     can_record: bool
 
 
-def list_page(facts: ListFacts, words: Words, *, reader: Reader | None = None) -> Page:
+def list_page(facts: ListFacts, words: Words, *, reader: ListReader | None = None) -> Page:
     """The wanted accounts, named ones by tier against the caps, then paused ones and candidates; a part of a long list.
 
     Each account can be opened, and the reader's own updated. Of each tier the accounts of this page that are in
@@ -384,7 +384,7 @@ def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus
             yield words.say("account.status_label", status=status, count=count), status, None, count
 
 
-def _shown(facts: ListFacts, words: Words, reader: Reader | None) -> Iterator[Item]:
+def _shown(facts: ListFacts, words: Words, reader: ListReader | None) -> Iterator[Item]:
     """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
     before, following = 0, facts.first + len(facts.items)
     for label, status, tier, count in _groups(facts, words):
@@ -394,7 +394,7 @@ def _shown(facts: ListFacts, words: Words, reader: Reader | None) -> Iterator[It
         before += count
 
 
-def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Reader | None) -> Iterator[Item]:
+def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: ListReader | None) -> Iterator[Item]:
     lines = list(_lines(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
@@ -404,7 +404,7 @@ def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Rea
         yield with_buttons(item, line, words, can_record=reader.can_record and is_updated_by(reader, item))
 
 
-def is_updated_by(reader: Reader, item: AgendaItem) -> bool:
+def is_updated_by(reader: ListReader, item: AgendaItem) -> bool:
     account = item.facts.account
     people = (account.profile.owner, account.profile.marketing_partner)
     return reader.user_id in people and not account.list_status.is_closed

@@ -433,7 +433,7 @@ RECEIPTS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AgendaEntry:
     """An event, and the blocker, action or play that it is about; `is_rest` of "nothing moved" that follows news."""
 
     event: EventFacts
@@ -448,7 +448,7 @@ class Receipt:
     actor: str
     at: datetime
     on: date
-    entries: tuple[Entry, ...]
+    entries: tuple[AgendaEntry, ...]
 
 
 def receipts(item: AgendaItem, words: Words) -> tuple[Item, ...]:
@@ -476,7 +476,7 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
         ordered = sorted(events, key=lambda event: event.id)
         at = max(event.recorded_at for event in ordered)
         entries = tuple(
-            Entry(event, subject_of(event, facts.account), first_news is not None and event.id > first_news)
+            AgendaEntry(event, subject_of(event, facts.account), first_news is not None and event.id > first_news)
             for event in ordered
         )
         yield Receipt(actor, at, local_date(at, facts.zone), entries)

@@ -175,7 +175,7 @@ def member_page(found: Sequence[MemberFacts], words: Words) -> Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class DealSums:
     """Cents by currency, and the number of deals that have no amount."""
 
     amounts: tuple[tuple[str, int], ...]
@@ -308,14 +308,14 @@ def _page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> Page:
     return Page(read(heading).rstrip(":"), (Text(heading), *items), key=f"items-{asked.kind.value}")
 
 
-def sum_page(asked: ItemsAsked, sums: Sums, words: Words, *, total: int) -> Page:
+def sum_page(asked: ItemsAsked, sums: DealSums, words: Words, *, total: int) -> Page:
     if not total:
         return sentence_page(words.say("items.nothing", at=asked))
     return sentence_page(words.say("items.sum", at=asked, sums=sums, count=total))
 
 
 def sums_page(
-    asked: ItemsAsked, whole: Sums, parts: Sequence[tuple[Mrkdwn, Sums, int]], words: Words, *, total: int
+    asked: ItemsAsked, whole: DealSums, parts: Sequence[tuple[Mrkdwn, DealSums, int]], words: Words, *, total: int
 ) -> Page:
     if not total:
         return sentence_page(words.say("items.nothing", at=asked))

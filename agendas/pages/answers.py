@@ -7,10 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from agendas.facts.answers import FieldFact, FirstWords, NextReview, Waiting
+from agendas.facts.answers import FieldFact, FirstWords, NextReview, WaitingWork
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.reviews import AgendaItem
-from agendas.pages.account_list import Reader, is_updated_by
+from agendas.pages.account_list import ListReader, is_updated_by
 from agendas.pages.accounts import HistoryLine, account_card, as_json, read_json
 from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, length, read
@@ -183,7 +183,7 @@ def answer_page(
     lines: Sequence[AccountLine],
     words: Words,
     *,
-    reader: Reader | None = None,
+    reader: ListReader | None = None,
     notes: Sequence[str] = (),
     buttons: Sequence[Button] = (),
 ) -> Page:
@@ -203,7 +203,7 @@ def answer_page(
     return Page(read(first).split("\n", maxsplit=1)[0], tuple(items), key="answer")
 
 
-def _lines(lines: Sequence[AccountLine], words: Words, reader: Reader | None) -> Iterator[Item]:
+def _lines(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
         account_id = str(item.facts.account.account_id)
@@ -460,7 +460,7 @@ def things_for(person: PersonFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(allowed))[:THINGS]
 
 
-def greeting_page(waiting: Waiting, words: Words, *, zone: str) -> Page:
+def greeting_page(waiting: WaitingWork, words: Words, *, zone: str) -> Page:
     sentence = words.say("welcome.hello", waiting=waiting, zone=zone)
     first = "first.owe" if waiting.actions else "first.mine"
     asks = [labelled(words, action) for action in (first, "first.stalled")]

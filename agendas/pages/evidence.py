@@ -39,7 +39,7 @@ KEY = "asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WordsQuestion:
     """A part of a command's words that is asked about.
 
     Args:
@@ -67,14 +67,14 @@ class Question:
         return Button(label, f"{PICK}/{number}", pick_value(self.account_id, f"{self.begun} {rest}"))
 
 
-def question_page(asked: Question, words: Words) -> Page | None:
+def question_page(asked: WordsQuestion, words: Words) -> Page | None:
     """The question with a button for each answer; None where the words are too long for buttons to carry."""
     buttons = [asked.button(label, rest, number) for number, (label, rest) in enumerate(asked.choices)]
     return _page(asked, (Text(escape(asked.sentence)),), buttons, words)
 
 
 def which_action_page(
-    asked: Question, actions: Sequence[tuple[NextAction, str]], words: Words, *, label: str, today: date
+    asked: WordsQuestion, actions: Sequence[tuple[NextAction, str]], words: Words, *, label: str, today: date
 ) -> Page | None:
     """The open next actions, each with the words that say it of this one, behind a button with that label."""
     lines = []
@@ -85,7 +85,7 @@ def which_action_page(
 
 
 def which_blocker_page(
-    asked: Question, blockers: Sequence[tuple[Blocker, str]], words: Words, *, now: datetime, zone: str
+    asked: WordsQuestion, blockers: Sequence[tuple[Blocker, str]], words: Words, *, now: datetime, zone: str
 ) -> Page | None:
     label, lines = words.label("blocker.resolve"), []
     for blocker, rest in blockers:
@@ -107,7 +107,7 @@ def read_entered(value: str) -> tuple[int, dict[str, str]]:
     return account_id, entered
 
 
-def _page(asked: Question, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
+def _page(asked: WordsQuestion, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
     if asked.as_text:
         buttons.append(asked.button(words.label(KEEP), asked.as_text, "text"))
     if asked.form:

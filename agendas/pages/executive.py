@@ -14,7 +14,7 @@ from agendas.facts.reviews import Bucket, ReviewFacts
 from agendas.pages.admin import file_buttons
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.account_list import Change, change_of
+from agendas.rules.account_list import ListChangeKind, change_of
 from agendas.rules.audit import WINDOW_DAYS
 from agendas.rules.deals import furthest_deal, moved_deal
 from agendas.rules.executive import ask_to_take, can_ask, can_be_met
@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageLimits:
     """Most decisions of the month before, interventions, accounts that grew or advanced, names, decisions, meetings."""
 
     past: int
@@ -61,10 +61,10 @@ class Shown:
     touches: int
 
 
-SHORT = Shown(past=3, interventions=6, expanded=3, advanced=4, names=4, decided=8, touches=2)
+SHORT = PageLimits(past=3, interventions=6, expanded=3, advanced=4, names=4, decided=8, touches=2)
 """So many fit forty lines, which are read in two minutes."""
 
-WHOLE = Shown(*(10_000 for _ in range(7)))
+WHOLE = PageLimits(*(10_000 for _ in range(7)))
 """Everything, for the details."""
 
 
@@ -75,7 +75,7 @@ def split(found: Sequence[T], most: int) -> tuple[Sequence[T], int]:
 # Stalled, expanded and advanced accounts on the executive page, each with why or with what worked.
 
 
-def moved_lines(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[str]:
+def moved_lines(report: ExecutiveReport, words: Words, shown: PageLimits) -> Iterator[str]:
     """Stalled accounts by cause, those that expanded and advanced, and claims, which count nowhere."""
     yield from _stalled(report, words, shown)
     yield from _expanded(report, words, shown)
@@ -89,7 +89,7 @@ def moved_lines(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator
             yield words.say(f"executive.{name}", accounts=first, more=more)
 
 
-def _stalled(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[str]:
+def _stalled(report: ExecutiveReport, words: Words, shown: PageLimits) -> Iterator[str]:
     if report.stalled:
         yield words.say("executive.stalled_label", count=sum(map(len, report.stalled.values())))
     for group, accounts in report.stalled.items():
@@ -97,7 +97,7 @@ def _stalled(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[st
         yield words.say("executive.stalled", group=group, accounts=first, more=more)
 
 
-def _expanded(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[str]:
+def _expanded(report: ExecutiveReport, words: Words, shown: PageLimits) -> Iterator[str]:
     first, more = split(report.expanded, shown.expanded)
     for each in first:
         yield words.say("executive.expanded", item=each, piece=_piece(each))
@@ -105,7 +105,7 @@ def _expanded(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[s
         yield words.say("executive.more", count=more, name=Bucket.EXPANDED)
 
 
-def _advanced(report: ExecutiveReport, words: Words, shown: Shown) -> Iterator[str]:
+def _advanced(report: ExecutiveReport, words: Words, shown: PageLimits) -> Iterator[str]:
     first, more = split(report.advanced, shown.advanced)
     for each in first:
         deal = moved_deal(each.facts.account, each.placement.movement, since=each.facts.since)
@@ -121,7 +121,7 @@ def _piece(account: ProgramAccount) -> Evidence | None:
 # Executive touches on the executive page: how many accounts of tier 1, the latest meetings, and who was not met.
 
 
-def touch_lines(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
+def touch_lines(report: ExecutiveReport, today: date, words: Words, shown: PageLimits) -> tuple[str, ...]:
     """How many accounts of tier 1 an executive of ours met, and the latest meetings; none where there are neither."""
     if not report.touches and not report.one_to_one:
         return ()
@@ -170,7 +170,7 @@ def _month(report: ExecutiveReport) -> str:
     return written(report.period)
 
 
-def _items(report: ExecutiveReport, words: Words, shown: Shown, *, reader: str | None) -> Iterator[Item]:
+def _items(report: ExecutiveReport, words: Words, shown: PageLimits, *, reader: str | None) -> Iterator[Item]:
     """The page for a reader; "" for several, None for whoever cannot act."""
     period, today = report.period, report.period.last
     yield Rows(words.lines("executive.first", report=report, today=today, is_part=not is_whole(period)))
@@ -198,7 +198,7 @@ def _nothing(report: ExecutiveReport, words: Words) -> str:
     )
 
 
-def _past(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
+def _past(report: ExecutiveReport, today: date, words: Words, shown: PageLimits) -> tuple[str, ...]:
     if not report.past:
         return ()
     waiting = [each for each in report.past if each.state is not DecisionState.DONE]
@@ -219,7 +219,7 @@ def _counts(report: ExecutiveReport, words: Words) -> Iterator[str]:
 
 
 def _interventions(
-    report: ExecutiveReport, today: date, words: Words, shown: Shown, *, reader: str | None
+    report: ExecutiveReport, today: date, words: Words, shown: PageLimits, *, reader: str | None
 ) -> Iterator[Item]:
     if not report.interventions:
         return
@@ -240,21 +240,21 @@ def _button(report: ExecutiveReport, each: Intervention, words: Words, reader: s
     return labelled(words, "executive.ask", str(each.account.account_id)) if can_ask(report, each) else None
 
 
-def _list(report: ExecutiveReport, words: Words, shown: Shown) -> tuple[str, ...]:
+def _list(report: ExecutiveReport, words: Words, shown: PageLimits) -> tuple[str, ...]:
     """The tiers against their caps, and the changes of the list by kind."""
     groups = []
-    for kind in Change:
+    for kind in ListChangeKind:
         moves = [move for move in report.list_moves if _kind(move) is kind]
         if moves:
             groups.append((kind, *split(moves, shown.names)))
     return words.lines("executive.list", groups=groups, sizes=[each for each in report.sizes if each.named])
 
 
-def _kind(move: ListMove) -> Change | None:
+def _kind(move: ListMove) -> ListChangeKind | None:
     return change_of((move.from_status, move.from_tier), (move.to_status, move.to_tier))
 
 
-def _decided(report: ExecutiveReport, today: date, words: Words, shown: Shown) -> tuple[str, ...]:
+def _decided(report: ExecutiveReport, today: date, words: Words, shown: PageLimits) -> tuple[str, ...]:
     """The decisions of the period read back; asks of somebody come first, then other interventions."""
     decisions = sorted(
         report.decided, key=lambda each: (each[1].ask_of is None, each[1].decision is not DecisionKind.INTERVENE)
@@ -277,7 +277,7 @@ def _foot(report: ExecutiveReport, words: Words) -> Iterator[Item]:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class ExecutiveMeeting:
     """An executive review that is planned: its channel, and when, in the zone of its reader."""
 
     channel_id: str
@@ -286,14 +286,16 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ExecutiveOutcome:
     """Decisions of an executive review, and asks taken in it: (account's name, what was asked, user id)."""
 
     decided: Sequence[tuple[str, Decision]] = ()
     taken: Sequence[tuple[str, str, str]] = ()
 
 
-def executive_review_page(report: ExecutiveReport, review: ReviewFacts, outcome: Outcome, words: Words) -> Page:
+def executive_review_page(
+    report: ExecutiveReport, review: ReviewFacts, outcome: ExecutiveOutcome, words: Words
+) -> Page:
     """The executive page as posted for a review, what came of it so far, who leads it, and the button to close it."""
     page, today = executive_page(report, words), local_date(review.planned_at, review.zone)
     items: list[Item] = [*page.items]
@@ -306,7 +308,7 @@ def executive_review_page(report: ExecutiveReport, review: ReviewFacts, outcome:
 
 
 def executive_before_page(
-    report: ExecutiveReport, meeting: Meeting, words: Words, *, can_act: bool, reader: str
+    report: ExecutiveReport, meeting: ExecutiveMeeting, words: Words, *, can_act: bool, reader: str
 ) -> Page:
     """The executive page a day before its review, for one person: `reader`, a user id."""
     page = executive_page(report, words, can_act=can_act, reader=reader)
@@ -314,7 +316,7 @@ def executive_before_page(
     return replace(page, title=words.raw("executive.before_title", meeting=meeting), items=(first, *page.items))
 
 
-def executive_recap_page(review: ReviewFacts, month: date, outcome: Outcome, words: Words) -> Page:
+def executive_recap_page(review: ReviewFacts, month: date, outcome: ExecutiveOutcome, words: Words) -> Page:
     """The recap: whether it was held and by whom, its decisions read back, the asks taken in it, and the next one."""
     today = local_date(review.closed_at or review.planned_at, review.zone)
     lines = words.lines("executive.recap", review=review, month=month, outcome=outcome, today=today)

@@ -18,7 +18,7 @@ from agendas.pages.people import covering_for, own_days
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
-from agendas.rules.account_list import Choice, caps, chosen
+from agendas.rules.account_list import HomeFilter, caps, chosen
 from agendas.rules.deals import furthest_deal
 from agendas.text.dates import local_date
 
@@ -81,13 +81,13 @@ MIDDAY, EVENING, MORNING = 12, 18, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    choice: Choice = Choice.ALL
+class HomeView:
+    choice: HomeFilter = HomeFilter.ALL
     start: int = 0
 
 
 def home_page(
-    facts: HomeFacts, words: Words, *, shown: Shown, changed: tuple[Item, ...] = (), to_set_up: tuple[Item, ...] = ()
+    facts: HomeFacts, words: Words, *, shown: HomeView, changed: tuple[Item, ...] = (), to_set_up: tuple[Item, ...] = ()
 ) -> Page:
     """The person's Home.
 
@@ -188,7 +188,7 @@ class _Day:
             more = labelled(self._words, "waiting.mine", "0")
             yield Line(self._words.say("home.more", count=count - len(lines)), more)
 
-    def accounts(self, shown: Shown) -> Iterator[Item]:
+    def accounts(self, shown: HomeView) -> Iterator[Item]:
         every, words = self._facts.accounts, self._words
         if not every:
             return
@@ -199,7 +199,7 @@ class _Day:
         if len(every) >= CHOICE_FROM:
             label = words.raw("home.shown_choice", chosen=shown.choice)
             yield Menu(
-                label, "home.show", tuple((words.raw("home.choice", chosen=each), each.value) for each in Choice)
+                label, "home.show", tuple((words.raw("home.choice", chosen=each), each.value) for each in HomeFilter)
             )
         yield from map(self._account, page)
         if not page:

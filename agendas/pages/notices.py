@@ -7,7 +7,7 @@ from datetime import date, datetime
 from agendas.facts.account import Blocker, NextAction
 from agendas.facts.answers import AccountAction, AccountBlocker, NotifiedEvent, NotifiedSignal
 from agendas.facts.nudging import Escalated, Morning, NotHeld
-from agendas.facts.people import Choice, Preferences
+from agendas.facts.people import NoticeChoice, Preferences
 from agendas.facts.reviews import PrepAccount, PrepFacts, Question, ReminderFacts
 from agendas.pages.open_items import LINES, action_line, ask_line, blocker_line, settled_by
 from agendas.rendering.mrkdwn import read
@@ -104,7 +104,7 @@ def preferences_saved_page(saved: Preferences, words: Words) -> Page:
         (words.raw("notices.kind", kind=kind), words.raw("notices.choice", choice=choice))
         for kind, choice in saved.choices
     ]
-    has_digest = any(choice is Choice.DIGEST for _, choice in saved.choices)
+    has_digest = any(choice is NoticeChoice.DIGEST for _, choice in saved.choices)
     quiet = f"{saved.quiet.begins:%H:%M} to {saved.quiet.ends:%H:%M}" if saved.quiet else ""
     said = words.say(
         "notices.saved",

@@ -14,7 +14,7 @@ from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReviews, 
 from agendas.facts.people import Function
 from agendas.facts.reviews import AgendaItem, ItemPart, MovementFlag, MovementReason, ReviewFacts
 from agendas.pages.agenda import STEPPED, MovementEntry, account_summary, movement_in_order
-from agendas.pages.reviews import Outcome, gone, outcomes, part_of, staying_of
+from agendas.pages.reviews import AccountOutcome, gone, outcomes, part_of, staying_of
 from agendas.pages.sections import ActionLine, action_lines, corrected_lines
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
@@ -452,7 +452,7 @@ def recap_table(review: ReviewFacts, names: Names) -> tuple[tuple[str, ...], tup
     return header, tuple(tuple(row.values()) for row in rows)
 
 
-def _cells(each: Outcome, names: Names) -> dict[str, str]:
+def _cells(each: AccountOutcome, names: Names) -> dict[str, str]:
     item, account = each.item, each.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage
@@ -482,7 +482,7 @@ def _cells(each: Outcome, names: Names) -> dict[str, str]:
     }
 
 
-def _decided(each: Outcome, names: Names) -> dict[str, str]:
+def _decided(each: AccountOutcome, names: Names) -> dict[str, str]:
     return {
         "decisions": _joined(last.decision.value for last in each.decisions),
         "decision_reasons": _joined(last.text for last in each.decisions),
@@ -493,7 +493,7 @@ def _decided(each: Outcome, names: Names) -> dict[str, str]:
     }
 
 
-def _promised(each: Outcome, names: Names) -> dict[str, str]:
+def _promised(each: AccountOutcome, names: Names) -> dict[str, str]:
     action = next(iter(each.item.facts.account.open_actions), None)
     return {
         "actions_done": str(len(each.done)),

@@ -488,7 +488,7 @@ def missed_page(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AccountOutcome:
     """Outcome for one account since its last held review.
 
     `movement` are the steps and the news, as on the agenda. `done`, `slipped`, `late` and `dropped` are promises of
@@ -514,16 +514,16 @@ class Outcome:
         return any((*facts, self.opened, self.resolved, self.list_changes))
 
 
-def outcomes(review: ReviewFacts) -> tuple[Outcome, ...]:
+def outcomes(review: ReviewFacts) -> tuple[AccountOutcome, ...]:
     return tuple(_outcome(review, item) for item in review.items)
 
 
-def _outcome(review: ReviewFacts, item: AgendaItem) -> Outcome:
+def _outcome(review: ReviewFacts, item: AgendaItem) -> AccountOutcome:
     facts, account = item.facts, item.facts.account
     lines = [line for some in action_lines(facts) for line in some]
     since = facts.since
     changes = (event.change for event in uncorrected(facts.events) if event.recorded_at > review.opened_at)
-    return Outcome(
+    return AccountOutcome(
         item=item,
         movement=movement_in_order(item),
         decisions=tuple(last for account_id, last in review.decisions if account_id == account.account_id),

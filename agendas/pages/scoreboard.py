@@ -13,13 +13,13 @@ from agendas.rendering.page import (
     Buttons,
     Chart,
     ChartKind,
+    ChartSeries,
     Heading,
     Item,
     Note,
     Number,
     Page,
     Rows,
-    Series,
     SortableTable,
     Text,
 )
@@ -80,7 +80,7 @@ def _progression_chart(points: tuple[TrendPoint, ...], words: Words) -> Chart:
         ChartKind.BAR,
         words.raw("scoreboard.chart_progression", count=len(points)),
         _days(points),
-        tuple(Series(name, numbers) for name, numbers in zip(names, (advanced, regressed), strict=True)),
+        tuple(ChartSeries(name, numbers) for name, numbers in zip(names, (advanced, regressed), strict=True)),
         words.raw("scoreboard.axis", name="review"),
         words.raw("scoreboard.axis", name="accounts"),
     )
@@ -92,7 +92,7 @@ def _quality_chart(points: tuple[TrendPoint, ...], words: Words) -> Iterator[Ite
         yield Note(words.say("scoreboard.no_quality_chart"))
         return
     series = (
-        Series(
+        ChartSeries(
             words.raw("scoreboard.currency", code=currency),
             tuple(_percent(point.quality[currency].percent or 0, words) for point in found.points),
         )

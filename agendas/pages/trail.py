@@ -8,7 +8,7 @@ from typing import Any
 
 from agendas.facts.audience import PrivacySet
 from agendas.facts.events import IN_CHARGE, Corrected, Edited, ListChanged, Nominated, Profile
-from agendas.facts.narrative import Justified, Part
+from agendas.facts.narrative import Justified, WhyPart
 from agendas.facts.program import (
     CALIBRATABLE,
     CALIBRATED,
@@ -17,10 +17,10 @@ from agendas.facts.program import (
     AccountChange,
     AuditFacts,
     Calibration,
-    Named,
     Setting,
     TrailFacts,
     TrailLine,
+    TrailNames,
     TrailSubject,
     UnsureDecision,
 )
@@ -80,7 +80,7 @@ class TrailWhat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class TrailChange:
     """A value before and after, raw; empty for none."""
 
     name: str
@@ -107,7 +107,7 @@ class TrailEntry:
 
     what: TrailWhat
     of: str = ""
-    changes: tuple[FieldChange, ...] = ()
+    changes: tuple[TrailChange, ...] = ()
     because: str = ""
     channel_id: str = ""
     on: date | None = None
@@ -132,7 +132,11 @@ FIELDS = {
     "channel_id": "own channel",
     "posts_agenda": "agenda posted there",
 }
-PARTS = {Part.WHY_ACCOUNT: "why this account", Part.WHY_NOW: "why now", Part.MOTION: "motion"}
+PARTS = {
+    WhyPart.WHY_ACCOUNT: "why this account",
+    WhyPart.WHY_NOW: "why now",
+    WhyPart.MOTION: "motion",
+}
 
 KINDS = {
     "nominated": "nomination",
@@ -171,7 +175,7 @@ KINDS = {
 UNKNOWN_ACCOUNT, UNKNOWN_PERSON = "an account", "somebody not known any more"
 
 
-def account_entry(change: AccountChange, named: Named, zone: str) -> TrailEntry:
+def account_entry(change: AccountChange, named: TrailNames, zone: str) -> TrailEntry:
     """Return what the event tells; its account is named as it is called now."""
     name = named.accounts.get(change.event.account_id, UNKNOWN_ACCOUNT)
     match change.event.change:
@@ -183,12 +187,12 @@ def account_entry(change: AccountChange, named: Named, zone: str) -> TrailEntry:
             )
             return TrailEntry(TrailWhat.EDITED, name, _changed(values) if change.before else ())
         case ListChanged() as listed:
-            place = FieldChange(
+            place = TrailChange(
                 listed.status, _place(listed.from_status, listed.from_tier), _place("named", listed.tier)
             )
             return TrailEntry(TrailWhat.LIST_CHANGED, name, (place,), because=listed.because)
         case Justified(justification=given, before=before):
-            parts = _changed((PARTS[part], before.part(part), given.part(part)) for part in Part)
+            parts = _changed((PARTS[part], before.part(part), given.part(part)) for part in WhyPart)
             return TrailEntry(TrailWhat.JUSTIFIED, name, parts)
         case PrivacySet(channel_id=channel_id):
             what = TrailWhat.MADE_PRIVATE if channel_id else TrailWhat.MADE_PUBLIC
@@ -198,7 +202,7 @@ def account_entry(change: AccountChange, named: Named, zone: str) -> TrailEntry:
             return TrailEntry(
                 TrailWhat.CORRECTED,
                 name,
-                (FieldChange("kind", "", KINDS[event.change.kind]),),
+                (TrailChange("kind", "", KINDS[event.change.kind]),),
                 because=because,
                 on=local_date(event.happened_at, zone),
                 by=named.people.get(event.actor, ""),
@@ -208,11 +212,11 @@ def account_entry(change: AccountChange, named: Named, zone: str) -> TrailEntry:
     raise ValueError(f"{change.event.change.kind} is not part of the audit trail")
 
 
-def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[FieldChange, ...]:
-    return tuple(FieldChange(name, before, after) for name, before, after in values if before != after)
+def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[TrailChange, ...]:
+    return tuple(TrailChange(name, before, after) for name, before, after in values if before != after)
 
 
-def _field(key: str, profile: Profile | None, named: Named) -> str:
+def _field(key: str, profile: Profile | None, named: TrailNames) -> str:
     if profile is None:
         return ""
     if key == "value":
@@ -252,7 +256,7 @@ PLAY_FIELDS = {"name": "name", "tiers": "tiers", "outcome": "outcome", "outcome_
 Values = Mapping[str, Any]
 
 
-def program_entry(entry: AuditFacts, named: Named) -> TrailEntry:
+def program_entry(entry: AuditFacts, named: TrailNames) -> TrailEntry:
     after, person = entry.after, named.people.get(entry.of, UNKNOWN_PERSON)
     file_name = str(after.get("file_name", ""))
     match entry.subject:
@@ -282,7 +286,7 @@ def program_entry(entry: AuditFacts, named: Named) -> TrailEntry:
             return TrailEntry(TrailWhat.SIGNATURE_MADE)
         case TrailSubject.IMPORT:
             what = TrailWhat.IMPORT_UNDONE if after.get("undone") else TrailWhat.IMPORTED
-            run = (FieldChange("what", "", str(after.get("what", ""))), FieldChange("run", "", entry.of))
+            run = (TrailChange("what", "", str(after.get("what", ""))), TrailChange("run", "", entry.of))
             return TrailEntry(what, file_name, run, counts=named.runs.get(int(entry.of), {}))
         case TrailSubject.EXPORT:
             return TrailEntry(TrailWhat.EXPORTED)
@@ -306,7 +310,7 @@ def program_entry(entry: AuditFacts, named: Named) -> TrailEntry:
             return TrailEntry(TrailWhat.TAKEN_BACK if after.get("undone") else TrailWhat.HANDED_OVER, person)
 
 
-def _changed_fields(before: Values, after: Values, names: Mapping[str, str]) -> tuple[FieldChange, ...]:
+def _changed_fields(before: Values, after: Values, names: Mapping[str, str]) -> tuple[TrailChange, ...]:
     return _changed((name, _word(before.get(key)), _word(after.get(key))) for key, name in names.items())
 
 
@@ -314,7 +318,7 @@ def _word(value: object) -> str:
     return "" if value is None or value == "" else spoken(str(value))
 
 
-def _settings(before: Values, after: Values) -> Iterator[FieldChange]:
+def _settings(before: Values, after: Values) -> Iterator[TrailChange]:
     for key, value in after.items():
         if key in SETTINGS:
             setting = SETTINGS[key]
@@ -323,12 +327,12 @@ def _settings(before: Values, after: Values) -> Iterator[FieldChange]:
             # the unit once: `Tier 1, cap 5 → 6 accounts`
             if number.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
                 was = number
-            yield FieldChange(f"{_setting_name(setting)}:", was, now)
+            yield TrailChange(f"{_setting_name(setting)}:", was, now)
     limits = [Calibration.of(each.get(CALIBRATED)) for each in (before, after)]
     for key, setting in SETTINGS.items():
         was, now = ("" if (days := each.days(key)) is None else written(setting, days) for each in limits)
         if was != now:
-            yield FieldChange(f"{_setting_name(setting)} calibrated:", was, now)
+            yield TrailChange(f"{_setting_name(setting)} calibrated:", was, now)
 
 
 def _setting_name(setting: Setting) -> str:
@@ -343,7 +347,7 @@ def _setting_value(setting: Setting, value: object) -> str:
     return "" if accepted is None else written(setting, accepted)
 
 
-def _review(entry: AuditFacts, named: Named) -> TrailEntry:
+def _review(entry: AuditFacts, named: TrailNames) -> TrailEntry:
     channel_id, on = named.reviews.get(int(entry.of), ("", None))
     if entry.account_id is not None:
         name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
@@ -353,7 +357,7 @@ def _review(entry: AuditFacts, named: Named) -> TrailEntry:
             ", ".join(named.people.get(each, UNKNOWN_PERSON) for each in values.get("attended", ()))
             for values in (entry.before, entry.after)
         )
-        return TrailEntry(TrailWhat.ATTENDANCE, changes=(FieldChange("", before, after),), channel_id=channel_id, on=on)
+        return TrailEntry(TrailWhat.ATTENDANCE, changes=(TrailChange("", before, after),), channel_id=channel_id, on=on)
     if not entry.after.get("closed"):
         return TrailEntry(TrailWhat.REVIEW_OPENED, channel_id=channel_id, on=on)
     held = "held" if entry.after.get("was_held") else "not held"
@@ -375,7 +379,7 @@ def _play(before: Values, after: Values) -> TrailEntry:
     changes = _changed_fields(was, now, PLAY_FIELDS)
     if before.get("steps") != after.get("steps"):
         steps = (str(len(each.get("steps", ()))) for each in (before, after))
-        changes = (*changes, FieldChange("steps", *steps))
+        changes = (*changes, TrailChange("steps", *steps))
     return TrailEntry(TrailWhat.PLAY_CHANGED, name, changes)
 
 
@@ -406,7 +410,7 @@ CADENCE_FIELDS = {
 DAYS_SHOWN = 5
 
 
-def _cadence(entry: AuditFacts, named: Named) -> TrailEntry:
+def _cadence(entry: AuditFacts, named: TrailNames) -> TrailEntry:
     """Return what the entry tells: the one date that was changed, else what differs."""
     before, after = entry.before, entry.after
     channel_id = named.channels.get(int(entry.of), "")
@@ -438,7 +442,7 @@ def _cadence(entry: AuditFacts, named: Named) -> TrailEntry:
     return TrailEntry(TrailWhat.CADENCE_PAUSED, channel_id=channel_id, because=reason)
 
 
-def _cadence_field(key: str, values: Values, named: Named) -> str:
+def _cadence_field(key: str, values: Values, named: TrailNames) -> str:
     """Return the value as people say it, '' where there is none; how a review is prepared also where it is as usual."""
     value = values.get(key)
     match key:
@@ -476,7 +480,7 @@ def _dated(day: str) -> str:
     return f"{day_text(on)} {on.year}"
 
 
-def _scope(scope: Values, named: Named) -> str:
+def _scope(scope: Values, named: TrailNames) -> str:
     """Return the scope in words; accounts chosen by name are not counted, since some may be private."""
     parts = []
     if tiers := scope.get("tiers"):

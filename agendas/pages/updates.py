@@ -25,12 +25,12 @@ from agendas.rules.entries import COUNTING
 from agendas.rules.fold import subject_of
 from agendas.rules.history import left_by
 from agendas.rules.plays import tier_worked
-from agendas.rules.update_words import Change
+from agendas.rules.update_words import ActionUpdate
 
 # The outcome of an update's evidence, for its receipt, with the buttons that settle what is open.
 
 
-class Outcome(StrEnum):
+class EvidenceOutcome(StrEnum):
     """Outcome of an update's evidence: a step shown, a silence ended, or neither.
 
     `SHOWN` is a stage shown that no review counts any more, `REPORTED` what a third party tells of the buyer.
@@ -49,22 +49,22 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
-def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> Outcome:
+def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> EvidenceOutcome:
     change = event.change
     actors = {change.actor} if isinstance(change, EvidenceJudged) else {piece.actor for piece in event.evidence}
     is_up = isinstance(change, Moved) and after.stage.rank > before.stage.rank
     if actors & {*COUNTING}:
         if after.stage_has_evidence and (is_up or not before.stage_has_evidence):
             if isinstance(change, Moved) and change.from_deal and (change.is_reclassified or not change.since_known):
-                return Outcome.FROM_CRM
+                return EvidenceOutcome.FROM_CRM
             is_new = (before.claimed_from or before.stage).rank < after.stage.rank
-            return Outcome.PROVED if is_new else Outcome.SHOWN
-        return Outcome.HEARD if EvidenceActor.BUYER in actors else Outcome.REPORTED
+            return EvidenceOutcome.PROVED if is_new else EvidenceOutcome.SHOWN
+        return EvidenceOutcome.HEARD if EvidenceActor.BUYER in actors else EvidenceOutcome.REPORTED
     if EvidenceActor.IN_DOUBT in actors:
-        return Outcome.IN_DOUBT
+        return EvidenceOutcome.IN_DOUBT
     if EvidenceActor.US in actors:
-        return Outcome.OPEN_DEAL if isinstance(change, Moved) and change.from_deal else Outcome.OURS
-    return Outcome.CLAIMED if is_up and not after.stage_has_evidence else Outcome.NONE
+        return EvidenceOutcome.OPEN_DEAL if isinstance(change, Moved) and change.from_deal else EvidenceOutcome.OURS
+    return EvidenceOutcome.CLAIMED if is_up and not after.stage_has_evidence else EvidenceOutcome.NONE
 
 
 # Confirmation of an update: to its author with Undo, in the account's thread, and once taken back.
@@ -95,7 +95,7 @@ class RecordedFacts:
         return self.text or subject_of(self.event, self.before)
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> EvidenceOutcome:
         return outcome_of(self.event, self.before, self.after)
 
     @property
@@ -247,12 +247,12 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
 
 def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
     outcome, is_claimed, value = facts.outcome, facts.after.claimed_from is not None, f"{facts.event.id} {of}"
-    if outcome is Outcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
+    if outcome is EvidenceOutcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
         return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
-    if outcome in (Outcome.HEARD, Outcome.REPORTED) and is_claimed:
+    if outcome in (EvidenceOutcome.HEARD, EvidenceOutcome.REPORTED) and is_claimed:
         target = facts.event.change.event_id if isinstance(facts.event.change, EvidenceJudged) else facts.event.id
         return (labelled(words, "evidence.shows", f"{target} {of} {facts.after.stage}"),)
-    if is_claimed and outcome in (Outcome.OURS, Outcome.OPEN_DEAL, Outcome.CLAIMED):
+    if is_claimed and outcome in (EvidenceOutcome.OURS, EvidenceOutcome.OPEN_DEAL, EvidenceOutcome.CLAIMED):
         return (labelled(words, "evidence.add", str(facts.after.account_id)),)
     return ()
 
@@ -349,7 +349,7 @@ def _move(error: OpenAlready) -> tuple[Button, ...]:
     if error.due_on is None or error.wanted_on <= error.due_on:
         return ()
     name = error.name.replace('"', "")
-    moved = f'/next "{name}" {Change.SLIPPED} {ITEM}{error.action_id}{ITEM} to {error.wanted_on.isoformat()}'
+    moved = f'/next "{name}" {ActionUpdate.SLIPPED} {ITEM}{error.action_id}{ITEM} to {error.wanted_on.isoformat()}'
     return (Button(f"Move it to {day(error.wanted_on)}", f"{AGAIN}/move", moved),)
 
 

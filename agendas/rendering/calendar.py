@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
-from agendas.facts.reviews import Meeting
+from agendas.facts.reviews import PlannedMeeting
 from agendas.rendering.words import Words
 
 PRODUCT = "-//Cadence//Reviews//EN"
 READ_AGAIN_AFTER = timedelta(hours=1)
 
 
-def feed(meetings: Sequence[Meeting], words: Words) -> bytes:
+def feed(meetings: Sequence[PlannedMeeting], words: Words) -> bytes:
     """Return the calendar. What is skipped is not in it, so that a program that reads it again removes it.
 
     The events are in UTC, which needs no rules of time zones: each has an instant of its own on both sides of a change
@@ -32,7 +32,7 @@ def feed(meetings: Sequence[Meeting], words: Words) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(meeting: Meeting, words: Words) -> Event:
+def _event(meeting: PlannedMeeting, words: Words) -> Event:
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)

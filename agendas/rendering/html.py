@@ -16,6 +16,7 @@ from agendas.rendering.page import (
     Buttons,
     Chart,
     ChartKind,
+    ChartSeries,
     Divider,
     Facts,
     Fold,
@@ -27,7 +28,6 @@ from agendas.rendering.page import (
     Number,
     Page,
     Rows,
-    Series,
     SortableTable,
     Table,
     Text,
@@ -422,7 +422,7 @@ def _labels(chart: Chart) -> Iterator[str]:
         )
 
 
-def _svg_lines(series: Sequence[Series], place: int, scale: Scale) -> Iterator[str]:
+def _svg_lines(series: Sequence[ChartSeries], place: int, scale: Scale) -> Iterator[str]:
     spots = [(scale.x(number), each) for number, each in enumerate(series[place].numbers) if isfinite(each.value)]
     points = " ".join(f"{x:.1f},{scale.y(each.value):.1f}" for x, each in spots)
     colour = _colour(place)
@@ -432,7 +432,7 @@ def _svg_lines(series: Sequence[Series], place: int, scale: Scale) -> Iterator[s
         yield f'<circle cx="{x:.1f}" cy="{scale.y(each.value):.1f}" r="3" fill="{colour}">{title}</circle>'
 
 
-def _bars(series: Sequence[Series], place: int, scale: Scale) -> Iterator[str]:
+def _bars(series: Sequence[ChartSeries], place: int, scale: Scale) -> Iterator[str]:
     wide = min(28.0, scale.width * 0.8 / len(series))
     for number, each in enumerate(series[place].numbers):
         if isfinite(each.value):
@@ -444,7 +444,7 @@ def _bars(series: Sequence[Series], place: int, scale: Scale) -> Iterator[str]:
             )
 
 
-def _title(series: Series, number: Number) -> str:
+def _title(series: ChartSeries, number: Number) -> str:
     return f"<title>{_xml(f'{series.name}: {number.text}')}</title>"
 
 

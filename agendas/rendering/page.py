@@ -79,7 +79,7 @@ class ChartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class ChartSeries:
     name: str
     numbers: tuple[Number, ...]
 
@@ -91,7 +91,7 @@ class Chart:
     kind: ChartKind
     title: str
     categories: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     x_label: str = ""
     y_label: str = ""
 
@@ -200,7 +200,7 @@ _RAW: dict[type, tuple[str, ...]] = {
     SortableTable: ("caption", "header", "rows"),
     Number: ("text",),
     Chart: ("title", "categories", "x_label", "y_label"),
-    Series: ("name",),
+    ChartSeries: ("name",),
     Confirm: ("title", "text", "yes", "no"),
     Button: ("label",),
     Menu: ("label",),

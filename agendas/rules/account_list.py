@@ -13,7 +13,7 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import Corrected, DecisionKind, ListChanged, Nominated
 from agendas.facts.fit import Criterion, FitShort
 from agendas.facts.found import EVERYTHING, NOBODY, AccountFilter, AccountStanding
-from agendas.facts.narrative import JustificationPart, Justified, Part
+from agendas.facts.narrative import JustificationPart, Justified, WhyPart
 from agendas.facts.people import Owners
 from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings, of_tier
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket, Placement, ReasonCode
@@ -187,7 +187,7 @@ def _moved(account: AccountState, now: datetime, zone: str) -> Weakness:
 # Choices among a person's accounts.
 
 
-class Choice(StrEnum):
+class HomeFilter(StrEnum):
     """A choice among a person's accounts on Home."""
 
     ALL = "all"
@@ -199,19 +199,19 @@ class Choice(StrEnum):
     OWNED = "owned"
 
 
-_BUCKETS = {Choice.INTERVENE: Bucket.NEEDS_INTERVENTION, Choice.STALLED: Bucket.STALLED}
-_TIERS = {Choice.TIER_1: 1, Choice.TIER_2: 2, Choice.TIER_3: 3}
+_BUCKETS = {HomeFilter.INTERVENE: Bucket.NEEDS_INTERVENTION, HomeFilter.STALLED: Bucket.STALLED}
+_TIERS = {HomeFilter.TIER_1: 1, HomeFilter.TIER_2: 2, HomeFilter.TIER_3: 3}
 
 
-def chosen(items: Iterable[AgendaItem], choice: Choice, user_id: str) -> tuple[AgendaItem, ...]:
+def chosen(items: Iterable[AgendaItem], choice: HomeFilter, user_id: str) -> tuple[AgendaItem, ...]:
     return tuple(item for item in items if _is_in(item, choice, user_id))
 
 
-def _is_in(item: AgendaItem, choice: Choice, user_id: str) -> bool:
+def _is_in(item: AgendaItem, choice: HomeFilter, user_id: str) -> bool:
     account = item.facts.account
-    if choice is Choice.ALL:
+    if choice is HomeFilter.ALL:
         return True
-    if choice is Choice.OWNED:
+    if choice is HomeFilter.OWNED:
         return account.profile.owner == user_id
     if account.list_status is not ListStatus.NAMED:
         return False
@@ -341,7 +341,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ProposalReason:
     """Why, about which tier, in numbers: the fit against the tier's, percent known, or places taken of how many."""
 
     why: Why
@@ -357,7 +357,7 @@ class Proposal:
 
     what: Proposed
     tier: int | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ProposalReason, ...]
 
 
 def proposal_of(
@@ -388,7 +388,7 @@ def _for_candidate(
 ) -> Proposal:
     if answer.vetoes:
         return Proposal(Proposed.REJECT, None, _vetoes(answer))
-    against: list[Reason] = []
+    against: list[ProposalReason] = []
     for tier in TIERS:
         found = tuple(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
         if not found:
@@ -439,7 +439,7 @@ def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSetti
 
 def _against(
     tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
-) -> Iterator[Reason]:
+) -> Iterator[ProposalReason]:
     """Yield the reasons that keep the account out of the tier; only tier 1 asks for more than its fit."""
     if (answer.fit or 0) < _cut(tier, settings):
         yield _below(tier, answer, settings)
@@ -447,25 +447,25 @@ def _against(
     if tier != TIERS[0]:
         return
     if answer.percent_known < settings.number("fit.confidence"):
-        yield Reason(Why.UNSURE, tier, answer.percent_known, settings.number("fit.confidence"))
+        yield ProposalReason(Why.UNSURE, tier, answer.percent_known, settings.number("fit.confidence"))
     if not account.justification.why_account.strip():
-        yield Reason(Why.UNJUSTIFIED, tier)
+        yield ProposalReason(Why.UNJUSTIFIED, tier)
     owner, taken = account.profile.owner, tier_1_owners or ()
     full = reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)
     if full is not None:
-        yield Reason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
+        yield ProposalReason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
 
 
-def _vetoes(answer: FitAnswer) -> tuple[Reason, ...]:
-    return tuple(Reason(Why.VETO, criterion=each) for each in answer.vetoes)
+def _vetoes(answer: FitAnswer) -> tuple[ProposalReason, ...]:
+    return tuple(ProposalReason(Why.VETO, criterion=each) for each in answer.vetoes)
 
 
-def _reaches(tier: int, answer: FitAnswer, settings: ProgramSettings) -> Reason:
-    return Reason(Why.REACHES, tier, answer.fit or 0, _cut(tier, settings))
+def _reaches(tier: int, answer: FitAnswer, settings: ProgramSettings) -> ProposalReason:
+    return ProposalReason(Why.REACHES, tier, answer.fit or 0, _cut(tier, settings))
 
 
-def _below(tier: int, answer: FitAnswer, settings: ProgramSettings) -> Reason:
-    return Reason(Why.BELOW, tier, answer.fit or 0, _cut(tier, settings))
+def _below(tier: int, answer: FitAnswer, settings: ProgramSettings) -> ProposalReason:
+    return ProposalReason(Why.BELOW, tier, answer.fit or 0, _cut(tier, settings))
 
 
 def _cut(tier: int, settings: ProgramSettings) -> int:
@@ -481,9 +481,9 @@ JUSTIFYING = (Nominated, ListChanged, Justified, Corrected)
 """Kinds of changes that tell of the justification."""
 
 
-def missing_parts(account: AccountState) -> tuple[Part, ...]:
+def missing_parts(account: AccountState) -> tuple[WhyPart, ...]:
     """Return the parts that the account lacks; in tier 3 and without a tier only why this account is needed."""
-    needed = tuple(Part) if account.tier in WHOLE_TIERS else (Part.WHY_ACCOUNT,)
+    needed = tuple(WhyPart) if account.tier in WHOLE_TIERS else (WhyPart.WHY_ACCOUNT,)
     return tuple(part for part in needed if not account.justification.part(part).strip())
 
 
@@ -494,11 +494,11 @@ def justification_parts(events: Iterable[EventFacts]) -> tuple[JustificationPart
     """
     counted = uncorrected(each for each in events if isinstance(each.change, JUSTIFYING))
     first = next((each for each in counted if isinstance(each.change, Nominated)), None)
-    parts, state = {part: JustificationPart(part) for part in Part}, None
+    parts, state = {part: JustificationPart(part) for part in WhyPart}, None
     # the nomination comes first, as in every fold: a change may be dated before it
     for event in sorted(counted, key=lambda each: each is not first):
         state = apply(state, event)
-        for part in Part:
+        for part in WhyPart:
             text = state.justification.part(part)
             if text != parts[part].text:
                 parts[part] = (
@@ -538,7 +538,7 @@ ORDER = (*ON_VIEW, ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PageSpan:
     """Accounts of a group that a page shows: so many, after the first `skipped` of them."""
 
     group: Group
@@ -558,14 +558,14 @@ def _place(group: Group) -> tuple[int, bool, int]:
     return (ORDER.index(status), tier is None, tier or 0)
 
 
-def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[Span, ...]:
+def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[PageSpan, ...]:
     """Return the part of each group on the page of `size` accounts after the first `start`, in the list's order."""
     found, before = [], 0
     for group, count in counts.items():
         skipped = max(start - before, 0)
         shown = min(start + size - before, count) - skipped
         if shown > 0:
-            found.append(Span(group, skipped, shown))
+            found.append(PageSpan(group, skipped, shown))
         before += count
     return tuple(found)
 
@@ -639,7 +639,7 @@ class ListEntry:
     corrects: int | None = None
 
 
-class Change(StrEnum):
+class ListChangeKind(StrEnum):
     """Kind of change of an account's place, in the order of telling."""
 
     ADDED = "added"
@@ -654,7 +654,7 @@ class Change(StrEnum):
 class ListChange:
     """One change of an account's place on the list: from where, and the entry that says to where, by whom and why."""
 
-    what: Change
+    what: ListChangeKind
     before: ListEntry
     after: ListEntry
 
@@ -725,21 +725,21 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
         what = change_of((before.status, before.tier), (entry.status, entry.tier)) if before is not None else None
         if before is not None and what is not None:
             found.append(ListChange(what, before, entry))
-    order = list(Change)
+    order = list(ListChangeKind)
     found.sort(key=lambda change: (order.index(change.what), -change.after.happened_at.timestamp(), change.after.id))
     return tuple(found)
 
 
-def change_of(before: Place, after: Place) -> Change | None:
+def change_of(before: Place, after: Place) -> ListChangeKind | None:
     """Return the kind of change from one place to another; None where nothing changed."""
     (old_status, old_tier), (status, tier) = before, after
     if status is ListStatus.NAMED:
         if old_status is not ListStatus.NAMED:
-            return Change.ADDED
-        return Change.TIER if old_tier != tier else None
+            return ListChangeKind.ADDED
+        return ListChangeKind.TIER if old_tier != tier else None
     if status is old_status:
         return None
-    return Change.RESTORED if status is ListStatus.CANDIDATE else Change(status.value)
+    return ListChangeKind.RESTORED if status is ListStatus.CANDIDATE else ListChangeKind(status.value)
 
 
 def _key(place: ListEntry) -> Place:

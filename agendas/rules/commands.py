@@ -11,7 +11,7 @@ from agendas.errors import AmbiguousDate, FieldProblems, NotUnderstood, Offer, U
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.found import NOBODY, AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.program import DOMAIN, GROUPS, SETTINGS, TIERS, ProgramSettings, Setting, Unit, Value
+from agendas.facts.program import DOMAIN, GROUPS, SETTINGS, TIERS, ProgramSettings, Setting, SettingUnit, Value
 from agendas.rules.account_list import LONGEST, UNKNOWN_NAMED, FilterPlace, refusal
 from agendas.rules.schedule import place_name
 from agendas.text.csv_cells import split_because, split_parts
@@ -146,7 +146,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CommandReading:
     """One reading of what was typed.
 
     Args:
@@ -167,7 +167,7 @@ class Asked:
 class SeveralMeant(Exception):
     """Two readings are as likely as each other."""
 
-    def __init__(self, readings: Sequence[Asked]) -> None:
+    def __init__(self, readings: Sequence[CommandReading]) -> None:
         self.readings = tuple(readings)
         super().__init__("several readings")
 
@@ -178,22 +178,22 @@ def first_words(text: str) -> tuple[str, str]:
     return first.casefold(), rest
 
 
-def asked_of(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: bool) -> Asked:
+def asked_of(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
     """Read the words after an account that stands first."""
     word, rest = first_words(typed)
     if not word:
-        return Asked(CARD, "", account_id, is_exact)
+        return CommandReading(CARD, "", account_id, is_exact)
     if word not in vocabulary.of_account:
-        return Asked(CARD, typed, account_id, is_exact, is_whole=False)
+        return CommandReading(CARD, typed, account_id, is_exact, is_whole=False)
     return completed(word, rest, account_id, vocabulary, is_exact=is_exact)
 
 
-def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, is_exact: bool) -> Asked:
+def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
     second, further = first_words(rest)
     if f"{word} {second}" in vocabulary.acts:
-        return Asked(f"{word} {second}", further, account_id, is_exact)
+        return CommandReading(f"{word} {second}", further, account_id, is_exact)
     is_whole = _reads_as_change(word, rest) if word in CHANGES else word in vocabulary.acts or not rest
-    return Asked(word, rest, account_id, is_exact, is_whole)
+    return CommandReading(word, rest, account_id, is_exact, is_whole)
 
 
 def _reads_as_change(word: str, rest: str) -> bool:
@@ -217,7 +217,7 @@ def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ..
     return (*both, *([(first, rest)] if first in vocabulary.of_account and rest else []))
 
 
-def choose(readings: Sequence[Asked]) -> Asked | None:
+def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
     """The reading that was meant, None for none: a whole one before one with words that have no meaning.
 
     Of two whole ones that differ, a whole name wins over the beginning of one. Of two that are not whole, the later
@@ -317,7 +317,7 @@ def read_filter(
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
     found = _Found()
-    _Reader(asker, {name: normal_key(name) for name in segments}, people or {}, place, found).read(text)
+    _WordReader(asker, {name: normal_key(name) for name in segments}, people or {}, place, found).read(text)
     wanted = found.filter()
     if found.unknown:
         names = {**(people or {}), asker: "mine"}
@@ -341,7 +341,7 @@ def _list_filter_words(wanted: AccountFilter) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _WordReader:
     """Reads words; `segments` are the keys of segments' names."""
 
     asker: str
@@ -556,7 +556,7 @@ NONE = frozenset({"nothing", "none", "no", "nobody", "no one", "nope", "n/a", "-
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class WordChoice:
     """The label of a button, and the words after ACCOUNT that it stands for."""
 
     label: str
@@ -585,7 +585,7 @@ class UnclearPart(NotUnderstood):
     def __init__(
         self,
         sentence: str,
-        choices: tuple[Choice, ...] = (),
+        choices: tuple[WordChoice, ...] = (),
         *,
         as_text: str = "",
         entered: Mapping[str, str] | None = None,
@@ -662,8 +662,8 @@ def one_owner(words: TypedWords, owner: str | None) -> str | None:
         return owner
     taken, other = words.taken_person, words.words[-1]
     choices = (
-        Choice(_label(other, "The first"), words.taken_before_last()),
-        Choice(_label(taken, "The last"), words.last_again(1, kept(other))),
+        WordChoice(_label(other, "The first"), words.taken_before_last()),
+        WordChoice(_label(taken, "The last"), words.last_again(1, kept(other))),
     )
     text = readable(words.text)
     if take_owner(words) is None:
@@ -677,7 +677,7 @@ def ask_about_part(words: TypedWords, owner: str | None) -> None:
         return
     named = _label(words.taken_person, "the person")
     question = f"Does {named} own it, or is the name part of the text?"
-    choice = Choice("Owns it", words.last_again(1, ""))
+    choice = WordChoice("Owns it", words.last_again(1, ""))
     raise UnclearPart(question, (choice,), as_text=words.taken_kept(), entered={"text": readable(words.text)})
 
 
@@ -693,7 +693,7 @@ def refuse_open_quote(words: TypedWords, rest: str) -> None:
     """Raise UnclearPart where a quotation mark is opened and not closed."""
     if words.has_open_quote:
         plain = "".join(letter for letter in rest if letter not in QUOTES)
-        choice = Choice("Read it without the mark", plain)
+        choice = WordChoice("Read it without the mark", plain)
         raise UnclearPart(
             "A quotation mark is opened and not closed, so it is not clear where the text ends.",
             (choice,),
@@ -768,22 +768,22 @@ def read_skip(rest: str, today: date) -> SkipWords:
 NUMBER = re.compile(r"[0-9]{1,9}")
 AMOUNTS_BETWEEN = re.compile(r"[;·\n]|,\s+|,(?=[A-Za-z€£¥₹])|\s+and\s+")
 CURRENCY_LETTERS = 3
-ONE = {Unit.PEOPLE: "person", Unit.PERCENT: "percent"}
+ONE = {SettingUnit.PEOPLE: "person", SettingUnit.PERCENT: "percent"}
 """Singular of the units, where it is not the word without its s."""
 
 
 def written(setting: Setting, value: Value) -> str:
     """The value with its unit: `12 accounts`, `1 day`, `no limit`, `champion, economic buyer`."""
-    if isinstance(value, str) and setting.unit is Unit.PLACE:
+    if isinstance(value, str) and setting.unit is SettingUnit.PLACE:
         return place_name(value) or "none"
     if isinstance(value, str):
         return _word(value)
-    if isinstance(value, tuple) and setting.unit is Unit.AMOUNTS:
+    if isinstance(value, tuple) and setting.unit is SettingUnit.AMOUNTS:
         return " · ".join(f"{each[:3]} {int(each[4:]):,}" for each in value) or "none"
     if isinstance(value, tuple):
         return ", ".join(map(_word, value)) or "none"
     if value == 0 and setting.may_be_none:
-        return "none" if setting.unit is Unit.PEOPLE else "no limit"
+        return "none" if setting.unit is SettingUnit.PEOPLE else "no limit"
     one = ONE.get(setting.unit, setting.unit.value.removesuffix("s"))
     return f"{value:,} {one if value == 1 else setting.unit.value}"
 

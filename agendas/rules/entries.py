@@ -23,7 +23,7 @@ from agendas.facts.events import (
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceJudged
 from agendas.facts.group import ContactEdited
 from agendas.facts.interventions import AskAnswered, AskTaken
-from agendas.facts.narrative import Justification, Justified, Part
+from agendas.facts.narrative import Justification, Justified, WhyPart
 from agendas.facts.plays import PlayEnded
 
 # Events that still count: a correction takes its event out, and may itself be corrected.
@@ -350,4 +350,4 @@ def after_list_change(change: ListChanged, state: AccountState) -> Justification
 def after_justified(change: Justified, had: Justification) -> Justification:
     """Return the justification with the parts that were changed, also to nothing."""
     given, before = change.justification, change.before
-    return replace(had, **{part.value: given.part(part) for part in Part if given.part(part) != before.part(part)})
+    return replace(had, **{part.value: given.part(part) for part in WhyPart if given.part(part) != before.part(part)})

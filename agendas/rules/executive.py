@@ -28,7 +28,7 @@ from agendas.facts.program import TIERS
 from agendas.facts.reviews import Bucket, MovementFlag, StallKind
 from agendas.rules.account_list import caps
 from agendas.rules.audit import ONE_TO_ONE, audit_rows, missing_foundations, recent_touches, untouched
-from agendas.rules.commands import Choice, UnclearPart, take_first_owner
+from agendas.rules.commands import UnclearPart, WordChoice, take_first_owner
 from agendas.rules.measures import figures_of, month_before
 from agendas.rules.pipeline import named_in, passed_by, paused_in, progression_of, tier_of
 from agendas.text.dates import DAYS_PER_WEEK, WEEKDAYS, add_months, folded, read_date, weekday_text
@@ -107,7 +107,7 @@ def _day(typed: str, rest: str, today: date, entered: dict[str, str]) -> date:
         if len(came) == 1:
             return came[0]
         readings = [(on, rest.replace(typed, on.isoformat(), 1)) for on in sorted(came or meant)]
-        choices = tuple(Choice(weekday_text(on, today), again) for on, again in readings if again != rest)
+        choices = tuple(WordChoice(weekday_text(on, today), again) for on, again in readings if again != rest)
         raise UnclearPart(str(two), choices, entered=entered) from None
     except NotUnderstood as refused:
         raise UnclearPart(str(refused), entered=entered) from None

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
-from agendas.facts.account import Source as AccountSource
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Source, Stage
 from agendas.facts.deals import OpportunityChanged, Phase
 from agendas.facts.events import (
     ActionAdded,
@@ -133,7 +132,7 @@ def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StageStep:
     """One change of stage. `is_found` when an import merely found the account there: that is no movement."""
 
     event: EventFacts
@@ -160,7 +159,7 @@ class Walk:
     """From where movement counts, and the steps from there on, in order. `was_found`: an import moved the start."""
 
     start: Stage
-    steps: tuple[Step, ...]
+    steps: tuple[StageStep, ...]
     was_found: bool
 
 
@@ -170,7 +169,7 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
     A stage that an import found without a date, and one confirmed from a deal as of a day up to the review, are no
     movement, so counting starts anew there.
     """
-    steps: list[Step] = []
+    steps: list[StageStep] = []
     stage = before.stage
     for event in events:
         change = event.change
@@ -180,8 +179,8 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
         if to_stage is not stage:
             is_of_before = since is not None and event.happened_at <= since
             is_undated = is_of_before or change.is_reclassified or not change.since_known
-            is_found = is_undated and (bool(change.from_deal) or event.source is AccountSource.IMPORT)
-            steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
+            is_found = is_undated and (bool(change.from_deal) or event.source is Source.IMPORT)
+            steps.append(StageStep(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
             stage = to_stage
     last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
     if last_found is None:
@@ -268,9 +267,9 @@ class Ways:
             return self.deals.end_rank - self.deals.start_rank
         return self.facts.account.stage.rank - self.stages.start.rank
 
-    def steps(self, *, up: bool) -> list[Step | DealStep]:
+    def steps(self, *, up: bool) -> list[StageStep | DealStep]:
         """The steps that led up, or down, in what decides."""
-        steps: Sequence[Step | DealStep] = self.deals.steps if self.by_deals else self.stages.steps
+        steps: Sequence[StageStep | DealStep] = self.deals.steps if self.by_deals else self.stages.steps
         return [step for step in steps if (step.ranks > 0) is up]
 
     @property
@@ -368,7 +367,7 @@ def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
 
 
 def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
-    steps: list[Step | DealStep] = [*ways.stages.steps, *ways.deals.steps]
+    steps: list[StageStep | DealStep] = [*ways.stages.steps, *ways.deals.steps]
     if {step.ranks > 0 for step in steps} == {True, False}:
         return MovementReason.UP_AND_BACK if steps[0].ranks > 0 else MovementReason.DOWN_AND_BACK
     if MovementFlag.RECLASSIFIED in flags:
@@ -447,7 +446,7 @@ def _moved(
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EntrySource:
     """Words of an entry, or the name of a person or deal; the local day, and who recorded it as a user id."""
 
     text: str = ""
@@ -455,7 +454,7 @@ class Source:
     by: str | None = None
 
 
-def source_of(code: ReasonCode, facts: AgendaFacts) -> Source | None:
+def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
     """Return what the reason rests on; None where something is missing, or where a count alone tells it."""
     account, today = facts.account, local_date(facts.now, facts.zone)
     open_deals = [each for each in account.opportunities if each.is_open]
@@ -469,39 +468,39 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> Source | None:
         case ReasonCode.ONLY_DEAL_LOST:
             lost = [each for each in account.opportunities if each.profile.phase is Phase.LOST and each.closed_at]
             deal = max(lost, key=lambda each: each.closed_at or each.stage_since, default=None)
-            return Source(deal.profile.name, day(deal.closed_at)) if deal else None
+            return EntrySource(deal.profile.name, day(deal.closed_at)) if deal else None
         case ReasonCode.DEAL_BACK:
             deal = max(open_deals, key=lambda each: each.stage_since, default=None)
-            return Source(deal.profile.name, day(deal.stage_since)) if deal else None
+            return EntrySource(deal.profile.name, day(deal.stage_since)) if deal else None
         case ReasonCode.CLOSES_SOON | ReasonCode.CLOSE_DATE_PAST:
             is_past = code is ReasonCode.CLOSE_DATE_PAST
             dated = ((each.profile.closes_on, each) for each in open_deals if each.profile.closes_on)
             fitting = [pair for pair in dated if (pair[0] < today) is is_past]
             on, deal = min(fitting, key=lambda pair: pair[0], default=(None, None))
-            return Source(deal.profile.name, on) if deal else None
+            return EntrySource(deal.profile.name, on) if deal else None
         case ReasonCode.CLOSE_DATE_PUSHED:
             deal = max(open_deals, key=lambda each: each.pushes, default=None)
-            return Source(deal.profile.name, deal.profile.closes_on) if deal else None
+            return EntrySource(deal.profile.name, deal.profile.closes_on) if deal else None
         case ReasonCode.BLOCKER_NEEDS_EXECUTIVE | ReasonCode.BLOCKER_OLD:
             for_executive = code is ReasonCode.BLOCKER_NEEDS_EXECUTIVE
             blockers = [each for each in account.open_blockers if (each.needs == Function.EXECUTIVE) is for_executive]
             oldest = min(blockers, key=lambda each: each.opened_at, default=None)
-            return Source(oldest.text, day(oldest.opened_at), oldest.owner) if oldest else None
+            return EntrySource(oldest.text, day(oldest.opened_at), oldest.owner) if oldest else None
         case ReasonCode.ASKED_FOR | ReasonCode.ASK_OVERDUE:
             ask = next(iter(account.open_asks), None)
-            return Source(ask.text, day(ask.decided_at), ask.decided_by) if ask else None
+            return EntrySource(ask.text, day(ask.decided_at), ask.decided_by) if ask else None
         case ReasonCode.ACTION_OVERDUE:
             action = next(iter(account.open_actions), None)
-            return Source(action.text, action.due_on, action.owner) if action else None
+            return EntrySource(action.text, action.due_on, action.owner) if action else None
         case ReasonCode.STALLED_AGED | ReasonCode.FAR_OVER_AGED | ReasonCode.NO_EVIDENCE:
-            return Source(on=day(in_stage_since(account)))
+            return EntrySource(on=day(in_stage_since(account)))
         case ReasonCode.STALLED_QUIET | ReasonCode.FAR_OVER_QUIET:
-            return Source(on=heard_on(account, facts.zone) or day(account.named_at))
+            return EntrySource(on=heard_on(account, facts.zone) or day(account.named_at))
         case ReasonCode.ECONOMIC_BUYER_LEFT | ReasonCode.CHAMPION_LEFT:
             is_buyer = code is ReasonCode.ECONOMIC_BUYER_LEFT
             role = BuyingRole.ECONOMIC_BUYER if is_buyer else BuyingRole.CHAMPION
             gone = next((each for held, each in departures(facts) if held is role), None)
-            return Source(gone.profile.name, gone.profile.left_on) if gone else None
+            return EntrySource(gone.profile.name, gone.profile.left_on) if gone else None
         case ReasonCode.ECONOMIC_BUYER_AGAINST:
             return _people(holders(account, BuyingRole.ECONOMIC_BUYER))
         case ReasonCode.CHAMPION_AGAINST:
@@ -511,22 +510,22 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> Source | None:
     return None
 
 
-def _fall(facts: AgendaFacts) -> Source | None:
+def _fall(facts: AgendaFacts) -> EntrySource | None:
     """The last step down that was told in the period."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
-    found: Source | None = None
+    found: EntrySource | None = None
     for event in uncorrected(facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:
             to_stage = Stage(event.change.to_stage)
             if to_stage.rank < stage.rank:
-                found = Source(event.change.text, local_date(event.happened_at, facts.zone), event.actor)
+                found = EntrySource(event.change.text, local_date(event.happened_at, facts.zone), event.actor)
             stage = to_stage
     return found
 
 
-def _people(found: Iterable[Contact]) -> Source | None:
+def _people(found: Iterable[Contact]) -> EntrySource | None:
     names = [each.profile.name for each in found]
-    return Source(", ".join(names)) if names else None
+    return EntrySource(", ".join(names)) if names else None
 
 
 # The steps of an account by day: up with evidence or only claimed, shown later, down, and expansions.
@@ -558,7 +557,7 @@ def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
 
 def _is_only_recorded(event: EventFacts, change: Moved) -> bool:
     """True for a stage that an import met without its day, or that corrects the record."""
-    return change.is_reclassified or (event.source is AccountSource.IMPORT and not change.since_known)
+    return change.is_reclassified or (event.source is Source.IMPORT and not change.since_known)
 
 
 def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:

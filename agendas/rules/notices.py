@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus
 from agendas.facts.answers import AccountAction, AccountBlocker, NotifiedEvent
 from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ItemEdited, ListChanged
-from agendas.facts.people import Choice, Leads, NoticeKind, Preferences, QuietHours
+from agendas.facts.people import Leads, NoticeChoice, NoticeKind, Preferences, QuietHours
 from agendas.facts.reviews import Away, Reminding
 from agendas.rules.access import NOBODY_LEADS, asked_of
 from agendas.rules.history import AUTOMATIC
@@ -318,9 +318,9 @@ class Sending:
 def when_to_send(kind: NoticeKind, preferences: Preferences, zone: str, at: datetime) -> Sending | None:
     """Return when a message of this kind that is ready at `at` is sent to a person in this zone, None for never."""
     choice = preferences.of(kind)
-    if choice is Choice.OFF:
+    if choice is NoticeChoice.OFF:
         return None
-    if choice is Choice.DIGEST:
+    if choice is NoticeChoice.DIGEST:
         return Sending(next_digest(preferences, zone, at), Reason.DIGEST)
     ends_at = after_quiet_hours(preferences.quiet, zone, at)
     return Sending(ends_at, Reason.AT_ONCE if ends_at == at else Reason.QUIET_HOURS)

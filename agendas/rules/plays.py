@@ -141,7 +141,7 @@ LIBRARY = (
 )
 
 
-class Origin(StrEnum):
+class PlayOrigin(StrEnum):
     """Origin of a play: it came with the program, came and was changed, or is the workspace's own."""
 
     COMES_WITH = "comes_with"
@@ -154,7 +154,7 @@ class LibraryPlay:
     """A play as it stands in a workspace's library; a retired one cannot be started any more."""
 
     play: Play
-    origin: Origin = Origin.COMES_WITH
+    origin: PlayOrigin = PlayOrigin.COMES_WITH
     is_retired: bool = False
 
 
@@ -168,8 +168,8 @@ def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
     for each in LIBRARY:
         play, is_retired = theirs.pop(each.key, (each, False))
         play = play if play.motion else replace(play, motion=each.motion)
-        found.append(LibraryPlay(play, Origin.COMES_WITH if play == each else Origin.CHANGED, is_retired))
-    found += [LibraryPlay(play, Origin.OWN, is_retired) for play, is_retired in theirs.values()]
+        found.append(LibraryPlay(play, PlayOrigin.COMES_WITH if play == each else PlayOrigin.CHANGED, is_retired))
+    found += [LibraryPlay(play, PlayOrigin.OWN, is_retired) for play, is_retired in theirs.values()]
     return tuple(sorted(found, key=lambda each: (min(each.play.tiers), max(each.play.tiers))))
 
 

@@ -17,15 +17,15 @@ from agendas.facts.program import TIERS
 from agendas.facts.reviews import (
     AgendaFacts,
     AgendaItem,
-    Asking,
     Away,
     Bucket,
-    Change,
+    ChangeSinceReview,
     ItemPart,
     MovementFlag,
     OnRoster,
-    Part,
     Participant,
+    Participation,
+    ParticipationFacts,
     PeopleOfAccount,
     Plan,
     Preparation,
@@ -202,24 +202,24 @@ MOST_THAT_MATTER = 3
 """Accounts named for their decision."""
 
 MOVED = {
-    Movement.REGRESSED: Change.REGRESSED,
-    Movement.ADVANCED: Change.ADVANCED,
-    Movement.ADVANCED_UNVERIFIED: Change.CLAIMED,
-    Movement.NEW: Change.NEW,
+    Movement.REGRESSED: ChangeSinceReview.REGRESSED,
+    Movement.ADVANCED: ChangeSinceReview.ADVANCED,
+    Movement.ADVANCED_UNVERIFIED: ChangeSinceReview.CLAIMED,
+    Movement.NEW: ChangeSinceReview.NEW,
 }
 
 
-def changes(items: Iterable[AgendaItem]) -> Mapping[Change, tuple[str, ...]]:
+def changes(items: Iterable[AgendaItem]) -> Mapping[ChangeSinceReview, tuple[str, ...]]:
     """Return the names of the accounts that changed since their last held review, by kind; each once.
 
     An account that stalls counts as a change where it did not at that review.
     """
-    found: dict[Change, list[str]] = defaultdict(list)
+    found: dict[ChangeSinceReview, list[str]] = defaultdict(list)
     for item in items:
         kind = _change(item)
         if kind is not None:
             found[kind].append(item.facts.account.name)
-    return {kind: tuple(found[kind]) for kind in Change if kind in found}
+    return {kind: tuple(found[kind]) for kind in ChangeSinceReview if kind in found}
 
 
 def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
@@ -263,14 +263,14 @@ def matter_most(items: Iterable[AgendaItem]) -> tuple[tuple[AgendaItem, Question
     return tuple(sorted(wanted, key=_weight)[:MOST_THAT_MATTER])
 
 
-def _change(item: AgendaItem) -> Change | None:
+def _change(item: AgendaItem) -> ChangeSinceReview | None:
     moved = item.placement.movement
     if moved.movement is Movement.REGRESSED:
-        return Change.REGRESSED
+        return ChangeSinceReview.REGRESSED
     if item.placement.stall.is_stalled and not item.facts.aged_before:
-        return Change.STALLED
+        return ChangeSinceReview.STALLED
     if MovementFlag.EXPANDED in moved.flags:
-        return Change.EXPANDED
+        return ChangeSinceReview.EXPANDED
     return MOVED.get(moved.movement)
 
 
@@ -410,7 +410,9 @@ SUCCESS_TIERS = frozenset({1, 2})
 OF_FUNCTION = frozenset({Question.SUCCESS, Question.FIT})
 
 
-def roster(accounts: Sequence[PeopleOfAccount], preparation: Preparation, asking: Asking) -> tuple[Participant, ...]:
+def roster(
+    accounts: Sequence[PeopleOfAccount], preparation: Preparation, asking: ParticipationFacts
+) -> tuple[Participant, ...]:
     """Return everybody who takes part, by user id, and after each person who is away whoever stands in for them.
 
     Owners, marketing partners and our executives are mandatory. Customer success and product are asked where stage or
@@ -422,12 +424,12 @@ def roster(accounts: Sequence[PeopleOfAccount], preparation: Preparation, asking
     found: list[Participant] = []
     for user_id in sorted({*questions, *observing}):
         person = _participant(user_id, questions.get(user_id, {}), preparation, asking)
-        if person.part is Part.OBSERVING or person.questions:
+        if person.part is Participation.OBSERVING or person.questions:
             found += [person, *_stand_ins(person, accounts, preparation, asking)]
     return tuple(found)
 
 
-def asked_about(account: PeopleOfAccount, asking: Asking) -> Iterator[tuple[str, Question]]:
+def asked_about(account: PeopleOfAccount, asking: ParticipationFacts) -> Iterator[tuple[str, Question]]:
     """Yield the people who are asked about the account with their question, whether they may answer or not."""
     for mover in (account.owner, account.our_executive):
         if mover:
@@ -449,7 +451,7 @@ def _functions(account: PeopleOfAccount) -> Iterator[tuple[Function, Question]]:
 
 
 def _questions(
-    accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: Asking
+    accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: ParticipationFacts
 ) -> dict[str, dict[int, Question]]:
     """The question about each account by user id, of those who may answer it."""
     found: dict[str, dict[int, Question]] = {}
@@ -465,21 +467,23 @@ def _questions(
     return found
 
 
-def _may_answer(user_id: str, account: PeopleOfAccount, asking: Asking) -> bool:
+def _may_answer(user_id: str, account: PeopleOfAccount, asking: ParticipationFacts) -> bool:
     sees = not account.private_to or user_id in asking.members.get(account.private_to, ())
     return sees and user_id in asking.may_answer
 
 
-def _participant(user_id: str, questions: dict[int, Question], preparation: Preparation, asking: Asking) -> Participant:
+def _participant(
+    user_id: str, questions: dict[int, Question], preparation: Preparation, asking: ParticipationFacts
+) -> Participant:
     if user_id in preparation.observing:
-        return Participant(user_id, Part.OBSERVING)
+        return Participant(user_id, Participation.OBSERVING)
     is_optional = user_id in preparation.optional or OF_FUNCTION.issuperset(questions.values())
-    part = Part.OPTIONAL if is_optional else Part.MANDATORY
+    part = Participation.OPTIONAL if is_optional else Participation.MANDATORY
     return Participant(user_id, part, questions, away=asking.away.get(user_id))
 
 
 def _stand_ins(
-    person: Participant, accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: Asking
+    person: Participant, accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: ParticipationFacts
 ) -> Iterator[Participant]:
     """The stand-in of somebody who is away, as far as they may answer and do not only observe."""
     if person.away is None:
@@ -509,14 +513,14 @@ class WhoIsThere:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitedFor:
     """The people waited for at one account, and those of its people who are away, each until a day."""
 
     people: tuple[str, ...] = ()
     away: tuple[tuple[str, date], ...] = ()
 
 
-def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
+def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> WaitedFor:
     """Return whose word on the account is waited for: of the mandatory people of a roster those who said nothing.
 
     Without a roster nobody was asked, and its owner is waited for. Who is away is never waited for, but whoever stands
@@ -524,7 +528,7 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
     """
     if not there.roster:
         silent = facts.missing_updates_from
-        return Waiting(
+        return WaitedFor(
             tuple(each for each in silent if each not in there.away),
             tuple((each, there.away[each]) for each in silent if each in there.away),
         )
@@ -541,11 +545,11 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> Waiting:
         if (until := _away_until(user, there)) is not None:
             away[user] = until
             people |= dict.fromkeys(
-                each.user_id for each in _waiting_stand_ins(user, there) if each.part is Part.MANDATORY
+                each.user_id for each in _waiting_stand_ins(user, there) if each.part is Participation.MANDATORY
             )
-        elif any(each.user_id == user and each.part is Part.MANDATORY for each in _own(there)):
+        elif any(each.user_id == user and each.part is Participation.MANDATORY for each in _own(there)):
             people[user] = None
-    return Waiting(tuple(each for each in people if each not in there.gone), tuple(away.items()))
+    return WaitedFor(tuple(each for each in people if each not in there.gone), tuple(away.items()))
 
 
 def _own(there: WhoIsThere) -> list[OnRoster]:

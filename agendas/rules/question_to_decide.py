@@ -7,7 +7,7 @@ from agendas.facts.account import Stage
 from agendas.facts.deals import Opportunity
 from agendas.facts.events import NothingMoved
 from agendas.facts.group import BuyingRole
-from agendas.facts.narrative import Part
+from agendas.facts.narrative import WhyPart
 from agendas.facts.plays import PlayEnd
 from agendas.facts.reviews import (
     AgendaFacts,
@@ -30,7 +30,7 @@ from agendas.text.dates import days_between, local_date
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QuestionNumbers:
     """Numbers of a question that holds, and the text that people wrote of the subject it names."""
 
     number: int = 0
@@ -45,8 +45,8 @@ OFTEN_SLIPPED = 2
 
 
 def _found(
-    code: QuestionCode, facts: AgendaFacts, placement: Placement, reasons: Mapping[ReasonCode, Found]
-) -> Found | None:
+    code: QuestionCode, facts: AgendaFacts, placement: Placement, reasons: Mapping[ReasonCode, QuestionNumbers]
+) -> QuestionNumbers | None:
     """The question of this code with its numbers, None where it does not hold.
 
     `reasons` are all that hold, also a single soft one; a question without a case of its own holds with its reason.
@@ -57,25 +57,29 @@ def _found(
         case QuestionCode.ASK_OVERDUE:
             # the days since that of the ask due first
             late_days = (today - asks[0].due_on).days if asks and asks[0].due_on else 0
-            return Found(late_days, about=asks[0].text) if late_days > 0 else None
+            return QuestionNumbers(late_days, about=asks[0].text) if late_days > 0 else None
         case QuestionCode.ASK_OPEN:
             # the days since it was decided
-            return Found(days_between(asks[0].decided_at, facts.now, facts.zone), about=asks[0].text) if asks else None
+            return (
+                QuestionNumbers(days_between(asks[0].decided_at, facts.now, facts.zone), about=asks[0].text)
+                if asks
+                else None
+            )
         case QuestionCode.NO_OWNER:
-            return None if account.profile.owner or account.profile.owner_name else Found()
+            return None if account.profile.owner or account.profile.owner_name else QuestionNumbers()
         case QuestionCode.OWNER_GONE:
-            return Found() if facts.owner_is_deactivated and account.profile.owner else None
+            return QuestionNumbers() if facts.owner_is_deactivated and account.profile.owner else None
         case QuestionCode.BLOCKER_FOR_EXECUTIVE:
             return reasons.get(ReasonCode.BLOCKER_NEEDS_EXECUTIVE)
         case QuestionCode.STAGE_UNCONFIRMED:
             # a deal of the CRM implies the stage, and nobody confirmed it
             implied = proposed_stage(account)
-            return Found(about=implied.deal.profile.name) if implied is not None else None
+            return QuestionNumbers(about=implied.deal.profile.name) if implied is not None else None
         case QuestionCode.PUSHED_UNEXPLAINED:
             # the close date was pushed since the last held review, with no word of a person: the times
             pushes = max((_pushes_since(deal, facts) for deal in account.opportunities if deal.is_open), default=0)
             is_explained = any(getattr(event.change, "text", "") for event in by_people(facts.events))
-            return Found(pushes) if pushes and not is_explained else None
+            return QuestionNumbers(pushes) if pushes and not is_explained else None
         case QuestionCode.PUSHED_OFTEN:
             return reasons.get(ReasonCode.CLOSE_DATE_PUSHED)
         case QuestionCode.PLAY_WITHOUT_OUTCOME:
@@ -85,10 +89,10 @@ def _found(
             if not since or running(account, today):
                 return None
             at, run = max(since, key=lambda pair: (pair[0], pair[1].id))
-            return Found(days_between(at, facts.now, facts.zone), about=run.name)
+            return QuestionNumbers(days_between(at, facts.now, facts.zone), about=run.name)
         case QuestionCode.PLAY_OVERDUE:
             late = [each for each in running(account, today) if each.days_overdue]
-            return Found(late[0].days_overdue, about=late[0].run.name) if late else None
+            return QuestionNumbers(late[0].days_overdue, about=late[0].run.name) if late else None
         case QuestionCode.STALLED_UNTRIED:
             # stalled at the last review and still, and since then nobody recorded more than that nothing moved
             is_tried = any(not isinstance(event.change, NothingMoved) for event in by_people(facts.events))
@@ -96,31 +100,31 @@ def _found(
         case QuestionCode.SLIPPED_OFTEN:
             # the times that the action was promised
             most = max(actions, key=lambda each: each.slips, default=None)
-            return Found(most.slips + 1, about=most.text) if most and most.slips >= OFTEN_SLIPPED else None
+            return QuestionNumbers(most.slips + 1, about=most.text) if most and most.slips >= OFTEN_SLIPPED else None
         case QuestionCode.SILENT | QuestionCode.STUCK:
             kind = StallKind.QUIET if code is QuestionCode.SILENT else StallKind.AGED
             cause = next((each for each in placement.stall.causes if each.kind is kind), None)
-            return Found(cause.days, cause.limit_days) if cause else None
+            return QuestionNumbers(cause.days, cause.limit_days) if cause else None
         case QuestionCode.CLAIMED:
-            return Found() if account.claimed_from is not None else None
+            return QuestionNumbers() if account.claimed_from is not None else None
         case QuestionCode.EXPANSION_UNSPONSORED:
             # a customer with an open deal for more and nobody there confirmed as executive sponsor
             is_looked_at = account.stage is Stage.CUSTOMER and account.tier in INTERVENTION_TIERS
             is_growing = is_looked_at and furthest_deal(account) is not None
-            return Found() if is_growing and not holders(account, BuyingRole.EXECUTIVE_SPONSOR) else None
+            return QuestionNumbers() if is_growing and not holders(account, BuyingRole.EXECUTIVE_SPONSOR) else None
         case QuestionCode.ACTION_OVERDUE:
             # overdue for longer than it may be
             found = reasons.get(ReasonCode.ACTION_OVERDUE)
-            return Found(found.number, found.limit, actions[0].text) if found and actions else None
+            return QuestionNumbers(found.number, found.limit, actions[0].text) if found and actions else None
         case QuestionCode.NO_NEXT_ACTION:
-            return None if actions else Found()
+            return None if actions else QuestionNumbers()
         case QuestionCode.NEW_WITHOUT_MOTION:
             # nobody gave the motion, where its tier asks for one
-            return Found() if placement.movement.is_new and Part.MOTION in missing_parts(account) else None
+            return QuestionNumbers() if placement.movement.is_new and WhyPart.MOTION in missing_parts(account) else None
         case QuestionCode.TIER_UNFIT:
             # the tier that the fit proposes, 0 where the account is to leave
             proposal = pending(facts)
-            return Found(proposal.tier or 0) if proposal is not None else None
+            return QuestionNumbers(proposal.tier or 0) if proposal is not None else None
     return reasons.get(ReasonCode(code.value))
 
 
@@ -146,7 +150,7 @@ def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionT
     if is_steady or facts.account.has_left_list:
         return
     hard, soft = hard_and_soft(facts, placement.movement, placement.stall)
-    reasons = {code: Found(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}
+    reasons = {code: QuestionNumbers(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}
     for code in QuestionCode:
         found = _found(code, facts, placement, reasons)
         if found is not None:

@@ -9,7 +9,7 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement
 from agendas.facts.events import Corrected, DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
-from agendas.facts.program import TIERS, LimitFrom, TierCoverage, of_tier
+from agendas.facts.program import TIERS, LimitFrom, ReviewCoverage, of_tier
 from agendas.facts.reviews import (
     AgendaFacts,
     AgendaItem,
@@ -29,7 +29,7 @@ from agendas.rules.deals import STALLED, limit_key, stall
 from agendas.rules.fit import fit_of
 from agendas.rules.group import departure_reasons, is_engaged, weaknesses
 from agendas.rules.history import SAYS_SOMETHING, by_people
-from agendas.rules.movement import Source, movement, source_of
+from agendas.rules.movement import EntrySource, movement, source_of
 from agendas.rules.signals import has_fallen
 from agendas.text.dates import days_between, local_date
 
@@ -357,7 +357,7 @@ class ExplainedReason:
     """
 
     reason: CodedReason
-    source: Source | None = None
+    source: EntrySource | None = None
     origin: LimitFrom | None = None
     stays: int = 0
 
@@ -505,12 +505,12 @@ def is_on_time(since: date, rhythm: Rhythm, today: date) -> bool:
 
 def coverage(
     reviewed: Mapping[int, Collection[date]], rhythms: Mapping[int, Rhythm], today: date
-) -> tuple[TierCoverage, ...]:
+) -> tuple[ReviewCoverage, ...]:
     """Return how many accounts of each tier were reviewed on time, by tier.
 
     `reviewed` holds by tier, for each account, the local day of its last held review, of its naming before the first.
     """
     return tuple(
-        TierCoverage(tier, rhythms[tier], sum(is_on_time(on, rhythms[tier], today) for on in days), len(days))
+        ReviewCoverage(tier, rhythms[tier], sum(is_on_time(on, rhythms[tier], today) for on in days), len(days))
         for tier, days in sorted(reviewed.items())
     )

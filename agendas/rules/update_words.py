@@ -18,8 +18,8 @@ from agendas.rules.commands import (
     CHOSEN,
     ITEM,
     NONE,
-    Choice,
     UnclearPart,
+    WordChoice,
     ask_about_part,
     first_kept,
     one_owner,
@@ -75,7 +75,7 @@ def take_due(words: TypedWords, today: date) -> date | None:
     typed = kept(words.last_words(found.count))
     before = f"{typed} by" if found.stays else "by"
     choices = tuple(
-        Choice(weekday_text(on, today), words.last_again(found.count, f"{before} {on.isoformat()}"))
+        WordChoice(weekday_text(on, today), words.last_again(found.count, f"{before} {on.isoformat()}"))
         for on in found.readings
     )
     entered = {"text": readable(words.text)}
@@ -105,7 +105,7 @@ def ask_about_first(words: TypedWords, today: date) -> None:
         return
     typed = " ".join(words.words[: found.count])
     later = words.first_again(found.count, "").strip()
-    choices = tuple(Choice(weekday_text(on, today), f"{later} by {on.isoformat()}") for on in found.readings)
+    choices = tuple(WordChoice(weekday_text(on, today), f"{later} by {on.isoformat()}") for on in found.readings)
     as_text = words.first_again(found.count, kept(typed))
     raise UnclearPart(found.problem, choices, as_text=as_text, entered={"text": readable(words.text)})
 
@@ -138,7 +138,7 @@ NAMELESS = frozenset({"", "it", "this", "that"})
 """Words in the place of an action's text that name none."""
 
 
-class Change(StrEnum):
+class ActionUpdate(StrEnum):
     """The ends of a next action, its later date, and another owner."""
 
     DONE = "done"
@@ -148,10 +148,12 @@ class Change(StrEnum):
 
 
 MEANT = {
-    **dict.fromkeys(("completed", "finished"), Change.DONE),
-    **dict.fromkeys(("moved", "move", "postponed", "postpone", "pushed", "push", "delayed", "delay"), Change.SLIPPED),
-    **dict.fromkeys(("cancelled", "canceled", "cancel"), Change.DROPPED),
-    **dict.fromkeys(("complete", "finish"), Change.DONE),
+    **dict.fromkeys(("completed", "finished"), ActionUpdate.DONE),
+    **dict.fromkeys(
+        ("moved", "move", "postponed", "postpone", "pushed", "push", "delayed", "delay"), ActionUpdate.SLIPPED
+    ),
+    **dict.fromkeys(("cancelled", "canceled", "cancel"), ActionUpdate.DROPPED),
+    **dict.fromkeys(("complete", "finish"), ActionUpdate.DONE),
 }
 """First words that people type for ours; what they mean is asked."""
 
@@ -180,7 +182,7 @@ class SettledWords:
     last part as Slack escaped it.
     """
 
-    change: Change
+    change: ActionUpdate
     action_id: int | None
     due_on: date | None
     text: str
@@ -191,10 +193,10 @@ class SettledWords:
 
     def about(self, action_id: int) -> str:
         """The words again, about this action."""
-        if self.change is Change.GIVEN:
+        if self.change is ActionUpdate.GIVEN:
             return f"{self.change} {ITEM}{action_id}{ITEM} to <@{self.to}>"
         to = f" to {self.due_on.isoformat()}" if self.due_on else ""
-        because = " because" if self.why and self.change is not Change.DONE else ""
+        because = " because" if self.why and self.change is not ActionUpdate.DONE else ""
         return f"{self.change} {ITEM}{action_id}{ITEM}{to}{because} {self.why}".strip()
 
     @property
@@ -225,7 +227,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     owner = take_owner(words)
     if owner and words.words and words.words[-1].casefold() == "by":
         question = "After by comes a date. Is the person the owner, or part of the text?"
-        choice = Choice("The owner", words.last_again(1, ""))
+        choice = WordChoice("The owner", words.last_again(1, ""))
         raise UnclearPart(question, (choice,), as_text=kept(rest), entered={"text": readable(rest)})
     due_on = take_due(words, today)
     owner = one_owner(words, owner)
@@ -250,15 +252,15 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
 
 
 def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
-    change = next(each for each in Change if found[each])
+    change = next(each for each in ActionUpdate if found[each])
     action_id = int(found["item"]) if found["item"] else None
     due_on, why = None, found["rest"]
-    if change is not Change.DONE:
+    if change is not ActionUpdate.DONE:
         before, why = _reason(found["rest"])
-        if change is Change.SLIPPED:
+        if change is ActionUpdate.SLIPPED:
             due_on = _slipped_to(before, why, typed, today)
         elif before:
-            choice = Choice("Dropped", f"dropped because {found['rest']}")
+            choice = WordChoice("Dropped", f"dropped because {found['rest']}")
             raise UnclearPart(DROPPED_USAGE, (choice,), as_text=first_kept(typed), entered={"text": readable(typed)})
     text, evidence = take_links(why, now)
     return SettledWords(change, action_id, due_on, within_limit(text.strip()), evidence, typed, why.strip())
@@ -267,7 +269,7 @@ def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> Se
 def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     """The date that an action slipped to; `before` are the words before the reason `why`."""
     day = TO.sub("", before, count=1) if TO.match(before) else before
-    entered = {"text": readable(typed), "was": Change.SLIPPED, "why": readable(why)}
+    entered = {"text": readable(typed), "was": ActionUpdate.SLIPPED, "why": readable(why)}
     if not day:
         raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
     found = whole_date(day, today)
@@ -277,17 +279,17 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     begun = f"slipped {item[0] if item else ''}to"
     if found.on is not None:
         asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
-        choice = Choice(
+        choice = WordChoice(
             weekday_text(found.on, today), f"{begun} {found.on.isoformat()} because {day}: {why}".rstrip(": ")
         )
         raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
     begins = None if why or found.readings else date_at_beginning(day, today)
     if begins is not None:
-        choice = Choice(weekday_text(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
+        choice = WordChoice(weekday_text(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
         asks = f"A date stands in {shown(day)}. Did it slip to that day?"
         raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
     reason = f" because {why}" if why else ""
-    choices = tuple(Choice(weekday_text(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
+    choices = tuple(WordChoice(weekday_text(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
     raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)
 
 
@@ -311,24 +313,26 @@ def _given(rest: str) -> SettledWords | None:
     words.drop_last(1)
     text = words.text
     action_id = int(found["item"]) if found["item"] else None
-    return SettledWords(Change.GIVEN, action_id, None, "" if text.casefold() in NAMELESS else text, (), rest, "", owner)
+    return SettledWords(
+        ActionUpdate.GIVEN, action_id, None, "" if text.casefold() in NAMELESS else text, (), rest, "", owner
+    )
 
 
 def _refuse_slip(typed: str, today: date) -> None:
     """Raise UnclearPart for a first word that is a slip of one of ours or says the same, where the rest fits it."""
     word, _, rest = typed.partition(" ")
     plain = word.casefold().rstrip(".,;:!")
-    near = MEANT.get(plain) or (nearest(word, Change) if word.isalpha() else None)
+    near = MEANT.get(plain) or (nearest(word, ActionUpdate) if word.isalpha() else None)
     if near is None or plain == near:
         return
     goes_on = {
-        Change.DONE: plain in ("completed", "finished"),
-        Change.SLIPPED: TO.match(rest) and (plain not in MEANT or _begins_with_date(rest, today)),
-        Change.DROPPED: BECAUSE.match(rest),
-        Change.GIVEN: False,
-    }[Change(near)]
+        ActionUpdate.DONE: plain in ("completed", "finished"),
+        ActionUpdate.SLIPPED: TO.match(rest) and (plain not in MEANT or _begins_with_date(rest, today)),
+        ActionUpdate.DROPPED: BECAUSE.match(rest),
+        ActionUpdate.GIVEN: False,
+    }[ActionUpdate(near)]
     if goes_on or not rest.strip():
-        choice = Choice(near.capitalize(), f"{near} {rest}".strip())
+        choice = WordChoice(near.capitalize(), f"{near} {rest}".strip())
         what = "is not a word of /next" if rest.strip() else "alone is no next action"
         asks = f"{shown(word)} {what}. Did you mean {near}?"
         raise UnclearPart(asks, (choice,), as_text=first_kept(typed))
@@ -449,7 +453,7 @@ def _refuse_near_resolve(typed: str) -> None:
     how = rest if near else (blocker["text"] or "").strip(" .,;:!") if blocker else ""
     what = "is not a word of /blocker" if how.strip() else "alone is no blocker"
     asks = f"{shown(word if how.strip() else typed)} {what}. Did you mean resolve?"
-    raise UnclearPart(asks, (Choice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
+    raise UnclearPart(asks, (WordChoice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
 
 
 def _take_function(words: TypedWords) -> Function | None:
@@ -484,9 +488,9 @@ def _unknown_function(words: TypedWords, name: str, count: int) -> UnclearPart:
     )
 
 
-def _choice(words: TypedWords, function: Function, count: int, *, before: str = "") -> Choice:
+def _choice(words: TypedWords, function: Function, count: int, *, before: str = "") -> WordChoice:
     name = function.value.replace("_", " ")
-    return Choice(name.capitalize(), words.last_again(count, f"{before}needs {name}"))
+    return WordChoice(name.capitalize(), words.last_again(count, f"{before}needs {name}"))
 
 
 # A person at an account in words: `Rita Sample, CFO, economic buyer rita@acme.example`.
@@ -558,7 +562,7 @@ def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
     near = near_role(piece)
     if near is not None:
         again = _again(rest, piece, near)
-        choices = (Choice(near.capitalize(), again),) if again else ()
+        choices = (WordChoice(near.capitalize(), again),) if again else ()
         raise UnclearPart(not_a_role(piece), choices, as_text=_again(rest, piece, kept(piece)))
     return _without_role(piece)
 
@@ -642,7 +646,7 @@ def read_move(rest: str, now: datetime) -> MoveWords:
     typed = rest.strip()
     if found := NOTHING_BUT.match(typed):
         # `nothing but their CFO wrote` may say that something moved
-        choice = Choice("Nothing moved", f"nothing: {typed[found.end() :]}")
+        choice = WordChoice("Nothing moved", f"nothing: {typed[found.end() :]}")
         raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
     nothing = _nothing_text(typed)
     if nothing is not None:
@@ -674,7 +678,7 @@ def _take_stage(words: TypedWords) -> Stage | None:
         return None
     near = near_leading_stage(typed[1:])
     choices = (
-        (Choice(STAGE_LABELS[near[0]], words.first_again(near[1] + 1, f"to {near[0].value}")),)
+        (WordChoice(STAGE_LABELS[near[0]], words.first_again(near[1] + 1, f"to {near[0].value}")),)
         if near is not None
         else ()
     )
@@ -696,7 +700,7 @@ def _ask_about_step(words: TypedWords) -> None:
     as_text = words.first_again(1, kept(typed[0]))
     if len(typed) == found[1] + start:
         raise UnclearPart(MOVE_USAGE, as_text=as_text, entered=entered)
-    choice = Choice(label, words.first_again(found[1] + start, f"to {found[0].value}"))
+    choice = WordChoice(label, words.first_again(found[1] + start, f"to {found[0].value}"))
     raise UnclearPart(f"Is it a step to {label}, or part of the text?", (choice,), as_text=as_text, entered=entered)
 
 
@@ -707,7 +711,7 @@ def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, text: str) -
         return
     sentence = f"Did nothing move, or is it a step to {STAGE_LABELS[to_stage]}? For the step, say what moved."
     as_text = f"to {to_stage.value} {first_kept(words.text)}" if nothing else ""
-    choice = Choice("Nothing moved", words.text)
+    choice = WordChoice("Nothing moved", words.text)
     raise UnclearPart(sentence, (choice,), as_text=as_text, entered={"stage": to_stage.value, "text": nothing})
 
 
@@ -879,12 +883,12 @@ def _take_kind(words: TypedWords) -> SignalKind:
 
 def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
     """The question about a first word that is no kind; kept as text, all of it is that of another signal."""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[WordChoice, ...] = ()
     for count in range(len(typed), 0, -1):
         near = None if is_kept(words.words[0]) else nearest(" ".join(typed[:count]), KIND_WORDS)
         if near is not None:
             kind = KIND_WORDS[near].value.replace("_", " ")
-            choices = (Choice(kind.capitalize(), words.first_again(count, kind)),)
+            choices = (WordChoice(kind.capitalize(), words.first_again(count, kind)),)
             break
     hint = f"Did you mean {choices[0].label.casefold()}?" if choices else USAGE
     sentence = f"{shown(without_marks(words.words[0]))} is no kind of signal. {hint}"
@@ -935,7 +939,7 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
         until = _ahead(typed.strip(" ,"), today)
     except AmbiguousDate as two:
         dates = sorted(two.dates)
-        choices = tuple(Choice(weekday_text(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
+        choices = tuple(WordChoice(weekday_text(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
         raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
     except NotUnderstood as refused:
         if because is None or not found["until"]:

@@ -44,7 +44,7 @@ LEFT_OUT_OF_KEYS = dict.fromkeys(map(ord, "\"'`\u00b4\u2018\u2019\u201a\u201c\u2
 
 
 @dataclass(frozen=True, slots=True)
-class AccountKey:
+class NameKey:
     """One way to call an account: `key` is the normal form of its name, an alias or its domain."""
 
     account_id: int
@@ -64,7 +64,7 @@ class Leading:
     is_whole: bool
 
 
-def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
+def match_account(typed: str, keys: Sequence[NameKey]) -> int:
     """The id of the account called `typed`: by an exact key, else by a beginning that only one account has.
 
     A match needs only the keys that begin with `first_word(typed)`; a refusal names the nearest of those given.
@@ -81,7 +81,7 @@ def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
     return _only(typed, fitting)
 
 
-def leading_account(text: str, keys: Sequence[AccountKey]) -> Leading:
+def leading_account(text: str, keys: Sequence[NameKey]) -> Leading:
     """The account that `text` begins with.
 
     It is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
@@ -123,7 +123,7 @@ def first_word(text: str) -> str:
     return next((key.partition(" ")[0] for word in words if (key := normal_key(word[0]))), "")
 
 
-def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[int, str], ...]:
+def nearest_accounts(typed_key: str, keys: Sequence[NameKey]) -> tuple[tuple[int, str], ...]:
     """At most five (account id, name) pairs most like the beginning of `typed_key`, best first.
 
     Its first word is compared with each word of a key, its first two and three words with as many of a key.
@@ -148,7 +148,7 @@ def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[
     return tuple((account_id, name) for account_id, (_, name) in ordered[:NEAREST_COUNT])
 
 
-def _pieces(account: AccountKey, word_count: int) -> list[tuple[str, float, AccountKey]]:
+def _pieces(account: NameKey, word_count: int) -> list[tuple[str, float, NameKey]]:
     """Return the parts of a key to compare with so many typed words, each with its weight."""
     if word_count > 1:
         words = account.key.split(" ")
@@ -179,7 +179,7 @@ def _named(typed: str) -> str:
     return shortened(readable(typed).rstrip(" ,;"), SHOWN_CHARACTERS)
 
 
-def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
+def _only(typed: str, fitting: Sequence[NameKey]) -> int:
     names = {each.account_id: each.name for each in fitting}
     if len(names) > 1:
         ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
@@ -187,20 +187,20 @@ def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
     return fitting[0].account_id
 
 
-_Run = tuple[int, Sequence[AccountKey]]
+_Run = tuple[int, Sequence[NameKey]]
 """End of a run of leading words in the text, and the keys that fit it."""
 
 
-def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) -> _Run | None:
+def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> _Run | None:
     for end, run in reversed(runs):
         if fitting := _exactly(run, keys):
             return end, fitting
     return None
 
 
-def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) -> _Run:
+def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> _Run:
     end, run = runs[0]
-    fitting: Sequence[AccountKey] = [each for each in keys if each.key.startswith(run)]
+    fitting: Sequence[NameKey] = [each for each in keys if each.key.startswith(run)]
     for longer_end, longer in runs[1:]:
         narrowed = _with_further_word(longer, fitting)
         if not narrowed:
@@ -209,7 +209,7 @@ def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) 
     return end, fitting
 
 
-def _with_further_word(run: str, fitting: Sequence[AccountKey]) -> Sequence[AccountKey]:
+def _with_further_word(run: str, fitting: Sequence[NameKey]) -> Sequence[NameKey]:
     """Those whose key has the run's last word as a whole word, or cut short where that is surely meant."""
     whole = [each for each in fitting if f"{each.key} ".startswith(f"{run} ")]
     last_word = run.rpartition(" ")[2]
@@ -219,7 +219,7 @@ def _with_further_word(run: str, fitting: Sequence[AccountKey]) -> Sequence[Acco
     return [each for each in fitting if each.key.startswith(run)]
 
 
-def _exactly(typed: str, keys: Sequence[AccountKey]) -> list[AccountKey]:
+def _exactly(typed: str, keys: Sequence[NameKey]) -> list[NameKey]:
     """Those of this key, else those that differ by `and` for `&` alone."""
     exact, spoken = [each for each in keys if each.key == typed], typed.replace(" & ", " and ")
     return exact or [each for each in keys if " & " in each.key and each.key.replace(" & ", " and ") == spoken]

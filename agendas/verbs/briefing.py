@@ -12,7 +12,17 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.people import Author
 from agendas.facts.program import TrailSubject
-from agendas.facts.reviews import AgendaItem, Away, Brief, CadenceKind, Instead, ItemPart, NotUpdated, Part, Promise
+from agendas.facts.reviews import (
+    AgendaItem,
+    Away,
+    Brief,
+    CadenceKind,
+    Instead,
+    ItemPart,
+    NotUpdated,
+    Participation,
+    Promise,
+)
 from agendas.rendering.words import day, time_of_day
 from agendas.rules import preparing
 from agendas.rules.preparing import Chosen, chosen_of, stand_in_of, to_store
@@ -72,7 +82,7 @@ NOT_NEXT = "That review has begun, or is not the next one of its channel any mor
 GONE = "That cadence does not exist any more. See the next reviews with /review."
 
 
-class Choice(NamedTuple):
+class BriefChoice(NamedTuple):
     """The account whose part was chosen, and the day its review is planned for."""
 
     name: str
@@ -81,7 +91,7 @@ class Choice(NamedTuple):
 
 def choose(
     session: Session, author: Author, cadence_id: int, planned_on: date, *, account_id: int, part: ItemPart
-) -> Choice:
+) -> BriefChoice:
     """Take the account into the planned review, or leave it out; the last choice counts until the review opens.
 
     Raises Refused where the review has begun or is not the next one any more, or does not review the account.
@@ -107,7 +117,7 @@ def choose(
         account_id=account_id,
     )
     show_again(session, row, author)
-    return Choice(account.name, planned_on)
+    return BriefChoice(account.name, planned_on)
 
 
 def next_review(session: Session, author: Author, cadence_id: int, planned_on: date, *, lock: bool = False) -> Cadence:
@@ -136,7 +146,7 @@ TOO_LATE = (
 )
 
 
-class Asking(NamedTuple):
+class BriefRequest(NamedTuple):
     """A person and the words for them, '' to remind them; the same `once` is sent once."""
 
     user_id: str
@@ -144,7 +154,7 @@ class Asking(NamedTuple):
     once: str
 
 
-def ask_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, asking: Asking) -> None:
+def ask_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, asking: BriefRequest) -> None:
     """Queue a direct message to the person, within what they get in a week, once.
 
     Raises Refused where the review has begun, or the person cannot answer, is away, wants no such messages, or gets
@@ -181,7 +191,7 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
 
 def remind_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, whom: str) -> None:
     """Remind the person of the updates that they owe, once for a review. Raises as `ask_before`."""
-    ask_before(session, author, cadence_id, planned_on, asking=Asking(whom, "", f"remind:{whom}"))
+    ask_before(session, author, cadence_id, planned_on, asking=BriefRequest(whom, "", f"remind:{whom}"))
 
 
 def _require_there(session: Session, author: Author, user_id: str) -> None:
@@ -369,7 +379,7 @@ def _owing(
         for each in asked:
             owed[each.user_id].update(one.account_id for one in of_row.get(each.row_id, ()))
         counts = [(user_id, len(ids)) for user_id, ids in owed.items() if ids]
-        waited_for = {each.for_user_id or each.user_id for each in asked if each.part == Part.MANDATORY}
+        waited_for = {each.for_user_id or each.user_id for each in asked if each.part == Participation.MANDATORY}
     else:
         counts = list(preparing.silent_owners(items))
         waited_for = {user_id for user_id, _ in counts}

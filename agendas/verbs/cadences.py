@@ -22,7 +22,7 @@ from agendas.facts.reviews import (
     CadenceWish,
     ItemPart,
     OccurrenceChange,
-    Part,
+    Participation,
     Preparation,
     ScopeNow,
     sections_of,
@@ -95,7 +95,10 @@ def keep_preparation(row: Cadence, wanted: Preparation | None) -> None:
         return
     row.prep_minutes, row.cutoff_minutes = wanted.prep_minutes, wanted.cutoff_minutes
     row.profile = wanted.reminding.value
-    row.parts = {Part.OPTIONAL.value: list(wanted.optional), Part.OBSERVING.value: list(wanted.observing)}
+    row.parts = {
+        Participation.OPTIONAL.value: list(wanted.optional),
+        Participation.OBSERVING.value: list(wanted.observing),
+    }
 
 
 def lock(session: Session, workspace_id: str, channel_id: str) -> None:
@@ -434,7 +437,7 @@ def change_preparation(session: Session, author: Author, channel_id: str, wanted
 # The scope of a cadence: how many accounts it has now, how long they take, and what of it is gone.
 
 
-class Scope(TypedDict, total=False):
+class CadenceScope(TypedDict, total=False):
     """Accounts that fit every part; a part that is empty or missing lets every account through."""
 
     tiers: tuple[int, ...]
@@ -450,8 +453,10 @@ SCOPE_OF_NO_ACCOUNT: dict[str, object] = {"tiers": [], "owners": [], "segments":
 """The stored scope of a review of executives: no account has that number, so it reviews none and passes none by."""
 
 
-def scope_of(cadence: CadenceFacts) -> Scope:
-    return Scope(tiers=cadence.tiers, owners=cadence.owners, segments=cadence.segments, account_ids=cadence.account_ids)
+def scope_of(cadence: CadenceFacts) -> CadenceScope:
+    return CadenceScope(
+        tiers=cadence.tiers, owners=cadence.owners, segments=cadence.segments, account_ids=cadence.account_ids
+    )
 
 
 def with_scope(session: Session, workspace_id: str, cadence: CadenceFacts, *, now: datetime) -> CadenceFacts:
@@ -464,7 +469,7 @@ def with_scope(session: Session, workspace_id: str, cadence: CadenceFacts, *, no
 
 
 def scope_now(
-    session: Session, workspace_id: str, scope: Scope, *, channel_id: str, zone: str, now: datetime
+    session: Session, workspace_id: str, scope: CadenceScope, *, channel_id: str, zone: str, now: datetime
 ) -> ScopeNow:
     """Return the accounts of a scope, the minutes that those with news would take, and what of the scope is gone.
 
@@ -553,7 +558,7 @@ def choose_sections(session: Session, author: Author, channel_id: str, wanted: S
     return changed(session, author, row, before)
 
 
-def account_to_show(session: Session, workspace_id: str, channel_id: str, scope: Scope) -> int:
+def account_to_show(session: Session, workspace_id: str, channel_id: str, scope: CadenceScope) -> int:
     """Return the account by which to show the sections, 0 where there is none.
 
     It is the first that the channel's latest review discussed, else the first one named in the scope.

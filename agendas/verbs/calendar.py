@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.facts.audience import Audience
 from agendas.facts.people import Author, Function
 from agendas.facts.program import TrailSubject
-from agendas.facts.reviews import CadenceKind, FeedFacts, Meeting
+from agendas.facts.reviews import CadenceKind, FeedFacts, PlannedMeeting
 from agendas.rules.schedule import upcoming
 from agendas.verbs.loading import change_facts, is_member, plan_of
 from agendas.verbs.privacy import seen_by
@@ -69,7 +69,7 @@ DATES = 12
 MOST_CADENCES = 50
 
 
-def meetings_of(session: Session, token_hash: str, *, now: datetime) -> tuple[Meeting, ...] | None:
+def meetings_of(session: Session, token_hash: str, *, now: datetime) -> tuple[PlannedMeeting, ...] | None:
     """Return the meetings of the calendar whose token has this hash, soonest first.
 
     None where there is no such calendar, and where its person, who made that of a channel, or the bot left.
@@ -104,14 +104,14 @@ def _cadences(session: Session, feed: CalendarFeed, now: datetime) -> Sequence[C
     ]
 
 
-def _meetings(session: Session, workspace: Workspace, row: Cadence, now: datetime) -> list[Meeting]:
+def _meetings(session: Session, workspace: Workspace, row: Cadence, now: datetime) -> list[PlannedMeeting]:
     changes = change_facts(reviews.changes(session, row.row_id))
     lasts = timedelta(minutes=row.minutes)
     last = trail.last_of_subject(session, row.workspace_id, f"cadence:{row.row_id}")
     facilitator = people.find(session, row.workspace_id, row.facilitator) if row.facilitator else None
     base = workspace.url.rstrip("/")
     return [
-        Meeting(
+        PlannedMeeting(
             row.workspace_id,
             row.row_id,
             CadenceKind(row.kind),

@@ -33,7 +33,7 @@ from agendas.rules.commands import (
     CARD,
     LIST,
     NOMINATE,
-    Asked,
+    CommandReading,
     SeveralMeant,
     Vocabulary,
     asked_of,
@@ -93,7 +93,9 @@ QUOTATION_MARKS = "\"'\u2018\u201c\u201e\u00ab"
 OFFERED_ACCOUNTS = 5
 
 
-def account_asked(session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str) -> Asked:
+def account_asked(
+    session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str
+) -> CommandReading:
     """Return what was asked; without an account where a word that needs one stands alone.
 
     An account whose name begins with such a word is found by its name; see `choose` for which of two readings counts.
@@ -113,14 +115,14 @@ def account_asked(session: Session, workspace_id: str, text: str, vocabulary: Vo
             raise
         word, rest = first_words(found.rest)
         if word == NOMINATE:
-            return Asked(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
+            return CommandReading(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
         return asked_of(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
     if not rest or " ".join(text.casefold().split()) in vocabulary.acts:
         return _alone(session, workspace_id, " ".join(text.split()))
     named = None if rest[0] in QUOTATION_MARKS else leading_if_known(session, workspace_id, text)
     first = asked_of(named.account_id, named.rest, vocabulary, is_exact=named.is_whole) if named else None
     if word in (NOMINATE, LIST):
-        return first if first is not None and first.is_whole and first.is_exact else Asked(word, rest)
+        return first if first is not None and first.is_whole and first.is_exact else CommandReading(word, rest)
     readings, problem = [first] if first else [], None
     for before, remaining in words_before(text, vocabulary):
         try:
@@ -147,16 +149,16 @@ def own_names(session: Session, workspace_id: str, user_id: str, *, channel_id: 
     return tuple(dict.fromkeys(row.name for row in (here, *own) if row is not None))
 
 
-def _nominated(text: str) -> Asked | None:
+def _nominated(text: str) -> CommandReading | None:
     """The nomination that `NAME nominate [because TEXT]` asks for, None for other words."""
     before, _ = split_because(text)
     name, _, last = before.rpartition(" ")
     if not name or last.casefold() != NOMINATE:
         return None
-    return Asked(NOMINATE, f"{name}{text.strip().removeprefix(before)}")
+    return CommandReading(NOMINATE, f"{name}{text.strip().removeprefix(before)}")
 
 
-def _alone(session: Session, workspace_id: str, typed: str) -> Asked:
+def _alone(session: Session, workspace_id: str, typed: str) -> CommandReading:
     """A word with no account after it: the account of that name, or what the word asks for."""
     word, needs_account = typed.casefold(), typed.casefold() not in (NOMINATE, LIST)
     try:
@@ -164,12 +166,14 @@ def _alone(session: Session, workspace_id: str, typed: str) -> Asked:
     except UnknownAccount as error:
         if error.ambiguous and needs_account:
             raise
-        return Asked(word)
+        return CommandReading(word)
     is_account = not found.rest and (found.is_whole or needs_account)
-    return Asked(CARD, "", found.account_id, found.is_whole) if is_account else Asked(word)
+    return CommandReading(CARD, "", found.account_id, found.is_whole) if is_account else CommandReading(word)
 
 
-def _chosen(session: Session, workspace_id: str, text: str, readings: Sequence[Asked]) -> Asked | None:
+def _chosen(
+    session: Session, workspace_id: str, text: str, readings: Sequence[CommandReading]
+) -> CommandReading | None:
     try:
         return choose(readings)
     except SeveralMeant as several:
@@ -344,7 +348,7 @@ def _waiting_for_none_of(item: AgendaItem, away: Sequence[PersonFacts]) -> Agend
 
 def find_asked(
     session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str, now: datetime, zone: str
-) -> tuple[Asked, FullCard | None]:
+) -> tuple[CommandReading, FullCard | None]:
     """Return what `/account` was asked, and the account's card where that is all. Raises as `account_asked` does."""
     asked = account_asked(session, workspace_id, text, vocabulary, channel_id=channel_id)
     is_card = asked.word == CARD and asked.is_whole
@@ -635,7 +639,7 @@ KINDS = ("nominated", "list_changed", "justified", "corrected")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedAccount:
     """An account with its place over a month, or since its last held review where `month` is empty."""
 
     facts: AgendaFacts
@@ -652,16 +656,16 @@ def account_why(session: Session, workspace_id: str, account_id: int, *, now: da
 
 def account_placed(
     session: Session, workspace_id: str, account_id: int, month: str, *, now: datetime, zone: str
-) -> Placed:
+) -> PlacedAccount:
     """Return the account with its place over the month that is named, or since its last held review without one.
 
     Raises Outdated when the account does not exist or was not on the list then, NotUnderstood for no month.
     """
     if not month:
         item = account_card(session, workspace_id, account_id, now=now, zone=zone)
-        return Placed(item.facts, item.placement)
+        return PlacedAccount(item.facts, item.placement)
     found = program_of_month(session, workspace_id, month, now=now)
     for each in found.accounts:
         if each.account_id == account_id:
-            return Placed(each.facts, each.placement, month_text(found.period))
+            return PlacedAccount(each.facts, each.placement, month_text(found.period))
     raise NoAccount

@@ -18,7 +18,7 @@ from agendas.facts.nudging import NotHeld
 from agendas.facts.people import Author
 from agendas.facts.program import TrailSubject
 from agendas.facts.reviews import CadenceKind, ItemPart, ReviewFacts
-from agendas.pages.executive import Outcome
+from agendas.pages.executive import ExecutiveOutcome
 from agendas.pages.recap import recap_file_page, recap_table
 from agendas.rendering.html import ENCODING, Reader, document, text_file
 from agendas.rendering.words import Words, day
@@ -291,14 +291,14 @@ def prepared_by(session: Session, review: Review, account_ids: Collection[int]) 
     return preparers(map(event_facts, events.between(session, account_ids, since, review.opened_at)))
 
 
-def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> Outcome:
+def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> ExecutiveOutcome:
     """Return the decisions of an executive review that stand, and the asks taken in it, of accounts that are seen."""
     until = review.closed_at or now
     rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
     counting = uncorrected(map(event_facts, rows))
     names = measures.names(session, {event.account_id for event in counting})
     seen = [(names[event.account_id], event, event.change) for event in counting if event.account_id in names]
-    return Outcome(
+    return ExecutiveOutcome(
         decided=[(name, decision_of(change, event)) for name, event, change in seen if isinstance(change, Decided)],
         taken=[(name, change.text, event.actor) for name, event, change in seen if isinstance(change, AskTaken)],
     )

@@ -15,7 +15,7 @@ from agendas.facts.answers import NotifiedEvent, NotifiedSignal
 from agendas.facts.events import Corrected
 from agendas.facts.measures import ExecutiveReport
 from agendas.facts.nudging import Escalated, Morning
-from agendas.facts.reviews import CadenceKind, Instead, ItemPart, Part, Planned, ReviewFacts
+from agendas.facts.reviews import CadenceKind, Instead, ItemPart, Participation, PlannedState, ReviewFacts
 from agendas.facts.signals import NotedSignal
 from agendas.pages import admin
 from agendas.pages.admin import doubts_page
@@ -24,8 +24,8 @@ from agendas.pages.answers import first_words_page
 from agendas.pages.audit import AuditView, audit_page
 from agendas.pages.evidence import SHOWN, ReceiptLine, UnansweredFacts, thread_receipt_page, unanswered_page
 from agendas.pages.executive import (
-    Meeting,
-    Outcome,
+    ExecutiveMeeting,
+    ExecutiveOutcome,
     executive_before_page,
     executive_details_page,
     executive_recap_page,
@@ -99,7 +99,7 @@ from agendas.verbs.notices import (
 )
 from agendas.verbs.nudging import account_blockers, asked_now, owed_by, shown_states, shown_today
 from agendas.verbs.past_reviews import with_late_entries
-from agendas.verbs.preparing import Reader, missing, prep_facts
+from agendas.verbs.preparing import PrepReader, missing, prep_facts
 from agendas.verbs.privacy import became_hidden, readers_of, seen_by, wait_for_members
 from agendas.verbs.record import current_state
 from agendas.verbs.reminding import reminder_facts
@@ -351,12 +351,12 @@ def _executive_before(composing: Composing) -> Page | None:
     if row is None or row.next_at != at or at <= composing.now or row.kind != CadenceKind.EXECUTIVE:
         return None
     report = _report(composing, month_reviewed(local_date(at, row.zone)))
-    meeting = Meeting(row.channel_id, at, _reader_zone(composing))
+    meeting = ExecutiveMeeting(row.channel_id, at, _reader_zone(composing))
     can_act, reader = _reader_may(composing, Permission.RECORD), composing.letter.user_id
     return executive_before_page(report, meeting, composing.words, can_act=can_act, reader=reader)
 
 
-def _outcome(composing: Composing, review: ReviewFacts) -> Outcome:
+def _outcome(composing: Composing, review: ReviewFacts) -> ExecutiveOutcome:
     return outcome_of(composing.session, composing.workspace_id, review, composing.now)
 
 
@@ -535,7 +535,7 @@ def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
         return []
     asked = preparing.of_occurrence(session, row.row_id, row.next_on)
     if asked:
-        mine = [each for each in asked if each.user_id == reader and each.part == Part.MANDATORY]
+        mine = [each for each in asked if each.user_id == reader and each.part == Participation.MANDATORY]
         ids = {one.account_id for owed in missing(session, mine, now=composing.now).values() for one in owed}
     else:
         ids = {
@@ -565,13 +565,13 @@ def _preparation(composing: Composing) -> Page | None:
     A message that was sent tells what became of it instead: each answer, and each review that was opened or skipped.
     """
     letter = composing.letter
-    reader = Reader(letter.workspace_id, letter.user_id, _reader_zone(composing), composing.now)
+    reader = PrepReader(letter.workspace_id, letter.user_id, _reader_zone(composing), composing.now)
     facts = prep_facts(composing.session, composing.subject(PreparationSubject).letter_key, reader)
     if facts is None:
         return None
     today = local_date(facts.now, facts.zone)
     has_questions = any(not each.is_done(today) for each in facts.accounts)
-    is_ahead = any(each.state is Planned.AHEAD for each in facts.reviews)
+    is_ahead = any(each.state is PlannedState.AHEAD for each in facts.reviews)
     if letter.kind != LetterKind.EDIT and not (has_questions and is_ahead):
         return None
     return prep_page(facts, composing.words)

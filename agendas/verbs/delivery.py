@@ -21,7 +21,7 @@ from agendas.verbs.letters import helpers, tell
 from agendas.verbs.reviews import offer_instead
 from agendas.verbs.trail import note_change
 from storage import inbox, letter_subjects, outbox, people, reviews
-from storage.letter_subjects import ChannelSubject, ChannelTroubleSubject, Subject, subject_of
+from storage.letter_subjects import ChannelSubject, ChannelTroubleSubject, LetterSubject, subject_of
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.reviews import Review, ReviewState
 
@@ -154,7 +154,7 @@ def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
         if asked is not None and asked.state != LetterState.WAITING:
             key = f"doubts:{hour + 1}:{admin.user_id}"
             at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
-        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject=Subject(), key=key, at=at)
+        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject=LetterSubject(), key=key, at=at)
 
 
 def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:

@@ -23,7 +23,7 @@ from agendas.text.who_acted import Sides, name_words, read_act, read_actor, read
 from agendas.verbs import reads
 from agendas.verbs.loading import event_facts, own_domains
 from agendas.verbs.reads import undecided_among
-from agendas.verbs.record import Entry, Found, Recorded, current_state, find, record, record_many, tell
+from agendas.verbs.record import LockedAccount, NewEntry, Recorded, current_state, find, record, record_many, tell
 from storage import accounts, events, past_reviews, people
 
 # Evidence of an update: who acted, by choice or by the words, and the step that it shows.
@@ -140,7 +140,7 @@ def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
 
 
 def prove(
-    session: Session, author: Author, found: Found, *, to_stage: Stage, text: str, evidence: Sequence[Evidence]
+    session: Session, author: Author, found: LockedAccount, *, to_stage: Stage, text: str, evidence: Sequence[Evidence]
 ) -> Recorded:
     """Record evidence of a stage that was claimed.
 
@@ -252,14 +252,14 @@ def verdict_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class JudgmentsRecorded:
     """Ids of the judgments recorded, and the number of entries that were settled or taken back meanwhile."""
 
     recorded: tuple[int, ...]
     left_out: int
 
 
-def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor]) -> Answered:
+def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor]) -> JudgmentsRecorded:
     """Record whose act the evidence of these events (by id) is, one judgment for each that is still undecided."""
     by_account: dict[int, list[int]] = {}
     for row in events.get_many(session, list(given)):
@@ -267,15 +267,15 @@ def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor])
             by_account.setdefault(row.account_id, []).append(row.row_id)
     rows = {row.row_id: row for row in accounts.get_many(session, author.workspace_id, list(by_account), lock=True)}
     found = {number: undecided_among(session, number, sorted(ids)) for number, ids in by_account.items()}
-    wanted: dict[int, list[Entry]] = {}
+    wanted: dict[int, list[NewEntry]] = {}
     for number, known in found.items():
         sides = sides_of(session, author.workspace_id, current_state(session, rows[number]))
         for event in known:
             actor = given[event.id]
             act = read_act(evidence_words(event)) if actor is EvidenceActor.BUYER else None
-            wanted.setdefault(number, []).append(Entry(verdict_of(event, actor, sides, act=act)))
+            wanted.setdefault(number, []).append(NewEntry(verdict_of(event, actor, sides, act=act)))
     recorded = record_many(session, author, wanted)
-    return Answered(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
+    return JudgmentsRecorded(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
 
 
 # Who of the buyer's people did what an entry says.
@@ -372,7 +372,7 @@ def current_entry(session: Session, workspace_id: str, event_id: int) -> EventFa
 LEFT = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
 
 
-def find_open(session: Session, author: Author, account_id: int) -> Found:
+def find_open(session: Session, author: Author, account_id: int) -> LockedAccount:
     """Return the account, locked for a change. Raises Outdated when there is none, Refused when it left the list."""
     found = find(session, author.workspace_id, account_id)
     refuse_closed(session, author, found.state)

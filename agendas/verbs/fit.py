@@ -30,7 +30,7 @@ from storage.models.subjects import FitRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScoresAsked:
     """Outcome of asking: user ids of people asked now, and of those asked before who have not answered."""
 
     now: tuple[str, ...]
@@ -46,7 +46,7 @@ def nominate_and_ask(
     return recorded
 
 
-def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
+def ask_for_scores(session: Session, author: Author, account_id: int) -> ScoresAsked:
     """Ask everybody who can answer and has not scored all that is theirs; of a private account those in its channel.
 
     Raises Outdated when there is no such account, Refused when it is off the list.
@@ -66,7 +66,7 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
         tell_joined(
             session, author.workspace_id, user_id, page="fit_question", subject=subject, about="fit", now=author.at
         )
-    return Asked(tuple(asked), tuple(each.person.user_id for each in missing if each.person.user_id not in asked))
+    return ScoresAsked(tuple(asked), tuple(each.person.user_id for each in missing if each.person.user_id not in asked))
 
 
 def stop_asking(session: Session, author: Author) -> int:

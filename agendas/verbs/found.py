@@ -61,7 +61,7 @@ from agendas.verbs.review_reads import functions_of
 from storage import account_items, accounts, events, past_reviews, reviews
 from storage import found as stored_found
 from storage import people as stored_people
-from storage.found import EVER, AccountColumns, Among, Span
+from storage.found import EVER, AccountColumns, Among, DateSpan
 from storage.models.accounts import Account, ActionRow
 from storage.models.reviews import Cadence, Review, ReviewState
 
@@ -131,7 +131,7 @@ def entries(
     among: Among,
     kinds: Collection[str],
     *,
-    span: Span = EVER,
+    span: DateSpan = EVER,
     actors: Collection[str] = (),
     limit: int = MOST_ENTRIES,
 ) -> list[FoundItem]:
@@ -156,7 +156,7 @@ def decisions(
     *,
     kinds: Collection[DecisionKind] = (),
     words: str = "",
-    span: Span = EVER,
+    span: DateSpan = EVER,
     actors: Collection[str] = (),
 ) -> list[FoundItem]:
     """Return what was decided, newest first: in reviews, and every change of the list that somebody gave a reason for.
@@ -191,7 +191,7 @@ def list_changes(
     *,
     statuses: Collection[ListStatus] = (),
     tiers: Collection[int] = (),
-    span: Span = EVER,
+    span: DateSpan = EVER,
     actors: Collection[str] = (),
 ) -> list[FoundItem]:
     """Return who came on the list, left it or changed tier, newest first; statuses and tiers are those reached."""
@@ -212,7 +212,7 @@ def _reached(event: EventFacts, statuses: Collection[ListStatus], tiers: Collect
 
 
 def changes(
-    session: Session, among: Among, *, words: str = "", span: Span = EVER, actors: Collection[str] = ()
+    session: Session, among: Among, *, words: str = "", span: DateSpan = EVER, actors: Collection[str] = ()
 ) -> list[FoundItem]:
     """Return everything recorded that counts, newest first; a deal that its history tells too is told once."""
     candidates = entries(session, among, RECORDED, span=span, actors=actors)
@@ -231,17 +231,17 @@ def with_subjects(session: Session, found: Collection[FoundItem]) -> list[FoundI
 
 
 def acts(
-    session: Session, among: Among, *, words: str = "", span: Span = EVER, actors: Collection[str] = ()
+    session: Session, among: Among, *, words: str = "", span: DateSpan = EVER, actors: Collection[str] = ()
 ) -> list[FoundItem]:
     """Return what the buyer did, or a third party showed of it, newest first, by the days of the acts themselves."""
     # an act is told on its day or later
-    candidates = entries(session, among, TELLING, span=Span(begin=span.begin), actors=actors)
+    candidates = entries(session, among, TELLING, span=DateSpan(begin=span.begin), actors=actors)
     found = [item for each in candidates for item in _acts(each, span)]
     found.sort(key=lambda each: each[1].thing.piece.dated_at if isinstance(each[1].thing, Act) else 0, reverse=True)
     return about(found, words)
 
 
-def _acts(entry: FoundItem, span: Span) -> Iterator[tuple[str, FoundItem]]:
+def _acts(entry: FoundItem, span: DateSpan) -> Iterator[tuple[str, FoundItem]]:
     event = entry.thing
     if not isinstance(event, EventFacts):
         return
@@ -312,7 +312,7 @@ FEW = 5
 """Accounts up to which everything about them is read, also what does not decide how they moved. Ours."""
 
 
-def steps(session: Session, among: Among, *, span: Span, ways: Collection[Moving] = ()) -> list[FoundItem]:
+def steps(session: Session, among: Among, *, span: DateSpan, ways: Collection[Moving] = ()) -> list[FoundItem]:
     """Return the steps of accounts in these days, newest first."""
     entered = entries(session, among, STEP_KINDS, span=span)
     of = {each.account.account_id: each.account for each in entered}
@@ -327,7 +327,7 @@ def steps(session: Session, among: Among, *, span: Span, ways: Collection[Moving
     return [item for step, item in newest_first if not ways or step.way in ways]
 
 
-def _steps(account: OfAccount, history: Sequence[EventFacts], span: Span) -> Iterator[tuple[StageMove, FoundItem]]:
+def _steps(account: OfAccount, history: Sequence[EventFacts], span: DateSpan) -> Iterator[tuple[StageMove, FoundItem]]:
     for step in moves(history):
         if span.has(step.event.happened_at):
             yield step, FoundItem(account, step, step.event.id, step.event)
@@ -403,7 +403,7 @@ def over(
     workspace_id: str,
     *,
     account_ids: Collection[int] | None,
-    span: Span,
+    span: DateSpan,
     only_held: bool,
     limit: int,
 ) -> list[FoundReview]:
@@ -449,7 +449,7 @@ def running(session: Session, workspace_id: str, account_ids: Collection[int] | 
 
 
 def planned(
-    session: Session, workspace_id: str, accounts: Sequence[AccountState] | None, *, now: datetime, span: Span
+    session: Session, workspace_id: str, accounts: Sequence[AccountState] | None, *, now: datetime, span: DateSpan
 ) -> list[FoundReview]:
     """Return the meetings of the cadences in the span, soonest first; without an end only the next one of each.
 
@@ -468,7 +468,7 @@ def planned(
     return sorted(in_span, key=lambda each: (each.planned_at is None, each.planned_at or now))
 
 
-def _meetings(session: Session, row: Cadence, now: datetime, span: Span) -> list[datetime]:
+def _meetings(session: Session, row: Cadence, now: datetime, span: DateSpan) -> list[datetime]:
     changes = change_facts(reviews.changes(session, row.row_id))
     after = max(now, span.begin) if span.begin else now
     return [each.at for each in upcoming(plan_of(session, row), after, changes, MOST_PLANNED)]
@@ -484,7 +484,7 @@ def _is_asked(session: Session, row: Cadence, accounts: Sequence[AccountState] |
 
 
 def deals(
-    session: Session, among: Among, *, phases: Collection[Phase], zone: str, words: str = "", span: Span = EVER
+    session: Session, among: Among, *, phases: Collection[Phase], zone: str, words: str = "", span: DateSpan = EVER
 ) -> list[FoundItem]:
     """Return deals in these phases whose close date is in the span, the first to close first.
 
@@ -507,7 +507,7 @@ def deals(
     return about(found, words)
 
 
-def _closes_in(deal: Opportunity, span: Span, zone: str) -> bool:
+def _closes_in(deal: Opportunity, span: DateSpan, zone: str) -> bool:
     closed_on = local_date(deal.closed_at, zone) if deal.closed_at and not deal.is_open else None
     return span.has_day(closed_on or deal.profile.closes_on)
 
@@ -519,7 +519,7 @@ def plays(
     ends: Collection[PlayEnd | None],
     whose: Collection[str] = (),
     words: str = "",
-    span: Span = EVER,
+    span: DateSpan = EVER,
 ) -> list[FoundItem]:
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
     rows = stored_found.plays(session, of_rows(among, left_too=among.ids is not None), starters=whose, days=span)
@@ -538,7 +538,7 @@ def signals(
     *,
     kinds: Collection[SignalKind] = (),
     words: str = "",
-    span: Span = EVER,
+    span: DateSpan = EVER,
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
@@ -581,7 +581,7 @@ def people(
     return sorted(wanted, key=lambda each: _rank(each, roles))
 
 
-def those_who_left(found: Iterable[FoundItem], span: Span) -> list[FoundItem]:
+def those_who_left(found: Iterable[FoundItem], span: DateSpan) -> list[FoundItem]:
     """Return those of the people who left on days of the span, the latest first."""
     gone = [each for each in found if _left_on(each) is not None and span.has_day(_left_on(each))]
     return sorted(gone, key=lambda each: _left_on(each) or date.min, reverse=True)
@@ -652,7 +652,7 @@ def actions(
     progress: Collection[str] = ("open",),
     owners: Collection[str] = (),
     words: str = "",
-    span: Span = EVER,
+    span: DateSpan = EVER,
 ) -> list[FoundItem]:
     """Return next actions, soonest due first, those that are over the latest closed first.
 
@@ -667,7 +667,7 @@ def actions(
 
 
 def overdue_actions(
-    session: Session, among: Among, *, today: date, owners: Collection[str] = (), words: str = "", span: Span = EVER
+    session: Session, among: Among, *, today: date, owners: Collection[str] = (), words: str = "", span: DateSpan = EVER
 ) -> list[FoundItem]:
     """Return open next actions whose day has passed, the longest overdue first."""
     of, days = of_rows(among), span
@@ -687,7 +687,7 @@ def blockers(
     needs: Collection[str] = (),
     whose: Collection[str] = (),
     words: str = "",
-    span: Span = EVER,
+    span: DateSpan = EVER,
 ) -> list[FoundItem]:
     """Return blockers, oldest first: open ones opened in the span, or those resolved in it.
 
@@ -723,7 +723,7 @@ def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), wo
 
 
 def answered_asks(
-    session: Session, among: Among, *, whose: Collection[str] = (), words: str = "", span: Span = EVER
+    session: Session, among: Among, *, whose: Collection[str] = (), words: str = "", span: DateSpan = EVER
 ) -> list[FoundItem]:
     """Return the asks that were answered in the span, newest decision first; `thing.done_at` is when."""
     candidates = entries(session, among, ("decided", "ask_answered"))

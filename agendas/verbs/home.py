@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, FirstWords, Waiting
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, FirstWords, WaitingWork
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages.home import HomeFacts
@@ -138,11 +138,11 @@ def asks_and_blockers(
     return asks, blockers_for(session, workspace_id, person)
 
 
-def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> Waiting:
+def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> WaitingWork:
     zone, user_id = person.time_zone, person.user_id
     actions = reads.actions_of(session, workspace_id, user_id)
     today = local_date(now, zone)
-    return Waiting(
+    return WaitingWork(
         actions=len(actions),
         late=sum(each.action.due_on < today for each in actions),
         asks=len(list(asks_of(session, workspace_id, user_id, actions))),

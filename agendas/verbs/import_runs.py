@@ -27,7 +27,7 @@ from agendas.rules.import_tables import DateOrder, ImportOptions, ImportPlan, Na
 from agendas.text.limits import shortened
 from agendas.verbs.letters import direct
 from agendas.verbs.loading import event_facts
-from agendas.verbs.record import Entry, account_keys, record_many
+from agendas.verbs.record import NewEntry, account_keys, record_many
 from agendas.verbs.trail import note_change
 from storage import accounts, events, imports, workspaces
 from storage.models.accounts import Account
@@ -422,7 +422,7 @@ def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequen
         taken=_sorted(each.row.name for each in told if each.is_name_taken),
     )
     record_many(
-        session, author, {number: [Entry(change) for change in each] for number, each in wanted.items() if each}
+        session, author, {number: [NewEntry(change) for change in each] for number, each in wanted.items() if each}
     )
     return undone
 

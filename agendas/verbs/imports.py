@@ -142,7 +142,7 @@ from agendas.verbs.letters import tell_of_wishes
 from agendas.verbs.loading import account_state, contact_facts, event_facts, opportunity_facts, settings_of
 from agendas.verbs.privacy import hidden_from, seen_by
 from agendas.verbs.reads import colleagues, leading_account, proposals_of_run
-from agendas.verbs.record import SIGNALS_DELAY, Entry, create_many, current_state, record_many, refresh_accounts
+from agendas.verbs.record import SIGNALS_DELAY, NewEntry, create_many, current_state, record_many, refresh_accounts
 from agendas.verbs.signals import accounts_called, brought_by, digest, store_matched
 from storage import account_items, accounts, deals, imports, people, privacy, signals
 from storage.models.accounts import Account
@@ -232,7 +232,7 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
     entries = [(Nominated(row.after, row.because, row.why_now, row.motion), _stage(row)) for row in new if row.after]
     create_many(session, author, entries, import_run_id=run_id)
     changes = {row.account_id: _changes(row) for row in known if row.account_id is not None}
-    updates = {number: [*map(Entry, each)] for number, each in changes.items() if each}
+    updates = {number: [*map(NewEntry, each)] for number, each in changes.items() if each}
     record_many(session, author, updates, import_run_id=run_id)
     left_out = count_down(session, run, part, [*new, *known])
     unnamed = _name(session, run, author, [row for row in (*new, *known) if row.tier is not None])
@@ -355,12 +355,12 @@ def write_deals(session: Session, run_id: int, author: Author, part: Sequence[Pl
     """
     run = going_on(session, author, run_id)
     written = _deals_still_as_planned(session, author, part)
-    wanted: dict[int, list[Entry]] = defaultdict(list)
+    wanted: dict[int, list[NewEntry]] = defaultdict(list)
     for row in written:
         if row.account_id is not None:
             for change, happened_at in _entries(row, author.at):
                 shown = evidence_of(change.opportunity, happened_at, is_signed=_is_signed(row, change))
-                wanted[row.account_id].append(Entry(change, happened_at, (shown,)))
+                wanted[row.account_id].append(NewEntry(change, happened_at, (shown,)))
     record_many(session, author, wanted, import_run_id=run_id)
     return count_down(session, run, part, written)
 
@@ -368,12 +368,12 @@ def write_deals(session: Session, run_id: int, author: Author, part: Sequence[Pl
 def undo_deals(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
     """Undo the run for these accounts: none of its entries counts any more."""
     imports.locked_accounts(session, author.workspace_id, account_ids)
-    corrections: dict[int, list[Entry]] = defaultdict(list)
+    corrections: dict[int, list[NewEntry]] = defaultdict(list)
     told = deals.events_about_deals(session, account_ids)
     of_run = {row.row_id for row in told if row.import_run_id == run_id}
     for event in uncorrected(map(event_facts, told)):
         if event.id in of_run:
-            corrections[event.account_id].append(Entry(Corrected(event.id, IMPORT_UNDONE)))
+            corrections[event.account_id].append(NewEntry(Corrected(event.id, IMPORT_UNDONE)))
     record_many(session, author, corrections)
     return Undone(taken_back=sum(map(len, corrections.values())))
 
@@ -472,9 +472,9 @@ def write_people(session: Session, run_id: int, author: Author, part: Sequence[P
     """
     run = going_on(session, author, run_id)
     written = _people_still_as_planned(session, author, part)
-    wanted: dict[int, list[Entry]] = defaultdict(list)
+    wanted: dict[int, list[NewEntry]] = defaultdict(list)
     for row in written:
-        wanted[row.account_id] += map(Entry, _people_changes(row))
+        wanted[row.account_id] += map(NewEntry, _people_changes(row))
     told = record_many(session, author, wanted, import_run_id=run_id)
     _credit_earlier(session, author, [event for event in told if isinstance(event.change, ContactAdded)])
     return count_down(session, run, part, written)
@@ -489,11 +489,11 @@ def _credit_earlier(session: Session, author: Author, added: Sequence[EventFacts
     for row in imports.events_of(session, list(new)) if new else ():
         history[row.account_id].append(event_facts(row))
     with_acts = [number for number, events in history.items() if any(map(is_of_the_buyer, events))]
-    wanted: dict[int, list[Entry]] = {}
+    wanted: dict[int, list[NewEntry]] = {}
     for account in accounts.get_many(session, author.workspace_id, with_acts):
         number = account.row_id
         sides = sides_of(session, author.workspace_id, current_state(session, account))
-        wanted[number] = [Entry(each) for each in earlier_acts(history[number], new[number], sides)]
+        wanted[number] = [NewEntry(each) for each in earlier_acts(history[number], new[number], sides)]
     record_many(session, author, {number: entries for number, entries in wanted.items() if entries})
 
 
@@ -508,11 +508,11 @@ def undo_people(session: Session, run_id: int, author: Author, account_ids: Sequ
     told = [each for each in uncorrected(map(event_facts, stored)) if _person_of(each) is not None]
     latest = {_person_of(each): each.id for each in sorted(told, key=lambda each: each.id)}
     staying = {person for person, event_id in latest.items() if event_id not in of_run}
-    corrections: dict[int, list[Entry]] = defaultdict(list)
+    corrections: dict[int, list[NewEntry]] = defaultdict(list)
     added = 0
     for event in sorted(told, key=lambda each: -each.id):
         if event.id in of_run and _person_of(event) not in staying:
-            corrections[event.account_id].append(Entry(Corrected(event.id, IMPORT_UNDONE)))
+            corrections[event.account_id].append(NewEntry(Corrected(event.id, IMPORT_UNDONE)))
             added += isinstance(event.change, ContactAdded)
     record_many(session, author, corrections)
     kept = {_person_of(each): _name_of(each) for each in told if each.id in of_run and _person_of(each) in staying}

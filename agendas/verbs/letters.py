@@ -43,12 +43,12 @@ from storage.letter_subjects import (
     ChannelTroubleSubject,
     ComposedMessage,
     ComposedSubject,
+    LetterSubject,
     OwnChannelSubject,
     PermissionSubject,
     PersonSubject,
     RecordedSubject,
     SignalSubject,
-    Subject,
     UnansweredSubject,
     WantedSubject,
     subject_of,
@@ -81,7 +81,7 @@ def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_
 
 
 def _queue_confirmation(
-    session: Session, author: Author, page: str, subject: Subject, *, key: str, channel_id: str, place: str
+    session: Session, author: Author, page: str, subject: LetterSubject, *, key: str, channel_id: str, place: str
 ) -> None:
     """Queue a letter to the author alone: where the form was opened, else as a direct message."""
     letter = Letter(
@@ -106,7 +106,7 @@ def tell(
     user_id: str,
     *,
     page: str,
-    subject: Subject,
+    subject: LetterSubject,
     key: str,
     at: datetime,
 ) -> None:
@@ -189,7 +189,7 @@ APART = timedelta(days=1)
 
 
 def tell_joined(
-    session: Session, workspace_id: str, user_id: str, *, page: str, subject: Subject, about: str, now: datetime
+    session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, about: str, now: datetime
 ) -> None:
     """Queue the message, unless one waits already that will tell of this too: it is composed when sent.
 

@@ -77,8 +77,8 @@ from storage.models.following import DaysAway
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem
 from storage.models.subjects import ContactRow, OpportunityRow, PlayRow, SignalRow
 from storage.models.workspaces import Person
-from storage.past_reviews import Held, Missed, Passed
-from storage.signals import Sums
+from storage.past_reviews import HeldItem, Missed, Passed
+from storage.signals import SignalPoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class LastReview:
     judged: tuple[EventFacts, ...] = ()
 
     @classmethod
-    def of(cls, state: AccountState | None, held: Held) -> "LastReview":
+    def of(cls, state: AccountState | None, held: HeldItem) -> "LastReview":
         """Return the held review of an account that was in this state at its close."""
         held_on = local_date(held.planned_at, held.zone)
         return cls(
@@ -569,7 +569,7 @@ def _with_late_corrections(
     return [account_id for account_id in last_reviews if account_id in reached]
 
 
-def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: Held | None) -> LastReview:
+def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> LastReview:
     state = state_in_hindsight(history, held.closed_at)
     if state is None or held.state is None:
         return held
@@ -581,7 +581,7 @@ def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, be
     )
 
 
-def _was_stalled(history: Sequence[EventFacts], review: Review, before: Held | None) -> bool:
+def _was_stalled(history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> bool:
     """Judge the account as the review opened; `before` is its held review before that one."""
     opened = state_in_hindsight(history, review.opened_at)
     if opened is None:
@@ -775,7 +775,7 @@ def engagements(session: Session, account_ids: Collection[int], now: datetime) -
     return {number: _engagement(sums) for number, sums in found.items()}
 
 
-def _engagement(sums: Sums) -> Engagement:
+def _engagement(sums: SignalPoints) -> Engagement:
     points = sums.points
     weekly_baseline = points["baseline"] / WEEKS_OF_BASELINE
     return Engagement(

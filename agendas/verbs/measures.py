@@ -94,7 +94,7 @@ from storage.models.delivery import Letter, LetterKind
 from storage.models.measures import ProgramFigures, ProgramMonth
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewState
 from storage.models.workspaces import Person
-from storage.past_reviews import Held
+from storage.past_reviews import HeldItem
 
 # Changes of the list in a period, with the names of the accounts.
 
@@ -269,7 +269,7 @@ def _in_hindsight(
     return {**last, **in_hindsight(session, frozen, corrections, until=at)}
 
 
-def _with_state(held: Held) -> LastReview:
+def _with_state(held: HeldItem) -> LastReview:
     return LastReview.of(state_adapter.validate_json(held.state) if held.state else None, held)
 
 

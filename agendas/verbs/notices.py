@@ -13,16 +13,16 @@ from agendas.facts.interventions import AskAnswered
 from agendas.facts.people import (
     DIGEST_AT,
     Author,
-    Choice,
     Leads,
     MessageWeek,
+    NoticeChoice,
     NoticeKind,
     Preferences,
     QuietHours,
     Right,
 )
 from agendas.facts.program import HOLIDAYS, WEEKLY_CAP, TrailSubject
-from agendas.facts.reviews import Part, Reminding
+from agendas.facts.reviews import Participation, Reminding
 from agendas.facts.signals import Signal
 from agendas.rules.access import NOTHING_TO_SAY
 from agendas.rules.notices import (
@@ -64,7 +64,7 @@ from storage import accounts, events, inbox, nudging, outbox, people, preparing,
 from storage.letter_subjects import EventSubject, LeadsSubject, ToldSignalSubject, to_json
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind, LetterState
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.reviews import Cadence
 from storage.models.subjects import SignalRow
 from storage.models.types import JsonValue
@@ -236,7 +236,7 @@ def change_preferences(session: Session, author: Author, wanted: Preferences) ->
 def preferences_of(row: Preference | None) -> Preferences:
     if row is None:
         return Preferences()
-    choices = ((NoticeKind(kind), Choice(how)) for kind, how in row.choices.items())
+    choices = ((NoticeKind(kind), NoticeChoice(how)) for kind, how in row.choices.items())
     quiet = None
     if row.quiet_from is not None and row.quiet_to is not None and row.quiet_from != row.quiet_to:
         quiet = QuietHours(row.quiet_from, row.quiet_to)
@@ -270,7 +270,7 @@ def _clock(wall: time) -> str:
 
 def _send_by(session: Session, author: Author, after: Preferences) -> None:
     """Move what waits for the author and nobody asked for to the new time of the digest, out of the quiet hours."""
-    has_digest = Choice.DIGEST in dict(after.choices).values()
+    has_digest = NoticeChoice.DIGEST in dict(after.choices).values()
     for letter in outbox.waiting_to(session, author.workspace_id, author.user_id):
         if not is_unasked(letter.page):
             continue
@@ -370,14 +370,14 @@ def hours_of(
     }
 
 
-def plan_reminders(session: Session, row: Cadence, asked: Sequence[Asked], now: datetime) -> None:
+def plan_reminders(session: Session, row: Cadence, asked: Sequence[PrepRequest], now: datetime) -> None:
     """Write when each of these people, asked to prepare the next review of the cadence, is reminded; None for never."""
     cutoff = cutoff_of(row)
-    waited_for = [each for each in asked if each.part == Part.MANDATORY.value]
+    waited_for = [each for each in asked if each.part == Participation.MANDATORY.value]
     if cutoff is None or not waited_for or not reminds(preparation_of(row).reminding):
         return
     hours = hours_of(session, row.workspace_id, {each.user_id for each in waited_for}, now)
-    at_once: dict[datetime, dict[str, list[Asked]]] = {}
+    at_once: dict[datetime, dict[str, list[PrepRequest]]] = {}
     for each in sorted(waited_for, key=lambda each: each.user_id):
         found = hours.get(each.user_id)
         each.remind_at = reminder_at(found, asked_at=each.asked_at, cutoff=cutoff) if found else None
@@ -387,7 +387,7 @@ def plan_reminders(session: Session, row: Cadence, asked: Sequence[Asked], now: 
         _spread(at, rows, hours)
 
 
-def _spread(at: datetime, rows: Mapping[str, Sequence[Asked]], hours: Mapping[str, WorkingHours]) -> None:
+def _spread(at: datetime, rows: Mapping[str, Sequence[PrepRequest]], hours: Mapping[str, WorkingHours]) -> None:
     """Remind these people, of whom each has rows of their own, at a pace at which all can be."""
     people = [(hours[user_id], max(each.asked_at for each in theirs)) for user_id, theirs in rows.items()]
     for theirs, remind_at in zip(rows.values(), spread_reminders(at, people), strict=True):
@@ -494,7 +494,7 @@ def is_switched_off(session: Session, letter: Letter) -> bool:
 def switched_off(session: Session, workspace_id: str, user_id: str) -> frozenset[NoticeKind]:
     """Return the kinds of messages that the person does not want."""
     chosen = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE).preferences
-    return frozenset(kind for kind in NoticeKind if chosen.of(kind) is Choice.OFF)
+    return frozenset(kind for kind in NoticeKind if chosen.of(kind) is NoticeChoice.OFF)
 
 
 def who_may_act(session: Session, workspace_id: str, user_ids: Iterable[str]) -> tuple[str, ...]:
@@ -675,13 +675,13 @@ def _tell(
     for letter, rank in letters:
         reader = known.get(letter.user_id, EVERYTHING_AT_ONCE)
         choice = _choice(letter, reader, found[letter.user_id])
-        if choice is Choice.AT_ONCE and rank is Rank.DIGEST:
-            choice = Choice.DIGEST
+        if choice is NoticeChoice.AT_ONCE and rank is Rank.DIGEST:
+            choice = NoticeChoice.DIGEST
         before = last.get(letter.user_id)
-        if choice is Choice.AT_ONCE and not _has_room(letter, before, reader, rank=rank, budget=budget):
-            choice, letter.last_error = Choice.DIGEST, Reason.OVER_CAP
-        if choice is not Choice.OFF:
-            (at_once if choice is Choice.AT_ONCE else waiting).append(letter)
+        if choice is NoticeChoice.AT_ONCE and not _has_room(letter, before, reader, rank=rank, budget=budget):
+            choice, letter.last_error = NoticeChoice.DIGEST, Reason.OVER_CAP
+        if choice is not NoticeChoice.OFF:
+            (at_once if choice is NoticeChoice.AT_ONCE else waiting).append(letter)
     outbox.collect_many(
         session,
         at_once,
@@ -692,15 +692,15 @@ def _tell(
         collect_for_digest(session, waiting, budget, known)
 
 
-def _choice(letter: Letter, reader: Reader, found: Collection[Reminding]) -> Choice:
+def _choice(letter: Letter, reader: Reader, found: Collection[Reminding]) -> NoticeChoice:
     """Return how the person is told: as they chose, else by their cadences; apart from a digest when they are back."""
     chosen = dict(reader.preferences.choices).get(KIND_OF_PAGE[letter.page])
-    if letter.due_at > letter.created_at and chosen is not Choice.OFF:
-        return Choice.AT_ONCE
+    if letter.due_at > letter.created_at and chosen is not NoticeChoice.OFF:
+        return NoticeChoice.AT_ONCE
     if chosen is None and waits_for_digest(found):
         letter.last_error = Reason.LIGHT
-        return Choice.DIGEST
-    return chosen or Choice.AT_ONCE
+        return NoticeChoice.DIGEST
+    return chosen or NoticeChoice.AT_ONCE
 
 
 def _has_room(letter: Letter, last: Letter | None, reader: Reader, *, rank: Rank, budget: Budget) -> bool:

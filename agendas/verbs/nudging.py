@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Blocker, Decision
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
-from agendas.facts.people import Choice, Leads, NoticeKind
+from agendas.facts.people import Leads, NoticeChoice, NoticeKind
 from agendas.facts.program import ProgramSettings
 from agendas.pages.notices import MOST_PROMISES
 from agendas.rules import nudging
@@ -54,8 +54,7 @@ from agendas.verbs.notices import (
     readers,
     who_may_act,
 )
-from agendas.verbs.preparing import Reader as PrepReader
-from agendas.verbs.preparing import prep_facts
+from agendas.verbs.preparing import PrepReader, prep_facts
 from storage import account_items, accounts, events, inbox, outbox, people, preparing, privacy, reviews, workspaces
 from storage import nudging as stored_nudging
 from storage.account_items import NO_ITEMS
@@ -76,7 +75,7 @@ from storage.models.workspaces import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedWork:
     """Work that a person owes: actions past their date, and blockers of theirs past the limit.
 
     `is_anything` if anything at all is open of theirs or asked of them, `asked` are the follow-ups of that.
@@ -88,7 +87,7 @@ class Owed:
     is_anything: bool
 
 
-def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> Owed:
+def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> OwedWork:
     """Return what the person owes on the local day of `now`, of accounts that are shown.
 
     Without the action of an ask that is followed up, and blockers that are followed up with the person themself: these
@@ -114,7 +113,7 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
         if row.account_id in states and row.row_id not in followed
     ]
     old = _past_limit(session, workspace_id, facts, now=now, zone=zone)
-    return Owed(tuple(overdue), old, tuple(asked), bool(actions or blockers or asked))
+    return OwedWork(tuple(overdue), old, tuple(asked), bool(actions or blockers or asked))
 
 
 def asked_now(
@@ -251,7 +250,7 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class FollowUpLook:
     """Outcome of a look at a follow-up that was planned at `planned_at`."""
 
     planned_at: datetime
@@ -265,7 +264,7 @@ def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) ->
     However many there are, their facts are read once for each workspace.
     """
     due = [row for row in stored_nudging.get_follow_ups(session, follow_up_ids) if row.next_at and row.next_at <= now]
-    gone, planned = list[int](), dict[int, Planned]()
+    gone, planned = list[int](), dict[int, FollowUpLook]()
     for workspace_id in dict.fromkeys(row.workspace_id for row in due):
         rows = [row for row in due if row.workspace_id == workspace_id]
         found = _around(session, workspace_id, rows, now)
@@ -279,7 +278,7 @@ def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) ->
     return lambda session: _keep(session, gone, planned, now)
 
 
-def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> Planned:
+def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> FollowUpLook:
     planned_at, now = row.next_at or around.now, around.now
     nudging, escalation = _plan(row, item, around), None
     if isinstance(item, Blocker) and nudging.escalates_at is not None and nudging.escalates_at <= now:
@@ -289,7 +288,7 @@ def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: 
             doubted_since = nudging.escalates_at if planned_at == stored_nudging.MAY_BE_SENT else None
             escalation = _escalation(session, row, item, around, has_it=nudging.user_id, doubted_since=doubted_since)
             nudging = Nudging(nudging.user_id, None)
-    return Planned(planned_at, nudging, escalation)
+    return FollowUpLook(planned_at, nudging, escalation)
 
 
 def leave_follow_up(session: Session, follow_up_id: int, _now: datetime) -> None:
@@ -405,7 +404,7 @@ def _working(session: Session, person: Person, now: datetime) -> datetime:
     return (next_working_instant(hours, now) if hours is not None else None) or now
 
 
-def _keep(session: Session, gone: Collection[int], planned: Mapping[int, Planned], now: datetime) -> None:
+def _keep(session: Session, gone: Collection[int], planned: Mapping[int, FollowUpLook], now: datetime) -> None:
     """Write what was planned, by the follow-up's id, but for those that changed meanwhile."""
     if gone:
         stored_nudging.remove_follow_ups(session, gone)
@@ -435,7 +434,7 @@ AGAIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MorningLook:
     """A look at a person's work: the digest to queue, None without one, and the next days of what it shows, by id.
 
     Who may record nothing any more `is_lost`: what is asked of them is asked of somebody else.
@@ -468,14 +467,14 @@ def leave_morning(session: Session, person_row_id: int, now: datetime) -> None:
         session.add(row)
 
 
-def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -> Found:
+def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -> MorningLook:
     workspace_id, user_id = row.workspace_id, row.user_id
     reader = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE)
     seen = _look(session, row, reader, now)
     owed = owed_by(session, workspace_id, user_id, now=max(now, seen.at), zone=row.time_zone)
     if not owed.is_anything:
-        return Found(planned_at, None)
-    found = Found(planned_at, seen.next_at, is_lost=user_id not in who_may_act(session, workspace_id, (user_id,)))
+        return MorningLook(planned_at, None)
+    found = MorningLook(planned_at, seen.next_at, is_lost=user_id not in who_may_act(session, workspace_id, (user_id,)))
     if seen.on is None or found.is_lost or not _wants_digest(session, row, reader, now):
         return found
     shown = _shown_on(session, row, owed, seen.on)
@@ -493,7 +492,7 @@ def _wants_digest(session: Session, row: Person, reader: Reader, now: datetime) 
     """Return true unless the person switched it off, or chose nothing and takes part in light cadences alone."""
     chosen = dict(reader.preferences.choices).get(NoticeKind.NUDGES)
     if chosen is not None:
-        return chosen is not Choice.OFF
+        return chosen is not NoticeChoice.OFF
     return has_morning_digest(profiles_of(session, row.workspace_id, (row.user_id,), at=now)[row.user_id])
 
 
@@ -505,7 +504,7 @@ def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
     return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
 
 
-def _shown_on(session: Session, row: Person, owed: Owed, on: date) -> list[FollowUp]:
+def _shown_on(session: Session, row: Person, owed: OwedWork, on: date) -> list[FollowUp]:
     """Return the follow-ups of what is asked of the person and shown on this day."""
     due = {each.event_id: each for each in owed.asked if each.next_on is not None and each.next_on <= on}
     asks, blockers = asked_now(session, row.workspace_id, list(due), of=row.user_id)
@@ -546,7 +545,7 @@ def _letter(row: Person, to: str, on: date, *, now: datetime, at: datetime) -> L
     )
 
 
-def _keep_morning(session: Session, person_row_id: int, found: Found, now: datetime) -> None:
+def _keep_morning(session: Session, person_row_id: int, found: MorningLook, now: datetime) -> None:
     row = stored_nudging.get_mornings(session, person_row_id, lock=True)
     if row is None or row.morning_at != found.planned_at:
         return

@@ -38,7 +38,7 @@ from agendas.verbs.trail import note_change
 from agendas.verbs.updates import full_member
 from storage import account_items, accounts, events, people, reviews, workspaces
 from storage import preparing as stored_preparing
-from storage.letter_subjects import Subject
+from storage.letter_subjects import LetterSubject
 from storage.models.following import DaysAway
 
 # Days on which people are away: said, and taken back.
@@ -242,7 +242,7 @@ def greet(session: Session, workspace_id: str, user_id: str, *, now: datetime) -
     is_met = people.meet(session, workspace_id, user_id, now)
     if is_met:
         key = f"{PAGE}:{user_id}"
-        tell(session, workspace_id, user_id, page=PAGE, subject=Subject(), key=key, at=now)
+        tell(session, workspace_id, user_id, page=PAGE, subject=LetterSubject(), key=key, at=now)
     return is_met
 
 
@@ -250,7 +250,7 @@ def greet(session: Session, workspace_id: str, user_id: str, *, now: datetime) -
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Responsibilities:
     """What a person answers for of one account: fields of its profile, and open items by the events that began them."""
 
     account: AccountState
@@ -264,7 +264,7 @@ class Held:
         return (*self.actions, *self.blockers, *self.asks)
 
 
-def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Held, ...]:
+def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsibilities, ...]:
     """What the person answers for of each account that did not leave the list, by name.
 
     Of accounts that the session hides nothing. An action that stands for an ask goes with the ask.
@@ -280,10 +280,10 @@ def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Held, ..
     return tuple(sorted((each for each in found if each.roles or each.items), key=lambda each: each.account.name))
 
 
-def _held(state: AccountState, user_id: str) -> Held:
+def _held(state: AccountState, user_id: str) -> Responsibilities:
     asks = [each for each in state.open_asks if each.ask_of == user_id]
     of_asks = {made.id for ask in asks if (made := action_of(ask, state.open_actions)) is not None}
-    return Held(
+    return Responsibilities(
         account=state,
         roles=tuple(role for role in IN_CHARGE if getattr(state.profile, role) == user_id),
         actions=tuple(each.id for each in state.open_actions if each.owner == user_id and each.id not in of_asks),
@@ -295,7 +295,7 @@ def _held(state: AccountState, user_id: str) -> Held:
 class HandedOver(NamedTuple):
     """Who got what, by user id, and the events that tell it."""
 
-    given: Mapping[str, Sequence[Held]]
+    given: Mapping[str, Sequence[Responsibilities]]
     event_ids: Sequence[int]
 
 
@@ -308,7 +308,7 @@ def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[
     """
     # before the accounts' own locks, as whoever edits one
     workspaces.lock(session, author.workspace_id)
-    given: dict[str, list[Held]] = {}
+    given: dict[str, list[Responsibilities]] = {}
     numbers: list[int] = []
     for held in held_by(session, author.workspace_id, user_id):
         receiver = receivers.get(held.account.account_id, others)
@@ -348,7 +348,7 @@ def take_back_hand_over(session: Session, author: Author, user_id: str, event_id
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"undone": True})
 
 
-def _give(session: Session, author: Author, held: Held, receiver: str) -> Iterator[Recorded]:
+def _give(session: Session, author: Author, held: Responsibilities, receiver: str) -> Iterator[Recorded]:
     account_id = held.account.account_id
     full_member(session, author, receiver)
     if held.roles:

@@ -13,7 +13,7 @@ from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.people import Author
 from agendas.facts.plays import Play, PlayEnd, PlayEnded, PlayRun, PlayStarted
 from agendas.facts.program import TrailSubject
-from agendas.rules.plays import LibraryPlay, Origin, refuse_start
+from agendas.rules.plays import LibraryPlay, PlayOrigin, refuse_start
 from agendas.rules.update_words import mark_of_steps, refuse_wrong
 from agendas.text.dates import day_text, local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
@@ -32,8 +32,8 @@ def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
     """Add a play to the library, with a key of its own. Raises FieldProblems for what cannot be so."""
     workspaces.lock(session, author.workspace_id)
     known = library(session, author.workspace_id)
-    number = sum(each.origin is Origin.OWN for each in known) + 1
-    added = LibraryPlay(replace(play, key=f"own-{number}"), Origin.OWN)
+    number = sum(each.origin is PlayOrigin.OWN for each in known) + 1
+    added = LibraryPlay(replace(play, key=f"own-{number}"), PlayOrigin.OWN)
     refuse_wrong(added.play, known)
     _keep(session, author, added, before=None)
     return added

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
-from agendas.facts.reviews import AgendaItem, Part, Participant, Planned, PrepAccount, PrepFacts, Question, ReviewAhead
+from agendas.facts.reviews import (
+    AgendaItem,
+    Participant,
+    Participation,
+    PlannedState,
+    PrepAccount,
+    PrepFacts,
+    Question,
+    ReviewAhead,
+)
 from agendas.rules.notices import instants_before, minutes_ahead
 from agendas.rules.preparing import answer_of, says_what_moved, together_until
 from agendas.rules.reviews import order
@@ -20,7 +29,7 @@ from agendas.verbs.roster import asks_at_of, cutoff_of, participants
 from storage import accounts, letter_subjects, outbox, preparing, privacy, reviews, workspaces
 from storage.letter_subjects import PreparationSubject, to_json
 from storage.models.delivery import Letter, LetterKind
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.reviews import Cadence, ReviewState
 from storage.preparing import MAY_BE_DONE
 
@@ -105,7 +114,7 @@ def _begins(session: Session, rows: Collection[Cadence], now: datetime | None = 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DuePreparations:
     """People to ask as a read found them, each at an instant of their own; `planned` is the review's time then.
 
     At `again_at` others are looked for, of whom nobody knows yet if they see the accounts private to the channel; None
@@ -113,7 +122,7 @@ class Found:
     """
 
     planned: tuple[datetime | None, object]
-    rows: tuple[Asked, ...]
+    rows: tuple[PrepRequest, ...]
     cutoffs: dict[int, datetime]
     again_at: datetime | None = None
     members: Collection[str] = ()
@@ -136,12 +145,12 @@ def leave_unasked(session: Session, cadence_id: int) -> None:
         session.add(row)
 
 
-def _found(session: Session, row: Cadence, now: datetime) -> Found:
+def _found(session: Session, row: Cadence, now: datetime) -> DuePreparations:
     """The rows to add for everybody who is asked: none where it is too late to ask anybody."""
     soon = preparing.meeting_until(session, row.workspace_id, together_until(plan_of(session, row), now))
     near = {each.row_id: each for each in (row, *soon) if (cutoff := cutoff_of(each)) is not None and cutoff > now}
     if row.row_id not in near:
-        return Found((row.next_at, row.next_on), (), {})
+        return DuePreparations((row.next_at, row.next_on), (), {})
     found = participants(session, list(near.values()), now=now)
     asked = {person.user_id for person in found[row.row_id] if person.is_asked}
     due = due_instants(session, row, sorted(asked), now)
@@ -157,10 +166,10 @@ def _found(session: Session, row: Cadence, now: datetime) -> Found:
     again_at = looked_at_again_at(session, row, now)
     are_known_now = again_at is None and is_looked_at_again(session, row)
     members = privacy.members(session, row.workspace_id, row.channel_id) if are_known_now else ()
-    return Found((row.next_at, row.next_on), tuple(rows), cutoffs, again_at, members)
+    return DuePreparations((row.next_at, row.next_on), tuple(rows), cutoffs, again_at, members)
 
 
-def _ask(session: Session, cadence_id: int, found: Found, now: datetime) -> None:
+def _ask(session: Session, cadence_id: int, found: DuePreparations, now: datetime) -> None:
     """Store who is asked, and queue one letter for each of them, once for each planned date."""
     row = reviews.cadence(session, cadence_id)
     if row is None:
@@ -192,7 +201,7 @@ def _ask(session: Session, cadence_id: int, found: Found, now: datetime) -> None
     queue_notices(session, letters)
 
 
-def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[Asked]) -> list[Asked]:
+def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[PrepRequest]) -> list[PrepRequest]:
     """Those of these rows that are not stored yet, of people who were not asked to prepare this review."""
     known = (
         preparing.of_cadences(session, {each.cadence_id for each in rows}, min(each.planned_on for each in rows))
@@ -205,14 +214,14 @@ def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[Asked]) -> lis
     return [each for each in new if each.user_id in asked_now]
 
 
-def _key(row: Asked) -> tuple[object, ...]:
+def _key(row: PrepRequest) -> tuple[object, ...]:
     return row.cadence_id, row.planned_on, row.user_id, row.for_user_id
 
 
-def _row(cadence: Cadence, person: Participant, asking: Cadence, due_at: datetime) -> Asked:
+def _row(cadence: Cadence, person: Participant, asking: Cadence, due_at: datetime) -> PrepRequest:
     if cadence.next_on is None or asking.next_on is None:
         raise LookupError(f"cadence {cadence.row_id} has no next date")
-    return Asked(
+    return PrepRequest(
         workspace_id=cadence.workspace_id,
         cadence_id=cadence.row_id,
         planned_on=cadence.next_on,
@@ -224,7 +233,7 @@ def _row(cadence: Cadence, person: Participant, asking: Cadence, due_at: datetim
     )
 
 
-def _letters(row: Cadence, asked: Collection[Asked], found: Found) -> list[Letter]:
+def _letters(row: Cadence, asked: Collection[PrepRequest], found: DuePreparations) -> list[Letter]:
     """One letter for each person, worth sending until the last cutoff of the reviews that it asks about."""
     until: dict[str, datetime] = {}
     for each in asked:
@@ -233,14 +242,14 @@ def _letters(row: Cadence, asked: Collection[Asked], found: Found) -> list[Lette
     return [_letter(row, each, until[each.letter_key]) for each in _first_of_each(asked)]
 
 
-def _first_of_each(asked: Iterable[Asked]) -> Iterable[Asked]:
-    first: dict[str, Asked] = {}
+def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
+    first: dict[str, PrepRequest] = {}
     for each in asked:
         first.setdefault(each.user_id, each)
     return first.values()
 
 
-def _letter(row: Cadence, asked: Asked, not_after: datetime) -> Letter:
+def _letter(row: Cadence, asked: PrepRequest, not_after: datetime) -> Letter:
     return Letter(
         workspace_id=row.workspace_id,
         key=asked.letter_key,
@@ -258,7 +267,7 @@ def _letter(row: Cadence, asked: Asked, not_after: datetime) -> Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OpenQuestion:
     """A question about an account that nobody has answered yet."""
 
     account_id: int
@@ -286,13 +295,13 @@ class InReview:
         return answer_of(person.questions[account_id], events, by=by, movers=movers)
 
 
-def missing(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[int, tuple[Owed, ...]]:
+def missing(session: Session, asked: Sequence[PrepRequest], *, now: datetime) -> dict[int, tuple[OpenQuestion, ...]]:
     """Return what these people, of one workspace, still owe, by the id of the row of who was asked.
 
     Rows of people who owe nothing are not in it: they said it, somebody else did, they are away by now, or the account
     is theirs no more. Neither are those of optional people, who are not waited for.
     """
-    waited_for = [row for row in asked if row.part == Part.MANDATORY.value]
+    waited_for = [row for row in asked if row.part == Participation.MANDATORY.value]
     cadences = preparing.cadences(session, {row.cadence_id for row in waited_for})
     found = participants(session, cadences, now=now, only=concerned(waited_for))
     wanted = {row.row_id: person for row in waited_for if (person := asked_by(found, row)) is not None}
@@ -309,15 +318,15 @@ def missing(session: Session, asked: Sequence[Asked], *, now: datetime) -> dict[
 
 def _owed(
     review: InReview, person: Participant, since_asked: EntriesSinceAsked, when: tuple[datetime, datetime]
-) -> tuple[Owed, ...]:
+) -> tuple[OpenQuestion, ...]:
     return tuple(
-        Owed(account_id, question)
+        OpenQuestion(account_id, question)
         for account_id, question in person.questions.items()
         if review.answer(person, account_id, since_asked.of(account_id, *when)) is None
     )
 
 
-def asked_by(found: Mapping[int, Sequence[Participant]], row: Asked) -> Participant | None:
+def asked_by(found: Mapping[int, Sequence[Participant]], row: PrepRequest) -> Participant | None:
     """Return the participant that was asked by this row, None where they are not asked any more."""
     for each in found.get(row.cadence_id, ()):
         if each.is_asked and (each.user_id, each.for_user_id) == (row.user_id, row.for_user_id):
@@ -325,22 +334,22 @@ def asked_by(found: Mapping[int, Sequence[Participant]], row: Asked) -> Particip
     return None
 
 
-def concerned(asked: Iterable[Asked]) -> set[str]:
+def concerned(asked: Iterable[PrepRequest]) -> set[str]:
     return {user for row in asked for user in (row.user_id, row.for_user_id) if user}
 
 
 # Read what a person is asked to prepare, and what of it was said already. Nothing here writes.
 
 STATES = {
-    ReviewState.OPEN: Planned.OPEN,
-    ReviewState.CLOSED: Planned.CLOSED,
-    ReviewState.MISSED: Planned.MISSED,
-    ReviewState.SKIPPED: Planned.SKIPPED,
+    ReviewState.OPEN: PlannedState.OPEN,
+    ReviewState.CLOSED: PlannedState.CLOSED,
+    ReviewState.MISSED: PlannedState.MISSED,
+    ReviewState.SKIPPED: PlannedState.SKIPPED,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PrepReader:
     """The person who was asked, with their zone, and the instant."""
 
     workspace_id: str
@@ -349,7 +358,7 @@ class Reader:
     now: datetime
 
 
-def prep_facts(session: Session, letter_key: str, reader: Reader) -> PrepFacts | None:
+def prep_facts(session: Session, letter_key: str, reader: PrepReader) -> PrepFacts | None:
     """Return what the person was asked by the letter, None for a letter that asked them nothing.
 
     An account that an earlier message of theirs asks about already is not in it.
@@ -380,7 +389,7 @@ def prep_facts(session: Session, letter_key: str, reader: Reader) -> PrepFacts |
     )
 
 
-def _asked_before(session: Session, asked: Sequence[Asked]) -> list[Asked]:
+def _asked_before(session: Session, asked: Sequence[PrepRequest]) -> list[PrepRequest]:
     """Rows of earlier messages that ask the same person about reviews of these days."""
     first = asked[0]
     from_on = min(row.planned_on for row in asked)
@@ -388,19 +397,19 @@ def _asked_before(session: Session, asked: Sequence[Asked]) -> list[Asked]:
     return [row for row in others if row.letter_key != first.letter_key and row.row_id < first.row_id]
 
 
-def _ahead(session: Session, row: Asked, cadence: Cadence) -> ReviewAhead:
+def _ahead(session: Session, row: PrepRequest, cadence: Cadence) -> ReviewAhead:
     review = reviews.by_slot(session, row.workspace_id, slot_of(row.cadence_id, row.planned_on))
     if review is not None:
         state, at = STATES[review.state], review.planned_at
         return ReviewAhead(cadence.channel_id, row.planned_on, state, at, review_id=review.row_id)
     if cadence.next_on != row.planned_on or cadence.next_at is None:
-        return ReviewAhead(cadence.channel_id, row.planned_on, Planned.SKIPPED)
+        return ReviewAhead(cadence.channel_id, row.planned_on, PlannedState.SKIPPED)
     was_moved = local_date(cadence.next_at, cadence.zone) != row.planned_on
-    state, cutoff = Planned.AHEAD, cutoff_of(cadence)
+    state, cutoff = PlannedState.AHEAD, cutoff_of(cadence)
     return ReviewAhead(cadence.channel_id, row.planned_on, state, cadence.next_at, cutoff, was_moved=was_moved)
 
 
-def _questions(found: Mapping[int, Sequence[Participant]], row: Asked) -> Mapping[int, Question]:
+def _questions(found: Mapping[int, Sequence[Participant]], row: PrepRequest) -> Mapping[int, Question]:
     """The questions to the person of this row by account id, none where they are not asked any more."""
     person = asked_by(found, row)
     return person.questions if person is not None else {}
@@ -408,11 +417,11 @@ def _questions(found: Mapping[int, Sequence[Participant]], row: Asked) -> Mappin
 
 def _accounts(
     session: Session,
-    asked: Sequence[Asked],
-    before: Sequence[Asked],
+    asked: Sequence[PrepRequest],
+    before: Sequence[PrepRequest],
     found: Mapping[int, Sequence[Participant]],
     *,
-    reader: Reader,
+    reader: PrepReader,
     made_at: datetime,
 ) -> tuple[PrepAccount, ...]:
     """The accounts by need, each once, without those that an earlier message asks about.
@@ -420,7 +429,7 @@ def _accounts(
     Each comes with the first question of those that the reader is asked about it.
     """
     elsewhere = {account_id for row in before for account_id in _questions(found, row)}
-    wanted: dict[int, tuple[Asked, Question]] = {}
+    wanted: dict[int, tuple[PrepRequest, Question]] = {}
     for row in sorted(asked, key=lambda each: each.for_user_id):
         for account_id, question in _questions(found, row).items():
             if account_id not in elsewhere:
@@ -436,7 +445,7 @@ def _accounts(
 
 def _account(
     item: AgendaItem,
-    asked: tuple[Asked, Question],
+    asked: tuple[PrepRequest, Question],
     found: Mapping[int, Sequence[Participant]],
     updates: Sequence[EventFacts],
 ) -> PrepAccount:

@@ -12,7 +12,7 @@ from agendas.facts.audience import Audience, Members, NotReadable, PrivacySet, U
 from agendas.facts.people import Author
 from agendas.rules.access import MEMBER_REASONS
 from agendas.verbs.follow import channels_for
-from agendas.verbs.record import Entry, Recorded, current_state, leave_other_reviews, record, record_many
+from agendas.verbs.record import NewEntry, Recorded, current_state, leave_other_reviews, record, record_many
 from storage import accounts, privacy, reviews, workspaces
 from storage.database import hiding, showing_all
 from storage.letter_subjects import addressee_of
@@ -219,7 +219,7 @@ def follow_private_cadences(session: Session, author: Author, account_ids: Colle
         wanted = channels_for(session, author.workspace_id, states)
         if not wanted:
             return
-        record_many(session, author, {number: [Entry(PrivacySet(channel))] for number, channel in wanted.items()})
+        record_many(session, author, {number: [NewEntry(PrivacySet(channel))] for number, channel in wanted.items()})
         leave_other_reviews(session, author, wanted)
 
 
@@ -245,5 +245,5 @@ def publish_all(session: Session, author: Author, channel_id: str, asked: Mappin
     require_inside(author, channel_id, asked, otherwise=NO_MORE_INSIDE)
     ids = privacy.private_to(session, author.workspace_id, channel_id)
     seen = [row.row_id for row in accounts.get_many(session, author.workspace_id, ids)]
-    record_many(session, author, {number: [Entry(PrivacySet(""))] for number in seen})
+    record_many(session, author, {number: [NewEntry(PrivacySet(""))] for number in seen})
     return len(seen)

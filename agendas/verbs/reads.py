@@ -49,7 +49,7 @@ from agendas.rules.account_list import (
     ON_VIEW,
     ChangesFacts,
     ListEntry,
-    Span,
+    PageSpan,
     VersionFacts,
     changes_between,
     counting,
@@ -68,7 +68,7 @@ from agendas.rules.history import matters_since, undecided
 from agendas.rules.reviews import in_scope, order, place
 from agendas.text import names
 from agendas.text.dates import day_text, local_date
-from agendas.text.names import AccountKey, Leading, first_word
+from agendas.text.names import Leading, NameKey, first_word
 from agendas.verbs import review_reads
 from agendas.verbs.loading import (
     account_state,
@@ -254,9 +254,9 @@ def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:
     return row.row_id
 
 
-def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[AccountKey]:
+def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[NameKey]:
     found = accounts.keys(session, workspace_id, beginning=beginning)
-    return [AccountKey(account_id, name, key) for account_id, name, key, _kind in found]
+    return [NameKey(account_id, name, key) for account_id, name, key, _kind in found]
 
 
 WORDS_READ = 300
@@ -422,7 +422,7 @@ def place_rows(
     return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
 
 
-def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[Span]) -> Iterator[Account]:
+def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[PageSpan]) -> Iterator[Account]:
     for span in shown:
         status, tier = span.group
         yield from accounts.in_group(

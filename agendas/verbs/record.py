@@ -69,11 +69,18 @@ from storage import (
 )
 from storage.account_items import NO_ITEMS, ItemRow
 from storage.database import showing_all
-from storage.letter_subjects import SignalSubject, Subject, ThreadReceiptSubject, UpdateSubject, account_of, to_json
+from storage.letter_subjects import (
+    LetterSubject,
+    SignalSubject,
+    ThreadReceiptSubject,
+    UpdateSubject,
+    account_of,
+    to_json,
+)
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.events import Event
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.reviews import Cadence, Review, ReviewItem
 from storage.models.subjects import SignalRow
 
@@ -88,7 +95,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LockedAccount:
     """An account's row, locked until this transaction ends, and its state."""
 
     row: Account
@@ -103,7 +110,7 @@ def tell(
     *,
     evidence: Sequence[Evidence] = (),
     happened_at: datetime | None = None,
-    found: Found | None = None,
+    found: LockedAccount | None = None,
 ) -> Recorded:
     """Record the change, show it in the review, and notify whom it asks for something. Arguments are as in `record`."""
     recorded = record(session, author, account_id, change, evidence=evidence, happened_at=happened_at, found=found)
@@ -123,7 +130,7 @@ def record(
     evidence: Sequence[Evidence] = (),
     happened_at: datetime | None = None,
     import_run_id: int | None = None,
-    found: Found | None = None,
+    found: LockedAccount | None = None,
 ) -> Recorded:
     """Record `change` of the account and write its new state in the same transaction.
 
@@ -199,12 +206,12 @@ def create(session: Session, author: Author, nominated: Nominated) -> Recorded:
     return record(session, author, row.row_id, nominated)
 
 
-def find(session: Session, workspace_id: str, account_id: int) -> Found:
+def find(session: Session, workspace_id: str, account_id: int) -> LockedAccount:
     """Return the account, locked for a change. Raises Outdated when there is none."""
     row = accounts.get(session, workspace_id, account_id, lock=True)
     if row is None:
         raise NoAccount
-    return Found(row, current_state(session, row))
+    return LockedAccount(row, current_state(session, row))
 
 
 def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
@@ -228,7 +235,7 @@ def _stored(session: Session, author: Author, event: EventFacts, import_run_id: 
     return replace(event, id=event_id)
 
 
-def _save_after(session: Session, found: Found, event: EventFacts) -> AccountState:
+def _save_after(session: Session, found: LockedAccount, event: EventFacts) -> AccountState:
     """Write and return the account's state after the event, which was stored last."""
     row, before, is_undo = found.row, found.state, isinstance(event.change, Corrected)
     after = _state_after(session, row.workspace_id, before, event)
@@ -343,7 +350,7 @@ def ask_about_signal(session: Session, author: Author, row: SignalRow, name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewEntry:
     """Something to record of an account: what, what shows it, and when it happened if not when it is recorded."""
 
     change: Change
@@ -354,7 +361,7 @@ class Entry:
 def record_many(
     session: Session,
     author: Author,
-    wanted: Mapping[int, Sequence[Entry]],
+    wanted: Mapping[int, Sequence[NewEntry]],
     *,
     import_run_id: int | None = None,
 ) -> list[EventFacts]:
@@ -394,7 +401,7 @@ def _create_chunk(
     wanted: Sequence[tuple[Nominated, Sequence[Change]]],
     import_run_id: int | None,
 ) -> None:
-    entries = [[Entry(nominated), *map(Entry, others)] for nominated, others in wanted]
+    entries = [[NewEntry(nominated), *map(NewEntry, others)] for nominated, others in wanted]
     states = [
         reduce(apply, [_facts(author, entry) for entry in others], apply(None, _facts(author, first)))
         for first, *others in entries
@@ -413,7 +420,7 @@ def _create_chunk(
 
 
 def _record_chunk(
-    session: Session, author: Author, wanted: Mapping[int, Sequence[Entry]], import_run_id: int | None
+    session: Session, author: Author, wanted: Mapping[int, Sequence[NewEntry]], import_run_id: int | None
 ) -> list[EventFacts]:
     rows = imports.locked_accounts(session, author.workspace_id, wanted)
     stored = account_items.of_accounts(session, list(rows), None)
@@ -450,7 +457,7 @@ def _record_events(
     session: Session,
     author: Author,
     rows: Mapping[int, Account],
-    wanted: Mapping[int, Sequence[Entry]],
+    wanted: Mapping[int, Sequence[NewEntry]],
     *,
     import_run_id: int | None,
 ) -> dict[int, list[EventFacts]]:
@@ -471,7 +478,7 @@ def _store(session: Session, author: Author, facts: Iterable[EventFacts], import
     return imports.add_events(session, rows)
 
 
-def _facts(author: Author, entry: Entry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
+def _facts(author: Author, entry: NewEntry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
     """Return the entry as facts that have no number yet."""
     return EventFacts(
         id=0,
@@ -534,7 +541,7 @@ def _make_many_private(session: Session, author: Author, account_ids: Iterable[i
     channels = channels_for(session, author.workspace_id, map(account_state, rows.values()))
     if not channels:
         return []
-    wanted = {number: [Entry(PrivacySet(channel))] for number, channel in channels.items()}
+    wanted = {number: [NewEntry(PrivacySet(channel))] for number, channel in channels.items()}
     made = _record_chunk(session, author, wanted, None)
     leave_other_reviews(session, author, channels)
     return made
@@ -612,7 +619,7 @@ def _queue_line(
     session: Session,
     author: Author,
     page: str,
-    subject: Subject,
+    subject: LetterSubject,
     *,
     key: str,
     shown: Sequence[Letter],
@@ -832,7 +839,7 @@ def follow_closing(session: Session, review: Review, now: datetime) -> None:
     refresh_asked(session, asked, now)
 
 
-def refresh_asked(session: Session, asked: Sequence[Asked], now: datetime) -> None:
+def refresh_asked(session: Session, asked: Sequence[PrepRequest], now: datetime) -> None:
     """Queue the edits of the messages by which these people of one workspace were asked."""
     letters = outbox.by_keys(session, asked[0].workspace_id, {each.letter_key for each in asked}) if asked else {}
     _queue_edits_of_preparations(session, letters.values(), now)

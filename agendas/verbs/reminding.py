@@ -17,7 +17,7 @@ from agendas.verbs.roster import cutoff_of
 from storage import accounts, preparing
 from storage.letter_subjects import to_json
 from storage.models.delivery import Letter, LetterKind
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.reviews import Cadence
 
 # Snooze a reminder to a time before the end of updates, or stop it for its reviews.
@@ -50,7 +50,7 @@ def stop(session: Session, author: Author, asked_ids: Collection[int]) -> None:
         session.add(each)
 
 
-def _own(session: Session, author: Author, asked_ids: Collection[int]) -> list[tuple[Asked, Cadence]]:
+def _own(session: Session, author: Author, asked_ids: Collection[int]) -> list[tuple[PrepRequest, Cadence]]:
     """The author's rows among these whose review is still ahead. Raises Outdated where there is none."""
     found = preparing.reminders_of(session, author.workspace_id, author.user_id, lock=True)
     mine = [
@@ -110,7 +110,7 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
     return write
 
 
-def _work_ends_at(session: Session, row: Asked, hours: WorkingHours | None, now: datetime) -> datetime | None:
+def _work_ends_at(session: Session, row: PrepRequest, hours: WorkingHours | None, now: datetime) -> datetime | None:
     """Return the end of the working hours in which a message of now reaches the person: later it would disturb them.
 
     None where they get it outside of their hours, as they chose its time or are quiet until then.
@@ -119,7 +119,7 @@ def _work_ends_at(session: Session, row: Asked, hours: WorkingHours | None, now:
     return work_ends_at(hours, sent_at) if hours else None
 
 
-def _works_at(hours: WorkingHours | None, row: Asked, now: datetime) -> datetime | None:
+def _works_at(hours: WorkingHours | None, row: PrepRequest, now: datetime) -> datetime | None:
     """Return when the person can be reminded: at once where they chose the time, else once they work; None for never.
 
     They may be elsewhere than when it was planned, or the bot may have been away at its time. Never where they may
@@ -162,7 +162,9 @@ def reminder_facts(
     )
 
 
-def _unprepared(session: Session, planned: Sequence[tuple[Asked, Cadence]], now: datetime) -> tuple[Unprepared, ...]:
+def _unprepared(
+    session: Session, planned: Sequence[tuple[PrepRequest, Cadence]], now: datetime
+) -> tuple[Unprepared, ...]:
     """The reviews whose end of updates is still to come and of which the person owes something."""
     ahead = [
         (each, row, cutoff)
@@ -190,7 +192,7 @@ def _named(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str]
     return tuple(sorted(((number, names[number]) for number in ids if number in names), key=lambda each: each[1]))
 
 
-def _due_together(session: Session, first: Asked, now: datetime) -> list[Asked]:
+def _due_together(session: Session, first: PrepRequest, now: datetime) -> list[PrepRequest]:
     """Return the person's rows that are due, with those that would be due the same day: reviews often share accounts.
 
     Those that the person snoozed keep their time.
@@ -200,7 +202,7 @@ def _due_together(session: Session, first: Asked, now: datetime) -> list[Asked]:
     return [each for each in soon if each in due or not preparing.was_reminded(each)] if due else []
 
 
-def _letter(due: Sequence[Asked], not_after: datetime, now: datetime) -> Letter:
+def _letter(due: Sequence[PrepRequest], not_after: datetime, now: datetime) -> Letter:
     """The letter of these rows; one that may have gone out before a restore is looked for before it is sent."""
     first = due[0]
     is_doubted = any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due)

@@ -17,8 +17,8 @@ from agendas.facts.program import (
     LedgerLine,
     LedgerState,
     PauseReason,
+    ReviewCoverage,
     SlotEnd,
-    TierCoverage,
     TrailSubject,
     of_tier,
 )
@@ -30,7 +30,7 @@ from agendas.facts.reviews import (
     ItemPart,
     Occurrence,
     OpenReview,
-    Part,
+    Participation,
     ReviewFacts,
     sections_of,
 )
@@ -223,7 +223,7 @@ def participants(recorded: Iterable[Event]) -> set[str]:
 
 def people_asked(review: Review) -> int:
     """Return the number of people who were asked to prepare it, as it was when it opened."""
-    return len({user_id for user_id, part, *_ in review.roster if part != Part.OBSERVING})
+    return len({user_id for user_id, part, *_ in review.roster if part != Participation.OBSERVING})
 
 
 def functions_of(session: Session, workspace_id: str) -> dict[str, str]:
@@ -614,7 +614,7 @@ def _end(review: Review) -> SlotEnd:
     return SlotEnd.HELD if review.was_held else SlotEnd.NOT_HELD
 
 
-def reviewed_on_time(session: Session, workspace_id: str, *, now: datetime) -> tuple[TierCoverage, ...]:
+def reviewed_on_time(session: Session, workspace_id: str, *, now: datetime) -> tuple[ReviewCoverage, ...]:
     """Return how many named accounts of each tier were reviewed as often as the tier asks for."""
     workspace, settings = workspaces.get(session, workspace_id), settings_of(session, workspace_id)
     zone = workspace.time_zone if workspace else "UTC"

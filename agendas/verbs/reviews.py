@@ -27,7 +27,14 @@ from agendas.verbs.roster import asks_at_of, cutoff_of, roster_at_opening
 from agendas.verbs.trail import chosen_for, note_change, note_chosen
 from storage import accounts, letter_subjects, outbox, people, preparing, reviews, workspaces
 from storage.database import showing_all
-from storage.letter_subjects import AgendaSubject, CadenceChangeSubject, MeetingSubject, ReviewSubject, Subject, to_json
+from storage.letter_subjects import (
+    AgendaSubject,
+    CadenceChangeSubject,
+    LetterSubject,
+    MeetingSubject,
+    ReviewSubject,
+    to_json,
+)
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
@@ -38,7 +45,7 @@ DEFAULT_CLOSE_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class ReviewOpening:
     """Review to open. `slot` makes it happen once; `account_ids`, if any, take the place of the cadence's scope."""
 
     workspace_id: str
@@ -75,7 +82,7 @@ def open_now(
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     _refuse_while_open(session, author, channel_id, slot)
     people.get_or_add_channel(session, author.workspace_id, channel_id)
-    opening = Opening(
+    opening = ReviewOpening(
         workspace_id=author.workspace_id,
         channel_id=channel_id,
         slot=slot,
@@ -114,7 +121,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
     if row is None or row.next_at is None or row.next_on is None or row.next_at > now:
         return
     lateness = judge(row.next_at, now)
-    opening = Opening(
+    opening = ReviewOpening(
         workspace_id=row.workspace_id,
         channel_id=row.channel_id,
         slot=slot_of(row.row_id, row.next_on),
@@ -140,7 +147,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
 
 
 def _mark_passed(
-    session: Session, row: Cadence, opening: Opening, *, state: ReviewState, reason: str, now: datetime
+    session: Session, row: Cadence, opening: ReviewOpening, *, state: ReviewState, reason: str, now: datetime
 ) -> Review | None:
     """Store that the occurrence was not posted, and why; return None when its slot is taken."""
     if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
@@ -186,7 +193,7 @@ def offer_instead(session: Session, missed: Review, *, next_at: datetime | None,
 # Open a review: its row, the facts frozen, and the letters to post, in one transaction.
 
 
-def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
+def open_review(session: Session, opening: ReviewOpening, *, cadence: Cadence | None, now: datetime) -> Review | None:
     """Open the review of the kind that the cadence has, one of accounts where they are named.
 
     Returns None when its slot was taken before. The channel's earlier open review is closed first. Whoever asks for it,
@@ -203,7 +210,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
 
 
 def _open_of_accounts(
-    session: Session, opening: Opening, cadence: Cadence | None, earlier: Review | None, now: datetime
+    session: Session, opening: ReviewOpening, cadence: Cadence | None, earlier: Review | None, now: datetime
 ) -> Review:
     in_reach = set(opening.account_ids)
     if not in_reach:
@@ -248,7 +255,7 @@ def _open_of_accounts(
     return review
 
 
-def _reviewed_there(rows: Sequence[Account], opening: Opening) -> list[Account]:
+def _reviewed_there(rows: Sequence[Account], opening: ReviewOpening) -> list[Account]:
     """Return the accounts without those private to another channel. Raises Refused for one that was named."""
     elsewhere = [row for row in rows if row.private_channel not in ("", opening.channel_id)]
     if elsewhere and opening.account_ids:
@@ -257,7 +264,7 @@ def _reviewed_there(rows: Sequence[Account], opening: Opening) -> list[Account]:
     return [row for row in rows if row not in elsewhere]
 
 
-def _review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:
+def _review_row(opening: ReviewOpening, cadence: Cadence | None, now: datetime) -> Review:
     closes_in = timedelta(minutes=cadence.close_after_minutes) if cadence else DEFAULT_CLOSE_AFTER
     return Review(
         workspace_id=opening.workspace_id,
@@ -324,7 +331,7 @@ DETAILS = "executive_details"
 
 
 def _open_executive(
-    session: Session, opening: Opening, cadence: Cadence, earlier: Review | None, now: datetime
+    session: Session, opening: ReviewOpening, cadence: Cadence, earlier: Review | None, now: datetime
 ) -> Review:
     """Open a review without accounts, with the page of the month in the channel and its details below it."""
     if earlier is not None:
@@ -357,7 +364,7 @@ def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") 
     return letter
 
 
-def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
+def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: LetterSubject) -> Letter:
     return Letter(
         workspace_id=review.workspace_id,
         key=key,

@@ -13,11 +13,11 @@ from agendas.facts.account import Stage
 from agendas.facts.people import Function
 from agendas.facts.reviews import (
     AgendaFacts,
-    Asking,
     Away,
     OnRoster,
-    Part,
     Participant,
+    Participation,
+    ParticipationFacts,
     PeopleOfAccount,
     Plan,
     Preparation,
@@ -74,7 +74,7 @@ def participants(
     narrowed = _named_by_accounts(session, workspace_id, only, of_all)
     rows = stored_preparing.named_accounts(session, workspace_id, narrowed)
     reviewed = {each.row_id: [_people_of(row) for row in rows if is_reviewed(row, each)] for each in cadences}
-    nobody = Asking(frozenset(), leads)
+    nobody = ParticipationFacts(frozenset(), leads)
     named = {user for found in reviewed.values() for each in found for user, _ in asked_about(each, nobody)}
     named |= {user for each in preparing.values() for user in (*each.optional, *each.observing)}
     away = {row.row_id: _away(session, row, named, at.get(row.row_id, row.next_at), now=now) for row in cadences}
@@ -83,7 +83,9 @@ def participants(
     may_answer = frozenset(row.user_id for row in known if can_answer(row))
     members = _members(session, workspace_id, rows, now)
     return {
-        number: roster(reviewed[number], preparing[number], Asking(may_answer, leads, away[number], members))
+        number: roster(
+            reviewed[number], preparing[number], ParticipationFacts(may_answer, leads, away[number], members)
+        )
         for number in reviewed
     }
 
@@ -179,7 +181,7 @@ def with_waited_for(
 ) -> dict[int, AgendaFacts]:
     """Return the facts of accounts of an open review with whose word is waited for, and who of their people is away."""
     roster = tuple(
-        OnRoster(user_id, Part(part), for_user_id, date.fromisoformat(until[0]) if until else None)
+        OnRoster(user_id, Participation(part), for_user_id, date.fromisoformat(until[0]) if until else None)
         for user_id, part, for_user_id, *until in review.roster or ()
     )
     profiles = [each.account.profile for each in found.values()]
@@ -230,7 +232,7 @@ MOST_MINUTES = 7 * 24 * 60
 
 def preparation_of(row: Cadence) -> Preparation:
     parts: Mapping[str, list[str]] = row.parts or {}
-    optional, observing = (tuple(parts.get(part, ())) for part in (Part.OPTIONAL, Part.OBSERVING))
+    optional, observing = (tuple(parts.get(part, ())) for part in (Participation.OPTIONAL, Participation.OBSERVING))
     return Preparation(row.prep_minutes, row.cutoff_minutes, Reminding(row.profile), optional, observing)
 
 

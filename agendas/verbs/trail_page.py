@@ -13,7 +13,15 @@ from agendas.errors import Outdated
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected, Edited, Nominated, Profile
 from agendas.facts.people import PersonFacts
-from agendas.facts.program import AccountChange, AuditFacts, Named, TrailFacts, TrailFilter, TrailLine, TrailSubject
+from agendas.facts.program import (
+    AccountChange,
+    AuditFacts,
+    TrailFacts,
+    TrailFilter,
+    TrailLine,
+    TrailNames,
+    TrailSubject,
+)
 from agendas.rules.access import Permission, may
 from agendas.rules.entries import uncorrected
 from agendas.text.dates import local_date
@@ -22,7 +30,7 @@ from agendas.verbs.reads import admin_ids, get_account
 from storage import accounts, events, people, reviews, trail
 from storage.models.events import Event
 from storage.models.workspaces import AuditEntry
-from storage.trail import Place, Wanted
+from storage.trail import EntriesWanted, TrailPosition
 
 # Lines of the audit trail from its rows, and the names of those that they tell of.
 
@@ -57,7 +65,7 @@ def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine
 
 def _named_in(
     session: Session, workspace_id: str, lines: Collection[TrailLine], account_id: int | None, user_ids: Collection[str]
-) -> Named:
+) -> TrailNames:
     """Return the names of everybody and everything that the lines tell of, and of this account and these people."""
     entries = [line.change for line in lines if isinstance(line.change, AuditFacts)]
     changes = [line.change for line in lines if isinstance(line.change, AccountChange)]
@@ -66,7 +74,7 @@ def _named_in(
     people |= {each for change in changes for each in _people_of(change)}
     ids = {entry.account_id for entry in entries} | {change.event.account_id for change in changes}
     found = accounts.get_many(session, workspace_id, {each for each in (*ids, account_id) if each is not None})
-    return Named(
+    return TrailNames(
         people=names(session, workspace_id, {each for each in people if USER_ID.fullmatch(each)}),
         accounts={row.row_id: row.name for row in found},
         channels={
@@ -133,19 +141,21 @@ VALUE = re.compile(
 )
 
 
-def _written_value(wanted: TrailFilter, place: Place) -> str:
+def _written_value(wanted: TrailFilter, place: TrailPosition) -> str:
     microseconds = (place.at - EPOCH) // timedelta(microseconds=1)
     kind = "e" if place.is_event else "a"
     dates = " ".join(each.isoformat() if each else "-" for each in (wanted.first, wanted.last))
     return f"{microseconds} {kind} {place.id} {wanted.account_id or 0} {wanted.user_id or '-'} {dates}"
 
 
-def _read_value(value: str) -> tuple[TrailFilter, Place] | None:
+def _read_value(value: str) -> tuple[TrailFilter, TrailPosition] | None:
     found = VALUE.fullmatch(value)
     if found is None:
         return None
     try:
-        place = Place(EPOCH + timedelta(microseconds=int(found["instant"])), found["kind"] == "e", int(found["number"]))
+        place = TrailPosition(
+            EPOCH + timedelta(microseconds=int(found["instant"])), found["kind"] == "e", int(found["number"])
+        )
         first, last = (None if each == "-" else date.fromisoformat(each) for each in (found["first"], found["last"]))
     except (ValueError, OverflowError):
         return None
@@ -166,7 +176,7 @@ def trail_facts(
     *,
     reader: PersonFacts,
     now: datetime,
-    after: Place | None = None,
+    after: TrailPosition | None = None,
 ) -> TrailFacts:
     """Return the entries asked for, newest first, those that follow `after` where it is given.
 
@@ -178,7 +188,7 @@ def trail_facts(
         raise Outdated("Cadence does not know that person, so nothing is noted of them.")
     is_narrow = not may(reader, Permission.ADMINISTER)
     zone = reader.time_zone
-    stored = Wanted(
+    stored = EntriesWanted(
         account_id=wanted.account_id,
         actor=wanted.user_id,
         since=_start_of(wanted.first, zone) if wanted.first else None,
@@ -214,8 +224,8 @@ def older_facts(
     return trail_facts(session, workspace_id, asked[0], reader=reader, now=now, after=asked[1]) if asked else None
 
 
-def _place(row: AuditEntry | Event) -> Place:
-    return Place(row.recorded_at if isinstance(row, Event) else row.at, isinstance(row, Event), row.row_id)
+def _place(row: AuditEntry | Event) -> TrailPosition:
+    return TrailPosition(row.recorded_at if isinstance(row, Event) else row.at, isinstance(row, Event), row.row_id)
 
 
 def _start_of(on: date, zone: str) -> datetime:

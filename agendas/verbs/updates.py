@@ -36,9 +36,9 @@ from agendas.rules.movement import problems_of, refusal_of
 from agendas.rules.nudging import blocker_of, is_asked
 from agendas.rules.signals import note_text, only_campaign_figures
 from agendas.rules.update_words import (
+    ActionUpdate,
     ActionWords,
     BlockerWords,
-    Change,
     MoveWords,
     ResolvedWords,
     SettledWords,
@@ -749,16 +749,16 @@ def _close_or_slip(session: Session, author: Author, account_id: int, promise: P
 # Updates as typed after a command: /move, /blocker and /next, or as written in an account's thread.
 
 ASKED = {
-    Change.DONE: "Which one is done?",
-    Change.SLIPPED: "Which one slipped?",
-    Change.DROPPED: "Which one is dropped?",
-    Change.GIVEN: "Which one is given away?",
+    ActionUpdate.DONE: "Which one is done?",
+    ActionUpdate.SLIPPED: "Which one slipped?",
+    ActionUpdate.DROPPED: "Which one is dropped?",
+    ActionUpdate.GIVEN: "Which one is given away?",
 }
 IS_IT = {
-    Change.DONE: "Is it done?",
-    Change.SLIPPED: "Did it slip?",
-    Change.DROPPED: "Is it dropped?",
-    Change.GIVEN: "Is it given away?",
+    ActionUpdate.DONE: "Is it done?",
+    ActionUpdate.SLIPPED: "Did it slip?",
+    ActionUpdate.DROPPED: "Is it dropped?",
+    ActionUpdate.GIVEN: "Is it given away?",
 }
 
 
@@ -841,7 +841,7 @@ def settled(
     number, text = words.action_id, words.text
     if number is None:
         number, text = _only_action(session, author, account_id, words, own_alone=own_alone)
-    if words.change is Change.GIVEN:
+    if words.change is ActionUpdate.GIVEN:
         action = open_action_of(session, author, account_id, number)
         [given] = edit_action(
             session, author, account_id, number, text=action.text, owner=words.to, due_on=action.due_on
@@ -850,7 +850,7 @@ def settled(
     if words.due_on is not None:
         slipped = slip_action(session, author, account_id, number, due_on=words.due_on, text=text)
         return _confirmed(session, author, slipped)
-    is_done = words.change is Change.DONE
+    is_done = words.change is ActionUpdate.DONE
     closed = close_action(session, author, account_id, number, done=is_done, text=text, evidence=words.evidence)
     return _confirmed(session, author, closed)
 
@@ -866,7 +866,7 @@ def _only_action(
     of_whom = " of yours" if own_alone else ""
     if not mine_first:
         raise WhichAction(f"{state.name} has no open next action{of_whom}.", ())
-    is_given = words.change is Change.GIVEN
+    is_given = words.change is ActionUpdate.GIVEN
     named = [each for each in mine_first if is_given or each.owner == author.user_id]
     if (called := called_so(words.text, named)) is not None:
         return called.id, ""

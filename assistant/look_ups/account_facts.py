@@ -13,7 +13,7 @@ from agendas.facts.deals import Opportunity, OpportunityChanged
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
-from agendas.facts.narrative import Part, ProductField
+from agendas.facts.narrative import ProductField, WhyPart
 from agendas.facts.reviews import (
     AgendaFacts,
     AgendaItem,
@@ -23,7 +23,7 @@ from agendas.facts.reviews import (
     Placement,
     StallAnswer,
 )
-from agendas.pages.account_list import Reader, by_trouble
+from agendas.pages.account_list import ListReader, by_trouble
 from agendas.pages.answers import LAST_EVENTS, answer_page, asked_card, list_line
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Button, sentence_page
@@ -64,9 +64,9 @@ OF_OTHER_THINGS = ("whose", "needs", "ways", "is_overdue", "signals", "decisions
 """Filters of actions, blockers, movement and so on, which accounts do not have."""
 
 
-def reader_of(context: QuestionContext) -> Reader | None:
+def reader_of(context: QuestionContext) -> ListReader | None:
     """Return the reader of a page with buttons, None where others read it too or the asker may not record."""
-    return Reader(context.asker.user_id, can_record=True) if context.can_act else None
+    return ListReader(context.asker.user_id, can_record=True) if context.can_act else None
 
 
 def filters_of(
@@ -382,7 +382,7 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
             return FieldFact(code, current, current.written_at, is_moment=True, by=current.written_by)
         case "justification":
             parts = justification_parts(told) if told else ()
-            why = next((each for each in parts if each.part is Part.WHY_ACCOUNT), None)
+            why = next((each for each in parts if each.part is WhyPart.WHY_ACCOUNT), None)
             value = account.justification if account.justification.why_account or account.because else None
             said_at, by = (why.said_at, why.said_by) if why else (None, "")
             return FieldFact(code, value, said_at, is_moment=True, by=by)

@@ -13,7 +13,7 @@ from agendas.facts.group import Contact
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import answered_items
-from agendas.pages.answered_items import MOST_SHOWN, ItemKind, ItemsAsked, Sums
+from agendas.pages.answered_items import MOST_SHOWN, DealSums, ItemKind, ItemsAsked
 from agendas.pages.open_items import LINES
 from agendas.pages.recap import opened_review_page
 from agendas.rendering.mrkdwn import Mrkdwn
@@ -33,7 +33,7 @@ from assistant.query import Field, Form, Having, Per, Progress, Query, Subject, 
 from assistant.reading.tokens import AWAY
 from assistant.said_back import SaidBack, said_back
 from storage import accounts
-from storage.found import EVER, Among, Span
+from storage.found import EVER, Among, DateSpan
 from storage.found import MOST_READ as ITEMS_MOST_READ
 
 # The things that a query asks for, by subject, in the order in which they are told.
@@ -85,7 +85,7 @@ class Asking:
     context: QuestionContext
     query: Query
     among: Among
-    span: Span
+    span: DateSpan
     scope: Scope | None = None
 
     @property
@@ -104,10 +104,10 @@ def asking(context: QuestionContext, query: Query) -> Asking:
     return Asking(context, query, among, span_of(context, query), scope)
 
 
-def span_of(context: QuestionContext, query: Query) -> Span:
+def span_of(context: QuestionContext, query: Query) -> DateSpan:
     """Return the query's days in the asker's zone."""
     days = Days.of(query.period, context.zone)
-    return Span(days.period.first, days.period.last, days.begin, days.end)
+    return DateSpan(days.period.first, days.period.last, days.begin, days.end)
 
 
 def find(asked: Asking) -> list[FoundItem]:
@@ -246,7 +246,7 @@ def counts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) ->
     return [(label(context, per, value), number) for value, number in parts]
 
 
-def sums_by(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> list[tuple[Mrkdwn, Sums, int]]:
+def sums_by(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> list[tuple[Mrkdwn, DealSums, int]]:
     """Return the label, the sum and the number of deals of each part."""
     read = _reader(context, found, per)
     parts: dict[Hashable, list[FoundItem]] = defaultdict(list)
@@ -256,7 +256,7 @@ def sums_by(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> l
     return [(label(context, per, value), whole_sum(some), len(some)) for value, some in chosen]
 
 
-def whole_sum(found: Iterable[FoundItem]) -> Sums:
+def whole_sum(found: Iterable[FoundItem]) -> DealSums:
     """Return the sums of deals by currency, the largest first, and the number of those without an amount."""
     amounts: Counter[str] = Counter()
     unknown = 0
@@ -266,7 +266,7 @@ def whole_sum(found: Iterable[FoundItem]) -> Sums:
             unknown += 1
         elif isinstance(each.thing, Opportunity):
             amounts[each.thing.profile.currency] += cents
-    return Sums(tuple(amounts.most_common()), unknown)
+    return DealSums(tuple(amounts.most_common()), unknown)
 
 
 def label(context: QuestionContext, per: Per, value: Hashable) -> Mrkdwn:
@@ -756,14 +756,14 @@ def _running(context: QuestionContext, ids: tuple[int, ...] | None) -> list[Foun
 
 
 def _over(
-    context: QuestionContext, ids: tuple[int, ...] | None, span: Span, *, only_held: bool = False
+    context: QuestionContext, ids: tuple[int, ...] | None, span: DateSpan, *, only_held: bool = False
 ) -> list[FoundReview]:
     return found_verbs.over(
         context.session, context.workspace_id, account_ids=ids, span=span, only_held=only_held, limit=MOST_READ
     )
 
 
-def _planned(context: QuestionContext, scope: Scope | None, span: Span) -> list[FoundReview]:
+def _planned(context: QuestionContext, scope: Scope | None, span: DateSpan) -> list[FoundReview]:
     states = [account_state(row) for row in scope.rows] if scope else None
     return found_verbs.planned(context.session, context.workspace_id, states, now=context.now, span=span)
 

@@ -9,7 +9,7 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function, PersonFacts
-from agendas.text.names import AccountKey
+from agendas.text.names import NameKey
 from assistant.query import Field, Form, Having, Period, Progress, Subject, Which
 from assistant.reading.forms import HAVING_OF_FIELD, is_of_left
 from assistant.reading.lexicon import Piece, Said
@@ -506,10 +506,10 @@ def _of_things(said: Said, parts: Parts) -> Parts:
 class Names(Protocol):
     """Names to look for in a question, all of them seen by the asker."""
 
-    def keys_beginning(self, first_word: str) -> Sequence[AccountKey]:
+    def keys_beginning(self, first_word: str) -> Sequence[NameKey]:
         """Return the keys of accounts that begin with this normal form of a word."""
 
-    def all_keys(self) -> Sequence[AccountKey]:
+    def all_keys(self) -> Sequence[NameKey]:
         """Return every key of every account: for words that no key begins with."""
 
     def members(self) -> Sequence[PersonFacts]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from agendas.text.names import AccountKey, nearest_accounts
+from agendas.text.names import NameKey, nearest_accounts
 from assistant.query import Field, Form, Having, Period, Query, Subject, Which
 from assistant.reading.as_wanted import TO_COME, WHICH_OF_FIELD, Asked
 from assistant.reading.dates import COUNTED, counted, days_of
@@ -291,11 +291,11 @@ class Fit:
 
     start: int
     end: int
-    key: AccountKey
+    key: NameKey
     rank: Rank
 
 
-def best_fits(tokens: Sequence[Token], start: int, keys: Sequence[AccountKey]) -> list[Fit]:
+def best_fits(tokens: Sequence[Token], start: int, keys: Sequence[NameKey]) -> list[Fit]:
     """Return how the words from a token on fit each of the keys, for those that they fit."""
     found = (_fit(tokens, start, each, words) for each in keys for words in ways_to_say(each.key))
     return [fit for fit in found if fit]
@@ -315,7 +315,7 @@ def fitting_words(token: Token, word: str) -> bool:
     return token.word == word or (token.stem != token.word and token.stem == word)
 
 
-def _fit(tokens: Sequence[Token], start: int, key: AccountKey, words: tuple[str, ...]) -> Fit | None:
+def _fit(tokens: Sequence[Token], start: int, key: NameKey, words: tuple[str, ...]) -> Fit | None:
     position, fitted, ranks = start, 0, [Rank.WHOLE]
     while fitted < len(words) and position < len(tokens):
         word = words[fitted]
@@ -379,8 +379,8 @@ SHORTEST = 3
 
 
 def longer_names(
-    tokens: Sequence[Token], span: tuple[int, int], shorter: AccountKey, keys: Iterable[AccountKey]
-) -> tuple[AccountKey, ...]:
+    tokens: Sequence[Token], span: tuple[int, int], shorter: NameKey, keys: Iterable[NameKey]
+) -> tuple[NameKey, ...]:
     """Return the keys of other accounts that the words of the span, with the word after them, may be meant for."""
     start, end = span
     if end == len(tokens) or tokens[end - 1].mark not in ("", ",", "-"):
@@ -388,7 +388,7 @@ def longer_names(
     is_parted = bool(tokens[end - 1].mark or tokens[end - 1].suffix)
     said = {tuple(each.stem for each in tokens[start:end]), words_of(shorter.key)}
     said |= {tuple(each.word for each in tokens[start:end])}
-    found: dict[int, AccountKey] = {}
+    found: dict[int, NameKey] = {}
     for key in keys:
         after = [words[len(each)] for words in ways_to_say(key.key) for each in said if _begins(words, each)]
         if key.account_id != shorter.account_id and any(_may_be(tokens[end], word, is_parted) for word in after):
@@ -616,10 +616,10 @@ def may_be_slip(tokens: Sequence[Token], start: int, end: int) -> bool:
     return is_long or start == 0 or tokens[start - 1].word not in ARTICLES
 
 
-def nearest_names(said: Sequence[Token], keys: Sequence[AccountKey]) -> Near:
+def nearest_names(said: Sequence[Token], keys: Sequence[NameKey]) -> Near:
     """Return the accounts nearest to the longest beginning of some words that is near to any, else to all of them."""
     choices, owners = _choices(keys)
-    best: tuple[float, int, list[tuple[AccountKey, bool]]] | None = None
+    best: tuple[float, int, list[tuple[NameKey, bool]]] | None = None
     for word_count in range(min(len(said), MOST_WORDS), 0, -1):
         for typed in _ways_typed(said[:word_count]):
             found = process.extract(typed, choices, scorer=OSA.distance, score_cutoff=_allowed(typed), limit=None)
@@ -633,7 +633,7 @@ def nearest_names(said: Sequence[Token], keys: Sequence[AccountKey]) -> Near:
     return Near(best[1], _accounts(whole or [key for key, _ in best[2]]), is_near=True)
 
 
-def _by_one_word(said: Sequence[Token], keys: Sequence[AccountKey]) -> Near | None:
+def _by_one_word(said: Sequence[Token], keys: Sequence[NameKey]) -> Near | None:
     """Return the accounts that have the first word, which is no company's word, as a later word of their name."""
     word = said[0].stem
     found = [key for key in keys for words in ways_to_say(key.key) if {word, said[0].word} & set(words[1:])]
@@ -641,10 +641,10 @@ def _by_one_word(said: Sequence[Token], keys: Sequence[AccountKey]) -> Near | No
     return Near(1, accounts, is_near=True) if accounts else None
 
 
-def _choices(keys: Sequence[AccountKey]) -> tuple[list[str], list[tuple[AccountKey, bool]]]:
+def _choices(keys: Sequence[NameKey]) -> tuple[list[str], list[tuple[NameKey, bool]]]:
     """Return the beginnings of the keys in whole words, each with its key and true where it is all of it."""
     choices: list[str] = []
-    owners: list[tuple[AccountKey, bool]] = []
+    owners: list[tuple[NameKey, bool]] = []
     for key in keys:
         for words in ways_to_say(key.key):
             for count in range(1, min(len(words), MOST_WORDS) + 1):
@@ -654,7 +654,7 @@ def _choices(keys: Sequence[AccountKey]) -> tuple[list[str], list[tuple[AccountK
     return choices, owners
 
 
-def _accounts(keys: Sequence[AccountKey]) -> tuple[tuple[int, str], ...]:
+def _accounts(keys: Sequence[NameKey]) -> tuple[tuple[int, str], ...]:
     ordered = dict.fromkeys((key.account_id, key.name) for key in keys)
     return tuple(ordered)[:MOST_NEAR]
 

@@ -9,7 +9,7 @@ from itertools import islice
 from rapidfuzz.distance import OSA, Prefix
 
 from agendas.facts.people import Function, PersonFacts
-from agendas.text.names import AccountKey, normal_key
+from agendas.text.names import NameKey, normal_key
 from assistant.query import Subject
 from assistant.reading.as_wanted import Names
 from assistant.reading.lexicon import EVERYDAY_WORDS, SLIPS, Phrase, Piece, corrected, is_known, phrase_at, word_key
@@ -101,7 +101,7 @@ def _account_at(tokens: Sequence[Token], start: int, names: Names, taken: Collec
     return _said(tokens, start, chosen, keys)
 
 
-def _said(tokens: Sequence[Token], start: int, fits: Sequence[Fit], keys: Sequence[AccountKey]) -> AccountSaid:
+def _said(tokens: Sequence[Token], start: int, fits: Sequence[Fit], keys: Sequence[NameKey]) -> AccountSaid:
     accounts = dict.fromkeys((fit.key.account_id, fit.key.name) for fit in fits)
     end, rank = fits[0].end, fits[0].rank
     if len(accounts) == 1:
@@ -114,12 +114,12 @@ def _said(tokens: Sequence[Token], start: int, fits: Sequence[Fit], keys: Sequen
     return AccountSaid(start, end, choice=Choice(as_typed(tokens[start:end]), tuple(ordered), is_ambiguous=True))
 
 
-def _either(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[AccountKey]) -> AccountSaid:
+def _either(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[NameKey]) -> AccountSaid:
     choice = Choice(as_typed(tokens[slice(*span)]), tuple((each.account_id, each.name) for each in keys), True)
     return AccountSaid(*span, choice=choice)
 
 
-def _near(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[AccountKey]) -> Iterable[AccountSaid]:
+def _near(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[NameKey]) -> Iterable[AccountSaid]:
     """Yield the accounts near to the words of a run, and the rest of the run as names that no account has."""
     start, end = span
     while start < end:
@@ -130,7 +130,7 @@ def _near(tokens: Sequence[Token], span: tuple[int, int], keys: Sequence[Account
             near = Near(near.word_count, near.accounts, is_near=False)
         if near.is_one:
             account_id, name = near.accounts[0]
-            own = AccountKey(account_id, name, normal_key(name))
+            own = NameKey(account_id, name, normal_key(name))
             longer = longer_names(tokens, (start, stop), own, keys)
             yield (
                 _either(tokens, (start, stop + 1), [own, *longer])

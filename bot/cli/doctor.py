@@ -64,7 +64,7 @@ VERDICT_COLUMNS = 7
 SUBJECT_COLUMNS = 13
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """Verdicts on what was checked: as it should be, maybe a hindrance, keeps the bot from its work."""
 
     OK = "ok"
@@ -76,34 +76,34 @@ class Verdict(StrEnum):
 class Finding:
     """The verdict on one thing that was checked; unless it is ok, the text says what to do."""
 
-    verdict: Verdict
+    verdict: CheckVerdict
     subject: str
     text: str
 
 
 def ok(subject: str, text: str) -> Finding:
-    return Finding(Verdict.OK, subject, text)
+    return Finding(CheckVerdict.OK, subject, text)
 
 
 def look(subject: str, text: str) -> Finding:
-    return Finding(Verdict.LOOK, subject, text)
+    return Finding(CheckVerdict.LOOK, subject, text)
 
 
 def wrong(subject: str, text: str) -> Finding:
-    return Finding(Verdict.WRONG, subject, text)
+    return Finding(CheckVerdict.WRONG, subject, text)
 
 
-class Report:
+class FindingsPrinter:
     """Prints each finding as it comes, in columns as wide as the terminal, and counts them."""
 
     def __init__(self) -> None:
         self._columns = min(shutil.get_terminal_size().columns, WIDEST_COLUMNS)
-        self._counts: Counter[Verdict] = Counter()
+        self._counts: Counter[CheckVerdict] = Counter()
         self._last: Finding | None = None
 
     @property
     def is_well(self) -> bool:
-        return not self._counts[Verdict.WRONG]
+        return not self._counts[CheckVerdict.WRONG]
 
     def add(self, *findings: Finding) -> None:
         """Print the findings, except one that equals the finding before it."""
@@ -137,7 +137,7 @@ class Report:
         )
 
 
-COUNTED = ((Verdict.WRONG, "wrong"), (Verdict.LOOK, "to look at"))
+COUNTED = ((CheckVerdict.WRONG, "wrong"), (CheckVerdict.LOOK, "to look at"))
 
 
 # The doctor's checks of the database: opens, can be written, undamaged, room on the disk, schema.
@@ -331,7 +331,7 @@ PAUSE_MOST_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class WorkspaceFacts:
     """The stored facts of a workspace that the doctor checks."""
 
     cadences: tuple[Cadence, ...]
@@ -343,9 +343,9 @@ class Program:
     unread: tuple[UnreadChannel, ...]
 
 
-def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
+def read_program(session: Session, workspace_id: str, now: datetime) -> WorkspaceFacts:
     """Return the running cadences, the admins, and the messages in trouble."""
-    return Program(
+    return WorkspaceFacts(
         cadences=tuple(each for each in reviews.cadences(session, workspace_id) if not each.is_paused),
         admins=tuple(people.admins(session, workspace_id)),
         overdue=diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
@@ -356,7 +356,7 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
     )
 
 
-def message_findings(program: Program) -> Iterator[Finding]:
+def message_findings(program: WorkspaceFacts) -> Iterator[Finding]:
     """Yield findings on messages: overdue, refused, unconfirmed, and held back by a channel in trouble."""
     overdue = program.overdue
     if overdue.oldest_due_at is not None:
@@ -551,7 +551,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Print all findings; return 0 when nothing is wrong, 1 otherwise."""
-    report = Report()
+    report = FindingsPrinter()
     print(f"Cadence {program_version()}")
     asyncio.run(_Doctor(settings, report, SystemClock()).examine())
     report.end()
@@ -561,7 +561,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
 class _Doctor:
     """Checks one thing after the other; reports what cannot be checked, and goes on with the rest."""
 
-    def __init__(self, settings: Settings, report: Report, clock: Clock) -> None:
+    def __init__(self, settings: Settings, report: FindingsPrinter, clock: Clock) -> None:
         self._settings = settings
         self._report = report
         self._clock = clock
@@ -612,7 +612,7 @@ class _Doctor:
         store = Store(self._settings.database_url)
         findings = list(examine(store, self._clock.now()))
         self._report.add(*findings)
-        if findings[-1].subject == "migrations" and findings[-1].verdict is Verdict.OK:
+        if findings[-1].subject == "migrations" and findings[-1].verdict is CheckVerdict.OK:
             return store
         store.close()
         return None

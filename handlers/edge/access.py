@@ -56,7 +56,7 @@ from handlers.edge.incoming import (
     values_of,
 )
 from handlers.edge.replies import (
-    Change,
+    ChangedMessage,
     Close,
     FieldErrors,
     NextView,
@@ -313,9 +313,9 @@ def _with_texts(reply: Any, replaced: Callable[[str], str]) -> Any:
     match reply:
         case Say():
             return replace(reply, page=with_raw(reply.page, replaced))
-        case Change(message, page):
+        case ChangedMessage(message, page):
             drawn = (with_plain_texts(each, replaced) for each in (message.blocks, message.plain))
-            return Change(Rendered(replaced(message.text), *drawn), with_raw(page, replaced))
+            return ChangedMessage(Rendered(replaced(message.text), *drawn), with_raw(page, replaced))
         case OpenModal() | NextView():
             return replace(reply, view=with_plain_texts(reply.view, replaced))
         case Publish():

@@ -46,7 +46,7 @@ from handlers.edge.incoming import (
 )
 from handlers.edge.incoming import WAIT_SECONDS as CALL_OUTCOME_WAIT_SECONDS
 from handlers.edge.replies import (
-    Change,
+    ChangedMessage,
     Close,
     FieldErrors,
     LineChange,
@@ -93,7 +93,7 @@ def is_in_ack(kind: str, reply: Reply) -> bool:
     return kind == "form" or (kind == "command" and isinstance(inner, Say))
 
 
-class Answered:
+class AnswerSettler:
     """Settles answers in batches: one short write takes all that went out while the one before ran.
 
     `hold` keeps a task until it is done.
@@ -272,7 +272,7 @@ WAIT_SECONDS = 4.0
 """Longest wait in all for the answers to one act when Slack asks to wait; then they go by letter."""
 
 
-class Shown(Enum):
+class SendResult(Enum):
     """The fate of a message: seen, not seen, not seen for its blocks, or nobody knows."""
 
     YES = "yes"
@@ -282,7 +282,7 @@ class Shown(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class UnsentMessages:
     """The messages certainly not shown; `is_unsure` when nobody knows about the one before them."""
 
     rest: tuple[Rendered, ...] = ()
@@ -301,7 +301,7 @@ class ResponseUrl:
 
     async def answer(
         self, rendered: list[Rendered], *, public: bool, replace: bool, changed: Rendered | None = None
-    ) -> Left:
+    ) -> UnsentMessages:
         """Send the messages until one is not taken; `replace` puts the first in the place of the one clicked on.
 
         `changed` takes that place before; where Slack does not let it, the message clicked on stays as it was.
@@ -312,32 +312,32 @@ class ResponseUrl:
             is_instead = replace and position == 0
             body = self._body(each, public=public, replace=is_instead)
             shown = await (self._shows_instead(body) if is_instead else self._shows(body))
-            if shown is Shown.REFUSED and each.plain:
+            if shown is SendResult.REFUSED and each.plain:
                 shown = await self._shows(body | {"blocks": each.plain})
-            if shown is Shown.UNKNOWN:
-                return Left(tuple(rendered[position + 1 :]), is_unsure=True)
-            if shown is not Shown.YES:
-                return Left(tuple(rendered[position:]))
-        return Left()
+            if shown is SendResult.UNKNOWN:
+                return UnsentMessages(tuple(rendered[position + 1 :]), is_unsure=True)
+            if shown is not SendResult.YES:
+                return UnsentMessages(tuple(rendered[position:]))
+        return UnsentMessages()
 
-    async def _shows_instead(self, body: dict[str, Any]) -> Shown:
+    async def _shows_instead(self, body: dict[str, Any]) -> SendResult:
         """Replace a message, and again where Slack did not say whether it did: twice is the same as once."""
         shown = await self._shows(body)
-        if shown is Shown.UNKNOWN and await self._shows(body) is Shown.YES:
-            return Shown.YES
+        if shown is SendResult.UNKNOWN and await self._shows(body) is SendResult.YES:
+            return SendResult.YES
         return shown
 
-    async def _shows(self, body: dict[str, Any]) -> Shown:
+    async def _shows(self, body: dict[str, Any]) -> SendResult:
         if not self._uses:
-            return Shown.NO
+            return SendResult.NO
         self._uses -= 1
         try:
             answer = await self._webhook.send_dict(body)
         except (ClientError, TimeoutError) as error:
             log.warning("response_url_lost", extra={"word": self._incoming.word, "error": type(error).__name__})
-            return Shown.UNKNOWN if may_be_done(error) else Shown.NO
+            return SendResult.UNKNOWN if may_be_done(error) else SendResult.NO
         if answer.status_code == 200:
-            return Shown.YES
+            return SendResult.YES
         wait = _seconds(answer.headers.get("Retry-After"))
         if answer.status_code == TOO_FAST and wait <= self._seconds_left:
             # several messages came into the channel just before, and nothing was shown
@@ -346,8 +346,8 @@ class ResponseUrl:
             return await self._shows(body)
         log.warning("response_url_refused", extra={"word": self._incoming.word, "status": answer.status_code})
         if "invalid_blocks" in (answer.body or ""):
-            return Shown.REFUSED
-        return Shown.UNKNOWN if answer.status_code >= 500 else Shown.NO
+            return SendResult.REFUSED
+        return SendResult.UNKNOWN if answer.status_code >= 500 else SendResult.NO
 
     def _body(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:
         body = {
@@ -373,7 +373,7 @@ def _seconds(text: str | None) -> float:
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
 
-class Answers:
+class Responder:
     """The ways back to the person of one request."""
 
     def __init__(
@@ -449,7 +449,7 @@ class Answers:
                 await self._show(page)
             case Say():
                 await self._say(reply)
-            case Change(message, page):
+            case ChangedMessage(message, page):
                 await self._respond(messages(page), Say(page), changed=message)
             case OpenModal(view):
                 await self._open(view)

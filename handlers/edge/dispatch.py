@@ -34,7 +34,7 @@ from handlers.edge.access import (
     with_plain_names,
     workspace_of,
 )
-from handlers.edge.answers import Answered, Answers, Following, is_in_ack
+from handlers.edge.answers import AnswerSettler, Following, Responder, is_in_ack
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import INCOMING, Incoming, is_from_person, mapping, mark_of
 from handlers.edge.replies import Nothing, Publish, Reply, RunCommand, Say, WithHome
@@ -65,7 +65,7 @@ class Edge:
         self._routes = routes
         self._answer_within_seconds = answer_within_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._answered = Answered(deps, self._hold)
+        self._answered = AnswerSettler(deps, self._hold)
 
     async def act(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Serve an act that is answered: a command, click, form, shortcut, or a select that asks for options.
@@ -78,7 +78,7 @@ class Edge:
             return
         request_id = secrets.token_hex(4)
         log_with(request_id=request_id)
-        answers = Answers(incoming, context, self._deps, home=mark_of(mapping(body.get("view"))))
+        answers = Responder(incoming, context, self._deps, home=mark_of(mapping(body.get("view"))))
         began_at, written = perf_counter(), Written()
         work = self._hold(self._answer(incoming, body, context, request_id, written=written))
         await asyncio.wait({work}, timeout=self._answer_within_seconds)
@@ -155,7 +155,7 @@ class Edge:
             outcome, workspace_id = "refused", workspace_of(context)
             reply = await refuse_event(incoming, body["event"], error, self._deps, workspace_id=workspace_id)
         reply = await with_plain_names(reply, self._deps, workspace_of(context), in_channel=incoming.channel_id)
-        await Answers(incoming, context, self._deps).to_event(reply)
+        await Responder(incoming, context, self._deps).to_event(reply)
         return outcome
 
     async def _answer(

@@ -366,7 +366,7 @@ def option(label: str, value: str) -> Field:
 # Payloads taken apart: the only file that knows where in a payload Slack puts each part.
 
 
-class Unreadable(Exception):
+class MalformedPayload(Exception):
     """The payload lacks a part that every payload of its kind has, so nobody can be answered."""
 
 
@@ -554,13 +554,13 @@ READERS: dict[str, Callable[[Body], Incoming]] = {
 
 def _whole_view(view: object) -> Body:
     if not is_view(view):
-        raise Unreadable
+        raise MalformedPayload
     return mapping(view)
 
 
 def _required(value: str) -> str:
     if not value:
-        raise Unreadable
+        raise MalformedPayload
     return value
 
 
@@ -605,7 +605,7 @@ class OnlyReadable(AsyncMiddleware):
             return await next()
         try:
             parts = read(body)
-        except Unreadable:
+        except MalformedPayload:
             parts = None
         # by these Bolt looks up the workspace
         has_whole_ids = all(each is None or slack_id(each) for each in (req.context.team_id, req.context.enterprise_id))

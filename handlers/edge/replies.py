@@ -26,7 +26,7 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedMessage:
     """The message clicked on, changed in place, and a page for the person alone below it."""
 
     message: Rendered
@@ -138,4 +138,16 @@ class Nothing:
     """Nothing to show: the outbox says it, or there is nothing to say."""
 
 
-Reply = Say | Change | WithHome | OpenModal | NextView | FieldErrors | Options | Publish | Close | RunCommand | Nothing
+Reply = (
+    Say
+    | ChangedMessage
+    | WithHome
+    | OpenModal
+    | NextView
+    | FieldErrors
+    | Options
+    | Publish
+    | Close
+    | RunCommand
+    | Nothing
+)

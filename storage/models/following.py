@@ -8,7 +8,7 @@ from sqlmodel import Field
 from storage.models.types import Row, instant
 
 
-class Asked(Row, table=True):
+class PrepRequest(Row, table=True):
     """One person asked to prepare one planned review of a cadence, whatever instant it is moved to.
 
     `part` is mandatory, optional or observing; `for_user_id` is the person who is away and whom they stand in for.

@@ -7,7 +7,7 @@ import yaml
 
 from agendas.pages.answers import QUESTIONS, nearest_questions
 from agendas.rendering.mrkdwn import read
-from agendas.text.names import AccountKey
+from agendas.text.names import NameKey
 from assistant.answer import Asking, StoredNames, answer
 from assistant.conversation import LastAnswer
 from assistant.query import Form, Query, Subject
@@ -62,7 +62,7 @@ ORRIN = ACCOUNTS["orrin"].account_id
 class WithoutEveryKey(StoredNames):
     """Names that refuse to be read as a whole."""
 
-    def all_keys(self) -> Sequence[AccountKey]:
+    def all_keys(self) -> Sequence[NameKey]:
         raise AssertionError("every key was read")
 
 

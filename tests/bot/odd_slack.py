@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.intake import Server
+from bot.intake import HttpServer
 
 WHO_WE_ARE = {"ok": True, "team_id": "T0SAMPLE1", "team": "Sample", "user_id": "U0BOT0001", "bot_id": "B0BOT0001"}
 
@@ -22,7 +22,7 @@ async def odd_slack(answers: Mapping[str, Any]) -> AsyncIterator[str]:
         given = answers.get(request.path_params["method"], {"ok": False, "error": "unknown_method"})
         return given if isinstance(given, Response) else JSONResponse(given)
 
-    server = Server(
+    server = HttpServer(
         Starlette(routes=[Route("/api/{method}", answer, methods=["POST", "GET"])]), host="127.0.0.1", port=0
     )
     port = await server.start()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS, main
-from bot.cli.doctor import Verdict
+from bot.cli.doctor import CheckVerdict
 from bot.cli.workspaces import State
 from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS
@@ -185,7 +185,7 @@ def test_work_on_a_database_that_can_only_be_read_is_refused_whole(argv, install
     assert everything_in(installed) == before
 
 
-@pytest.mark.parametrize(("word", "states"), [("doctor", Verdict), ("workspaces", State)])
+@pytest.mark.parametrize(("word", "states"), [("doctor", CheckVerdict), ("workspaces", State)])
 def test_the_help_explains_every_verdict_and_state_that_is_printed(word: str, states: type[StrEnum], capsys):
     with pytest.raises(SystemExit):
         main([word, "--help"])

@@ -31,7 +31,7 @@ from bot.scheduler import Scheduler
 from bot.sending import Result
 from bot.settings import Settings
 from bot.slack_api import SlackWatch
-from bot.wiring import Cadence, running
+from bot.wiring import BotProcess, running
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS
@@ -462,7 +462,7 @@ async def test_a_cancelled_run_ends() -> None:
 # Metrics: the names, types, labels and meanings that dashboards rely on, and the right figures.
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-READING = health.Reading(
+READING = health.HealthFigures(
     now=NOON,
     stored=health.Stored(3, NOON - timedelta(seconds=90), Slots(late=1, missed=2, overdue=0), Installations(4, 1)),
     takes_writes=True,
@@ -485,12 +485,12 @@ def filled() -> health.Metrics:
     return metrics
 
 
-def families(reading: health.Reading = READING) -> dict[str, Metric]:
+def families(reading: health.HealthFigures = READING) -> dict[str, Metric]:
     found = text_string_to_metric_families(filled().page(reading))
     return {f"{each.name}_total" if each.type == "counter" else each.name: each for each in found}
 
 
-def amounts(reading: health.Reading = READING) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+def amounts(reading: health.HealthFigures = READING) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
     return {
         (sample.name, frozenset(sample.labels.items())): sample.value
         for family in families(reading).values()
@@ -546,7 +546,7 @@ def test_the_operations_page_names_every_result_of_sending_a_letter() -> None:
 
 
 def test_without_the_database_the_rest_is_still_told() -> None:
-    reading = health.Reading(NOON, None, True, 1.0, 1.0, None)
+    reading = health.HealthFigures(NOON, None, True, 1.0, 1.0, None)
     absent = {
         "cadence_outbox_letters",
         "cadence_outbox_oldest_seconds",
@@ -570,7 +570,7 @@ WEEKLY, TICK_SECONDS = "abm-weekly", 0.2
 
 
 class Served:
-    def __init__(self, sandbox: Sandbox, cadence: Cadence, http: aiohttp.ClientSession) -> None:
+    def __init__(self, sandbox: Sandbox, cadence: BotProcess, http: aiohttp.ClientSession) -> None:
         self.sandbox = sandbox
         self.cadence = cadence
         self._http = http

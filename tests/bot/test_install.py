@@ -19,7 +19,7 @@ from bot.intake import NOT_INSTALLED
 from bot.people_sync import PAGE_PEOPLE
 from bot.settings import Settings
 from bot.slack_api import StartFailed
-from bot.wiring import Cadence, running
+from bot.wiring import BotProcess, running
 from sandbox import client
 from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS, User
@@ -38,7 +38,7 @@ class NewBot:
     """The bot before a look-alike Slack that has not installed it yet."""
 
     sandbox: Sandbox
-    cadence: Cadence
+    cadence: BotProcess
     clock: ShiftedClock
 
     def __post_init__(self) -> None:

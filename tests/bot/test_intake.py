@@ -28,7 +28,7 @@ from agendas.rendering.words import Words
 from agendas.verbs import account_list, calendar
 from agendas.verbs.cadences import hold_after_all, move_one, skip
 from bot import intake
-from bot.intake import A_MINUTE_FROM_ONE, SIGNALS_BODY_BYTES, SIGNALS_PATH, Server, closing_once, signed, web_app
+from bot.intake import A_MINUTE_FROM_ONE, SIGNALS_BODY_BYTES, SIGNALS_PATH, HttpServer, closing_once, signed, web_app
 from bot.logs import set_up_logs
 from bot.sealing import Sealing
 from bot.slack_api import StartFailed
@@ -67,7 +67,9 @@ class Bot:
             request_verification_enabled=False,
         )
         self.app.command("/account")(self._account)
-        self.server = Server(web_app(self._ready, [intake.slack_events(self.app, SECRET)]), host="127.0.0.1", port=0)
+        self.server = HttpServer(
+            web_app(self._ready, [intake.slack_events(self.app, SECRET)]), host="127.0.0.1", port=0
+        )
 
     async def _ready(self) -> str:
         return self.trouble
@@ -151,7 +153,7 @@ async def test_while_stopping_every_answer_ends_its_connection() -> None:
 
 
 async def test_a_port_in_use_is_said_in_one_sentence(bot: Bot) -> None:
-    taken = Server(web_app(bot._ready), host="127.0.0.1", port=bot.port)  # type: ignore[attr-defined]
+    taken = HttpServer(web_app(bot._ready), host="127.0.0.1", port=bot.port)  # type: ignore[attr-defined]
     with pytest.raises(StartFailed, match="give another HOST or PORT"):
         await taken.start()
 
@@ -214,7 +216,9 @@ async def webhook(store: Store) -> AsyncIterator[Webhook]:
     async def ready() -> str:
         return ""
 
-    server = Server(web_app(ready, [intake.SignalRequests(store, sealing, Fixed()).route]), host="127.0.0.1", port=0)
+    server = HttpServer(
+        web_app(ready, [intake.SignalRequests(store, sealing, Fixed()).route]), host="127.0.0.1", port=0
+    )
     port = await server.start()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
         served = Webhook(store, http, port)
@@ -366,7 +370,9 @@ async def calendars(migrated_sqlite: Path, tmp_path: Path) -> AsyncIterator[Serv
     async def ready() -> str:
         return ""
 
-    server = Server(web_app(ready, [intake.CalendarRequests(store, Words(), clock).route]), host="127.0.0.1", port=0)
+    server = HttpServer(
+        web_app(ready, [intake.CalendarRequests(store, Words(), clock).route]), host="127.0.0.1", port=0
+    )
     port = await server.start()
     async with aiohttp.ClientSession() as http:
         yield ServedCalendars(program, clock, http, f"http://127.0.0.1:{port}")

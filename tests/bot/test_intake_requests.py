@@ -19,7 +19,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.intake import BODY_BYTES, PATH, Server, slack_events, web_app
+from bot.intake import BODY_BYTES, PATH, HttpServer, slack_events, web_app
 from bot.logs import set_up_logs
 from handlers.edge.incoming import OnlyReadable
 from sandbox.workspace import PATIENCE_SECONDS
@@ -96,7 +96,7 @@ async def served() -> AsyncIterator[Served]:
         process_before_response=True,
         request_verification_enabled=False,
     )
-    server = Server(
+    server = HttpServer(
         web_app(ready, [slack_events(app, SECRET, body_within_seconds=BODY_WITHIN_SECONDS)]), host="127.0.0.1", port=0
     )
     port = await server.start()

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from agendas.facts.program import WEEKLY_CAP
 from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered, messages
-from agendas.rendering.page import Chart, ChartKind, Number, Page, Series, SortableTable
+from agendas.rendering.page import Chart, ChartKind, ChartSeries, Number, Page, SortableTable
 from agendas.rules.access import NOT_IN_TIME
 from agendas.rules.notices import week_after, week_of
 from agendas.verbs.notices import queue_notices
@@ -117,7 +117,7 @@ async def test_newer_blocks_refused_are_sent_once_more_as_plain_ones(sender: Sen
 
 async def test_a_sortable_table_and_a_chart_are_shown_and_as_lines_where_slack_refuses_them(sender: Sender) -> None:
     rows = (("Corvane", Number(72, "72")),)
-    chart = Chart(ChartKind.BAR, "Advanced", ("Oct",), (Series("Tier 1", (Number(3, "3"),)),))
+    chart = Chart(ChartKind.BAR, "Advanced", ("Oct",), (ChartSeries("Tier 1", (Number(3, "3"),)),))
     [drawn] = messages(Page("Scoreboard", (SortableTable("Accounts", ("Account", "Fit"), rows), chart), key="board"))
     subject = {"blocks": drawn.blocks, "plain": drawn.plain, "texts": [drawn.text]}
     await sender.queue("a", subject=subject)

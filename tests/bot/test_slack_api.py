@@ -19,8 +19,18 @@ from agendas.errors import Refused
 from agendas.rules.access import NO_ANSWER, delivery_reason
 from bot import slack_api
 from bot.health import SlackProbe
-from bot.slack_api import Degraded, Later, Scope, SlackTime, SlackWatch, WaitReason, of_error, of_exception, send_file
-from bot.slack_api import Refused as SlackRefused
+from bot.slack_api import (
+    Degraded,
+    Later,
+    RefusalScope,
+    SlackRefused,
+    SlackTime,
+    SlackWatch,
+    WaitReason,
+    of_error,
+    of_exception,
+    send_file,
+)
 from handlers.edge.deps import File
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
 from tests.cases import cases
@@ -35,25 +45,28 @@ PLACE = ConnectionKey("slack.com", 443, True, True, None, None, None)
     [
         ("not_in_channel", slack_api.JoinFirst("not_in_channel")),
         ("user_not_in_channel", slack_api.ToDirect("user_not_in_channel")),
-        ("channel_not_found", SlackRefused("channel_not_found", Scope.CHANNEL)),
-        ("is_archived", SlackRefused("is_archived", Scope.CHANNEL)),
-        ("is_inactive", SlackRefused("is_inactive", Scope.CHANNEL)),
-        ("restricted_action", SlackRefused("restricted_action", Scope.CHANNEL)),
-        ("restricted_action_read_only_channel", SlackRefused("restricted_action_read_only_channel", Scope.CHANNEL)),
-        ("restricted_action_thread_locked", SlackRefused("restricted_action_thread_locked", Scope.CHANNEL)),
-        ("ekm_access_denied", SlackRefused("ekm_access_denied", Scope.CHANNEL)),
-        ("access_denied", SlackRefused("access_denied", Scope.CHANNEL)),
-        ("enterprise_is_restricted", SlackRefused("enterprise_is_restricted", Scope.CHANNEL)),
-        ("cannot_reply_to_message", SlackRefused("cannot_reply_to_message", Scope.TARGET)),
-        ("message_not_found", SlackRefused("message_not_found", Scope.TARGET)),
-        ("thread_not_found", SlackRefused("thread_not_found", Scope.TARGET)),
-        ("cant_update_message", SlackRefused("cant_update_message", Scope.TARGET)),
-        ("account_inactive", SlackRefused("account_inactive", Scope.WORKSPACE)),
-        ("token_revoked", SlackRefused("token_revoked", Scope.WORKSPACE)),
-        ("invalid_auth", SlackRefused("invalid_auth", Scope.WORKSPACE)),
-        ("not_authed", SlackRefused("not_authed", Scope.WORKSPACE)),
-        ("team_access_not_granted", SlackRefused("team_access_not_granted", Scope.WORKSPACE)),
-        ("token_expired", SlackRefused("token_expired", Scope.WORKSPACE)),
+        ("channel_not_found", SlackRefused("channel_not_found", RefusalScope.CHANNEL)),
+        ("is_archived", SlackRefused("is_archived", RefusalScope.CHANNEL)),
+        ("is_inactive", SlackRefused("is_inactive", RefusalScope.CHANNEL)),
+        ("restricted_action", SlackRefused("restricted_action", RefusalScope.CHANNEL)),
+        (
+            "restricted_action_read_only_channel",
+            SlackRefused("restricted_action_read_only_channel", RefusalScope.CHANNEL),
+        ),
+        ("restricted_action_thread_locked", SlackRefused("restricted_action_thread_locked", RefusalScope.CHANNEL)),
+        ("ekm_access_denied", SlackRefused("ekm_access_denied", RefusalScope.CHANNEL)),
+        ("access_denied", SlackRefused("access_denied", RefusalScope.CHANNEL)),
+        ("enterprise_is_restricted", SlackRefused("enterprise_is_restricted", RefusalScope.CHANNEL)),
+        ("cannot_reply_to_message", SlackRefused("cannot_reply_to_message", RefusalScope.TARGET)),
+        ("message_not_found", SlackRefused("message_not_found", RefusalScope.TARGET)),
+        ("thread_not_found", SlackRefused("thread_not_found", RefusalScope.TARGET)),
+        ("cant_update_message", SlackRefused("cant_update_message", RefusalScope.TARGET)),
+        ("account_inactive", SlackRefused("account_inactive", RefusalScope.WORKSPACE)),
+        ("token_revoked", SlackRefused("token_revoked", RefusalScope.WORKSPACE)),
+        ("invalid_auth", SlackRefused("invalid_auth", RefusalScope.WORKSPACE)),
+        ("not_authed", SlackRefused("not_authed", RefusalScope.WORKSPACE)),
+        ("team_access_not_granted", SlackRefused("team_access_not_granted", RefusalScope.WORKSPACE)),
+        ("token_expired", SlackRefused("token_expired", RefusalScope.WORKSPACE)),
         ("missing_scope", SlackRefused("missing_scope", lacks="unnamed")),
         ("user_is_restricted", SlackRefused("user_is_restricted")),
         ("something_new", SlackRefused("something_new")),
@@ -76,7 +89,7 @@ def test_each_error_of_the_table_has_its_outcome(code: str, outcome: slack_api.O
 
 def test_a_permission_that_the_app_lacks_is_named() -> None:
     assert of_error("missing_scope", needed="im:write") == SlackRefused("missing_scope", lacks="im:write")
-    assert of_error("is_archived", needed="im:write") == SlackRefused("is_archived", Scope.CHANNEL)
+    assert of_error("is_archived", needed="im:write") == SlackRefused("is_archived", RefusalScope.CHANNEL)
 
 
 @pytest.mark.parametrize("code", ["ratelimited", "rate_limited"])

@@ -23,7 +23,7 @@ from sqlalchemy.orm import configure_mappers
 from agendas.rendering.words import PRODUCT_WORDS, Words
 from bot.pacing import RateLimit
 from bot.settings import Settings
-from bot.wiring import Cadence, running
+from bot.wiring import BotProcess, running
 from storage.models.reviews import Review
 from tests.compiled_words import keep_compiled_words
 from tests.databases.sqlite import never_wait_for_the_disk
@@ -136,7 +136,7 @@ async def run_bot(order: dict[str, Any]) -> None:
     report(tally=pid, opened=tally.opened, sent=tally.sent)
 
 
-def report_writes(cadence: Cadence) -> None:
+def report_writes(cadence: BotProcess) -> None:
     pid, wake = os.getpid(), cadence.store.after_write
 
     def after_write() -> None:

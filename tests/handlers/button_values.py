@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from agendas.verbs import mail
 from storage.models.delivery import Mail, MailState
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.reviews import Cadence
 from storage.preparing import save_days_away
 from tests.builders import BOB, EVE, NOW
@@ -81,7 +81,7 @@ def asked_in(program: Program, user_id: str) -> str:
         row = session.exec(select(Cadence).where(col(Cadence.next_on).is_not(None))).first()
         assert row is not None
         assert row.next_on is not None
-        asked = Asked(
+        asked = PrepRequest(
             workspace_id=row.workspace_id, cadence_id=row.row_id, planned_on=row.next_on, user_id=user_id, asked_at=NOW
         )
         session.add(asked)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.intake import BODY_BYTES, PATH, Server, slack_events, web_app
+from bot.intake import BODY_BYTES, PATH, HttpServer, slack_events, web_app
 from sandbox.workspace import PATIENCE_SECONDS
 from tests.handlers.local_bot import SIGNING_SECRET, LocalBot
 from tests.handlers.payloads import Payload
@@ -56,7 +56,7 @@ async def by_http(at: LocalBot) -> AsyncIterator[ByHttp]:
     async def ready() -> str:
         return ""
 
-    server = Server(web_app(ready, [slack_events(at.app, SIGNING_SECRET)]), host="127.0.0.1", port=0)
+    server = HttpServer(web_app(ready, [slack_events(at.app, SIGNING_SECRET)]), host="127.0.0.1", port=0)
     port = await server.start()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
         yield ByHttp(at, http)

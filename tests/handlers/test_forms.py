@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from agendas.facts.account import Stage
 from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.facts.people import Function, Preferences
-from agendas.facts.program import DEFAULTS, GROUPS, SETTINGS, ProgramSettings, Unit
+from agendas.facts.program import DEFAULTS, GROUPS, SETTINGS, ProgramSettings, SettingUnit
 from agendas.facts.reviews import AS_USUAL, USUAL, Away, Preparation, Reminding
-from agendas.pages.home import Shown, home_page
+from agendas.pages.home import HomeView, home_page
 from agendas.pages.people import Sum
 from agendas.rendering.page import notice
 from agendas.rendering.words import Words
@@ -165,7 +165,7 @@ FORMS: dict[str, Callable[[str], View]] = {
 
 
 def home(text: str) -> View:
-    return home_view(home_page(full_day(text), WORDS, shown=Shown()))
+    return home_view(home_page(full_day(text), WORDS, shown=HomeView()))
 
 
 HOMES: dict[str, Callable[[str], View]] = {"home": home, "refused": lambda text: refused_home(notice(text))}
@@ -222,9 +222,9 @@ def full(draft: dict[str, str] | None = None, *, subject: str = "") -> AccountFa
 
 FULL_SETTINGS = ProgramSettings(
     tuple(
-        (key, each.choices if each.unit is Unit.CHOICES else each.choices[0] if each.choices else each.most)
+        (key, each.choices if each.unit is SettingUnit.CHOICES else each.choices[0] if each.choices else each.most)
         for key, each in SETTINGS.items()
-        if each.unit not in (Unit.DOMAINS, Unit.AMOUNTS, Unit.PLACE)
+        if each.unit not in (SettingUnit.DOMAINS, SettingUnit.AMOUNTS, SettingUnit.PLACE)
     )
 )
 HELD = Sum((LONG,) * 300, 300, ("owner", "marketing partner", "our executive"), 900, 200, 100)

@@ -21,7 +21,7 @@ from agendas.verbs.privacy import as_seen_by
 from handlers.reviews import WORDS as REVIEW_WORDS
 from storage.models.delivery import Letter, LetterKind
 from storage.models.events import Event
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.reviews import ReviewItem
 from storage.models.subjects import SignalRow
 from storage.models.workspaces import Person
@@ -115,7 +115,7 @@ def test_no_letter_of_any_page_tells_of_it_outside(worlds: tuple[World, World]) 
     private, _ = worlds
     store, acme = private.program.store, private.program.accounts["acme"]
     with store.writing() as session:
-        session.exec(delete(Asked))
+        session.exec(delete(PrepRequest))
         session.add_all([_asked(user_id) for user_id in (EVE, ANN)])
     with store.reading() as session:
         subject, made = _subject(session, acme), []
@@ -189,12 +189,12 @@ def _subject(session: Session, account_id: int) -> dict[str, Any]:
         "to_admins": True,
         "in_a_row": 2,
         "planned_on": "2026-11-30",
-        "asked_ids": list(session.exec(select(Asked.id))),
+        "asked_ids": list(session.exec(select(PrepRequest.id))),
     }
 
 
-def _asked(user_id: str) -> Asked:
-    return Asked(
+def _asked(user_id: str) -> PrepRequest:
+    return PrepRequest(
         workspace_id=WORKSPACE,
         cadence_id=1,
         planned_on=date(2026, 11, 30),

@@ -13,7 +13,7 @@ from storage.database import Store
 from storage.models.accounts import Account
 from storage.models.delivery import AnswerUnderWay, Letter
 from storage.models.events import Event
-from storage.models.following import Asked, FollowUp
+from storage.models.following import FollowUp, PrepRequest
 from storage.models.measures import ProgramFigures, ProgramMonth, Progress
 from storage.models.reviews import Cadence, Review
 from storage.models.subjects import FitRequest
@@ -395,7 +395,7 @@ def nudge_nobody(session: Session) -> None:
     session.execute(insert(Person), people)
     cadence_ids = session.exec(select(Cadence.id)).all()
     asked = ours | {"planned_on": NEXT_MONTH.date(), "user_id": "U00000001", "asked_at": NOW, "remind_at": LATER}
-    session.execute(insert(Asked), [asked | {"cadence_id": number} for number in cadence_ids])
+    session.execute(insert(PrepRequest), [asked | {"cadence_id": number} for number in cadence_ids])
     told = ours | {
         "account_id": 1,
         "kind": "blocked",

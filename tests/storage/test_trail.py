@@ -11,7 +11,7 @@ from storage.database import Store
 from storage.models.accounts import Account
 from storage.models.events import Event
 from storage.models.workspaces import AuditEntry
-from storage.trail import Place, Wanted
+from storage.trail import EntriesWanted, TrailPosition
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.cases import cases
 
@@ -63,9 +63,9 @@ def happened(session: Session, number: int, *, account_id: int) -> None:
     )
 
 
-def pages(session: Session, wanted: Wanted, size: int = 5) -> Iterator[list[Place]]:
+def pages(session: Session, wanted: EntriesWanted, size: int = 5) -> Iterator[list[TrailPosition]]:
     """Every page in order, as its reader puts it together from both tables."""
-    after: Place | None = None
+    after: TrailPosition | None = None
     while True:
         rows = [
             *trail.events(session, WORKSPACE, wanted, after=after, limit=size),
@@ -78,18 +78,18 @@ def pages(session: Session, wanted: Wanted, size: int = 5) -> Iterator[list[Plac
         after = places[-1]
 
 
-def place_of(row: AuditEntry | Event) -> Place:
-    return Place(row.recorded_at if isinstance(row, Event) else row.at, isinstance(row, Event), row.row_id)
+def place_of(row: AuditEntry | Event) -> TrailPosition:
+    return TrailPosition(row.recorded_at if isinstance(row, Event) else row.at, isinstance(row, Event), row.row_id)
 
 
 ASKED = {
-    "everything": Wanted(),
-    "an account": Wanted(account_id=1),
-    "a person": Wanted(actor=ANN),
-    "both": Wanted(account_id=2, actor=BOB),
-    "what is about accounts": Wanted(of_accounts=True),
-    "a person's about accounts": Wanted(actor=ANN, of_accounts=True),
-    "a period": Wanted(since=NOW + 2 * MINUTE, until=NOW + 5 * MINUTE),
+    "everything": EntriesWanted(),
+    "an account": EntriesWanted(account_id=1),
+    "a person": EntriesWanted(actor=ANN),
+    "both": EntriesWanted(account_id=2, actor=BOB),
+    "what is about accounts": EntriesWanted(of_accounts=True),
+    "a person's about accounts": EntriesWanted(actor=ANN, of_accounts=True),
+    "a period": EntriesWanted(since=NOW + 2 * MINUTE, until=NOW + 5 * MINUTE),
 }
 
 
@@ -104,20 +104,20 @@ def test_every_entry_is_on_one_page_in_its_place(noted: Store, asked: str) -> No
 
 
 def test_an_import_is_an_entry_itself_and_its_events_are_told_of_one_account_alone(noted: Store) -> None:
-    def sources(wanted: Wanted) -> set[str]:
+    def sources(wanted: EntriesWanted) -> set[str]:
         with noted.reading() as session:
             return {row.source for row in trail.events(session, WORKSPACE, wanted, after=None, limit=100)}
 
-    assert sources(Wanted()) == sources(Wanted(actor=ANN)) == {"command"}
-    assert sources(Wanted(account_id=1)) == {"command", "import"}
+    assert sources(EntriesWanted()) == sources(EntriesWanted(actor=ANN)) == {"command"}
+    assert sources(EntriesWanted(account_id=1)) == {"command", "import"}
 
 
 def test_only_what_is_about_accounts_is_found_where_that_is_asked(noted: Store) -> None:
     with noted.reading() as session:
-        found = trail.entries(session, WORKSPACE, Wanted(of_accounts=True), after=None, limit=100)
-        of_one = trail.entries(session, WORKSPACE, Wanted(account_id=1), after=None, limit=100)
-        every = trail.entries(session, WORKSPACE, Wanted(), after=None, limit=100)
-        elsewhere = trail.entries(session, "T0OTHER", Wanted(), after=None, limit=100)
+        found = trail.entries(session, WORKSPACE, EntriesWanted(of_accounts=True), after=None, limit=100)
+        of_one = trail.entries(session, WORKSPACE, EntriesWanted(account_id=1), after=None, limit=100)
+        every = trail.entries(session, WORKSPACE, EntriesWanted(), after=None, limit=100)
+        elsewhere = trail.entries(session, "T0OTHER", EntriesWanted(), after=None, limit=100)
     assert {row.account_id for row in found} == {1, 2}
     assert {row.account_id for row in of_one} == {1}
     assert {row.account_id for row in every} == {None, 1, 2}
@@ -139,7 +139,7 @@ PLANS = {
 @pytest.mark.parametrize("asked", list(PLANS))
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_page_is_read_in_the_order_of_an_index(noted: Store, asked: str, *, is_first: bool) -> None:
-    after = None if is_first else Place(NOW + 3 * MINUTE, is_event=True, id=9)
+    after = None if is_first else TrailPosition(NOW + 3 * MINUTE, is_event=True, id=9)
     sent: list[tuple[str, Any]] = []
 
     def told(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:

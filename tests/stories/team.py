@@ -15,7 +15,7 @@ from agendas.facts.people import Author
 from agendas.verbs import account_list, updates
 from agendas.verbs.record import Recorded, current_state
 from bot.clock import ShiftedClock
-from bot.wiring import Cadence, running
+from bot.wiring import BotProcess, running
 from sandbox.blocks import Value, elements_of
 from sandbox.client import MessageTarget, Outcome
 from sandbox.readable import message_words
@@ -40,7 +40,7 @@ class RunningBot:
     """The bot at work in a workspace: its stored state, and waiting until it is done."""
 
     sandbox: Sandbox
-    cadence: Cadence
+    cadence: BotProcess
     clock: ShiftedClock
     expects_trouble: bool = False
     """Set by stories of things that go wrong; every other story ends with nothing refused, late or failed."""

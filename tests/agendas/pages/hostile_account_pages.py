@@ -7,10 +7,18 @@ from agendas.facts.account import EventFacts, Source
 from agendas.facts.answers import AccountEvent
 from agendas.facts.events import Corrected, Moved
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
-from agendas.facts.reviews import Brief, Change, CorrectedEntry, Promise, QuestionCode, QuestionToDecide, ReviewFacts
+from agendas.facts.reviews import (
+    Brief,
+    ChangeSinceReview,
+    CorrectedEntry,
+    Promise,
+    QuestionCode,
+    QuestionToDecide,
+    ReviewFacts,
+)
 from agendas.pages.accounts import HistoryFacts, HistoryLine, account_card, details_page, history_page
 from agendas.pages.agenda import agenda_page
-from agendas.pages.evidence import Question, question_page, which_action_page, which_blocker_page
+from agendas.pages.evidence import WordsQuestion, question_page, which_action_page, which_blocker_page
 from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page
 from agendas.pages.reviews import asked_before_page, brief_page, leads_now_page
 from agendas.rendering.page import Page
@@ -28,7 +36,7 @@ def history(text: str) -> Page:
 
 def asked(text: str) -> list[Page]:
     told = text[:300]
-    question = Question(7, "/next \u241f", text, text, ((text, told),), told, "next_action", {"text": told})
+    question = WordsQuestion(7, "/next \u241f", text, text, ((text, told),), told, "next_action", {"text": told})
     actions = [(replace(NORMAL.facts.account.open_actions[0], text=text), told)]
     blockers = [(replace(NORMAL.facts.account.open_blockers[0], text=text), told)]
     pages = (
@@ -44,7 +52,7 @@ def brief_pages(text: str) -> list[Page]:
     found = an_item(text)
     brief = Brief(
         *(1, "C0ABM1", TODAY, NOW, ZONE, 45, (found,)),
-        changes={Change.ADVANCED: (text,) * 5},
+        changes={ChangeSinceReview.ADVANCED: (text,) * 5},
         promised=(Promise(text, text, "U0ANN1", 3),) * 3,
         matters=((found, QuestionToDecide(QuestionCode.ASK_OVERDUE, 4, about=text)),),
     )

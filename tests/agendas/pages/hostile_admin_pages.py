@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agendas.errors import Offer, Unclear
-from agendas.facts.answers import Waiting
+from agendas.facts.answers import WaitingWork
 from agendas.facts.people import Function, Lead, PersonFacts, Right
-from agendas.facts.program import DEFAULTS, MailFacts, MailKind, MailTrouble, Named, TrailFacts
+from agendas.facts.program import DEFAULTS, MailFacts, MailKind, MailTrouble, TrailFacts, TrailNames
 from agendas.facts.reviews import Away
 from agendas.pages import answers
 from agendas.pages.account_list import menu_page
@@ -31,7 +31,7 @@ WORDS = Words()
 
 def _trail(text: str) -> TrailFacts:
     """Every kind of entry, with the text wherever somebody may have typed it."""
-    named = Named(
+    named = TrailNames(
         dict.fromkeys(TRAIL_NAMES.people, text),
         dict.fromkeys(TRAIL_NAMES.accounts, text),
         TRAIL_NAMES.channels,
@@ -71,7 +71,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "welcome": lambda text: [
         answers.first_words_page(replace(poisoned(NEWCOMER, text), samples=(text, text)), WORDS),
-        answers.greeting_page(Waiting(actions=2, late=1, scores=1, samples=(text,)), WORDS, zone=ZONE),
+        answers.greeting_page(WaitingWork(actions=2, late=1, scores=1, samples=(text,)), WORDS, zone=ZONE),
     ],
     "people": lambda text: [
         people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20]),

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.group import BuyingRole
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import answers
-from agendas.pages.account_list import Reader
+from agendas.pages.account_list import ListReader
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from assistant.conversation import QuestionContext
@@ -19,7 +19,7 @@ from tests.builders import WORKSPACE, person
 
 WORDS = Words()
 CODES = sorted({code_of(each) for each in (*Field, *Having)} | {"stalled"})
-READER = Reader("U0ANN1", can_record=True)
+READER = ListReader("U0ANN1", can_record=True)
 
 
 def loaded(item: AgendaItem, text: str) -> Loaded:

@@ -11,7 +11,7 @@ from agendas.facts.found import Act, FoundItem, FoundReview, MemberFacts, Moving
 from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.reviews import OpenReview, Planned, PrepAccount, PrepFacts, Question, ReviewAhead
+from agendas.facts.reviews import OpenReview, PlannedState, PrepAccount, PrepFacts, Question, ReviewAhead
 from agendas.pages import answered_items
 from agendas.pages.answered_items import SENTENCES, WHEN, WHO, WHY, ItemKind, ItemsAsked
 from agendas.pages.notices import prep_page
@@ -77,7 +77,7 @@ def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     yield answered_items.yes_no_page(none, (), WORDS, total=0)
     yield answered_items.no_page(asked, found, WORDS)
     yield answered_items.placed_page(asked, found, WORDS)
-    sums = answered_items.Sums(((text, 3_00),), 1)
+    sums = answered_items.DealSums(((text, 3_00),), 1)
     yield answered_items.sum_page(asked, sums, WORDS, total=count)
     yield answered_items.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
     for form in (WHEN, WHO, WHY):
@@ -118,7 +118,7 @@ def review_and_member_pages(text: str) -> list[Page]:
 
 def preparation_pages(text: str) -> list[Page]:
     item, told = an_item(text), events(text)
-    ahead = [ReviewAhead("C0ABM1", TODAY, state, NOW, NOW) for state in Planned]
+    ahead = [ReviewAhead("C0ABM1", TODAY, state, NOW, NOW) for state in PlannedState]
     theirs = item.facts.account.open_actions
     asked = [PrepAccount(item, each, "U0BOB1", theirs, answer) for each in Question for answer in (None, told[0])]
     return [prep_page(PrepFacts("prepare:1", "U0ANN1", ZONE, NOW, (each,), tuple(asked * 4)), WORDS) for each in ahead]

@@ -48,7 +48,7 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
         measures_page(program, WORDS),
         executive_pages.executive_review_page(report, review, _outcome(review, text), WORDS),
         executive_pages.executive_before_page(
-            report, executive_pages.Meeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True, reader="U1"
+            report, executive_pages.ExecutiveMeeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True, reader="U1"
         ),
         executive_pages.executive_recap_page(review, PERIOD.first, _outcome(review, text), WORDS),
         *scoreboard_pages(program, text),
@@ -75,8 +75,10 @@ def scoreboard_pages(program: measures.Program, text: str) -> list[Page]:
     ]
 
 
-def _outcome(review: ReviewFacts, text: str) -> executive_pages.Outcome:
-    return executive_pages.Outcome([(text, decision) for _, decision in review.decisions], [(text, text, "U0ANN1")])
+def _outcome(review: ReviewFacts, text: str) -> executive_pages.ExecutiveOutcome:
+    return executive_pages.ExecutiveOutcome(
+        [(text, decision) for _, decision in review.decisions], [(text, text, "U0ANN1")]
+    )
 
 
 def audit_pages(program: measures.Program) -> list[Page]:

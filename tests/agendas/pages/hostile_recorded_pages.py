@@ -12,7 +12,7 @@ from agendas.facts.reviews import FeedFacts, ReminderFacts, Unprepared
 from agendas.pages import notices, updates
 from agendas.pages.deals import confirmed_stages_page
 from agendas.pages.evidence import ReceiptLine, UnansweredFacts, thread_receipt_page, unanswered_page
-from agendas.pages.home import Shown, home_page
+from agendas.pages.home import HomeView, home_page
 from agendas.pages.open_items import ReviewList, owed_page, review_actions_page, review_blockers_page, waiting_page
 from agendas.pages.reviews import address_page, feed_page
 from agendas.pages.updates import corrected_page, recorded_page, thread_line_page, too_late_page, undone_page
@@ -118,7 +118,7 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "corrected": lambda text: [
         corrected_page(each, replace(each, event=correction_of(each.event, text)), WORDS) for each in recorded(text)
     ],
-    "home": lambda text: [home_page(full_day(text, 20), WORDS, shown=Shown())],
+    "home": lambda text: [home_page(full_day(text, 20), WORDS, shown=HomeView())],
     "waiting": lambda text: [
         waiting_page(
             full_day(text, 20).asks, full_day(text, 20).blockers, WORDS, person=full_day(text, 20).person, now=NOW

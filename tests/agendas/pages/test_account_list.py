@@ -113,7 +113,7 @@ def test_every_account_can_be_opened_and_the_readers_own_updated() -> None:
     items[2] = replace(items[2], facts=replace(items[2].facts, account=gone))
     facts = account_list.ListFacts({(ListStatus.NAMED, 1): 2, (ListStatus.REMOVED, 1): 1}, tuple(items))
     for can_record, of_own in ((True, ["account.open", "account.update"]), (False, ["account.open"])):
-        page = list_page(facts, WORDS, reader=account_list.Reader("U0ANN1", can_record=can_record))
+        page = list_page(facts, WORDS, reader=account_list.ListReader("U0ANN1", can_record=can_record))
         lines = [each for each in page.items if isinstance(each, Line)]
         found = [[button.action for button in (each.button, *each.others)] for each in lines]
         assert found == [of_own, ["account.open"], ["account.open"]]

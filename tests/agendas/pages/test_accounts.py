@@ -4,7 +4,7 @@ from datetime import timedelta
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
 from agendas.facts.events import Change, ListChanged
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.narrative import Justification, JustificationPart, Justified, Part
+from agendas.facts.narrative import Justification, JustificationPart, Justified, WhyPart
 from agendas.facts.program import CalibratedLimit, Calibration, ProgramSettings
 from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode
 from agendas.facts.signals import Engagement, EngagementTrend
@@ -84,9 +84,9 @@ def test_what_was_recorded_twice_in_the_same_words_is_one_line_of_a_card() -> No
 
 THEN = NOW - timedelta(days=60)
 WHOLE = (
-    JustificationPart(Part.WHY_ACCOUNT, "Renewing its stack in spring, 400 seats, one-to-one", "U0ANN1", THEN),
-    JustificationPart(Part.WHY_NOW, "Their contract ends in April", "U0BOB1", NOW),
-    JustificationPart(Part.MOTION, "Our CFO calls theirs, then a pilot", "U0BOB1", NOW),
+    JustificationPart(WhyPart.WHY_ACCOUNT, "Renewing its stack in spring, 400 seats, one-to-one", "U0ANN1", THEN),
+    JustificationPart(WhyPart.WHY_NOW, "Their contract ends in April", "U0BOB1", NOW),
+    JustificationPart(WhyPart.MOTION, "Our CFO calls theirs, then a pilot", "U0BOB1", NOW),
 )
 NAMED = replace(ACCOUNT, tier=1, justification=Justification("They grew"))
 
@@ -107,7 +107,7 @@ def test_why_an_account_is_on_the_list_says_what_its_golden_file_says() -> None:
     paused = replace(ACCOUNT, list_status=ListStatus.PAUSED, list_changed_at=NOW, because="They merge")
     pages = {
         "whole": why(*WHOLE),
-        "a gap": why(WHOLE[0], JustificationPart(Part.WHY_NOW), JustificationPart(Part.MOTION)),
+        "a gap": why(WHOLE[0], JustificationPart(WhyPart.WHY_NOW), JustificationPart(WhyPart.MOTION)),
         "paused, may not change": why(*WHOLE, account=paused, can_change=False),
         "hostile": why(*(replace(each, text=HOSTILE) for each in WHOLE)),
         "too long": why(*(replace(each, text=LONG) for each in WHOLE)),

@@ -73,7 +73,14 @@ CALIBRATED = program.ProgramSettings(
 SWITCHED_OFF = CALIBRATED.with_own({"measures.calibration": "off"})
 ALL_OWN = program.ProgramSettings(
     tuple(
-        (key, each.choices if each.unit is program.Unit.CHOICES else each.choices[-1] if each.choices else each.most)
+        (
+            key,
+            each.choices
+            if each.unit is program.SettingUnit.CHOICES
+            else each.choices[-1]
+            if each.choices
+            else each.most,
+        )
         for key, each in SETTINGS.items()
     )
 )
@@ -148,7 +155,7 @@ WEEKLY = program.CadenceHealth(
 )
 LOST = replace(WEEKLY, channel_id="C0OLD1", next_at=None, is_paused=True, paused_because=program.PauseReason.LEFT)
 UNLED = replace(WEEKLY, channel_id="C0EXEC1", rhythm=Rhythm.MONTHLY, is_executive=True, facilitator="", last_at=None)
-COVERAGE = (program.TierCoverage(1, Rhythm.WEEKLY, 4, 5), program.TierCoverage(2, Rhythm.BIWEEKLY, 5, 5))
+COVERAGE = (program.ReviewCoverage(1, Rhythm.WEEKLY, 4, 5), program.ReviewCoverage(2, Rhythm.BIWEEKLY, 5, 5))
 WELL = replace(HEALTHY, last_posted_at=NOW - timedelta(days=1), cadences=(WEEKLY,), coverage=COVERAGE)
 IN_TROUBLE = replace(
     WELL,

@@ -16,9 +16,9 @@ from agendas.pages.agenda import agenda_page
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission
-from agendas.rules.account_list import Change, LeaverCode, Reason, Why
+from agendas.rules.account_list import LeaverCode, ListChangeKind, ProposalReason, Why
 from agendas.rules.deals import STALLED
-from agendas.rules.history import Left
+from agendas.rules.history import LastingEffect
 from agendas.rules.preparing import Gap
 from agendas.rules.reviews import FAR_OVER
 from tests.agendas.pages.examples import ACCOUNT
@@ -198,14 +198,14 @@ SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
     ReasonCode: lambda code: WORDS.say("agenda.reason", code=code, number=3, limit=2),
     reviews.MovementFlag: lambda flag: WORDS.say("agenda.flag", name=flag),
     LeaverCode: lambda code: WORDS.say("capacity.reason", code=code, number=3, limit=2, tier=1),
-    Left: lambda left: WORDS.say("history.still_so", left=left, change=ASKED, after=ACCOUNT),
+    LastingEffect: lambda left: WORDS.say("history.still_so", left=left, change=ASKED, after=ACCOUNT),
     Gap: lambda gap: WORDS.say("agenda.missing", gaps=(gap,), account=ACCOUNT, **OTHER_GAPS),
     Bucket: lambda bucket: WORDS.say("agenda.bucket", bucket=bucket),
     DecisionKind: lambda decision: WORDS.say("agenda.decision_kind", decision=decision),
     Permission: lambda permission: WORDS.say("program.permitted", permission=permission),
-    Change: lambda change: WORDS.say("versions.what", what=change, count=1),
+    ListChangeKind: lambda change: WORDS.say("versions.what", what=change, count=1),
     ProductField: lambda field: WORDS.say("product.name", field=field),
-    Why: lambda why: WORDS.say("fit.reason", one=Reason(Why(why), 1, 3, 2, Criterion.URGENCY)),
+    Why: lambda why: WORDS.say("fit.reason", one=ProposalReason(Why(why), 1, 3, 2, Criterion.URGENCY)),
 }
 
 

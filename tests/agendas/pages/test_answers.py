@@ -1,7 +1,7 @@
 from dataclasses import replace
 from itertools import product
 
-from agendas.facts.answers import FirstWords, Waiting
+from agendas.facts.answers import FirstWords, WaitingWork
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import OpenReview
 from agendas.pages import answers
@@ -21,7 +21,7 @@ WORDS = Words()
 NEWCOMER = FirstWords(
     PersonFacts("U0NEW1", "Nia", Right.EDITOR), admins=("U0ANN1", "U0BOB1"), samples=("Larch & Sons", "Pinewood")
 )
-BUSY = Waiting(
+BUSY = WaitingWork(
     actions=3,
     late=1,
     asks=2,
@@ -52,10 +52,10 @@ def test_a_greeting_says_what_its_golden_file_says() -> None:
     pages = {
         "busy": greeting_page(BUSY, WORDS, zone=ZONE),
         "one of each": greeting_page(replace(BUSY, actions=1, late=0, asks=1, blockers=0, scores=1), WORDS, zone=ZONE),
-        "only to score": greeting_page(Waiting(scores=1, samples=("Pinewood",)), WORDS, zone=ZONE),
-        "only an open review": greeting_page(Waiting(reviews=BUSY.reviews, samples=BUSY.samples), WORDS, zone=ZONE),
-        "nothing waits": greeting_page(Waiting(samples=("Pinewood",)), WORDS, zone=ZONE),
-        "an empty list": greeting_page(Waiting(), WORDS, zone=ZONE),
+        "only to score": greeting_page(WaitingWork(scores=1, samples=("Pinewood",)), WORDS, zone=ZONE),
+        "only an open review": greeting_page(WaitingWork(reviews=BUSY.reviews, samples=BUSY.samples), WORDS, zone=ZONE),
+        "nothing waits": greeting_page(WaitingWork(samples=("Pinewood",)), WORDS, zone=ZONE),
+        "an empty list": greeting_page(WaitingWork(), WORDS, zone=ZONE),
     }
     check_pages("pages/greeting", pages)
 

@@ -7,7 +7,7 @@ from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, Moved, N
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.pages import evidence
 from agendas.pages.accounts import HistoryFacts, HistoryLine, history_page, pick_value, read_pick
-from agendas.pages.evidence import Question, ReceiptLine, question_page, read_entered, which_action_page
+from agendas.pages.evidence import ReceiptLine, WordsQuestion, question_page, read_entered, which_action_page
 from agendas.pages.updates import RecordedFacts
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons
@@ -23,7 +23,7 @@ from tests.cases import cases
 
 WORDS = Words()
 NORMAL_ACCOUNT = NORMAL.facts.account
-NEXT = Question(7, "/next \u241f", "Acme Corp has 2 open next actions. Which one slipped?", form="next_action")
+NEXT = WordsQuestion(7, "/next \u241f", "Acme Corp has 2 open next actions. Which one slipped?", form="next_action")
 DAY = replace(
     NEXT,
     sentence='"4/12" can be read in two ways. Which day?',

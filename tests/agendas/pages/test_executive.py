@@ -183,18 +183,18 @@ ASKED = Decision(5, DecisionKind.INTERVENE, "Call their COO", NOW, "U1", "U2", N
 
 def test_the_pages_of_an_executive_review_say_what_their_golden_file_says() -> None:
     report = executive_report(of(blocked("Corvane"), advanced("Brightwater")))
-    outcome = executive.Outcome([("Corvane", ASKED)], [("Corvane", "Call their COO", "U3")])
+    outcome = executive.ExecutiveOutcome([("Corvane", ASKED)], [("Corvane", "Call their COO", "U3")])
     pages = {
-        "in the channel": executive.executive_review_page(report, REVIEW, executive.Outcome(), WORDS),
+        "in the channel": executive.executive_review_page(report, REVIEW, executive.ExecutiveOutcome(), WORDS),
         "posted late, closed": executive.executive_review_page(
             report, replace(CLOSED, late_minutes=30), outcome, WORDS
         ),
         "a day before": executive.executive_before_page(
-            report, executive.Meeting("C0BOARD01", NOW, "UTC"), WORDS, can_act=True, reader="U2"
+            report, executive.ExecutiveMeeting("C0BOARD01", NOW, "UTC"), WORDS, can_act=True, reader="U2"
         ),
         "recap": executive.executive_recap_page(CLOSED, NOW.date(), outcome, WORDS),
         "recap of one not held": executive.executive_recap_page(
-            replace(CLOSED, was_held=False, attended=(), next_at=None), NOW.date(), executive.Outcome(), WORDS
+            replace(CLOSED, was_held=False, attended=(), next_at=None), NOW.date(), executive.ExecutiveOutcome(), WORDS
         ),
     }
     check_pages("pages/executive_review", pages)

@@ -5,8 +5,8 @@ from agendas.facts.account import Blocker, Decision, NextAction
 from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, NotifiedEvent
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided, DecisionKind, NothingMoved
 from agendas.facts.nudging import Escalated, Morning, NotHeld
-from agendas.facts.people import Choice, NoticeKind, Preferences
-from agendas.facts.reviews import Planned, PrepAccount, PrepFacts, Question, ReminderFacts, ReviewAhead, Unprepared
+from agendas.facts.people import NoticeChoice, NoticeKind, Preferences
+from agendas.facts.reviews import PlannedState, PrepAccount, PrepFacts, Question, ReminderFacts, ReviewAhead, Unprepared
 from agendas.pages import notices
 from agendas.pages.notices import morning_page, news_page, not_held_page, prep_page, reminder_page, with_preferences
 from agendas.rendering.blockkit import messages
@@ -21,7 +21,7 @@ from tests.cases import cases
 
 WORDS = Words()
 MEETS = NOW + timedelta(hours=23)
-AHEAD = ReviewAhead("C0WEEKLY1", MEETS.date(), Planned.AHEAD, MEETS, MEETS - 2 * HOUR)
+AHEAD = ReviewAhead("C0WEEKLY1", MEETS.date(), PlannedState.AHEAD, MEETS, MEETS - 2 * HOUR)
 LATE = NextAction(3, "Call their COO", ANN, date(2026, 11, 20), ago(20), slips=1)
 CAP = Blocker(4, "Liability cap", ANN, "executive", ago(24))
 
@@ -47,7 +47,7 @@ def prep(*accounts: PrepAccount, reviews: tuple[ReviewAhead, ...] = (AHEAD,)) ->
 
 def test_a_preparation_says_what_its_golden_file_says() -> None:
     moved = replace(AHEAD, planned_on=MEETS.date() - timedelta(days=1), was_moved=True, channel_id="C0SECOND1")
-    states = [replace(AHEAD, state=state, cutoff_at=None) for state in Planned if state is not Planned.AHEAD]
+    states = [replace(AHEAD, state=state, cutoff_at=None) for state in PlannedState if state is not PlannedState.AHEAD]
     pages = {
         "normal": prep_page(prep(*ACCOUNTS), WORDS),
         "all said": prep_page(prep(ACCOUNTS[-1]), WORDS),
@@ -204,8 +204,8 @@ def test_five_hundred_new_things_are_within_what_slack_takes() -> None:
 
 
 def test_preferences_once_saved_say_what_comes_when() -> None:
-    every = Preferences(tuple((kind, Choice.DIGEST) for kind in NoticeKind))
-    none = Preferences(tuple((kind, Choice.OFF) for kind in NoticeKind))
+    every = Preferences(tuple((kind, NoticeChoice.DIGEST) for kind in NoticeKind))
+    none = Preferences(tuple((kind, NoticeChoice.OFF) for kind in NoticeKind))
     said = [
         drawn(name, notices.preferences_saved_page(each, WORDS)) for name, each in (("digest", every), ("off", none))
     ]

@@ -7,7 +7,7 @@ from agendas.pages.account_list import PLAYS_SHOWN, library_page, play_saved_pag
 from agendas.pages.plays import AccountPlays, account_plays_page
 from agendas.rendering.page import Button, Line, Page
 from agendas.rendering.words import Words
-from agendas.rules.plays import LIBRARY, LibraryPlay, Origin, library_with
+from agendas.rules.plays import LIBRARY, LibraryPlay, PlayOrigin, library_with
 from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE, LONG
 from tests.builders import ANN, BOB, ZONE, account, ago, profile
@@ -73,7 +73,7 @@ def full(text: str, copies: int) -> AccountPlays:
 
 def own(text: str, number: int) -> LibraryPlay:
     steps = tuple(PlayStep(text[:300], StepOwner.SALES, n) for n in range(10))
-    return LibraryPlay(Play(f"own-{number}", text[:120], (1, 2), text[:300], 365, steps), Origin.OWN)
+    return LibraryPlay(Play(f"own-{number}", text[:120], (1, 2), text[:300], 365, steps), PlayOrigin.OWN)
 
 
 def test_the_pages_of_an_account_say_what_their_golden_file_says() -> None:

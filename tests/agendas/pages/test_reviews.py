@@ -178,7 +178,7 @@ NOTHING = reviews.Brief(7, "C0ABM1", DAY, NOW, ZONE, 45, (ITEMS[0],), facilitato
 FULL = replace(
     NOTHING,
     items=ITEMS,
-    changes=dict.fromkeys(reviews.Change, ("Corvane", "Halden", "Merrow", "Sable", "Tallow")),
+    changes=dict.fromkeys(reviews.ChangeSinceReview, ("Corvane", "Halden", "Merrow", "Sable", "Tallow")),
     not_updated=tuple(reviews.NotUpdated(f"U0SAMPLE{n}", 6 - n, is_reminded=n == 1) for n in range(5)),
     away=tuple(reviews.Away(f"U0AWAY{n}", DAY, DAY) for n in range(7)),
     promised=tuple(reviews.Promise(f"Corvane {n}", "Call their COO", "U0PAULA1", 4) for n in range(4)),

@@ -16,7 +16,7 @@ from tests.agendas.golden import check_golden, drawn
 
 WORDS = Words()
 NOW = datetime(2026, 11, 24, 15, 2, tzinfo=UTC)
-NAMED = program.Named(
+NAMED = program.TrailNames(
     people={"U0ANN1": "Ann", "U0BOB1": "Bob", "U0EVE1": "Eve"},
     accounts={7: "Corvane Logistics", 8: "Halden & <!here> Sons"},
     channels={3: "C0WEEKLY"},

@@ -17,7 +17,10 @@ def sortable(caption: str, names: list[str], more: page.Button | None) -> page.S
 def chart(title: str, categories: list[str]) -> page.Chart:
     numbers = tuple(page.Number(number, f"{number} %") for number in range(len(categories)))
     return page.Chart(
-        page.ChartKind.LINE, title, tuple(categories), (page.Series("Tier 1", numbers), page.Series("Tier 2", numbers))
+        page.ChartKind.LINE,
+        title,
+        tuple(categories),
+        (page.ChartSeries("Tier 1", numbers), page.ChartSeries("Tier 2", numbers)),
     )
 
 

@@ -12,6 +12,7 @@ from agendas.rendering.page import (
     Buttons,
     Chart,
     ChartKind,
+    ChartSeries,
     Confirm,
     Divider,
     Facts,
@@ -24,7 +25,6 @@ from agendas.rendering.page import (
     Number,
     Page,
     Rows,
-    Series,
     SortableTable,
     Table,
     Text,
@@ -223,8 +223,8 @@ def test_a_menu_shows_as_many_entries_as_slack_takes_and_nothing_without_any() -
 
 
 # Charts: drawn where Slack draws them, else a small table, and read aloud either way.
-def series(name: str, *values: float) -> Series:
-    return Series(name, tuple(Number(value, f"{value:g} %") for value in values))
+def series(name: str, *values: float) -> ChartSeries:
+    return ChartSeries(name, tuple(Number(value, f"{value:g} %") for value in values))
 
 
 CHART = Chart(

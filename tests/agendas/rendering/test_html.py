@@ -14,6 +14,7 @@ from agendas.rendering.page import (
     Buttons,
     Chart,
     ChartKind,
+    ChartSeries,
     Divider,
     Facts,
     Fold,
@@ -25,7 +26,6 @@ from agendas.rendering.page import (
     Number,
     Page,
     Rows,
-    Series,
     SortableTable,
     Table,
     Text,
@@ -38,8 +38,8 @@ READER = Reader(datetime(2026, 11, 27, 17, 10, tzinfo=UTC), "Europe/Berlin", {"U
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)> & <!channel> ' <https://evil.example|x>"
 
 
-def series(name: str, *values: float) -> Series:
-    return Series(name, tuple(Number(value, f"{value:g} %") for value in values))
+def series(name: str, *values: float) -> ChartSeries:
+    return ChartSeries(name, tuple(Number(value, f"{value:g} %") for value in values))
 
 
 LINE_CHART = Chart(

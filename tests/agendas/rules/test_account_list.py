@@ -11,12 +11,21 @@ from agendas.facts.events import Change, Corrected, DecisionKind, ListChanged, M
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import Criterion, FitScore, FitShort
 from agendas.facts.found import AccountFilter
-from agendas.facts.narrative import Justification, Justified, Part
+from agendas.facts.narrative import Justification, Justified, WhyPart
 from agendas.facts.people import Function
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.rules import account_list
-from agendas.rules.account_list import Change as ListChange
-from agendas.rules.account_list import Full, Leaver, ListEntry, Reason, Why, counting, justification_parts, version_at
+from agendas.rules.account_list import (
+    Full,
+    Leaver,
+    ListChangeKind,
+    ListEntry,
+    ProposalReason,
+    Why,
+    counting,
+    justification_parts,
+    version_at,
+)
 from agendas.rules.commands import read_versions
 from tests.agendas.rules.histories import History, day
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago, profile
@@ -196,10 +205,10 @@ def test_tier_1_needs_confidence_a_justification_and_a_free_place_and_says_which
         account_list.Proposed.NAME,
         2,
         (
-            Reason(Why.REACHES, 2, 100, 60),
-            Reason(Why.UNSURE, 1, 75, 80),
-            Reason(Why.UNJUSTIFIED, 1),
-            Reason(Why.FULL, 1, 25, 25),
+            ProposalReason(Why.REACHES, 2, 100, 60),
+            ProposalReason(Why.UNSURE, 1, 75, 80),
+            ProposalReason(Why.UNJUSTIFIED, 1),
+            ProposalReason(Why.FULL, 1, 25, 25),
         ),
     )
     assert brief(proposed(candidate(fitting(4, without=("expansion",))), taken=24)) == ("name", 1)
@@ -210,7 +219,7 @@ def test_tier_1_is_not_proposed_when_the_owner_has_as_many_there_as_one_may() ->
     state = candidate(fitting(4))
     full = account_list.proposal_of(state, now=NOW, tier_1_owners=(ANN,) * 10)
     assert full is not None
-    assert (full.tier, full.reasons[1:]) == (2, (Reason(Why.OWNER_FULL, 1, 10, 10),))
+    assert (full.tier, full.reasons[1:]) == (2, (ProposalReason(Why.OWNER_FULL, 1, 10, 10),))
     assert brief(account_list.proposal_of(state, now=NOW, tier_1_owners=((ANN,) * 9 + (BOB, None)))) == ("name", 1)
 
 
@@ -219,7 +228,7 @@ def test_a_no_says_what_rules_the_account_out_or_the_last_cut_it_missed() -> Non
     assert ruled_out is not None
     assert [each.criterion for each in ruled_out.reasons] == [Criterion.SALES_MOTION, Criterion.IMPLEMENTATION_FIT]
     assert proposed(candidate(fitting(1))) == account_list.Proposal(
-        account_list.Proposed.REJECT, None, (Reason(Why.BELOW, 3, 25, 40),)
+        account_list.Proposed.REJECT, None, (ProposalReason(Why.BELOW, 3, 25, 40),)
     )
 
 
@@ -303,7 +312,7 @@ def test_the_cut_offs_of_a_tier_that_is_given_are_settings() -> None:
 
 # Parts of a justification: who gave each, and which are missing.
 
-A, B, C = Part
+A, B, C = WhyPart
 
 
 def told(*changes: tuple[str, Change]) -> History:
@@ -451,7 +460,7 @@ def test_changes_are_told_by_kind_and_the_newest_first() -> None:
     ]  # fmt: skip
     assert changes_told(10, 12) == [("tier", 5), ("paused", 6)]
     (change,) = account_list.changes_between(counting(HISTORY), day(10), day(11))
-    assert (change.what, change.before.tier, change.after.tier) == (ListChange.TIER, 1, 2)
+    assert (change.what, change.before.tier, change.after.tier) == (ListChangeKind.TIER, 1, 2)
 
 
 def test_what_was_taken_back_counts_at_no_instant_and_a_correction_taken_back_counts_again() -> None:
@@ -523,9 +532,9 @@ def test_named_accounts_come_by_tier_then_paused_ones_then_candidates_and_nobody
 def test_a_page_goes_on_where_the_one_before_ended_also_within_a_group() -> None:
     counts = {(ListStatus.NAMED, 1): 5, (ListStatus.NAMED, 2): 1, (ListStatus.CANDIDATE, None): 3}
     assert account_list.spans(counts, 4, 4) == (
-        account_list.Span((ListStatus.NAMED, 1), 4, 1),
-        account_list.Span((ListStatus.NAMED, 2), 0, 1),
-        account_list.Span((ListStatus.CANDIDATE, None), 0, 2),
+        account_list.PageSpan((ListStatus.NAMED, 1), 4, 1),
+        account_list.PageSpan((ListStatus.NAMED, 2), 0, 1),
+        account_list.PageSpan((ListStatus.CANDIDATE, None), 0, 2),
     )
     assert account_list.spans(counts, 9, 4) == ()
 

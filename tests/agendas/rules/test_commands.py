@@ -17,7 +17,7 @@ from agendas.rules.account_list import LONGEST
 from agendas.rules.commands import ListWords, PersonWords, ReviewMoveWords, SeveralNamed, meant_by, read_amounts
 from agendas.rules.update_words import read_blocker, read_move, read_next, read_signal_words, read_waiting
 from agendas.text.csv_cells import split_because
-from agendas.text.names import AccountKey, first_word, leading_account, match_account, normal_key
+from agendas.text.names import NameKey, first_word, leading_account, match_account, normal_key
 from tests.cases import cases, texts
 
 # Words after /abm list: each is read or named, none is guessed.
@@ -428,9 +428,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "review move": lambda text: commands.read_review_move(text, TODAY),
     "review skip": lambda text: commands.read_skip(text, TODAY),
     "people": lambda text: commands.read_person(text, KNOWN),
-    "account": lambda text: leading_account(
-        text, [AccountKey(1, "Acme", "acme"), AccountKey(2, "Acme Ltd", "acme ltd")]
-    ),
+    "account": lambda text: leading_account(text, [NameKey(1, "Acme", "acme"), NameKey(2, "Acme Ltd", "acme ltd")]),
 }
 
 
@@ -500,11 +498,11 @@ def as_slack_sends(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def key_of(name: str) -> AccountKey:
-    return AccountKey(7, name, normal_key(name))
+def key_of(name: str) -> NameKey:
+    return NameKey(7, name, normal_key(name))
 
 
-OTHERS = [AccountKey(1, "Globex", "globex"), AccountKey(2, "Initrode Ltd", "initrode ltd")]
+OTHERS = [NameKey(1, "Globex", "globex"), NameKey(2, "Initrode Ltd", "initrode ltd")]
 
 
 @given(name=names)

@@ -16,7 +16,16 @@ from agendas.facts.reviews import MovementReason
 from agendas.rules import history as history_rules
 from agendas.rules.entries import built_on, leading, uncorrected
 from agendas.rules.fold import fold, fold_by_steps
-from agendas.rules.history import Left, Weight, evidence_words, is_closed, left_by, says_the_same, undecided, weight_of
+from agendas.rules.history import (
+    LastingEffect,
+    Weight,
+    evidence_words,
+    is_closed,
+    left_by,
+    says_the_same,
+    undecided,
+    weight_of,
+)
 from agendas.rules.movement import movement
 from agendas.rules.reviews import place
 from tests.agendas.pages.examples import ACCOUNT
@@ -133,25 +142,27 @@ INTERVENE = Decided(DecisionKind.INTERVENE, "Call the COO", "U0EVE1", DUE)
 @cases(
     ("change", "left"),
     [
-        (Decided(DecisionKind.CHANGE_TIER, "x", from_tier=2, to_tier=3), (Left.TIER,)),
+        (Decided(DecisionKind.CHANGE_TIER, "x", from_tier=2, to_tier=3), (LastingEffect.TIER,)),
         (Decided(DecisionKind.CHANGE_TIER, "x", from_tier=3, to_tier=2), ()),
         (Decided(DecisionKind.CHANGE_TIER, "x"), ()),
-        (Decided(DecisionKind.CHANGE_TIER, "x", to_tier=1, leaver="Globex"), (Left.LEAVER,)),
+        (Decided(DecisionKind.CHANGE_TIER, "x", to_tier=1, leaver="Globex"), (LastingEffect.LEAVER,)),
         (Decided(DecisionKind.PAUSE, "x"), ()),
         (Decided(DecisionKind.KEEP, "x"), ()),
-        (INTERVENE, (Left.ACTION,)),
+        (INTERVENE, (LastingEffect.ACTION,)),
         (replace(INTERVENE, ask_of="U0BOB1"), ()),
         (Moved("x", "engaged"), ()),
     ],
 )
-def test_what_stays_is_what_the_decision_wanted_and_still_stands(change: Change, left: tuple[Left, ...]) -> None:
+def test_what_stays_is_what_the_decision_wanted_and_still_stands(
+    change: Change, left: tuple[LastingEffect, ...]
+) -> None:
     assert left_by(change, STAYED) == left
 
 
 def test_a_pause_and_a_removal_stay_while_the_account_is_so() -> None:
     paused, removed = (replace(STAYED, list_status=each) for each in (ListStatus.PAUSED, ListStatus.REMOVED))
-    assert left_by(Decided(DecisionKind.PAUSE, "x"), paused) == (Left.PAUSED,)
-    assert left_by(Decided(DecisionKind.REMOVE, "x"), removed) == (Left.REMOVED,)
+    assert left_by(Decided(DecisionKind.PAUSE, "x"), paused) == (LastingEffect.PAUSED,)
+    assert left_by(Decided(DecisionKind.REMOVE, "x"), removed) == (LastingEffect.REMOVED,)
 
 
 def test_an_action_that_is_done_stays_in_the_history_and_is_not_named() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agendas.facts import events
 from agendas.facts.account import ActionStatus, Blocker, Decision, EventFacts, ListStatus, NextAction, Source
 from agendas.facts.interventions import AskAnswered
-from agendas.facts.people import Choice, Leads, NoticeKind, Preferences, QuietHours
+from agendas.facts.people import Leads, NoticeChoice, NoticeKind, Preferences, QuietHours
 from agendas.facts.reviews import Away, Reminding
 from agendas.rules import notices
 from agendas.rules.notices import Rank, Reason, Spent, WorkingHours, after_quiet_hours, is_working, still_news, week_of
@@ -72,7 +72,9 @@ def test_quiet_hours_are_those_of_the_persons_own_zone() -> None:
 
 def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> None:
     night = berlin("2026-11-24T21:00+01:00")
-    wanted = Preferences(((NoticeKind.ACTIONS, Choice.DIGEST), (NoticeKind.HEALTH, Choice.OFF)), quiet=NIGHT)
+    wanted = Preferences(
+        ((NoticeKind.ACTIONS, NoticeChoice.DIGEST), (NoticeKind.HEALTH, NoticeChoice.OFF)), quiet=NIGHT
+    )
     morning, digest = berlin("2026-11-25T07:00+01:00"), berlin("2026-11-25T08:30+01:00")
     sent = {kind: notices.when_to_send(kind, wanted, BERLIN, night) for kind in NoticeKind}
     assert {kind: (each.at, each.reason) if each else None for kind, each in sent.items()} == {

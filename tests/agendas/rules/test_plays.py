@@ -7,7 +7,16 @@ from agendas.errors import NotUnderstood, Refused
 from agendas.facts.account import ActionStatus, NextAction
 from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun, PlayStep, StepOwner
 from agendas.rules import plays
-from agendas.rules.plays import LIBRARY, Origin, allowed_in, library_with, play_called, refuse_start, running, startable
+from agendas.rules.plays import (
+    LIBRARY,
+    PlayOrigin,
+    allowed_in,
+    library_with,
+    play_called,
+    refuse_start,
+    running,
+    startable,
+)
 from tests.builders import ANN, BOB, CLEO, DAN, account, ago, profile
 
 
@@ -23,9 +32,11 @@ def test_a_changed_play_of_before_has_the_motion_of_the_one_it_replaces_and_an_o
     changed, same = replace(pilot, name="Our pilot", motion=None), replace(pilot, motion=None)
     own = replace(pilot, key="own-1", name="Site visit", motion=None)
     found = {each.play.key: each for each in library_with([(changed, False), (own, False)])}
-    assert (found["pilot"].play.motion, found["pilot"].origin) == (PlayMotion.PRODUCT, Origin.CHANGED)
+    assert (found["pilot"].play.motion, found["pilot"].origin) == (PlayMotion.PRODUCT, PlayOrigin.CHANGED)
     assert found["own-1"].play.motion is None
-    assert next(each for each in library_with([(same, False)]) if each.play.key == "pilot").origin is Origin.COMES_WITH
+    assert (
+        next(each for each in library_with([(same, False)]) if each.play.key == "pilot").origin is PlayOrigin.COMES_WITH
+    )
 
 
 # Plays that run.
@@ -106,9 +117,9 @@ def test_each_step_is_proposed_to_whose_part_it_is_and_else_to_who_asks() -> Non
 def test_a_workspaces_library_has_its_own_plays_its_changes_and_knows_what_was_retired() -> None:
     shorter = replace(PLAYS["pilot"], outcome_in_days=21)
     known = library_with([(shorter, False), (OWN, False), (PLAYS["watch"], True)])
-    assert (entry("pilot", known).origin, entry("pilot", known).play) == (Origin.CHANGED, shorter)
-    assert entry("own-1", known).origin is Origin.OWN
-    assert entry("watch", known).origin is Origin.COMES_WITH
+    assert (entry("pilot", known).origin, entry("pilot", known).play) == (PlayOrigin.CHANGED, shorter)
+    assert entry("own-1", known).origin is PlayOrigin.OWN
+    assert entry("watch", known).origin is PlayOrigin.COMES_WITH
     assert allowed_in(3, known) == (PLAYS["answer_signal"], OWN)
     assert len(known) == len(LIBRARY) + 1
     assert allowed_in(None, known) == ()

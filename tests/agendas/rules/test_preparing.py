@@ -9,11 +9,22 @@ from agendas.errors import NotUnderstood
 from agendas.facts import reviews
 from agendas.facts.account import Rhythm, Source, Stage
 from agendas.facts.events import ActionChanged, Corrected, ListChanged, Moved, NothingMoved
-from agendas.facts.reviews import AS_USUAL, Asking, Away, Change, ItemPart, OnRoster, Part, Plan, Preparation, Question
+from agendas.facts.reviews import (
+    AS_USUAL,
+    Away,
+    ChangeSinceReview,
+    ItemPart,
+    OnRoster,
+    Participation,
+    ParticipationFacts,
+    Plan,
+    Preparation,
+    Question,
+)
 from agendas.rules import preparing
 from agendas.rules.history import is_updated
 from agendas.rules.notices import WorkingHours, reminder_at
-from agendas.rules.preparing import AwayWord, AwayWords, Waiting, WhoIsThere, asks_at, longest, roster, waiting_for
+from agendas.rules.preparing import AwayWord, AwayWords, WaitedFor, WhoIsThere, asks_at, longest, roster, waiting_for
 from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.histories import named, shown
 from tests.builders import ANN, BOB, CLEO, DAN, account, agenda_facts, event, profile
@@ -89,7 +100,7 @@ TOMAS = "U0TOMAS"
 LEADER = "U0LEAD"
 SCORER = "U0SCORER"
 EVERYBODY = frozenset({NORA, INES, PAULA, TOMAS, LEADER, SCORER})
-ASKING = Asking(EVERYBODY)
+ASKING = ParticipationFacts(EVERYBODY)
 OURS = reviews.PeopleOfAccount(1, 2, Stage.ENGAGED, owner=NORA, marketing_partner=INES, our_executive=PAULA)
 ON = date(2026, 11, 30)
 
@@ -99,17 +110,17 @@ def _away(user_id: str, stand_in: str = "") -> dict[str, Away]:
 
 
 def _asked(
-    account: reviews.PeopleOfAccount = OURS, preparation: Preparation = AS_USUAL, asking: Asking = ASKING
-) -> dict[str, tuple[Part, list[Question]]]:
+    account: reviews.PeopleOfAccount = OURS, preparation: Preparation = AS_USUAL, asking: ParticipationFacts = ASKING
+) -> dict[str, tuple[Participation, list[Question]]]:
     found = roster((account,), preparation, asking)
     return {each.user_id: (each.part, list(each.questions.values())) for each in found if each.is_asked}
 
 
 def test_owner_partner_and_executive_are_mandatory_each_with_their_question() -> None:
     assert _asked() == {
-        NORA: (Part.MANDATORY, [Question.MOVED]),
-        INES: (Part.MANDATORY, [Question.BUYER]),
-        PAULA: (Part.MANDATORY, [Question.MOVED]),
+        NORA: (Participation.MANDATORY, [Question.MOVED]),
+        INES: (Participation.MANDATORY, [Question.BUYER]),
+        PAULA: (Participation.MANDATORY, [Question.MOVED]),
     }
 
 
@@ -127,27 +138,27 @@ def test_owner_partner_and_executive_are_mandatory_each_with_their_question() ->
 def test_product_and_customer_success_are_asked_as_tier_and_stage_say_and_not_waited_for(account, asked, question):
     found = _asked(account, asking=replace(ASKING, leads={"product": LEADER, "customer_success": LEADER}))
     others = {user: each for user, each in found.items() if user not in (NORA, INES, PAULA)}
-    assert others == ({asked: (Part.OPTIONAL, [question])} if asked else {})
+    assert others == ({asked: (Participation.OPTIONAL, [question])} if asked else {})
 
 
 def test_who_has_two_roles_is_asked_once_the_first_question() -> None:
     both = replace(OURS, marketing_partner=NORA, our_executive=NORA)
-    assert _asked(both) == {NORA: (Part.MANDATORY, [Question.MOVED])}
+    assert _asked(both) == {NORA: (Participation.MANDATORY, [Question.MOVED])}
 
 
 def test_optional_people_are_asked_of_theirs_or_of_all_and_observing_ones_never() -> None:
     found = roster((OURS,), Preparation(optional=(NORA, TOMAS), observing=(INES, LEADER)), ASKING)
     assert {each.user_id: (each.part, each.is_asked) for each in found} == {
-        NORA: (Part.OPTIONAL, True),
-        TOMAS: (Part.OPTIONAL, True),
-        PAULA: (Part.MANDATORY, True),
-        INES: (Part.OBSERVING, False),
-        LEADER: (Part.OBSERVING, False),
+        NORA: (Participation.OPTIONAL, True),
+        TOMAS: (Participation.OPTIONAL, True),
+        PAULA: (Participation.MANDATORY, True),
+        INES: (Participation.OBSERVING, False),
+        LEADER: (Participation.OBSERVING, False),
     }
 
 
 def test_nobody_is_asked_who_may_not_answer_or_not_see_the_account() -> None:
-    assert NORA not in _asked(asking=Asking(EVERYBODY - {NORA}))
+    assert NORA not in _asked(asking=ParticipationFacts(EVERYBODY - {NORA}))
     private = replace(OURS, private_to="C0SECRET")
     assert _asked(private, Preparation(optional=(TOMAS,))) == {}
     assert set(_asked(private, asking=replace(ASKING, members={"C0SECRET": frozenset({INES})}))) == {INES}
@@ -158,7 +169,7 @@ def test_who_is_away_is_on_the_roster_unasked_and_their_stand_in_is_asked_in_the
     nora, tomas = (next(each for each in found if each.user_id == who) for who in (NORA, TOMAS))
     assert nora.away is not None
     assert not nora.is_asked
-    assert (tomas.for_user_id, tomas.part, tomas.is_asked) == (NORA, Part.MANDATORY, True)
+    assert (tomas.for_user_id, tomas.part, tomas.is_asked) == (NORA, Participation.MANDATORY, True)
     assert tomas.questions == {1: Question.MOVED}
 
 
@@ -172,7 +183,7 @@ def test_who_is_away_is_on_the_roster_unasked_and_their_stand_in_is_asked_in_the
     ],
     ids=["away too", "none named", "may not answer", "only observes"],
 )
-def test_a_stand_in_who_cannot_be_asked_is_not(preparation: Preparation, asking: Asking) -> None:
+def test_a_stand_in_who_cannot_be_asked_is_not(preparation: Preparation, asking: ParticipationFacts) -> None:
     assert set(_asked(OURS, preparation, asking)) == {INES, PAULA}
 
 
@@ -258,36 +269,39 @@ UNTIL = date(2026, 12, 4)
 SILENT = agenda_facts(
     account=account(profile=profile(marketing_partner=BOB, our_executive=DAN)), missing_updates_from=(ANN,)
 )
-BOTH = (OnRoster(ANN, Part.MANDATORY), OnRoster(BOB, Part.MANDATORY))
+BOTH = (OnRoster(ANN, Participation.MANDATORY), OnRoster(BOB, Participation.MANDATORY))
 
 
 def test_without_a_roster_the_owner_is_waited_for_unless_away() -> None:
-    assert waiting_for(SILENT, WhoIsThere((), {})) == Waiting((ANN,))
-    assert waiting_for(SILENT, WhoIsThere((), {ANN: UNTIL})) == Waiting((), ((ANN, UNTIL),))
+    assert waiting_for(SILENT, WhoIsThere((), {})) == WaitedFor((ANN,))
+    assert waiting_for(SILENT, WhoIsThere((), {ANN: UNTIL})) == WaitedFor((), ((ANN, UNTIL),))
 
 
 @cases(
     ("there", "waiting"),
     [
-        (WhoIsThere(BOTH, {}), Waiting((ANN, BOB))),
-        (WhoIsThere((OnRoster(ANN, Part.OPTIONAL), BOTH[1]), {}), Waiting((BOB,))),
-        (WhoIsThere(BOTH, {}, gone={BOB}), Waiting((ANN,))),
-        (WhoIsThere(BOTH, {ANN: UNTIL}), Waiting((BOB,), ((ANN, UNTIL),))),
-        (WhoIsThere((*BOTH, OnRoster(CLEO, Part.MANDATORY, ANN)), {ANN: UNTIL}), Waiting((CLEO, BOB), ((ANN, UNTIL),))),
+        (WhoIsThere(BOTH, {}), WaitedFor((ANN, BOB))),
+        (WhoIsThere((OnRoster(ANN, Participation.OPTIONAL), BOTH[1]), {}), WaitedFor((BOB,))),
+        (WhoIsThere(BOTH, {}, gone={BOB}), WaitedFor((ANN,))),
+        (WhoIsThere(BOTH, {ANN: UNTIL}), WaitedFor((BOB,), ((ANN, UNTIL),))),
         (
-            WhoIsThere((*BOTH, OnRoster(CLEO, Part.MANDATORY, ANN)), {ANN: UNTIL, CLEO: UNTIL}),
-            Waiting((BOB,), ((ANN, UNTIL),)),
+            WhoIsThere((*BOTH, OnRoster(CLEO, Participation.MANDATORY, ANN)), {ANN: UNTIL}),
+            WaitedFor((CLEO, BOB), ((ANN, UNTIL),)),
+        ),
+        (
+            WhoIsThere((*BOTH, OnRoster(CLEO, Participation.MANDATORY, ANN)), {ANN: UNTIL, CLEO: UNTIL}),
+            WaitedFor((BOB,), ((ANN, UNTIL),)),
         ),
     ],
     ids=["both", "optional", "gone", "away", "stand-in", "stand-in away too"],
 )
-def test_mandatory_people_are_waited_for_and_those_away_never(there: WhoIsThere, waiting: Waiting) -> None:
+def test_mandatory_people_are_waited_for_and_those_away_never(there: WhoIsThere, waiting: WaitedFor) -> None:
     assert waiting_for(SILENT, there) == waiting
 
 
 def test_who_said_something_is_not_waited_for_nor_named_as_away() -> None:
     heard = replace(SILENT, events=(event(NothingMoved(), actor=ANN),))
-    assert waiting_for(heard, WhoIsThere(BOTH, {ANN: UNTIL})) == Waiting((BOB,))
+    assert waiting_for(heard, WhoIsThere(BOTH, {ANN: UNTIL})) == WaitedFor((BOB,))
 
 
 # Changes, promises and decisions that a brief names.
@@ -311,8 +325,8 @@ def items(**values: int) -> tuple[reviews.AgendaItem, ...]:
 
 def test_each_account_that_changed_is_named_once_under_its_kind() -> None:
     found = preparing.changes(items())
-    assert found[Change.ADVANCED] == ("Moved",)
-    assert found[Change.STALLED] == ("Stuck",)
+    assert found[ChangeSinceReview.ADVANCED] == ("Moved",)
+    assert found[ChangeSinceReview.STALLED] == ("Stuck",)
     assert [name for names in found.values() for name in names if name == "Steady"] == []
 
 

@@ -11,7 +11,7 @@ from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import DecisionKind, ExpansionKind, Moved
 from agendas.facts.evidence import Evidence, EvidenceActor, WaitingSet
 from agendas.facts.fit import Criterion, FitScore
-from agendas.facts.program import ProgramSettings, TierCoverage
+from agendas.facts.program import ProgramSettings, ReviewCoverage
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket
 from agendas.facts.signals import Engagement
 from agendas.rules.reviews import FittingDecision, coverage, fit, fitting_decision, in_scope, is_on_time, order, place
@@ -331,7 +331,7 @@ def test_accounts_are_counted_by_tier_against_its_own_rhythm() -> None:
     ten_days_ago = TODAY - timedelta(days=10)
     rhythms = {1: Rhythm.WEEKLY, 2: Rhythm.BIWEEKLY, 3: Rhythm.MONTHLY}
     found = coverage({2: [ten_days_ago], 1: [ten_days_ago, TODAY]}, rhythms, TODAY)
-    assert found == (TierCoverage(1, Rhythm.WEEKLY, 1, 2), TierCoverage(2, Rhythm.BIWEEKLY, 1, 1))
+    assert found == (ReviewCoverage(1, Rhythm.WEEKLY, 1, 2), ReviewCoverage(2, Rhythm.BIWEEKLY, 1, 1))
 
 
 # The decision that a form opens with follows from the state and the fit of the account.

@@ -14,7 +14,7 @@ from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules import update_words
 from agendas.rules.commands import UnclearPart
 from agendas.rules.plays import LIBRARY, library_with
-from agendas.rules.update_words import ActionWords, Change, read_blocker, read_move, read_next, read_signal_words
+from agendas.rules.update_words import ActionUpdate, ActionWords, read_blocker, read_move, read_next, read_signal_words
 from tests.builders import NOW
 from tests.cases import cases, texts
 
@@ -210,20 +210,20 @@ def settled(rest: str) -> update_words.SettledWords:
 @cases(
     ("rest", "change", "due_on", "text"),
     [
-        ("done", Change.DONE, None, ""),
-        ("Done: they signed", Change.DONE, None, "they signed"),
-        ("done - they signed", Change.DONE, None, "they signed"),
-        ("slipped until fri because legal", Change.SLIPPED, date(2026, 11, 27), "legal"),
-        ("done they signed", Change.DONE, None, "they signed"),
-        ("slipped to 4 dec because legal is slow", Change.SLIPPED, FOURTH, "legal is slow"),
-        ("slipped to 4.12. because legal is slow", Change.SLIPPED, FOURTH, "legal is slow"),
-        ("slipped 2026-12-04", Change.SLIPPED, FOURTH, ""),
-        ("slip to 4 dec, because: legal", Change.SLIPPED, FOURTH, "legal"),
-        ("dropped because they bought elsewhere", Change.DROPPED, None, "they bought elsewhere"),
-        ("dropped", Change.DROPPED, None, ""),
+        ("done", ActionUpdate.DONE, None, ""),
+        ("Done: they signed", ActionUpdate.DONE, None, "they signed"),
+        ("done - they signed", ActionUpdate.DONE, None, "they signed"),
+        ("slipped until fri because legal", ActionUpdate.SLIPPED, date(2026, 11, 27), "legal"),
+        ("done they signed", ActionUpdate.DONE, None, "they signed"),
+        ("slipped to 4 dec because legal is slow", ActionUpdate.SLIPPED, FOURTH, "legal is slow"),
+        ("slipped to 4.12. because legal is slow", ActionUpdate.SLIPPED, FOURTH, "legal is slow"),
+        ("slipped 2026-12-04", ActionUpdate.SLIPPED, FOURTH, ""),
+        ("slip to 4 dec, because: legal", ActionUpdate.SLIPPED, FOURTH, "legal"),
+        ("dropped because they bought elsewhere", ActionUpdate.DROPPED, None, "they bought elsewhere"),
+        ("dropped", ActionUpdate.DROPPED, None, ""),
     ],
 )
-def test_the_open_action_is_settled(rest: str, change: Change, due_on: date | None, text: str) -> None:
+def test_the_open_action_is_settled(rest: str, change: ActionUpdate, due_on: date | None, text: str) -> None:
     found = settled(rest)
     assert (found.change, found.action_id, found.due_on, found.text) == (change, None, due_on, text)
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from agendas.errors import UnknownAccount
 from agendas.text import names
-from agendas.text.names import AccountKey, first_word, has_words, match_account, nearest, normal_key, plain_words
+from agendas.text.names import NameKey, first_word, has_words, match_account, nearest, normal_key, plain_words
 from tests.cases import cases, texts
 
 NAMES = {
@@ -18,10 +18,10 @@ NAMES = {
     8: ("Soylent Green Foods",),
     9: ("24/7 Media",),
 }
-KEYS = [AccountKey(number, words[0], normal_key(word)) for number, words in NAMES.items() for word in words]
+KEYS = [NameKey(number, words[0], normal_key(word)) for number, words in NAMES.items() for word in words]
 
 
-def split_account(text: str, keys: list[AccountKey]) -> tuple[int, str]:
+def split_account(text: str, keys: list[NameKey]) -> tuple[int, str]:
     found = names.leading_account(text, keys)
     return found.account_id, found.rest
 
@@ -32,7 +32,7 @@ def test_an_account_is_found_by_name_alias_domain_or_beginning(typed, account_id
 
 
 def test_an_exact_name_wins_over_a_longer_one_that_begins_with_it():
-    keys = [AccountKey(1, "Hooli", "hooli"), AccountKey(2, "Hooli Labs", "hooli labs")]
+    keys = [NameKey(1, "Hooli", "hooli"), NameKey(2, "Hooli Labs", "hooli labs")]
     assert match_account("Hooli", keys) == 1
 
 
@@ -44,7 +44,7 @@ def test_a_beginning_that_several_accounts_have_names_them_all():
 
 
 def test_a_name_that_two_accounts_share_is_ambiguous():
-    keys = [AccountKey(1, "Hooli", "hooli"), AccountKey(2, "Hooli", "hooli")]
+    keys = [NameKey(1, "Hooli", "hooli"), NameKey(2, "Hooli", "hooli")]
     with pytest.raises(UnknownAccount) as refusal:
         match_account("hooli", keys)
     assert refusal.value.ambiguous
@@ -67,7 +67,7 @@ def test_what_is_like_no_account_is_refused_without_suggestions(typed):
 
 
 def test_at_most_five_accounts_are_suggested_and_each_once():
-    keys = [AccountKey(number, f"Sample {number}", f"sample {number}") for number in range(20)] * 2
+    keys = [NameKey(number, f"Sample {number}", f"sample {number}") for number in range(20)] * 2
     nearest = names.nearest_accounts("sampel", keys)
     assert len({account_id for account_id, _ in nearest}) == len(nearest) == 5
 
@@ -78,7 +78,7 @@ def test_the_account_is_split_from_the_text_which_stays_as_typed(text, account_i
 
 
 def test_the_longest_exact_run_of_words_is_the_account():
-    keys = [AccountKey(1, "Hooli", "hooli"), AccountKey(2, "Hooli Labs", "hooli labs")]
+    keys = [NameKey(1, "Hooli", "hooli"), NameKey(2, "Hooli Labs", "hooli labs")]
     assert split_account("hooli labs opened", keys) == (2, "opened")
     assert split_account("hooli opened labs", keys) == (1, "opened labs")
 
@@ -139,7 +139,7 @@ def test_characters_that_change_the_direction_of_text_do_not_count():
 
 @cases("name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "Tom &lt;3 Ltd"])
 def test_a_name_with_marks_that_do_not_count_is_found_as_slack_sends_it(name: str) -> None:
-    keys = [AccountKey(1, name, normal_key(name)), AccountKey(2, "Other", "other")]
+    keys = [NameKey(1, name, normal_key(name)), NameKey(2, "Other", "other")]
     typed = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert match_account(typed, keys) == 1
     assert split_account(typed, keys) == (1, "")
@@ -148,7 +148,7 @@ def test_a_name_with_marks_that_do_not_count_is_found_as_slack_sends_it(name: st
 
 def test_and_stands_for_the_sign_in_a_name() -> None:
     assert split_account("oneil and sons they called", KEYS) == (6, "they called")
-    both = [*KEYS, AccountKey(10, "Oneil and Sons", "oneil and sons")]
+    both = [*KEYS, NameKey(10, "Oneil and Sons", "oneil and sons")]
     assert split_account("oneil and sons they called", both) == (10, "they called")
 
 

@@ -5,12 +5,12 @@ import pytest
 from sqlmodel import Session, col, select
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.people import Choice, NoticeKind, Preferences
+from agendas.facts.people import NoticeChoice, NoticeKind, Preferences
 from agendas.facts.reviews import Away, CadenceKind, ItemPart
 from agendas.rendering.words import Words
 from agendas.rules.access import NOTHING_TO_SAY
 from agendas.verbs import cadences, closing, updates
-from agendas.verbs.briefing import Asking, ask_before, choose, remind_before
+from agendas.verbs.briefing import BriefRequest, ask_before, choose, remind_before
 from agendas.verbs.compose import compose
 from agendas.verbs.jobs import DUE_JOBS, InRead, next_moment
 from agendas.verbs.letters import pause_channel, resume_channel
@@ -205,7 +205,7 @@ def test_a_reminder_says_nothing_once_everything_was_said(program: Program) -> N
 
 
 def test_who_cannot_answer_or_wants_no_such_messages_is_not_asked_and_the_facilitator_is_told(program: Program) -> None:
-    program.did(change_preferences, BOB, NOW, Preferences(choices=((NoticeKind.PREPARATION, Choice.OFF),)))
+    program.did(change_preferences, BOB, NOW, Preferences(choices=((NoticeKind.PREPARATION, NoticeChoice.OFF),)))
     for user_id in (BOB, "U0NOBODY1"):
         with pytest.raises(Refused):
             program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=user_id)
@@ -216,16 +216,18 @@ def test_who_is_away_is_not_asked_and_the_facilitator_is_told_who_stands_in(prog
     today = BEFORE.date()
     program.did(say_away, BOB, NOW, Away(BOB, today, today, stand_in=ANN))
     with pytest.raises(Refused, match=r"is away until .*, so nothing was sent. Ask .*, who stands in\."):
-        program.did(ask_before, EVE, BEFORE, program.cadence_id, ON, asking=Asking(BOB, "Did they sign?", "ask:1"))
+        program.did(
+            ask_before, EVE, BEFORE, program.cadence_id, ON, asking=BriefRequest(BOB, "Did they sign?", "ask:1")
+        )
     assert letters(program, "asked_before") == []
 
 
 def test_what_would_arrive_after_the_review_begins_is_refused_with_the_time_and_not_queued(program: Program) -> None:
-    program.did(change_preferences, BOB, NOW, Preferences(choices=((NoticeKind.PREPARATION, Choice.DIGEST),)))
+    program.did(change_preferences, BOB, NOW, Preferences(choices=((NoticeKind.PREPARATION, NoticeChoice.DIGEST),)))
     for attempt in range(2):
         with pytest.raises(Refused, match=r"only on Tue 1 Dec .* after the review begins, so nothing was sent"):
             program.did(remind_before, EVE, BEFORE, program.cadence_id, ON, whom=BOB)
-        asking = Asking(BOB, "Did they sign?", f"ask:{attempt}")
+        asking = BriefRequest(BOB, "Did they sign?", f"ask:{attempt}")
         with pytest.raises(Refused, match="after the review begins"):
             program.did(ask_before, EVE, BEFORE, program.cadence_id, ON, asking=asking)
     assert letters(program, "asked_before") == letters(program, "digest") == []

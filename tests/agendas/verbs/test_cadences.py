@@ -227,11 +227,11 @@ def test_accounts_that_the_author_cannot_see_stay_in_the_scope_and_others_can_be
 def test_what_a_scope_has_now_is_counted_with_its_minutes(store: Store) -> None:
     stored_program(store)
     found = store.read_now(
-        cadences.scope_now, WORKSPACE, cadences.Scope(), channel_id=OTHER_CHANNEL, zone=ZONE, now=NOW
+        cadences.scope_now, WORKSPACE, cadences.CadenceScope(), channel_id=OTHER_CHANNEL, zone=ZONE, now=NOW
     )
     assert found.to_discuss is not None
     assert found.accounts >= found.to_discuss > 0
-    none = cadences.Scope(segments=("None",))
+    none = cadences.CadenceScope(segments=("None",))
     nobody = store.read_now(cadences.scope_now, WORKSPACE, none, channel_id=OTHER_CHANNEL, zone=ZONE, now=NOW)
     assert (nobody.accounts, nobody.to_discuss, nobody.minutes) == (0, 0, 0)
     assert nobody.empty_segments == ("None",)
@@ -243,7 +243,7 @@ def test_an_account_private_to_another_channel_is_not_counted(store: Store) -> N
 
     def count(channel_id: str) -> int:
         found = store.read_now(
-            cadences.scope_now, WORKSPACE, cadences.Scope(), channel_id=channel_id, zone=ZONE, now=NOW
+            cadences.scope_now, WORKSPACE, cadences.CadenceScope(), channel_id=channel_id, zone=ZONE, now=NOW
         )
         return found.accounts
 

@@ -9,7 +9,7 @@ from agendas.facts.account import Source
 from agendas.facts.events import Moved, Profile
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalsTaken, SignalStrength
-from agendas.rules.commands import Asked, Vocabulary
+from agendas.rules.commands import CommandReading, Vocabulary
 from agendas.rules.import_tables import ImportOptions, read_table
 from agendas.verbs import account_list, corrections, group, reads, updates
 from agendas.verbs import card as card_verbs
@@ -64,7 +64,7 @@ def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
         card_verbs.find_asked(session, WORKSPACE, "acme", WORDS, channel_id="", **WHEN)
     assert 0 < len(made) <= 23
     assert program.read(card_verbs.find_asked, "acme history", WORDS, channel_id="", **WHEN) == (
-        Asked("history", "", acme),
+        CommandReading("history", "", acme),
         None,
     )
 
@@ -73,7 +73,7 @@ def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
 def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
     whole, _ = program.read(reads.split_account, f"{typed} history")
     asked, found = program.read(card_verbs.find_asked, typed, WORDS, channel_id="", **WHEN)
-    assert asked == Asked("", "", whole)
+    assert asked == CommandReading("", "", whole)
     assert found == program.read(card_verbs.full_card, whole, **WHEN)
 
 
@@ -127,7 +127,7 @@ def many_accounts(store: Store) -> Program:
 
 def asked(program: Program, text: str) -> tuple[str, str, str]:
     """(name of the account, word, rest), the word in brackets where a word has no meaning."""
-    found: Asked = program.read(card_verbs.account_asked, text, WORDS_OF_SEVERAL, channel_id="")
+    found: CommandReading = program.read(card_verbs.account_asked, text, WORDS_OF_SEVERAL, channel_id="")
     name = program.read(accounts.names).get(found.account_id, "")
     return name, found.word if found.is_whole else f"[{found.word}]", found.rest
 

@@ -22,7 +22,7 @@ from storage import outbox
 from storage import reviews as stored_reviews
 from storage.database import Store
 from storage.models.delivery import Letter
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.workspaces import Person
 from tests.agendas.golden import said_by
 from tests.agendas.verbs.test_fit import state
@@ -218,7 +218,7 @@ def test_the_first_review_is_held_by_what_people_said_once_they_were_asked_to_pr
     three_accounts.did(updates.say_nothing_moved, ANN, said_at, three_accounts.accounts["Acme Corp"])
     with three_accounts.store.writing() as session:
         row = {"workspace_id": WORKSPACE, "cadence_id": three_accounts.cadence_id, "planned_on": date(2026, 11, 9)}
-        session.add(Asked(**row, user_id=ANN, asked_at=asked_at, letter_key="prepare:1"))
+        session.add(PrepRequest(**row, user_id=ANN, asked_at=asked_at, letter_key="prepare:1"))
     number = three_accounts.opens_review(FIRST)
     assert three_accounts.read(closing.closing_of, number, now=FIRST).can_be_held is is_asked_for
     assert three_accounts.did(closing.close_by_person, CLEO, FIRST + HOUR, number).was_held is is_asked_for

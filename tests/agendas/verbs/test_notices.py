@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from agendas.facts.people import Choice, NoticeKind, Preferences, QuietHours, Right
+from agendas.facts.people import NoticeChoice, NoticeKind, Preferences, QuietHours, Right
 from agendas.facts.program import WEEKLY_CAP
 from agendas.rendering.words import Words
 from agendas.rules.notices import Reason, week_of
@@ -18,7 +18,7 @@ from handlers.forms import Origin
 from handlers.preferences import build
 from storage import outbox
 from storage.database import Store
-from storage.letter_subjects import Subject
+from storage.letter_subjects import LetterSubject
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.workspaces import Workspace
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, profile
@@ -91,23 +91,25 @@ def test_people_are_told_in_one_order_so_that_two_processes_never_wait_for_each_
 
 
 def test_what_waits_follows_the_choices_that_a_person_makes_meanwhile(program: Program) -> None:
-    digest = ((NoticeKind.TOLD, Choice.DIGEST),)
+    digest = ((NoticeKind.TOLD, NoticeChoice.DIGEST),)
     program.did(change_preferences, ANN, NOW, Preferences(digest, time(16)))
     asks_ann(program, "Call them", NOW)
     assert told_in(program) == {datetime.fromisoformat("2026-11-24T16:00-05:00"): 1}
     program.did(change_preferences, ANN, NOW + MINUTE, Preferences(digest, time(12)))
     assert told_in(program) == {datetime.fromisoformat("2026-11-24T12:00-05:00"): 1}
     quiet = QuietHours(time(9), time(11))
-    program.did(change_preferences, ANN, NOW + MINUTE, Preferences(((NoticeKind.TOLD, Choice.AT_ONCE),), quiet=quiet))
+    program.did(
+        change_preferences, ANN, NOW + MINUTE, Preferences(((NoticeKind.TOLD, NoticeChoice.AT_ONCE),), quiet=quiet)
+    )
     assert told_in(program) == {datetime.fromisoformat("2026-11-24T11:00-05:00"): 1}
 
 
 def test_what_was_collected_is_due_with_its_message_and_answers_do_not_wait_for_quiet_hours(program: Program) -> None:
-    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, Choice.DIGEST),), time(16)))
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, NoticeChoice.DIGEST),), time(16)))
     asks_ann(program, "Call them", NOW)
-    program.store.write_now(tell, WORKSPACE, ANN, page="recorded", subject=Subject(), key="x", at=NOW)
+    program.store.write_now(tell, WORKSPACE, ANN, page="recorded", subject=LetterSubject(), key="x", at=NOW)
     quiet = QuietHours(time(9), time(11))
-    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, Choice.AT_ONCE),), quiet=quiet))
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, NoticeChoice.AT_ONCE),), quiet=quiet))
     end = datetime.fromisoformat("2026-11-24T11:00-05:00")
     assert [each.due_at for each in letters(program, "one_told") + letters(program, "digest")] == [end, end]
     assert [each.due_at for each in letters(program, "recorded")] == [NOW]
@@ -115,7 +117,7 @@ def test_what_was_collected_is_due_with_its_message_and_answers_do_not_wait_for_
 
 def test_a_digest_tells_once_of_each_channel_that_is_still_in_trouble(program: Program) -> None:
     program.did(people.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
-    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.HEALTH, Choice.DIGEST),)))
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.HEALTH, NoticeChoice.DIGEST),)))
     for channel_id in ("C0ONE11", "C0TWO22", "C0WELL3"):
         program.store.write_now(pause_channel, WORKSPACE, channel_id, error="is_archived", now=NOW)
     program.store.write_now(resume_channel, WORKSPACE, "C0WELL3")
@@ -260,6 +262,6 @@ def _send_all(store: Store, now: datetime) -> None:
 
 
 def _any_preferences(chance: random.Random) -> Preferences:
-    choices = [(kind, chance.choice((Choice.AT_ONCE, Choice.DIGEST))) for kind in NoticeKind]
+    choices = [(kind, chance.choice((NoticeChoice.AT_ONCE, NoticeChoice.DIGEST))) for kind in NoticeKind]
     quiet = chance.choice((None, QuietHours(time(20), time(7)), QuietHours(time(9), time(11))))
     return Preferences(tuple(choices), time(chance.choice((8, 12, 18)), 30), quiet)

@@ -16,7 +16,7 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.account import Rhythm
 from agendas.facts.answers import AccountBlocker
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.people import Choice, Function, NoticeKind, Preferences, Right
+from agendas.facts.people import Function, NoticeChoice, NoticeKind, Preferences, Right
 from agendas.facts.reviews import Away, CadenceWish, Plan
 from agendas.rendering.calendar import feed
 from agendas.rendering.words import Words
@@ -417,7 +417,7 @@ def test_what_the_digest_showed_the_message_after_a_review_of_that_morning_leave
 
 
 def test_two_parts_of_one_digest_do_not_show_it_twice(simulation: Simulation, review: Review) -> None:
-    wish = Preferences(((NoticeKind.ACTIONS, Choice.DIGEST),))
+    wish = Preferences(((NoticeKind.ACTIONS, NoticeChoice.DIGEST),))
     simulation.program.did(change_preferences, ANN, MONDAY, wish)
     closes(simulation, review, local(TUESDAY, 18))
     simulation.runs_until(local(WEDNESDAY, 12))

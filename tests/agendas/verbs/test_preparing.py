@@ -24,7 +24,7 @@ from storage import backups, outbox, preparing, privacy, reviews
 from storage.database import Store
 from storage.models.accounts import Account, ActionRow
 from storage.models.delivery import Letter, LetterKind, LetterState
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.models.workspaces import Person
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE
 from tests.program import Program, days_away, stored_program
@@ -54,8 +54,8 @@ def ask(program: Program, at: datetime = ASKED_AT) -> None:
         program.store.write_now(begin(program, cadence_id, at))
 
 
-def asked(program: Program) -> list[Asked]:
-    return program.store.read_now(lambda session: list(session.exec(select(Asked).order_by(col(Asked.id)))))
+def asked(program: Program) -> list[PrepRequest]:
+    return program.store.read_now(lambda session: list(session.exec(select(PrepRequest).order_by(col(PrepRequest.id)))))
 
 
 def letters(program: Program) -> list[Letter]:
@@ -244,7 +244,7 @@ def _many(program: Program, count: int, unknown: int = 0) -> None:
         row = reviews.cadence(session, program.cadence_id)
         assert row is not None
         row.prepared_on, row.scope = None, {"owners": users}
-        for each in session.exec(select(Asked)):
+        for each in session.exec(select(PrepRequest)):
             session.delete(each)
         for letter in session.exec(select(Letter).where(Letter.page == "preparation")):
             session.delete(letter)

@@ -40,7 +40,7 @@ from agendas.rules.fold import fold, trim
 from agendas.verbs import account_list, closing, compose, record, reviews, updates
 from agendas.verbs.loading import event_facts
 from agendas.verbs.reads import find_exact
-from agendas.verbs.record import Entry, Recorded, create, current_state, record_many
+from agendas.verbs.record import NewEntry, Recorded, create, current_state, record_many
 from agendas.verbs.record import record as record_event
 from storage import accounts, events, outbox
 from storage import reviews as stored_reviews
@@ -126,8 +126,8 @@ def nominated(store: Store) -> int:
 
 def test_a_deal_s_history_counts_with_its_true_dates_whatever_the_order_of_its_rows(store: Store) -> None:
     number = nominated(store)
-    late = Entry(deal(Phase.LATE, "Contract", date(2026, 12, 20)), ago(5))
-    first = Entry(deal(Phase.EARLY, "Discovery", date(2026, 11, 30)), ago(40))
+    late = NewEntry(deal(Phase.LATE, "Contract", date(2026, 12, 20)), ago(5))
+    first = NewEntry(deal(Phase.EARLY, "Discovery", date(2026, 11, 30)), ago(40))
     store.write_now(record_many, author(ANN, NOW, Source.IMPORT), {number: [late, first]})
     [pilot] = by_name(store)["Sample Acme"].opportunities
     assert (pilot.opened_at, pilot.stage_since, pilot.pushes) == (ago(40), ago(5), 1)
@@ -136,11 +136,11 @@ def test_a_deal_s_history_counts_with_its_true_dates_whatever_the_order_of_its_r
 
 def test_a_person_added_changed_and_taken_back_again_is_stored_as_the_history_tells(store: Store) -> None:
     number = nominated(store)
-    store.write_now(record_many, author(), {number: [Entry(ContactAdded(RITA)), Entry(ContactAdded(RITA))]})
+    store.write_now(record_many, author(), {number: [NewEntry(ContactAdded(RITA)), NewEntry(ContactAdded(RITA))]})
     first, second = by_name(store)["Sample Acme"].contacts
     left = ContactProfile(RITA.name, RITA.title, roles=RITA.roles, left_on=date(2026, 11, 20))
     store.write_now(
-        record_many, author(), {number: [Entry(ContactEdited(first.id, left)), Entry(Corrected(second.id))]}
+        record_many, author(), {number: [NewEntry(ContactEdited(first.id, left)), NewEntry(Corrected(second.id))]}
     )
     [rita] = by_name(store)["Sample Acme"].contacts
     assert (rita.id, rita.profile) == (first.id, left)
@@ -148,13 +148,13 @@ def test_a_person_added_changed_and_taken_back_again_is_stored_as_the_history_te
 
 def test_the_day_of_a_person_s_latest_signal_survives_a_correction(store: Store) -> None:
     number = nominated(store)
-    store.write_now(record_many, author(), {number: [Entry(ContactAdded(RITA)), Entry(ContactAdded(RITA))]})
+    store.write_now(record_many, author(), {number: [NewEntry(ContactAdded(RITA)), NewEntry(ContactAdded(RITA))]})
     first, second = by_name(store)["Sample Acme"].contacts
     with store.writing() as session:
         row = session.get(ContactRow, first.id)
         assert row is not None
         row.signalled_on = date(2026, 11, 23)
-    store.write_now(record_many, author(), {number: [Entry(Corrected(second.id))]})
+    store.write_now(record_many, author(), {number: [NewEntry(Corrected(second.id))]})
     with store.reading() as session:
         account = accounts.get(session, WORKSPACE, number)
         assert account is not None

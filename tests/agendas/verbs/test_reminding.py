@@ -16,7 +16,7 @@ from agendas.verbs.reminding import next_reminder_at, remind, reminders_due
 from storage import backups, people, reviews
 from storage.database import Store
 from storage.models.delivery import Letter, LetterState
-from storage.models.following import Asked
+from storage.models.following import PrepRequest
 from storage.people import SlackUser
 from tests.agendas.verbs.test_delivery import dropped
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
@@ -46,8 +46,8 @@ def _asked(program: Program, profile: Reminding = Reminding.STANDARD) -> None:
         ask_people(session, row.row_id, NOW)(session)
 
 
-def rows(program: Program, user_id: str = "") -> list[Asked]:
-    query = select(Asked).order_by(Asked.id)
+def rows(program: Program, user_id: str = "") -> list[PrepRequest]:
+    query = select(PrepRequest).order_by(PrepRequest.id)
     found = program.store.read_now(lambda session: list(session.exec(query)))
     return [each for each in found if not user_id or each.user_id == user_id]
 
@@ -150,7 +150,7 @@ def test_after_a_restore_a_reminder_that_may_have_gone_out_is_looked_for_first(p
     [before] = sent(program)
     with program.store.writing() as session:
         session.delete(session.get_one(Letter, before.id))
-        for each in session.exec(select(Asked).where(Asked.user_id == ANN)):
+        for each in session.exec(select(PrepRequest).where(PrepRequest.user_id == ANN)):
             each.remind_at, each.reminded_at = DUE_AT, None
             session.add(each)
     program.store.write_now(backups.settle)

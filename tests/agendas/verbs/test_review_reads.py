@@ -9,7 +9,7 @@ from agendas.errors import Outdated
 from agendas.facts.events import Corrected
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.program import LedgerLine, LedgerState
-from agendas.facts.reviews import Part
+from agendas.facts.reviews import Participation
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.reviews import order
 from agendas.verbs import account_list, cadences, closing, corrections, reviews, updates
@@ -24,7 +24,7 @@ from storage import reviews as stored_reviews
 from storage.models.delivery import Letter, LetterState
 from storage.models.events import FileImportState
 from storage.models.reviews import Review, ReviewState
-from storage.past_reviews import Held
+from storage.past_reviews import HeldItem
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, WORKSPACE, profile
 from tests.program import Program
 from tests.rebuilding import rebuild_review
@@ -34,7 +34,7 @@ from tests.storage.letters import claim
 def test_an_account_knows_the_day_its_last_review_was_held_for_as_its_own_zone_has_it() -> None:
     late = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
     closed_at = late + timedelta(days=1)
-    held = Held(False, 1, 0, None, opened_at=late, closed_at=closed_at, planned_at=late, zone="Pacific/Auckland")
+    held = HeldItem(False, 1, 0, None, opened_at=late, closed_at=closed_at, planned_at=late, zone="Pacific/Auckland")
     assert LastReview.of(None, held).held_on == date(2026, 11, 23)
 
 
@@ -86,7 +86,7 @@ def test_an_account_is_updated_by_what_somebody_says_of_it_and_not_by_a_change_o
     program.did(updates.say_nothing_moved, ANN, later + HOUR, umber)
     assert is_updated()
     with program.store.writing() as session:
-        asked = [[BOB, Part.MANDATORY.value, ""]]
+        asked = [[BOB, Participation.MANDATORY.value, ""]]
         session.exec(update(Review).where(col(Review.id) == review.row_id).values(roster=asked))
     assert not is_updated()  # its owner was asked and is still waited for
     program.did(updates.say_nothing_moved, BOB, later + 2 * HOUR, umber)

@@ -15,7 +15,7 @@ from agendas.facts.group import ContactProfile
 from agendas.facts.measures import Mark
 from agendas.facts.people import Function
 from agendas.rules.executive import MeetingReport
-from agendas.rules.update_words import ActionWords, Change, SettledWords
+from agendas.rules.update_words import ActionUpdate, ActionWords, SettledWords
 from agendas.verbs import account_list, corrections, group, updates
 from agendas.verbs import updates as update_verbs
 from agendas.verbs.card import account_group
@@ -132,7 +132,7 @@ TODAY = NOW.date()
 LATER = date(2026, 12, 20)
 
 
-def settled(change: Change, action_id: int | None = None, due_on: date | None = None) -> SettledWords:
+def settled(change: ActionUpdate, action_id: int | None = None, due_on: date | None = None) -> SettledWords:
     return SettledWords(change, action_id, due_on, "told", (), change.value, "told")
 
 
@@ -148,10 +148,10 @@ def test_an_action_closed_meanwhile_and_a_date_that_is_not_later_are_refused(pro
     acme = program.accounts["acme"]
     [action] = state(program, "acme").open_actions
     with pytest.raises(Refused, match="give a later date"):
-        program.did(updates.settled, ANN, NOW, acme, settled(Change.SLIPPED, action.id, action.due_on))
-    program.did(updates.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
+        program.did(updates.settled, ANN, NOW, acme, settled(ActionUpdate.SLIPPED, action.id, action.due_on))
+    program.did(updates.settled, ANN, NOW, acme, settled(ActionUpdate.DONE, action.id))
     with pytest.raises(Outdated, match="You marked it as done at"):
-        program.did(updates.settled, ANN, NOW, acme, settled(Change.DONE, action.id))
+        program.did(updates.settled, ANN, NOW, acme, settled(ActionUpdate.DONE, action.id))
 
 
 def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_elses_is_asked_about(program: Program):
@@ -161,7 +161,7 @@ def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_else
         return program.did(updates.add_action, author, NOW, umber, text=text, due_on=LATER).event.id
 
     def called(text: str) -> SettledWords:
-        return SettledWords(Change.DONE, None, None, text, (), f"done {text}", text)
+        return SettledWords(ActionUpdate.DONE, None, None, text, (), f"done {text}", text)
 
     by_start, by_text, theirs = adds(ANN, "Send the third round to them"), adds(ANN, "Call"), adds(BOB, "Ask their CFO")
     recorded = program.did(updates.settled, ANN, NOW, umber, called("send the third round"))

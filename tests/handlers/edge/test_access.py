@@ -148,7 +148,7 @@ def deps(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Deps]:
 
 REPLIES = (
     replies.Say(EVERYWHERE),
-    replies.Change(Rendered(RAW, VIEW["blocks"], VIEW["blocks"]), EVERYWHERE),
+    replies.ChangedMessage(Rendered(RAW, VIEW["blocks"], VIEW["blocks"]), EVERYWHERE),
     replies.OpenModal(VIEW),
     replies.NextView(VIEW),
     replies.Publish(VIEW, plain=VIEW),

@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session, select
 
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Chart, ChartKind, Number, Page, Series, Table, Text
-from handlers.edge.answers import Answers, Left, ResponseUrl, placed, publish
+from agendas.rendering.page import Chart, ChartKind, ChartSeries, Number, Page, Table, Text
+from handlers.edge.answers import Responder, ResponseUrl, UnsentMessages, placed, publish
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming, home
 from handlers.edge.replies import Nothing, Say
@@ -31,7 +31,7 @@ from tests.some_deps import some_deps
 # Pages with tables that sort or charts: as direct messages, because no message that one person sees holds them.
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
-SERIES = Series("Tier 1", (Number(20, "20 %"),))
+SERIES = ChartSeries("Tier 1", (Number(20, "20 %"),))
 PAGE = Page("Progression", (Text("n = 5"), Chart(ChartKind.LINE, "Progression", ("Oct",), (SERIES,))))
 
 
@@ -59,7 +59,7 @@ def asked(kind: str = "command", channel_id: str = "C1") -> Incoming:
 async def test_a_command_answered_with_a_chart_says_that_it_is_in_the_direct_messages(deps: Deps) -> None:
     context = AsyncBoltContext({"team_id": "T1", "client": AsyncWebClient()})
     ack = AsyncAck()
-    await Answers(asked(), context, deps).in_ack(ack, Say(PAGE))
+    await Responder(asked(), context, deps).in_ack(ack, Say(PAGE))
     assert ack.response is not None
     assert "is in your direct messages" in ack.response.body
     [(kind, person, message)] = queued(deps)
@@ -92,7 +92,10 @@ async def test_newer_blocks_that_slack_refuses_are_sent_once_more_as_plain_ones(
         path = sandbox.workspace.response_urls.new(workspace.ResponseUrl(ann.id, channel.id))
         incoming = Incoming("command", "/abm", ann.id, "T1", "1", response_url=sandbox.slack.origin + path)
         sandbox.faults.refuse("response_url", "invalid_blocks")
-        assert await ResponseUrl(incoming, session).answer(messages(TABLE_PAGE), public=False, replace=False) == Left()
+        assert (
+            await ResponseUrl(incoming, session).answer(messages(TABLE_PAGE), public=False, replace=False)
+            == UnsentMessages()
+        )
         [shown] = channel.messages
         assert [block["type"] for block in shown.blocks] == ["section"]
 
