@@ -22,6 +22,8 @@ from handlers.subject import Subject
 
 FRAME = forms.Frame("settings", "Settings", "Save")
 NUMBER_CHARACTERS = 10
+WORDS_CHARACTERS = 2_000
+"""The form carries what it showed beside other things, in the 3,000 characters that Slack keeps with a form. Ours."""
 HINTS = {
     SettingUnit.DOMAINS: (
         "Links to these count as ours, beside the domains of your members' addresses. Commas between them."
@@ -37,7 +39,7 @@ def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
     members = of_group(group)
     if not members:
         raise Outdated(OTHER_VERSION)
-    kept = json.dumps(_in_force(settings, members))
+    kept = json.dumps(_in_force(settings, members), ensure_ascii=False)
     blocks = [forms.line(f"*{GROUPS[group]}*"), *(_field(setting, settings) for setting in members)]
     return forms.form(FRAME, forms.Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
 
@@ -66,7 +68,8 @@ def _field(setting: Setting, settings: ProgramSettings) -> Field:
     pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
     if isinstance(value, tuple) and setting.unit in HINTS:
         text = ", ".join(value)
-        return forms.text(setting.key, setting.label, initial=text, optional=True, hint=HINTS[setting.unit])
+        hint = HINTS[setting.unit]
+        return forms.text(setting.key, setting.label, initial=text, optional=True, hint=hint, most=WORDS_CHARACTERS)
     if isinstance(value, tuple):
         return forms.several(setting.key, setting.label, pairs, initial=value, hint=default)
     if isinstance(value, str) and setting.unit is SettingUnit.PLACE:

@@ -305,10 +305,8 @@ def stall(
     quiet_days = None if account.named_at is None else days_between(account.named_at, now, zone)
     if heard is not None:
         quiet_days = max(0, (local_date(now, zone) - heard).days)
-    aged_limit, quiet_limit = (
-        settings.limit(key) if (key := _key(account, stay, kind)) else None
-        for kind in (StallKind.AGED, StallKind.QUIET)
-    )
+    aged_limit = _limit(account, stay.limits, StallKind.AGED, settings)
+    quiet_limit = _limit(account, stay.limits, StallKind.QUIET, settings)
     causes: tuple[StallCause, ...] = ()
     # one that is only watched for signals times out at the limit of its stage: it does not stall
     if account.list_status is ListStatus.NAMED and (account.tier, account.stage) not in WATCHED:
@@ -420,12 +418,17 @@ def _of_deal(limits: str, deal: Opportunity) -> _Stay:
 
 def limit_key(account: AccountState, kind: StallKind) -> str | None:
     """Return the key of the setting that limits this kind of a stall of the account; None where none does."""
-    return _key(account, _stay(account), kind)
+    return _key(account, _stay(account).limits, kind)
 
 
-def _key(account: AccountState, stay: _Stay, kind: StallKind) -> str | None:
-    key = of_tier(account.tier, f"{kind}.{stay.limits}")
+def _key(account: AccountState, limits: str, kind: StallKind) -> str | None:
+    key = of_tier(account.tier, f"{kind}.{limits}")
     return key if account.tier and key in SETTINGS else None
+
+
+def _limit(account: AccountState, limits: str, kind: StallKind, settings: ProgramSettings) -> int | None:
+    key = _key(account, limits, kind)
+    return settings.limit(key) if key else None
 
 
 # The deal behind an account's movement: won, lost, or further in its phases.
@@ -638,7 +641,7 @@ def _newest_first(deals: Iterable[Opportunity], phase: Phase) -> tuple[Opportuni
 def _stage_limit_days(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:
     is_customer = account.stage is Stage.CUSTOMER
     stage = Stage.CUSTOMER.value if is_customer else f"{Stage.OPPORTUNITY.value}_{deal.profile.phase.value}"
-    return settings.limit(of_tier(account.tier, f"aged.{stage}")) if account.tier else None
+    return _limit(account, stage, StallKind.AGED, settings)
 
 
 def sum_of(deals: Iterable[Opportunity]) -> DealSum:

@@ -92,3 +92,19 @@ async def test_a_target_of_the_quarter_is_taken_by_currency(team: Team) -> None:
     }
     await team.submits(team.ann, Target_of_a_quarter_to_win="usd 1.2m, EUR 500,000")
     assert "Target of a quarter to win: none → *EUR 500,000 · USD 1,200,000*" in team.ann.form.words
+
+
+async def test_as_many_domains_as_the_field_takes_can_be_saved_and_stay_when_the_form_is_saved_again(
+    team: Team,
+) -> None:
+    await opens_group(team, team.ann, "signals")
+    (field,) = (block for block in team.ann.form.view.blocks if block["block_id"] == "signals.our_domains")
+    longest = [f"{number:02}{'x' * 48}.example" for number in range(50)]
+    fitting = ", ".join(longest)[: field["element"]["max_length"]].rpartition(", ")[0]
+    await team.submits(team.ann, Domains_of_our_own=fitting)
+    await team.ann.closes()
+    await opens_group(team, team.ann, "signals")
+    await team.submits(team.ann, Points_of_90_days_for_MQA="90")
+    assert "100 points → *90 points*" in team.ann.form.words
+    await team.ann.closes()
+    assert fitting in await team.ann.types("/abm settings domains", in_=CHANNEL)
