@@ -337,9 +337,7 @@ async def test_a_wait_at_the_second_part_repeats_no_other(sender: Sender) -> Non
     await sender.has_error("letter/2", "ratelimited")
     sender.pass_time(6 * SECOND)
     await sender.becomes("letter/3", "sent")
-    assert [(each.text, bool(each.ephemeral_to)) for each in sender.messages()] == [
-        (part, True) for part in SHORT_PARTS
-    ]
+    assert [(one.text, bool(one.ephemeral_to)) for one in sender.messages()] == [(part, True) for part in SHORT_PARTS]
 
 
 async def test_whom_it_cannot_be_shown_in_the_channel_gets_all_of_it_directly(sender: Sender) -> None:

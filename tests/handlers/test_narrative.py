@@ -14,8 +14,7 @@ from tests.handlers.form_samples import ORIGIN, facts, submitted
 def test_a_narrative_reads_back_as_it_was_and_what_was_typed_and_not_saved_comes_first() -> None:
     told = Narrative("Their lease ends in March", "Two sites", "", "A day", (BuyingRole.CHAMPION,))
     state = account(narrative=NarrativeVersion(told, 3, NOW, ANN))
-    view = NarrativeForm.build(facts(state))
-    form = NarrativeForm.read(submitted(view))
+    form = NarrativeForm.read(submitted(NarrativeForm.build(facts(state))))
     assert (Narrative(**form.values), form.origin.account_id, form.shown_at) == (told, 7, NOW)
     typed = NarrativeForm.build(facts(state, ORIGIN, {"ask": "An hour"}))
     assert Narrative(**NarrativeForm.read(submitted(typed)).values) == replace(told, ask="An hour")

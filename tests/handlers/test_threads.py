@@ -225,9 +225,7 @@ async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_gets_i
         told = reply(at, "next: send it to <@U0CLEO001> soon <@U0BOT0001>", user=BOB)
         for kind in ("message", "app_mention"):
             await at.takes(told | {"event_id": f"Ev{at.number()}", "event": told["event"] | {"type": kind}})
-        assert [each.change["text"] for each in recorded(program.store)[before + 1 :]] == [
-            "send it to <@U0CLEO001> soon"
-        ]
+        assert [one.change["text"] for one in recorded(program.store)[before + 1 :]] == ["send it to <@U0CLEO001> soon"]
 
 
 async def test_of_a_private_account_only_who_may_see_it_records_and_is_told(program: Program) -> None:

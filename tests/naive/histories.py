@@ -99,9 +99,7 @@ class Writer:
 
     def next_stage(self) -> str:
         """Mostly the same stage or a higher one than that recorded last."""
-        last = [
-            event.change.to_stage for event in self.events if event.change.kind == "moved" and event.change.to_stage
-        ]
+        last = [one.change.to_stage for one in self.events if one.change.kind == "moved" and one.change.to_stage]
         if not last or self.random.random() < 0.3:
             return self.random.choice(STAGES)
         return self.random.choice(STAGES[STAGES.index(last[-1]) :])

@@ -30,9 +30,7 @@ def as_told(events: Sequence[EventFacts]) -> tuple[KnownStay, ...]:
 
 
 def visible(known: tuple[KnownStay, ...], case: Case) -> set[object]:
-    return {
-        each.stay for each in known if each.told_at <= case.now and (each.void_at is None or each.void_at > case.now)
-    }
+    return {one.stay for one in known if one.told_at <= case.now and (one.void_at is None or one.void_at > case.now)}
 
 
 def kept(case: Case) -> object:

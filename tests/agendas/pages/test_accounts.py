@@ -74,9 +74,7 @@ def test_a_card_says_what_its_golden_file_says() -> None:
 # The part of a card with what was recorded last.
 def test_what_was_recorded_twice_in_the_same_words_is_one_line_of_a_card() -> None:
     twice = tuple(HistoryLine(recorded_now(CHANGES[6], number)) for number in (1, 1, 2))
-    last = next(
-        item for item in reversed(account_card(NORMAL, WORDS, last_events=twice).items) if isinstance(item, Rows)
-    )
+    last = next(one for one in reversed(account_card(NORMAL, WORDS, last_events=twice).items) if isinstance(one, Rows))
     assert len(last.lines) == 2
 
 

@@ -150,9 +150,7 @@ def test_receipts_are_the_latest_three_a_minute_of_a_person_together_and_without
     assert receipt.startswith(f"✓ <@{ANN}>, Tue 09:30 EST: next action")
     assert receipt.index("blocker") > receipt.index("nothing else moved")
     assert receipt.endswith(f"✓ <@{ANN}>, Tue 09:10 EST: moved")
-    assert [line for line in said(replace(item, review_on=NOW.date()), is_open=False) if line.startswith("✓")] == [
-        receipt
-    ]
+    assert [one for one in said(replace(item, review_on=NOW.date()), is_open=False) if one.startswith("✓")] == [receipt]
 
 
 # The line about a date that an account waits for.

@@ -113,9 +113,7 @@ def test_a_ledger_says_what_its_golden_file_says() -> None:
 def test_every_state_of_a_planned_post_has_its_word_in_the_ledger(state: LedgerState) -> None:
     page = ledger_page([LedgerLine("Review", NOW, state)], WORDS, zone=ZONE, now=NOW)
     assert state.value in page.title
-    assert any(
-        f"Review · {state.value}" in line for item in page.items if isinstance(item, Rows) for line in item.lines
-    )
+    assert any(f"Review · {state.value}" in line for one in page.items if isinstance(one, Rows) for line in one.lines)
 
 
 def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says() -> None:

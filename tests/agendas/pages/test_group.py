@@ -66,9 +66,7 @@ def named(text: str, copies: int) -> tuple[Contact, ...]:
 
 def buttons(shown: Page) -> list[Button]:
     rows = [item for item in shown.items if isinstance(item, Buttons)]
-    return [item.button for item in shown.items if isinstance(item, Line)] + [
-        each for row in rows for each in row.items
-    ]
+    return [one.button for one in shown.items if isinstance(one, Line)] + [each for row in rows for each in row.items]
 
 
 def test_the_page_says_what_its_golden_file_says() -> None:

@@ -58,9 +58,7 @@ HAD = events.Profile("Umbra", owner="U1", marketing_partner="U2")
         (events.Decided(events.DecisionKind.KEEP, "Going well"), ()),
     ],
 )
-def test_what_a_change_gives_is_what_somebody_did_not_have_before(
-    change: events.Change, given: tuple[str, ...]
-) -> None:
+def test_what_a_change_gives_is_what_somebody_did_not_have_before(change: events.Change, given: tuple[str, ...]):
     assert access.given_to(change, AccountState(1, HAD)) == given
 
 

@@ -543,11 +543,6 @@ def test_a_page_goes_on_where_the_one_before_ended_also_within_a_group() -> None
 def test_every_account_is_on_exactly_one_page(stored, size) -> None:
     counts = account_list.on_view(stored)
     pages = [account_list.spans(counts, start, size) for start in range(0, sum(counts.values()), size)]
-    shown = [
-        (span.group, number)
-        for page in pages
-        for span in page
-        for number in range(span.skipped, span.skipped + span.count)
-    ]
+    shown = [(span.group, n) for page in pages for span in page for n in range(span.skipped, span.skipped + span.count)]
     assert shown == [(group, number) for group, count in counts.items() for number in range(count)]
     assert all(sum(span.count for span in page) == size for page in pages[:-1])

@@ -315,9 +315,7 @@ ONE = frozenset({Function.SALES})
         ([], (None, None, None)),
     ],
 )
-def test_meetings_are_held_with_sales_and_marketing(
-    reviews: list[measures.PlannedReview], expected: tuple[object, ...]
-) -> None:
+def test_meetings_are_held_with_sales_and_marketing(reviews, expected):
     found = line(PracticeLine.MEETINGS, program(numbered(1), reviews=tuple(reviews)))
     figure = found.figure
     assert (found.holds, figure and figure.number, figure and figure.of) == expected
@@ -411,9 +409,7 @@ def test_without_tier_1_no_executive_is_missed() -> None:
         ([(Mark.ASK_TAKEN, 1)], [review(1, is_executive=True), review(2)], 2),
     ],
 )
-def test_figures_are_used_to_decide(
-    marks: list[tuple[Mark, float]], reviews: list[measures.PlannedReview], number: int
-) -> None:
+def test_figures_are_used_to_decide(marks, reviews, number):
     given = tuple(ProgramMark(kind, DAN, date(2026, 11, 1), ago(days)) for kind, days in marks)
     program_of = program(numbered(1), practice=Practice(marks=given), reviews=tuple(reviews))
     found = line(PracticeLine.MEASUREMENT, program_of)

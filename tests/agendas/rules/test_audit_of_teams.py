@@ -267,10 +267,7 @@ def test_the_buyer_follows_a_play_within_fourteen_days(began: float, acts: list[
 
 @cases(("good", "passes"), [(3, True), (2, False)])
 def test_three_plays_in_five_are_followed(good: int, passes: bool) -> None:
-    states = [
-        numbered(number, plays=(run(40),), last_buyer_touch_at=ago(35) if number <= good else None)
-        for number in range(1, 6)
-    ]
+    states = [numbered(n, plays=(run(40),), last_buyer_touch_at=ago(35) if n <= good else None) for n in range(1, 6)]
     assert told(Check.BUYER_FOLLOWED, program(*states)) == (passes, good, 5)
 
 
@@ -336,9 +333,7 @@ def test_an_account_has_an_open_action_to_come(actions: list[NextAction], passes
 
 @cases(("good", "passes"), [(10, True), (9, True), (8, False)])
 def test_nine_in_ten_accounts_of_tiers_1_and_2_have_one(good: int, passes: bool) -> None:
-    states = [
-        numbered(number, tier=1 + number % 2, actions=(due(1),) if number <= good else ()) for number in range(1, 11)
-    ]
+    states = [numbered(n, tier=1 + n % 2, actions=(due(1),) if n <= good else ()) for n in range(1, 11)]
     found = result(Check.NEXT_ACTIONS, program(*states, numbered(11, tier=3)))
     assert found.passed is passes
     assert found.failing == tuple(range(good + 1, 11))

@@ -10,19 +10,8 @@ from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.reviews import Expansion, MovementReason, StallAnswer, StallCause
 from agendas.rules import deals as deal_rules
 from agendas.rules.deals import evidence_for, excused_before, implied_by, proposal_by, silence_ended, stall, step_of
-from tests.agendas.rules.histories import (
-    MORE,
-    History,
-    day,
-    flags,
-    judged,
-    named,
-    nominated,
-    row,
-    said,
-    shown,
-    with_deal,
-)
+from tests.agendas.rules import histories
+from tests.agendas.rules.histories import History, day, flags, judged, named, nominated, row, said, shown, with_deal
 from tests.builders import ZONE, account, ago
 from tests.cases import cases
 
@@ -422,10 +411,10 @@ def test_another_meaning_of_a_stages_name_is_no_movement() -> None:
 # How deals expand an account: by what existing business is worth, and by a fifth of the open amount of others.
 def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() -> None:
     history = with_deal(Phase.WON, stage="customer", amount_cents=900, currency="EUR")
-    history.deal(Phase.LATE, 65, key="x:2", type=MORE, amount_cents=500, currency="EUR")
-    history.deal(Phase.WON, 72, row(72), key="x:2", type=MORE, amount_cents=600, currency="EUR")
-    history.deal(Phase.EARLY, 73, key="x:3", type=MORE, amount_cents=100, currency="USD", opened_on=73)
-    history.deal(Phase.EARLY, 73, key="x:4", type=MORE, amount_cents=70, currency="EUR", opened_on=73)
+    history.deal(Phase.LATE, 65, key="x:2", type=histories.MORE, amount_cents=500, currency="EUR")
+    history.deal(Phase.WON, 72, row(72), key="x:2", type=histories.MORE, amount_cents=600, currency="EUR")
+    history.deal(Phase.EARLY, 73, key="x:3", type=histories.MORE, amount_cents=100, currency="USD", opened_on=73)
+    history.deal(Phase.EARLY, 73, key="x:4", type=histories.MORE, amount_cents=70, currency="EUR", opened_on=73)
     answer = judged(history)
     assert answer.expansions == (
         Expansion("booked", "EUR", 600, 1),

@@ -354,9 +354,7 @@ def after(told, *people: Contact) -> AgendaFacts:
     ("role", "actor"),
     [(BUYER, EvidenceActor.BUYER), (SPONSOR, EvidenceActor.BUYER), (BUYER, EvidenceActor.THIRD_PARTY)],
 )
-def test_a_meeting_held_with_the_economic_buyer_or_executive_sponsor_is_momentum(
-    role: BuyingRole, actor: EvidenceActor
-) -> None:
+def test_a_meeting_held_with_the_economic_buyer_or_executive_sponsor_is_momentum(role, actor):
     answer = movement(after(met(actor=actor), contact(1, roles=(role,), touched_on=OLD_TOUCH)))
     assert answer.movement is Movement.UNCHANGED
     assert answer.flags == {"momentum", "meeting_held"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts import events
-from agendas.facts.account import ActionStatus, Blocker, Decision, EventFacts, ListStatus, NextAction, Source
+from agendas.facts.account import ActionStatus, Blocker, Decision, ListStatus, NextAction, Source
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.people import Leads, NoticeChoice, NoticeKind, Preferences, QuietHours
 from agendas.facts.reviews import Away, Reminding
@@ -366,9 +366,7 @@ DECIDED = event(ASK, id=7, actor=EVE)
         (events.ActionChanged(8, "done"), DECIDED, (EVE, BOB)),
     ],
 )
-def test_who_waited_is_told_of_what_was_answered_or_resolved(
-    change: events.Change, begun: EventFacts, told: tuple[str, ...]
-):
+def test_who_waited_is_told_of_what_was_answered_or_resolved(change, begun, told):
     assert notices.people_to_tell(event(change), ACCOUNT, begun=begun) == told
     for reader in told:
         found = still_news(event(change), ACCOUNT, reader, begun=begun)

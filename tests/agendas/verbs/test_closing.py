@@ -228,9 +228,7 @@ def test_who_was_left_out_of_the_last_review_that_was_held_comes_first_after_one
     acme = three_accounts.accounts["Acme Corp"]
     passes(three_accounts, 0, is_held=True)
     with three_accounts.store.writing() as session:
-        item = next(
-            each for each in stored_reviews.items(session, three_accounts.reviews[-1]) if each.account_id == acme
-        )
+        item = next(one for one in stored_reviews.items(session, three_accounts.reviews[-1]) if one.account_id == acme)
         item.part = ItemPart.LEFT_OUT.value
         session.add(item)
     passes(three_accounts, 1)

@@ -108,9 +108,7 @@ def test_a_person_who_is_taken_back_leaves_the_signals_as_they_came(program: Pro
     added = program.did(add_contact, ANN, ago(0.1), acme, JO).event.id
     taken(program, replace(SIGNAL, id="later"), at=ago(0.099))
     program.did(take_back, ANN, ago(0.098), added)
-    assert [(each.person, each.called, each.signal.points) for each in shown(program)] == [
-        ("", "jo@acme.example", 5.0)
-    ] * 2
+    assert [(one.person, one.called, one.signal.points) for one in shown(program)] == [("", "jo@acme.example", 5.0)] * 2
     assert [points(program, at) for at in (ago(0.11), ago(0.0985), NOW)] == [5.0, 20.0, 10.0]
     program.did(add_contact, ANN, NOW, acme, JO)
     assert [each.person for each in shown(program)] == ["Jo Sample"] * 2

@@ -228,9 +228,7 @@ def test_in_any_history_nobody_is_over_the_cap_and_nothing_is_lost(program: Prog
             _send_all(program.store, at)
     _send_all(program.store, at + timedelta(days=30))
     found = letters_to_people(program.store)
-    went = Counter(
-        (each.user_id, week_of(each.due_at, "UTC")) for each in found if each.page in UNASKED and _went(each)
-    )
+    went = Counter((one.user_id, week_of(one.due_at, "UTC")) for one in found if one.page in UNASKED and _went(one))
     assert max(went.values()) == LEAST
     sent = {each.id for each in found if each.state is LetterState.SENT}
     for user_id, count in wanted.items():
@@ -240,9 +238,7 @@ def test_in_any_history_nobody_is_over_the_cap_and_nothing_is_lost(program: Prog
 
 
 def messages_ever(store: Store) -> list[str]:
-    return [
-        each.page for each in letters_to_people(store) if each.user_id == ANN and each.page in UNASKED and _went(each)
-    ]
+    return [one.page for one in letters_to_people(store) if one.user_id == ANN and one.page in UNASKED and _went(one)]
 
 
 def _set_cap(store: Store) -> None:

@@ -418,9 +418,7 @@ def test_what_was_said_for_a_review_that_nobody_held_is_asked_anew_before_the_ne
     assert f"'prepare.no_change', 'value': '{acme}'" in said(program, ANN, ASKED_AT + 7 * DAY)
     later = MEETS + 7 * DAY
     opened = program.read(review_facts, program.opens_review(later), now=later)
-    assert (
-        ANN in next(each for each in opened.items if each.facts.account.account_id == acme).facts.missing_updates_from
-    )
+    assert ANN in next(one for one in opened.items if one.facts.account.account_id == acme).facts.missing_updates_from
     program.did(updates.say_nothing_moved, ANN, later, acme)
 
 

@@ -328,9 +328,7 @@ def test_a_header_in_any_state_has_its_line_in_the_ledger(program: Program, stat
         header = header_of(session, review.row_id)
         header.state, header.last_error = state, "the review was over"
         session.add(header)
-    line = next(
-        each for each in lines_of(program) if each.review_id == review.row_id and each.what.startswith("Review")
-    )
+    line = next(one for one in lines_of(program) if one.review_id == review.row_id and one.what.startswith("Review"))
     assert (
         line.state
         in {
@@ -350,9 +348,7 @@ def test_a_review_in_any_state_has_its_line_in_the_ledger(program: Program, stat
         review = stored_reviews.latest_in(session, WORKSPACE, CHANNEL)[0]
         review.state, review.reason = state, "Offsite"
         session.add(review)
-    line = next(
-        each for each in lines_of(program) if each.review_id == review.row_id and each.what.startswith("Review")
-    )
+    line = next(one for one in lines_of(program) if one.review_id == review.row_id and one.what.startswith("Review"))
     was_posted = state in (ReviewState.OPEN, ReviewState.CLOSED)
     assert (line.state == state.value, line.reason == "Offsite") == (not was_posted, not was_posted)
 

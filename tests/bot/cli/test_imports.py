@@ -255,9 +255,7 @@ def test_filled_templates_go_in_without_a_question_and_change_nothing_the_second
     for kind in TEMPLATE_KINDS:
         path = tmp_path / f"{kind}.csv"
         with path.open("w", newline="") as file:
-            csv.writer(file).writerows(
-                [[each.name for each in HEADERS[kind]], [each.example for each in HEADERS[kind]]]
-            )
+            csv.writer(file).writerows([[one.name for one in HEADERS[kind]], [each.example for each in HEADERS[kind]]])
         assert terminal.imports(str(path), "--apply") == 0, terminal.error
         said[kind] = terminal.out
         assert "not understood" not in terminal.out

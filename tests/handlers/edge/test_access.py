@@ -159,9 +159,7 @@ REPLIES = (
 
 
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: type(reply).__name__)
-async def test_each_reply_has_names_where_slack_draws_no_mention_and_its_mentions_elsewhere(
-    deps: Deps, reply: replies.Reply
-):
+async def test_each_reply_has_names_where_slack_draws_no_mention_and_its_mentions_elsewhere(deps: Deps, reply):
     expected = repr(reply).replace(RAW, NAMED).replace("For <@U0BOB0001>", "For @Bob")
     assert repr(await with_plain_names(reply, deps, WORKSPACE, in_channel="C0OPEN001")) == expected
 

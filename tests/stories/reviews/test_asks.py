@@ -68,6 +68,4 @@ async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_do
         agenda_now.thread[-1].words == "ann: what was asked is answered: Call their COO · He left, his successor calls."
     )
     # the card that the button was on is drawn anew, without it
-    assert await team.sandbox.changed.until(
-        lambda: not any("\nAnswer" in each for each in team.private_words(team.ann))
-    )
+    assert await team.sandbox.changed.until(lambda: not any("\nAnswer" in one for one in team.private_words(team.ann)))

@@ -18,9 +18,7 @@ COMMANDS = (
 
 def told(team: Team) -> list[str]:
     signals = team.store.read_now(lambda session: list(session.exec(select(SignalRow))))
-    return [each.kind for each in team.recorded() if each.source in ("command", "modal")][2:] + ["signal"] * len(
-        signals
-    )
+    return [one.kind for one in team.recorded() if one.source in ("command", "modal")][2:] + ["signal"] * len(signals)
 
 
 @cases("command", COMMANDS)

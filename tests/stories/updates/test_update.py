@@ -141,9 +141,7 @@ async def test_more_than_ten_open_actions_come_by_pages_and_are_recorded_at_once
     assert "Open actions 11 to 12 of 12." in team.ann.form.words
     assert len(team.recorded()) == before
     assert (await team.submits(team.ann, **{f"was/{actions[11]}": "done"})).ok
-    told = [
-        (event.change["action_id"], event.change["what"], event.change["text"]) for event in team.recorded()[before:]
-    ]
+    told = [(one.change["action_id"], one.change["what"], one.change["text"]) for one in team.recorded()[before:]]
     assert told == [(actions[0], "done", ""), (actions[1], "dropped", "No need"), (actions[11], "done", "")]
     assert len(team.state("Initech").open_actions) == 9
 
