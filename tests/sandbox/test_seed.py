@@ -142,15 +142,7 @@ def test_the_coming_review_is_on_the_next_monday_at_nine_in_new_york(now: dateti
 
 @pytest.mark.proof
 @pytest.mark.parametrize(
-    "now",
-    [
-        datetime(2027, 3, 12, 23, tzinfo=UTC),
-        datetime(2026, 11, 30, 13, 59, 59, tzinfo=UTC),
-        datetime(2026, 11, 30, 14, 0, tzinfo=UTC),
-        datetime(2027, 5, 3, 3, tzinfo=UTC),
-        datetime(2028, 3, 1, 0, tzinfo=UTC),
-    ],
-    ids=str,
+    "now", [datetime(2027, 3, 12, 23, tzinfo=UTC), datetime(2026, 11, 30, 14, 0, tzinfo=UTC)], ids=str
 )
 def test_the_coming_review_is_the_same_in_any_week(now, opened, migrated_sqlite, tmp_path):
     store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'cadence.db')}")

@@ -351,7 +351,7 @@ def test_two_changes_at_once_queue_one_edit_and_lose_none(database_url: str) -> 
 
 # Due rows are found by an index, however many are not due.
 
-ROWS = 2_000
+ROWS = 1_000
 LATER = NOW + timedelta(days=2)
 NEXT_MONTH = NOW + timedelta(days=40)
 """No cadence is prepared so long before: how many people it asks is looked at some weeks before it meets."""

@@ -150,7 +150,7 @@ def test_there_are_enough_of_them() -> None:
     assert {text.place for text in TEXTS if text.is_attack} == set(Place)
 
 
-@pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("one_in", [8, pytest.param(1, marks=pytest.mark.proof)])
 async def test_a_text_makes_a_model_do_nothing(attacked: Attacked, subtests: pytest.Subtests, one_in: int) -> None:
     for number, text in list(enumerate(TEXTS))[::one_in]:
         with subtests.test(f"{text.place}-{number}"):
