@@ -9,7 +9,7 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.evidence import EvidenceActor, EvidenceJudged
 from agendas.facts.group import Contact, ContactAdded
 from agendas.facts.interventions import ExecutiveTouch
-from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Item, Line, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.group import (
     GroupAnswer,
@@ -63,34 +63,27 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
     account, entries = facts.account, tuple(entries_of(facts.group))
     first = start if start < len(entries) else 0
     shown = entries[first : first + ENTRIES_SHOWN]
-    items: list[Item] = [Heading(words.raw("group.heading", name=account.name))]
-    items.append(Text(words.say("group.summary", group=facts.group, stage=account.stage, tier=account.tier)))
+    rest = len(entries) - first - len(shown)
+    buttons = tuple(_foot(facts, words, more=first + len(shown) if rest else 0, can_record=can_record))
+    people: list[Item] = []
     for part, of_part in groupby(shown, key=lambda entry: entry.part):
         label = words.say("group.part", part=part)
         lines = [
             (entry, words.say("group.entry", entry=entry, today=facts.today, group=facts.group)) for entry in of_part
         ]
         if can_record:
-            items += [
-                Text(label),
-                *(item for entry, sentence in lines for item in _drawn(entry, sentence, account, words)),
-            ]
+            people.append(Text(label))
+            people += (item for entry, sentence in lines for item in _drawn(entry, sentence, account, words))
         else:
-            items.append(Rows((label, *(sentence for _, sentence in lines))))
-    if not account.contacts:
-        items.append(Text(words.say("group.nobody", can_record=can_record)))
-    for part, touches in (("executives", facts.touches), ("others", facts.others_met)):
-        if touches:
-            latest, more = touches[:TOUCHES_SHOWN], max(0, len(touches) - TOUCHES_SHOWN)
-            sentence = words.lines("group.touches", part=part, touches=latest, more=more, today=facts.today)
-            items.append(Rows(sentence))
-    rest = len(entries) - first - len(shown)
-    if rest:
-        items.append(Note(words.say("group.more", count=rest)))
-    buttons = tuple(_foot(facts, words, more=first + len(shown) if rest else 0, can_record=can_record))
-    items += [Buttons(buttons)] if buttons else []
-    return Page(
-        words.raw("group.title", name=account.name, group=facts.group), tuple(items), key=f"group-{account.account_id}"
+            people.append(Rows((label, *(sentence for _, sentence in lines))))
+    return words.page(
+        "group",
+        facts,
+        key=f"group-{account.account_id}",
+        parts={"people": people, "buttons": [Buttons(buttons)] if buttons else []},
+        touches_shown=TOUCHES_SHOWN,
+        rest=rest,
+        can_record=can_record,
     )
 
 
