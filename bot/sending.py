@@ -327,7 +327,9 @@ class ResultRecorder:
         log.log(level, f"letter_{result}", extra=self._facts(outcome))
         self.after(self.letter.kind, result)
         if isinstance(outcome, Sent) and prepared is not None:
-            at = self._sent_at(outcome, now)
+            # by its ts where an earlier attempt may have sent it, maybe hours ago
+            is_known = self.unconfirmed is not None and TS.fullmatch(outcome.ts)
+            at = min(now, datetime.fromtimestamp(float(outcome.ts), UTC)) if is_known else now
             await self.store.write(record_sent, prepared, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
         elif isinstance(outcome, Later):
             await self._later(prepared, outcome, now)
@@ -384,12 +386,6 @@ class ResultRecorder:
         await self.store.write(
             outbox.put_off, self.letter, until=instant, error=error, tried=tried, look_cursor=look_cursor
         )
-
-    def _sent_at(self, sent: Sent, now: datetime) -> datetime:
-        """Return when the message was posted: by its ts if an earlier attempt may have sent it, maybe hours ago."""
-        if self.unconfirmed is None or not TS.fullmatch(sent.ts):
-            return now
-        return min(now, datetime.fromtimestamp(float(sent.ts), UTC))
 
     async def _later(self, prepared: PreparedMessage | None, outcome: Later, now: datetime) -> None:
         letter = self.letter

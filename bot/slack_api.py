@@ -439,17 +439,14 @@ class SlackWatch(AsyncRetryHandler):
             self._silent_since = None
             self.was_reached = True
             if code not in RATE_LIMITED | AMBIGUOUS:
-                self._note_token(_token(request), code if code in TOKEN_GONE else "")
+                # it accepted the call's token, or refused it with this error
+                token, refusal = _token(request), code if code in TOKEN_GONE else ""
+                if token and token == self._own_token:
+                    self.refused_token = refusal
+                if token:
+                    self.after_token(token, refusal)
         elif self._silent_since is None:
             self._silent_since = monotonic()
-
-    def _note_token(self, token: str, refusal: str) -> None:
-        """Note that Slack accepted the call's token, or refused it with this error."""
-        if not token:
-            return
-        if token == self._own_token:
-            self.refused_token = refusal
-        self.after_token(token, refusal)
 
     def method_of(self, url: str) -> str:
         """Return the Web API method in the URL, or `response_url` for a URL outside the API."""

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from json import dumps
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Exists,
+    Select,
     Update,
     UpdateBase,
     and_,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     or_,
     update,
 )
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -39,21 +42,14 @@ EDITS_APART = timedelta(seconds=3)
 """Least time between two edits of one message, as Slack advises for messages that change all the time."""
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierEdits:
-    """The number of edits of a message that were ever queued, and when the last one that does not wait was made."""
-
-    count: int
-    last_at: datetime | None
-
-
-def earlier_edits(session: Session, target_ids: Collection[int]) -> dict[int, EarlierEdits]:
-    """The edits queued for each of these letters that has any, by its id."""
+@cache
+def _earlier_edits() -> Select[Any]:
+    """For each of these letters that has any: its id, the number of edits ever queued, and when the last was made."""
     is_made = col(Letter.state).in_((LetterState.SENT, LetterState.LEASED))
     made_at = case((is_made, func.coalesce(Letter.sent_at, Letter.due_at)))
-    query = select(Letter.target, func.count(), func.max(made_at))
-    found = session.exec(query.where(col(Letter.target).in_(target_ids)).group_by(col(Letter.target)))
-    return {target: EarlierEdits(count, last_at) for target, count, last_at in found if target is not None}
+    query = select_columns(col(Letter.target), func.count(), func.max(made_at))
+    of_these = col(Letter.target).in_(bindparam("target_ids", expanding=True))
+    return query.where(of_these).group_by(col(Letter.target))
 
 
 # The outbox: letters queued in the transaction of the work that they tell of.
@@ -112,20 +108,16 @@ def queue_edits(
     while missing := [target for target in there if target.row_id not in found]:
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
-        earlier = earlier_edits(session, ids)
+        earlier = list(session.execute(_earlier_edits(), {"target_ids": ids}))
+        numbers = {target: count + 1 for target, count, _ in earlier}
         # for the end of its burst, and some seconds after the edit before it; a clock put back holds up nothing
-        apart = {
-            each: min(made.last_at + EDITS_APART - now, EDITS_APART)
-            for each, made in earlier.items()
-            if made.last_at is not None
-        }
+        apart = {target: min(made_at + EDITS_APART - now, EDITS_APART) for target, _, made_at in earlier if made_at}
         delays = {each: max(delay, apart.get(each, delay)) for each in ids}
         found |= _waiting_edits(session, {each: now + delays[each] for each in ids})
         edits = [
-            edit_of(target, number=number, now=now, delay=delays[target.row_id], after=after)
+            edit_of(target, number=numbers.get(each, 1), now=now, delay=delays[each], after=after)
             for target in missing
-            if target.row_id not in found
-            for number in (earlier[target.row_id].count + 1 if target.row_id in earlier else 1,)
+            if (each := target.row_id) not in found
         ]
         found |= {edit.target: edit for edit in _queue_new(session, edits) if edit.target is not None}
     return found

@@ -276,13 +276,6 @@ def sortable_parts(table: SortableTable) -> list[TablePart]:
     return parts
 
 
-def cells_of(block: Block) -> int:
-    """Return the number of characters in all cells of a block, 0 for one that is no sortable table."""
-    if block["type"] != "data_table":
-        return 0
-    return sum(length(cell["text"]) for row in block["rows"] for cell in row)
-
-
 def cell_text(cell: str | Number) -> str:
     return one_line(cell.text if isinstance(cell, Number) else cell).strip()
 
@@ -495,17 +488,6 @@ class Drawn:
     plain: tuple[Block, ...]
     said: str = ""
 
-    @property
-    def count(self) -> int:
-        """Blocks of the longer way to draw it."""
-        return max(1, len(self.plain))
-
-    @property
-    def size(self) -> int:
-        """Characters of the longer way to draw it; those of a sortable table count apart."""
-        own = 0 if self.block["type"] == "data_table" else weight(self.block)
-        return max(own, sum(map(weight, self.plain)))
-
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -518,11 +500,15 @@ class Room:
     charts: int = CHARTS
 
     def after(self, drawn: Drawn) -> "Room":
-        kind = drawn.block["type"]
+        """What is left after the longer way to draw it; the characters of a sortable table count apart."""
+        block, kind = drawn.block, drawn.block["type"]
+        is_sortable = kind == "data_table"
+        cells = sum(length(cell["text"]) for row in block["rows"] for cell in row) if is_sortable else 0
+        own = 0 if is_sortable else weight(block)
         return Room(
-            self.blocks - drawn.count,
-            self.characters - drawn.size,
-            self.cells - cells_of(drawn.block),
+            self.blocks - max(1, len(drawn.plain)),
+            self.characters - max(own, sum(map(weight, drawn.plain))),
+            self.cells - cells,
             self.tables - (kind == "table"),
             self.charts - (kind == "data_visualization"),
         )

@@ -577,19 +577,19 @@ def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     """Return the people who left a deciding role since the last held review, with that role."""
-    gone = [each for each in facts.account.contacts if _left_since(each, facts)]
+    # after that review knew them to be there; those whom it did not know, after they were added
+    known = {each.id: each.profile.left_on for each in facts.before.contacts} if facts.before else {}
+    gone = [
+        each
+        for each in facts.account.contacts
+        if (left_on := each.profile.left_on) is not None
+        and (
+            known[each.id] is None
+            if each.id in known
+            else left_on >= local_date(facts.since or each.added_at, facts.zone)
+        )
+    ]
     return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
-
-
-def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
-    """Return true if the person left after the last held review knew them to be there, else after they were added."""
-    left_on = contact.profile.left_on
-    if left_on is None:
-        return False
-    known = next((each for each in facts.before.contacts if each.id == contact.id), None) if facts.before else None
-    if known is not None:
-        return known.profile.left_on is None
-    return left_on >= local_date(facts.since or contact.added_at, facts.zone)
 
 
 def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
