@@ -43,7 +43,7 @@ EDITS_APART = timedelta(seconds=3)
 
 
 @cache
-def _earlier_edits() -> Select[Any]:
+def _earlier_edits() -> Select[int | None, int, Any]:
     """For each of these letters that has any: its id, the number of edits ever queued, and when the last was made."""
     is_made = col(Letter.state).in_((LetterState.SENT, LetterState.LEASED))
     made_at = case((is_made, func.coalesce(Letter.sent_at, Letter.due_at)))
