@@ -293,7 +293,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class HealthFigures:
-    """Figures read anew for each page.
+    """Figures read for each page.
 
     `stored` is None while the database does not answer, `connected` is None without Socket Mode.
     """

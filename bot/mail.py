@@ -78,8 +78,8 @@ def send_mail(server: MailServer, content: MailContent, *, now: datetime, tls: s
     message = _message(server, content, now)
     with _connected(server, tls) as smtp:
         try:
-            _answered(*smtp.mail(server.sender))
-            _answered(*smtp.rcpt(content.to))
+            _require_accepted(*smtp.mail(server.sender))
+            _require_accepted(*smtp.rcpt(content.to))
         except (OSError, smtplib.SMTPException) as error:
             raise MailFailed(MailOutcome.LATER, error_text(error)) from error
         try:
@@ -88,7 +88,7 @@ def send_mail(server: MailServer, content: MailContent, *, now: datetime, tls: s
             raise MailFailed(_outcome(error.smtp_code), error_text(error)) from error
         except (OSError, smtplib.SMTPException) as error:
             raise MailFailed(MailOutcome.IN_DOUBT, error_text(error)) from error
-        _answered(code, answer)
+        _require_accepted(code, answer)
 
 
 def try_server(server: MailServer, *, tls: ssl.SSLContext | None = None) -> None:
@@ -153,7 +153,7 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _answered(code: int, answer: bytes) -> None:
+def _require_accepted(code: int, answer: bytes) -> None:
     """Raise MailFailed unless the server agreed."""
     if code not in (250, 251):
         raise MailFailed(_outcome(code), f"{code} {_text(answer)}")

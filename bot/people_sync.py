@@ -306,7 +306,7 @@ class TokenCheck:
 
     async def _check(self) -> None:
         stopped = await self._store.read(workspaces.inactive)
-        # a token that another process found accepted may be refused anew
+        # a token that another process found accepted may be refused again
         ids = {workspace.id for workspace in stopped}
         self._refused = {token for token in self._refused if self._known.workspace_of(token) in ids}
         for workspace in stopped:

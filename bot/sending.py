@@ -775,7 +775,7 @@ class MessageSender:
         """
         outcome = await self._once(prepared)
         # a form may be opened in a direct conversation of other people, where the bot is not a member either
-        # a conversation that was known may be gone, and one with the person is opened anew
+        # a conversation that was known may be gone, and one with the person is opened again
         is_there = prepared.channel_id or prepared.conversation
         if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and is_there):
             outcome = _or_direct(outcome)

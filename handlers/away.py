@@ -215,7 +215,7 @@ def _typed(words: AwayWords) -> str:
 
 
 async def save(request: Request, deps: Deps) -> Reply:
-    """Keep the days, and say who is asked meanwhile."""
+    """Record the days away, and say who is asked meanwhile."""
     request.require(Permission.NOMINATE)
     asker = request.person.user_id
     wish = read(request.view, asker=asker)

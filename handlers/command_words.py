@@ -93,7 +93,7 @@ def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:
 
 
 async def with_context(request: Request, deps: Deps, recorded: Recorded) -> Page:
-    """The page that says what was recorded, with what belongs beside it: accounts of like names, plays, a lead."""
+    """The receipt, with its context: accounts of like names, plays that no longer fit, the lead who is asked."""
     facts = await deps.read(add_context, request.workspace_id, _facts(request, recorded))
     return recorded_page(facts, deps.words)
 

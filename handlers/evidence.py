@@ -183,7 +183,7 @@ CHOICES = (("Don't know", UNKNOWN), ("Theirs", EvidenceActor.BUYER.value), ("Our
 
 
 async def open_account(request: Request, deps: Deps) -> Reply:
-    """The form for an account's entries of which somebody has still to say whose act they are."""
+    """The form for an account's entries whose evidence nobody attributed yet."""
     request.require(Permission.RECORD)
     account_id = request.number
     name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)

@@ -50,7 +50,7 @@ class NarrativeForm(fields.DeclaredForm):
 
     @property
     def shown_at(self) -> datetime | None:
-        """Raises Outdated for a form of another version."""
+        """When the narrative in the form was written, None if there was none. Raises Outdated for an older form."""
         try:
             written_at = datetime.fromisoformat(self.origin.subject) if self.origin.subject else None
         except ValueError:

@@ -118,7 +118,7 @@ async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
 
 
 async def redrawn_page(request: Request, deps: Deps, block_id: str) -> Page | None:
-    """The page that the person alone sees with this block, as it is now; None for a page that is not known here.
+    """Compose again the private page that this block is on; None for a page that is not known here.
 
     Slack does not send such a message along with a click on it.
     """
@@ -152,7 +152,7 @@ async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> 
 
 
 async def closed_after(request: Request, deps: Deps, origin: forms.Origin, recorded: Recorded) -> Reply:
-    """The form is done, and the line whose button opened it stands as it is now."""
+    """Close the form and redraw the line whose button opened it."""
     if origin.response_url:
         redrawn = await redrawn_page(request, deps, origin.block_id)
         return Close(all_views=True, line=PageChange(origin.response_url, redrawn) if redrawn else None)
@@ -199,7 +199,7 @@ async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Pag
         return await published(request, deps, mark_of(request.view), changed=_above(receipt))
     if not message:
         redrawn = await redrawn_page(request, deps, block_id)
-        return _in_place_of_own(request, redrawn, receipt) if redrawn else Say(receipt)
+        return _replace_private_page(request, redrawn, receipt) if redrawn else Say(receipt)
     drawn = [mapping(block) for block in sequence(message.get("blocks"))]
     shown = text_of_line(drawn, block_id) if _is_own(request) else ""
     if not shown:
@@ -208,8 +208,8 @@ async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Pag
     return ChangedMessage(Rendered(text(message.get("text")), changed), receipt)
 
 
-def _in_place_of_own(request: Request, redrawn: Page, receipt: Page) -> Reply:
-    """The page that the person alone sees, redrawn: above a page in a window stands the receipt."""
+def _replace_private_page(request: Request, redrawn: Page, receipt: Page) -> Reply:
+    """Redraw the page that the person alone sees; a page in a window gets the receipt on top."""
     if request.incoming.on_page:
         return Say(replace(redrawn, items=(*_above(receipt), *redrawn.items)))
     return ChangedMessage(messages(redrawn)[0], receipt)

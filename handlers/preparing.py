@@ -23,7 +23,7 @@ from handlers.updates import start_with
 
 
 async def start(request: Request, deps: Deps) -> Reply:
-    """The forms of all accounts of the message of which something is left to say, one after the other."""
+    """The forms of the message's accounts that still wait for a word, one after the other."""
     request.require(Permission.RECORD)
     person = request.person
     reader = PrepReader(request.workspace_id, person.user_id, person.time_zone, request.now)

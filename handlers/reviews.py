@@ -395,6 +395,7 @@ async def sections_changed(request: Request, deps: Deps) -> Reply:
 
 
 async def section_up(request: Request, deps: Deps) -> Reply:
+    """Move a section of the agendas one place up in the open form."""
     return await _with_sections(request, deps, moved_up=request.value) if request.view else Nothing()
 
 

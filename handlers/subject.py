@@ -33,7 +33,7 @@ class Subject:
         options: selects whose choices we give, by action id.
         events: events that a person causes.
         notices: events that ask nothing.
-        concerns: events of which only some are for the bot, with the question whether one is.
+        concerns: for events that are only sometimes for the bot, the test whether one is.
         account_pages: `/account ACCOUNT word`.
         account_words: `/account ACCOUNT two words`, with more after them.
         abm_words: `/abm word`.

@@ -108,6 +108,7 @@ class RateLimits:
         return called[0] + MINUTE - at if len(called) >= most else 0.0
 
     def _count_in(self, channel_id: str, at: float) -> None:
+        """Count a message of the channel: Slack takes one a second."""
         self._free_at[channel_id] = max(self._free_at[channel_id], at) + 1
 
     def _wait_for_channel(self, channel_id: str, *, at: float) -> float:

@@ -66,7 +66,7 @@ def open_ones(
 ) -> dict[int, AccountItems]:
     """Open blockers, open next actions, deals, and people who stand out, by account id.
 
-    `session`: where to read. `with_everybody`: the accounts of which all people are wanted. `against`: the kinds of
+    `session`: where to read. `with_everybody`: the accounts whose people are all wanted. `against`: the kinds of
     support that let a person stand out; so does having left, or having acted last.
     """
     open_kinds = ("blockers", "actions", "opportunities")

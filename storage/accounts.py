@@ -1,4 +1,4 @@
-"""Reads and writes of accounts as they stand now."""
+"""Reads and writes of the current state of accounts."""
 
 from collections.abc import Collection, Sequence
 from functools import cache

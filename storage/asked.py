@@ -141,7 +141,7 @@ def asked_on(session: Session, workspace_id: str, day: date) -> int:
 
 
 def forget_before(session: Session, day: date) -> int:
-    """The number of rows forgotten: those of earlier days."""
+    """Delete the rows of earlier days; return their number."""
     return session.exec(delete(ModelUse).where(col(ModelUse.day) < day)).rowcount
 
 
@@ -190,7 +190,7 @@ def end_leases(session: Session) -> None:
 
 
 def forget_message(session: Session, workspace_id: str, keys: Sequence[str]) -> int:
-    """The number of questions forgotten: those with such a key."""
+    """Delete the questions with such a key; return their number."""
     statement = delete(PendingQuestion).where(
         col(PendingQuestion.workspace_id) == workspace_id, col(PendingQuestion.key).in_(keys)
     )

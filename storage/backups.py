@@ -77,7 +77,7 @@ def settle(session: Session) -> None:
     prepare one or reminded of it, its facilitator may have been briefed, and a blocker may have been escalated: all are
     looked for as well. The digest of this morning is left out.
     Questions that waited for a language model may have been answered since, and can be asked again. Nobody can look for
-    a mail, so those on their way are in doubt, and the next page goes out with the next month.
+    a mail, so those on their way may or may not have been sent, and the next page goes out with the next month.
     """
     session.execute(delete(PendingQuestion))
     for once in (EXECUTIVES_NOTIFIED, PREPARED, BRIEFED):
@@ -457,7 +457,7 @@ def back_up_file(database: Path, file: Path, progress: Progress) -> str:
 def restore_file(
     database: Path, file: Path, progress: Progress, *, patience_seconds: float = PATIENCE_SECONDS
 ) -> Path | None:
-    """The copy kept of what was in the database; None when there was nothing.
+    """Replace the database with the backup; return the copy kept of what was in it, None when there was nothing.
 
     Everything is made ready beside the database and then put into it in one transaction: others read what was there
     until it is done, and what they write meanwhile comes after. What a restore left that was killed is taken away.

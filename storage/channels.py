@@ -39,7 +39,7 @@ def remove_feed(session: Session, workspace_id: str, *, user_id: str = "", chann
 
 
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> Channel | None:
-    """The channel under its new id, with its cadence, reviews and letters; None when nothing is kept of the old one.
+    """Move the channel with its cadence, reviews and letters to its new id; None when nothing is kept of the old one.
 
     A cadence that the new id has already stays the one of that channel.
     """

@@ -1,4 +1,4 @@
-"""Reads of deals and of what was told about them, for imports; and which phase each stage of a CRM means."""
+"""Reads of deals and of the entries about them, for imports; and which phase each stage of a CRM means."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[
 
 
 def of_accounts(session: Session, account_ids: Collection[int]) -> list[OpportunityRow]:
-    """The deals of these accounts, open and closed, in the order in which they were told."""
+    """The deals of these accounts, open and closed, in the order in which they were recorded."""
     query = select(OpportunityRow).where(col(OpportunityRow.account_id).in_(account_ids))
     return list(session.exec(query.order_by(col(OpportunityRow.id))))
 

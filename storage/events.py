@@ -188,8 +188,8 @@ def of_accounts(session: Session, account_ids: Collection[int], kinds: Sequence[
 @cache
 def _of_accounts() -> SelectOfScalar[Event]:
     of_accounts = col(Event.account_id).in_(bindparam("account_ids", expanding=True))
-    is_one = col(Event.kind).in_(bindparam("kinds", expanding=True))
-    return select(Event).where(of_accounts, is_one).order_by(col(Event.id))
+    is_of_kind = col(Event.kind).in_(bindparam("kinds", expanding=True))
+    return select(Event).where(of_accounts, is_of_kind).order_by(col(Event.id))
 
 
 def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:
@@ -199,7 +199,7 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
 
 
 def _telling(numbers: Select[Any]) -> SelectOfScalar[Event]:
-    """Of the events with these numbers those that decide, and the latest that are told."""
+    """Of the events with these numbers those that decide, and the latest `reported` others of each account."""
     those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     deciding = those.where(col(Event.weight) == DECIDES)
     # two parts instead of an OR: each is a range of ix_event_weight, and the number is looked up once an account
@@ -208,7 +208,7 @@ def _telling(numbers: Select[Any]) -> SelectOfScalar[Event]:
 
 
 def _first_reported() -> ColumnElement[int]:
-    """The number of an account's earliest event among the latest that are told."""
+    """The id of an account's earliest event among its latest `reported` ones."""
     one = aliased(Event)
     latest = select(one.id).where(one.account_id == Account.id, one.weight == REPORTED).order_by(col(one.id).desc())
     nth = latest.offset(bindparam("reported")).limit(1).correlate(Account)

@@ -56,7 +56,7 @@ def note_signal(session: Session, signal_id: int) -> None:
 
 
 def forget_noted(session: Session) -> None:
-    """Forget what was noted: a letter of this transaction tells it."""
+    """Forget what was noted: a letter of this transaction answers it."""
     session.info.pop(_NOTES, None)
 
 
@@ -180,7 +180,7 @@ def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -
 
 
 def forget_drafts_before(session: Session, instant: datetime) -> int:
-    """The number of drafts forgotten: those that nobody went on with since then."""
+    """Delete the drafts that nobody changed since then; return their number."""
     statement = delete(Draft).where(col(Draft.saved_at) < instant)
     return session.exec(statement).rowcount
 
@@ -210,7 +210,7 @@ def keep_conversation(session: Session, asked: Conversation) -> None:
 
 
 def forget_conversations_before(session: Session, instant: datetime) -> int:
-    """The number of last answers forgotten: those before then, to which nobody can refer any more."""
+    """Delete the last answers before then, to which nobody can refer any more; return their number."""
     statement = delete(Conversation).where(col(Conversation.asked_at) < instant)
     return session.exec(statement).rowcount
 
@@ -255,7 +255,7 @@ def was_taken(session: Session, workspace_id: str, key: str) -> bool:
 
 
 def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
-    """The number of notes removed: those older than `instant`, and never one that Slack may still repeat."""
+    """Delete the notes of what arrived before `instant`, but none that Slack may still repeat; return their number."""
     statement = delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))
     return session.exec(statement).rowcount
 

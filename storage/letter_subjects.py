@@ -90,7 +90,7 @@ class RecordedSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class UnansweredSubject(LetterSubject):
-    """The events and signals that a person recorded and was not told of."""
+    """The events and signals that a person recorded and got no answer about."""
 
     event_ids: Sequence[int]
     signal_ids: Sequence[int]
@@ -98,7 +98,7 @@ class UnansweredSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class EventSubject(LetterSubject):
-    """An event of which one person is told: what it asks of `of_user_id`, '' for the reader themself."""
+    """An event that one person is notified of: what it asks of `of_user_id`, '' for the reader themself."""
 
     event_id: int
     of_user_id: str = ""
@@ -106,7 +106,7 @@ class EventSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class ToldSignalSubject(LetterSubject):
-    """A strong signal of which one person is told, in the place of `of_user_id`, '' for nobody."""
+    """A strong signal that one person is notified of, in the place of `of_user_id`, '' for nobody."""
 
     signal_id: int
     of_user_id: str = ""

@@ -66,7 +66,7 @@ def is_any_due(session: Session, now: datetime) -> bool:
 
 
 def claim(session: Session, *, now: datetime, lease: timedelta) -> Mail | None:
-    """The next mail that is due, now being sent; None when there is none."""
+    """Take the next mail that is due and mark it as being sent; None when there is none."""
     query = select(Mail).where(_is_waiting(now))
     row = session.exec(fresh(query.order_by(col(Mail.id)).limit(1).with_for_update(skip_locked=True))).first()
     if row is not None:
@@ -77,7 +77,7 @@ def claim(session: Session, *, now: datetime, lease: timedelta) -> Mail | None:
 
 
 def mark_maybe_sent(session: Session, now: datetime, error: str) -> int:
-    """Put mails in doubt that a process was sending when it stopped, and return their number."""
+    """Mark mails that a process was sending when it stopped as maybe sent; return their number."""
     left = (
         update(Mail)
         .where(col(Mail.state) == MailState.SENDING, col(Mail.leased_until) < lease_now(session, now))

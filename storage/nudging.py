@@ -11,7 +11,7 @@ from storage.models.accounts import BlockerRow
 from storage.models.following import FollowUp
 from storage.models.workspaces import Person
 
-# Reads and writes of follow-ups: blockers and asks of which somebody is nudged.
+# Reads and writes of follow-ups: blockers and asks that somebody is nudged about.
 
 MAY_BE_SENT = datetime(1970, 1, 1, tzinfo=UTC)
 """The next look at what may have been sent since, unknown to this database: it was restored from a backup."""
@@ -74,7 +74,7 @@ def note_nudged(session: Session, next_on: dict[int, date]) -> None:
 
 
 def mark_maybe_sent(session: Session) -> None:
-    """Note of each planned look that what it sends may have been sent, unknown to this database."""
+    """Mark what each planned look sends as maybe sent: this database was restored and may not know it."""
     session.exec(update(FollowUp).where(col(FollowUp.next_at).is_not(None)).values(next_at=MAY_BE_SENT))
 
 
@@ -113,7 +113,7 @@ def plan_again(session: Session, workspace_id: str, user_ids: Collection[str], a
 
 
 def replan(session: Session) -> None:
-    """Plan each look anew: the digest of this morning may have been sent, unknown to this database."""
+    """Plan each look again, after a restore: the digest of this morning may have been sent already."""
     session.exec(update(Person).where(col(Person.morning_at).is_not(None)).values(morning_at=UNPLANNED))
 
 

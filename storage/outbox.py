@@ -52,7 +52,7 @@ def _earlier_edits() -> Select[int | None, int, Any]:
     return query.where(of_these).group_by(col(Letter.target))
 
 
-# The outbox: letters queued in the transaction of the work that they tell of.
+# The outbox: letters queued in the transaction of the work that they are about.
 
 UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
 GIVEN_UP = (LetterState.REFUSED, LetterState.DROPPED)
@@ -464,7 +464,7 @@ def _tried_with(letter: Letter) -> Update:
     return update(Channel).where(*is_it).execution_options(synchronize_session=False)
 
 
-# Letters told in another letter: what one person gets within a time is collected into one message.
+# Letters collected in another letter: what one person gets within a time is one message.
 
 WENT = (LetterState.SENT, LetterState.LEASED, LetterState.UNSURE, LetterState.WAITING)
 """States of a letter that its reader got, or may get."""
@@ -710,7 +710,7 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
 def forget_text(session: Session, letter: Letter) -> None:
     """Keep a digest alone of a text composed beforehand, once nobody will send it or a part of it any more.
 
-    It may tell of private accounts, and would stay for as long as the outbox.
+    It may name private accounts, and would stay for as long as the outbox.
     """
     is_part = letter.page == CONTINUATION
     origin = by_id(session, subject_of(letter, ContinuationSubject).of) if is_part else letter

@@ -138,7 +138,7 @@ def over(
 ) -> list[Review]:
     """Return reviews that are over, of planned days from `first` to `last`, newest first.
 
-    With accounts those that had time for one of them. A review of which the session finds no account shows nothing.
+    With accounts those that had time for one of them. A review without an account that the session may see is left out.
     """
     items = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id))
     if account_ids is not None:

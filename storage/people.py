@@ -236,7 +236,7 @@ def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channe
 
 
 def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, name: str = "") -> Channel:
-    """The channel, stored if it was not yet; a name, once given, replaces the old one."""
+    """Return the channel, stored first if it is new; a name, if given, replaces the old one."""
     channel = find_channel(session, workspace_id, channel_id)
     if channel is None:
         new = Channel(workspace_id=workspace_id, channel_id=channel_id)
@@ -270,7 +270,7 @@ def of_people(session: Session, workspace_id: str, user_ids: Collection[str]) ->
 
 
 def lock(session: Session, new: Preference) -> Preference:
-    """The person's row, stored as `new` if there was none; nobody else changes it before this transaction ends."""
+    """Lock and return the person's row, stored as `new` if there was none."""
     insert_once(session, Preference, new.model_dump(exclude={"id"}))
     query = select(Preference).where(Preference.workspace_id == new.workspace_id, Preference.user_id == new.user_id)
     return session.exec(fresh(query.with_for_update())).one()
@@ -351,7 +351,7 @@ def _helpers() -> Select[str, Person]:
 
 
 def decided(session: Session, workspace_id: str) -> list[Account]:
-    """Named and paused accounts of which a review decided something, by id: those that may have an open ask."""
+    """Named and paused accounts with a decision of a review, by id: those that may have an open ask."""
     query = select_columns(Account).where(
         col(Account.workspace_id) == workspace_id,
         col(Account.list_status).in_(("named", "paused")),
@@ -398,7 +398,7 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
 
 
 def recompute_day(session: Session, contact_id: int, kinds: Collection[str]) -> None:
-    """Recompute the day of the person's latest signal from those of these kinds that stand."""
+    """Recompute the day of the person's latest signal from those of these kinds that were not taken back."""
     query = select(func.max(SignalRow.happened_at)).where(
         SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)
     )
@@ -422,8 +422,8 @@ def seen(
     return [(number, kind, at) for number, kind, at in session.exec(query) if number is not None]
 
 
-def called(session: Session, pairs: Collection[tuple[int, str]]) -> list[SignalRow]:
-    """The signals that count, of people not known at their accounts, by (account, what the sender calls the person)."""
+def signals_of_unknown_people(session: Session, pairs: Collection[tuple[int, str]]) -> list[SignalRow]:
+    """Signals that count, of people not known at their accounts, by (account id, the sender's name for them)."""
     query = select(SignalRow).where(
         tuple_(col(SignalRow.account_id), col(SignalRow.person)).in_(pairs),
         OF_NOBODY,

@@ -273,7 +273,7 @@ def _between(of_people: bool) -> SelectOfScalar[DaysAway]:
     return query.order_by(col(DaysAway.from_on), col(DaysAway.id))
 
 
-def not_over(session: Session, workspace_id: str, today: date, *, user_ids: Collection[str]) -> list[DaysAway]:
+def days_away_from(session: Session, workspace_id: str, today: date, *, user_ids: Collection[str]) -> list[DaysAway]:
     return between(session, workspace_id, today, date.max, user_ids=user_ids)
 
 
@@ -441,7 +441,7 @@ def due_of_person(session: Session, workspace_id: str, user_id: str, until: date
 
 
 def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[PrepRequest]:
-    """People asked to prepare one planned review, each of whom was not reminded and did not stop it."""
+    """People asked to prepare one planned review who were not reminded and did not stop reminders."""
     query = select(PrepRequest).where(
         PrepRequest.cadence_id == cadence_id,
         PrepRequest.planned_on == planned_on,
@@ -460,7 +460,7 @@ def by_ids(session: Session, asked_ids: Collection[int]) -> list[PrepRequest]:
 
 
 def mark_maybe_reminded(session: Session) -> None:
-    """Note of everybody who is to be reminded that they may have been, unknown to this database: it was restored."""
+    """Mark everybody who is to be reminded as maybe reminded: this database was restored and may not know it."""
     session.exec(
         sqlmodel_update(PrepRequest).where(col(PrepRequest.remind_at).is_not(None)).values(reminded_at=MAY_BE_REMINDED)
     )

@@ -78,7 +78,7 @@ def channel_of(session: Session, account_id: int) -> str:
 
 
 def is_any_unread(session: Session, *, known_since: datetime) -> bool:
-    """True if Slack has not told since then who is in the channel of an account that the session hides, and may yet."""
+    """True if Slack has yet to list the members of the channel of an account that the session hides."""
     hidden = hidden_in(session)
     read_since = select(MemberList.id).where(
         MemberList.workspace_id == Account.workspace_id,
@@ -147,7 +147,7 @@ def cadences(session: Session, workspace_id: str) -> list[Cadence]:
 # Members of the channels that accounts are private to, as Slack told them, and when it is to be asked again.
 
 READ_EVERY = timedelta(minutes=4)
-"""A list of members is read anew when it is this old, well before it is too old to be believed."""
+"""A list of members is read again when it is this old, well before it is too old to be trusted."""
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 """Members of a channel are believed for so long; after that nobody counts as one until Slack tells them again."""
 TRIED_EVERY = timedelta(minutes=1)
@@ -210,8 +210,9 @@ def set_members(
 
 
 def leave(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
-    """Take the person for no member any more."""
-    session.exec(delete(ChannelMember).where(*_of(workspace_id, channel_id), col(ChannelMember.user_id) == user_id))
+    """Remove the person from the known members of the channel."""
+    is_theirs = col(ChannelMember.user_id) == user_id
+    session.exec(delete(ChannelMember).where(*_in_channel(workspace_id, channel_id), is_theirs))
     changed(session, workspace_id, channel_id)
 
 
@@ -235,7 +236,7 @@ def changed(session: Session, workspace_id: str, channel_id: str) -> None:
 
 def members(session: Session, workspace_id: str, channel_id: str) -> list[str]:
     """The user ids of the channel's members, in order."""
-    query = select(ChannelMember.user_id).where(*_of(workspace_id, channel_id))
+    query = select(ChannelMember.user_id).where(*_in_channel(workspace_id, channel_id))
     return list(session.exec(query.order_by(col(ChannelMember.user_id))))
 
 
@@ -273,7 +274,7 @@ def not_readable(session: Session, workspace_id: str) -> list[MemberList]:
 
 
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> None:
-    """Forget the members of the channel under its old id; under the new one they are read anew."""
+    """Forget the members of the channel under its old id; under the new one they are read again."""
     _remove(session, workspace_id, old_id)
     session.exec(delete(MemberList).where(*_kept(workspace_id, old_id)))
     distrust(session, workspace_id, new_id)
@@ -287,7 +288,7 @@ def _is_due(known: MemberList | None, now: datetime) -> bool:
 
 
 def _remove(session: Session, workspace_id: str, channel_id: str) -> None:
-    session.exec(delete(ChannelMember).where(*_of(workspace_id, channel_id)))
+    session.exec(delete(ChannelMember).where(*_in_channel(workspace_id, channel_id)))
 
 
 def _list(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> MemberList | None:
@@ -299,7 +300,7 @@ def _empty(workspace_id: str, channel_id: str) -> dict[str, object]:
     return {"workspace_id": workspace_id, "channel_id": channel_id, "error": "", "changes": 0, "changes_read": 0}
 
 
-def _of(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _in_channel(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.channel_id) == channel_id
 
 

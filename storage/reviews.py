@@ -85,7 +85,7 @@ def open_in(session: Session, workspace_id: str, channel_id: str, *, lock: bool 
 
 
 def open_ones(session: Session, workspace_id: str) -> list[Review]:
-    """The workspace's open reviews, oldest first, of which any account is found."""
+    """The workspace's open reviews with any account that the session may see, oldest first."""
     has_accounts = select(ReviewItem.id).where(ReviewItem.review_id == Review.id).exists()
     query = select(Review).where(Review.workspace_id == workspace_id, Review.state == ReviewState.OPEN, has_accounts)
     return list(session.exec(query.order_by(col(Review.id))))
@@ -205,7 +205,7 @@ def _open_review() -> Select[Any]:
 
 
 def closed_with(session: Session, account_id: int, recorded_at: datetime) -> list[int]:
-    """The ids of the closed reviews that told what was recorded of the account at that instant, the earliest first.
+    """The ids of the closed reviews that showed what was recorded of the account at that instant, the earliest first.
 
     Such a review closed after it, and the account's held review before that one earlier.
     """

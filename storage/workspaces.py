@@ -18,7 +18,7 @@ from storage.models.workspaces import Channel, InstallAttempt, Workspace
 
 
 def forget_workspace(session: Session, workspace_id: str) -> int:
-    """The number of rows deleted: all that carry the workspace's id, and the workspace itself."""
+    """Delete all rows with the workspace's id, and the workspace itself; return their number."""
     count = 0
     # children first: a table comes after those its foreign keys point to
     for table in reversed(SQLModel.metadata.sorted_tables):
@@ -50,7 +50,7 @@ class Installation:
 
 
 def save_installation(session: Session, installation: Installation, *, time_zone: str, now: datetime) -> Workspace:
-    """The workspace, active. One known before keeps its zone and the instant of its first installation.
+    """Store the workspace as active; one known before keeps its zone and the instant of its first installation.
 
     Channels that wait for a permission go on: it may have been given now.
     """
@@ -142,7 +142,7 @@ def is_removed(workspace: Workspace, *, own_id: str = "") -> bool:
 
 
 def reactivate(session: Session, workspace_id: str, *, now: datetime) -> None:
-    """The work for the workspace goes on: its token is good."""
+    """Resume the work for the workspace, whose token is accepted again."""
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None:
         workspace.is_active, workspace.renewed_at = True, now

@@ -133,15 +133,15 @@ class WaitingWork:
 
 @dataclass(frozen=True, slots=True)
 class FieldFact:
-    """One field of an account, or a thing that it has, as it stands.
+    """The current value of one field of an account, or a thing that it has.
 
     Attributes:
         code: its name, by which the words know how to say it.
         value: the value, None where none is recorded.
-        since: the day or instant since when it stands, or on which it happened; None where that is not known.
+        since: the day or instant since when it is so, or on which it happened; None where that is not known.
         is_moment: true where `since` is the day on which it happened.
-        at_least: true where it may stand longer: an import found it.
-        source: the event that told it.
+        at_least: true where it may have been so for longer: an import found it.
+        source: the event that recorded it.
         by: user id of the author, where there is no event.
         because: the reason that was given.
     """

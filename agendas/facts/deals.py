@@ -84,7 +84,7 @@ class StageDeclined:
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """A deal as it stands: since when in its stage, and how often its close date was pushed to a later one.
+    """A deal's current state: since when in its stage, and how often its close date was pushed to a later one.
 
     `stage_since_known` is false where an import found it in its stage without a date: days are then "at least", and
     `closed_at` of a closed one is None. `declined_stage` is the stage that somebody declined for it, '' for none.

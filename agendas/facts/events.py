@@ -201,7 +201,7 @@ class ItemEdited:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`).
+    """A review's decision. An intervention names what is asked, from whom (`ask_of`) and by when (`due_on`).
 
     A change of tier names both tiers, and one of motion both motions; `leaver` is the name of the account that left for
     it in a swap.

@@ -43,7 +43,7 @@ class Moving(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageMove:
-    """A step of an account, and the entry that told it; the stages are None where the stage stayed."""
+    """A step of an account, and the entry that recorded it; the stages are None where the stage stayed."""
 
     way: Moving
     event: EventFacts
@@ -53,7 +53,7 @@ class StageMove:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A piece of evidence that the buyer, or a third party, left, and the entry that told of it."""
+    """A piece of evidence that the buyer, or a third party, left, and the entry that recorded it."""
 
     piece: Evidence
     event: EventFacts
@@ -163,7 +163,7 @@ class ScoreboardFilter:
         return self.accounts.is_empty and not self.plays and not self.without_narrative
 
 
-# Our own people as answers tell of them: facts and numbers, no judgement.
+# Our own people as answers show them: facts and numbers, no judgement.
 
 
 @dataclass(frozen=True, slots=True)

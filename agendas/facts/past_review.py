@@ -72,7 +72,7 @@ class OpenedReview:
 
 @dataclass(frozen=True, slots=True)
 class OpenedAccount:
-    """An account as it was when a review closed, and entries that the review told and that were corrected since."""
+    """An account as it was when a review closed, and entries that the review showed and that were corrected since."""
 
     item: AgendaItem
     review_id: int

@@ -15,7 +15,7 @@ from agendas.facts.evidence import Evidence
 class ThreadMessage:
     """A reply that a person wrote in an account's thread: its place, and its permalink, '' where that is not known.
 
-    `by_letter`: the person is told by a letter what was recorded, as nothing else answers an event.
+    `by_letter`: a letter confirms to the person what was recorded, as nothing else answers an event.
     """
 
     channel_id: str

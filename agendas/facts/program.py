@@ -760,7 +760,7 @@ class AccountChange:
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """One entry: when, the user id or name of who did it, '' for the program itself, and what it tells."""
+    """One entry: when, the user id or name of who did it, '' for the program itself, and what changed."""
 
     at: datetime
     actor: str
@@ -769,7 +769,7 @@ class TrailLine:
 
 @dataclass(frozen=True, slots=True)
 class TrailNames:
-    """Names of those that entries tell of, by their ids; those that are gone or not to be seen are missing."""
+    """Names of those that entries are about, by their ids; those that are gone or not to be seen are missing."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[int, str] = field(default_factory=dict)

@@ -717,7 +717,7 @@ class ReviewFacts:
     decisions: tuple[tuple[int, Decision], ...] = ()
     next_at: datetime | None = None
     corrected: tuple[tuple[int, CorrectedEntry], ...] = ()
-    """(account id, entry) of what it told and was corrected after it had closed."""
+    """(account id, entry) of what it showed and was corrected after it had closed."""
     added: tuple[tuple[int, str], ...] = ()
     """(account id, user id) of the accounts that had no minutes and were added, and of those who did it."""
     left_out_by: tuple[tuple[int, str], ...] = ()
@@ -744,7 +744,7 @@ class Instead(StrEnum):
 
 
 class ChangeSinceReview(StrEnum):
-    """Kind of change of an account since its last held review, in the order told."""
+    """Kind of change of an account since its last held review, in the order shown."""
 
     REGRESSED = "regressed"
     STALLED = "stalled"

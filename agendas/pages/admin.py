@@ -63,7 +63,7 @@ def health_page(
 ) -> Page:
     """A line for each thing looked at; the title counts those that are not as they should be.
 
-    Cadences that stand still come first among those.
+    Cadences that are held up come first among those.
     """
     held_up = {each.channel_id for each in facts.paused}
     return words.page(

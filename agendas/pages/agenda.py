@@ -319,7 +319,7 @@ MOMENTUM = {
 
 @dataclass(frozen=True, slots=True)
 class MovementEntry:
-    """An event that tells of movement, with the stage that it led from, None for no step, and what it is about.
+    """An event about movement, with the stage that it led from, None for no step, and what it is about.
 
     It `is_late` where updates for its review had ended.
     """
@@ -359,7 +359,7 @@ def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -
 
 
 def movement_entries(item: AgendaItem) -> Iterator[MovementEntry]:
-    """Yield what tells of movement, newest first; that nothing moved only where nothing else was told."""
+    """Yield the entries about movement, newest first; "nothing moved" only where there is nothing else."""
     facts, events = item.facts, uncorrected(item.facts.events)
     new_ids = {event.id for event in news(events)}
     claimed, steps = claims(events, facts.counted_from), _steps(item)
@@ -370,7 +370,7 @@ def movement_entries(item: AgendaItem) -> Iterator[MovementEntry]:
 
 
 def movement_in_order(item: AgendaItem) -> tuple[MovementEntry, ...]:
-    """What tells of movement in the order in which it happened, without "nothing moved": what is told of the review."""
+    """The entries about movement in the order in which they happened, without "nothing moved", for the recap."""
     entries = (each for each in movement_entries(item) if not isinstance(each.event.change, NothingMoved))
     return tuple(reversed(tuple(entries)))
 
@@ -621,7 +621,7 @@ SECTIONS: Mapping[AgendaSection, Callable[[AgendaItem, Words, bool], tuple[Item,
 
 
 def joined(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield rows that follow each other as one item: every item is a block, and blocks stand apart."""
+    """Yield rows that follow each other as one item: every item is a block, and Slack puts space between blocks."""
     for is_rows, run in groupby(items, key=lambda item: isinstance(item, Rows)):
         if not is_rows:
             yield from run

@@ -186,7 +186,7 @@ MOST_SHOWN = 15
 """Lines of one answer: two screens of a phone. The number of all of them is in its heading."""
 
 BY_ACCOUNT = (ItemKind.MOVEMENT, ItemKind.CLAIMS, ItemKind.MISSING)
-"""Kinds of which accounts are counted."""
+"""Kinds for which accounts are counted."""
 
 MOST_SENTENCES = 3
 """Lines of an answer to when, who and why: the nearest, or the latest."""

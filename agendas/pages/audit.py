@@ -128,7 +128,7 @@ class AuditView:
 
 
 def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = None) -> Page:
-    """The audit, as it stands or of a past month; only one that stands has buttons for what to do next.
+    """The audit, current or of a past month; only the current one has buttons for what to do next.
 
     `reader`: the person who reads it; without one everybody does, as in a channel.
     """

@@ -69,7 +69,7 @@ def help_page(words: Words, word: str = "", samples: Sequence[str] = ()) -> Page
 
 
 def _with_names(command: CommandHelp, samples: Sequence[str]) -> tuple[str, ...]:
-    """The examples about accounts that exist; without one, where its name stands. A nomination is of a new one."""
+    """The examples about accounts that exist; without one, where its name would be. A nomination is of a new one."""
     if command.word == "account nominate":
         return command.examples
     names = [*(f'"{each}"' for each in samples if '"' not in each and "`" not in each), ACCOUNT, ACCOUNT]

@@ -14,7 +14,7 @@ from agendas.rules.narrative import narrative_gap
 from agendas.text.dates import days_between
 from agendas.text.limits import shortened
 
-# The narrative of one account: what stands, how old it is, and the versions before it.
+# The narrative of one account: the current version, how old it is, and the versions before it.
 
 EARLIER_SHOWN = 10
 """Earlier versions on the page; the history has them all."""

@@ -136,7 +136,7 @@ def _page(sentence: Mrkdwn, *buttons: Buttons) -> Page:
     return Page(shortened(read(sentence), 200), (Text(sentence), *buttons), key="hand-over")
 
 
-# Names in the place of mentions: a message to a channel tells of people without notifying each of them.
+# Names in the place of mentions: a message to a channel names people without notifying each of them.
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})>")
 

@@ -440,7 +440,7 @@ def _accounts(review: ReviewFacts, words: Words) -> tuple[Item, ...]:
     return found or (Rows((words.say("recap.nothing_came"),)),)
 
 
-# The recap as a table: a row for each account of the review, with a column for each thing told of it.
+# The recap as a table: a row for each account of the review, with a column for each thing said about it.
 
 Names = Mapping[str, str]
 

@@ -137,7 +137,7 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
 
 
 def _lead(facts: RecordedFacts, words: Words) -> tuple[Note, ...]:
-    """That the lead of the function that a blocker needs is asked, or why nobody is; and who cannot be told of it."""
+    """That the lead of the function that a blocker needs is asked, or why nobody is; and who may not see it."""
     values = {"people": facts.unseen_by, "channel_id": facts.after.private_channel}
     unseen = (Note(words.say("history.unseen_by", **values)),) if facts.unseen_by else ()
     person = facts.lead.person if facts.lead else None
@@ -283,7 +283,7 @@ def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
 
 
 def read_event(value: str) -> tuple[int, bool]:
-    """The event that a button of a receipt is about, and if its message tells of nothing else.
+    """The event that a button of a receipt is about, and whether its message is about nothing else.
 
     Raises Outdated when the button carries no event.
     """

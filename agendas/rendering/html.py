@@ -390,6 +390,7 @@ class Scale:
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low))
 
     def x(self, place: int) -> float:
+        """The middle of a category, counted from 0."""
         return LEFT + self.width * (place + 0.5)
 
 

@@ -70,7 +70,7 @@ class Full:
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """An account that could leave the tier, and why, the most serious reason first; without any, how it stands."""
+    """An account that could leave the tier, and why, the most serious reason first; without any, its current state."""
 
     account_id: int
     name: str
@@ -78,7 +78,7 @@ class Leaver:
 
     @property
     def has_reason(self) -> bool:
-        """True if something speaks for its leaving: not only how it stands is told."""
+        """True if something speaks for its leaving."""
         return any(
             code not in (LeaverCode.FIT, LeaverCode.NOT_MOVED, LeaverCode.NEVER_MOVED) for code, *_ in self.reasons
         )
@@ -472,13 +472,13 @@ def _cut(tier: int, settings: ProgramSettings) -> int:
     return settings.number(f"fit.tier.{tier}")
 
 
-# The justification of an account as it stands: its parts with their authors, and those that are missing.
+# The current justification of an account: its parts with their authors, and those that are missing.
 
 WHOLE_TIERS = (1, 2)
 """Tiers whose accounts need all three parts: each of them gets a motion of its own. Ours."""
 
 JUSTIFYING = (Nominated, ListChanged, Justified, Corrected)
-"""Kinds of changes that tell of the justification."""
+"""Kinds of changes that the justification follows from."""
 
 
 def missing_parts(account: AccountState) -> tuple[WhyPart, ...]:

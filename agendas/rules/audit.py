@@ -186,7 +186,7 @@ def list_checks(program: Program) -> tuple[CheckResult, ...]:
 
 
 def _within_caps(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
-    """Accounts above the caps of tiers and of owners, none of which there may be."""
+    """Accounts above the caps of tiers and owners; there may be none."""
     limit = Limit(0, is_most=True)
     if not accounts:
         return CheckResult(Check.WITHIN_CAPS, limit, unjudged=Unjudged.NO_ACCOUNTS)
@@ -261,7 +261,7 @@ def _gone_through(program: Program) -> Iterator[datetime]:
 
 
 def _says_no(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
-    """Removals and rejections in the window, of which one at least shows that the list can say no."""
+    """Removals and rejections in the window; at least one shows that the list can say no."""
     count = sum(is_recent(program, at) for _, at in program.practice.refusals)
     thing = _leaver(program, accounts, Step.SAY_NO) if accounts and not count else None
     return one_at_least(program, Check.SAYS_NO, Figure(count, FigureUnit.CHANGES), WINDOW_DAYS, thing)
@@ -294,7 +294,7 @@ SHOWN_BY: Mapping[Foundation, tuple[Check, ...]] = {
 
 
 def missing_foundations(rows: Sequence[RowResult]) -> tuple[FoundationResult, ...]:
-    """The foundations of which at least half of the judged checks failed, with those that did."""
+    """Foundations that failed at least half of their judged checks, with the failed ones."""
     judged = {each.check: each.passed for row in rows for each in row.judged}
     found: list[FoundationResult] = []
     for foundation, checks in SHOWN_BY.items():
@@ -469,7 +469,7 @@ def is_scored(each: ProgramAccount, program: Program) -> bool:
 
 
 def touches_of(events: Iterable[EventFacts], zone: str) -> tuple[ExecutiveTouch, ...]:
-    """Return the meetings that stand, latest first, with their days in this zone."""
+    """Return the meetings that nobody corrected, latest first, with their days in this zone."""
     found = [
         _touch(event, event.change, zone) for event in uncorrected(events) if isinstance(event.change, ExecutiveMet)
     ]
@@ -885,7 +885,7 @@ def by_account(acts: Iterable[tuple[int, datetime]]) -> Instants:
 
 
 def refusals(events: Iterable[EventFacts]) -> Changes:
-    """Return the removals and rejections that stand; to take an import back is to refuse nobody."""
+    """Return the removals and rejections that nobody corrected; undoing an import refuses nobody."""
     changes = ((event, event.change) for event in uncorrected(events) if isinstance(event.change, ListChanged))
     return tuple(
         (event.account_id, event.happened_at)
@@ -895,7 +895,7 @@ def refusals(events: Iterable[EventFacts]) -> Changes:
 
 
 def tiers_decided(events: Iterable[EventFacts], reviews: Iterable[PlannedReview] = ()) -> Changes:
-    """Return the changes of tier that stand and that a decision led to, in a review of accounts or of executives."""
+    """Return the uncorrected changes of tier that a decision led to, in a review of accounts or of executives."""
     of_executives = tuple(each for each in reviews if each.is_executive)
     changes = ((event, event.change) for event in uncorrected(events) if isinstance(event.change, ListChanged))
     return tuple(

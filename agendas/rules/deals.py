@@ -156,7 +156,7 @@ def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
 def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime | None) -> bool:
     """Return true if the deal was lost since the review, or found as lost since and not known to be lost at it.
 
-    One that was lost then, too, was open again since if it has another day on which it was lost.
+    One that was lost already counts again where the day of its loss differs: it was reopened since.
     """
     if deal.profile.phase is not Phase.LOST:
         return False
@@ -372,7 +372,7 @@ def heard_on(account: AccountState, zone: str) -> date | None:
 
 
 def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
-    """Return the days for which the buyer was silent until an update of the account told of an act of theirs, else 0.
+    """Return for how many days the buyer had been silent when an update recorded an act of theirs, else 0.
 
     They are counted as for a stall: from anybody's last act there, else from the day the account was named.
     """
@@ -382,7 +382,7 @@ def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
 
 
 def furthest_deal(account: AccountState) -> Opportunity | None:
-    """The open deal that stands furthest, of several the one that moved last; None when there is none that counts.
+    """The open deal at the furthest stage, of several the one that moved last; None when there is none that counts.
 
     For a customer only deals for more count.
     """
@@ -615,7 +615,7 @@ class DealsAnswer:
 
 
 def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> DealsAnswer:
-    """The account's deals as they stand now; days are calendar days in the IANA `zone`."""
+    """The account's deals as of now; days are calendar days in the IANA `zone`."""
     open_deals = sorted(
         (deal for deal in account.opportunities if deal.is_open),
         key=lambda deal: (-deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key),

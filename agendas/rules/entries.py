@@ -30,11 +30,11 @@ from agendas.facts.plays import PlayEnded
 
 
 def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
-    """The events that nobody took back, ordered by (happened_at, id); corrections that stand are among them.
+    """The events that nobody took back, ordered by (happened_at, id), corrections in force among them.
 
     Their evidence is as people judged it.
 
-    A correction reaches only events recorded before it, so the newest one always stands. One whose event is not
+    A correction reaches only events recorded before it, so the newest one is always in force. One whose event is not
     given stays, and takes out nothing. To see an earlier instant with what is known now, call this first and filter
     by `happened_at` afterwards: a correction happens later than what it corrects.
     """
@@ -54,13 +54,13 @@ def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:
 
 
 def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
-    """The correction that stands of each event taken back, by the id of that event."""
+    """The correction in force for each event taken back, by the id of that event."""
     corrections = uncorrected(event for event in events if isinstance(event.change, Corrected))
     return {event.change.event_id: event for event in corrections if isinstance(event.change, Corrected)}
 
 
 def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
-    """The later ones of the standing events that are about what the event began, in order, with those about them.
+    """Later uncorrected events about what the event began, and about those, in order.
 
     They are what happened to its blocker, next action, play or person, the steps of a play, what a decision asked for
     or changed on the list, judgements of evidence, and the step confirmed from a deal that no other entry implies.
@@ -121,7 +121,7 @@ def counts(piece: Evidence) -> bool:
 def touches(event: EventFacts) -> tuple[Evidence, ...]:
     """Return the pieces of the event's evidence that end the buyer's silence.
 
-    A deal of which the CRM tells no day ends none.
+    A deal without a day in the CRM ends none.
     """
     change = event.change
     is_undated = isinstance(change, Moved) and bool(change.from_deal) and not change.since_known
@@ -182,7 +182,7 @@ DealStep = tuple[datetime, str, int | None, date | None]
 
 
 def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep]], dict[str, datetime]]:
-    """The rows of history that were told of each deal, by its key, and when it was told of last by any row.
+    """The rows of history of each deal, by its key, and the instant of the latest row of any kind.
 
     The row of a deal itself is no step: it tells when its stage began, and its amount and close date of later.
     """
@@ -198,7 +198,7 @@ def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep
 
 
 def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetime, str]]]:
-    """The instants and stages that any row told of each deal, by its key."""
+    """The instants and stages in any row of each deal, by its key."""
     stages: dict[str, set[tuple[datetime, str]]] = defaultdict(set)
     for event in events:
         if isinstance(event.change, OpportunityChanged):
@@ -207,7 +207,7 @@ def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetim
 
 
 def repeated_by_history(events: Iterable[EventFacts]) -> set[int]:
-    """The ids of the rows of deals that tell nothing but a row of the deal's history does, of events that count.
+    """The ids of rows of deals that only repeat a row of the deal's history, of events that count.
 
     Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date (or
     no amount and date, where the deal was found without the day of its stage), or has its stage after it: a deal that

@@ -73,7 +73,7 @@ VETOES = (Criterion.IMPLEMENTATION_FIT, Criterion.SALES_MOTION)
 class CriterionFit:
     """One criterion of an account: its score is the median of all scorers, its points are `weight` x score / 4.
 
-    `score` is None while nobody scored it. `silent` are the functions asked for it of which nobody has scored it.
+    `score` is None while nobody scored it. `silent` are the functions that were asked and where nobody has scored it.
     """
 
     criterion: Criterion
@@ -150,7 +150,7 @@ def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
 
 
 def stand_ins(leads: Iterable[Lead], scorers: Iterable[PersonFacts]) -> dict[str, tuple[Function, ...]]:
-    """Return the functions for which each lead scores, by user id: those of which none of the `scorers` is.
+    """Return the functions for which each lead scores, by user id: those without any of the `scorers`.
 
     A lead who may not score, or is away, stands in for nothing.
     """

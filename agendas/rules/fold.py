@@ -645,7 +645,7 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
 
 
 def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
-    """Return the last stage that something shows, if this step leads above it; None for a guess of an import.
+    """Return the last stage that evidence shows, if this step leads above it; None for a guess of an import.
 
     The stage itself where the step was set from the CRM: once something shows it, nothing is counted.
     """

@@ -299,7 +299,7 @@ def _is_same_name(one: ContactProfile, other: ContactProfile) -> bool:
 def with_suggestions(profile: ContactProfile, before: ContactProfile | None = None) -> ContactProfile:
     """The profile with the roles that its title suggests.
 
-    Nothing is suggested of whom a person or the CRM has given a role. What was suggested before stays while neither
+    Nothing is suggested where a person or the CRM has given a role. What was suggested before stays while neither
     the title nor the roles change.
     """
     if before is not None and (before.title, before.roles) == (profile.title, profile.roles):

@@ -34,7 +34,7 @@ from agendas.text.dates import local_date
 def state_in_hindsight(history: Sequence[EventFacts], at: datetime) -> AccountState | None:
     """The state that the events recorded until that instant make, without those corrected at any time.
 
-    None when no nomination stands.
+    None when no nomination is left.
     """
     gone = corrections_of(history)
     return fold(event for event in history if event.recorded_at <= at and event.id not in gone)
@@ -120,12 +120,12 @@ DECIDING = (
 
 
 class Weight(StrEnum):
-    """Weight of an entry. Cards and lists read all that decide, the latest that are told, and none beside those."""
+    """Weight of an entry. Cards and lists read all that decide, the latest that people reported, and no others."""
 
     DECIDES = "decides"
     """Movement, a reason or a claim may follow from it, or its evidence waits for somebody."""
     REPORTED = "told"
-    """Somebody told it: the latest are shown."""
+    """A person recorded it: the latest are shown."""
     AUTOMATIC_ONLY = "beside"
     """An import or the bot itself recorded it, and it shows elsewhere."""
 
@@ -164,7 +164,7 @@ SAYS_SOMETHING = frozenset(
 
 
 def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
-    """Return the movement and the evidence that was told and still counts, in the order given.
+    """Return the movement and the evidence that still counts, in the order given.
 
     The stage in which an import merely found the account is no news.
     """
@@ -177,22 +177,22 @@ def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
 
 
 def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
-    """Yield the events that people recorded and that still count: what a file, a program or the bot did is no word."""
+    """Yield the events that people recorded and that still count, without those of a file, a program or the bot."""
     return (event for event in uncorrected(events) if event.source not in AUTOMATIC)
 
 
 def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
-    """Return true if a person said something of the account since its last held review that counts still.
+    """Return true if a person recorded an update of the account since its last held review that still counts.
 
-    A change of its profile says nothing. Of an account that was in none yet: since it was named, which is no update of
-    it, or its review opened.
+    A change of its profile is no update. For an account without a held review: since it was named, which is no update
+    either, or since its review opened.
     """
     since = facts.since or facts.account.named_at or opened_at
     updates = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
     return any(since is None or event.recorded_at > since for event in updates)
 
 
-# Repeats: the same thing told of an account again, as people do who got no answer.
+# Repeats: the same thing recorded of an account again, as people do who got no answer.
 
 REPEATED_WITHIN = timedelta(minutes=10)
 """Ours: as long as Undo."""
@@ -200,7 +200,7 @@ REPEATED_WITHIN = timedelta(minutes=10)
 MOVEMENT = frozenset({"moved", "evidence_added", "noted"})
 
 
-def is_asked_about(change: Change) -> bool:
+def would_double(change: Change) -> bool:
     """True for changes that a repeat would double.
 
     That nothing moved, and states of what is there already, are true as often as they are said.
@@ -209,10 +209,10 @@ def is_asked_about(change: Change) -> bool:
 
 
 def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
-    """True when both tell the same kind of thing in the same words, and show it by the same links.
+    """True when both record the same kind of thing in the same words, with the same links.
 
-    Movement told a second time is evidence of the step that the first one claimed, and a campaign figure is a note.
-    The stage counts where no words do. A date, an owner or a function told otherwise makes it no other thing.
+    Movement recorded a second time is evidence of the step that the first one claimed, and a campaign figure is a note.
+    The stage counts where no words do. Another date, owner or function makes it no other thing.
     """
     return earlier.change.kind in kinds_like(later.change) and _content(earlier) == _content(later)
 
@@ -244,7 +244,7 @@ def same_words(first: str, second: str) -> bool:
 
 
 def words_of(change: Change) -> str:
-    """The words of a change that is asked about, empty for one without."""
+    """The text of a change that a repeat would double, empty for one without."""
     return change.text if isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted) else ""
 
 
@@ -387,7 +387,7 @@ def last_event(events: Events, kinds: Sequence[str], *, by_people: bool = False)
     return next((event for event in fitting if not (by_people and event.source == "import")), None)
 
 
-# Entries of which nobody said yet whose act their evidence is, as far as that matters today.
+# Entries where nobody said yet whose act their evidence is, as far as that matters today.
 
 STILL_MATTERS = timedelta(days=90)
 """Age up to which evidence may end the current silence: longer than any limit of silence. Our own default."""
@@ -407,6 +407,6 @@ def undecided(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
 
 
 def evidence_words(event: EventFacts) -> str:
-    """Return the words told with an entry's evidence: its text and its notes."""
+    """Return the words recorded with an entry's evidence: its text and its notes."""
     notes = [piece.text for piece in event.evidence if piece.kind == "note" and not piece.is_of_its_words]
     return "\n".join(filter(None, (getattr(event.change, "text", ""), *notes)))

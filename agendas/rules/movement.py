@@ -228,7 +228,7 @@ _STILL = (
     WaitingSet,
 )
 
-# The days of which evidence may be to show a step in a review.
+# The days that evidence may have to show a step in a review.
 
 EVIDENCE_WINDOW = timedelta(days=30)
 """Time before the last held review in which evidence of a step may be dated. Our own default."""

@@ -66,7 +66,7 @@ def answer_of(
 
 
 def confirmed_blockers(events: Iterable[EventFacts]) -> frozenset[int]:
-    """Return the ids of the blockers of which somebody said in these events that they are still there."""
+    """Return the ids of blockers that these events confirm as still there."""
     changes = [event.change for event in uncorrected(events)]
     return frozenset(each.blocker_id for each in changes if isinstance(each, BlockerChanged) and each.what == "updated")
 
@@ -240,7 +240,7 @@ def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
 
 
 def silent_owners(items: Iterable[AgendaItem]) -> Sequence[tuple[str, int]]:
-    """Return the owners of accounts to discuss of which nobody recorded anything since the last review; most first."""
+    """Return the owners of accounts to discuss without any update since the last review; most first."""
     found = Counter(
         item.facts.account.profile.owner
         for item in items

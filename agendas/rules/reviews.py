@@ -62,7 +62,7 @@ def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
 # Order of accounts on an agenda: each in one bucket, by need, as many as fit the minutes.
 
 BY_EXCEPTION = TIERS[-1]
-"""The tier of which only what needs talking about is told."""
+"""The tier reviewed by exception: only what needs talking about is shown."""
 STEADY_NAMED = 5
 """Steady accounts of that tier that are named: of more there is a number."""
 
@@ -70,7 +70,7 @@ _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 
 
 def named_and_counted(steady: Sequence[AgendaItem]) -> tuple[Sequence[AgendaItem], int]:
-    """Return the steady accounts to name, and the number of others, of the tier that is told by exception."""
+    """Return the steady accounts to name, and the number of others, of the tier that is reviewed by exception."""
     rest = [item for item in steady if item.facts.account.tier != BY_EXCEPTION]
     count = len(steady) - len(rest)
     return (rest, count) if count > STEADY_NAMED else (steady, 0)
@@ -232,7 +232,7 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
 def hard_and_soft(
     facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer
 ) -> tuple[tuple[CodedReason, ...], tuple[CodedReason, ...]]:
-    """Return the reasons of which one is enough, and those of which it takes several; none outside of the tiers."""
+    """Return the reasons that are enough alone, and those that take several; none outside of the tiers."""
     if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in INTERVENTION_TIERS:
         return (), ()
     hard = (

@@ -268,7 +268,7 @@ def _instant(written: str) -> datetime | None:
         return None
 
 
-# Strong signals: those of which somebody is told, each once.
+# Strong signals: somebody is notified of each, once.
 
 NEWS_FOR = timedelta(days=14)
 """What happened longer ago, such as in the first file of a year, is history. Within this time a signal that comes again

@@ -117,7 +117,7 @@ def _rest(text: str) -> str:
 
 
 def first_word(text: str) -> str:
-    """Return the beginning of every key that `match_account` or `leading_account` could find, '' for none."""
+    """Return the first word of the text in normal form, with which every key that it can match begins; '' for none."""
     quoted = QUOTED.fullmatch(text)
     words = WORD.finditer((quoted[1] or quoted[2]) if quoted else text)
     return next((key.partition(" ")[0] for word in words if (key := normal_key(word[0]))), "")

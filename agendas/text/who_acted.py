@@ -313,6 +313,7 @@ def _is_sent_to_them(words: Sequence[str], sides: Sides) -> bool:
 
 
 def _is_signed(words: Sequence[str]) -> bool:
+    """True for a clause that begins like "signed this morning", without a subject or another act: the buyer signed."""
     others = people_named.ACTS & set(words[1:])
     return (
         words[0] in people_named.SIGNED

@@ -52,7 +52,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
     refuse_taken_keys(session, author, profile, but=account_id)
     refuse_taken_channel(session, author, profile, but=account_id)
     refuse_owner_beyond_cap(session, author, state, profile.owner)
-    return _shown(session, author, record(session, author, account_id, Edited(profile)))
+    return _show_and_notify(session, author, record(session, author, account_id, Edited(profile)))
 
 
 def put_on_list(
@@ -139,10 +139,10 @@ def _change(
         wanted = replace(wanted, short=short_of(state, wanted.tier, settings_of(session, author.workspace_id)))
     changed = replace(wanted, from_status=state.list_status.value, from_tier=state.tier)
     recorded = record(session, author, state.account_id, changed, import_run_id=import_run_id)
-    return _shown(session, author, recorded)
+    return _show_and_notify(session, author, recorded)
 
 
-def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:
+def _show_and_notify(session: Session, author: Author, recorded: Recorded) -> Recorded:
     show_update(session, author, recorded)
     tell_at_once(session, author, recorded.event, recorded.after)
     return recorded
@@ -239,7 +239,7 @@ def swap(
             f"{leaver.name} is {where} since {since}: somebody was quicker, so nothing was "
             f"swapped. Name the account again to see who could leave tier {wanted.tier} now."
         )
-    return _send_away(session, author, wanted), put_on_list(
+    return _move_leaver(session, author, wanted), put_on_list(
         session,
         author,
         wanted.account_id,
@@ -251,7 +251,8 @@ def swap(
     )
 
 
-def _send_away(session: Session, author: Author, wanted: Swap) -> Recorded:
+def _move_leaver(session: Session, author: Author, wanted: Swap) -> Recorded:
+    """Pause or remove the account that makes room, or move it to the tier below."""
     if wanted.becomes == "paused":
         return pause(session, author, wanted.leaver_id, because=wanted.leaver_because)
     if wanted.becomes == "removed" or wanted.tier >= TIERS[-1]:

@@ -235,7 +235,7 @@ def brief_facilitator(session: Session, cadence_id: int, now: datetime) -> Calla
 
 
 def leave_unbriefed(session: Session, cadence_id: int) -> None:
-    """Brief nobody of the next review of a cadence, of which briefing fails each time."""
+    """Brief nobody about the next review of a cadence whose briefing fails each time."""
     row = reviews.cadence(session, cadence_id)
     if row is not None:
         row.briefed_on = row.next_on

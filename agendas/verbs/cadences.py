@@ -415,7 +415,7 @@ OF_NO_ACCOUNT = "An executive review takes no accounts, so nobody is asked to pr
 
 
 def change_preparation(session: Session, author: Author, channel_id: str, wanted: Preparation) -> CadenceFacts:
-    """Change how the channel's reviews are prepared, from those on of which nobody was asked yet.
+    """Change how the channel's reviews are prepared, from the first one on that nobody was asked about yet.
 
     Those who were asked are reminded by the end of updates and the profile that it has now.
 
@@ -573,7 +573,7 @@ def account_to_show(session: Session, workspace_id: str, channel_id: str, scope:
 def shown_account(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
 ) -> AgendaItem | None:
-    """Return the account as it stands now, None where the reader sees no such account."""
+    """Return the account's current state, None where the reader sees no such account."""
     rows = accounts.get_many(session, workspace_id, {account_id}) if account_id else []
     if not rows:
         return None

@@ -208,7 +208,7 @@ def account_history(
 ) -> HistoryFacts:
     """Return the account's latest entries, newest first, below the event `before_id` if given.
 
-    What an import told of a deal and its history tells too is shown once.
+    What an import recorded of a deal and its history has too is shown once.
 
     `more_value` of the result is "ACCOUNT_ID BEFORE_ID" for the next page, and `correct_value` is it for this one.
     Raises Outdated for an unknown account.

@@ -292,7 +292,7 @@ def prepared_by(session: Session, review: Review, account_ids: Collection[int]) 
 
 
 def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> ExecutiveOutcome:
-    """Return the decisions of an executive review that stand, and the asks taken in it, of accounts that are seen."""
+    """Return the uncorrected decisions of an executive review, and the asks taken in it, of accounts that are seen."""
     until = review.closed_at or now
     rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
     counting = uncorrected(map(event_facts, rows))

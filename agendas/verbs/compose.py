@@ -464,7 +464,7 @@ def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iter
 
 
 def _corrected(composing: Composing, entries: Iterable[EventFacts]) -> set[int]:
-    """Return the ids of entries that do not count any more."""
+    """Return the ids of entries that were corrected since."""
     accounts = {each.account_id for each in entries}
     stored = (row for number in accounts for row in events.of_account(composing.session, number))
     return set(corrections_of(map(event_facts, stored)))
@@ -482,7 +482,7 @@ def _taken_back(composing: Composing, correction: EventFacts) -> RecordedFacts:
 
 
 def _brief(composing: Composing) -> Page | None:
-    """The brief as it stands now; None where the review has begun, is not the next one, or waits for its channel.
+    """The brief as of now; None where the review has begun, is not the next one, or waits for its channel.
 
     One that was sent says that its review was skipped, moved behind another or paused.
     """
@@ -593,7 +593,7 @@ def _reminder(composing: Composing) -> Page | None:
 
 
 def _morning(composing: Composing) -> Page | None:
-    """Everything that waits for the person and that they owe, as it stands now; None where nothing does any more.
+    """Everything that waits for the person and that they owe now; None where nothing does any more.
 
     What another message of this day showed them is left out.
     """
@@ -711,7 +711,7 @@ def _signal_of(session: Session, letter: Letter) -> NotifiedSignal | None:
 
 
 def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
-    """Return what the letter's event still asks of its reader or of whom they stand in for; None where that is over."""
+    """Return what the letter's event still asks of its reader, or of whoever they stand in for; None if over."""
     subject = subject_of(letter, EventSubject)
     row = events.get(session, letter.workspace_id, subject.event_id)
     account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None

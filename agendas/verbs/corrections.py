@@ -155,7 +155,7 @@ def _refuse_corrected(session: Session, author: Author, event: EventFacts, histo
 
 
 def _refuse_when_edited_since(session: Session, author: Author, event: EventFacts, later: Sequence[EventFacts]) -> None:
-    """Raise Refused when a later edit of the same stands: it holds all, so taking this one back changes nothing."""
+    """Raise Refused when a later edit of the same is in force: it holds all fields, so nothing would change."""
     edited = _edited_by(event)
     edits = [each for each in later if edited and _edited_by(each) == edited]
     if edited and edits:

@@ -21,7 +21,7 @@ CONFIRMED_AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The steps recorded, and a sentence for each proposal that does not stand any more."""
+    """The steps recorded, and a sentence for each proposal that is no longer open."""
 
     recorded: tuple[Recorded, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ def require_proposed(session: Session, author: Author, account_id: int, *, key: 
 
 
 def confirm_stages(session: Session, author: Author, wanted: Iterable[AccountProposal]) -> Confirmed:
-    """Record each of these proposals that still stands; give at most CONFIRMED_AT_ONCE of them."""
+    """Record each of these proposals that is still open; give at most CONFIRMED_AT_ONCE of them."""
     recorded, left_out = [], []
     # by id, so that two people who confirm the same ones wait for each other
     for each in sorted(wanted, key=lambda one: one.account_id):

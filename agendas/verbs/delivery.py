@@ -33,7 +33,7 @@ MISSED = "the review was missed"
 
 
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
-    """Return true if the letter may have expired: it has waited, and is no edit, which is always composed anew."""
+    """Return true if the letter may have expired: it has waited, and is no edit, which is always composed when sent."""
     return letter.kind != LetterKind.EDIT and (
         now - letter.created_at > WAITED_BELOW or _is_after_its_time(letter, now)
     )

@@ -348,7 +348,7 @@ def _credited_to(verdict: EvidenceJudged, people: Sequence[Contact]) -> Evidence
 
 
 def _locked_entry(session: Session, author: Author, event_id: int) -> EventFacts:
-    """Return an event with evidence as it stands, its account locked. Raises as `current_entry`."""
+    """Return an event with evidence as people judged it, its account locked. Raises as `current_entry`."""
     row = events.get(session, author.workspace_id, event_id)
     if row is not None:
         accounts.get(session, author.workspace_id, row.account_id, lock=True)

@@ -97,7 +97,7 @@ def _is_asked(session: Session, author: Author, row: Account, scorer: Scorer) ->
     return stored_asked.ask_for_fit(session, request)
 
 
-# Scores of the six criteria: what one person says about one account, and every fit weighed anew.
+# Scores of the six criteria: what one person says about one account, and every fit weighed again.
 
 
 def score(
@@ -137,7 +137,7 @@ def score(
 
 
 def refit(session: Session, workspace_id: str) -> None:
-    """Weigh every account of the workspace anew, after its weights changed in this transaction."""
+    """Weigh every account of the workspace again, after its weights changed in this transaction."""
     settings = settings_of(session, workspace_id)
     with showing_all(session):
         scored = accounts.scored(session, workspace_id)

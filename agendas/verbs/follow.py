@@ -92,7 +92,7 @@ def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: 
     new = [pair for pair, person in known.items() if pair not in known_before or known_before[pair].id != person.id]
     gone = {contact.id for state in before.values() for contact in state.contacts} - stay
     dropped = {(*pair, person.id) for pair, person in known_before.items() if is_undo and pair not in known}
-    rows = stored_people.called(session, new) if new else []
+    rows = stored_people.signals_of_unknown_people(session, new) if new else []
     of_those = gone | {person_id for *_, person_id in dropped}
     for row in stored_people.of_contacts(session, of_those) if of_those else ():
         if row.contact_id in gone or (row.account_id, row.person, row.contact_id) in dropped:
@@ -147,9 +147,9 @@ class DaysOfPeople:
         return points(kind, strength, person.title, seen_that_day=self._seen[of_day] - 1)
 
 
-def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known:
+def known_people(session: Session, signals_of_unknown_people: Collection[tuple[int, str]]) -> Known:
     """Return the people whom senders of signals call so, by (account, address)."""
-    wanted = {pair for pair in called if pair[1]}
+    wanted = {pair for pair in signals_of_unknown_people if pair[1]}
     if not wanted:
         return {}
     rows = stored_people.people_called(session, {number for number, _ in wanted}, {email for _, email in wanted})

@@ -338,7 +338,7 @@ def since_review(
 ) -> list[FoundItem]:
     """Return the accounts that moved since each one's last held review, in order of need.
 
-    With a way, those that moved so; claimed are those whose stage nothing shows, since whenever.
+    With `ways`, those that moved in one of them; accounts at a claimed stage are in, whenever they were moved there.
     """
     if among.ids is None:
         items = named_by_need(session, among.workspace_id, now=now, zone=zone)
@@ -425,7 +425,7 @@ def over(
 
 
 def _visible_reviews(session: Session, workspace_id: str, rows: Sequence[Review]) -> list[Review]:
-    """The reviews without those that were not posted of a private cadence of which the reader finds no account."""
+    """The reviews without unposted ones of private cadences whose accounts the reader may not see."""
     if all(row.state == ReviewState.CLOSED for row in rows):
         return list(rows)
     hidden = {row.id for row in reviews.cadences(session, workspace_id) if not is_visible(session, row)}

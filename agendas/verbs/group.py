@@ -59,7 +59,7 @@ def add_named(session: Session, author: Author, account_id: int, event_id: int, 
 def receipt_with_group(
     session: Session, author: Author, account_id: int, event_id: int, entry_id: int
 ) -> RecordedFacts:
-    """Return what the receipt of an event tells of, whose entry may name strangers, with the group as it is now."""
+    """Return the facts for the receipt of an event whose entry may name people outside the current group."""
     workspace_id = author.workspace_id
     entry = current_entry(session, workspace_id, entry_id)
     facts = recorded_facts(session, entry if event_id == entry_id else get_event(session, workspace_id, event_id))
@@ -92,7 +92,7 @@ def change_contact(
     *,
     changed: Callable[[ContactProfile], ContactProfile],
 ) -> Recorded:
-    """Record the profile that `changed` makes of the one that stands, which nobody else changes meanwhile.
+    """Record the profile that `changed` makes of the current one, which nobody else changes meanwhile.
 
     Raises as `edit_contact`, and what `changed` raises.
     """

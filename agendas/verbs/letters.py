@@ -191,7 +191,7 @@ APART = timedelta(days=1)
 def tell_joined(
     session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, about: str, now: datetime
 ) -> None:
-    """Queue the message, unless one waits already that will tell of this too: it is composed when sent.
+    """Queue the message, unless one waits already that will show this too: it is composed when sent.
 
     `about` begins the keys of all messages of this kind.
     """
@@ -326,7 +326,7 @@ def well_again(session: Session, workspace_id: str, channel_id: str) -> None:
 
 
 def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared: bool | None) -> bool:
-    """Take the channel to be well again, note it in the audit trail, and return whether it was in trouble.
+    """Resume posting to the channel, note it in the audit trail, and return whether it was in trouble.
 
     `is_shared` is true if Slack says that another company reads it, None if it does not say. Raises Refused for true.
     """

@@ -119,7 +119,7 @@ class LastReview:
 
 @dataclass(frozen=True, slots=True)
 class ProgramContext:
-    """Facts beside the accounts' own history: by account id, or of all of them as `AgendaFacts` has them.
+    """Facts that an account's own history does not have: by account id, or of all accounts, as in `AgendaFacts`.
 
     `when_named` are states by account id, `deactivated` owners whom Slack deactivated.
     """
@@ -551,7 +551,7 @@ def _with_judged_hindsight(
 def _with_late_corrections(
     session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
 ) -> list[int]:
-    """Return the accounts of which something known at the held review was corrected after it."""
+    """Return the accounts with an entry known at the held review and corrected after it."""
     told_at = {event.id: event.recorded_at for event in recorded}
     since = [
         each
@@ -677,14 +677,14 @@ def _missed_by(states: Mapping[int, AccountState], begins: Mapping[int, datetime
     )
 
 
-# What was told of accounts since the review that was their last one when people were asked to prepare another.
+# Entries of accounts since the review that was their last one when people were asked to prepare another.
 
 BY_NOBODY = tuple(source.value for source in AUTOMATIC)
 
 
 @dataclass(frozen=True, slots=True)
 class EntriesSinceAsked:
-    """Entries told, and the instants at which reviews closed, by account id.
+    """Entries, and the instants at which reviews closed, by account id.
 
     What is said for several reviews of one day answers all of them, also once the first of them was held. What was said
     for a review that closed before people were asked answers nothing any more, though that one was not held; and before
@@ -704,7 +704,7 @@ class EntriesSinceAsked:
 def entries_since_asked(
     session: Session, account_ids: Collection[int], first_asked_at: datetime, now: datetime
 ) -> EntriesSinceAsked:
-    """Return what was told of accounts of which people were asked from `first_asked_at` on; signals as notes."""
+    """Return the entries of accounts that people were asked about from `first_asked_at` on; signals as notes."""
     if not account_ids:
         return EntriesSinceAsked()
     ids = sorted(account_ids)
@@ -715,7 +715,7 @@ def entries_since_asked(
 def with_asked(
     session: Session, ids: Sequence[int], recent: Sequence[EventFacts], first_asked_at: datetime, *, now: datetime
 ) -> EntriesSinceAsked:
-    """Return what was told as above, where what was told since each account's last held review is known."""
+    """The same, where the entries since each account's last held review (`recent`) are known."""
     found = list(recent)
     closings = past_reviews.closings(session, ids, after=now - LOOK_BACK)
     again = [account_id for account_id, times in closings.items() if times[-1] > first_asked_at]
@@ -839,7 +839,7 @@ def ranges_from(
     session: Session, workspace_id: str, user_ids: Collection[str], first: date
 ) -> Mapping[str, list[Away]]:
     """Return the days away of each of these people that are not over on `first`, with those of everybody."""
-    rows = preparing.not_over(session, workspace_id, first, user_ids={*user_ids, preparing.EVERYBODY})
+    rows = preparing.days_away_from(session, workspace_id, first, user_ids={*user_ids, preparing.EVERYBODY})
     everybody = [away_facts(row) for row in rows if row.user_id == preparing.EVERYBODY]
     found = {user_id: list(everybody) for user_id in user_ids}
     for row in rows:

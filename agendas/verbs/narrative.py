@@ -16,7 +16,7 @@ from agendas.verbs.record import Recorded, tell
 from agendas.verbs.updates import open_account
 from storage import workspaces
 
-# The narrative of an account: writing it, and writing it anew.
+# The narrative of an account: writing and rewriting it.
 
 
 def write_narrative(
@@ -32,7 +32,7 @@ def write_narrative(
     An old one may be written again as it is: somebody read it and found it still true.
 
     Raises:
-        FieldProblems: a field cannot stay so, or another version stands now than was shown.
+        FieldProblems: a field cannot stay so, or the version that was shown is not the current one.
         Refused: nothing differs.
     """
     state = open_account(session, author, account_id)
@@ -69,7 +69,7 @@ def give_product_input(
 ) -> Recorded:
     """Record what was given, with the link to where it can be read as its evidence.
 
-    Raises FieldProblems for what is missing or too long, Refused when just that stands there already.
+    Raises FieldProblems for what is missing or too long, Refused when just that is recorded already.
     """
     state = open_account(session, author, account_id)
     fit.refuse_wrong(given, state, url=link.url if link else "")

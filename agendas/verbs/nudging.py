@@ -71,7 +71,7 @@ from storage.models.events import Event
 from storage.models.following import FollowUp
 from storage.models.workspaces import Person
 
-# Reads of what a person owes or is asked for, as it stands now. Nothing here writes.
+# Reads of what a person owes or is asked for now. Nothing here writes.
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def asked_now(
 
 
 def shown_states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
-    """Return these accounts with their open items, by id, of which people are nudged.
+    """Return these accounts, by id, with the open items that people are nudged about.
 
     Not those that are paused or left the list, and not those whose only cadence is paused.
     """
@@ -259,7 +259,7 @@ class FollowUpLook:
 
 
 def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) -> Write:
-    """Return the write that plans these follow-ups anew, escalates those whose limit is over, and ends what is settled.
+    """Return the write that plans these follow-ups again, escalates those over their limit, and ends what is settled.
 
     However many there are, their facts are read once for each workspace.
     """

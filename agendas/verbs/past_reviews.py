@@ -54,7 +54,7 @@ def past_reviews(
     """Return a page of the channel's past reviews, newest first, with dates that were skipped.
 
     `before` is (microseconds of the planned instant, id) of the last one shown. `is_here`: the reader is in that
-    channel; elsewhere only reviews with accounts that the reader may see are told.
+    channel; elsewhere only reviews with accounts that the reader may see are shown.
     """
     place = (EPOCH + timedelta(microseconds=before[0]), before[1]) if before else None
     rows = stored_past_reviews.page(
@@ -104,7 +104,7 @@ def opened_review(session: Session, workspace_id: str, review_id: int, *, now: d
 
 
 def with_late_entries(session: Session, workspace_id: str, review: ReviewFacts) -> ReviewFacts:
-    """Return the review with the accounts of which something was recorded after it had closed, that stands still.
+    """Return the review with the accounts that got uncorrected entries after it had closed.
 
     From when people are asked about the next review, what they say is for that one.
     """

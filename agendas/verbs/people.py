@@ -139,7 +139,7 @@ def _row_for(session: Session, author: Author, wish: Away, today: date) -> DaysA
         if row is None or row.user_id != wish.user_id:
             raise Outdated(GONE)
         return row
-    known = stored_preparing.not_over(session, author.workspace_id, today, user_ids=(wish.user_id,))
+    known = stored_preparing.days_away_from(session, author.workspace_id, today, user_ids=(wish.user_id,))
     same = [row for row in known if (row.from_on, row.until_on) == (wish.from_on, wish.until_on)]
     if not same and len(known) >= preparing.MOST_RANGES:
         raise Refused(preparing.TOO_MANY)
@@ -180,7 +180,7 @@ def _require_one_stand_in(
     session: Session, workspace_id: str, wish: Away, *, replaces: DaysAway | None, today: date
 ) -> None:
     """Raise FieldProblems where other days of the person name another stand-in for one of these days."""
-    known = stored_preparing.not_over(session, workspace_id, today, user_ids=(wish.user_id,))
+    known = stored_preparing.days_away_from(session, workspace_id, today, user_ids=(wish.user_id,))
     others = {each.row_id: each for each in known if each is not replaces}
     found = preparing.with_another_stand_in(wish, map(away_facts, others.values()))
     if found is None:

@@ -44,7 +44,7 @@ def change_play(
 ) -> LibraryPlay:
     """Change, retire or bring back the play of this key; running plays go on as they are.
 
-    `changed` makes it of the play as it stands, which nobody else changes before this transaction ends.
+    `changed` makes it of the current play, which nobody else changes before this transaction ends.
 
     Raises FieldProblems for what cannot be so, Outdated when there is no such play, Refused when nothing differs, and
     what `changed` raises.

@@ -42,7 +42,7 @@ LOOKED_AT_EVERY = timedelta(minutes=1)
 
 
 def unasked(session: Session, now: datetime, limit: int) -> list[int]:
-    """Return the ids of the cadences whose next review is to be prepared and of which nobody was asked."""
+    """Return the ids of the cadences whose next review is to be prepared and nobody was asked about yet."""
     begins = _begins(session, preparing.unprepared(session, now + MOST_AHEAD), now)
     return [cadence_id for cadence_id, at in begins.items() if at <= now][:limit]
 
@@ -138,7 +138,7 @@ def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Se
 
 
 def leave_unasked(session: Session, cadence_id: int) -> None:
-    """Ask nobody to prepare the next review of a cadence, of which asking fails each time."""
+    """Ask nobody to prepare the next review of a cadence whose asking fails each time."""
     row = reviews.cadence(session, cadence_id)
     if row is not None:
         row.prepared_on = row.next_on

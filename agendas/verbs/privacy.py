@@ -25,11 +25,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WAITED_FOR = timedelta(minutes=30)
-"""A letter that tells of nothing else waits so long for Slack to tell the members. Ours."""
+"""How long a letter about nothing else waits for Slack to list the members. Ours."""
 
 
 class MembersUnread(Exception):
-    """Nobody knows yet if the reader may see the accounts that a letter tells of, because Slack has not said so."""
+    """Nobody knows yet if the reader may see the accounts that a letter is about, because Slack has not said so."""
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def wait_for_members(session: Session, letter: Letter, now: datetime) -> None:
 
 
 def became_hidden(session: Session, *, since: datetime) -> bool:
-    """Return whether any account that the session hides became private since then: an older text may tell of it."""
+    """Return whether any account that the session hides became private since then: an older text may name it."""
     return privacy.any_set_since(session, since)
 
 

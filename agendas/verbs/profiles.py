@@ -33,7 +33,7 @@ def nominate(
 def change_profile(
     session: Session, author: Author, account_id: int, changed: Callable[[Profile], Profile]
 ) -> Recorded:
-    """Record the profile that `changed` makes of the one that stands, which nobody else changes meanwhile.
+    """Record the profile that `changed` makes of the current one, which nobody else changes meanwhile.
 
     Raises NotAMember as `nominate` does, and the errors of `change.edit` and `changed`.
     """
@@ -79,7 +79,7 @@ Changed = Callable[[Justification], Justification]
 
 
 def change_justification(session: Session, author: Author, account_id: int, changed: Changed) -> Recorded:
-    """Record the justification that `changed` makes of the one that stands, which nobody else changes meanwhile.
+    """Record the justification that `changed` makes of the current one, which nobody else changes meanwhile.
 
     Raises Refused when nothing differs or the account is off the list, and the errors of `changed`.
     """

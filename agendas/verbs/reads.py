@@ -332,7 +332,7 @@ def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: s
 
 
 def placed(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
-    """Return the account with its place as it stands now. Raises Outdated when it does not exist."""
+    """Return the account with its current place. Raises Outdated when it does not exist."""
     row = get_account(session, workspace_id, account_id)
     return _by_need(session, workspace_id, [row], now=now, zone=zone)[0]
 
@@ -623,7 +623,7 @@ def people_and_leads(
 def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:
     """Return the people asked to score: active members with a function who may nominate and are not away, by name.
 
-    For a function of which there is none, its lead.
+    For a function without one, its lead.
     """
     own = _with_function(session, workspace_id, now)
     covering = stand_ins(leads_of(session, workspace_id, now=now), own)
@@ -733,7 +733,7 @@ def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
     return WaitingAccount(row.row_id, row.name, row.why_account, own, request_id)
 
 
-# Entries of which somebody has still to say whose act they are.
+# Entries where somebody has still to say whose act they are.
 
 
 def of_account(
@@ -750,7 +750,7 @@ def of_account(
 
 
 def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
-    """Return those of an account's events that stand and are in doubt, as people judged them."""
+    """Return an account's uncorrected events whose evidence is in doubt, as people judged them."""
     stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
     stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(event_ids))
     return tuple(event for event in undecided(map(event_facts, stored)) if event.id in event_ids)
@@ -760,7 +760,7 @@ def undecided_among(session: Session, account_id: int, event_ids: Sequence[int])
 
 
 def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: datetime, zone: str) -> RunProposals:
-    """Return what the deals of an import propose now, by the accounts' names, and what does not stand any more."""
+    """Return what the deals of an import propose now, by the accounts' names, and what is no longer open."""
     last_ids = imports.last_of_import(session, workspace_id, run_id)
     states: dict[int, AccountState] = {}
     for chunk in imports.chunks(last_ids):
@@ -778,7 +778,7 @@ def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: d
 
 
 def still_proposed(session: Session, state: AccountState, key: str, stage: Stage, *, zone: str) -> StageProposal | str:
-    """Return the proposal, or the sentence that says why it does not stand any more, with who settled it already."""
+    """Return the proposal, or the sentence that says why it is no longer open, with who settled it already."""
     proposal = proposal_by(state, key, stage)
     settled = _settled(session, state.account_id, key, stage) if isinstance(proposal, str) else None
     if settled is None:

@@ -20,12 +20,12 @@ from agendas.rules.access import given_to
 from agendas.rules.fold import apply, asks_for_all, with_signals
 from agendas.rules.history import (
     REPEATED_WITHIN,
-    is_asked_about,
     is_closed,
     kinds_like,
     same_words,
     says_the_same,
     words_of,
+    would_double,
 )
 from agendas.rules.pipeline import folded
 from agendas.text.names import normal_key
@@ -296,7 +296,7 @@ def ask_about_repeat(session: Session, author: Author, event: EventFacts, accoun
 
     An entry that was taken back or corrected meanwhile counts no more, nor does an action or blocker that is closed.
     """
-    if not author.is_asked or not is_asked_about(event.change):
+    if not author.is_asked or not would_double(event.change):
         return
     after, kinds = event.recorded_at - REPEATED_WITHIN, (*kinds_like(event.change), CORRECTED)
     rows = events.recorded_since(session, author.workspace_id, after, kinds, account_id=event.account_id)
@@ -601,7 +601,7 @@ def _show_below(
     elif not is_said_there:
         key = f"event:{recorded.event.id}:line:{review.row_id}"
         subject = UpdateSubject(recorded.event.id, review.row_id, review.closed_at is not None)
-        _queue_line(session, author, "update_line", subject, key=key, shown=shown, review=review)
+        _queue_thread_message(session, author, "update_line", subject, key=key, shown=shown, review=review)
 
 
 def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
@@ -611,11 +611,11 @@ def show_signal(session: Session, author: Author, account_id: int, signal_id: in
     for item_id, review in reviews.open_items_of(session, account_id):
         key, subject = f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}", SignalSubject(signal_id)
         shown = _messages_of(session, review, item_id)
-        _queue_line(session, author, "signal_line", subject, key=key, shown=shown, review=review)
+        _queue_thread_message(session, author, "signal_line", subject, key=key, shown=shown, review=review)
         outbox.queue_edits(session, shown, now=author.at)
 
 
-def _queue_line(
+def _queue_thread_message(
     session: Session,
     author: Author,
     page: str,
@@ -762,7 +762,7 @@ def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
 
 
 def _receipt_of(session: Session, event: EventFacts, shown: Sequence[Letter]) -> Letter | None:
-    """Return the receipt that tells of the entry that the event takes back, None for any other event.
+    """Return the receipt of the entry that the event takes back, None for any other event.
 
     `shown` are letters that may have posted the message above it.
     """

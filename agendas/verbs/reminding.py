@@ -165,7 +165,7 @@ def reminder_facts(
 def _unprepared(
     session: Session, planned: Sequence[tuple[PrepRequest, Cadence]], now: datetime
 ) -> tuple[Unprepared, ...]:
-    """The reviews whose end of updates is still to come and of which the person owes something."""
+    """The reviews whose end of updates is still to come and for which the person owes something."""
     ahead = [
         (each, row, cutoff)
         for each, row in planned

@@ -202,7 +202,7 @@ def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, .
 
 
 def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
-    """Decisions taken since the review opened, as their asks stand, account by account, without retracted ones.
+    """Decisions since the review opened, with the current state of their asks, by account, without retracted ones.
 
     An account may be in two open reviews: its decisions appear in the recaps of both.
     """
@@ -276,7 +276,7 @@ def corrected_in(
 
 
 def _with_corrections(session: Session, review: Review, account_ids: Iterable[int]) -> dict[int, list[EventFacts]]:
-    """Return the histories of those of these accounts of which something was corrected that the review may have shown.
+    """Histories of these accounts with a correction that the review's recap may show.
 
     Reads no history where nothing was.
     """

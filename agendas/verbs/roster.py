@@ -117,7 +117,7 @@ def _people_of(row: AccountPeople) -> PeopleOfAccount:
 def _named_by_accounts(
     session: Session, workspace_id: str, only: Collection[str] | None, of_all: Collection[str]
 ) -> Collection[str] | None:
-    """The people of whom the accounts that name them are enough, None where every account must be looked at.
+    """The people for whom the accounts that name them are enough, None where every account must be looked at.
 
     `of_all` are those who may be asked about accounts that do not name them.
     """

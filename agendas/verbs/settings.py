@@ -36,7 +36,7 @@ from storage import measures, workspaces
 # Calibrated limits of stages: worked out once a month from the stays of the last year, and kept with the settings.
 
 STAY_KINDS = ("opportunity_changed", "list_changed", "corrected")
-"""Kinds of events that the stays of deals are told by, with what takes them back."""
+"""Kinds of events that the stays of deals follow from, with what takes them back."""
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything was recorded."""
@@ -74,6 +74,7 @@ def renew(session: Session, workspace_id: str, found: Calibration, now: datetime
 
 
 def _is_due(session: Session, workspace_id: str, now: datetime) -> bool:
+    """True once a calendar month: the limits were not calibrated in the current one."""
     on, today = (
         settings_of(session, workspace_id).calibration.on,
         local_date(now, workspaces.zone(session, workspace_id)),

@@ -335,7 +335,7 @@ def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
 
 
 def _way(account: AccountState) -> str:
-    """Return the command that puts the account, as it stands, on the list."""
+    """Return the command that puts the account on the list."""
     if account.list_status is ListStatus.CANDIDATE:
         return f"Put it there with /account name {account.name} tier 1 because TEXT."
     return f"Bring it back with /account restore {account.name} because TEXT."

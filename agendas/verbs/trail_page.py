@@ -32,7 +32,7 @@ from storage.models.events import Event
 from storage.models.workspaces import AuditEntry
 from storage.trail import EntriesWanted, TrailPosition
 
-# Lines of the audit trail from its rows, and the names of those that they tell of.
+# Lines of the audit trail from its rows, and the names of those that they are about.
 
 USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 
@@ -66,7 +66,7 @@ def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine
 def _named_in(
     session: Session, workspace_id: str, lines: Collection[TrailLine], account_id: int | None, user_ids: Collection[str]
 ) -> TrailNames:
-    """Return the names of everybody and everything that the lines tell of, and of this account and these people."""
+    """Return the names of everybody and everything in the lines, and of this account and these people."""
     entries = [line.change for line in lines if isinstance(line.change, AuditFacts)]
     changes = [line.change for line in lines if isinstance(line.change, AccountChange)]
     people = {line.actor for line in lines} | set(user_ids)

@@ -362,7 +362,7 @@ Concern = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[bool]]
 """Return whether an event of a kind that comes in masses is for the bot: its parts, payload and workspace's id."""
 
 HomeRebuild = Callable[[Request, Deps, HomeMark], Awaitable[Publish]]
-"""Makes the person's Home anew, in the place of the one with this mark."""
+"""Builds the person's Home again, in the place of the one with this mark."""
 
 FormInstead = Callable[[Any, View, Words], View]
 """Builds the form that takes the place of a submitted one, from the error that refused it."""
@@ -377,11 +377,11 @@ class Routes:
     Args:
         tables: the handlers of each kind of payload, by word.
         notices: events that tell something and ask nothing.
-        concerns: events of which most are not for the bot; asked before anybody is looked up.
+        concerns: for events that are mostly not for the bot, the test whether one is; before anybody is looked up.
         choices: words of selects and boxes that are read when their form is submitted. A change of one needs no work,
             so it is acknowledged without asking who it was.
         forms_instead: the form that takes the place of one refused with this error.
-        home: makes the Home anew after something was recorded on it or above it.
+        home: rebuilds the Home after something was recorded on it or above it.
     """
 
     tables: Mapping[str, Mapping[str, Handler]]

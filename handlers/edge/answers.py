@@ -148,8 +148,8 @@ async def send(deps: Deps, workspace_id: str, incoming: Incoming, rendered: Sequ
 async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) -> Say | Nothing:
     """Return the reply to show where it was asked for.
 
-    Tables that sort and charts stand in no message that one person sees of a channel: a page with one goes as a direct
-    message, where Slack says what it refuses, and the reply says where it is. A click there needs no such sentence.
+    Slack shows sortable tables and charts in no ephemeral message: a page with one goes as a direct message, where
+    Slack says what it refuses, and the reply says where it is. A click there needs no such sentence.
     """
     if reply.public or not reply.page.needs_message:
         return reply

@@ -1,4 +1,4 @@
-"""Accounts as they stand now. Every row here is the fold of the account's events and is written with them."""
+"""The current state of accounts. Every row here is the fold of the account's events and is written with them."""
 
 from datetime import date, datetime
 
@@ -118,7 +118,7 @@ class AccountKey(Row, table=True):
 
 
 class BlockerRow(Row, table=True):
-    """A blocker as it stands now; `id` is the id of the event that opened it."""
+    """A blocker's current state; `id` is the id of the event that opened it."""
 
     __tablename__ = "blocker"
     __table_args__ = (Index("ix_blocker_account", "account_id", "resolved_at"),)
@@ -133,7 +133,7 @@ class BlockerRow(Row, table=True):
 
 
 class ActionRow(Row, table=True):
-    """A next action as it stands now; `id` is the id of the event that added it."""
+    """A next action's current state; `id` is the id of the event that added it."""
 
     __tablename__ = "next_action"
     __table_args__ = (

@@ -55,7 +55,7 @@ class LetterState(StrEnum):
     DROPPED = "dropped"
     """It was overtaken, or what it hangs on will never be there."""
     COLLECTED = "collected"
-    """Its `parent`, a message to the same person, tells of it."""
+    """Its `parent`, a message to the same person, shows it."""
 
 
 TO_A_PERSON = text("user_id <> ''")

@@ -36,7 +36,7 @@ class PrepRequest(Row, table=True):
 
 
 class FollowUp(Row, table=True):
-    """A blocker or an ask, by the event that opened it, of which somebody is nudged; gone once it is settled.
+    """A blocker or an ask, by the event that opened it, that somebody is nudged about; gone once it is settled.
 
     `user_id` is the person whose help it needs, '' while nobody can be asked. It is in their digest from the morning
     of `next_on` on, None when it is in none any more; `nudges` counts the digests. At `next_at` it is looked at by

@@ -1,4 +1,4 @@
-"""The people, deals and plays of accounts as they stand now, each row the fold of its events; and their signals."""
+"""The current people, deals and plays of accounts, each row the fold of its events; and their signals."""
 
 from datetime import date, datetime
 
@@ -42,7 +42,7 @@ class ContactRow(Row, table=True):
 
 
 class OpportunityRow(Row, table=True):
-    """A deal as it stands now. `key` names it within the workspace: the CRM and its id there."""
+    """A deal's current state. `key` names it within the workspace: the CRM and its id there."""
 
     __tablename__ = "opportunity"
     __table_args__ = (

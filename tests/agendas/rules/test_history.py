@@ -213,8 +213,8 @@ def test_an_action_or_blocker_that_was_closed_is_no_more_the_same_one() -> None:
 
 
 def test_that_nothing_moved_is_true_as_often_as_it_is_said() -> None:
-    assert not history_rules.is_asked_about(event_facts.NothingMoved("Still quiet"))
-    assert history_rules.is_asked_about(SAID.change)
+    assert not history_rules.would_double(event_facts.NothingMoved("Still quiet"))
+    assert history_rules.would_double(SAID.change)
 
 
 # Entries of which nobody said whose act they are, and their words.
