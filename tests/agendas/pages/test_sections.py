@@ -111,13 +111,7 @@ def test_movement_is_said_plainly(answer: MovementAnswer, said: str) -> None:
 @cases(
     "flag",
     [
-        "expanded",
-        "blocker_resolved",
-        "role_engaged",
-        "bounced",
-        "skipped_stage",
-        "reclassified",
-        "corrected",
+        *("expanded", "blocker_resolved", "role_engaged", "bounced", "skipped_stage", "reclassified", "corrected"),
         "recorded_late",
     ],
 )

@@ -151,17 +151,11 @@ MACRO = "{% macro m(x) %}{{ x }}{% endmacro %}\n"
 HOSTILE = (*PIECES, "a ```b``` c", '<!channel> "q" O\'Neil', ";tg&lennahc!;tl&", "x\ny\u202ez")
 
 REFUSED = (
-    "{{ m('a') ~ t }}",
-    "{{ m('a') + t }}",
-    "{{ m('%s') % t }}",
-    "{% set s %}x{% endset %}{{ s ~ t }}",
-    "{{ [m('a'), t] | join(', ') }}",
-    "{{ m('a') | replace('a', t) }}",
-    "{% call '{0}'.format(t) %}{% endcall %}",
+    *("{{ m('a') ~ t }}", "{{ m('a') + t }}", "{{ m('%s') % t }}", "{% set s %}x{% endset %}{{ s ~ t }}"),
+    *("{{ [m('a'), t] | join(', ') }}", "{{ m('a') | replace('a', t) }}", "{% call '{0}'.format(t) %}{% endcall %}"),
     "{% if x %}{{ t }}{% elif x.kind == 'b' %}{% for each in t.parts %}{{ m('a') ~ each.name }}{% endfor %}{% endif %}",
     "{% for code, number, limit in t %}{% if x %}{{ m(code) ~ limit }}{% endif %}{% endfor %}",
-    "{% for key, value in t.items() %}{{ m(key) ~ value }}{% endfor %}",
-    "{{ m('a') ~ (x | day_time(x.zone)) }}",
+    *("{% for key, value in t.items() %}{{ m(key) ~ value }}{% endfor %}", "{{ m('a') ~ (x | day_time(x.zone)) }}"),
     "{% if t.amount_cents > 5 %}{{ m('a') ~ (t.amount_cents | money(t.currency)) }}{% endif %}",
     "{{ m('a') ~ (t | default('nobody')) if t.count == 3 else 'b' }}",
     "{% autoescape false %}{{ m(t) }}{% endautoescape %}",

@@ -100,15 +100,10 @@ BEFORE = {
     "a list": Query(Subject.ACCOUNTS, Form.LIST, tiers=(2,)),
 }
 WHOLE = (
-    "What has Will ticked off this week?",
-    "is the pricing deck for kestrel finished",
-    "what is still overdue on kestrel?",
-    "which accounts need intervention?",
-    "how many accounts are in tier 1",
-    "which customers moved up this quarter, as accounts in tier 1",
-    "total value of accounts in manufacturing",
-    "deals closing between 1 December and 31 January",
-    "accounts owned by Tomas without a champion",
+    *("What has Will ticked off this week?", "is the pricing deck for kestrel finished"),
+    *("what is still overdue on kestrel?", "which accounts need intervention?", "how many accounts are in tier 1"),
+    *("which customers moved up this quarter, as accounts in tier 1", "total value of accounts in manufacturing"),
+    *("deals closing between 1 December and 31 January", "accounts owned by Tomas without a champion"),
     "which accounts were added to the list this month",
 )
 

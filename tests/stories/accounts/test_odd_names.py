@@ -1,17 +1,8 @@
 from tests.stories.team import CHANNEL, Team
 
 NAMES = (
-    'Larch & Sons "Timber" <b>',
-    "O'Brien, Jones & Co.",
-    "*Star* _Corp_ ~Ltd~",
-    "שלום בע״מ",
-    "🚀 Rockets",
-    "Über-Straße GmbH",
-    "株式会社サンプル",
-    "<!channel>",
-    "because",
-    "history",
-    "A",
+    *('Larch & Sons "Timber" <b>', "O'Brien, Jones & Co.", "*Star* _Corp_ ~Ltd~", "שלום בע״מ", "🚀 Rockets"),
+    *("Über-Straße GmbH", "株式会社サンプル", "<!channel>", "because", "history", "A"),
 )
 
 
