@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ class Question:
         return Half.MEASURED if hashlib.sha256(key.encode()).digest()[0] % 2 else Half.BUILDING
 
 
+@cache
 def all_questions() -> list[Question]:
     """Return every labelled question, in the order of the files. Raises ValueError naming the line of a bad label."""
     return [question for path in sorted(FOLDER.glob("*.txt")) for question in _of_file(path)]
