@@ -764,8 +764,6 @@ posting_log = logging.getLogger("cadence.posting")
 
 @dataclass(frozen=True, slots=True)
 class MessageSender:
-    """Sends and finds the messages of one workspace."""
-
     calls: SlackCalls
 
     async def send(self, prepared: PreparedMessage) -> Outcome:

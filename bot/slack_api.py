@@ -71,8 +71,6 @@ class RefusalScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The message is in this channel, with this ts."""
-
     channel_id: str
     ts: str
 

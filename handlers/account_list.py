@@ -176,7 +176,6 @@ LABELS = {
 
 
 def build_change(facts: forms.AccountFacts) -> View:
-    """The form for the change that `origin.subject` names."""
     word, draft = word_of(facts.origin), facts.draft
     blocks: list[Field] = [forms.account_line(facts.account)]
     if problem := draft.get(PROBLEM):

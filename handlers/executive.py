@@ -121,7 +121,6 @@ class MetForm(fields.DeclaredForm):
 
 
 async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
-    """A meeting by words; the form when there are none."""
     request.require(Permission.RECORD)
     if not rest.strip():
         return await _open(request, deps, account_id)

@@ -468,7 +468,6 @@ def channel(
 
 
 def box(name: str, label: str, words: str, value: str, *, is_ticked: bool = False) -> Field:
-    """A box to tick, which may be left empty."""
     choice = option(words, value)
     element = _element(name, "checkboxes") | {"options": [choice]}
     ticked = {"initial_options": [choice]} if is_ticked else {}

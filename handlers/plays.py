@@ -319,7 +319,6 @@ def _draft(session: Session, request: Request, callback_id: str, account_id: int
 
 
 async def library(request: Request, deps: Deps, rest: str) -> Reply:
-    """The library, or the plays that one tier allows."""
     return Say(await _library(request, deps, tier=read_tier(rest, "/abm plays")))
 
 
@@ -330,7 +329,6 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 
 async def account_plays(request: Request, deps: Deps, account_id: int) -> Page:
-    """The plays that run on the account, and the outcomes of the others."""
     zone = request.person.time_zone
     facts = await deps.read(card.account_plays, request.workspace_id, account_id, now=request.now, zone=zone)
     return account_plays_page(facts, deps.words, can_record=may(request.person, Permission.RECORD))
@@ -345,7 +343,6 @@ async def _library(request: Request, deps: Deps, *, tier: int | None, start: int
 
 
 async def chosen(request: Request, deps: Deps) -> Reply:
-    """The form with the steps of the play that was chosen."""
     request.require(Permission.RECORD)
     key, origin = read_choice(request.view), forms.origin_of(request.view)
 

@@ -223,7 +223,6 @@ def filled_from(had: CadenceFacts, now: datetime) -> Filled:
 
 
 def filled_in(entered: Values) -> Filled:
-    """The fields of the dates among those entered."""
     return Filled(*(entered.get(each.name, "") for each in dataclass_fields(Filled)))
 
 
@@ -399,7 +398,6 @@ def read_close(view: dict[str, Any]) -> tuple[bool, tuple[str, ...]]:
 
 
 def build_attendance(origin: forms.Origin, present: Sequence[str]) -> View:
-    """The form that corrects who was there in a review that is closed."""
     return forms.form(ATTENDANCE, origin, [forms.persons("attended", "Who was there", initial=present, hint=BOTH)])
 
 
@@ -508,7 +506,6 @@ def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], li
 
 
 def entries(had: CadenceFacts) -> Values:
-    """The values that the fields open with for the channel's cadence."""
     return {
         "tiers": ",".join(map(str, had.tiers)),
         "owners": ",".join(had.owners),

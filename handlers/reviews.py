@@ -390,7 +390,6 @@ async def prepared(request: Request, deps: Deps) -> Reply:
 
 
 async def sections_changed(request: Request, deps: Deps) -> Reply:
-    """The form with the sections ticked, on its account."""
     return await _with_sections(request, deps, moved_up="") if request.view else Nothing()
 
 

@@ -166,7 +166,6 @@ class Faults:
     _held_until: dict[str, datetime] = field(default_factory=dict)
 
     def add(self, method: str, fault: Fault, *, times: int = 1) -> None:
-        """Fail the next ``times`` calls of ``method``."""
         if method != "*" and method not in ADDRESSES and method not in CALLS_PER_MINUTE:
             raise ValueError(f"The sandbox has no method {method!r}, nor an address of this name.")
         self._waiting.setdefault(method, deque()).extend([fault] * times)

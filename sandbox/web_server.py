@@ -57,7 +57,6 @@ def _server_side(send: Send) -> Any:
 
 
 def drop_connection(send: Send) -> None:
-    """Drop the connection of this ASGI ``send`` without a response."""
     _server_side(send).transport.abort()
 
 

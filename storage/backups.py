@@ -698,7 +698,6 @@ def columns_of(name: str) -> tuple[ExportColumn, ...]:
 
 
 def count_exports(session: Session, name: str, workspace_id: str) -> int:
-    """The number of rows of the workspace in the table."""
     table = _named(name)
     query = (
         select_columns(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))

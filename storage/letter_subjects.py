@@ -59,8 +59,6 @@ class AgendaSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class OwnActionsSubject(LetterSubject):
-    """A person's open actions in a review."""
-
     review_id: int
     user_id: str
 
@@ -154,8 +152,6 @@ class FitQuestionSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class ChannelTroubleSubject(LetterSubject):
-    """A channel and the error for which nothing is posted there."""
-
     channel_id: str
     error: str
 

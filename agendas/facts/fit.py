@@ -41,8 +41,6 @@ class FitScored:
 
 @dataclass(frozen=True, slots=True)
 class FitScore:
-    """Latest score of one person for one criterion."""
-
     criterion: Criterion
     score: int
     because: str

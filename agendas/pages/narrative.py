@@ -90,8 +90,6 @@ SINGLE = (ProductField.USE_CASE, ProductField.PROOF, ProductField.IMPLEMENTATION
 
 @dataclass(frozen=True, slots=True)
 class ProductFacts:
-    """An account, and today where the reader is."""
-
     account: AccountState
     zone: str
     today: date

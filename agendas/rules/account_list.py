@@ -731,7 +731,6 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
 
 
 def change_of(before: Place, after: Place) -> ListChangeKind | None:
-    """Return the kind of change from one place to another; None where nothing changed."""
     (old_status, old_tier), (status, tier) = before, after
     if status is ListStatus.NAMED:
         if old_status is not ListStatus.NAMED:

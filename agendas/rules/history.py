@@ -345,7 +345,6 @@ def naming_event(events: Events) -> EventFacts | None:
 
 
 def stage_event(events: Events, stage: Stage) -> EventFacts | None:
-    """Return the last event that led to the stage."""
     steps = (event for event in events if isinstance(event.change, Moved) and event.change.to_stage == stage)
     return max(steps, key=lambda event: (event.happened_at, event.id), default=None)
 

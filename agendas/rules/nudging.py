@@ -34,8 +34,6 @@ CanAct = Callable[[str], bool]
 
 
 class FollowedKind(StrEnum):
-    """Kind of what somebody is nudged about."""
-
     BLOCKER = "blocker"
     ASK = "ask"
 

@@ -487,7 +487,6 @@ class Measured:
 
 
 def measured(program: Program) -> Measured:
-    """Return the measures of the whole list."""
     results = Results(program)
     stays = (results.velocity(stage, None) for stage in Stage)
     return Measured(

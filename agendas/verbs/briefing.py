@@ -393,7 +393,6 @@ def _owing(
 
 
 def _reminded(session: Session, row: Cadence, user_ids: Sequence[str], meets_on: date) -> set[str]:
-    """Those of these people whom the facilitator reminded."""
     keys = {letter_subjects.of_brief(row.row_id, meets_on, f"remind:{user_id}"): user_id for user_id in user_ids}
     found = outbox.by_keys(session, row.workspace_id, list(keys)) if keys else {}
     return {keys[key] for key in found}

@@ -286,7 +286,6 @@ class InReview:
         return {person.user_id, *([person.for_user_id] if person.for_user_id else ()), *stand_ins}
 
     def movers(self, account_id: int) -> set[str]:
-        """The people who are asked what moved at the account."""
         return {each.user_id for each in self.everybody if each.questions.get(account_id) is Question.MOVED}
 
     def answer(self, person: Participant, account_id: int, events: Iterable[EventFacts]) -> EventFacts | None:

@@ -455,7 +455,6 @@ def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
 
 
 def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
-    """The names of the people that the filter asks for, by user id."""
     ids = [user_id for user_id in wanted.people if user_id]
     return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}
 

@@ -112,7 +112,6 @@ def report(
 
 
 def names_by_id(session: Session, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
-    """Return the names of people and channels by id."""
     channels = {
         found.channel_id: found.name
         for each in ids

@@ -59,7 +59,6 @@ def note_report(session: Session, author: Author, kind: ReportKind, *, file_name
 
 
 def note_restore(session: Session, *, file_name: str, now: datetime) -> None:
-    """Note for every workspace that the database was restored from a backup."""
     for workspace in workspaces.get_all(session):
         author = Author(workspace.id, OPERATOR, Source.SYSTEM, now)
         note_change(session, author, TrailSubject.RESTORE, after={"file_name": file_name})

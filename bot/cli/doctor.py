@@ -332,8 +332,6 @@ PAUSE_MOST_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceFacts:
-    """The stored facts of a workspace that the doctor checks."""
-
     cadences: tuple[Cadence, ...]
     admins: tuple[Person, ...]
     overdue: Backlog

@@ -598,7 +598,6 @@ class OnlyReadable(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002 - Bolt passes it to all of its kind
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
     ) -> BoltResponse:
-        """The answer where the request ends here."""
         body: Body = _of_one_kind(req.body)
         req.body = body
         if body.get("type") == "url_verification":

@@ -71,5 +71,4 @@ def _place(workspace: Workspace, channel: Channel, since: str) -> dict[str, Any]
 
 
 def _title(message: Message, workspace: Workspace) -> str:
-    """Return the first line of a message."""
     return next((line for line in message_words(message, workspace).splitlines() if line.strip()), "a message")
