@@ -17,17 +17,9 @@ def test_what_is_stored_is_read_back() -> None:
 @cases(
     ("key", "value"),
     [
-        ("tier.9.cap", 5),
-        ("tier.1.cap", 0),
-        ("tier.1.cap", 10_001),
-        ("tier.1.cap", True),
-        ("tier.1.cap", "12"),
-        ("tier.1.rhythm", "daily"),
-        ("tier.1.roles.mqa", ["nobody"]),
-        ("tier.1.roles.mqa", "champion"),
-        ("measures.target", ["500000"]),
-        ("measures.target", ["eur 5"]),
-        ("measures.target", ["EUR 0"]),
+        *(("tier.9.cap", 5), ("tier.1.cap", 0), ("tier.1.cap", 10_001), ("tier.1.cap", True), ("tier.1.cap", "12")),
+        *(("tier.1.rhythm", "daily"), ("tier.1.roles.mqa", ["nobody"]), ("tier.1.roles.mqa", "champion")),
+        *(("measures.target", ["500000"]), ("measures.target", ["eur 5"]), ("measures.target", ["EUR 0"])),
         ("measures.target", ["EUR 5", "EUR 6"]),
     ],
 )

@@ -66,18 +66,10 @@ def test_up_to_a_day_is_its_month_until_the_end_of_that_day_and_until_now_for_to
 @cases(
     ("said", "first"),
     [
-        ("", date(2026, 11, 1)),
-        ("this month", date(2026, 11, 1)),
-        ("2026-10", date(2026, 10, 1)),
-        ("2026/7", date(2026, 7, 1)),
-        ("10/2026", date(2026, 10, 1)),
-        ("October", date(2026, 10, 1)),
-        ("oct", date(2026, 10, 1)),
-        (" Oct. 2025 ", date(2025, 10, 1)),
-        ("november", date(2026, 11, 1)),
-        ("December", date(2025, 12, 1)),
-        ("Last month", date(2026, 10, 1)),
-        ("previous month", date(2026, 10, 1)),
+        *(("", date(2026, 11, 1)), ("this month", date(2026, 11, 1)), ("2026-10", date(2026, 10, 1))),
+        *(("2026/7", date(2026, 7, 1)), ("10/2026", date(2026, 10, 1)), ("October", date(2026, 10, 1))),
+        *(("oct", date(2026, 10, 1)), (" Oct. 2025 ", date(2025, 10, 1)), ("november", date(2026, 11, 1))),
+        *(("December", date(2025, 12, 1)), ("Last month", date(2026, 10, 1)), ("previous month", date(2026, 10, 1))),
     ],
 )
 def test_the_words_for_a_month(said: str, first: date) -> None:
@@ -174,23 +166,13 @@ def test_a_form_that_is_none_of_this_version_is_no_figure_or_one_of_all(text: st
 @cases(
     ("code", "of_", "ids"),
     [
-        (FigureCode.NAMED, "", (1, 2)),
-        (FigureCode.PAUSED, "", (3,)),
-        (FigureCode.BUCKET, "advanced", (1,)),
-        (FigureCode.BUCKET, "steady", (2,)),
-        (FigureCode.BUCKET, "lost", ()),
-        (FigureCode.COMPARABLE, "", (1, 2)),
-        (FigureCode.ADVANCED, "", (1,)),
-        (FigureCode.COVERED, "", (1,)),
-        (FigureCode.COVERED_FULLY, "", ()),
-        (FigureCode.ROLE_OPEN, "champion", (1,)),
-        (FigureCode.ROLE_OPEN, "end_user", ()),
-        (FigureCode.ENGAGEMENT, "", (1, 2)),
-        (FigureCode.PIPELINE, "EUR", (1,)),
-        (FigureCode.PIPELINE_CLEAN, "EUR", ()),
-        (FigureCode.PIPELINE_FAILS, "EUR:fit", (1,)),
-        (FigureCode.PIPELINE_FAILS, "USD:fit", ()),
-        (FigureCode.WITHOUT_AMOUNT, "EUR", (1,)),
+        *((FigureCode.NAMED, "", (1, 2)), (FigureCode.PAUSED, "", (3,)), (FigureCode.BUCKET, "advanced", (1,))),
+        *((FigureCode.BUCKET, "steady", (2,)), (FigureCode.BUCKET, "lost", ()), (FigureCode.COMPARABLE, "", (1, 2))),
+        *((FigureCode.ADVANCED, "", (1,)), (FigureCode.COVERED, "", (1,)), (FigureCode.COVERED_FULLY, "", ())),
+        *((FigureCode.ROLE_OPEN, "champion", (1,)), (FigureCode.ROLE_OPEN, "end_user", ())),
+        *((FigureCode.ENGAGEMENT, "", (1, 2)), (FigureCode.PIPELINE, "EUR", (1,))),
+        *((FigureCode.PIPELINE_CLEAN, "EUR", ()), (FigureCode.PIPELINE_FAILS, "EUR:fit", (1,))),
+        *((FigureCode.PIPELINE_FAILS, "USD:fit", ()), (FigureCode.WITHOUT_AMOUNT, "EUR", (1,))),
     ],
 )
 def test_a_figure_opens_to_its_accounts(code: FigureCode, of_: str, ids: tuple[int, ...]) -> None:

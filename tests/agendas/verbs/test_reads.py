@@ -310,15 +310,9 @@ def in_trouble(store: Store) -> Store:
 
 
 LETTERS = (
-    ("waiting", CHANNEL, 2 * HOUR),
-    ("leased", CHANNEL, HOUR),
-    ("waiting", CHANNEL, timedelta(minutes=1)),
-    ("waiting", "C0OLD", 3 * HOUR),
-    ("waiting", "C0OLD", timedelta(days=9)),
-    ("waiting", CHANNEL, -HOUR),
-    ("refused", CHANNEL, HOUR),
-    ("refused", CHANNEL, timedelta(days=8)),
-    ("unsure", CHANNEL, HOUR),
+    *(("waiting", CHANNEL, 2 * HOUR), ("leased", CHANNEL, HOUR), ("waiting", CHANNEL, timedelta(minutes=1))),
+    *(("waiting", "C0OLD", 3 * HOUR), ("waiting", "C0OLD", timedelta(days=9)), ("waiting", CHANNEL, -HOUR)),
+    *(("refused", CHANNEL, HOUR), ("refused", CHANNEL, timedelta(days=8)), ("unsure", CHANNEL, HOUR)),
     ("sent", CHANNEL, HOUR),
 )
 
