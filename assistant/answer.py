@@ -258,7 +258,7 @@ def _account_here(context: QuestionContext) -> int | None:
     """Return the account in whose own channel, or below whose agenda, it is asked."""
     if not context.channel_id or context.channel_id.startswith("D"):
         return None
-    own = stored_asked.account_of_channel(context.session, context.workspace_id, context.channel_id)
+    own = accounts.of_channel(context.session, context.workspace_id, context.channel_id)
     if own is not None or not context.place:
-        return own
+        return own.row_id if own is not None else None
     return review_reads.account_of(context.session, context.workspace_id, context.channel_id, context.place)

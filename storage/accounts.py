@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, or_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, literal_column, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -259,9 +259,10 @@ def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account 
 
 @cache
 def _of_channel() -> Select[Account]:
-    query = select_columns(Account).where(
-        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.channel_id) == bindparam("channel_id")
-    )
+    own = col(Account.channel_id)
+    # said with a literal, as the index of the few accounts that have one says it
+    is_own = (own == bindparam("channel_id")) & (own != literal_column("''"))
+    query = select_columns(Account).where(col(Account.workspace_id) == bindparam("workspace_id"), is_own)
     return query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())
 
 

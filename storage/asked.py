@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.accounts import LISTED
 from storage.database import fresh, insert_once, lease_now
 from storage.models.accounts import Account
 from storage.models.events import Event
@@ -252,21 +251,6 @@ def _owner() -> Select[str | None]:
     return select_columns(col(Account.owner)).where(
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
-
-
-def account_of_channel(session: Session, workspace_id: str, channel_id: str) -> int | None:
-    """The id of the account whose own channel this is; of several that have had it, one of the list."""
-    return session.scalars(_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
-
-
-@cache
-def _of_channel() -> Select[int | None]:
-    query = select_columns(col(Account.id)).where(
-        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.channel_id) == bindparam("channel_id")
-    )
-    # a list of values would be written into the statement anew each time
-    is_listed = or_(*(col(Account.list_status) == each for each in LISTED))
-    return query.order_by(is_listed.desc(), col(Account.id).desc())
 
 
 def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str, str | None, str]]:

@@ -13,9 +13,10 @@ PRIVATE = text("private_channel <> ''")
 ELSEWHERE = text("posts_agenda = true")
 """Accounts whose agendas are posted in their own channel. Few."""
 
+OWN_CHANNEL = text("channel_id <> ''")
 PARTNERED = text("marketing_partner IS NOT NULL")
 SPONSORED = text("our_executive IS NOT NULL")
-"""Accounts with a partner or an executive of ours: of ten thousand candidates hardly any has one."""
+"""Accounts with a channel, a partner or an executive of their own: of ten thousand candidates hardly any has one."""
 
 
 class Account(Row, table=True):
@@ -41,6 +42,13 @@ class Account(Row, table=True):
             postgresql_where=PRIVATE,
         ),
         Index("ix_account_elsewhere", "posts_agenda", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
+        Index(
+            "ix_account_channel",
+            "workspace_id",
+            "channel_id",
+            sqlite_where=OWN_CHANNEL,
+            postgresql_where=OWN_CHANNEL,
+        ),
         Index(
             "ix_account_partner",
             "workspace_id",
