@@ -15,7 +15,7 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.text.dates import local_date
 from agendas.text.names import NameKey
-from agendas.verbs import found as found_verbs
+from agendas.verbs import answered_items as item_verbs
 from agendas.verbs import review_reads
 from agendas.verbs.questions import is_on
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
@@ -27,7 +27,7 @@ from assistant.reading.tokens import Reading
 from assistant.reply import Reply, reply
 from storage import accounts, workspaces
 from storage import asked as stored_asked
-from storage.found import EVER
+from storage.answered_items import EVER
 
 # Several questions in one message: each is read and answered by itself, one below the other.
 
@@ -248,9 +248,7 @@ def _names(context: QuestionContext, text: str) -> tuple[StoredNames, Asked]:
 
 def _last_review_on(context: QuestionContext) -> date | None:
     """Return the day of the last review that was held, in its own zone."""
-    found = found_verbs.over(
-        context.session, context.workspace_id, account_ids=None, span=EVER, only_held=True, limit=1
-    )
+    found = item_verbs.over(context.session, context.workspace_id, account_ids=None, span=EVER, only_held=True, limit=1)
     return local_date(found[0].planned_at, found[0].zone) if found and found[0].planned_at else None
 
 

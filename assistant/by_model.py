@@ -15,8 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from rapidfuzz import fuzz, process
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
-from agendas.facts.found import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.signals import SignalKind

@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.events import DecisionKind
-from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind

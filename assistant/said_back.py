@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.people import Function
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words

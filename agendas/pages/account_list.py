@@ -9,7 +9,7 @@ from typing import Any
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, ListStatus
-from agendas.facts.found import EVERYTHING, AccountFilter
+from agendas.facts.answered_items import EVERYTHING, AccountFilter
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings
 from agendas.facts.reviews import AgendaItem, Bucket

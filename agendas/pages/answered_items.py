@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.account import Blocker, Decision, NextAction
+from agendas.facts.answered_items import FoundItem, FoundReview, MemberFacts
 from agendas.facts.answers import AccountAction, AccountBlocker
-from agendas.facts.found import FoundItem, FoundReview, MemberFacts
 from agendas.facts.group import Contact
 from agendas.facts.past_review import PastState
 from agendas.facts.people import Leads, PersonFacts

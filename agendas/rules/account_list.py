@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from agendas.errors import Offer, Refused, Unclear
 from agendas.facts.account import AccountState, EventFacts, ListStatus
+from agendas.facts.answered_items import EVERYTHING, NOBODY, AccountFilter, AccountStanding
 from agendas.facts.events import Corrected, DecisionKind, ListChanged, Nominated
 from agendas.facts.fit import Criterion, FitShort
-from agendas.facts.found import EVERYTHING, NOBODY, AccountFilter, AccountStanding
 from agendas.facts.narrative import JustificationPart, Justified, WhyPart
 from agendas.facts.people import Owners
 from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings, of_tier

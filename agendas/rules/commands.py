@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from agendas.errors import AmbiguousDate, FieldProblems, NotUnderstood, Offer, Unclear
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import NOBODY, AccountFilter, AccountStanding
+from agendas.facts.answered_items import NOBODY, AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program import DOMAIN, GROUPS, SETTINGS, TIERS, ProgramSettings, Setting, SettingUnit, Value
 from agendas.rules.account_list import LONGEST, UNKNOWN_NAMED, FilterPlace, refusal

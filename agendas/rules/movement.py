@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Source, Stage
+from agendas.facts.answered_items import Moving, StageMove
 from agendas.facts.deals import OpportunityChanged, Phase
 from agendas.facts.events import (
     ActionAdded,
@@ -21,7 +22,6 @@ from agendas.facts.events import (
 )
 from agendas.facts.evidence import Evidence, EvidenceAdded, WaitingSet
 from agendas.facts.fit import FitScored
-from agendas.facts.found import Moving, StageMove
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.interventions import AskAnswered, AskTaken
 from agendas.facts.narrative import Justified, NarrativeWritten, ProductInputGiven

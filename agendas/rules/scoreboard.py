@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from agendas.errors import AmbiguousDate, NotUnderstood, Offer, Unclear
 from agendas.facts.account import AccountState, ListStatus, NextAction, Stage
+from agendas.facts.answered_items import ScoreboardFilter
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.found import ScoreboardFilter
 from agendas.facts.measures import Period, PipelineQuality, Program, ProgramAccount, TrendKind, TrendPoint
 from agendas.facts.plays import PlayRun
 from agendas.facts.program import TIERS

@@ -13,11 +13,11 @@ from sqlmodel import Session
 
 from agendas.errors import NoAccount, NotUnderstood, Outdated, Refused, UnknownAccount
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
+from agendas.facts.answered_items import EVERYTHING, AccountFilter
 from agendas.facts.answers import AccountAction, AccountBlocker, NextReview
 from agendas.facts.deals import StageDeclined
 from agendas.facts.events import Moved
 from agendas.facts.fit import WaitingAccount
-from agendas.facts.found import EVERYTHING, AccountFilter
 from agendas.facts.people import Function, Lead, PersonFacts
 from agendas.facts.program import (
     HOLIDAYS,

@@ -8,10 +8,10 @@ from typing import Any
 
 from agendas.errors import NoAccount
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.answers import FieldFact
 from agendas.facts.deals import Opportunity, OpportunityChanged
 from agendas.facts.events import ListChanged, Moved, Nominated
-from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import ProductField, WhyPart
 from agendas.facts.reviews import (

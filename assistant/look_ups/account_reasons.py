@@ -8,10 +8,10 @@ from typing import Any
 
 from agendas.errors import NoAccount, NotUnderstood
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.answers import FieldFact
 from agendas.facts.deals import Opportunity
 from agendas.facts.events import ListChanged, Moved, Nominated
-from agendas.facts.found import AccountStanding
 from agendas.facts.narrative import Justification
 from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode, StallKind
 from agendas.pages.answers import Row, Telling, answer_page, cell_text, compared_page, fact_line, label_of

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from agendas.facts.account import Blocker, Decision, ListStatus, NextAction
+from agendas.facts.answered_items import AccountStanding, FoundItem, FoundReview, Moving
 from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.found import AccountStanding, FoundItem, FoundReview, Moving
 from agendas.facts.group import Contact
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.reviews import AgendaItem
@@ -21,8 +21,8 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.page import sentence_page as notice_said
 from agendas.rendering.words import Words, spoken
 from agendas.rules.access import NOBODY_LEADS
-from agendas.verbs import found as found_verbs
-from agendas.verbs.found import MOST_ENTRIES
+from agendas.verbs import answered_items as item_verbs
+from agendas.verbs.answered_items import MOST_ENTRIES
 from agendas.verbs.loading import account_state, askable_leads, settings_of
 from agendas.verbs.past_reviews import opened_review
 from agendas.verbs.reads import place_rows
@@ -33,8 +33,8 @@ from assistant.query import Field, Form, Having, Per, Progress, Query, Subject, 
 from assistant.reading.tokens import AWAY
 from assistant.said_back import SaidBack, said_back
 from storage import accounts
-from storage.found import EVER, Among, DateSpan
-from storage.found import MOST_READ as ITEMS_MOST_READ
+from storage.answered_items import EVER, Among, DateSpan
+from storage.answered_items import MOST_READ as ITEMS_MOST_READ
 
 # The things that a query asks for, by subject, in the order in which they are told.
 
@@ -116,63 +116,61 @@ def find(asked: Asking) -> list[FoundItem]:
     session, whose, words, progress = context.session, query.whose, query.about, asked.progress
     match query.subject:
         case Subject.ACTIONS if query.is_overdue:
-            return found_verbs.overdue_actions(
-                session, among, today=context.today, owners=whose, words=words, span=span
-            )
+            return item_verbs.overdue_actions(session, among, today=context.today, owners=whose, words=words, span=span)
         case Subject.ACTIONS:
             of = [each.value for each in progress if each in ACTION_PROGRESS] or [Progress.OPEN.value]
-            return found_verbs.actions(session, among, progress=of, owners=whose, words=words, span=span)
+            return item_verbs.actions(session, among, progress=of, owners=whose, words=words, span=span)
         case Subject.BLOCKERS:
-            read = partial(found_verbs.blockers, session, among, needs=[each.value for each in query.needs])
+            read = partial(item_verbs.blockers, session, among, needs=[each.value for each in query.needs])
             ends = sorted({_is_over(each) for each in progress})
             return [each for over in ends for each in read(is_resolved=over, whose=whose, words=words, span=span)]
         case Subject.ASKS:
             return _asks(asked)
         case Subject.DECISIONS:
-            return found_verbs.decisions(session, among, kinds=query.decisions, words=words, span=span, actors=whose)
+            return item_verbs.decisions(session, among, kinds=query.decisions, words=words, span=span, actors=whose)
         case Subject.MOVEMENT:
             ways = tuple(way for each in query.ways for way in WAYS[each])
             if query.period is not None or is_of_all_time(query):
-                return found_verbs.steps(session, among, span=span, ways=ways)
+                return item_verbs.steps(session, among, span=span, ways=ways)
             # without a period since each account's last held review
-            return found_verbs.since_review(session, among, ways=ways, now=context.now, zone=context.zone)
+            return item_verbs.since_review(session, among, ways=ways, now=context.now, zone=context.zone)
         case Subject.EVIDENCE:
-            return found_verbs.acts(session, among, words=words, span=span, actors=whose)
+            return item_verbs.acts(session, among, words=words, span=span, actors=whose)
         case Subject.CHANGES:
-            return found_verbs.changes(session, among, words=words, span=span, actors=whose)
+            return item_verbs.changes(session, among, words=words, span=span, actors=whose)
         case Subject.LIST_CHANGES:
-            return found_verbs.list_changes(
+            return item_verbs.list_changes(
                 session, among, statuses=query.statuses, tiers=query.tiers, span=span, actors=whose
             )
         case Subject.SIGNALS:
-            return found_verbs.signals(session, among, kinds=query.signals, words=words, span=span)
+            return item_verbs.signals(session, among, kinds=query.signals, words=words, span=span)
         case Subject.PEOPLE if Having.ROLE in query.without:
-            return found_verbs.missing_roles(session, among, roles=query.roles, now=context.now, zone=context.zone)
+            return item_verbs.missing_roles(session, among, roles=query.roles, now=context.now, zone=context.zone)
         case Subject.PEOPLE:
             has_left = Progress.LOST in query.progress
             left_too = has_left or bool(words or query.of)
-            found = found_verbs.people(session, among, roles=query.roles, words=words, left_too=left_too)
-            return found_verbs.those_who_left(found, span) if has_left else found
+            found = item_verbs.people(session, among, roles=query.roles, words=words, left_too=left_too)
+            return item_verbs.those_who_left(found, span) if has_left else found
         case Subject.DEALS:
             phases = {phase for each in progress for phase in PHASES[each]}
-            found = found_verbs.deals(session, among, phases=phases, zone=context.zone, words=words, span=span)
+            found = item_verbs.deals(session, among, phases=phases, zone=context.zone, words=words, span=span)
             only_pushed = Progress.SLIPPED in query.progress
             fits = (each for each in found if _is_of_amount(query, each))
-            return [each for each in fits if not only_pushed or found_verbs.is_pushed(each)]
+            return [each for each in fits if not only_pushed or item_verbs.is_pushed(each)]
         case Subject.PLAYS:
             ended = {end for each in progress for end in ENDS[each]}
-            return found_verbs.plays(session, among, ends=ended, whose=whose, words=words, span=span)
+            return item_verbs.plays(session, among, ends=ended, whose=whose, words=words, span=span)
     raise KeyError(query.subject)
 
 
 def _asks(asked: Asking) -> list[FoundItem]:
     session, query = asked.context.session, asked.query
     if all(_is_over(each) for each in asked.progress):
-        return found_verbs.answered_asks(session, asked.among, whose=query.whose, words=query.about, span=asked.span)
-    found = found_verbs.open_asks(session, asked.among, whose=query.whose, words=query.about)
+        return item_verbs.answered_asks(session, asked.among, whose=query.whose, words=query.about, span=asked.span)
+    found = item_verbs.open_asks(session, asked.among, whose=query.whose, words=query.about)
     today = asked.context.today
-    due = [each for each in found if asked.span.has_day(found_verbs.due_day(each))]
-    return [each for each in due if not query.is_overdue or (found_verbs.due_day(each) or today) < today]
+    due = [each for each in found if asked.span.has_day(item_verbs.due_day(each))]
+    return [each for each in due if not query.is_overdue or (item_verbs.due_day(each) or today) < today]
 
 
 def _is_over(progress: Progress) -> bool:
@@ -603,9 +601,9 @@ def _found(
     found = ordered(find(asked), query)
     shown: Sequence[FoundItem] = found[query.skip :][: query.limit or most][:most]
     if query.subject in WITH_SOURCES:
-        shown = found_verbs.with_sources(context.session, shown)
+        shown = item_verbs.with_sources(context.session, shown)
     elif query.subject in (Subject.DECISIONS, Subject.LIST_CHANGES):
-        shown = found_verbs.with_subjects(context.session, shown)
+        shown = item_verbs.with_subjects(context.session, shown)
     return asked, found, shown
 
 
@@ -646,7 +644,7 @@ def _unmoved(asked: Asking) -> list[FoundItem]:
     query, context = asked.query, asked.context
     if query.subject is not Subject.MOVEMENT or query.period is not None or not query.of or query.ways:
         return []
-    return found_verbs.items_of(context.session, asked.among, now=context.now, zone=context.zone)
+    return item_verbs.items_of(context.session, asked.among, now=context.now, zone=context.zone)
 
 
 def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
@@ -656,7 +654,7 @@ def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
         return []
     found = find(asking(context, replace(query, progress=(), period=None)))[: answered_items.MOST_SENTENCES]
     if query.subject in WITH_SOURCES:
-        return list(found_verbs.with_sources(context.session, found))
+        return list(item_verbs.with_sources(context.session, found))
     return found
 
 
@@ -666,7 +664,7 @@ def _missing_note(asked: Asking, words: Words) -> Note | None:
     narrowed = query.roles or query.about or query.without or query.progress
     if query.subject is not Subject.PEOPLE or len(query.of) != 1 or narrowed:
         return None
-    found = found_verbs.missing_roles(context.session, asked.among, now=context.now, zone=context.zone)
+    found = item_verbs.missing_roles(context.session, asked.among, now=context.now, zone=context.zone)
     return Note(words.say("items.missing_note", found=found[0])) if found else None
 
 
@@ -678,13 +676,13 @@ MOST_CARDS = 3
 def members(context: QuestionContext, query: Query) -> Found:
     """Say how many people there are, list them by name, or tell the facts of a few: of one who was named always."""
     session, workspace_id, words = context.session, context.workspace_id, context.words
-    found = found_verbs.members(session, workspace_id, words=query.about, user_ids=query.whose, now=context.now)
+    found = item_verbs.members(session, workspace_id, words=query.about, user_ids=query.whose, now=context.now)
     if query.form is Form.COUNT:
         return Found(answered_items.members_count_page(_members_asked(context, query), words, total=len(found)))
     most = MOST_CARDS if query.form is Form.CARD else 1 if query.whose else 0
     if not 0 < len(found) <= most:
         return Found(answered_items.members_page(_members_asked(context, query), found, words))
-    told = [found_verbs.member(session, workspace_id, each, now=context.now) for each in found]
+    told = [item_verbs.member(session, workspace_id, each, now=context.now) for each in found]
     return Found(answered_items.member_page(told, words))
 
 
@@ -752,20 +750,20 @@ def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[F
 
 
 def _running(context: QuestionContext, ids: tuple[int, ...] | None) -> list[FoundReview]:
-    return found_verbs.running(context.session, context.workspace_id, ids)
+    return item_verbs.running(context.session, context.workspace_id, ids)
 
 
 def _over(
     context: QuestionContext, ids: tuple[int, ...] | None, span: DateSpan, *, only_held: bool = False
 ) -> list[FoundReview]:
-    return found_verbs.over(
+    return item_verbs.over(
         context.session, context.workspace_id, account_ids=ids, span=span, only_held=only_held, limit=MOST_READ
     )
 
 
 def _planned(context: QuestionContext, scope: Scope | None, span: DateSpan) -> list[FoundReview]:
     states = [account_state(row) for row in scope.rows] if scope else None
-    return found_verbs.planned(context.session, context.workspace_id, states, now=context.now, span=span)
+    return item_verbs.planned(context.session, context.workspace_id, states, now=context.now, span=span)
 
 
 def _asked(context: QuestionContext, query: Query, scope: Scope | None) -> answered_items.ReviewsAsked:

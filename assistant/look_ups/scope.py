@@ -6,9 +6,9 @@ from datetime import MINYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Source
+from agendas.facts.answered_items import AccountFilter, AccountStanding
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
-from agendas.facts.found import AccountFilter, AccountStanding
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.narrative import ProductField
 from agendas.facts.people import Function
@@ -20,7 +20,7 @@ from agendas.rules.entries import touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
 from agendas.text.dates import local_date
-from agendas.verbs import found as found_verbs
+from agendas.verbs import answered_items as item_verbs
 from agendas.verbs.loading import account_state, event_facts, settings_of
 from agendas.verbs.reads import has_moved, place_rows, rows_fitting
 from assistant.conversation import QuestionContext
@@ -500,5 +500,5 @@ def teams_of(context: QuestionContext, query: Query) -> Mapping[Function, frozen
     """Return the people of each function, where the query asks for several people; else nothing."""
     if len(query.whose) < 2 and len(query.owners) < 2:
         return {}
-    found = found_verbs.members(context.session, context.workspace_id, words="", user_ids=(), now=context.now)
+    found = item_verbs.members(context.session, context.workspace_id, words="", user_ids=(), now=context.now)
     return {each: frozenset(who.user_id for who in found if who.function == each) for each in Function}

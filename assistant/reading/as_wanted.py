@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function, PersonFacts
 from agendas.text.names import NameKey

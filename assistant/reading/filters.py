@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from assistant.conversation import LastAnswer
 from assistant.query import Field, Form, Having, Period, Progress, Query, Subject
 from assistant.reading.as_wanted import OF_ACCOUNTS, Asked

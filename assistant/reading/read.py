@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from agendas.text.limits import shown
 from assistant.query import Field, Per, Period
 from assistant.reading.dates import (

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.group import BuyingRole
 from assistant.query import Field, Progress, Subject, Way
 from assistant.reading.forms import lead_of

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.events import DecisionKind
-from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind

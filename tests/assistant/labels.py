@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
-from agendas.facts.found import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind

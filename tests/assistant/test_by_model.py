@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from agendas.facts.found import NOBODY
+from agendas.facts.answered_items import NOBODY
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
 from assistant import by_model

@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.facts.account import Stage
-from agendas.facts.found import NOBODY, AccountStanding
+from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
 from assistant.conversation import KEPT_EARLIER, KEPT_FOR, KEPT_IDS, LastAnswer, going_on, recall, remember, spoken_of
 from assistant.query import Field, Form, Having, Period, Query, Subject

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.people import Right
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import read_offer

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from enum import StrEnum
 
 from agendas.facts.account import ListStatus
-from agendas.facts.found import NOBODY, AccountStanding
+from agendas.facts.answered_items import NOBODY, AccountStanding
 from assistant.query import Field, Form, Having, Period, Progress, Query, Subject, Way, Which
 from assistant.reading.tokens import Reading
 from assistant.remark import Remark, RemarkKind

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts import found as found_facts
+from agendas.facts import answered_items as item_facts
 from agendas.facts.account import Decision
+from agendas.facts.answered_items import Act, FoundItem, FoundReview, MemberFacts, Moving, OfAccount, StageMove, Thing
 from agendas.facts.events import DecisionKind, Moved
-from agendas.facts.found import Act, FoundItem, FoundReview, MemberFacts, Moving, OfAccount, StageMove, Thing
 from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
@@ -50,7 +50,7 @@ def _found(text: str) -> dict[ItemKind, list[FoundItem]]:
         ItemKind.LIST_CHANGES: tuple(each for each in told if each.change.kind in ("list_changed", "nominated")),
         ItemKind.SIGNALS: (signal, replace(signal, person="")),
         ItemKind.PEOPLE: poisoned(GROUP, text),
-        ItemKind.MISSING: (found_facts.MissingRoles((BuyingRole.CHAMPION,)),),
+        ItemKind.MISSING: (item_facts.MissingRoles((BuyingRole.CHAMPION,)),),
         ItemKind.DEALS: poisoned(DEALS, text),
         ItemKind.PLAYS: poisoned(SOME_PLAYS.account.plays, text),
     }

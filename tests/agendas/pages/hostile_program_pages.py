@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agendas.facts import measures
 from agendas.facts.account import ListStatus
-from agendas.facts.found import AccountFilter, ScoreboardFilter
+from agendas.facts.answered_items import AccountFilter, ScoreboardFilter
 from agendas.facts.interventions import ExecutiveTouch
 from agendas.facts.reviews import AgendaItem, ReviewFacts
 from agendas.pages import executive as executive_pages

@@ -6,7 +6,7 @@ import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.account import ListStatus
-from agendas.facts.found import AccountFilter, AccountStanding
+from agendas.facts.answered_items import AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages import account_list

@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from agendas.facts.answered_items import AccountFilter, ScoreboardFilter
 from agendas.facts.deals import OpportunityType, Phase
-from agendas.facts.found import AccountFilter, ScoreboardFilter
 from agendas.facts.measures import PipelineQuality, PlannedReview, Program, Progression, TrendKind, TrendPoint
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayStarted

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from agendas.errors import RecordedAlready
 from agendas.facts import events, narrative
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
+from agendas.facts.answered_items import AccountFilter
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
-from agendas.facts.found import AccountFilter
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.motion import Motion
 from agendas.facts.people import Function, Lead, PersonFacts, Right

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import AccountState, Decision, ListStatus
+from agendas.facts.answered_items import AccountFilter
 from agendas.facts.events import Change, Corrected, DecisionKind, ListChanged, Moved, Nominated, Profile
 from agendas.facts.evidence import Waiting
 from agendas.facts.fit import Criterion, FitScore, FitShort
-from agendas.facts.found import AccountFilter
 from agendas.facts.narrative import Justification, Justified, WhyPart
 from agendas.facts.people import Function
 from agendas.facts.program import DEFAULTS, ProgramSettings

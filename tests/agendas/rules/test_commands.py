@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from agendas.errors import CadenceError, NotUnderstood, Unclear
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import EVERYTHING, NOBODY, AccountFilter, AccountStanding
+from agendas.facts.answered_items import EVERYTHING, NOBODY, AccountFilter, AccountStanding
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program import GROUPS, SETTINGS
 from agendas.rules import commands

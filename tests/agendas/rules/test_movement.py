@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from agendas.facts import events
 from agendas.facts.account import ListStatus, Movement, Source, Stage
+from agendas.facts.answered_items import Moving
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
-from agendas.facts.found import Moving
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import MovementFlag, MovementReason

@@ -5,9 +5,9 @@ import pytest
 
 from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.answered_items import AccountFilter, AccountStanding, ScoreboardFilter
 from agendas.facts.deals import Phase
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
-from agendas.facts.found import AccountFilter, AccountStanding, ScoreboardFilter
 from agendas.facts.measures import PipelineQuality, Program, Progression, Stay, TrendKind, TrendPoint
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayStarted

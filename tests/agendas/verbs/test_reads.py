@@ -6,8 +6,8 @@ from sqlmodel import Session, select
 
 from agendas.errors import NotUnderstood, Outdated, Refused, UnknownAccount
 from agendas.facts.account import ListStatus
+from agendas.facts.answered_items import AccountFilter
 from agendas.facts.events import ListChanged, Profile
-from agendas.facts.found import AccountFilter
 from agendas.facts.people import Function, Right
 from agendas.facts.program import OwnerlessAccount, SetupFacts, SetupStep, SlotEnd
 from agendas.facts.reviews import Bucket

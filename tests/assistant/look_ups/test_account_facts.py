@@ -7,7 +7,7 @@ import pytest
 
 from agendas.errors import NoAccount, NotUnderstood
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.rendering.blockkit import messages
 from assistant.look_ups.account_facts import OF_ROW, code_of

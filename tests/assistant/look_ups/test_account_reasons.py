@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from assistant.query import Form, Having, Query
 from storage.database import Store
 from tests.assistant.asking import found_by

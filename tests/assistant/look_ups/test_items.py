@@ -1,8 +1,8 @@
 import re
 from pathlib import Path
 
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.events import DecisionKind
-from agendas.facts.found import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.rendering.blockkit import messages

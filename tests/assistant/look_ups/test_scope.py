@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import ListStatus, Stage
-from agendas.facts.found import NOBODY, AccountStanding
+from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
 from assistant.look_ups.scope import fitting, scope_of
 from assistant.query import Form, Having, Period, Query, Subject

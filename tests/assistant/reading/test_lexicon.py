@@ -1,4 +1,4 @@
-from agendas.facts.found import AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from assistant.query import Subject
 from assistant.reading.lexicon import corrected, is_known, phrase_at, phrases, word_key
 from assistant.reading.read import Cue

@@ -8,9 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Movement, NextAction, Stage
-from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
-from agendas.facts.found import (
+from agendas.facts.answered_items import (
     Act,
     FoundItem,
     FoundReview,
@@ -20,6 +18,8 @@ from agendas.facts.found import (
     OfAccount,
     StageMove,
 )
+from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.people import Function, PersonFacts
@@ -59,9 +59,9 @@ from agendas.verbs.past_reviews import past_review
 from agendas.verbs.reads import all_placed, has_moved, is_reviewed, is_visible, list_people, named_by_need
 from agendas.verbs.review_reads import functions_of
 from storage import account_items, accounts, events, past_reviews, reviews
-from storage import found as stored_found
+from storage import answered_items as stored_items
 from storage import people as stored_people
-from storage.found import EVER, AccountColumns, Among, DateSpan
+from storage.answered_items import EVER, AccountColumns, Among, DateSpan
 from storage.models.accounts import Account, ActionRow
 from storage.models.reviews import Cadence, Review, ReviewState
 
@@ -137,13 +137,13 @@ def entries(
 ) -> list[FoundItem]:
     """Return the entries of these kinds that happened in the span and count still, newest first."""
     of = of_rows(among, left_too=True)
-    rows = stored_found.happened(session, of, kinds, days=span, actors=actors, limit=limit)
+    rows = stored_items.happened(session, of, kinds, days=span, actors=actors, limit=limit)
     if not rows:
         return []
     events_found = [event_facts(row) for row, _ in rows]
     account_ids = {event.account_id for event in events_found}
     after = min(event.id for event in events_found)
-    amended = map(event_facts, stored_found.amending(session, among.workspace_id, account_ids, after_id=after))
+    amended = map(event_facts, stored_items.amending(session, among.workspace_id, account_ids, after_id=after))
     known = {event.id for event in events_found}
     counted = [event for event in uncorrected((*events_found, *amended)) if event.id in known]
     accounts = {columns.id: account_of(columns) for _, columns in rows}
@@ -318,7 +318,7 @@ def steps(session: Session, among: Among, *, span: DateSpan, ways: Collection[Mo
     of = {each.account.account_id: each.account for each in entered}
     if not of:
         return []
-    recorded = stored_found.up_to(session, list(of), (*STEP_KINDS, *stored_found.AMENDING), None)
+    recorded = stored_items.up_to(session, list(of), (*STEP_KINDS, *stored_items.AMENDING), None)
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
@@ -490,7 +490,7 @@ def deals(
 
     Of those won and lost it is the day on which they closed, and the latest comes first.
     """
-    rows = stored_found.deals(
+    rows = stored_items.deals(
         session, of_rows(among, left_too=among.ids is not None), phases=[each.value for each in phases]
     )
     if not any(each.is_open for each in phases):
@@ -522,7 +522,7 @@ def plays(
     span: DateSpan = EVER,
 ) -> list[FoundItem]:
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
-    rows = stored_found.plays(session, of_rows(among, left_too=among.ids is not None), starters=whose, days=span)
+    rows = stored_items.plays(session, of_rows(among, left_too=among.ids is not None), starters=whose, days=span)
     found = [
         (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_of(of), run, row.row_id))
         for row, of in rows
@@ -542,7 +542,7 @@ def signals(
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
-    rows = stored_found.signals(session, of_rows(among, left_too=among.ids is not None), kinds=asked, days=span)
+    rows = stored_items.signals(session, of_rows(among, left_too=among.ids is not None), kinds=asked, days=span)
     names = account_items.texts(session, {row.contact_id for row, _ in rows if row.contact_id is not None})
     found = []
     for row, columns in rows:
@@ -565,7 +565,7 @@ def people(
 
     `left_too`: those who left are among them.
     """
-    rows = stored_found.contacts(session, of_rows(among, left_too=among.ids is not None))
+    rows = stored_items.contacts(session, of_rows(among, left_too=among.ids is not None))
     found = []
     for row, of in rows:
         person = contact_facts(row)
@@ -660,7 +660,7 @@ def actions(
     """
     # nobody waits for open work at an account that left the list
     of, days = of_rows(among, left_too="open" not in progress), span
-    found = stored_found.actions(session, of, progress=progress, owners=owners, days=days)
+    found = stored_items.actions(session, of, progress=progress, owners=owners, days=days)
     if "open" not in progress:
         found.sort(key=lambda each: each[0].closed_at or each[0].slipped_at or each[0].added_at, reverse=True)
     return _actions(found, words)
@@ -671,7 +671,7 @@ def overdue_actions(
 ) -> list[FoundItem]:
     """Return open next actions whose day has passed, the longest overdue first."""
     of, days = of_rows(among), span
-    return _actions(stored_found.overdue_actions(session, of, owners=owners, today=today, days=days), words)
+    return _actions(stored_items.overdue_actions(session, of, owners=owners, today=today, days=days), words)
 
 
 def _actions(rows: Sequence[tuple[ActionRow, AccountColumns]], words: str) -> list[FoundItem]:
@@ -694,7 +694,7 @@ def blockers(
     `whose` are their owners, and the people who are asked where a function's help is needed.
     """
     of, days = of_rows(among, left_too=is_resolved), span
-    rows = stored_found.blockers(session, of, is_resolved=is_resolved, needs=needs, days=days)
+    rows = stored_items.blockers(session, of, is_resolved=is_resolved, needs=needs, days=days)
     leads = needed_by(session, among.workspace_id, (row.needs for row, _ in rows))
     found = []
     for row, columns in rows:
