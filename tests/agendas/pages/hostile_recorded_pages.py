@@ -28,42 +28,32 @@ from tests.builders import ANN, CHANNEL
 WORDS, DAY = Words(), NOW.date()
 
 
+def actions_of(text: str) -> list[AccountAction]:
+    return [AccountAction(7, text, each) for each in an_account(text).open_actions]
+
+
+def blockers_of(text: str) -> list[AccountBlocker]:
+    return [AccountBlocker(7, text, each) for each in an_account(text).open_blockers]
+
+
 def told_of(text: str) -> list[NotifiedEvent]:
-    account, [first, *_] = an_account(text), events(text)
-    waiting = [
-        *(AccountAction(7, text, each) for each in account.open_actions),
-        *(AccountBlocker(7, text, each) for each in account.open_blockers),
-    ]
-    asked = replace(first, change=ActionAdded(text, "U0BOB1", DAY))
-    return [
-        *(NotifiedEvent(asked, text, "U0ANN1", each) for each in waiting),
-        *(NotifiedEvent(each, text, "U0ANN1") for each in events(text) if each.change.kind == "decided"),
-        *(
-            NotifiedEvent(each, text, "U0ANN1", subject=text)
-            for each in events(text)
-            if each.change.kind == "blocker_changed"
-        ),
-    ]
+    asked = replace(events(text)[0], change=ActionAdded(text, "U0BOB1", DAY))
+    waiting = [NotifiedEvent(asked, text, "U0ANN1", each) for each in (*actions_of(text), *blockers_of(text))]
+    subjects = {"decided": "", "blocker_changed": text}
+    others = [each for each in events(text) if each.change.kind in subjects]
+    return waiting + [NotifiedEvent(each, text, "U0ANN1", subject=subjects[each.change.kind]) for each in others]
 
 
 def morning_of(text: str, away_of: str = "") -> Morning:
-    account = an_account(text)
-    blockers = tuple(AccountBlocker(7, text, each) for each in account.open_blockers)
-    asks = tuple(AccountAsk(7, text, each) for each in account.open_asks)
-    actions = tuple(AccountAction(7, text, each) for each in account.open_actions)
+    asks = tuple(AccountAsk(7, text, each) for each in an_account(text).open_asks)
+    actions, blockers = tuple(actions_of(text)), tuple(blockers_of(text))
     return Morning(asks, blockers, actions, blockers, away_of=away_of)
 
 
 RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "open of a review": lambda text: [
-        review_actions_page(
-            ReviewList(9, NOW, ZONE, NOW), [AccountAction(7, text, a) for a in an_account(text).open_actions], WORDS
-        ),
-        review_blockers_page(
-            ReviewList(9, NOW, ZONE, NOW, can_record=False),
-            [AccountBlocker(7, text, b) for b in an_account(text).open_blockers],
-            WORDS,
-        ),
+        review_actions_page(ReviewList(9, NOW, ZONE, NOW), actions_of(text), WORDS),
+        review_blockers_page(ReviewList(9, NOW, ZONE, NOW, can_record=False), blockers_of(text), WORDS),
     ],
     "nudges": lambda text: [
         page
@@ -124,10 +114,7 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
             full_day(text, 20).asks, full_day(text, 20).blockers, WORDS, person=full_day(text, 20).person, now=NOW
         )
     ],
-    "owed": lambda text: [
-        owed_page([AccountAction(7, text, a) for a in an_account(text).open_actions], WORDS, today=DAY, can_record=may)
-        for may in (True, False)
-    ],
+    "owed": lambda text: [owed_page(actions_of(text), WORDS, today=DAY, can_record=may) for may in (True, False)],
     "told": lambda text: [
         notices.news_page(told_of(text), WORDS, now=NOW, zone=ZONE),
         notices.reminder_page(
