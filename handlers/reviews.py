@@ -550,6 +550,7 @@ def sends(ending: str) -> Handler:
 
 
 async def add(request: Request, deps: Deps) -> Reply:
+    """Have an account that was left out discussed in the next review."""
     return await _chosen(request, deps, ItemPart.DISCUSSED, "brief.is_in")
 
 

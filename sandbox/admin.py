@@ -119,7 +119,7 @@ class Admin:
         return urlencode({"code": code, "state": asked.get("state", "")})
 
     def uninstall_app(self) -> None:
-        """Uninstall the app: sends ``tokens_revoked`` and ``app_uninstalled``, then nothing until it is installed anew.
+        """Uninstall the app: sends ``tokens_revoked`` and ``app_uninstalled``, nothing until it is installed again.
 
         Its token is answered with ``account_inactive``.
         """

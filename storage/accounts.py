@@ -80,7 +80,7 @@ def fitting(
 ) -> list[Account]:
     """The accounts of these statuses, ids, tiers, and so on, by tier and name.
 
-    Another part than the statuses asks nothing where it is empty; they ask nothing where they are None.
+    `statuses` are no filter where they are None, the others where they are empty.
     """
     parts = _parts(Account, people, segments, stages)
     query = _fitting(statuses is not None, bool(ids), bool(tiers))

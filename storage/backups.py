@@ -636,7 +636,7 @@ def _store(url: str) -> Iterator[Store]:
 LEFT_OUT = frozenset(
     {"install_attempt", "pace", "member_list", "channel_member", "pending_question", "program_figures"}
 )
-"""Tables about the running program, what it asks Slack or works out anew anyway, and questions not answered yet.
+"""Tables about the running program, what it asks Slack or works out again anyway, and questions not answered yet.
 
 The program's figures count every account: whoever may not see one would learn of it from them.
 """

@@ -878,7 +878,7 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
 
 
 def move_to(session: Session, letter: Letter, channel_id: str, *, now: datetime) -> None:
-    """Post the letter in this channel: anew if it was posted elsewhere, with all that still waits to go below it.
+    """Post the letter in this channel: again if it was posted elsewhere, with all that still waits to go below it.
 
     What was said in its old thread stays there. One that may have been posted is left to the person who decides.
     """

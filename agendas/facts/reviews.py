@@ -180,7 +180,7 @@ CUTOFF_MINUTES = 120
 
 
 class Participation(StrEnum):
-    """How a person takes part: asked and waited for, asked and not waited for, or told and never asked."""
+    """How a person takes part: asked and waited for, asked and not waited for, or informed and never asked."""
 
     MANDATORY = "mandatory"
     OPTIONAL = "optional"

@@ -190,7 +190,7 @@ def _news_lines(review: ReviewFacts) -> list[NewsLine]:
 
 
 def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
-    """How many accounts moved in which way, each counted once, and the numbers of news and decisions told below."""
+    """How many accounts moved in which way, each counted once, and the numbers of news and decisions below."""
     moved, news = _moved_lines(review), _news_lines(review)
     items = [line.item for line in news] + [line.item for lines in moved.values() for line in lines]
     named = {item.facts.account.account_id for item in items}

@@ -109,7 +109,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     """Return the update with its account, its evidence or that it is only claimed, and Undo with the event's id.
 
     A nomination has no Undo, because the account would be left without a beginning: it says how to reject it. Who may
-    see an account is set anew instead.
+    see an account is set again instead.
     """
     sentence, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if isinstance(facts.event.change, Nominated):

@@ -163,7 +163,7 @@ def may_correct(event: EventFacts, user_id: str, *, is_editor: bool) -> bool:
     """Return true for an entry of the person's own, and for any entry where the person is an editor.
 
     What came with an import is for editors. A correction stays, and a nomination, without which there is no account;
-    who may see an account is set anew instead.
+    who may see an account is set again instead.
     """
     if isinstance(event.change, Corrected | Nominated | PrivacySet):
         return False

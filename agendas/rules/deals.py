@@ -352,7 +352,7 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
 def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
     """Return the reviews that count against the account's date, of those `counted` at the last held one.
 
-    A date set since that review opened, at `judged_at`, begins anew, unless the one before excused the account there.
+    A date set since that review opened, at `judged_at`, begins again, unless the one before excused the account there.
     """
     is_new = account.waiting is not None and account.waiting.set_at > judged_at
     return 0 if is_new and counted > EXCUSED_REVIEWS else counted

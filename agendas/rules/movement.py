@@ -167,7 +167,7 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
     """The way from the state at the last held review, which closed at `since`, through the standing `events`, in order.
 
     A stage that an import found without a date, and one confirmed from a deal as of a day up to the review, are no
-    movement, so counting starts anew there.
+    movement, so counting starts again there.
     """
     steps: list[StageStep] = []
     stage = before.stage
@@ -257,7 +257,7 @@ class Ways:
 
     @property
     def by_deals(self) -> bool:
-        """True if the deals decide: the stage is the one it was."""
+        """True if the deals decide, as the account's stage is unchanged."""
         return self.stages.start is self.facts.account.stage
 
     @property
@@ -334,7 +334,7 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     counted for nothing.
     """
     before, account, facts = ways.before, ways.facts.account, ways.facts
-    # a stage that an import found since begins the counting anew
+    # a stage that an import found since begins the counting again
     is_claimed = not ways.stages.was_found and before.claimed_from not in (None, before.stage)
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
@@ -556,7 +556,7 @@ def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
 
 
 def _is_only_recorded(event: EventFacts, change: Moved) -> bool:
-    """True for a stage that an import met without its day, or that corrects the record."""
+    """True for a stage that an import found without its day, or that corrects the record."""
     return change.is_reclassified or (event.source is Source.IMPORT and not change.since_known)
 
 

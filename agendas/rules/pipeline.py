@@ -653,7 +653,7 @@ def folded(events: Iterable[EventFacts]) -> tuple[AccountState | None, tuple[Sta
 
 
 def refolded(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tuple[KnownStay, ...]:
-    """The stays with those of a history that was folded anew at that instant in place of those known till then."""
+    """The stays with those of a history that was folded again at that instant in place of those known till then."""
     had = [each.stay for each in known if each.void_at is None]
     kept = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)
     return (*kept, *(KnownStay(stay, at) for stay in stays if stay not in had))

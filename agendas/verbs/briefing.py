@@ -41,7 +41,7 @@ from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence
 from storage.preparing import BRIEFED, MAY_BE_DONE
 
-# The brief in the conversation of whoever reads it, drawn anew after a click in it or a move of its review.
+# The brief in the conversation of whoever reads it, drawn again after a click in it or a move of its review.
 
 BRIEFED_BEFORE = timedelta(hours=1)
 

@@ -323,6 +323,7 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
 
 
 def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
+    """Return the signal with its account and person. Raises Outdated when it is not kept."""
     row = signals.get(session, workspace_id, signal_id)
     account = accounts.get(session, workspace_id, row.account_id) if row else None
     if row is None or account is None:

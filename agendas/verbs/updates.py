@@ -478,7 +478,7 @@ def _open_ask(session: Session, author: Author, state: AccountState, decision_id
 def record_meeting(session: Session, author: Author, account_id: int, report: MeetingReport) -> Recorded:
     """Record that somebody of ours met somebody of theirs, on the day that it was.
 
-    Who met us acted too, so the meeting ends the buyer's silence. Raises FieldProblems for a day to come, NotAMember
+    A meeting is an act of the buyer too, so it ends their silence. Raises FieldProblems for a day to come, NotAMember
     for somebody of ours who is no active full member, Refused when the account left the list.
     """
     found = find_open(session, author, account_id)

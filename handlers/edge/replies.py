@@ -83,7 +83,7 @@ class Publish:
 class LineChange:
     """A line to change in a message that was posted: `new` makes it of the line's mrkdwn as it stands there.
 
-    `block_id` is the block with the line's buttons, whose value is one of `about`: a message that was drawn anew
+    `block_id` is the block with the line's buttons, whose value is one of `about`: a message that was drawn again
     meanwhile has another line there, which stays. `place` is the thread of the message, empty for none.
     """
 
