@@ -318,11 +318,7 @@ class MoveAction(ItemForm):
         "New date", initial=_next_day, hint=lambda facts: f"It is due on {day_text(_action(facts).due_on)}."
     ).required(forms.NO_DATE)
     text = fields.Text(
-        "Why",
-        multiline=True,
-        optional=True,
-        per_item=True,
-        hint="What has to happen first. It stands in the history.",
+        "Why", multiline=True, optional=True, per_item=True, hint="What has to happen first. It stands in the history."
     )
 
     def wrong(self, request: Request, /) -> dict[str, str]:

@@ -295,12 +295,7 @@ FORMS: Mapping[Intent, OfferedForm] = {
 }
 """The form of each intent that is about an account."""
 
-KINDS = {
-    Intent.BLOCKER: "blocker",
-    Intent.NEXT_ACTION: "next_action",
-    Intent.SIGNAL: "signal",
-    Intent.UPDATE: "update",
-}
+KINDS = {Intent.BLOCKER: "blocker", Intent.NEXT_ACTION: "next_action", Intent.SIGNAL: "signal", Intent.UPDATE: "update"}
 """Kinds of update in the form that asks for the account; any other intent is movement there."""
 
 

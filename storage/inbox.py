@@ -216,11 +216,7 @@ def forget_conversations_before(session: Session, instant: datetime) -> int:
 
 
 def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Draft.workspace_id) == workspace_id,
-        col(Draft.user_id) == user_id,
-        col(Draft.form) == form,
-    )
+    return (col(Draft.workspace_id) == workspace_id, col(Draft.user_id) == user_id, col(Draft.form) == form)
 
 
 # Keys of requests already taken, so that a repeat does nothing.

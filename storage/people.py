@@ -254,11 +254,7 @@ def _channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:
 
 
 def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Person.workspace_id) == workspace_id,
-        col(Person.right) == "admin",
-        col(Person.is_deleted).is_(False),
-    )
+    return (col(Person.workspace_id) == workspace_id, col(Person.right) == "admin", col(Person.is_deleted).is_(False))
 
 
 # Reads and writes of how people want the messages that nobody asked for.
@@ -306,9 +302,7 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
     roles = (Account.owner, Account.marketing_partner)
     asked = [
         select_columns(col(role)).where(
-            col(Account.workspace_id) == workspace_id,
-            col(role).in_(user_ids),
-            col(Account.list_status).in_(LISTED),
+            col(Account.workspace_id) == workspace_id, col(role).in_(user_ids), col(Account.list_status).in_(LISTED)
         )
         for role in roles
     ]

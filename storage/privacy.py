@@ -27,12 +27,7 @@ def hidden(
     A channel whose members were not read since `known_since` counts as one without members. Without a person and
     without a channel nobody is known who may see one, so all are hidden.
     """
-    values = {
-        "workspace_id": workspace_id,
-        "user_id": user_id,
-        "channel_id": channel_id,
-        "known_since": known_since,
-    }
+    values = {"workspace_id": workspace_id, "user_id": user_id, "channel_id": channel_id, "known_since": known_since}
     with showing_all(session):
         return frozenset(session.scalars(_hidden(user_id is not None, bool(channel_id)), values))
 

@@ -29,11 +29,7 @@ class Justification:
         return Justification(why_account or self.why_account, why_now or self.why_now, motion or self.motion)
 
     def part(self, part: WhyPart) -> str:
-        return {
-            WhyPart.WHY_ACCOUNT: self.why_account,
-            WhyPart.WHY_NOW: self.why_now,
-            WhyPart.MOTION: self.motion,
-        }[part]
+        return {WhyPart.WHY_ACCOUNT: self.why_account, WhyPart.WHY_NOW: self.why_now, WhyPart.MOTION: self.motion}[part]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from agendas.facts.account import (
-    ActionStatus,
-    EventFacts,
-    ListStatus,
-    Movement,
-    NextAction,
-    Stage,
-)
+from agendas.facts.account import ActionStatus, EventFacts, ListStatus, Movement, NextAction, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import ActionAdded, BlockerChanged, Corrected, ListChanged, Moved, NothingMoved
 from agendas.facts.evidence import EvidenceAdded
@@ -570,10 +563,7 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     deal = moved_deal(facts.account, placement.movement, since=facts.since)
     return Page(
         title=words.raw("agenda.title", name=name, placement=placement, deal=deal),
-        items=(
-            *account_summary(item, words, can_act=is_open),
-            *_foot(item, words, is_open=is_open),
-        ),
+        items=(*account_summary(item, words, can_act=is_open), *_foot(item, words, is_open=is_open)),
         key=f"agenda-{item.review_item_id}",
         continued=words.say("agenda.continued", name=name),
     )

@@ -356,10 +356,7 @@ def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) ->
 def opened_account_page(opened: OpenedAccount, words: Words) -> Page:
     """The account's agenda as it was when the review closed, marked with the day, without buttons that act."""
     item = opened.item
-    items: list[Item] = [
-        Note(words.say("past.as_of", opened=opened)),
-        *account_summary(item, words, can_act=False),
-    ]
+    items: list[Item] = [Note(words.say("past.as_of", opened=opened)), *account_summary(item, words, can_act=False)]
     if opened.corrected:
         found = [(item.facts.account, each) for each in opened.corrected]
         label = words.say("history.counts_no_more_label")

@@ -5,15 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agendas.facts.account import (
-    AccountState,
-    ActionStatus,
-    Blocker,
-    EventFacts,
-    ListStatus,
-    NextAction,
-    Stage,
-)
+from agendas.facts.account import AccountState, ActionStatus, Blocker, EventFacts, ListStatus, NextAction, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import (
     ActionAdded,

@@ -132,11 +132,7 @@ FIELDS = {
     "channel_id": "own channel",
     "posts_agenda": "agenda posted there",
 }
-PARTS = {
-    WhyPart.WHY_ACCOUNT: "why this account",
-    WhyPart.WHY_NOW: "why now",
-    WhyPart.MOTION: "motion",
-}
+PARTS = {WhyPart.WHY_ACCOUNT: "why this account", WhyPart.WHY_NOW: "why now", WhyPart.MOTION: "motion"}
 
 KINDS = {
     "nominated": "nomination",
@@ -385,10 +381,7 @@ def _play(before: Values, after: Values) -> TrailEntry:
 
 # Entries of a cadence: set up, changed, paused, resumed, or one date moved, skipped or held after all.
 
-PAUSED_BECAUSE = {
-    "channel_left": "Cadence was removed from the channel",
-    "channel_deleted": "the channel was deleted",
-}
+PAUSED_BECAUSE = {"channel_left": "Cadence was removed from the channel", "channel_deleted": "the channel was deleted"}
 CADENCE_FIELDS = {
     "rhythm": "rhythm",
     "anchor_on": "first date",

@@ -286,10 +286,7 @@ class OwnPeople(Protocol):
 
 def own_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
     """Return the account's own person for a function who can be asked: our executive, or the marketing partner."""
-    own = {
-        Function.EXECUTIVE.value: profile.our_executive,
-        Function.MARKETING.value: profile.marketing_partner,
-    }
+    own = {Function.EXECUTIVE.value: profile.our_executive, Function.MARKETING.value: profile.marketing_partner}
     found = own.get(needs or "")
     return None if found in leads.unable else found
 

@@ -406,8 +406,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
     required = required_roles(account, settings)
     # those who did something last come first, then by name
     contacts = sorted(
-        account.contacts,
-        key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold()),
+        account.contacts, key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold())
     )
     by_status = {status: tuple(each for each in contacts if each.status is status) for status in RoleStatus}
     present, left = by_status[RoleStatus.CONFIRMED], by_status[RoleStatus.LEFT]
@@ -546,10 +545,7 @@ MET = (BuyingRole.ECONOMIC_BUYER, BuyingRole.EXECUTIVE_SPONSOR)
 
 AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
 
-LEFT = {
-    BuyingRole.ECONOMIC_BUYER: ReasonCode.ECONOMIC_BUYER_LEFT,
-    BuyingRole.CHAMPION: ReasonCode.CHAMPION_LEFT,
-}
+LEFT = {BuyingRole.ECONOMIC_BUYER: ReasonCode.ECONOMIC_BUYER_LEFT, BuyingRole.CHAMPION: ReasonCode.CHAMPION_LEFT}
 OPPOSED = {
     BuyingRole.ECONOMIC_BUYER: ReasonCode.ECONOMIC_BUYER_AGAINST,
     BuyingRole.CHAMPION: ReasonCode.CHAMPION_AGAINST,

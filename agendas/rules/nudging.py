@@ -166,11 +166,7 @@ def escalated_to(blocker: Blocker, account: AccountState, leads: Leads, *, has_i
 
     The lead of the function that it needs, else our executive there, else the lead of our executives.
     """
-    wanted = (
-        leads.get(blocker.needs or ""),
-        account.profile.our_executive,
-        leads.get(Function.EXECUTIVE.value),
-    )
+    wanted = (leads.get(blocker.needs or ""), account.profile.our_executive, leads.get(Function.EXECUTIVE.value))
     return next((each for each in wanted if each and each not in (has_it, blocker.owner) and can_act(each)), "")
 
 

@@ -173,12 +173,7 @@ class ListWord(StrEnum):
         return self in (ListWord.NAME, ListWord.TIER)
 
 
-CHANGES = {
-    ListWord.PAUSE: pause,
-    ListWord.REMOVE: remove,
-    ListWord.REJECT: reject,
-    ListWord.RESTORE: restore,
-}
+CHANGES = {ListWord.PAUSE: pause, ListWord.REMOVE: remove, ListWord.REJECT: reject, ListWord.RESTORE: restore}
 
 
 def change_list(
@@ -261,12 +256,7 @@ def _move_leaver(session: Session, author: Author, wanted: Swap) -> Recorded:
     try:
         # the one who comes may leave just that tier
         return put_on_list(
-            session,
-            author,
-            wanted.leaver_id,
-            tier=below,
-            because=wanted.leaver_because,
-            making_room=wanted.account_id,
+            session, author, wanted.leaver_id, tier=below, because=wanted.leaver_because, making_room=wanted.account_id
         )
     except NoRoom as none:
         full = none.full

@@ -120,10 +120,7 @@ TELLING = (
 )
 """Kinds of entries that can bring evidence."""
 
-DECIDED_BY = {
-    ListStatus.PAUSED.value: DecisionKind.PAUSE,
-    ListStatus.REMOVED.value: DecisionKind.REMOVE,
-}
+DECIDED_BY = {ListStatus.PAUSED.value: DecisionKind.PAUSE, ListStatus.REMOVED.value: DecisionKind.REMOVE}
 
 
 def entries(
@@ -496,10 +493,7 @@ def deals(
     if not any(each.is_open for each in phases):
         rows.reverse()
     found = [
-        (
-            f"{row.name} {row.stage_name} {row.next_step} deal opportunity",
-            FoundItem(account_of(of), deal, row.row_id),
-        )
+        (f"{row.name} {row.stage_name} {row.next_step} deal opportunity", FoundItem(account_of(of), deal, row.row_id))
         for row, of in rows
         for deal in (opportunity_facts(row),)
         if _closes_in(deal, span, zone)
@@ -533,12 +527,7 @@ def plays(
 
 
 def signals(
-    session: Session,
-    among: Among,
-    *,
-    kinds: Collection[SignalKind] = (),
-    words: str = "",
-    span: DateSpan = EVER,
+    session: Session, among: Among, *, kinds: Collection[SignalKind] = (), words: str = "", span: DateSpan = EVER
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
@@ -554,12 +543,7 @@ def signals(
 
 
 def people(
-    session: Session,
-    among: Among,
-    *,
-    roles: Collection[BuyingRole] = (),
-    words: str = "",
-    left_too: bool = False,
+    session: Session, among: Among, *, roles: Collection[BuyingRole] = (), words: str = "", left_too: bool = False
 ) -> list[FoundItem]:
     """Return people at accounts with one of these roles, confirmed or suggested, those confirmed and there first.
 

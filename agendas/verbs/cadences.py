@@ -272,13 +272,7 @@ def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -
 
 
 def _change_one(
-    session: Session,
-    author: Author,
-    row: Cadence,
-    *,
-    planned_on: date | None,
-    moved_to: datetime | None,
-    because: str,
+    session: Session, author: Author, row: Cadence, *, planned_on: date | None, moved_to: datetime | None, because: str
 ) -> CadenceFacts:
     before = trail(row)
     facts = _facts(session, row, author.at)

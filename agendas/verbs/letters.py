@@ -101,14 +101,7 @@ def _queue_confirmation(
 
 
 def tell(
-    session: Session,
-    workspace_id: str,
-    user_id: str,
-    *,
-    page: str,
-    subject: LetterSubject,
-    key: str,
-    at: datetime,
+    session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, key: str, at: datetime
 ) -> None:
     """Queue a direct message for an instant, or for when the person wants such; it is composed when it is sent."""
     letter = Letter(
@@ -151,13 +144,7 @@ def reply(
 
 
 def whisper(
-    session: Session,
-    author: Author,
-    rendered: Sequence[Rendered],
-    *,
-    channel_id: str,
-    thread_ts: str,
-    key: str,
+    session: Session, author: Author, rendered: Sequence[Rendered], *, channel_id: str, thread_ts: str, key: str
 ) -> None:
     """Queue what only the author sees in a thread, composed already."""
     letter = _composed(author.workspace_id, rendered, key=key, now=author.at)

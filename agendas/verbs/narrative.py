@@ -20,12 +20,7 @@ from storage import workspaces
 
 
 def write_narrative(
-    session: Session,
-    author: Author,
-    account_id: int,
-    narrative: Narrative,
-    *,
-    after: datetime | None,
+    session: Session, author: Author, account_id: int, narrative: Narrative, *, after: datetime | None
 ) -> Recorded:
     """Record the account's new narrative; `after` is when the version that the writer saw was written.
 

@@ -185,12 +185,7 @@ def _actions_of_asks(states: Iterable[AccountState], decision_ids: Collection[in
 
 
 def _past_limit(
-    session: Session,
-    workspace_id: str,
-    found: Sequence[tuple[AccountState, Blocker]],
-    *,
-    now: datetime,
-    zone: str,
+    session: Session, workspace_id: str, found: Sequence[tuple[AccountState, Blocker]], *, now: datetime, zone: str
 ) -> tuple[AccountBlocker, ...]:
     if not found:
         return ()
@@ -361,13 +356,7 @@ def _plan(row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
 
 
 def _escalation(
-    session: Session,
-    row: FollowUp,
-    blocker: Blocker,
-    around: Around,
-    *,
-    has_it: str,
-    doubted_since: datetime | None,
+    session: Session, row: FollowUp, blocker: Blocker, around: Around, *, has_it: str, doubted_since: datetime | None
 ) -> Escalation | None:
     """The escalation of a blocker past its limit; None where nobody else may see its account."""
     to = nudging.escalated_to(blocker, around.account, around.leads, has_it=has_it, can_act=around.can_act)

@@ -21,14 +21,7 @@ from agendas.text.dates import day_text, local_date
 from agendas.verbs import account_list
 from agendas.verbs.corrections import UNDO_WINDOW, take_out
 from agendas.verbs.letters import tell, tell_first_admins
-from agendas.verbs.loading import (
-    A_DAY,
-    away_facts,
-    event_facts,
-    is_member,
-    person_at,
-    person_facts,
-)
+from agendas.verbs.loading import A_DAY, away_facts, event_facts, is_member, person_at, person_facts
 from agendas.verbs.notices import tell_when_back
 from agendas.verbs.profiles import with_people
 from agendas.verbs.reads import UNKNOWN_PERSON

@@ -91,12 +91,7 @@ def change_justification(session: Session, author: Author, account_id: int, chan
 
 
 def change_account(
-    session: Session,
-    author: Author,
-    account_id: int,
-    *,
-    profile: Callable[[Profile], Profile],
-    justification: Changed,
+    session: Session, author: Author, account_id: int, *, profile: Callable[[Profile], Profile], justification: Changed
 ) -> list[Recorded]:
     """Record the profile and the justification, each where it differs.
 

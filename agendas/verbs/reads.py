@@ -375,13 +375,7 @@ def filtered_list(
 
 
 def account_list(
-    session: Session,
-    workspace_id: str,
-    *,
-    now: datetime,
-    zone: str,
-    wanted: AccountFilter = EVERYTHING,
-    start: int = 0,
+    session: Session, workspace_id: str, *, now: datetime, zone: str, wanted: AccountFilter = EVERYTHING, start: int = 0
 ) -> ListFacts:
     """The page of the wanted accounts after the first `start` ones, or the first page when there are no more.
 
@@ -426,13 +420,7 @@ def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Ite
     for span in shown:
         status, tier = span.group
         yield from accounts.in_group(
-            session,
-            workspace_id,
-            status.value,
-            tier,
-            skipped=span.skipped,
-            limit=span.count,
-            **_columns(wanted),
+            session, workspace_id, status.value, tier, skipped=span.skipped, limit=span.count, **_columns(wanted)
         )
 
 

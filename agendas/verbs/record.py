@@ -359,11 +359,7 @@ class NewEntry:
 
 
 def record_many(
-    session: Session,
-    author: Author,
-    wanted: Mapping[int, Sequence[NewEntry]],
-    *,
-    import_run_id: int | None = None,
+    session: Session, author: Author, wanted: Mapping[int, Sequence[NewEntry]], *, import_run_id: int | None = None
 ) -> list[EventFacts]:
     """Record these entries of accounts (by id), in their order, all at `author.at`, and return their events.
 
@@ -396,10 +392,7 @@ def create_many(
 
 
 def _create_chunk(
-    session: Session,
-    author: Author,
-    wanted: Sequence[tuple[Nominated, Sequence[Change]]],
-    import_run_id: int | None,
+    session: Session, author: Author, wanted: Sequence[tuple[Nominated, Sequence[Change]]], import_run_id: int | None
 ) -> None:
     entries = [[NewEntry(nominated), *map(NewEntry, others)] for nominated, others in wanted]
     states = [

@@ -63,13 +63,7 @@ class ReviewOpening:
 
 
 def open_now(
-    session: Session,
-    author: Author,
-    channel_id: str,
-    *,
-    asked_by: str,
-    today: date,
-    account_ids: tuple[int, ...] = (),
+    session: Session, author: Author, channel_id: str, *, asked_by: str, today: date, account_ids: tuple[int, ...] = ()
 ) -> Review:
     """Open a review on request, outside the grid; the next planned one stays.
 

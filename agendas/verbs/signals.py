@@ -89,12 +89,7 @@ def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Se
 
 
 def _sorted_out(
-    session: Session,
-    author: Author,
-    matched: Sequence[Matched],
-    *,
-    repeated: list[str],
-    refused: list[SignalRefused],
+    session: Session, author: Author, matched: Sequence[Matched], *, repeated: list[str], refused: list[SignalRefused]
 ) -> tuple[str, ...]:
     """Return the ids stored by this call; signals that another call stored meanwhile are repeated, or refused."""
     stored = signals.stored(session, author.workspace_id, {given.id for given, _ in matched})
@@ -124,12 +119,7 @@ def store_noted(
 
 
 def _store(
-    session: Session,
-    author: Author,
-    matched: Sequence[Matched],
-    known: Known,
-    *,
-    import_run_id: int | None = None,
+    session: Session, author: Author, matched: Sequence[Matched], known: Known, *, import_run_id: int | None = None
 ) -> None:
     days = DaysOfPeople(session, set(known.values()), [_happened_at(given, author) for given, _ in matched])
     rows, latest = [], dict[int, date]()

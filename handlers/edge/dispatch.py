@@ -159,13 +159,7 @@ class Edge:
         return outcome
 
     async def _answer(
-        self,
-        incoming: Incoming,
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        request_id: str,
-        *,
-        written: Written,
+        self, incoming: Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str, *, written: Written
     ) -> Reply:
         """Return the handler's reply, or the sentence that says why there is none."""
         began_at, outcome = perf_counter(), "done"

@@ -34,20 +34,10 @@ class Account(Row, table=True):
     __table_args__ = (
         Index("ix_account_list", "workspace_id", "list_status", "tier", "name", "fit_score"),
         Index("ix_account_owner", "workspace_id", "owner"),
-        Index(
-            "ix_account_private",
-            "workspace_id",
-            "private_channel",
-            sqlite_where=PRIVATE,
-            postgresql_where=PRIVATE,
-        ),
+        Index("ix_account_private", "workspace_id", "private_channel", sqlite_where=PRIVATE, postgresql_where=PRIVATE),
         Index("ix_account_elsewhere", "posts_agenda", "id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
         Index(
-            "ix_account_channel",
-            "workspace_id",
-            "channel_id",
-            sqlite_where=OWN_CHANNEL,
-            postgresql_where=OWN_CHANNEL,
+            "ix_account_channel", "workspace_id", "channel_id", sqlite_where=OWN_CHANNEL, postgresql_where=OWN_CHANNEL
         ),
         Index(
             "ix_account_partner",
@@ -57,11 +47,7 @@ class Account(Row, table=True):
             postgresql_where=PARTNERED,
         ),
         Index(
-            "ix_account_executive",
-            "workspace_id",
-            "our_executive",
-            sqlite_where=SPONSORED,
-            postgresql_where=SPONSORED,
+            "ix_account_executive", "workspace_id", "our_executive", sqlite_where=SPONSORED, postgresql_where=SPONSORED
         ),
     )
     name: str

@@ -33,14 +33,7 @@ class Event(Row, table=True):
         Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
         Index("ix_event_weight", "account_id", "weight", "id", "recorded_at"),
         Index("ix_event_kind", "workspace_id", "kind", "recorded_at"),
-        Index(
-            "ix_event_trail",
-            "workspace_id",
-            "recorded_at",
-            "id",
-            sqlite_where=IN_TRAIL,
-            postgresql_where=IN_TRAIL,
-        ),
+        Index("ix_event_trail", "workspace_id", "recorded_at", "id", sqlite_where=IN_TRAIL, postgresql_where=IN_TRAIL),
         Index(
             "ix_event_trail_actor",
             "workspace_id",

@@ -45,10 +45,7 @@ class OpportunityRow(Row, table=True):
     """A deal's current state. `key` names it within the workspace: the CRM and its id there."""
 
     __tablename__ = "opportunity"
-    __table_args__ = (
-        UniqueConstraint("workspace_id", "key"),
-        Index("ix_opportunity_account", "account_id", "id"),
-    )
+    __table_args__ = (UniqueConstraint("workspace_id", "key"), Index("ix_opportunity_account", "account_id", "id"))
     account_id: int = Field(foreign_key="account.id")
     key: str = Field(max_length=255)
     name: str = ""
