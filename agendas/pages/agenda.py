@@ -561,9 +561,16 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     """
     facts, placement, name = item.facts, item.placement, item.facts.account.name
     deal = moved_deal(facts.account, placement.movement, since=facts.since)
+    value, foot = str(item.review_item_id), receipts(item, words)
+    if is_open:
+        act, rarer = (tuple(labelled(words, each, value) for each in actions) for actions in (BUTTONS, MENU))
+        foot = (Buttons(act, rarer), *foot)
+    else:
+        note = Note(words.say("agenda.closed_note", review_on=item.review_on))
+        foot = (*foot, note, Buttons((labelled(words, "agenda.details", value),)))
     return Page(
         title=words.raw("agenda.title", name=name, placement=placement, deal=deal),
-        items=(*account_summary(item, words, can_act=is_open), *_foot(item, words, is_open=is_open)),
+        items=(*account_summary(item, words, can_act=is_open), *foot),
         key=f"agenda-{item.review_item_id}",
         continued=words.say("agenda.continued", name=name),
     )
@@ -619,12 +626,3 @@ def joined(items: Iterable[Item]) -> Iterator[Item]:
         lines = tuple(line for item in run if isinstance(item, Rows) for line in item.lines)
         if lines:
             yield Rows(lines)
-
-
-def _foot(item: AgendaItem, words: Words, *, is_open: bool) -> tuple[Item, ...]:
-    value = str(item.review_item_id)
-    if is_open:
-        act, rarer = (tuple(labelled(words, each, value) for each in actions) for actions in (BUTTONS, MENU))
-        return (Buttons(act, rarer), *receipts(item, words))
-    note = Note(words.say("agenda.closed_note", review_on=item.review_on))
-    return (*receipts(item, words), note, Buttons((labelled(words, "agenda.details", value),)))

@@ -607,17 +607,16 @@ def _filled(drawn: Sequence[Drawn], first: Room) -> list[list[Drawn]]:
 
 def _all_of(page: Page) -> list[Drawn]:
     """All blocks of a page, with ids made of its key, the item's position and the part's number."""
-    return [
-        _named(each, f"{page.key}-{position}-{number}")
-        for position, item in enumerate(page.items)
-        for number, each in enumerate(_drawn(item))
-    ]
-
-
-def _named(drawn: Drawn, block_id: str) -> Drawn:
-    ids = (block_id, *(f"{block_id}-{number}" for number in range(1, len(drawn.plain))))
-    plain = tuple(block | {"block_id": each} for block, each in zip(drawn.plain, ids, strict=False))
-    return replace(drawn, block=drawn.block | {"block_id": block_id}, plain=plain)
+    found: list[Drawn] = []
+    for position, item in enumerate(page.items):
+        for number, drawn in enumerate(_drawn(item)):
+            block_id = f"{page.key}-{position}-{number}"
+            plain = tuple(
+                block | {"block_id": f"{block_id}-{part}" if part else block_id}
+                for part, block in enumerate(drawn.plain)
+            )
+            found.append(replace(drawn, block=drawn.block | {"block_id": block_id}, plain=plain))
+    return found
 
 
 def _drawn(item: Item) -> list[Drawn]:

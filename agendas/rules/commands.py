@@ -691,7 +691,8 @@ def _label(mention: str, otherwise: str) -> str:
 
 def refuse_open_quote(words: TypedWords, rest: str) -> None:
     """Raise UnclearPart where a quotation mark is opened and not closed."""
-    if words.has_open_quote:
+    # one begins a word and none closes it
+    if any(word[0] in QUOTES and sum(map(word.count, QUOTES)) == 1 for word in words.words):
         plain = "".join(letter for letter in rest if letter not in QUOTES)
         choice = WordChoice("Read it without the mark", plain)
         raise UnclearPart(

@@ -630,10 +630,15 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
     is_reported = change.since_known and not change.is_reclassified
     has_evidence = is_reported and (state.stage_has_evidence or state.claimed_from_is_shown)
     left = [each for each in Stage if stage.rank < each.rank <= state.stage.rank]
+    # the last stage that something shows, if this step leads above it; None for a guess of an import
+    claimed_from = shown if change.since_known and stage.rank > shown.rank else None
+    if change.from_deal and not is_reported:
+        # set from the CRM: once something shows it, nothing is counted
+        claimed_from = stage
     return replace(
         state,
         stage=stage,
-        claimed_from=_claimed_from(state, change),
+        claimed_from=claimed_from,
         claimed_from_is_shown=has_evidence and stage.rank > shown.rank,
         # An import that does not know the date starts the clock at the import.
         stage_since=at if change.since_known else event.recorded_at,
@@ -642,17 +647,6 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
         left_opportunity_at=at if Stage.OPPORTUNITY in left else state.left_opportunity_at,
         left_customer_at=at if Stage.CUSTOMER in left else state.left_customer_at,
     )
-
-
-def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
-    """Return the last stage that evidence shows, if this step leads above it; None for a guess of an import.
-
-    The stage itself where the step was set from the CRM: once something shows it, nothing is counted.
-    """
-    shown, to_stage = state.claimed_from or state.stage, Stage(change.to_stage or "")
-    if change.from_deal and (change.is_reclassified or not change.since_known):
-        return to_stage
-    return shown if change.since_known and to_stage.rank > shown.rank else None
 
 
 # How an open action, blocker or ask came to be open no more.

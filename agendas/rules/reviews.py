@@ -46,17 +46,16 @@ def place(facts: AgendaFacts) -> Placement:
     fell = regression_reasons(moved) if moved.movement is Movement.REGRESSED and not serious else ()
     codes = {code for code, _, _ in serious}
     causes = tuple((STALLED[c.kind], c.days, c.limit_days) for c in stalled.causes if FAR_OVER[c.kind] not in codes)
-    bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)
+    # a step only claimed is never counted as advanced
+    by_movement = {Movement.REGRESSED: Bucket.STALLED, Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}
+    bucket = by_movement.get(moved.movement, Bucket.STEADY)
+    if serious:
+        bucket = Bucket.NEEDS_INTERVENTION
+    elif stalled.is_stalled:
+        bucket = Bucket.STALLED
+    elif bucket is not Bucket.STALLED and MovementFlag.EXPANDED in moved.flags:
+        bucket = Bucket.EXPANDED
     return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
-
-
-def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
-    """The bucket of an account where nobody needs to step in. A step only claimed is never counted as advanced."""
-    if stalled.is_stalled or moved.movement is Movement.REGRESSED:
-        return Bucket.STALLED
-    if MovementFlag.EXPANDED in moved.flags:
-        return Bucket.EXPANDED
-    return {Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}.get(moved.movement, Bucket.STEADY)
 
 
 # Order of accounts on an agenda: each in one bucket, by need, as many as fit the minutes.

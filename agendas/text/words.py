@@ -59,11 +59,6 @@ class TypedWords:
     def words(self) -> Sequence[str]:
         return [word[0] for word in self._words]
 
-    @property
-    def has_open_quote(self) -> bool:
-        """True when a quotation mark begins a word and none closes it."""
-        return any(word[0] in QUOTES and sum(map(word.count, QUOTES)) == 1 for word in self.words)
-
     def drop_first(self, count: int) -> None:
         """Leave out so many words at the beginning."""
         self._start = self._words[count - 1].end()
