@@ -168,7 +168,7 @@ async def sandbox_with_admins() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-def settings_of_one(sandbox: Sandbox, database_url: str) -> Settings:
+def single_workspace_settings(sandbox: Sandbox, database_url: str) -> Settings:
     return Settings(
         bot_token=sandbox.bot_token,
         signing_secret="shared-secret",
@@ -185,7 +185,9 @@ async def admins_after_start(sandbox: Sandbox, settings: Settings) -> set[str]:
 
 
 async def test_without_named_admins_the_workspaces_are_and_the_trail_says_why(sandbox_with_admins, database_url):
-    assert await admins_after_start(sandbox_with_admins, settings_of_one(sandbox_with_admins, database_url)) == {
+    assert await admins_after_start(
+        sandbox_with_admins, single_workspace_settings(sandbox_with_admins, database_url)
+    ) == {
         "olga",
         "adam",
     }
@@ -201,7 +203,7 @@ async def test_without_named_admins_the_workspaces_are_and_the_trail_says_why(sa
 
 async def test_named_admins_alone_are_admins(sandbox_with_admins: Sandbox, database_url: str) -> None:
     settings = replace(
-        settings_of_one(sandbox_with_admins, database_url), admins=(sandbox_with_admins.person("ben").id,)
+        single_workspace_settings(sandbox_with_admins, database_url), admins=(sandbox_with_admins.person("ben").id,)
     )
     assert await admins_after_start(sandbox_with_admins, settings) == {"ben"}
 
@@ -209,7 +211,7 @@ async def test_named_admins_alone_are_admins(sandbox_with_admins: Sandbox, datab
 async def test_slack_saying_to_wait_does_not_hold_the_start_and_named_are_admins(sandbox_with_admins, database_url):
     sandbox_with_admins.faults.rate_limit("users.list", retry_after_seconds=3_600)
     settings = replace(
-        settings_of_one(sandbox_with_admins, database_url), admins=(sandbox_with_admins.person("ben").id,)
+        single_workspace_settings(sandbox_with_admins, database_url), admins=(sandbox_with_admins.person("ben").id,)
     )
     async with asyncio.timeout(PATIENCE_SECONDS):
         assert await admins_after_start(sandbox_with_admins, settings) == {"ben"}
@@ -219,7 +221,7 @@ async def test_admins_of_the_workspace_are_admins_wherever_in_a_long_list_they_a
     for number in range(PAGE_PEOPLE):
         sandbox_with_admins.add_user(f"colleague{number}")
     zoe = sandbox_with_admins.add_user("zoe", is_admin=True)
-    settings = settings_of_one(sandbox_with_admins, database_url)
+    settings = single_workspace_settings(sandbox_with_admins, database_url)
     sandbox_with_admins.faults.delay("users.list", seconds=0)
     sandbox_with_admins.faults.rate_limit("users.list")
     async with asyncio.timeout(PATIENCE_SECONDS), running(settings, SystemClock()) as cadence:
@@ -233,7 +235,7 @@ async def test_admins_of_the_workspace_are_admins_wherever_in_a_long_list_they_a
 
 
 async def test_where_there_is_an_admin_already_nobody_becomes_one_at_a_later_start(sandbox_with_admins, database_url):
-    settings = settings_of_one(sandbox_with_admins, database_url)
+    settings = single_workspace_settings(sandbox_with_admins, database_url)
     await admins_after_start(sandbox_with_admins, replace(settings, admins=(sandbox_with_admins.person("ben").id,)))
     assert await admins_after_start(sandbox_with_admins, settings) == {"ben"}
 
@@ -242,7 +244,7 @@ async def test_where_the_only_admin_left_those_who_become_admins_then_are_told_o
     ben, team, settings = (
         sandbox_with_admins.person("ben").user,
         sandbox_with_admins.workspace.team.id,
-        settings_of_one(sandbox_with_admins, database_url),
+        single_workspace_settings(sandbox_with_admins, database_url),
     )
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=ben.id)
     async with running(replace(settings, admins=(ben.id,)), SystemClock()) as cadence:

@@ -190,20 +190,20 @@ async def test_when_slack_asks_one_process_to_wait_the_others_wait_too(store: St
 
 # A workspace whose messages of the minute are used up holds up no other, and its letters are left in the queue.
 
-A_MINUTE = timedelta(minutes=1)
+MINUTE_DELTA = timedelta(minutes=1)
 
 
 def test_a_workspace_is_full_until_its_instant() -> None:
     full, now = FullWorkspaces(), datetime(2026, 11, 24, tzinfo=UTC)
-    full.note("T2", now + A_MINUTE)
-    full.note("T1", now + 2 * A_MINUTE)
-    assert [full.ids(now + minutes * A_MINUTE) for minutes in range(3)] == [["T1", "T2"], ["T1"], []]
+    full.note("T2", now + MINUTE_DELTA)
+    full.note("T1", now + 2 * MINUTE_DELTA)
+    assert [full.ids(now + minutes * MINUTE_DELTA) for minutes in range(3)] == [["T1", "T2"], ["T1"], []]
 
 
 def test_letters_of_a_full_workspace_are_left(store: Store) -> None:
     queue(store, letter("a"), letter("b", workspace_id="T2"))
     taken = store.write_now(
-        outbox.claim_letters, now=NOON, tried_at=NOON, worker="one", lease=A_MINUTE, batch=20, full=["T1", "T9"]
+        outbox.claim_letters, now=NOON, tried_at=NOON, worker="one", lease=MINUTE_DELTA, batch=20, full=["T1", "T9"]
     )
     assert [each.key for each in taken] == ["b"]
     assert not store.read_now(outbox.is_any_claimable, NOON, full=["T1"])

@@ -245,7 +245,7 @@ OPENED = datetime(2026, 11, 23, 15, tzinfo=UTC)
 """When the review that the sample program leaves open was opened: Monday at 10:00 in New York."""
 
 
-def facts_both_ways(program: Program, short: str, at: datetime) -> AgendaFacts:
+def facts_for_card_and_placing(program: Program, short: str, at: datetime) -> AgendaFacts:
     def read(session: Session) -> tuple[AgendaFacts, AgendaFacts]:
         rows = accounts.get_many(session, WORKSPACE, [program.accounts[short]])
         card = agenda_facts(session, rows, now=at, zone=ZONE)
@@ -270,11 +270,11 @@ def weeks_not_held(program: Program, count: int) -> datetime:
 
 
 def test_two_reviews_that_nobody_held_are_a_soft_reason_and_one_is_none(program: Program) -> None:
-    assert facts_both_ways(program, "umber", weeks_not_held(program, 1)).unreviewed == 1
+    assert facts_for_card_and_placing(program, "umber", weeks_not_held(program, 1)).unreviewed == 1
     program.opens_review(OPENED + WEEK)
     after = OPENED + WEEK + 2 * HOUR
     program.did(closing.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
-    assert facts_both_ways(program, "umber", after).unreviewed == 2
+    assert facts_for_card_and_placing(program, "umber", after).unreviewed == 2
 
 
 def test_the_next_review_says_it_and_a_held_one_begins_anew(program: Program) -> None:
@@ -286,7 +286,7 @@ def test_the_next_review_says_it_and_a_held_one_begins_anew(program: Program) ->
     assert ("not_reviewed", 2, 0) in said["Umber Foods"]
     program.did(updates.say_nothing_moved, ANN, at + HOUR / 2, program.accounts["umber"])
     program.closes_review(at + HOUR)
-    assert facts_both_ways(program, "umber", at + 2 * HOUR).unreviewed == 0
+    assert facts_for_card_and_placing(program, "umber", at + 2 * HOUR).unreviewed == 0
     closed = program.read(review_facts, number, now=at + WEEK)
     assert {item.facts.account.name: item.facts.unreviewed for item in closed.items} == {
         item.facts.account.name: item.facts.unreviewed for item in open_one.items
@@ -300,16 +300,16 @@ def test_reviews_on_request_skipped_ones_and_those_of_a_paused_account_pass_nobo
             reviews.open_now, EVE, at + number * HOUR, CHANNEL, asked_by=f"key {number}", today=at.date()
         )
         program.did(closing.close_by_person, EVE, at + number * HOUR + HOUR / 2, asked.row_id, was_held=False)
-    assert facts_both_ways(program, "umber", at + 3 * HOUR).unreviewed == 1
+    assert facts_for_card_and_placing(program, "umber", at + 3 * HOUR).unreviewed == 1
     program.did(account_list.pause, EVE, at + 3 * HOUR, program.accounts["umber"], because="Merger")
-    assert facts_both_ways(program, "umber", at + 4 * HOUR).unreviewed == 0
+    assert facts_for_card_and_placing(program, "umber", at + 4 * HOUR).unreviewed == 0
 
 
 def test_one_that_closed_the_held_review_by_opening_passed_it_by_if_nobody_held_it(program: Program) -> None:
     program.did(updates.say_nothing_moved, ANN, OPENED + HOUR / 2, program.accounts["umber"])
     program.opens_review(OPENED + WEEK + timedelta(seconds=5))
     program.did(closing.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
-    assert facts_both_ways(program, "umber", OPENED + WEEK + 2 * HOUR).unreviewed == 1
+    assert facts_for_card_and_placing(program, "umber", OPENED + WEEK + 2 * HOUR).unreviewed == 1
 
 
 # Held reviews in a row at which a confirmed date excuses a stall: two, and no third while the date stands.

@@ -329,33 +329,32 @@ def test_the_next_ones_of_a_list_follow_until_there_are_no_more(world: Store) ->
 
 # Answers about accounts as Slack gets them: with buttons in a direct message, without them elsewhere.
 
-ABOUT_ACCOUNTS = Subject.ACCOUNTS
 STALLED_ONES = (AccountStanding.STALLED,)
 
 PAGES: dict[str, tuple[str, Query, str]] = {
-    "card": ("nora", Query(ABOUT_ACCOUNTS, Form.CARD, of=of("corvane")), DM),
-    "card, in a channel": ("nora", Query(ABOUT_ACCOUNTS, Form.CARD, of=of("sable")), CHANNEL),
-    "one fact": ("nora", Query(ABOUT_ACCOUNTS, Form.FIELD, of=of("kestrel"), fields=(Field.TIER,)), DM),
+    "card": ("nora", Query(Subject.ACCOUNTS, Form.CARD, of=of("corvane")), DM),
+    "card, in a channel": ("nora", Query(Subject.ACCOUNTS, Form.CARD, of=of("sable")), CHANNEL),
+    "one fact": ("nora", Query(Subject.ACCOUNTS, Form.FIELD, of=of("kestrel"), fields=(Field.TIER,)), DM),
     "one fact, in a channel": (
         "lee",
-        Query(ABOUT_ACCOUNTS, Form.FIELD, of=of("sable"), fields=(Field.VALUE,)),
+        Query(Subject.ACCOUNTS, Form.FIELD, of=of("sable"), fields=(Field.VALUE,)),
         CHANNEL,
     ),
-    "two facts": ("nora", Query(ABOUT_ACCOUNTS, Form.FIELD, of=of("maple"), fields=(Field.STAGE, Field.OWNER)), DM),
-    "my accounts": ("nora", Query(ABOUT_ACCOUNTS, LIST, owners=(NORA,)), DM),
-    "stalled": ("paula", Query(ABOUT_ACCOUNTS, LIST, states=STALLED_ONES, period=SINCE_9_NOV), CHANNEL),
-    "by value": ("priya", Query(ABOUT_ACCOUNTS, LIST, by=Field.VALUE, limit=3), DM),
-    "silent": ("tomas", Query(ABOUT_ACCOUNTS, LIST, without=(Having.TOUCH,), period=SINCE_9_NOV, tiers=(1,)), DM),
-    "none": ("tomas", Query(ABOUT_ACCOUNTS, LIST, tiers=(3,), segments=("Energy",)), DM),
-    "count": ("lee", Query(ABOUT_ACCOUNTS, Form.COUNT, per=Per.STATUS), DM),
-    "sum": ("lee", Query(ABOUT_ACCOUNTS, Form.SUM, per=Per.TIER), DM),
-    "yes": ("may", Query(ABOUT_ACCOUNTS, Form.YES_NO, of=of("kestrel"), states=STALLED_ONES), DM),
-    "no": ("may", Query(ABOUT_ACCOUNTS, Form.YES_NO, of=of("maple"), tiers=(1,)), DM),
-    "why": ("tomas", Query(ABOUT_ACCOUNTS, Form.WHY, of=of("halden"), states=STALLED_ONES), DM),
-    "when": ("tomas", Query(ABOUT_ACCOUNTS, Form.WHEN, of=of("sable"), statuses=(ListStatus.PAUSED,)), CHANNEL),
-    "who": ("tomas", Query(ABOUT_ACCOUNTS, Form.WHO, of=of("rusk"), statuses=(ListStatus.REJECTED,)), CHANNEL),
-    "compared": ("nora", Query(ABOUT_ACCOUNTS, Form.COMPARE, of=of("corvane", "maple-insurance")), DM),
-    "tiers compared": ("paula", Query(ABOUT_ACCOUNTS, Form.COMPARE, tiers=(1, 2)), CHANNEL),
+    "two facts": ("nora", Query(Subject.ACCOUNTS, Form.FIELD, of=of("maple"), fields=(Field.STAGE, Field.OWNER)), DM),
+    "my accounts": ("nora", Query(Subject.ACCOUNTS, LIST, owners=(NORA,)), DM),
+    "stalled": ("paula", Query(Subject.ACCOUNTS, LIST, states=STALLED_ONES, period=SINCE_9_NOV), CHANNEL),
+    "by value": ("priya", Query(Subject.ACCOUNTS, LIST, by=Field.VALUE, limit=3), DM),
+    "silent": ("tomas", Query(Subject.ACCOUNTS, LIST, without=(Having.TOUCH,), period=SINCE_9_NOV, tiers=(1,)), DM),
+    "none": ("tomas", Query(Subject.ACCOUNTS, LIST, tiers=(3,), segments=("Energy",)), DM),
+    "count": ("lee", Query(Subject.ACCOUNTS, Form.COUNT, per=Per.STATUS), DM),
+    "sum": ("lee", Query(Subject.ACCOUNTS, Form.SUM, per=Per.TIER), DM),
+    "yes": ("may", Query(Subject.ACCOUNTS, Form.YES_NO, of=of("kestrel"), states=STALLED_ONES), DM),
+    "no": ("may", Query(Subject.ACCOUNTS, Form.YES_NO, of=of("maple"), tiers=(1,)), DM),
+    "why": ("tomas", Query(Subject.ACCOUNTS, Form.WHY, of=of("halden"), states=STALLED_ONES), DM),
+    "when": ("tomas", Query(Subject.ACCOUNTS, Form.WHEN, of=of("sable"), statuses=(ListStatus.PAUSED,)), CHANNEL),
+    "who": ("tomas", Query(Subject.ACCOUNTS, Form.WHO, of=of("rusk"), statuses=(ListStatus.REJECTED,)), CHANNEL),
+    "compared": ("nora", Query(Subject.ACCOUNTS, Form.COMPARE, of=of("corvane", "maple-insurance")), DM),
+    "tiers compared": ("paula", Query(Subject.ACCOUNTS, Form.COMPARE, tiers=(1, 2)), CHANNEL),
 }
 
 
