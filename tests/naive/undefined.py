@@ -71,6 +71,12 @@ def _is_overtaken(case: Case, events: list[EventFacts]) -> bool:
     return any(late and not all(is_late[number:]) for number, late in enumerate(is_late))
 
 
+def paused_off_the_list(case: Case) -> bool:
+    """An account was paused that was not named: that is refused, and nothing is said of when it was named."""
+    statuses = [event.change.status for event in standing(case.known) if event.change.kind == "list_changed"]
+    return any(later == "paused" and earlier != "named" for earlier, later in pairwise(["candidate", *statuses]))
+
+
 def confirmed_of_the_day_of_naming(case: Case) -> bool:
     """A stage was confirmed as of the day of the naming, from before its hour: the CRM's days say no hours."""
     since = _since(case)
@@ -107,5 +113,6 @@ UNDEFINED = (
     told_after_overtaken,
     unproved_row,
     confirmed_of_the_day_of_naming,
+    paused_off_the_list,
 )
 OF_EXPANSION = (*UNDEFINED, currency_changed)
