@@ -39,11 +39,6 @@ OF_THE_PROGRAM = (
 """Errors whose text is about the program and its machine: names in the code, files and addresses."""
 
 
-def trace_of(error: BaseException) -> str:
-    """Return the stacks of the error and of its causes, the first cause first."""
-    return "".join(_traced(error, set())).rstrip("\n")
-
-
 def safe_text(error: BaseException) -> str:
     """Return the error's text if it cannot contain what people wrote."""
     if isinstance(error, SlackApiError):
@@ -116,14 +111,10 @@ def set_up_logs(
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Formatter(secrets, is_json=style == "json"))
     # at the handler, not by the loggers' levels, because Bolt gives its own loggers the root's level
-    handler.addFilter(_is_heard)
+    handler.addFilter(lambda record: record.levelno >= _heard_from(record.name))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-
-
-def _is_heard(record: logging.LogRecord) -> bool:
-    return record.levelno >= _heard_from(record.name)
 
 
 @lru_cache(maxsize=256)
@@ -146,7 +137,7 @@ class _Formatter(logging.Formatter):
         facts = dict(log_facts())
         facts.update((name, value) for name, value in vars(record).items() if name not in OWN_ATTRIBUTES)
         error = record.exc_info[1] if record.exc_info else None
-        trace = trace_of(error) if error is not None else ""
+        trace = "".join(_traced(error, set())).rstrip("\n") if error is not None else ""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         event = _event(record, error)
         if self._is_json:

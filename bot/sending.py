@@ -126,8 +126,6 @@ class PreparedMessage:
     Attributes:
         channel_id: "" for a message into the direct conversation with `user_id`.
         conversation: the direct conversation that is known of `user_id`; "" when it has to be opened first.
-        workspace: the letter's.
-        thread_ts: the thread it goes to.
         ts: the message that an edit changes.
         edits: the key of the letter whose message an edit changes.
         is_for_nobody: it is for one person, who is known to be deactivated.

@@ -60,11 +60,6 @@ def passwords_in(url: str) -> tuple[str, ...]:
     return (found[1], unquote(found[1])) if found else ()
 
 
-def is_model_key(value: str) -> bool:
-    """Return whether the value can be sent as a key: visible ASCII without spaces."""
-    return _is_one_word(value)
-
-
 def is_model_url(value: str) -> bool:
     """Return whether the value may be the base URL of a language model's server."""
     try:
@@ -156,7 +151,6 @@ class Settings:
 
     Attributes:
         port: None when not given: HTTP mode then uses 3000, Socket Mode opens no port.
-        admins: user ids.
         problems: sentences on missing or wrong settings, only from `read_settings_and_problems`.
         database_url: "" when it is among the problems.
     """
@@ -264,7 +258,7 @@ class _Reader:
                 "CADENCE_TIME_ZONE", "UTC", is_zone, "is not an IANA time zone: write it like Europe/Berlin"
             ),
             words_folder=self._folder("CADENCE_WORDS"),
-            openai_api_key=self._checked("OPENAI_API_KEY", "", is_model_key, MODEL_KEY_SHAPE),
+            openai_api_key=self._checked("OPENAI_API_KEY", "", _is_one_word, MODEL_KEY_SHAPE),
             openai_base_url=self._checked("OPENAI_BASE_URL", OPENAI_BASE_URL, is_model_url, MODEL_URL_SHAPE),
             openai_model=self._text("OPENAI_MODEL"),
             model_seconds=float(

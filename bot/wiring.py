@@ -69,7 +69,12 @@ async def running(
         onboarding = Onboarding(settings, store, known, clock)
         stack.push_async_callback(onboarding.stop)
         await onboarding.start()
-        delivery = _delivery(onboarding, metrics, _composer(words, clock), rate_limit)
+        delivery = _delivery(
+            onboarding,
+            metrics,
+            lambda session, letter: compose(session, letter, words=words, now=clock.now()),
+            rate_limit,
+        )
         app = bolt_app(settings, known)
         members = await _members(store, known, clock, stack)
         imports = FileImportWorker(store, words, clock, partial(fetch_file, known))
@@ -146,11 +151,6 @@ def _delivery(onboarding: Onboarding, metrics: Metrics, composer: Compose, rate_
     delivery.after_letter = metrics.after_letter
     store.after_write = delivery.wake
     return delivery
-
-
-def _composer(words: Words, clock: Clock) -> Compose:
-    """Return the function that composes a letter at the moment it is sent."""
-    return lambda session, letter: compose(session, letter, words=words, now=clock.now())
 
 
 async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack: AsyncExitStack) -> Workspaces:

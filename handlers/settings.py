@@ -39,7 +39,9 @@ def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
     members = of_group(group)
     if not members:
         raise Outdated(OTHER_VERSION)
-    kept = json.dumps(_in_force(settings, members), ensure_ascii=False)
+    shown = ((setting, settings.value(setting.key)) for setting in members)
+    in_force = {setting.key: value for setting, value in shown if value != setting.default}
+    kept = json.dumps(in_force, ensure_ascii=False)
     blocks = [forms.line(f"*{GROUPS[group]}*"), *(_field(setting, settings) for setting in members)]
     return forms.form(FRAME, forms.Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
 
@@ -119,12 +121,6 @@ def _shown(origin: forms.Origin) -> ProgramSettings:
         return ProgramSettings.of(mapping(json.loads(origin.text or "{}")))
     except (ValueError, RecursionError):
         raise Outdated(OTHER_VERSION) from None
-
-
-def _in_force(settings: ProgramSettings, members: tuple[Setting, ...]) -> dict[str, Value]:
-    """Return the values shown that are no defaults, by key."""
-    values = ((setting, settings.value(setting.key)) for setting in members)
-    return {setting.key: value for setting, value in values if value != setting.default}
 
 
 # /abm settings: the program's limits and choices, for everybody to see and for admins to change.

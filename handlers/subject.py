@@ -26,9 +26,7 @@ class Subject:
     """Everything that can arrive about one subject.
 
     Args:
-        commands: slash commands.
         buttons: buttons, and selects in forms that are served while the form is open, by action id.
-        forms: forms.
         shortcuts: shortcuts, by callback id.
         options: selects whose choices we give, by action id.
         events: events that a person causes.

@@ -387,13 +387,6 @@ async def add_file(
     return Outcome(ok=True)
 
 
-def share_with_app(slack: Slack, view: View) -> None:
-    for actions in view.state.values():
-        for state in actions.values():
-            for shown in state["files"] if state["type"] == "file_input" else []:
-                slack.workspace.files[shown["id"]].was_submitted = True
-
-
 # The checks of Slack's client before it sends a form to the app.
 
 
@@ -439,7 +432,9 @@ async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
     if view.errors:
         slack.workspace.changes.happened()
         return Outcome(ok=False, error=_joined(view.errors))
-    share_with_app(slack, view)
+    for shown in (state for actions in view.state.values() for state in actions.values()):
+        for file in shown["files"] if shown["type"] == "file_input" else []:
+            slack.workspace.files[file["id"]].was_submitted = True
     answer = await slack.request("interactive", view_submission(slack, user, view))
     if not answer.ok:
         return _failed(slack, view, FORM_FAILURE, None)

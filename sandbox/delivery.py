@@ -505,7 +505,16 @@ class Events:
         more: dict[str, dict[str, Any]] = {
             "channel_archive": {"user": by_user_id, "is_moved": 0},
             "channel_unarchive": {"user": by_user_id},
-            "channel_rename": {"channel": _renamed(channel)},
+            "channel_rename": {
+                "channel": {
+                    "id": channel.id,
+                    "is_channel": not channel.is_private,
+                    "name": channel.name,
+                    "name_normalized": channel.name,
+                    "created": channel.created,
+                    "is_mpim": False,
+                }
+            },
             "channel_deleted": {"actor_id": by_user_id},
         }
         event |= more[kind]
@@ -573,14 +582,3 @@ class Events:
             "is_ext_shared_channel": channel is not None and channel.is_shared,
             "event_context": f"4-{secrets.token_hex(24)}",
         }
-
-
-def _renamed(channel: Channel) -> dict[str, Any]:
-    return {
-        "id": channel.id,
-        "is_channel": not channel.is_private,
-        "name": channel.name,
-        "name_normalized": channel.name,
-        "created": channel.created,
-        "is_mpim": False,
-    }

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,8 @@ class NextDue:
         ends_at = self.clock.now() + LONGEST_SILENCE
         while (due_at := await self.cadence.store.read(next_moment, self.clock.now())) is not None:
             self.clock.pass_to(due_at)
-            it_is = f"It is {_local_time(self.clock.now())}."
+            there = self.clock.now().astimezone(ZoneInfo(ZONE))
+            it_is = f"It is {there:%A} {there.day} {there:%B, %H:%M} in New York."
             self._show(Move(it_is, since, is_done=False, number=pressed))
             await self.cadence.scheduler.tick_now()
             await self.all_sent()
@@ -117,11 +118,6 @@ REVIEW_NEWS = {
     "skipped": "The review of #{channel} was skipped.",
 }
 """Sentences about reviews, by the state that they came into."""
-
-
-def _local_time(now: datetime) -> str:
-    there = now.astimezone(ZoneInfo(ZONE))
-    return f"{there:%A} {there.day} {there:%B, %H:%M} in New York"
 
 
 TICK_SECONDS = 1.0

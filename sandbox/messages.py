@@ -55,6 +55,9 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
 
     Blocks, attachments and metadata are the stored ones, not copies: an edit replaces them and never changes them.
     """
+    metadata = message.metadata
+    if metadata is not None and not with_metadata:
+        metadata = {"event_type": metadata["event_type"]}
     shown: dict[str, Any] = {"type": "message"}
     shown |= _given(subtype=message.subtype)
     shown |= {"user": message.user_id, "ts": message.ts, "text": message.text, "team": message.team_id}
@@ -64,10 +67,22 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
         files=message.files,
         thread_ts=message.thread_ts,
         parent_user_id=message.parent_user_id,
-        metadata=_metadata_json(message.metadata, whole=with_metadata),
+        metadata=metadata,
     )
     if message.bot_id is not None:
-        shown |= _bot_part(message)
+        shown |= {
+            "bot_id": message.bot_id,
+            "app_id": message.app_id,
+            "bot_profile": {
+                "id": message.bot_id,
+                "app_id": message.app_id,
+                "name": message.bot_name,
+                "icons": {},
+                "deleted": False,
+                "updated": 0,
+                "team_id": message.team_id,
+            },
+        }
     if message.edited_ts is not None:
         shown["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
     return shown
@@ -90,25 +105,3 @@ def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[st
 
 def _given(**parts: Any) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if part}
-
-
-def _metadata_json(metadata: dict[str, Any] | None, *, whole: bool) -> dict[str, Any] | None:
-    if metadata is None or whole:
-        return metadata
-    return {"event_type": metadata["event_type"]}
-
-
-def _bot_part(message: Message) -> dict[str, Any]:
-    return {
-        "bot_id": message.bot_id,
-        "app_id": message.app_id,
-        "bot_profile": {
-            "id": message.bot_id,
-            "app_id": message.app_id,
-            "name": message.bot_name,
-            "icons": {},
-            "deleted": False,
-            "updated": 0,
-            "team_id": message.team_id,
-        },
-    }

@@ -26,10 +26,6 @@ from sandbox.workspace import PATIENCE_SECONDS, Changes, Workspace, read_manifes
 Seed = Callable[["Sandbox"], None]
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Sandbox(Admin):
     """A running look-alike; use it as ``async with Sandbox(manifest=Path("app.yaml")) as sandbox``.
 
@@ -43,7 +39,7 @@ class Sandbox(Admin):
         self,
         *,
         manifest: Path = Path("app.yaml"),
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
         seed: Seed | None = None,
         host: str = "127.0.0.1",
         port: int = 0,

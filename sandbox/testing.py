@@ -102,10 +102,6 @@ def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
     return found
 
 
-def has_field(blocks: list[dict[str, Any]], name: str) -> bool:
-    return next(_fields(blocks, name), None) is not None
-
-
 def _fields(blocks: list[dict[str, Any]], name: str) -> Iterator[Found]:
     for block, element in _all(blocks):
         names = [*control_labels(block, element), block["block_id"], element.get("action_id")]
@@ -298,7 +294,7 @@ class Person:
         return outcome
 
     async def _field(self, name: str) -> Found:
-        await self._slack.workspace.changes.until(lambda: has_field(self.form.view.blocks, name))
+        await self._slack.workspace.changes.until(lambda: any(_fields(self.form.view.blocks, name)))
         return find_field(self.form.view.blocks, name)
 
     async def attaches(self, name: str, content: bytes, *, to: str) -> Outcome:

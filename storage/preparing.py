@@ -75,6 +75,11 @@ class OnceADate:
     def next_meeting_at(self, session: Session) -> datetime | None:
         return session.exec(select(func.min(Cadence.next_at)).where(self.undone(), works())).one()
 
+    def set_aside(self, session: Session, cadence_id: int) -> None:
+        """Leave out the next date of a cadence: the work fails each time."""
+        rows = update(Cadence).where(col(Cadence.id) == cadence_id)
+        session.execute(rows.values({self.mark: col(Cadence.next_on)}))
+
     def mark_maybe_done(self, session: Session) -> None:
         """Note of each next date for which it was not done that it may have been, unknown to this database."""
         session.execute(update(Cadence).where(self.undone()).values({self.mark: MAY_BE_DONE}))

@@ -85,7 +85,6 @@ class FoundItem:
     """A thing with its account.
 
     Attributes:
-        thing: the thing itself.
         id: number of the event or row that made it.
         source: the event that made it, where lines show it.
         subject: text of the item that a later event is about.

@@ -117,8 +117,6 @@ class WaitingWork:
         actions: open next actions, of which `late` are past their date.
         asks: open asks of the person that no next action stands for.
         blockers: open blockers that the person owns, or that need their function.
-        scores: accounts that wait for the person's score.
-        reviews: reviews that are open.
         samples: accounts to ask about, the person's own first.
     """
 

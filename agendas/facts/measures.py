@@ -306,11 +306,7 @@ class TrendPoint:
     """Figures of the program on one local day.
 
     Args:
-        on: the day of the review, or the last day of the month.
-        kind: the occasion.
         buckets: accounts by tier and bucket.
-        progression: by tier.
-        quality: by currency.
         coverage: (roles engaged, roles required) of the buying groups together, by tier.
         audit: verdict by row of the audit, as its codes are.
     """
@@ -437,7 +433,6 @@ class Program:
     """The program over a period, as one reader may see it: accounts hidden from them are in no part of it.
 
     Args:
-        period: the span of time.
         settings: in force at its end, with stall limits as they were then.
         accounts: all accounts that are named or paused at its end, by tier and name.
         stays: of accounts that were named, ended or begun in the 365 days before the end, and all that last.
@@ -451,7 +446,6 @@ class Program:
         history_since: the local day of the first entry of the program, None for an empty one.
         names: of accounts that decisions and changes of the list tell of and that are not among `accounts`, by id.
         people: names of our people by user id.
-        functions: their functions by user id.
     """
 
     period: Period
@@ -586,7 +580,6 @@ class ExecutiveReport:
         touches: (account's name, meeting of executives) of the 100 days before the end, latest first.
         one_to_one: how many accounts of tier 1 there are.
         untouched: those of them without such a meeting.
-        list_moves: changes of the list.
         sizes: accounts of each tier against its cap.
         decided: decisions of the period, read back, without those that keep an account as it is, and without those that
             a change of the list tells.

@@ -56,7 +56,6 @@ class OpenedReview:
         review: the review with its accounts as they were frozen; without them where it was not posted.
         previous_id: the review of the channel before it, None for none.
         header_link: the permalink of its header, '' where there is none.
-        recap_link: the permalink of its recap.
         later: the first entries recorded after it, before the next one opened.
     """
 

@@ -303,8 +303,6 @@ class SetupFacts:
         ownerless: those of them that nobody owns, by tier and name.
         without_function: number of people who take part and have no function.
         empty_functions: functions that nobody has.
-        admins: number of active admins.
-        has_imported: true once a file was imported.
         missing_permissions: Slack's scopes that the app cannot work without and does not have.
         left_out: steps that an admin decided not to take.
         without_lead: functions that nobody leads who can be asked.

@@ -316,7 +316,6 @@ class AwayFacts:
     """Days away that are not over, as one person sees them.
 
     Args:
-        today: the day in their zone.
         own: their own days, the earliest first.
         standing_for: days of those whom they stand in for today.
         now: people away today, each until the last day; `soon` those of the next two weeks.

@@ -334,8 +334,9 @@ def marketing_checks(program: Program) -> tuple[CheckResult, ...]:
 
 def _own_plays(facts: AgendaFacts, program: Program) -> Iterator[PlayRun]:
     """Yield the plays of the window that are meant for accounts worked one to one."""
-    for run in plays_of_window(facts.account, program):
-        if ONE_TO_ONE in facts.tiers_of_plays.get(run.play, (ONE_TO_ONE,)):
+    for run in facts.account.plays:
+        is_of_window = run.end is None or is_recent(program, run.ended_at)
+        if is_of_window and ONE_TO_ONE in facts.tiers_of_plays.get(run.play, (ONE_TO_ONE,)):
             yield run
 
 
@@ -396,10 +397,6 @@ def gap_of_narrative(account: AccountState, program: Program) -> NarrativeGap | 
     """Return the gap in the account's narrative at the end of the period, None when there is none."""
     period = program.period
     return narrative_gap(account, program.settings, now=period.ends_at, zone=period.zone)
-
-
-def plays_of_window(account: AccountState, program: Program) -> Iterator[PlayRun]:
-    yield from (run for run in account.plays if run.end is None or is_recent(program, run.ended_at))
 
 
 # Checks of measurement: the four lists are read, steps are shown, deals can be judged, and no lead is counted.

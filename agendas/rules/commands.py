@@ -619,8 +619,7 @@ NAMED = re.compile(r"<@[A-Z0-9]+\|([^<>]+)>.*")
 def take_owner(words: TypedWords) -> str | None:
     """The user id of the person who ends the words and is left out; None where they end otherwise.
 
-    Raises:
-        UnclearPart: for an @name that Slack did not recognise as a person.
+    Raises UnclearPart for an @name that Slack did not recognise as a person.
     """
     typed = words.last_unknown_person
     if typed:
@@ -651,8 +650,7 @@ def _nobody(words: TypedWords, typed: str, *, without: str, as_text: str) -> Unc
 def one_owner(words: TypedWords, owner: str | None) -> str | None:
     """The owner taken before, else the person who ends the words now.
 
-    Raises:
-        UnclearPart: when the words end with two people.
+    Raises UnclearPart when the words end with two people.
     """
     if owner is None:
         owner = take_owner(words)
@@ -734,8 +732,7 @@ class SkipWords:
 def read_review_move(rest: str, today: date) -> ReviewMoveWords:
     """Read the words after `/review move` on the cadence's local date `today`; `because` may begin a reason.
 
-    Raises:
-        NotUnderstood: without `to DATE`, or for a date or time that cannot be read or has passed.
+    Raises NotUnderstood without `to DATE`, or for a date or time that cannot be read or has passed.
     """
     dates, because = split_because(rest)
     parts = TO.split(dates)
@@ -754,8 +751,7 @@ def read_review_move(rest: str, today: date) -> ReviewMoveWords:
 def read_skip(rest: str, today: date) -> SkipWords:
     """Read the words after `/review skip` on the cadence's local date `today`.
 
-    Raises:
-        NotUnderstood: without a reason, or for a date that cannot be read or has passed.
+    Raises NotUnderstood without a reason, or for a date that cannot be read or has passed.
     """
     on, because = split_because(rest)
     if because is None:

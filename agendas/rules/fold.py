@@ -98,9 +98,7 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
     """The state after one more event, which must be the latest by `happened_at`.
 
     After an event that `asks_for_all`, fold all events again.
-
-    Raises:
-        ValueError: there is no state yet and the event is not a nomination.
+    Raises ValueError where there is no state yet and the event is not a nomination.
     """
     if state is None:
         state = _nominated(event)
@@ -193,8 +191,7 @@ UPDATES = (
 def after_change(change: Change, state: AccountState, event: EventFacts) -> AccountState:
     """The state after the event's change, without what its evidence adds. Blockers and actions not known are ignored.
 
-    Raises:
-        TypeError: the change is of no kind that can happen to an existing account.
+    Raises TypeError where the change is of no kind that can happen to an existing account.
     """
     match change:
         case Nominated():

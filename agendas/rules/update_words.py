@@ -62,8 +62,7 @@ from agendas.text.words import KEPT, KEPT_END, TypedWords, is_kept, kept, withou
 def take_due(words: TypedWords, today: date) -> date | None:
     """The date that ends the words, which is left out unless they say more than it; None where they end otherwise.
 
-    Raises:
-        UnclearPart: where a date is expected or meant, and it cannot be told which.
+    Raises UnclearPart where a date is expected or meant, and it cannot be told which.
     """
     found = date_at_end(words.words, today)
     if found is None:
@@ -511,9 +510,7 @@ def read_contact(rest: str) -> ContactProfile:
     """The person that `rest` names, as Slack escaped it: the name first, then title, roles and e-mail in any order.
 
     Without a role, those that the title suggests are suggested.
-
-    Raises:
-        UnclearPart: there is no name, two titles or addresses, or a word that is nearly a role.
+    Raises UnclearPart where there is no name, two titles or addresses, or a word that is nearly a role.
     """
     try:
         return _read(rest)

@@ -310,9 +310,7 @@ def read_future_date(text: str, today: date) -> date:
     """The date that `text` means, today or later.
 
     Of two dates that it can be, one that has passed is not meant; without a year it is next year's.
-
-    Raises:
-        AmbiguousDate, NotUnderstood: as `read_date`, and when the date has passed.
+    Raises AmbiguousDate or NotUnderstood as `read_date`, and when the date has passed.
     """
     try:
         on = read_date(text, today)
@@ -346,8 +344,7 @@ def only_ahead(two: AmbiguousDate, today: date) -> date:
 def past_date(text: str, today: date) -> date:
     """The date that `text` means, today or earlier: a weekday, or a day and month without a year, is the last such one.
 
-    Raises:
-        AmbiguousDate, NotUnderstood: as `read_date`, and when the date lies in the future.
+    Raises AmbiguousDate or NotUnderstood as `read_date`, and when the date lies in the future.
     """
     try:
         on = _last(read_date(text, today), text, today)
@@ -383,8 +380,7 @@ def _last(on: date, text: str, today: date) -> date:
 def read_time(text: str) -> time:
     """The wall time that `text` means, without a zone. A bare `9` is refused: it may be morning or evening.
 
-    Raises:
-        NotUnderstood: when it is no time of day.
+    Raises NotUnderstood when it is no time of day.
     """
     words = " ".join(text.casefold().split())
     hour, minute = -1, 0

@@ -76,8 +76,7 @@ EMAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\"]
 def required_text(text: str, usage: str) -> str:
     """The text without the space around it, otherwise as typed.
 
-    Raises:
-        NotUnderstood: with `usage` when the text is empty, with its length when it is too long.
+    Raises NotUnderstood with `usage` when the text is empty, with its length when it is too long.
     """
     trimmed = text.strip()
     if not trimmed:
@@ -86,11 +85,7 @@ def required_text(text: str, usage: str) -> str:
 
 
 def within_limit(text: str) -> str:
-    """Return the text unchanged; it may be empty.
-
-    Raises:
-        NotUnderstood: when it is longer than 3,000 characters.
-    """
+    """Return the text unchanged; it may be empty. Raises NotUnderstood when it is longer than 3,000 characters."""
     if len(text) > TEXT_LIMIT_CHARACTERS:
         raise NotUnderstood(
             f"The text has {len(text):,} characters; write at most {TEXT_LIMIT_CHARACTERS:,} and link to the rest."

@@ -68,9 +68,7 @@ def match_account(typed: str, keys: Sequence[NameKey]) -> int:
     """The id of the account called `typed`: by an exact key, else by a beginning that only one account has.
 
     A match needs only the keys that begin with `first_word(typed)`; a refusal names the nearest of those given.
-
-    Raises:
-        UnknownAccount: when none fits (with the nearest) or several do.
+    Raises UnknownAccount when none fits (with the nearest) or several do.
     """
     key = normal_key(typed)
     if not key:
@@ -87,9 +85,7 @@ def leading_account(text: str, keys: Sequence[NameKey]) -> Leading:
     It is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
     first word that an account begins with, together with further words of the same key. Marks that belong to a name
     (`"Q" Labs`) count as such where the name in them alone is no account's. Keys as in `match_account`.
-
-    Raises:
-        UnknownAccount: when none fits (with the nearest) or several do.
+    Raises UnknownAccount when none fits (with the nearest) or several do.
     """
     # the end and the key of each run of leading words; a word of marks that count in no key (`R & <D>`) makes none
     longest = max((each.key.count(" ") + 1 for each in keys), default=1)

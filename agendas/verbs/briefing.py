@@ -234,14 +234,6 @@ def brief_facilitator(session: Session, cadence_id: int, now: datetime) -> Calla
     return lambda writing: _brief(writing, cadence_id, found, now)
 
 
-def leave_unbriefed(session: Session, cadence_id: int) -> None:
-    """Brief nobody about the next review of a cadence whose briefing fails each time."""
-    row = reviews.cadence(session, cadence_id)
-    if row is not None:
-        row.briefed_on = row.next_on
-        session.add(row)
-
-
 def readers(session: Session, row: Cadence, at: datetime) -> Readers:
     """Return the facilitator, who stands in while they are away, or the admins where neither can be reached."""
     if not row.facilitator:

@@ -428,10 +428,8 @@ class EnteredDecision:
     Args:
         kind: keep, change tier, change motion, intervene, pause or remove.
         because: the reason, or the words of what is asked.
-        tier: the new tier of a change of tier, else None.
         ask_of: the user id of the person asked in an intervention, else empty.
         due_on: until when an intervention is asked for, else None.
-        motion: the new motion of a change of motion, else None.
     """
 
     kind: DecisionKind

@@ -18,6 +18,7 @@ from agendas.verbs.trail import note_change
 from storage import channels, inbox, letter_subjects, measures, nudging, outbox, reviews
 from storage.letter_subjects import FailureSubject
 from storage.models.reviews import ReviewState
+from storage.preparing import BRIEFED, EXECUTIVES_NOTIFIED, PREPARED
 
 # Quarantine for work that fails each time it is due: it alone stops, and those who can help are told once.
 
@@ -89,10 +90,6 @@ class Together:
     work_out: Callable[[Session, Sequence[int], datetime], Callable[[Session], object]]
 
 
-def _never(_session: Session, _now: datetime) -> None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class DueJob:
     """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction.
@@ -106,7 +103,7 @@ class DueJob:
     find: Callable[[Session, datetime], list[int]]
     serve: Serve | InRead | Together
     set_aside: Callable[[Session, int, datetime, str], object]
-    next_at: Callable[[Session, datetime], datetime | None] = _never
+    next_at: Callable[[Session, datetime], datetime | None] = lambda _session, _now: None
 
 
 DUE_JOBS = (
@@ -139,14 +136,14 @@ DUE_JOBS = (
         "prepare_review",
         lambda session, now: preparing.unasked(session, now, BATCH),
         InRead(preparing.ask_people),
-        lambda session, cadence_id, _now, _reference: preparing.leave_unasked(session, cadence_id),
+        lambda session, cadence_id, _now, _reference: PREPARED.set_aside(session, cadence_id),
         lambda session, _now: preparing.next_to_ask_at(session),
     ),
     DueJob(
         "tell_executives",
         lambda session, now: opening.meetings_to_notify(session, now, BATCH),
         opening.notify_executives,
-        lambda session, cadence_id, _now, _reference: opening.skip_notice(session, cadence_id),
+        lambda session, cadence_id, _now, _reference: EXECUTIVES_NOTIFIED.set_aside(session, cadence_id),
         lambda session, _now: opening.next_notice_at(session),
     ),
     DueJob(
@@ -160,7 +157,7 @@ DUE_JOBS = (
         "brief_facilitator",
         lambda session, now: briefing.unbriefed(session, now, BATCH),
         InRead(briefing.brief_facilitator),
-        lambda session, cadence_id, _now, _reference: briefing.leave_unbriefed(session, cadence_id),
+        lambda session, cadence_id, _now, _reference: BRIEFED.set_aside(session, cadence_id),
         lambda session, _now: briefing.next_to_brief_at(session),
     ),
     DueJob(

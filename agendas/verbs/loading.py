@@ -722,7 +722,8 @@ def with_asked(
     if again:
         after = min(_since(closings[each], first_asked_at) for each in again)
         found += [event_facts(row) for row in events.between(session, again, after, now)]
-        found += _noted_after(session, again, after, now)
+        noted = preparing.after(session, again, after, but=BY_NOBODY)
+        found += [_note(row) for row in noted if row.recorded_at <= now]
     by_account: dict[int, dict[int, EventFacts]] = defaultdict(dict)
     for event in found:
         by_account[event.account_id][event.id] = event
@@ -746,12 +747,6 @@ def signals_as_notes(session: Session, account_ids: Collection[int], now: dateti
         for row in preparing.since_last_held(session, account_ids, now - LOOK_BACK, but=BY_NOBODY)
         if row.recorded_at <= now
     ]
-
-
-def _noted_after(session: Session, account_ids: Collection[int], after: datetime, now: datetime) -> list[EventFacts]:
-    """Return the signals noted by hand from an instant on, as above."""
-    rows = preparing.after(session, account_ids, after, but=BY_NOBODY)
-    return [_note(row) for row in rows if row.recorded_at <= now]
 
 
 def _note(row: SignalRow) -> EventFacts:

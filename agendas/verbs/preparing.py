@@ -137,14 +137,6 @@ def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Se
     return lambda writing: _ask(writing, cadence_id, found, now)
 
 
-def leave_unasked(session: Session, cadence_id: int) -> None:
-    """Ask nobody to prepare the next review of a cadence whose asking fails each time."""
-    row = reviews.cadence(session, cadence_id)
-    if row is not None:
-        row.prepared_on = row.next_on
-        session.add(row)
-
-
 def _found(session: Session, row: Cadence, now: datetime) -> DuePreparations:
     """The rows to add for everybody who is asked: none where it is too late to ask anybody."""
     soon = preparing.meeting_until(session, row.workspace_id, together_until(plan_of(session, row), now))

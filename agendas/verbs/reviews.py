@@ -538,11 +538,3 @@ def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
         if user_id
     ]
     queue_notices(session, letters)
-
-
-def skip_notice(session: Session, cadence_id: int) -> None:
-    """Notify nobody of the next date of a cadence, where that fails each time."""
-    row = reviews.cadence(session, cadence_id)
-    if row is not None:
-        row.told_on = row.next_on
-        session.add(row)

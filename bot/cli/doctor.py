@@ -113,7 +113,15 @@ class FindingsPrinter:
             self._last = finding
             self._counts[finding.verdict] += 1
             start = f"{finding.verdict:<{VERDICT_COLUMNS}}{finding.subject:<{SUBJECT_COLUMNS}}"
-            print(self._wrapped(start, finding.text), flush=True)
+            text = textwrap.fill(
+                finding.text,
+                width=self._columns,
+                initial_indent=start,
+                subsequent_indent=" " * (VERDICT_COLUMNS + SUBJECT_COLUMNS),
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+            print(text, flush=True)
 
     def section(self, name: str) -> None:
         self._last = None
@@ -125,16 +133,6 @@ class FindingsPrinter:
     def end(self) -> None:
         counts = [f"{self._counts[verdict]} {words}" for verdict, words in COUNTED if self._counts[verdict]]
         print("\n" + (", ".join(counts) if counts else "All is well") + ".")
-
-    def _wrapped(self, start: str, text: str) -> str:
-        return textwrap.fill(
-            text,
-            width=self._columns,
-            initial_indent=start,
-            subsequent_indent=" " * (VERDICT_COLUMNS + SUBJECT_COLUMNS),
-            break_on_hyphens=False,
-            break_long_words=False,
-        )
 
 
 COUNTED = ((CheckVerdict.WRONG, "wrong"), (CheckVerdict.LOOK, "to look at"))

@@ -43,11 +43,6 @@ def tune_garbage_collector() -> None:
     gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
-def take_short_turns() -> None:
-    """Let threads take turns every millisecond: what is answered at once waits less while a long page is worked out."""
-    sys.setswitchinterval(TURN_SECONDS)
-
-
 async def _run(settings: Settings) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -55,5 +50,5 @@ async def _run(settings: Settings) -> None:
         loop.add_signal_handler(name, stopped.set)
     async with running(settings, SystemClock()):
         tune_garbage_collector()
-        take_short_turns()
+        sys.setswitchinterval(TURN_SECONDS)
         await stopped.wait()

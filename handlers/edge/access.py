@@ -470,15 +470,11 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
             return no_account_page(words)
         case NoRoom():
             return no_room_page(error, words)
-        case NotAllowed() | Outsider():
-            return _kept_out(error, words)
+        case NotAllowed():
+            return refused_page(error.permission, error.right, words, admins=error.admins)
+        case Outsider():
+            return outsider_page(error.kind, words, admins=error.admins)
     return notice(str(error))
-
-
-def _kept_out(error: NotAllowed | Outsider, words: Words) -> Page:
-    if isinstance(error, Outsider):
-        return outsider_page(error.kind, words, admins=error.admins)
-    return refused_page(error.permission, error.right, words, admins=error.admins)
 
 
 def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:

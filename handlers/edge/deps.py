@@ -46,11 +46,9 @@ class Deps:
 
     Args:
         store: the database; handlers go through `read`, `read_long` and `write` below.
-        words: the sentences.
         now: the clock.
         ask_channel: given workspace and channel, Slack's answer about the channel; None when it does not give one.
         after_request: called once for each request, with its kind, its outcome and the seconds it took.
-        version: the program's version.
         seal: makes of a secret what may be stored.
         send_file: sends a person of a workspace a file. Raises Refused when it may not have arrived.
         begin_imports: starts reading the files that wait for it.
@@ -61,7 +59,6 @@ class Deps:
         begin_answers: starts answering the questions that wait for the model.
         show_reading: shows in a thread that its question is being read, until the answer is posted.
         suggest: shows questions to ask at the top of a direct conversation.
-        has_mail: a mail server is set.
         public_url: the address at which the bot is reached from outside, '' where it is not set.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
     """

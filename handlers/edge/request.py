@@ -45,8 +45,6 @@ class Request:
     Args:
         incoming: the parts of the payload; the properties below name those that handlers read most.
         workspace_id: the workspace whose token is used.
-        person: the person who did it.
-        now: the instant of the request.
         request_id: the id that the log and the person see when something fails.
         payload: the payload as Slack sent it, for the few handlers that need more of it.
         written: set once something is written for it.
