@@ -21,7 +21,7 @@ from agendas.verbs import account_list, updates
 from agendas.verbs import months as months_verbs
 from agendas.verbs.compose import compose
 from agendas.verbs.corrections import correct
-from agendas.verbs.jobs import DUE_JOBS, InRead
+from agendas.verbs.jobs import DUE_JOBS, InRead, Together
 from agendas.verbs.measures import program as load
 from agendas.verbs.record import record
 from agendas.verbs.settings import change_settings
@@ -255,7 +255,9 @@ class Days:
         store = self.stored.store
         for job in DUE_JOBS:
             while job.name not in SKIPPED and (due := store.read_now(job.find, self.now)):
-                if isinstance(job.serve, InRead):
+                if isinstance(job.serve, Together):
+                    store.write_now(store.read_now(job.serve.work_out, due, self.now))
+                elif isinstance(job.serve, InRead):
                     store.write_now(store.read_now(job.serve.work_out, due[0], self.now))
                 else:
                     store.write_now(job.serve, due[0], self.now)
