@@ -78,26 +78,32 @@ Known = Mapping[tuple[int, str], Somebody]
 
 
 def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: bool = False) -> None:
-    """Count signals, from that instant on, for the people who have their addresses since this change.
+    """Link signals anew after a change of contacts; each counts for its person, or for nobody, from that instant on.
 
-    Those of somebody who is gone are nobody's again. So are, where an entry is taken back, those that came to somebody
-    by the address that it gave; whoever changes an address keeps the signals that came by the one before.
+    A signal that came by an address before anybody here had it counts for the person who has it now. Those of somebody
+    who is gone are nobody's again. Whoever changes an address keeps the signals that came by the one before; but where
+    the change takes an entry back, those that came by the address that the entry gave are nobody's again.
     """
-    moved = {number: states for number, states in changed.items() if states[0].contacts != states[1].contacts}
-    if not moved:
+    before, after = {}, {}
+    for account_id, (earlier, later) in changed.items():
+        if earlier.contacts != later.contacts:
+            before[account_id], after[account_id] = earlier, later
+    if not after:
         return
-    before, after = ({number: pair[place] for number, pair in moved.items()} for place in (0, 1))
-    known, known_before = dict(_addresses(after)), dict(_addresses(before))
-    stay = {contact.id for state in after.values() for contact in state.contacts}
-    new = [pair for pair, person in known.items() if pair not in known_before or known_before[pair].id != person.id]
-    gone = {contact.id for state in before.values() for contact in state.contacts} - stay
-    dropped = {(*pair, person.id) for pair, person in known_before.items() if is_undo and pair not in known}
+    known_before, known = dict(_addresses(before)), dict(_addresses(after))
+    new = [key for key, person in known.items() if key not in known_before or known_before[key].id != person.id]
+    gone = _contact_ids(before) - _contact_ids(after)
+    taken_back = {(*key, person.id) for key, person in known_before.items() if is_undo and key not in known}
     rows = stored_people.signals_of_unknown_people(session, new) if new else []
-    of_those = gone | {person_id for *_, person_id in dropped}
-    for row in stored_people.of_contacts(session, of_those) if of_those else ():
-        if row.contact_id in gone or (row.account_id, row.person, row.contact_id) in dropped:
+    who_lost_some = gone | {contact_id for _account_id, _address, contact_id in taken_back}
+    for row in stored_people.of_contacts(session, who_lost_some) if who_lost_some else ():
+        if row.contact_id in gone or (row.account_id, row.person, row.contact_id) in taken_back:
             rows.append(row)
     link(session, rows, known, at)
+
+
+def _contact_ids(states: Mapping[int, AccountState]) -> set[int]:
+    return {contact.id for state in states.values() for contact in state.contacts}
 
 
 def _addresses(states: Mapping[int, AccountState]) -> Iterator[tuple[tuple[int, str], Somebody]]:
@@ -147,12 +153,16 @@ class DaysOfPeople:
         return points(kind, strength, person.title, seen_that_day=self._seen[of_day] - 1)
 
 
-def known_people(session: Session, signals_of_unknown_people: Collection[tuple[int, str]]) -> Known:
-    """Return the people whom senders of signals call so, by (account, address)."""
-    wanted = {pair for pair in signals_of_unknown_people if pair[1]}
-    if not wanted:
+def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known:
+    """Return the people whom signals are about; `called` are their account and address as the signals have them.
+
+    A signal that names no person has an empty address, and is about nobody. Others at these accounts may be among
+    those returned.
+    """
+    account_ids = {account_id for account_id, email in called if email}
+    if not account_ids:
         return {}
-    rows = stored_people.people_called(session, {number for number, _ in wanted}, {email for _, email in wanted})
+    rows = stored_people.people_called(session, account_ids, {email for _account_id, email in called if email})
     return {(row.account_id, row.email.casefold()): Somebody(row.row_id, row.title) for row in rows}
 
 
