@@ -547,12 +547,13 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> WaitedFor:
             people |= dict.fromkeys(
                 each.user_id for each in _waiting_stand_ins(user, there) if each.part is Participation.MANDATORY
             )
-        elif any(each.user_id == user and each.part is Participation.MANDATORY for each in _own(there)):
+        elif any(each.user_id == user and each.part is Participation.MANDATORY for each in _without_stand_ins(there)):
             people[user] = None
     return WaitedFor(tuple(each for each in people if each not in there.gone), tuple(away.items()))
 
 
-def _own(there: WhoIsThere) -> list[OnRoster]:
+def _without_stand_ins(there: WhoIsThere) -> list[OnRoster]:
+    """Return who is on the roster for themselves; who stands in for somebody is there once more, for that person."""
     return [each for each in there.roster if not each.for_user_id]
 
 
@@ -562,6 +563,7 @@ def _waiting_stand_ins(user_id: str, there: WhoIsThere) -> list[OnRoster]:
 
 
 def _voices(user_id: str, there: WhoIsThere) -> set[str]:
+    """Return whose word counts as the person's: their own, and that of whoever stands in for them."""
     return {user_id, *(each.user_id for each in there.roster if each.for_user_id == user_id)}
 
 
@@ -569,7 +571,7 @@ def _away_until(user_id: str, there: WhoIsThere) -> date | None:
     """The last day on which the person is away: now, or as it was when the review was opened and their part taken."""
     if user_id in there.away:
         return there.away[user_id]
-    was = next((each.away_until for each in _own(there) if each.user_id == user_id), None)
+    was = next((each.away_until for each in _without_stand_ins(there) if each.user_id == user_id), None)
     return was if any(each.for_user_id == user_id for each in there.roster) else None
 
 

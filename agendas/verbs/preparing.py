@@ -43,18 +43,18 @@ LOOKED_AT_EVERY = timedelta(minutes=1)
 
 def unasked(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the ids of the cadences whose next review is to be prepared and nobody was asked about yet."""
-    begins = _begins(session, preparing.unprepared(session, now + MOST_AHEAD), now)
+    begins = _asking_begins(session, preparing.unprepared(session, now + MOST_AHEAD), now)
     return [cadence_id for cadence_id, at in begins.items() if at <= now][:limit]
 
 
 def is_due(session: Session, row: Cadence, now: datetime) -> bool:
     """Return whether it is time to ask people to prepare the next review of the cadence."""
-    begins_at = _begins(session, [row], now).get(row.row_id)
+    begins_at = _asking_begins(session, [row], now).get(row.row_id)
     return begins_at is not None and begins_at <= now
 
 
 def next_to_ask_at(session: Session) -> datetime | None:
-    return min(_begins(session, preparing.unprepared(session)).values(), default=None)
+    return min(_asking_begins(session, preparing.unprepared(session)).values(), default=None)
 
 
 def earliest_due_at(session: Session, row: Cadence, people: int) -> datetime | None:
@@ -97,17 +97,22 @@ def is_looked_at_again(session: Session, row: Cadence) -> bool:
 
 
 def _again_at(row: Cadence, at: datetime) -> datetime | None:
+    """Return when it is looked again whom to ask, None before the first look, which is at the instant `at`."""
     return row.prepare_at if row.prepare_at is not None and row.prepare_at > at else None
 
 
-def _begins(session: Session, rows: Collection[Cadence], now: datetime | None = None) -> dict[int, datetime]:
-    """The instant at which asking begins, by the id of the cadence, of those that ask; the same where it has come."""
+def _asking_begins(session: Session, rows: Collection[Cadence], now: datetime | None = None) -> dict[int, datetime]:
+    """Return when asking people begins, by the id of the cadence, of those that ask at all.
+
+    It begins earlier than planned by what Slack's pace needs for so many messages. Given `now`, people are counted only
+    where that matters: not for an instant that has come, nor for one further ahead than the most that they may need.
+    """
     plans = plans_of(session, rows)
     asking = [(row, at) for row in rows if (at := asks_at_of(row, plans[row.row_id])) is not None]
-    ahead = {row.workspace_id for row, at in asking if now is None or now < at <= now + MOST_AHEAD}
-    many = preparing.count_named(session, ahead) if ahead else {}
-    most = {each: min(minutes_ahead(*counted), MOST_AHEAD) for each, counted in many.items()}
-    return {row.row_id: _again_at(row, at) or at - most.get(row.workspace_id, timedelta()) for row, at in asking}
+    to_count = {row.workspace_id for row, at in asking if now is None or now < at <= now + MOST_AHEAD}
+    counted = preparing.count_named(session, to_count) if to_count else {}
+    earlier = {each: min(minutes_ahead(many.people, many.unknown), MOST_AHEAD) for each, many in counted.items()}
+    return {row.row_id: _again_at(row, at) or at - earlier.get(row.workspace_id, timedelta()) for row, at in asking}
 
 
 # Ask people to prepare the next review of a cadence: one message each, with all their reviews of two days.
