@@ -31,13 +31,16 @@ EVERYBODY, ONE = "everybody", "one"
 WHO = (("The person below", ONE), ("Everybody: no review is held", EVERYBODY))
 """Choices of an admin."""
 
+NO_DAY = date.min
+"""Stands in days away for a day that is not entered yet or could not be read: the form shows it empty."""
+
 
 def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str, is_admin: bool) -> View:
     """The form with the days given, as far as they are; `filled.id` is that of the days to change.
 
     An admin who adds days chooses whose they are; those of days that are kept already stay with whom they are of.
     """
-    found = filled or Away(asker, date.min, date.min)
+    found = filled or Away(asker, NO_DAY, NO_DAY)
     chooses = is_admin and not found.id
     kept = replace(origin, subject=f"{found.id} {found.user_id}")
     of_everybody = not found.user_id
@@ -86,7 +89,7 @@ def _name(found: Away) -> dict[str, Any]:
 
 
 def _shown(on: date) -> str:
-    return "" if on == date.min else on.isoformat()
+    return "" if on == NO_DAY else on.isoformat()
 
 
 # Buttons of days away: to add, correct, change and end them.
@@ -121,7 +124,7 @@ async def take_back(request: Request, deps: Deps) -> Reply:
 
 def packed(away: Away, whose: str) -> str:
     """The value of the button that opens the form with these days."""
-    first, last = (NOT_READ if on == date.min else on.isoformat() for on in (away.from_on, away.until_on))
+    first, last = (NOT_READ if on == NO_DAY else on.isoformat() for on in (away.from_on, away.until_on))
     return " ".join((whose, first, last, away.stand_in or NOT_READ, away.name)).strip()
 
 
@@ -132,11 +135,12 @@ def _filled(request: Request) -> Away:
     return Away(user_id, _day(first), _day(last), other, "" if name[0] == NOT_READ else name[0])
 
 
-def _day(written: str) -> date:
+def _day(carried: str) -> date:
+    """Return the day that the button carries, NO_DAY for one that could not be read when the button was made."""
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(carried)
     except ValueError:
-        return date.min
+        return NO_DAY
 
 
 def _opened(request: Request, deps: Deps, filled: Away | None) -> Reply:
@@ -206,7 +210,7 @@ async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
 
 def _typed(words: AwayWords) -> str:
     """The value of the button that opens the form with what was read."""
-    days = (words.first or date.min, words.last or date.min)
+    days = (words.first or NO_DAY, words.last or NO_DAY)
     whose = EVERYBODY if words.word is AwayWord.EVERYONE else ONE
     return packed(Away("", *days, words.stand_in, words.name), whose)
 
