@@ -221,12 +221,15 @@ def _corrected(review: ReviewFacts, words: Words) -> Item:
 
 
 def _decisions(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+    """What was decided, the tiers that changed otherwise since the last review, and the asks that were answered."""
     names = {item.facts.account.account_id: item.facts.account.name for item in review.items}
     decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]
-    retiered = {account_id for account_id, last in review.decisions if last.decision is DecisionKind.CHANGE_TIER}
+    # each change of tier is told once: by its decision where there is one
+    told = {account_id for account_id, last in review.decisions if last.decision is DecisionKind.CHANGE_TIER}
     tiers = [
-        item.facts for item in review.items if item.facts.account.account_id not in retiered and item.facts.tier_before
+        item.facts for item in review.items if item.facts.account.account_id not in told and item.facts.tier_before
     ]
+    # an ask of this review says beside its decision that it was answered
     decided_now = {last.event_id for _, last in review.decisions}
     answers = [
         (item.facts.account.name, event.change)

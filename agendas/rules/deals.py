@@ -154,12 +154,13 @@ def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
 
 
 def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime | None) -> bool:
-    """Return true if the deal was lost since the review, or found as lost since and not known to be lost at it.
+    """Return true if the deal was lost after the last held review, which closed at `since`.
 
-    One that was lost already counts again where the day of its loss differs: it was reopened since.
+    `at_start` is the deal as that review had it, None for one that it did not know.
     """
     if deal.profile.phase is not Phase.LOST:
         return False
+    # the same loss, also where its day was not known then; of another day it is another: the deal was reopened between
     if at_start is not None and at_start.profile.phase is Phase.LOST and at_start.closed_at in (None, deal.closed_at):
         return False
     return since is not None and deal.closed_at is not None and deal.closed_at > since

@@ -47,6 +47,10 @@ def state_when_named(history: Sequence[EventFacts], named_at: datetime, zone: st
 
 
 def is_since_naming(event: EventFacts, named_at: datetime, zone: str) -> bool:
+    """Return true if the event belongs to the account's time on the list, and not to how it was when it was named.
+
+    What is told after the naming about a day before it only completes the picture of the account as it was then.
+    """
     return event.recorded_at > named_at and local_date(event.happened_at, zone) >= local_date(named_at, zone)
 
 
@@ -323,13 +327,16 @@ def status_event(events: Events, *statuses: ListStatus) -> EventFacts | None:
     """Return the event that gave the account its present status, or the last that gave it one of these."""
     found, before = None, ""
     for event in events:
-        change = event.change
-        status = change.status if isinstance(change, ListChanged) else ListStatus.CANDIDATE
-        if not isinstance(change, ListChanged | Nominated) or status == before:
-            continue
-        before = status
-        if not statuses or status in statuses:
+        match event.change:
+            case ListChanged(status=status):
+                pass
+            case Nominated():
+                status = ListStatus.CANDIDATE
+            case _:
+                continue
+        if status != before and (not statuses or status in statuses):
             found = event
+        before = status
     return found
 
 

@@ -305,12 +305,13 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
 
 
 def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
-    facts, up = ways.facts, ways.steps(up=True)
-    if any(step.is_skip for step in up):
-        flags.add(MovementFlag.SKIPPED_STAGE)
+    """Advanced where evidence within the window shows where the account stands, else advanced but unverified."""
+    facts = ways.facts
+    if any(step.is_skip for step in ways.steps(up=True)):
+        flags = flags | {MovementFlag.SKIPPED_STAGE}
     shown = proofs_of(ways)
     counted = within_window(shown, facts.since, facts.now)
-    # a step told late may be shown by what was told before it
+    # a step of the stage that is told late may be shown by evidence told before it; one of a deal only by its own row
     is_shown_already = not shown and not ways.by_deals and facts.account.stage_has_evidence
     if counted or is_shown_already:
         return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
