@@ -44,7 +44,11 @@ async def record_replies(request: Request, deps: Deps, thread: AccountThread, re
 
 
 def _numbered(request: Request, number: int) -> Request:
-    """The request for a part of the message, which is taken by itself where the message has several."""
+    """The request for one part of the message, by its number from 0, so that each part is recorded and refused alone.
+
+    The first keeps the keys of the message: most have one part. Each has its own `written`, by which `_record` sees
+    whether this part was recorded.
+    """
     incoming = request.incoming
     if number:
         key, message_key = f"{incoming.key}:{number}", f"{incoming.message_key}:{number}"

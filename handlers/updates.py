@@ -214,7 +214,11 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
 async def _account_and_words(
     request: Request, deps: Deps, *, permission: Permission = Permission.RECORD
 ) -> tuple[Request, int, str]:
-    """The account that the text begins with, 0 without text, and the rest of it; the request as of a reply it marks."""
+    """Return the request, the account that its text begins with (0 without text), and the rest of the text.
+
+    Words that were said in an account's thread carry a mark (`agendas.rules.threads.marked`): the request returned is
+    then `said` by that reply, so that what is recorded has the thread as its source.
+    """
     request.require(permission)
     if not request.text:
         return request, 0, ""

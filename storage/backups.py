@@ -122,8 +122,9 @@ class BackupFailed(Exception):
 def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
     """The path `FILE.part` to write to; it becomes FILE, readable by its owner alone, once the block has ended well.
 
-    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. One
-    that no person named (`is_named`) stands beside the database, so there it is that something has to be done.
+    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. Where
+    a person named FILE (`is_named`), the advice is to name another place. Any other FILE stands beside the database,
+    and the advice is about the disk of the database.
     """
     part = file.with_name(file.name + ".part")
     _refuse_to_overwrite(file)

@@ -41,17 +41,19 @@ _NOTES = "recorded_here"
 
 @dataclass(slots=True)
 class NotedIds:
-    """Ids of the events and signals that a transaction recorded, or a person did."""
+    """Ids of the events and signals that one transaction recorded, or that a person's overdue answers are about."""
 
     events: list[int] = field(default_factory=list)
     signals: list[int] = field(default_factory=list)
 
 
 def note_event(session: Session, event_id: int) -> None:
+    """Note that this transaction recorded the event: who recorded it is owed an answer, which `begin_answer` stores."""
     _notes(session).events.append(event_id)
 
 
 def note_signal(session: Session, signal_id: int) -> None:
+    """Note that this transaction recorded the signal, as `note_event` does."""
     _notes(session).signals.append(signal_id)
 
 

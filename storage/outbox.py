@@ -265,14 +265,18 @@ def next_due_at(session: Session, now: datetime) -> datetime | None:
 
 
 def is_any_on_its_way(session: Session, until: datetime) -> bool:
-    """Return whether a letter is being sent or will be by then; those to channels in trouble wait for their retry."""
-    in_trouble = exists().where(
+    """Return whether a letter is being sent or will be by then.
+
+    Those to channels in trouble do not count, as they wait until the channel is well. Only its `trial` does: the one
+    letter with which the channel is tried again.
+    """
+    waits_for_channel = exists().where(
         col(Channel.workspace_id) == Letter.workspace_id,
         col(Channel.channel_id) == Letter.channel_id,
         col(Channel.trouble) != "",
         col(Channel.trial).is_distinct_from(Letter.id),
     )
-    goes = and_(col(Letter.state) == LetterState.WAITING, col(Letter.due_at) <= until, ~in_trouble)
+    goes = and_(col(Letter.state) == LetterState.WAITING, col(Letter.due_at) <= until, ~waits_for_channel)
     query = select(Letter.id).where(or_(col(Letter.state) == LetterState.LEASED, goes)).limit(1)
     return session.exec(query).first() is not None
 

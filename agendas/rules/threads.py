@@ -94,7 +94,7 @@ def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
 
 
 def marked(ts: str, thread_ts: str) -> str:
-    """The mark of a reply, which stands between the account and the words of its command."""
+    """The mark that tells a command which reply it is made of; it stands between the account and the words."""
     return f"{MARK}{ts} {thread_ts}{MARK}"
 
 

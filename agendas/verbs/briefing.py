@@ -147,7 +147,10 @@ TOO_LATE = (
 
 
 class BriefRequest(NamedTuple):
-    """A person and the words for them, '' to remind them; the same `once` is sent once."""
+    """A person to ask, and the words for it: '' for a reminder of the updates that they owe.
+
+    `once` is the part of the letter's key that tells requests apart: of two with the same only the first is sent.
+    """
 
     user_id: str
     text: str
@@ -155,7 +158,7 @@ class BriefRequest(NamedTuple):
 
 
 def ask_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, asking: BriefRequest) -> None:
-    """Queue a direct message to the person, within what they get in a week, once.
+    """Queue a direct message to the person, which counts among those that they get in a week.
 
     Raises Refused where the review has begun, or the person cannot answer, is away, wants no such messages, or gets
     them only after it begins: in their digest, or as their week is full; NotAMember.
@@ -177,9 +180,9 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
         due_at=author.at,
         not_after=row.next_at,
     )
-    key = letter.key
     queue_notices(session, [letter])
-    queued = outbox.by_key(session, author.workspace_id, key)
+    # what the person's preferences made of it: nothing, or a letter that may be due later
+    queued = outbox.by_key(session, author.workspace_id, letter.key)
     if queued is None:
         raise Refused(
             "That person switched messages about preparing reviews off, so nothing was sent. Ask them yourself."

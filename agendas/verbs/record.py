@@ -689,7 +689,7 @@ def leave_other_reviews(session: Session, author: Author, account_ids: Collectio
                 continue
             keys = (letter_subjects.of_item(review.row_id, item_id), letter_subjects.of_header(review.row_id))
             shown = outbox.by_keys(session, review.workspace_id, keys)
-            letters = [*shown.values(), *_lines_of(session, review, account_id)]
+            letters = [*shown.values(), *_updates_posted(session, review, account_id)]
             if channel_id == review.channel_id:
                 letters = [each for each in letters if (each.sent_channel or each.channel_id) != channel_id]
             else:
@@ -697,8 +697,8 @@ def leave_other_reviews(session: Session, author: Author, account_ids: Collectio
             outbox.queue_edits(session, letters, now=author.at, delay=timedelta())
 
 
-def _lines_of(session: Session, review: Review, account_id: int) -> Iterator[Letter]:
-    """Yield the updates of the account that were posted in the review's threads."""
+def _updates_posted(session: Session, review: Review, account_id: int) -> Iterator[Letter]:
+    """Yield the letters of the account's updates in the review's threads: all its posts but its own message."""
     for letter in outbox.of_review(session, review.row_id):
         if letter.kind == LetterKind.POST and letter.page != "agenda" and account_of(session, letter) == account_id:
             yield letter
