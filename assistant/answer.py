@@ -201,13 +201,7 @@ def answer(session: Session, asking: Asking) -> Answer:
     if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
         return Answer(replied.page, now_last, is_follow_up=reading.is_follow_up)
     for_model = question_for_model(
-        asking.text,
-        names,
-        asked,
-        workspace_id=asking.workspace_id,
-        today=context.today,
-        by_rules=reading,
-        last=last,
+        asking.text, names, asked, workspace_id=asking.workspace_id, today=context.today, by_rules=reading, last=last
     )
     waits = stored_asked.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
     return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)

@@ -189,14 +189,7 @@ class ModelQuestion:
 
 
 def question_for_model(
-    text: str,
-    names: Names,
-    asked: Asked,
-    *,
-    workspace_id: str,
-    today: date,
-    by_rules: Reading,
-    last: LastAnswer | None,
+    text: str, names: Names, asked: Asked, *, workspace_id: str, today: date, by_rules: Reading, last: LastAnswer | None
 ) -> ModelQuestion | None:
     """Return the question to give to a model, None where the rules' reading stands as it is.
 

@@ -36,10 +36,7 @@ def morning_page(morning: Morning, words: Words, *, now: datetime, zone: str, ca
     if morning.away_of:
         items.append(Text(words.say("nudges.stands_in", of=morning.away_of, until=morning.away_until)))
     shown = waits[:LINES]
-    for name, lines, count in (
-        ("waits", shown, len(waits)),
-        ("overdue", owes[: LINES - len(shown)], len(owes)),
-    ):
+    for name, lines, count in (("waits", shown, len(waits)), ("overdue", owes[: LINES - len(shown)], len(owes))):
         if count:
             items.append(Text(words.say(f"nudges.{name}", count=count, of=morning.away_of)))
             items += settled_by(lines, can_record=can_record)
@@ -107,10 +104,7 @@ def preferences_saved_page(saved: Preferences, words: Words) -> Page:
     has_digest = any(choice is NoticeChoice.DIGEST for _, choice in saved.choices)
     quiet = f"{saved.quiet.begins:%H:%M} to {saved.quiet.ends:%H:%M}" if saved.quiet else ""
     said = words.say(
-        "notices.saved",
-        kinds=kinds,
-        digest_at=f"{saved.digest_at:%H:%M}" if has_digest else "",
-        quiet=quiet,
+        "notices.saved", kinds=kinds, digest_at=f"{saved.digest_at:%H:%M}" if has_digest else "", quiet=quiet
     )
     return Page(words.raw("notices.saved_title"), (Text(said),), key="preferences_saved")
 

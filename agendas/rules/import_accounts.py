@@ -900,13 +900,7 @@ class _Room:
         return full
 
 
-def _named(
-    row: PlannedRow,
-    states: Mapping[int, AccountState],
-    naming: Naming,
-    room: _Room,
-    zone: str,
-) -> PlannedRow:
+def _named(row: PlannedRow, states: Mapping[int, AccountState], naming: Naming, room: _Room, zone: str) -> PlannedRow:
     state = None if row.account_id is None else states.get(row.account_id)
     tier = (row.said.tier if row.said else None) or naming.tier
     is_candidate = state is None or row.is_restored or state.list_status is ListStatus.CANDIDATE

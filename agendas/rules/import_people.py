@@ -49,11 +49,7 @@ from agendas.text.names import normal_key
 # Recognise an export of people by its headers.
 
 FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
-    ExportKind.SALESFORCE_CONTACT_ROLES: {
-        "crm_id": ("contactid",),
-        "roles": ("role",),
-        "deleted": ("isdeleted",),
-    },
+    ExportKind.SALESFORCE_CONTACT_ROLES: {"crm_id": ("contactid",), "roles": ("role",), "deleted": ("isdeleted",)},
     ExportKind.HUBSPOT_CONTACTS: {
         "first": ("first name",),
         "last": ("last name",),

@@ -614,12 +614,7 @@ def buckets(program: Program, tier: int | None = None) -> dict[Bucket, int]:
 INSTANT = timedelta(microseconds=1)
 """The finest difference of two instants: a month ends so much before the next one begins."""
 
-MONTHS_BACK: Mapping[str, int] = {
-    "this month": 0,
-    "current month": 0,
-    "last month": 1,
-    "previous month": 1,
-}
+MONTHS_BACK: Mapping[str, int] = {"this month": 0, "current month": 0, "last month": 1, "previous month": 1}
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})")
 MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})")
 NAMED = re.compile(r"(?P<name>[a-z]+)\.?,?(?: (?P<year>\d{4}))?")

@@ -1035,15 +1035,7 @@ def end(
         after=after,
         is_typed=bool(writing.job.typed),
     )
-    finish(
-        session,
-        writing.job,
-        sentence,
-        words,
-        lines_left_out=left_out,
-        proposed=proposed,
-        run_id=writing.run_id,
-    )
+    finish(session, writing.job, sentence, words, lines_left_out=left_out, proposed=proposed, run_id=writing.run_id)
 
 
 def end_with_nothing(session: Session, job: Job, read: ReadFile, words: Words) -> None:

@@ -251,12 +251,7 @@ def _stalled_twice(session: Session, held: Mapping[int, LastReview]) -> frozense
 
 
 def _in_hindsight(
-    session: Session,
-    workspace_id: str,
-    items: Mapping[int, int],
-    last: Mapping[int, LastReview],
-    *,
-    at: datetime,
+    session: Session, workspace_id: str, items: Mapping[int, int], last: Mapping[int, LastReview], *, at: datetime
 ) -> dict[int, LastReview]:
     """Return the reviews without what was corrected since; frozen states are read of those accounts alone."""
     earliest = min((held.closed_at for held in last.values()), default=at)

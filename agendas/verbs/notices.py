@@ -658,10 +658,7 @@ def profiles_of(
 
 
 def _tell(
-    session: Session,
-    author: Author,
-    letters: Sequence[tuple[Letter, Rank]],
-    found: Mapping[str, frozenset[Reminding]],
+    session: Session, author: Author, letters: Sequence[tuple[Letter, Rank]], found: Mapping[str, frozenset[Reminding]]
 ) -> None:
     """Queue each letter by its rank, one of rank DIGEST for the digest; `found` are the profiles of their readers."""
     if not letters:

@@ -38,15 +38,7 @@ from storage.answered_items import MOST_READ as ITEMS_MOST_READ
 
 # The things that a query asks for, by subject, in the order in which they are told.
 
-LEFT_TOO = frozenset(
-    {
-        Subject.DECISIONS,
-        Subject.LIST_CHANGES,
-        Subject.CHANGES,
-        Subject.EVIDENCE,
-        Subject.MOVEMENT,
-    }
-)
+LEFT_TOO = frozenset({Subject.DECISIONS, Subject.LIST_CHANGES, Subject.CHANGES, Subject.EVIDENCE, Subject.MOVEMENT})
 """Subjects that happened, so that accounts that left the list meanwhile have them too."""
 
 PHASES: Mapping[Progress, tuple[Phase, ...]] = {
@@ -333,18 +325,7 @@ def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, s
 
 # The words in which the answer to a query about things says back what was asked.
 
-SHOWN_BY_A_LINE = (
-    "about",
-    "whose",
-    "needs",
-    "period",
-    "progress",
-    "decisions",
-    "statuses",
-    "tiers",
-    "by",
-    "limit",
-)
+SHOWN_BY_A_LINE = ("about", "whose", "needs", "period", "progress", "decisions", "statuses", "tiers", "by", "limit")
 """Filters that a single line shows by itself, as it says the words, the person, the day."""
 
 SAID_BY_NOUN = ("of", "which", "roles", "signals", "ways", "is_overdue")

@@ -8,10 +8,7 @@ from assistant.look_ups import account_reasons, items
 from assistant.look_ups.scope import Forms, Found
 from assistant.query import Query, Subject
 
-LOOK_UPS: Mapping[Subject, Forms] = {
-    Subject.ACCOUNTS: account_reasons.FORMS,
-    **items.LOOK_UPS,
-}
+LOOK_UPS: Mapping[Subject, Forms] = {Subject.ACCOUNTS: account_reasons.FORMS, **items.LOOK_UPS}
 """Each combination that makes sense; the table of docs/questions.md says the same."""
 
 

@@ -539,12 +539,7 @@ _STARTING_SAID = (
     "and or spring summer autumn winter"
 )
 STARTING = frozenset(
-    {
-        *_STARTING_SAID.split(),
-        *MONTHS,
-        *WEEKDAYS,
-        *(word.split()[0] for word in (*TODAY_WORDS, *NUMBERS)),
-    }
+    {*_STARTING_SAID.split(), *MONTHS, *WEEKDAYS, *(word.split()[0] for word in (*TODAY_WORDS, *NUMBERS))}
 )
 NUMBERED = ("q", "h", "w", "wk", "cw", "kw")
 """Beginnings of quarters, halves and weeks by number; alone with `td` of "year to date"."""

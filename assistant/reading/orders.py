@@ -461,11 +461,7 @@ def asks_for_meaning(tokens: Sequence[Token]) -> bool:
 
 # Read what is no question: the kind of remark, the accounts that it names, and the intents that fit.
 
-TALK: dict[Cue, RemarkKind] = {
-    Cue.HELP: RemarkKind.HELP,
-    Cue.THANKS: RemarkKind.THANKS,
-    Cue.HELLO: RemarkKind.HELLO,
-}
+TALK: dict[Cue, RemarkKind] = {Cue.HELP: RemarkKind.HELP, Cue.THANKS: RemarkKind.THANKS, Cue.HELLO: RemarkKind.HELLO}
 """Kinds of small talk; of several in one text the first of these counts."""
 
 JUDGED_BY = (

@@ -210,14 +210,7 @@ OWN = ("subject", "form", "of", "fields", "by", "is_lowest", "limit", "per", "wh
 """Parts of a query that another question of the subject does not take over."""
 
 OF_HAPPENINGS = frozenset(
-    {
-        Subject.MOVEMENT,
-        Subject.EVIDENCE,
-        Subject.CHANGES,
-        Subject.SIGNALS,
-        Subject.DECISIONS,
-        Subject.LIST_CHANGES,
-    }
+    {Subject.MOVEMENT, Subject.EVIDENCE, Subject.CHANGES, Subject.SIGNALS, Subject.DECISIONS, Subject.LIST_CHANGES}
 )
 """Subjects whose days are those on which something happened: they are kept from one to another."""
 

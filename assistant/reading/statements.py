@@ -749,13 +749,7 @@ def _is_said_of_asker(before: Sequence[Piece]) -> bool:
     begins = (
         before[0].typed.casefold().startswith("my ")
         or before[0].means(Cue.MY, Cue.NEED, Cue.ME)
-        or before[0].typed.casefold()
-        in (
-            "for",
-            "before",
-            "i need",
-            "from",
-        )
+        or before[0].typed.casefold() in ("for", "before", "i need", "from")
     )
     is_parted = before[-1].mark in (":", "-", ".", "!")
     kinds = (Subject, Field)
