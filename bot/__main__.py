@@ -53,8 +53,6 @@ COMMANDS: Mapping[str, Command] = {
 }
 """The commands by word."""
 
-DEFAULT_WORD = "run"
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return the exit status: 0 done, 1 refused or failed, 2 wrong usage or settings.
@@ -63,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if argv is None else argv)
     if not given or not _is_word_or_help(given[0]):
-        given = [DEFAULT_WORD, *given]
+        given = ["run", *given]
     arguments = _parser().parse_args(given)
     command = COMMANDS[arguments.word]
     try:

@@ -45,8 +45,6 @@ DRAIN_SECONDS = 15.0
 CHECKED_AHEAD = timedelta(seconds=1)
 """How long before its turn a waiting letter's lease is checked once more."""
 
-ClientFor = Callable[[Workspace | None], AsyncWebClient | None]
-
 log = logging.getLogger("cadence.delivery")
 
 
@@ -61,7 +59,7 @@ class Delivery:
     def __init__(
         self,
         store: Store,
-        client_for: ClientFor,
+        client_for: Callable[[Workspace | None], AsyncWebClient | None],
         compose: Compose,
         clock: Clock,
         *,

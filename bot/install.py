@@ -82,17 +82,13 @@ class Onboarding:
 
     async def refresh_all_people(self) -> None:
         for workspace in await self.store.read(workspaces.active):
-            await self.refresh_people(workspace.id)
+            await self._refresh(workspace.id, asyncio.Event())
 
     def refresh_soon(self, workspace_id: str) -> asyncio.Event:
         """Refresh people in the background; return an event set after the first page or once Slack asks to wait."""
         begun = asyncio.Event()
         self._keep(asyncio.create_task(self._guarded(workspace_id, begun)))
         return begun
-
-    async def refresh_people(self, workspace_id: str) -> None:
-        """Bring the people of this workspace up to date with Slack, and appoint admins if it has none."""
-        await self._refresh(workspace_id, asyncio.Event())
 
     async def _start_later(self) -> None:
         """Ask until Slack names the token's workspace. A token refused meanwhile may become valid again."""

@@ -162,8 +162,6 @@ async def _discard(receive: Receive) -> None:
 
 # Calendars: `GET /calendar/TOKEN.ics`, for whoever has the token.
 
-CALENDAR_PATH = "/calendar/{token}.ics"
-
 TOKEN_CHARACTERS = 64
 A_MINUTE_FROM_ONE = 30
 """Requests in a minute for one calendar, and for wrong tokens from one address. Programs read a few times a day."""
@@ -188,7 +186,7 @@ class CalendarRequests:
     @property
     def route(self) -> Route:
         """The route. It answers 200 or 304 with the calendar's tag, 404, 429 when asked too often, 503 in trouble."""
-        return Route(CALENDAR_PATH, self._answer, methods=["GET"])
+        return Route("/calendar/{token}.ics", self._answer, methods=["GET"])
 
     async def _answer(self, request: Request) -> Response:
         # looked up by its hash, so that how long it takes tells nothing of the tokens there are
@@ -402,8 +400,6 @@ SIGNALS_AT_ONCE = 500
 STAMP_SECONDS = 300
 """Largest difference between the sender's clock and ours."""
 
-DECIMAL_BASE = 10
-
 log = logging.getLogger("cadence.signals")
 
 
@@ -444,7 +440,7 @@ class SignalRequests:
         signature = only_header(request, "x-cadence-signature")
         secret = await self._secret(workspace_id)
         is_stamp = stamp.isascii() and stamp.isdecimal() and len(stamp) <= STAMP_DIGITS
-        is_now = is_stamp and abs(self._clock.now().timestamp() - int(stamp, DECIMAL_BASE)) <= STAMP_SECONDS
+        is_now = is_stamp and abs(self._clock.now().timestamp() - int(stamp)) <= STAMP_SECONDS
         expected = signed(secret, stamp, body) if is_stamp else ""
         is_right = signature.isascii() and hmac.compare_digest(expected, signature)
         if not (secret and is_now and is_right):

@@ -96,8 +96,6 @@ HEARD_FROM = {
 """The lowest level logged of each library. Below it some log whole payloads; the last two warn about our own choices
 (the token, a tick still under way)."""
 
-OWN_LOGGERS = "cadence"
-
 OWN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({})).keys() | {"message", "asctime", "taskName", "color_message"})
 
 SECRET_SHAPES = re.compile(r"xox[a-z.]+-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=//hooks\.slack\.com/)[^\s'\"]+")
@@ -165,7 +163,7 @@ def _written_forms(secret: str) -> set[str]:
 def _event(record: logging.LogRecord, error: BaseException | None) -> str:
     """Return the message; a library's only up to its first line break, without the text of an error it repeats."""
     event = record.getMessage()
-    if record.name.startswith(OWN_LOGGERS):
+    if record.name.startswith("cadence"):
         return event
     message = str(error) if error is not None else ""
     return (event.replace(message, type(error).__name__) if message else event).partition("\n")[0]

@@ -14,8 +14,6 @@ from handlers.subject import Subject
 
 # Buttons of calendars: the person's own, and that of the channel where they are pressed.
 
-TOKEN_BYTES = 32
-
 
 async def mine(request: Request, deps: Deps) -> Reply:
     """The address of the person's own calendar, made now, or since when it has one."""
@@ -63,7 +61,7 @@ async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
     """The new address; without the address of the server, the sentence that says so."""
     if not deps.public_url:
         return Say(sentence_page(deps.words.say("calendar.no_public_url")))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = secrets.token_urlsafe(32)
     await deps.write(request, calendar.renew, request.author, token, channel_id=channel_id)
     url = f"{deps.public_url}/calendar/{token}.ics"
     return Say(address_page(url, deps.words, channel_id=channel_id))

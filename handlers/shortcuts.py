@@ -76,12 +76,9 @@ async def accounts_like(request: Request, deps: Deps) -> Reply:
     return Options(await deps.read(reads.suggest_names, request.workspace_id, request.text, user_id=own))
 
 
-CHOOSE = forms.Form(forms.FRAME, chosen)
-
-
 SHORTCUTS = Subject(
     shortcuts={"account_update": account_update, "log_to_account": log_to_account},
-    forms=(CHOOSE,),
+    forms=(forms.Form(forms.FRAME, chosen),),
     options={forms.ACCOUNTS: accounts_like},
     choices=frozenset({forms.ACCOUNTS}),
 )

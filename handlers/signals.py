@@ -143,8 +143,6 @@ async def undo(request: Request, deps: Deps) -> Reply:
 
 # /abm signals: the webhook for programs that send signals, and its secret.
 
-SECRET_BYTES = 32
-
 
 async def webhook(request: Request, deps: Deps, _rest: str = "") -> Reply:
     """The address for signals and the state of its secret, for admins."""
@@ -156,7 +154,7 @@ async def webhook(request: Request, deps: Deps, _rest: str = "") -> Reply:
 async def new_secret(request: Request, deps: Deps) -> Reply:
     """A new secret, shown once to the admin who asked for it: one for clicks close together."""
     request.require(Permission.ADMINISTER)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = secrets.token_urlsafe(32)
     if not await deps.write(request, replace_secret_once, request.author, deps.seal(secret)):
         return Say(sentence_page(deps.words.say("signals.secret_just_made")))
     return Say(new_secret_page(secret, request.workspace_id, deps.words))

@@ -23,8 +23,6 @@ from sandbox.testing import ChannelView, Person
 from sandbox.web_server import WebServer
 from sandbox.workspace import PATIENCE_SECONDS, Changes, Workspace, read_manifest
 
-Seed = Callable[["Sandbox"], None]
-
 
 class Sandbox(Admin):
     """A running look-alike; use it as ``async with Sandbox(manifest=Path("app.yaml")) as sandbox``.
@@ -40,7 +38,7 @@ class Sandbox(Admin):
         *,
         manifest: Path = Path("app.yaml"),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        seed: Seed | None = None,
+        seed: Callable[["Sandbox"], None] | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
         retry_waits: tuple[float, ...] = RETRY_WAITS,

@@ -334,10 +334,6 @@ def of_replies(posted: str) -> str:
     return f"{posted}:replies"
 
 
-def of_recap(review_id: int) -> str:
-    return of_review(review_id, "recap")
-
-
 def of_item(review_id: int, item_id: int) -> str:
     return of_review(review_id, f"item:{item_id}")
 

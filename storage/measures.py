@@ -188,10 +188,8 @@ COUNTED: Mapping[type[SQLModel], tuple[str, ...]] = {
 The instants, because a restore lets numbers be given again. Letters are none of them: the scoreboard itself is one.
 """
 
-Marker = tuple[Any, ...]
 
-
-def marker(session: Session) -> Marker:
+def marker(session: Session) -> tuple[Any, ...]:
     """Return the numbers and instants of the latest rows, of every workspace; read by the ends of indexes."""
     # of plain values and no rows: nothing of a hidden account is read
     return tuple(session.connection().execute(_latest()).one())

@@ -44,9 +44,6 @@ MINE_ACCOUNTS = 10
 """Accounts of a person on one page: with their buttons they fill two screens of a phone."""
 
 
-_URGENT = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
-
-
 def my_accounts_page(
     items: Sequence[AgendaItem],
     words: Words,
@@ -115,7 +112,10 @@ def account_lines(
 
 
 def _is_urgent(item: AgendaItem) -> bool:
-    return item.facts.account.list_status is ListStatus.NAMED and item.placement.bucket in _URGENT
+    return item.facts.account.list_status is ListStatus.NAMED and item.placement.bucket in (
+        Bucket.NEEDS_INTERVENTION,
+        Bucket.STALLED,
+    )
 
 
 def by_trouble(item: AgendaItem) -> tuple[int, int, str]:

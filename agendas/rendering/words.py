@@ -46,8 +46,6 @@ DESCRIBED_BY_TEXT = BlockerOpened | ActionAdded | WaitingSet
 _MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
 """An escape, a mention or a link: its letters are no text."""
 
-WEEK_DAYS = 7
-
 STRUCK_CHARACTERS = 1_000
 """Longest stroke; a line of a message holds 3,000 characters. Ours."""
 
@@ -60,7 +58,7 @@ def day(value: date | datetime, zone: str = "UTC", today: date | None = None) ->
     An instant is read in `zone`.
     """
     on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
-    weekday = f"{_DAYS[on.weekday()]} " if today is None or abs((on - today).days) <= WEEK_DAYS else ""
+    weekday = f"{_DAYS[on.weekday()]} " if today is None or abs((on - today).days) <= 7 else ""
     year = f" {on.year}" if today is not None and today.year != on.year else ""
     return f"{weekday}{on.day} {_MONTHS[on.month - 1]}{year}"
 

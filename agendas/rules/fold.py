@@ -651,8 +651,6 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
 CLOSING = ("action_changed", "blocker_changed", "ask_answered", "corrected")
 """The kinds of events that settle something."""
 
-_ENDS = ("done", "dropped", "resolved")
-
 
 def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> EventFacts | None:
     """Return the standing event that ended the item which the events `numbers` began, or took one of these back.
@@ -666,7 +664,7 @@ def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> Ev
 def _ends(change: Change, numbers: Collection[int]) -> bool:
     match change:
         case ActionChanged(action_id=item_id, what=what) | BlockerChanged(blocker_id=item_id, what=what):
-            return item_id in numbers and what in _ENDS
+            return item_id in numbers and what in ("done", "dropped", "resolved")
         case AskAnswered(decision_id=item_id) | Corrected(event_id=item_id):
             return item_id in numbers
     return False

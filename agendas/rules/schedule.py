@@ -145,8 +145,6 @@ POSTING_TAKES = timedelta(minutes=10)
 WAITED_BELOW = timedelta(minutes=5)
 """A message that waited less than this needs no word about it: a long review takes minutes by Slack's own limits."""
 
-TWO_DAYS_HOURS = 48
-
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
@@ -185,7 +183,7 @@ def late_by(minutes: int) -> str:
     hours = minutes // 60
     if hours < 2:
         return f"{minutes} minutes late"
-    return f"{hours} hours late" if hours < TWO_DAYS_HOURS else f"{hours // 24} days late"
+    return f"{hours} hours late" if hours < 48 else f"{hours // 24} days late"
 
 
 # Check that a review meets as often as its tiers ask for.

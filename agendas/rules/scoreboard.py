@@ -171,8 +171,6 @@ LONGEST_MONTH = 4
 SHORTEST_BEGINNING = 3
 """Letters that may stand for the name of a play."""
 
-ON_SCOREBOARD = (ListStatus.NAMED, ListStatus.PAUSED)
-
 
 @dataclass(frozen=True, slots=True)
 class ScoreboardWords:
@@ -229,7 +227,7 @@ def read_scoreboard(text: str, known: Known, *, today: date) -> ScoreboardWords:
         " ".join(own.others), asker=known.asker, segments=known.segments, people=known.people, place=place
     )
     for status in wanted.statuses:
-        if status not in ON_SCOREBOARD:
+        if status not in (ListStatus.NAMED, ListStatus.PAUSED):
             word = "candidates" if status is ListStatus.CANDIDATE else status.value
             raise NotUnderstood(f"Named and paused accounts are on the scoreboard; for others see /abm list {word}.")
     asked = ScoreboardWords(month, ScoreboardFilter(wanted, tuple(dict.fromkeys(own.plays)), own.without_narrative))

@@ -219,10 +219,6 @@ class Readers:
     instead: Instead | None = None
 
 
-def unbriefed(session: Session, now: datetime, limit: int) -> list[int]:
-    return BRIEFED.due(session, now + BRIEFED_BEFORE, limit)
-
-
 def next_to_brief_at(session: Session) -> datetime | None:
     meets_at = BRIEFED.next_meeting_at(session)
     return meets_at - BRIEFED_BEFORE if meets_at else None

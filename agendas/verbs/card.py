@@ -468,14 +468,12 @@ def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForF
 
 # An account's buying group.
 
-TOUCH_KINDS = ("executive_met", "corrected")
-
 
 def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     group = buying_group(state, settings_of(session, workspace_id), today=today)
-    meetings = tuple(map(event_facts, events.of_kinds(session, account_id, TOUCH_KINDS)))
+    meetings = tuple(map(event_facts, events.of_kinds(session, account_id, ("executive_met", "corrected"))))
     ours = {event.change.ours for event in meetings if isinstance(event.change, ExecutiveMet)}
     functions = functions_of(people.get_many(session, workspace_id, ours))
     met = touches_of(meetings, zone)

@@ -394,7 +394,7 @@ def correct_attendance(session: Session, author: Author, review_id: int, attende
     session.add(review)
     was, now = {"attended": before}, {"attended": after}
     note_change(session, author, TrailSubject.REVIEW, review_id, before=was, after=now)
-    recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_recap(review_id))
+    recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_review(review_id, "recap"))
     outbox.queue_edits(session, [recap] if recap else [], now=author.at, delay=EDIT_DELAY)
 
 

@@ -785,18 +785,9 @@ def _deactivated(composing: Composing) -> Page | None:
     return admin.deactivated_page(left, composing.words) if left else None
 
 
-def _not_opened(composing: Composing) -> Page:
+def _not_done(page: Callable[..., Page], composing: Composing) -> Page:
     subject = composing.subject(letter_subjects.FailureSubject)
-    return admin.not_opened_page(
-        subject.channel_id, subject.reference, composing.words, review_on=_day(subject.review_on)
-    )
-
-
-def _not_closed(composing: Composing) -> Page:
-    subject = composing.subject(letter_subjects.FailureSubject)
-    return admin.not_closed_page(
-        subject.channel_id, subject.reference, composing.words, review_on=_day(subject.review_on)
-    )
+    return page(subject.channel_id, subject.reference, composing.words, review_on=_day(subject.review_on))
 
 
 def _unsure(composing: Composing) -> Page:
@@ -850,6 +841,6 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "deactivated": _deactivated,
     "doubt": _unsure,
     "doubts": _doubts,
-    "not_opened": _not_opened,
-    "not_closed": _not_closed,
+    "not_opened": partial(_not_done, admin.not_opened_page),
+    "not_closed": partial(_not_done, admin.not_closed_page),
 }

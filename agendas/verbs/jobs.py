@@ -155,7 +155,7 @@ DUE_JOBS = (
     ),
     DueJob(
         "brief_facilitator",
-        lambda session, now: briefing.unbriefed(session, now, BATCH),
+        lambda session, now: BRIEFED.due(session, now + briefing.BRIEFED_BEFORE, BATCH),
         InRead(briefing.brief_facilitator),
         lambda session, cadence_id, _now, _reference: BRIEFED.set_aside(session, cadence_id),
         lambda session, _now: briefing.next_to_brief_at(session),

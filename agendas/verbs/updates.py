@@ -175,7 +175,7 @@ def acknowledge_blocker(session: Session, author: Author, account_id: int, block
 
 def still_blocked(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
     """Record that the blocker is still there. Raises AlreadySettled when it is not open."""
-    open_blocker_of(session, author, account_id, blocker_id)
+    _open_blocker(session, author, open_account(session, author, account_id), blocker_id)
     return tell(session, author, account_id, BlockerChanged(blocker_id, "updated"))
 
 
@@ -278,11 +278,6 @@ def account_to_update(session: Session, author: Author, account_id: int, *, clos
     if not closed_too:
         refuse_closed(session, author, state)
     return state
-
-
-def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
-    """Return the account's open blocker of this id. Raises AlreadySettled when it is resolved or gone."""
-    return _open_blocker(session, author, open_account(session, author, account_id), blocker_id)
 
 
 def _open_blocker(session: Session, author: Author, account: AccountState, blocker_id: int) -> Blocker:

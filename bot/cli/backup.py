@@ -7,8 +7,6 @@ from bot.cli.local import file_named, progress_bar
 from bot.settings import Settings
 from storage.backups import BackupFailed, back_up
 
-MEGABYTE = 1_000_000
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
@@ -26,6 +24,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     except BackupFailed as error:
         print(error, file=sys.stderr)
         return 1
-    size = arguments.file.stat().st_size / MEGABYTE
+    size = arguments.file.stat().st_size / 1_000_000
     print(f"The database is backed up to {arguments.file} ({size:,.1f} MB, schema {revision}).")
     return 0

@@ -311,12 +311,6 @@ TROUBLES_SHOWN = 50
 STYLES = {Verdict.CREATE: "green", Verdict.UPDATE: "yellow", Verdict.UNCHANGED: "dim", Verdict.SKIP: "red"}
 
 
-def shown_rows(plan: ImportPlan[RowT], *, is_whole: bool) -> Sequence[RowT]:
-    """Return the rows to show, in file order."""
-    most = len(plan.rows) if is_whole else ROWS_SHOWN_WHOLE
-    return rows_shown(plan, most=most, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN)
-
-
 def print_preview(rows: Sequence[RowT], heading: str, reasons: Callable[[RowT], Iterator[str]]) -> None:
     """Print a table with the line, name, verdict and reasons of each row."""
     from rich.console import Console
@@ -336,8 +330,6 @@ def print_preview(rows: Sequence[RowT], heading: str, reasons: Callable[[RowT], 
 
 
 # `cadence import --template KIND`: an empty CSV file with our own headers.
-
-TEMPLATE_WORDS = (*TEMPLATE_KINDS, *OTHER_WORDS)
 
 
 def give_template(word: str, to: Path | None) -> None:
@@ -378,7 +370,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or an export")
     given.add_argument("--undo", metavar="RUN", type=int, help="undo an import, by its number")
-    given.add_argument("--template", choices=TEMPLATE_WORDS, help="print an empty CSV file of this kind, to fill in")
+    given.add_argument(
+        "--template", choices=(*TEMPLATE_KINDS, *OTHER_WORDS), help="print an empty CSV file of this kind, to fill in"
+    )
     parser.add_argument("--to", metavar="FILE", type=Path, help="write the template to this file instead")
     parser.add_argument("--what", choices=tuple(KINDS), help="what the file contains (default: by its header)")
     add_options(parser)
@@ -424,7 +418,8 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
     print_line(file_line(file, arguments.file.name))
     for line in (counts_line(plan), *wrong_lines(file, plan, words), *hints(kind.questions(plan, options))):
         print_line(one_line(line))
-    shown = shown_rows(plan, is_whole=arguments.all)
+    most = len(plan.rows) if arguments.all else ROWS_SHOWN_WHOLE
+    shown = rows_shown(plan, most=most, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN)
     print_preview(shown, kind.row_heading, lambda row: kind.reasons(row, names))
     if len(shown) < len(plan.rows):
         print_line(f"{len(plan.rows) - len(shown):,} more rows; show them with --all.")

@@ -47,8 +47,6 @@ ANSWER_WITHIN_SECONDS = 2.0
 SLACK_WAITS_SECONDS = 3.0
 """An acknowledgement after this long is not shown any more."""
 
-UNKNOWN_COMMAND = "That command is not known any more. See /abm help."
-
 TELLING = ("/move", "/signal")
 """Commands that tell what happened: nobody of ours is expected in their words."""
 
@@ -238,7 +236,7 @@ class Edge:
         """Run the command that takes the place of the request. An error about it is answered as if it was typed."""
         handler = self._routes.find("command", wanted.word)
         if handler is None:
-            raise Outdated(UNKNOWN_COMMAND)
+            raise Outdated("That command is not known any more. See /abm help.")
         key = wanted.key or request.key
         typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text, key=key)
         try:
