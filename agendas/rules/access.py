@@ -81,7 +81,7 @@ class Colleagues:
         name = text.strip(" ,.:")
         mention = MENTION.fullmatch(name)
         email = EMAIL.search(readable(name))
-        # of whom Slack itself names, the verb says who they are and why they cannot
+        # a mention is taken as it is: whoever may not do it is refused later, with the reason
         found = {mention[1]} if mention else self.called(name, email[0] if email else "")
         if len(found) == 1:
             return next(iter(found))
@@ -91,8 +91,8 @@ class Colleagues:
     def with_mentions(self, command: str, text: str, rest: str = "") -> str:
         """The text of a command with each `@name` of exactly one person as Slack writes a mention of them.
 
-        Slack sends a name that was not picked from its list as it was typed. One that nobody has stays. Raises Unclear,
-        with the command and what is told at its end for each of them, for one that several people have.
+        Slack sends a name that was not picked from its list as it was typed. One that nobody has stays. Raises Unclear
+        for one that several people have, with the whole command for each of them; `rest` is its end.
         """
         place = 0
         while found := PLAIN_NAME.search(text, place):

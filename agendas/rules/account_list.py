@@ -31,7 +31,7 @@ OFFERED = 3
 """Number of accounts offered to leave."""
 
 REASONS_SHOWN = 2
-"""Most reasons said of an account that could leave."""
+"""Most reasons shown for an account that could leave."""
 
 
 class LeaverCode(StrEnum):
@@ -208,6 +208,7 @@ def chosen(items: Iterable[AgendaItem], choice: HomeFilter, user_id: str) -> tup
 
 
 def _is_in(item: AgendaItem, choice: HomeFilter, user_id: str) -> bool:
+    """True if the account belongs to what the reader chose: all, their own, a tier, or a state."""
     account = item.facts.account
     if choice is HomeFilter.ALL:
         return True
@@ -386,6 +387,7 @@ def proposal_of(
 def _for_candidate(
     account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal:
+    """Name it in the highest tier that nothing speaks against, else reject it, each with the reasons."""
     if answer.vetoes:
         return Proposal(Proposed.REJECT, None, _vetoes(answer))
     against: list[ProposalReason] = []
@@ -400,6 +402,7 @@ def _for_candidate(
 def _for_named(
     account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal | None:
+    """Remove for a veto, demote or remove below its tier's cut, promote where nothing is against; None to keep it."""
     if answer.vetoes:
         return Proposal(Proposed.REMOVE, None, _vetoes(answer))
     if account.tier is None or answer.percent_known < settings.number("fit.confidence"):
@@ -549,7 +552,9 @@ class PageSpan:
 def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> dict[Group, int]:
     """Return the number of accounts in each group that the list shows, in its order; of wanted tiers and statuses."""
     statuses = statuses_of(wanted)
-    shown = [group for group in counts if group[0] in statuses and (not wanted.tiers or group[1] in wanted.tiers)]
+    shown = [
+        (status, tier) for status, tier in counts if status in statuses and (not wanted.tiers or tier in wanted.tiers)
+    ]
     return {group: counts[group] for group in sorted(shown, key=_place) if counts[group]}
 
 
@@ -731,6 +736,7 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
 
 
 def change_of(before: Place, after: Place) -> ListChangeKind | None:
+    """Return the kind of change between two places on the list, None where there was none."""
     (old_status, old_tier), (status, tier) = before, after
     if status is ListStatus.NAMED:
         if old_status is not ListStatus.NAMED:

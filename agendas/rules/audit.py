@@ -190,7 +190,7 @@ def _within_caps(program: Program, accounts: tuple[ProgramAccount, ...]) -> Chec
     limit = Limit(0, is_most=True)
     if not accounts:
         return CheckResult(Check.WITHIN_CAPS, limit, unjudged=Unjudged.NO_ACCOUNTS)
-    full = [group for group in _groups(program, accounts) if group[1]]
+    full = [(group, excess) for group, excess in _groups(program, accounts) if excess]
     over = max((excess for _, excess in full), default=0)
     crowded = tuple(dict.fromkeys(each.account_id for group, _ in full for each in group))
     figure = Figure(over, FigureUnit.ACCOUNTS)
@@ -600,6 +600,7 @@ def _content(program: Program) -> tuple[int, tuple[int, ...]]:
 
 
 def _executives(program: Program) -> PracticeResult:
+    """How many accounts of tier 1 an executive of ours met; the result names the others."""
     accounts, limit = named(program, ONE_TO_ONE), Limit(EXECUTIVE_PERCENT, is_percent=True)
     if not accounts:
         return PracticeResult(PracticeLine.EXECUTIVES, limit=limit, unjudged=Unjudged.NO_TIER_1)
@@ -743,9 +744,9 @@ def was_kept(action: NextAction, program: Program) -> bool | None:
     """
     if action.status is ActionStatus.DROPPED or not _fell_due(action, program):
         return None
-    is_done = action.status is ActionStatus.DONE and action.closed_at is not None
-    done_on = local_date(action.closed_at, program.period.zone) if is_done and action.closed_at else date.max
-    return action.slips == 0 and done_on <= action.due_on
+    if action.status is not ActionStatus.DONE or action.closed_at is None:
+        return False
+    return action.slips == 0 and local_date(action.closed_at, program.period.zone) <= action.due_on
 
 
 def _fell_due(action: NextAction, program: Program) -> bool:

@@ -357,6 +357,7 @@ class _WordReader:
             rest = self._after_next(rest).lstrip(" ,")
 
     def _after_next(self, rest: str) -> str:
+        """Take what comes first: a segment, a person, a tier or the longest known words. Return the text after it."""
         quoted = ACCOUNT_NAMES_QUOTED.fullmatch(rest)
         if quoted is not None:
             self._take_segment(quoted[1] or quoted[2])
@@ -380,6 +381,7 @@ class _WordReader:
         return _after(rest, count)
 
     def _after_segment(self, rest: str) -> str:
+        """Take the segment, in quotation marks or the longest known one. Return the text after it."""
         quoted = ACCOUNT_NAMES_QUOTED.fullmatch(rest)
         if quoted is not None:
             self._take_segment(quoted[1] or quoted[2])
@@ -516,6 +518,7 @@ def read_person(rest: str, known: PersonFacts, leading: tuple[Function, ...] = (
 
 
 def _led(words: list[str], position: int, known: PersonFacts, leading: tuple[Function, ...]) -> tuple[Function, ...]:
+    """The functions led after these words: those led before and those named, or none for a word like `nothing`."""
     named = [word for word in words[position + 1 :] if word not in JOINING]
     if named and all(word in NOTHING for word in named):
         return ()
@@ -908,6 +911,7 @@ def read_trail(text: str, today: date) -> TrailWords:
 
 
 def _person(text: str) -> tuple[str, str]:
+    """The user id of the one person mentioned, '' for nobody, and the words without them."""
     found = list(MENTION.finditer(text))
     if len(found) > 1:
         raise NotUnderstood(f"Name one person at a time: {USAGE}.")
@@ -947,6 +951,7 @@ def read_period(text: str, today: date) -> Period | None:
 
 
 def _named(words: str, today: date) -> Period | None:
+    """The first and last day of a named period, as `last month`; None for other words."""
     monday = today - timedelta(days=today.weekday())
     month = today.replace(day=1)
     before = month - timedelta(days=1)

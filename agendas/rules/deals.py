@@ -94,18 +94,18 @@ def walk_deals(
     review, and another meaning of a stage's name only move the start. A deal that it finds closed since is a step.
     """
     start = {deal.key: deal for deal in before.opportunities}
-    seen, left = set(start), []
+    seen, changed = set(start), []
     # an older deal was there when the first of these steps was taken, whenever it is found
     for event in events:
         if isinstance(event.change, OpportunityChanged):
             if event.change.opportunity.key not in seen and _is_found(event.change, None, since):
                 _put(start, event)
             else:
-                left.append((event, event.change))
+                changed.append((event, event.change))
             seen.add(event.change.opportunity.key)
     there = dict(start)
     steps: list[DealStep] = []
-    for event, change in left:
+    for event, change in changed:
         known = there.get(change.opportunity.key)
         is_late = since is not None and event.happened_at <= since
         if is_late and known is not None and event.happened_at < known.stage_since:
@@ -144,12 +144,14 @@ def _is_found(change: OpportunityChanged, known: Opportunity | None, since: date
 
 
 def _put(deals: dict[str, Opportunity], event: EventFacts) -> None:
+    """Apply the event to `deals`, which are by key."""
     state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
     for deal in after_change(event.change, state, event).opportunities:
         deals[deal.key] = deal
 
 
 def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
+    """True if the deal went up by more than one phase at once."""
     return known is not None and known.is_open and change.opportunity.phase.rank - known.profile.phase.rank > 1
 
 
@@ -207,6 +209,7 @@ def expansions(
 
 
 def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, percent: int) -> tuple[Expansion, ...]:
+    """The growth of the open pipeline of an account that is no customer, for each currency that it had before."""
     # the last row of a deal shows what it is now; an earlier one shows an amount that it no longer has
     last = {event.change.opportunity.key: event for event in events if isinstance(event.change, OpportunityChanged)}
     shown = {
@@ -336,7 +339,10 @@ def stall(
 
 
 def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, excused_before: int) -> Excuse | None:
-    """Return the date that the account waits for, with the causes that it excuses; None without one to come."""
+    """Return the date that the account waits for, with the causes that it excuses; None without one to come.
+
+    It is spent where it would excuse once more than it may.
+    """
     waiting = account.waiting
     if waiting is None or waiting.until < today or account.list_status is not ListStatus.NAMED:
         return None
@@ -353,7 +359,8 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
 def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
     """Return the reviews that count against the account's date, of those `counted` at the last held one.
 
-    A date set since that review opened, at `judged_at`, begins again, unless the one before excused the account there.
+    A date set since that review opened, at `judged_at`, begins at 0 only after a review that a spent date no longer
+    excused: else an account would be excused for ever by a new date each time.
     """
     is_new = account.waiting is not None and account.waiting.set_at > judged_at
     return 0 if is_new and counted > EXCUSED_REVIEWS else counted
@@ -402,6 +409,7 @@ def in_stage_since(account: AccountState) -> datetime | None:
 
 
 def _stay(account: AccountState) -> _Stay:
+    """The stay that ages: for an opportunity or customer with an open deal in its phase, else in the stage."""
     own = _Stay(account.stage.value, in_stage_since(account), account.stage_since_known)
     if account.stage not in (Stage.OPPORTUNITY, Stage.CUSTOMER):
         return own

@@ -89,13 +89,13 @@ def _implies(change: Change, step: Moved) -> bool:
 
 
 def leading(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
-    """The corrected events without those that only went with another one of them."""
+    """The corrected events without those corrected only because another of them was."""
     ids = {event.id for event in corrected}
     return tuple(event for event in corrected if _is_about(event.change) not in ids)
 
 
 def _is_about(change: Change) -> int | None:
-    """Return the id of the event that began what the change is about, None where the change stands for itself."""
+    """Return the id of the event that began what the change is about, None where the change began something itself."""
     match change:
         case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number) | ItemEdited(item_id=number):
             return number
@@ -154,7 +154,7 @@ def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
 
 
 def with_verdict(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
-    """The event with its evidence as the verdict says; our own act beside another's is not turned into the buyer's."""
+    """The event with its evidence as the verdict says; our own act stays ours where the entry has another's too."""
     is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
     stays_ours = verdict.actor in COUNTING and not is_all_ours
     pieces = tuple(
@@ -232,6 +232,7 @@ def repeated_by_history(events: Iterable[EventFacts]) -> set[int]:
 def _is_repeated(
     happened_at: datetime, change: OpportunityChanged, history: Sequence[tuple[datetime, OpportunityProfile]]
 ) -> bool:
+    """True if the deal's `history`, its rows by instant, has what this row of an export says."""
     deal = change.opportunity
     place = bisect(history, happened_at, key=itemgetter(0))
     if place and history[place - 1][1].stage_name == deal.stage_name:

@@ -17,7 +17,7 @@ from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
 
 
 def refuse_wrong(given: ProductInputGiven, account: AccountState, *, url: str) -> None:
-    """Raise FieldProblems with a sentence for each field that cannot be so, Refused when it stands there already."""
+    """Raise FieldProblems with a sentence for each field that is wrong, Refused for what the account has already."""
     found = dict(_problems(given, url))
     if found:
         raise FieldProblems(found)
@@ -27,6 +27,7 @@ def refuse_wrong(given: ProductInputGiven, account: AccountState, *, url: str) -
 
 
 def _problems(given: ProductInputGiven, url: str) -> Iterator[tuple[str, str]]:
+    """Yield each field that is wrong, with a sentence about it."""
     if not given.text:
         yield "text", "Say it in a sentence."
     elif len(given.text) > TEXT_LIMIT_CHARACTERS:
@@ -124,6 +125,7 @@ def fit_of(scores: Sequence[FitScore], settings: ProgramSettings = DEFAULTS) -> 
 
 
 def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
+    """The criterion's median score with its weighted points, and the functions asked that did not score."""
     given = tuple([each for each in scores if each.criterion is criterion])
     score = float(median(each.score for each in given)) if given else None
     weight = settings.number(f"fit.weight.{criterion}")

@@ -112,6 +112,7 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
 
 
 def _nominated(event: EventFacts) -> AccountState:
+    """The state that an account begins with."""
     if not isinstance(event.change, Nominated):
         raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
     return AccountState(
@@ -370,6 +371,7 @@ def _blocker_after(change: BlockerChanged, blocker: Blocker, event: EventFacts) 
 
 
 def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
+    """The action after a change; it stays as it is where another one is meant, or it is not open any more."""
     if action.id != change.action_id or action.status is not ActionStatus.OPEN:
         return action
     outcome = change.text or action.outcome
@@ -406,6 +408,7 @@ def updated(state: AccountState, event: EventFacts) -> AccountState:
 
 
 def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
+    """The deal after another row of it; `pushes` counts the times that its close date went later."""
     before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
     has_moved = is_step(before, profile)

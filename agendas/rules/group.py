@@ -256,6 +256,7 @@ def refuse_wrong(profile: ContactProfile, *, today: date) -> None:
 
 
 def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]:
+    """Yield each field that is wrong, with a sentence about it."""
     if not any(map(str.isalnum, profile.name)):
         yield "name", "Write the person's name."
     for field in ("name", "title"):
@@ -404,7 +405,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
     """
     engaged_days = settings.number("group.engaged")
     required = required_roles(account, settings)
-    # those who did something last come first, then by name
+    # those who did something last come first, those who never did (`date.min`) last, then by name
     contacts = sorted(
         account.contacts, key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold())
     )
@@ -613,7 +614,8 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
     if before is None or since is None:
         return ()
     last_on = local_date(since, facts.zone)
-    heard_of = [each for each in facts.account.contacts if (each.last_touch_on or date.min) >= last_on]
+    contacts = facts.account.contacts
+    heard_of = [each for each in contacts if each.last_touch_on is not None and each.last_touch_on >= last_on]
     roles = {role for each in heard_of if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
     if not roles:
         return ()

@@ -66,7 +66,7 @@ def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[Correc
 
 
 def judged_since(history: Sequence[EventFacts], at: datetime) -> tuple[EventFacts, ...]:
-    """The entries recorded until that instant whose evidence somebody judged after it, as they were told."""
+    """The entries recorded until that instant whose evidence somebody judged after it, as they were recorded."""
     later = [event.change for event in history if event.recorded_at > at]
     ids = {change.event_id for change in later if isinstance(change, EvidenceJudged)}
     return tuple(event for event in history if event.id in ids and event.recorded_at <= at)
@@ -86,11 +86,11 @@ class LastingEffect(StrEnum):
 
 
 def left_by(change: Change, after: AccountState) -> tuple[LastingEffect, ...]:
-    """Return what a corrected decision did and what still stands `after` that; empty for any other entry."""
+    """Return the effects of a corrected decision that the account still has `after` that; none for other entries."""
     if not isinstance(change, Decided):
         return ()
     asked = (change.text, change.ask_of, change.due_on)
-    stands = {
+    lasts = {
         LastingEffect.TIER: change.decision is DecisionKind.CHANGE_TIER
         and change.to_tier is not None
         and change.to_tier == after.tier,
@@ -100,7 +100,7 @@ def left_by(change: Change, after: AccountState) -> tuple[LastingEffect, ...]:
         and any((each.text, each.owner, each.due_on) == asked for each in after.open_actions),
         LastingEffect.LEAVER: bool(change.leaver),
     }
-    return tuple(left for left, is_so in stands.items() if is_so)
+    return tuple(left for left, is_so in lasts.items() if is_so)
 
 
 # The weight of an entry: whether the place of its account on an agenda may follow from it.
@@ -135,13 +135,14 @@ class Weight(StrEnum):
 
 
 def weight_of(event: EventFacts) -> Weight:
-    """Return the weight of the entry as it is recorded; what is said of it later has its own."""
+    """Return the weight of the entry as it is recorded; a later entry about it has a weight of its own."""
     if _changes_the_place(event) or any(map(_shows, event.evidence)):
         return Weight.DECIDES
     return Weight.AUTOMATIC_ONLY if event.source in AUTOMATIC else Weight.REPORTED
 
 
 def _changes_the_place(event: EventFacts) -> bool:
+    """True for a change after which its account may get another place on an agenda."""
     match event.change:
         case Moved(to_stage=stage, expansion=expansion, from_deal=deal):
             return bool(stage or expansion or deal)
@@ -298,7 +299,7 @@ def _days(reason: CodedReason) -> int | None:
     return number if code in SO_MANY_DAYS else None
 
 
-# The events that told the facts of an account as it stands: its tier, its status, its stage, parts of its profile.
+# The events from which an account has its present facts: its tier, its status, its stage, parts of its profile.
 
 Events = Sequence[EventFacts]
 """Events of one account that nobody took back, in the order in which they happened."""
@@ -324,7 +325,7 @@ def last_in_tier(events: Events, tiers: Sequence[int]) -> EventFacts | None:
 
 
 def status_event(events: Events, *statuses: ListStatus) -> EventFacts | None:
-    """Return the event that gave the account its present status, or the last that gave it one of these."""
+    """Return the event that gave the account its present status; with `statuses` the last that gave it one of these."""
     found, before = None, ""
     for event in events:
         match event.change:

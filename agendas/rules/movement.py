@@ -52,9 +52,9 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     """Return the account's movement between its last held review and now, with its reason.
 
     Only accounts on the list can advance or regress: by their stage, and at the same stage by how far their furthest
-    deal stands. One that no held review saw on the list moved since it was named, and is new beside that. A step up
-    counts as advanced when the highest one has evidence dated from 30 days before the review until now; its evidence
-    may also come later, and after a review that saw the step only claimed.
+    deal stands. One that no held review saw on the list is compared with the day it was named, and is new as well. A
+    step up counts as advanced when the highest one has evidence dated from 30 days before the review until now; its
+    evidence may also come later, and after a review that saw the step only claimed.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
     events = as_deals_have_it(as_history_has_it(uncorrected(facts.events)))
@@ -92,6 +92,7 @@ def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
 
 
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
+    """The movement from the state `before` until now: a claim shown since then first, then net steps up or down."""
     stages = walk(before, events, facts.since)
     ways = Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
     flags = _flags(ways)
@@ -114,6 +115,7 @@ def _answer(
     flags: Iterable[MovementFlag] = (),
     evidence: tuple[Evidence, ...] = (),
 ) -> MovementAnswer:
+    """The answer where no steps are compared: it left the list, is not on it, or no earlier state is known."""
     return MovementAnswer(
         movement=kind,
         from_stage=facts.before.stage if facts.before else None,
@@ -280,7 +282,7 @@ class Ways:
 
 
 def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
-    """Return the evidence of the step that led to where the account stands, told with it or later.
+    """Return the evidence of the step that led to the account's present stage or phase, recorded with it or later.
 
     It is the last step from below; evidence of a climb that was lost again proves nothing. A step of a deal is shown by
     the CRM's row.
@@ -293,14 +295,14 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
     if not climbs:
         # what is known of the period leads to an earlier stage: nothing of it shows this one
         return ()
-    since = {step.event.id: step.to_rank for step in steps[climbs[-1] :]}
+    rank_after = {step.event.id: step.to_rank for step in steps[climbs[-1] :]}
     later = ways.events[ways.events.index(steps[climbs[-1]].event) :]
     shown: list[Evidence] = []
-    stood = stage.rank
+    rank = stage.rank
     for event in later:
         # a step further up, from which the account came back, showed this stage too, but only while it stood there
-        stood = since.get(event.id, stood)
-        shown += proofs(event, *(each for each in Stage if stage.rank <= each.rank <= max(stood, stage.rank)))
+        rank = rank_after.get(event.id, rank)
+        shown += proofs(event, *(each for each in Stage if stage.rank <= each.rank <= max(rank, stage.rank)))
     return tuple(shown)
 
 
@@ -331,8 +333,8 @@ def _shown_below(ways: Ways) -> tuple[Evidence, ...]:
 def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     """Return what shows by now a stage that was only claimed at the last review; nothing for one set from the CRM.
 
-    The step counts in the review in which something shows it, be it told or judged since; when it was claimed it
-    counted for nothing.
+    The step counts in the review in which something shows it, whether that was recorded or judged since; in the
+    review that saw it only claimed it did not count.
     """
     before, account, facts = ways.before, ways.facts.account, ways.facts
     # a stage that an import found since begins the counting again
@@ -347,8 +349,9 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
 
 
 def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
+    """Unchanged, with other progress as flags; the first of it is the reason where the steps give none."""
     facts, events = ways.facts, ways.events
-    reason = _why_unchanged(ways, flags)
+    reason, flags = _why_unchanged(ways, flags), set(flags)
     if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
         flags.add(MovementFlag.BOUNCED)
     if _has_resolved(ways):
@@ -368,9 +371,11 @@ def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
 
 
 def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
+    """The reason by the steps alone: both up and down, an import, an expansion, or whether movement was recorded."""
     steps: list[StageStep | DealStep] = [*ways.stages.steps, *ways.deals.steps]
-    if {step.ranks > 0 for step in steps} == {True, False}:
-        return MovementReason.UP_AND_BACK if steps[0].ranks > 0 else MovementReason.DOWN_AND_BACK
+    went_up = [step.ranks > 0 for step in steps]
+    if any(went_up) and not all(went_up):
+        return MovementReason.UP_AND_BACK if went_up[0] else MovementReason.DOWN_AND_BACK
     if MovementFlag.RECLASSIFIED in flags:
         return MovementReason.IMPORTED
     if MovementFlag.EXPANDED in flags:
@@ -383,6 +388,7 @@ def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
 
 
 def _flags(ways: Ways) -> set[MovementFlag]:
+    """What is noteworthy in the period whatever the movement is; each movement adds flags of its own."""
     flags: set[MovementFlag] = set()
     facts, counted = ways.facts, [step.event for step in ways.stages.steps]
     if ways.before.stage is Stage.CUSTOMER:
@@ -428,6 +434,7 @@ def _moved(
     flags: Iterable[MovementFlag],
     evidence: tuple[Evidence, ...] = (),
 ) -> MovementAnswer:
+    """The answer of this kind, with where stage and deals began and ended."""
     return MovementAnswer(
         movement=kind,
         from_stage=ways.stages.start,
@@ -512,7 +519,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
 
 
 def _fall(facts: AgendaFacts) -> EntrySource | None:
-    """The last step down that was told in the period."""
+    """The last step down that was recorded in the period."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
     found: EntrySource | None = None
     for event in uncorrected(facts.events):
@@ -532,7 +539,7 @@ def _people(found: Iterable[Contact]) -> EntrySource | None:
 # The steps of an account by day: up with evidence or only claimed, shown later, down, and expansions.
 
 KINDS = ("moved", "evidence_added", "opportunity_changed")
-"""Kinds of events that the steps are read from, beside corrections and judgements."""
+"""Kinds of events that the steps are read from; corrections and judgements are read with them."""
 
 
 def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
@@ -562,6 +569,7 @@ def _is_only_recorded(event: EventFacts, change: Moved) -> bool:
 
 
 def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:
+    """Whether the step went down, up with evidence of its stage or a higher one, or up by a mere claim."""
     if to_stage.rank < from_stage.rank:
         return Moving.REGRESSED
     at_least = tuple(stage for stage in Stage if stage.rank >= to_stage.rank)

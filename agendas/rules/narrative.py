@@ -15,7 +15,7 @@ from agendas.text.limits import TEXT_LIMIT_CHARACTERS, shown
 # Find accounts without a narrative, or with one that is too old.
 
 OWN_NARRATIVE_TIERS = (1, 2)
-"""Tiers worked one to one and one to few: each account has a pressure of its own. Tier 3 is told the same as others.
+"""Tiers worked one to one and one to few: each account has a pressure of its own. Tier 3 shares a message.
 
 A narrative may stand in any tier, and gets old there.
 """
@@ -87,6 +87,7 @@ def refuse_wrong(narrative: Narrative, account: AccountState, *, us: str = "") -
 
 
 def _problems(narrative: Narrative, account_name: str) -> Iterator[tuple[str, str]]:
+    """Yield each field that is wrong, with a sentence about it."""
     missing = {
         "pressure": f'Name the business pressure on {account_name}, as in: "{EXAMPLE}"',
         "point_of_view": "State our point of view in a sentence.",

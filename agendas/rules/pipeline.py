@@ -211,7 +211,11 @@ def _in(currency: str, deals: Iterable[AccountDeal]) -> tuple[AccountDeal, ...]:
 def _of_currency(
     currency: str, open_deals: tuple[AccountDeal, ...], closed: tuple[AccountDeal, ...], period: Period
 ) -> PipelineVelocity:
-    won, lost = (tuple(each for each in closed if each[1].profile.phase is phase) for phase in (Phase.WON, Phase.LOST))
+    """The velocity of the deals in one currency; an average is None where nothing can be averaged."""
+    won, lost = (
+        tuple((account_id, deal) for account_id, deal in closed if deal.profile.phase is phase)
+        for phase in (Phase.WON, Phase.LOST)
+    )
     values = [deal.profile.amount_cents for _, deal in won if deal.profile.amount_cents is not None]
     cycles = [
         days_between(deal.opened_at, deal.closed_at, period.zone) for _, deal in closed if deal.closed_at is not None
@@ -447,6 +451,7 @@ def _in_order(tested: dict[QualityTest, JudgedTest | None]) -> tuple[JudgedTest,
 def _of_deal(
     account: AccountState, deal: OpenDeal, settings: ProgramSettings, today: date
 ) -> dict[QualityTest, JudgedTest | None]:
+    """The tests of one open deal; an economic buyer is asked for only from the middle phase on."""
     is_from_middle = deal.deal.profile.phase.rank >= Phase.MIDDLE.rank
     return {
         QualityTest.ECONOMIC_BUYER: _economic_buyer(account, today) if is_from_middle else None,
@@ -464,6 +469,7 @@ def _fit(account: AccountState, settings: ProgramSettings) -> JudgedTest:
 
 
 def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
+    """Whether the last word of a confirmed economic buyer is recent; days are 0 where there was none."""
     test, limit = QualityTest.ECONOMIC_BUYER, ECONOMIC_BUYER_DAYS
     people = holders(account, BuyingRole.ECONOMIC_BUYER)
     heard = max((each.last_touch_on for each in people if each.last_touch_on is not None), default=None)

@@ -264,6 +264,7 @@ def matter_most(items: Iterable[AgendaItem]) -> tuple[tuple[AgendaItem, Question
 
 
 def _change(item: AgendaItem) -> ChangeSinceReview | None:
+    """The one kind by which the account counts as changed, None where nothing did."""
     moved = item.placement.movement
     if moved.movement is Movement.REGRESSED:
         return ChangeSinceReview.REGRESSED
@@ -275,6 +276,7 @@ def _change(item: AgendaItem) -> ChangeSinceReview | None:
 
 
 def _weight(pair: tuple[AgendaItem, QuestionToDecide]) -> tuple[bool, int, int, int, int]:
+    """The sort key of `matter_most`: the lowest comes first."""
     item, question = pair
     late_days = question.number if question.code is QuestionCode.ASK_OVERDUE else 0
     needs = item.placement.bucket is Bucket.NEEDS_INTERVENTION
@@ -340,7 +342,7 @@ def problems(first: date, last: date, today: date) -> Mapping[str, str]:
 def with_another_stand_in(wish: Away, kept: Iterable[Away]) -> Away | None:
     """Return the first of these days of the same person that share a day with the wish and name another stand-in.
 
-    Of two ranges of which one names nobody the longest counts on each day, as anywhere.
+    A range that names nobody contradicts none: on each day the longest counts, as always.
     """
     others = (each for each in kept if each.from_on <= wish.until_on and each.until_on >= wish.from_on)
     return next((each for each in others if wish.stand_in and each.stand_in not in ("", wish.stand_in)), None)
@@ -361,6 +363,7 @@ class Gap(StrEnum):
 
 
 def gaps_of(account: AccountState) -> Iterator[Gap]:
+    """Yield what is missing at the account to discuss it well."""
     if not account.open_actions:
         yield Gap.NO_NEXT_ACTION
     if account.stage is not Stage.TARGET and not account.stage_has_evidence:
@@ -381,9 +384,9 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
 
 
 def longest(ranges: Iterable[Away]) -> Away | None:
-    """Return the longest of the ranges that cover one day, the one that ends last of two as long; None of none.
+    """Return the longest of the ranges that cover one day; None of none.
 
-    Days of the person's own count before those on which everybody is away.
+    Of two as long the one that ends last, of the same days the person's own before everybody's.
     """
     return max(ranges, key=lambda each: (each.until_on - each.from_on, each.until_on, each.user_id != ""), default=None)
 
@@ -444,6 +447,7 @@ def asked_about(account: PeopleOfAccount, asking: ParticipationFacts) -> Iterato
 
 
 def _functions(account: PeopleOfAccount) -> Iterator[tuple[Function, Question]]:
+    """The functions that are asked at the account's stage and tier, each with its question."""
     if account.stage is Stage.CUSTOMER and account.tier in SUCCESS_TIERS:
         yield Function.CUSTOMER_SUCCESS, Question.SUCCESS
     if account.stage in PRODUCT_STAGES and account.tier == PRODUCT_TIER:
@@ -475,6 +479,7 @@ def _may_answer(user_id: str, account: PeopleOfAccount, asking: ParticipationFac
 def _participant(
     user_id: str, questions: dict[int, Question], preparation: Preparation, asking: ParticipationFacts
 ) -> Participant:
+    """The person with their part; optional are those named so, and those asked only for their function."""
     if user_id in preparation.observing:
         return Participant(user_id, Participation.OBSERVING)
     is_optional = user_id in preparation.optional or OF_FUNCTION.issuperset(questions.values())
@@ -558,6 +563,7 @@ def _without_stand_ins(there: WhoIsThere) -> list[OnRoster]:
 
 
 def _waiting_stand_ins(user_id: str, there: WhoIsThere) -> list[OnRoster]:
+    """The person's stand-ins on the roster who are not away themselves."""
     found = (each for each in there.roster if each.for_user_id == user_id)
     return [each for each in found if each.user_id not in there.away]
 

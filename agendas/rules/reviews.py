@@ -145,9 +145,12 @@ def fit(
     is_waiting = False
     fitted: dict[int, AgendaItem] = {}
     wanted = [(chosen or {}).get(item.facts.account.account_id) for item in items]
-    for number, item in sorted(
-        enumerate(items), key=lambda each: (wanted[each[0]] is not ItemPart.DISCUSSED, not _has_waited(each[1]))
-    ):
+    # those that a person took in come first, then those that the last review left out
+    first_chosen = sorted(
+        range(len(items)), key=lambda number: (wanted[number] is not ItemPart.DISCUSSED, not _has_waited(items[number]))
+    )
+    for number in first_chosen:
+        item = items[number]
         needed, part = _minutes(item), wanted[number]
         if part is not None:
             left -= needed if part is ItemPart.DISCUSSED else 0
@@ -254,6 +257,7 @@ def hard_and_soft(
 
 
 def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """The reasons by open blockers: the oldest for an executive, and the oldest other one over its limit."""
     limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
     ages = [(each.needs, days_between(each.opened_at, facts.now, facts.zone)) for each in facts.account.open_blockers]
     for_executive = [age for needs, age in ages if needs == Function.EXECUTIVE]
@@ -279,6 +283,7 @@ def _asked_for(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 
 def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    """The reasons of a stall that is the second in a row or far over its limit, by the cause furthest over."""
     if not stall.causes:
         return ()
     worst = max(stall.causes, key=lambda cause: cause.days / cause.limit_days)
@@ -305,7 +310,7 @@ def _action(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 def regression_reasons(movement: MovementAnswer) -> tuple[CodedReason, ...]:
     """Return the hard reason of an account that fell back, if any: regressed, only_deal_lost or deal_back.
 
-    The only open deal lost is none where another was won since the last held review: the flag opportunity_lost says it.
+    To lose the only open deal is no reason where another was won since the last held review: a flag alone shows it.
     """
     down = movement.from_stage.rank - movement.to_stage.rank if movement.from_stage else 0
     if movement.movement is Movement.REGRESSED and down > 0:
@@ -405,6 +410,7 @@ def explain(facts: AgendaFacts, placement: Placement) -> Explanation:
 
 
 def _explained(reason: CodedReason, facts: AgendaFacts) -> ExplainedReason:
+    """The reason with the entry that it rests on, and where its limit comes from if it has one."""
     code = reason[0]
     source = source_of(code, facts)
     kind = next((kind for kind, stalled in STALLED.items() if stalled is code), None)
@@ -461,7 +467,7 @@ def in_scope(account: AccountState, scope: Mapping[str, Collection[Any]]) -> boo
 
 
 def by_hand(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
-    """Yield what makes a review held: decisions and updates of people that stand still; a correction is no update."""
+    """Yield what makes a review held: what people decided or updated and nobody corrected; a correction is none."""
     return (each for each in by_people(events) if not isinstance(each.change, Corrected))
 
 
@@ -476,14 +482,15 @@ def wrote_in(review: ReviewFacts) -> frozenset[str]:
 
 
 def preparers(events: Iterable[EventFacts]) -> frozenset[str]:
-    """Return the people who said something of an account before its review: an update by hand that stands."""
+    """Return the people who updated an account by hand before its review, without what was corrected."""
     return frozenset(each.actor for each in by_hand(events) if each.change.kind in SAYS_SOMETHING)
 
 
 def was_held(writing: Collection[str], preparing: Collection[str], says_held: bool | None) -> bool:
     """Return true if somebody wrote in the review, unless whoever closes it says that it was not held.
 
-    Where all was said before it opened, `preparing` are those who did, given where a person closes it: they met.
+    `preparing` are those who wrote before it opened; they are given only where a person closes it, so that a review in
+    which nobody had to write anything more still counts.
     """
     return bool(writing or preparing) and says_held is not False
 

@@ -315,6 +315,7 @@ def _grid(plan: Plan, start: date) -> Iterator[date]:
 
 
 def _monthly(anchor_on: date, start: date) -> Iterator[date]:
+    """The dates on the anchor's weekday at its place in the month, such as each second Tuesday, without end."""
     first = max(anchor_on, start)
     position = (anchor_on.day - 1) // DAYS_PER_WEEK + 1
     for month in range(first.year * 12 + first.month - 1, date.max.year * 12 + 12):
@@ -333,6 +334,7 @@ def _weekday_of_month(first_day: date, weekday: int, position: int) -> date:
 
 
 def _every(days: int, anchor_on: date, start: date) -> Iterator[date]:
+    """Each date a multiple of `days` away from the anchor, from `start` on, without end."""
     steps = max(0, -((anchor_on - start).days // days))
     ordinal = anchor_on.toordinal() + steps * days
     return map(date.fromordinal, range(ordinal, date.max.toordinal() + 1, days))

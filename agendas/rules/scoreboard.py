@@ -288,6 +288,7 @@ def _play_called(typed: str, plays: Mapping[str, str]) -> str:
 
 
 def _no_play(runs: Sequence[str], plays: Mapping[str, str]) -> Unclear:
+    """The refusal of words that name no play, with the nearest one to choose."""
     whole = Offer("The whole scoreboard", COMMAND)
     if not runs:
         return Unclear("A play has to be named, as in: play executive meeting. See them with /abm plays.", (whole,))

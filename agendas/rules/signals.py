@@ -246,6 +246,7 @@ def _unstorable(sent: Mapping[Any, Any]) -> str:
 
 
 def _too_long(sent: Mapping[Any, Any]) -> str:
+    """The problem of the first value that is too long, '' for none."""
     limits = {
         "id": ID_CHARACTERS,
         "url": URL_CHARACTERS,

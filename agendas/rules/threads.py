@@ -94,7 +94,7 @@ def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
 
 
 def marked(ts: str, thread_ts: str) -> str:
-    """The mark that tells a command which reply it is made of; it stands between the account and the words."""
+    """The mark from which a command knows its reply; it comes between the account and the words."""
     return f"{MARK}{ts} {thread_ts}{MARK}"
 
 

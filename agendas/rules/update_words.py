@@ -251,6 +251,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
 
 
 def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
+    """The words of an action that was done, slipped to a date, or dropped for a reason."""
     change = next(each for each in ActionUpdate if found[each])
     action_id = int(found["item"]) if found["item"] else None
     due_on, why = None, found["rest"]
@@ -474,6 +475,7 @@ def _take_function(words: TypedWords) -> Function | None:
 
 
 def _unknown_function(words: TypedWords, name: str, count: int) -> UnclearPart:
+    """The question about a word after `needs` that is no function: with the nearest, or those within it, to choose."""
     typed = kept(words.last_words(count))
     near = nearest(name.casefold(), FUNCTION_WORDS)
     if near is not None:
@@ -522,6 +524,7 @@ def read_contact(rest: str) -> ContactProfile:
 
 
 def _read(rest: str) -> ContactProfile:
+    """Read a person at the account: the name, then roles and title, and an e-mail address anywhere."""
     text = readable(rest)
     if MENTION.search(text):
         raise NotUnderstood(f"A colleague with @ is not a person at the account. Write {CONTACTS_USAGE}.")
@@ -661,6 +664,7 @@ def read_move(rest: str, now: datetime) -> MoveWords:
 
 
 def _take_stage(words: TypedWords) -> Stage | None:
+    """Take `to STAGE` from the beginning; None where there is none. Raises UnclearPart for a slip of one."""
     typed = words.words
     _ask_about_step(words)
     if not typed or typed[0].casefold() != "to":
@@ -669,8 +673,9 @@ def _take_stage(words: TypedWords) -> Stage | None:
         raise UnclearPart(MOVE_USAGE, as_text=words.first_again(1, kept("to")))
     found = leading_stage(typed[1:])
     if found is not None:
-        words.drop_first(found[1] + 1)
-        return found[0]
+        stage, word_count = found
+        words.drop_first(word_count + 1)
+        return stage
     if is_kept(typed[1]):
         return None
     near = near_leading_stage(typed[1:])
@@ -744,6 +749,7 @@ def read_steps(written: str) -> tuple[PlayStep, ...]:
 
 
 def _step(number: int, line: str) -> PlayStep:
+    """Read one line of a play's steps; `number` is for its refusal."""
     found = _STEP.fullmatch(line)
     if found is None:
         raise NotUnderstood(f'Line {number}, {shown(line)}, is no step. Write FUNCTION, DAYS: TEXT, as in "{EXAMPLE}".')
@@ -782,6 +788,7 @@ def refuse_wrong(play: Play, library: Iterable[LibraryPlay]) -> None:
 
 
 def _problems(play: Play, library: Iterable[LibraryPlay]) -> Iterator[tuple[str, str]]:
+    """Yield each field of the play that is wrong, with a sentence about it."""
     name = normal_key(play.name)
     if not any(map(str.isalpha, name)):
         yield "name", "Give it a name with letters, so that people can type it."
@@ -866,6 +873,7 @@ def read_signal_words(rest: str, now: datetime) -> SignalEntry:
 
 
 def _take_kind(words: TypedWords) -> SignalKind:
+    """Take the longest known kind of signal from the beginning."""
     typed = [word.casefold().strip(".,:;").replace("_", " ") for word in words.words[:LONGEST_KIND_WORDS]]
     for count in range(len(typed), 0, -1):
         found = KIND_WORDS.get(" ".join(typed[:count]))
