@@ -86,7 +86,7 @@ class SlackCalls:
     async def ask(self, call: Call, **arguments: object) -> AsyncSlackResponse | Outcome:
         """Make a call that sends no message, at its method's turn in this workspace; skip it if that is too far off.
 
-        A failed call leaves no doubt: its outcome is never `may_be_sent`.
+        Such a call posts nothing, so its outcome is never `may_be_sent`.
         """
         method = method_of(call)
         now = self.clock.now()
@@ -154,7 +154,10 @@ class PreparedMessage:
 
     @classmethod
     def prepare(cls, session: Session, letter: Letter, compose: Compose) -> "PreparedMessage":
-        """The letter with what it says now and the ids of the messages it refers to."""
+        """The letter with its present content and the ids of the messages it refers to.
+
+        An edit, or a reply, goes to the channel where the message before was posted, which may be another by now.
+        """
         workspace = workspaces.get(session, letter.workspace_id)
         target, parent = outbox.by_id(session, letter.target), outbox.by_id(session, letter.parent)
         is_direct = letter.kind == LetterKind.DIRECT and not letter.channel_id.startswith("D")
@@ -320,12 +323,12 @@ class ResultRecorder:
         """Record the outcome: when the letter is tried again, and what else stops because of it."""
         now = self.clock.now()
         level = logging.WARNING if isinstance(outcome, SlackRefused | Unsure) else logging.INFO
-        # the sender leaves no other kinds
+        # the sender has followed the other kinds of outcome (join, go direct, drop blocks) to one of these
         result = RESULTS[type(outcome)]
         log.log(level, f"letter_{result}", extra=self._facts(outcome))
         self.after(self.letter.kind, result)
         if isinstance(outcome, Sent) and prepared is not None:
-            # by its ts where an earlier attempt may have sent it, maybe hours ago
+            # a message that was found, of an earlier attempt, was sent when its ts says, maybe hours ago
             is_known = self.unconfirmed is not None and TS.fullmatch(outcome.ts)
             at = min(now, datetime.fromtimestamp(float(outcome.ts), UTC)) if is_known else now
             await self.store.write(record_sent, prepared, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
@@ -386,6 +389,7 @@ class ResultRecorder:
         )
 
     async def _later(self, prepared: PreparedMessage | None, outcome: Later, now: datetime) -> None:
+        """Put the letter off, or give it up after enough tries: unsure where it may have been sent, else refused."""
         letter = self.letter
         if outcome.is_turn:
             await self.wait_until(now + timedelta(seconds=outcome.seconds), look_cursor=outcome.cursor)
@@ -422,7 +426,7 @@ class ResultRecorder:
         is_tried_enough = outcome.is_ours or self.letter.failures + 1 >= TRIES
         if outcome.is_outage:
             return is_tried_enough and now - self.letter.created_at > TRIED_IN_OUTAGE_FOR
-        # before that it may have waited for other reasons
+        # counted from its first own error: before that it may have waited for other reasons
         return is_tried_enough and now - (self.letter.failing_since or now) > TRIED_FOR
 
     def _pause(self, outcome: Later) -> float:
@@ -433,7 +437,7 @@ class ResultRecorder:
 
     def _unsure(self, session: Session, prepared: PreparedMessage | None, outcome: Unsure, now: datetime) -> None:
         is_unsure = outbox.mark_unsure(session, self.letter, error=outcome.error)
-        # not if another worker has claimed the letter meanwhile
+        # where another worker has claimed the letter meanwhile, nothing was marked and nobody is asked
         if is_unsure:
             ask_about_unsure(session, self.letter, now)
         if is_unsure and prepared is not None and prepared.kind == LetterKind.EPHEMERAL:
@@ -536,6 +540,7 @@ class Undisturbed:
         return True
 
     async def _scheduled_until(self, calls: SlackCalls, letter: Letter) -> datetime | None:
+        """Return the end of the reader's Do Not Disturb; None outside of it, and where the letter expires before."""
         if not self._is_known(letter, calls.clock.now()):
             # others wait for the same call, which asks about their readers too
             async with self._locks[letter.workspace_id]:
@@ -554,12 +559,13 @@ class Undisturbed:
         )
 
     async def _ask(self, calls: SlackCalls, letter: Letter) -> None:
+        """Ask Slack about the reader and others who have a message waiting; after a failure, pause in the workspace."""
         now = calls.clock.now()
         waiting = await self._store.read(_waiting_with, letter, now)
         unknown = [each for each in waiting if not self._is_known_person(letter.workspace_id, each, now)]
         answer = await calls.ask(calls.client.dnd_teamInfo, users=unknown) if unknown else None
         if isinstance(answer, SlackRefused) and answer.error in NOT_SEEN:
-            # one whom Slack does not show hides all others
+            # one person whom Slack does not show makes it refuse the answer for all others too
             unknown = [letter.user_id]
             answer = await calls.ask(calls.client.dnd_teamInfo, users=unknown)
         is_hidden = isinstance(answer, SlackRefused) and answer.error in NOT_SEEN
@@ -770,8 +776,8 @@ class MessageSender:
         Newer blocks are dropped first, and all of them when Slack refuses the plain ones too.
         """
         outcome = await self._once(prepared)
-        # a form may be opened in a direct conversation of other people, where the bot is not a member either
-        # a conversation that was known may be gone, and one with the person is opened again
+        # what one person sees may belong into a conversation of others, where the bot is no member, and the stored
+        # direct conversation may be gone: then it goes into one with the person that is opened anew
         is_there = prepared.channel_id or prepared.conversation
         if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and is_there):
             outcome = _or_direct(outcome)
@@ -815,7 +821,8 @@ class MessageSender:
         return await self._post(prepared, channel) if isinstance(channel, str) else channel
 
     async def _post(self, prepared: PreparedMessage, channel_id: str) -> Outcome:
-        # the turn was taken for the letter's own kind; one of an ephemeral message is none of chat.postMessage
+        # the turn was taken for the method of the letter's own kind: an ephemeral message that goes direct after all
+        # has none for chat.postMessage
         send = self.calls.send if prepared.kind == prepared.letter.kind else self.calls.send_unless_held
         answer = await send(
             self.calls.client.chat_postMessage,

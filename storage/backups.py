@@ -71,13 +71,13 @@ MAY_BE_SENT = "the database was restored from a backup, and the mail may have be
 
 
 def settle(session: Session) -> None:
-    """Have every pending letter looked for in Slack before it is sent, end all leases, and forget waiting questions.
+    """Prepare restored data, so that nothing is sent twice that may have been sent since the backup.
 
-    The page that executives get a day before a review may have gone out since the backup, people may have been asked to
-    prepare one or reminded of it, its facilitator may have been briefed, and a blocker may have been escalated: all are
-    looked for as well. The digest of this morning is left out.
-    Questions that waited for a language model may have been answered since, and can be asked again. Nobody can look for
-    a mail, so those on their way may or may not have been sent, and the next page goes out with the next month.
+    Every pending letter counts as tried, so that it is looked for in Slack before it is sent; so do the letters still
+    to be queued for executives, facilitators, people who prepare, reminders and escalated blockers. All leases end, and
+    the digest of this morning is left out. Mails cannot be looked for: those on their way are marked as in doubt, and
+    the next one goes out with the next month. Questions that wait for a language model are forgotten: they may be
+    answered, and can be asked again.
     """
     session.execute(delete(PendingQuestion))
     for once in (EXECUTIVES_NOTIFIED, PREPARED, BRIEFED):
@@ -471,7 +471,7 @@ def restore_file(
         with _opened(file) as source:
             refuse_other_schema(_checked(source, str(file)), file)
             with atomic_write(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
-                _copy(source, target, _untold)
+                _copy(source, target, _no_progress)
         _make_ready_sqlite(ready)
         return _put_into(database, ready, progress, patience_seconds)
 
@@ -486,16 +486,16 @@ def _make_ready_sqlite(ready: Path) -> None:
 
 
 def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
-    """Write the pages of one file over those of the other, after a copy of the latter was kept; that copy."""
+    """Write the file `ready` over the database; return the copy kept of what was in it, None where it was empty."""
     kept = _free_name(database) if database.exists() and database.stat().st_size else None
     report_progress = _in_pages(progress)
 
-    def keep_then_tell(remaining: int, total: int) -> None:
+    def keep_copy_then_report(remaining: int, total: int) -> None:
         # the first step has begun the transaction: from here on nobody changes what is copied
         if kept is not None and not kept.exists():
             part_file = atomic_write(kept, is_named=False)
             with _opened(database) as before, part_file as part, closing(sqlite3.connect(part)) as copy:
-                _copy(before, copy, _untold)
+                _copy(before, copy, _no_progress)
         report_progress(remaining, total)
 
     make_private(database)
@@ -509,7 +509,7 @@ def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds:
                 f"{database} cannot be written over ({error}). Stop the bot, move {database} with its -wal and -shm "
                 "to another place, and restore again."
             ) from error
-        _copy(source, target, keep_then_tell, patience_seconds)
+        _copy(source, target, keep_copy_then_report, patience_seconds)
     return kept
 
 
@@ -575,7 +575,7 @@ def _in_pages(progress: Progress) -> Callable[[int, int], None]:
     return lambda remaining, total: progress(total - remaining, total)
 
 
-def _untold(_remaining: int, _total: int) -> None:
+def _no_progress(_remaining: int, _total: int) -> None:
     """A copy that is quick enough to say nothing."""
 
 
@@ -698,7 +698,7 @@ def columns_of(name: str) -> tuple[ExportColumn, ...]:
     return tuple(map(_column, _columns(_named(name))))
 
 
-def count_exports(session: Session, name: str, workspace_id: str) -> int:
+def count_rows(session: Session, name: str, workspace_id: str) -> int:
     table = _named(name)
     query = (
         select_columns(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
@@ -707,7 +707,7 @@ def count_exports(session: Session, name: str, workspace_id: str) -> int:
         return int(session.execute(query).scalar_one())
 
 
-def exports_rows(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[Any]]:
+def rows_to_export(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[Any]]:
     """The workspace's rows, in the order of their ids, read a part at a time."""
     table = _named(name)
     key = next(iter(table.primary_key.columns))
@@ -722,7 +722,7 @@ def exports_rows(session: Session, name: str, workspace_id: str) -> Iterator[Seq
         yield from found
 
 
-def add_exports(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
+def add_rows(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
     """The number of rows that were put into the table, as they are given, with their ids."""
     table, total = _named(name), 0
     part: list[Mapping[str, Any]] = []
@@ -738,13 +738,13 @@ def knows_a_workspace(session: Session) -> bool:
     return session.exec(select(Workspace.id).limit(1)).first() is not None
 
 
-def count_on(session: Session) -> None:
+def continue_sequences(session: Session) -> None:
     """Continue the id sequences after the rows that were added."""
     if session.get_bind().dialect.name != "postgresql":
         return
     for table in _tables():
         if "id" in table.columns and table.columns["id"].autoincrement is not False:
-            _count_on(session, table.name)
+            _continue_sequence(session, table.name)
 
 
 def _tables() -> list[Table]:
@@ -838,6 +838,7 @@ def _imports(hidden: Collection[int]) -> Select[int | None]:
 
 
 def _channels(hidden: Collection[int]) -> Select[str]:
+    """Select the channels that hidden accounts are private to."""
     return select_columns(col(Account.private_channel)).where(col(Account.id).in_(hidden))
 
 
@@ -866,7 +867,7 @@ def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> i
     return len(part)
 
 
-def _count_on(session: Session, name: str) -> None:
+def _continue_sequence(session: Session, name: str) -> None:
     sequence = session.execute(text(f"select pg_get_serial_sequence('{name}', 'id')")).scalar()
     if sequence:
         highest = f"(select coalesce(max(id), 0) + 1 from {name})"  # noqa: S608 - names of our own tables
@@ -874,4 +875,5 @@ def _count_on(session: Session, name: str) -> None:
 
 
 def _owner(table: Table) -> Column[Any]:
+    """The column with the id of the workspace that a row belongs to."""
     return table.c.id if table.name == Workspace.__tablename__ else table.c.workspace_id

@@ -294,7 +294,7 @@ class ReadsHiddenRows(Exception):
 
 @contextmanager
 def hiding(session: Session, account_ids: Collection[int]) -> Iterator[None]:
-    """Let the session find nothing of these accounts within the block, beside those that it hides already.
+    """Let the session find nothing of these accounts within the block, nor of those that it hides already.
 
     Only what is read is hidden: a statement that changes rows reaches them.
     """
@@ -318,7 +318,7 @@ def showing_all(session: Session) -> Iterator[None]:
 
 
 def hidden_in(session: Session) -> frozenset[int]:
-    """The ids of the accounts that the session hides, for a statement on plain tables, which says so itself."""
+    """The ids of the accounts that the session hides, for a statement on plain tables, which has to leave them out."""
     found: frozenset[int] = session.info.get(INFO_KEY, frozenset())
     return found
 
@@ -334,7 +334,7 @@ def leave_out_hidden_rows(sessions: sessionmaker[Session]) -> sessionmaker[Sessi
         if not state.is_orm_statement:
             raise ReadsHiddenRows
         statement = state.statement.options(*_criteria(state.session.get_bind().dialect.name))
-        # SQLAlchemy adds to parameters that are there, and not to none
+        # where the parameters are None, SQLAlchemy would not add ours
         state.parameters = state.parameters or {}
         return state.invoke_statement(statement, {"hidden_accounts": json.dumps(sorted(hidden))})
 

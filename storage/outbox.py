@@ -405,7 +405,10 @@ def _is_free() -> ColumnElement[bool]:
 
 
 def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
-    """Letters whose thread and edit target are posted, and whose edit waits for nothing that is still under way."""
+    """Letters whose thread and edit target are posted.
+
+    An edit is in no thread: its `parent` is a letter that goes first, and it goes also where that one was given up.
+    """
     parent, target = aliased(Letter), aliased(Letter)
     is_given_up = and_(col(letter.kind) == LetterKind.EDIT, col(parent.state).not_in(UNDER_WAY))
     return and_(
@@ -460,6 +463,7 @@ def next_letter(session: Session, channel: Channel, now: datetime) -> int | None
 
 
 def _tried_with(letter: Letter) -> Update:
+    """An update, without its values, of the channel in trouble that is tried again with this letter, if one is."""
     is_it = (
         col(Channel.workspace_id) == letter.workspace_id,
         col(Channel.channel_id) == letter.channel_id,
@@ -475,9 +479,9 @@ WENT = (LetterState.SENT, LetterState.LEASED, LetterState.UNSURE, LetterState.WA
 
 
 def collect(session: Session, letter: Letter, *, page: str, due_at: Callable[[Letter | None], datetime]) -> None:
-    """Let the letter be told in the person's message with this page, once; one is queued where none waits.
+    """Show what the letter is about in the person's next message of this page, instead of in one of its own.
 
-    `due_at` gives the instant of a new one, from the last one that the person had or may have had.
+    A message is queued where none waits; `due_at` gives its instant, from the last one that the person may have had.
     """
     collect_many(session, [letter], page=page, due_at=lambda _letter, last: due_at(last))
 
@@ -485,10 +489,10 @@ def collect(session: Session, letter: Letter, *, page: str, due_at: Callable[[Le
 def collect_many(
     session: Session, letters: Sequence[Letter], *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
 ) -> None:
-    """Let each of these letters of one workspace be told in its person's message, by as many statements as for one.
+    """As `collect` for letters of one workspace, by as many statements as for one.
 
-    `due_at` gives the instant of a new message, from a letter that it tells and the last one that the person had or may
-    have had.
+    Each letter is stored as collected, with the message it is shown in as its parent and due when that is. `due_at`
+    gives the instant of a new message, from the first letter in it and the last one that the person may have had.
     """
     if not letters:
         return
@@ -503,9 +507,8 @@ def collect_many(
             for user_id in sorted(missing - found.keys())
         ]
         queue_many(session, new)
-    into = found
     for letter in letters:
-        message = into[letter.user_id]
+        message = found[letter.user_id]
         letter.state, letter.parent, letter.due_at = LetterState.COLLECTED, message.row_id, message.due_at
     queue_many(session, letters)
 
@@ -513,10 +516,11 @@ def collect_many(
 def _message(
     letter: Letter, last: Letter | None, *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
 ) -> Letter:
+    """The message to queue, in which this letter and later ones to the same person are shown."""
     at = due_at(letter, last if last is not None and last.state in WENT else None)
     return Letter(
         workspace_id=letter.workspace_id,
-        # of several processes that tell the person at once, all queue this one
+        # several processes that need it at once make the same key, so that one message is stored
         key=f"{page}:{letter.user_id}:{last.row_id if last is not None else 0}",
         kind=LetterKind.DIRECT,
         page=page,
@@ -527,7 +531,7 @@ def _message(
 
 
 def collected_in(session: Session, letter: Letter) -> list[Letter]:
-    """The letters that this one tells, in the order they were queued."""
+    """The letters that are shown in this one, in the order they were queued."""
     query = select(Letter).where(
         Letter.workspace_id == letter.workspace_id,
         Letter.channel_id == "",
@@ -576,7 +580,7 @@ def waiting_to(session: Session, workspace_id: str, user_id: str) -> list[Letter
 
 
 def reschedule(session: Session, letter: Letter, due_at: datetime) -> None:
-    """Let the letter, with all that it tells, be due at another instant; created then too, so as not to be late."""
+    """Let the letter, with those shown in it, be due at another instant; created then too, so as not to be late."""
     letter.due_at = letter.created_at = due_at
     session.add(letter)
     for collected in collected_in(session, letter):
@@ -585,12 +589,12 @@ def reschedule(session: Session, letter: Letter, due_at: datetime) -> None:
 
 
 def is_untried(letter: Letter) -> bool:
-    """Return true if the letter waits and was certainly never sent, so that it can still tell more."""
+    """Return true if the letter waits and was certainly never sent, so that more can be shown in it."""
     return letter.state == LetterState.WAITING and letter.first_tried_at is None and letter.tried_until is None
 
 
 def may_be_sent(letter: Letter) -> bool:
-    """Return true if the letter was sent, or may have been: what it said may be out of date by now."""
+    """Return true if the letter was sent, or may have been: its message may need an edit to be up to date."""
     return letter.state in WENT and not is_untried(letter)
 
 
@@ -598,12 +602,13 @@ def may_be_sent(letter: Letter) -> bool:
 
 
 def is_new(session: Session, workspace_id: str, user_id: str, channel_id: str) -> bool:
-    """Return whether another conversation of the person, or none, is kept."""
+    """Return whether this conversation of a known person is still to be stored: none is, or another one."""
     person = people.find(session, workspace_id, user_id)
     return person is not None and person.direct_channel != channel_id
 
 
 def known(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
+    """Those of these people whose direct conversation is stored: writing to the others takes a request more."""
     query = select(Person.user_id).where(Person.workspace_id == workspace_id, Person.direct_channel != "")
     return set(session.exec(query.where(col(Person.user_id).in_(user_ids))))
 
@@ -643,10 +648,9 @@ def claim_letters(
 ) -> list[Letter]:
     """Claim the letters this worker may send now, at most `batch`, oldest first, at most one per place.
 
-    `tried_at` is `now` by Slack's clock; `first_tried_at` becomes that of the first claim after which the letter may
-    have been sent. The lease begins and ends by the lease clock. A letter with a `tried_until` was in a worker's hands
-    before (see `earlier_attempts`): look for it in Slack before sending it. Letters of the workspaces
-    in `full` are left.
+    `tried_at` is `now` by Slack's clock, by which the letter's message is looked for later. The lease begins and ends
+    by the lease clock. A letter with a `tried_until` was claimed before, and that worker may have sent it (see
+    `earlier_attempts`): look for it in Slack before sending it. Letters of the workspaces in `full` are left.
     """
     held_at = lease_now(session, now)
     values = {"now": now, "lease_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
@@ -656,7 +660,7 @@ def claim_letters(
 
 @cache
 def _claim() -> UpdateBase:
-    """The statement of `claim`, made once like the next: making it takes longer than executing it."""
+    """The statement of `claim_letters`, made once: making it takes longer than executing it."""
     chosen = ready().limit(bindparam("batch")).with_for_update(skip_locked=True, of=Letter)
     return (
         update(Letter)
@@ -685,7 +689,7 @@ def earlier_attempts(letter: Letter) -> Attempts | None:
 
 
 def is_any_claimable(session: Session, now: datetime, *, full: Collection[str] = ()) -> bool:
-    """Return whether `claim` would find a letter."""
+    """Return whether `claim_letters` would find a letter."""
     values = {"now": now, "lease_now": lease_now(session, now), "full": list(full)}
     found = session.execute(any_ready(), values)
     return found.first() is not None
@@ -830,6 +834,7 @@ def end_all(session: Session, *, now: datetime) -> None:
 
 
 def _columns(tried: Attempts | None) -> dict[str, datetime | None]:
+    """The columns of when the letter may have been sent; empty ones where it cannot have been."""
     return {"first_tried_at": tried.since if tried else None, "tried_until": tried.until if tried else None}
 
 
@@ -854,6 +859,7 @@ def _settle(
 
 
 def _in_hand(letter: Letter) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that the letter is still leased by the claim that returned it, and not by a later one."""
     return (
         col(Letter.id) == letter.row_id,
         col(Letter.state) == LetterState.LEASED,
@@ -904,7 +910,7 @@ def move_to(session: Session, letter: Letter, channel_id: str, *, now: datetime)
 
 
 def lock(session: Session, workspace_id: str) -> Pace:
-    """Lock and return the workspace's row, adding it when it is missing."""
+    """Lock and return the workspace's send times, adding the row when it is missing."""
     query = fresh(select(Pace).where(Pace.workspace_id == workspace_id).with_for_update())
     row = session.exec(query).first()
     if row is None:
@@ -914,6 +920,6 @@ def lock(session: Session, workspace_id: str) -> Pace:
 
 
 def state(session: Session, workspace_id: str) -> JsonValue:
-    """The state of the workspace, empty when there is none; others may be changing it."""
+    """The send times of the workspace, read without a lock: others may be changing them. Empty when there are none."""
     row = session.exec(select(Pace).where(Pace.workspace_id == workspace_id)).first()
     return row.state if row else {}

@@ -68,7 +68,7 @@ from storage.models.reviews import Cadence, Review, ReviewState
 # Parts that reads of things of many accounts share: accounts and days to ask for, accounts found, and sources.
 
 
-def of_rows(among: Among, *, left_too: bool = False) -> Among:
+def among_listed(among: Among, *, left_too: bool = False) -> Among:
     """Return the accounts to read of: those that the list shows, and where `left_too` those that left it as well."""
     return among if among.statuses or left_too else replace(among, statuses=tuple(each.value for each in ON_VIEW))
 
@@ -87,7 +87,7 @@ def account_of(columns: AccountColumns | Account) -> OfAccount:
     )
 
 
-def about(found: Iterable[tuple[str, FoundItem]], words: str) -> list[FoundItem]:
+def having_words(found: Iterable[tuple[str, FoundItem]], words: str) -> list[FoundItem]:
     """Return the things whose own text, which comes before each, has all of these words."""
     wanted = plain_words(words)
     return [item for text, item in found if not wanted or has_words(text, wanted)]
@@ -133,7 +133,7 @@ def entries(
     limit: int = MOST_ENTRIES,
 ) -> list[FoundItem]:
     """Return the entries of these kinds that happened in the span and count still, newest first."""
-    of = of_rows(among, left_too=True)
+    of = among_listed(among, left_too=True)
     rows = stored_items.happened(session, of, kinds, days=span, actors=actors, limit=limit)
     if not rows:
         return []
@@ -158,11 +158,11 @@ def decisions(
 ) -> list[FoundItem]:
     """Return what was decided, newest first: in reviews, and every change of the list that somebody gave a reason for.
 
-    What a review's decision changed on the list is told once.
+    A change of the list that a decision of a review made is left out, as that decision is among the results.
     """
     candidates = entries(session, among, ("decided", "list_changed"), span=span, actors=actors)
     found = [each for each in candidates if isinstance(each.thing, EventFacts) and _is_decision(each.thing, kinds)]
-    return _about(found, words)
+    return _entries_about(found, words)
 
 
 def _is_decision(event: EventFacts, kinds: Collection[DecisionKind]) -> bool:
@@ -211,11 +211,14 @@ def _reached(event: EventFacts, statuses: Collection[ListStatus], tiers: Collect
 def changes(
     session: Session, among: Among, *, words: str = "", span: DateSpan = EVER, actors: Collection[str] = ()
 ) -> list[FoundItem]:
-    """Return everything recorded that counts, newest first; a deal that its history tells too is told once."""
+    """Return everything recorded that counts, newest first.
+
+    A deal's own entry is left out where the imported history of the deal says the same.
+    """
     candidates = entries(session, among, RECORDED, span=span, actors=actors)
     facts = [each.thing for each in candidates if isinstance(each.thing, EventFacts)]
     hidden = repeated_by_history(sorted(facts, key=lambda event: (event.happened_at, event.id)))
-    return _about(with_subjects(session, [each for each in candidates if each.id not in hidden]), words)
+    return _entries_about(with_subjects(session, [each for each in candidates if each.id not in hidden]), words)
 
 
 def with_subjects(session: Session, found: Collection[FoundItem]) -> list[FoundItem]:
@@ -231,11 +234,11 @@ def acts(
     session: Session, among: Among, *, words: str = "", span: DateSpan = EVER, actors: Collection[str] = ()
 ) -> list[FoundItem]:
     """Return what the buyer did, or a third party showed of it, newest first, by the days of the acts themselves."""
-    # an act is told on its day or later
+    # an act is recorded on its day or later, so entries from after the span count too
     candidates = entries(session, among, TELLING, span=DateSpan(begin=span.begin), actors=actors)
     found = [item for each in candidates for item in _acts(each, span)]
     found.sort(key=lambda each: each[1].thing.piece.dated_at if isinstance(each[1].thing, Act) else 0, reverse=True)
-    return about(found, words)
+    return having_words(found, words)
 
 
 def _acts(entry: FoundItem, span: DateSpan) -> Iterator[tuple[str, FoundItem]]:
@@ -247,12 +250,13 @@ def _acts(entry: FoundItem, span: DateSpan) -> Iterator[tuple[str, FoundItem]]:
             yield f"{piece.text} {_text_of(event.change)}", replace(entry, thing=Act(piece, event))
 
 
-def _about(found: Iterable[FoundItem], words: str) -> list[FoundItem]:
+def _entries_about(found: Iterable[FoundItem], words: str) -> list[FoundItem]:
+    """Return the entries whose own words, with those of their subject, have all of these words."""
     texts = (
         (f"{_text_of(each.thing.change)} {each.subject}" if isinstance(each.thing, EventFacts) else "", each)
         for each in found
     )
-    return about(texts, words)
+    return having_words(texts, words)
 
 
 def _text_of(change: Change) -> str:
@@ -349,6 +353,7 @@ def items_of(session: Session, among: Among, *, now: datetime, zone: str) -> lis
 
 
 def _items(session: Session, among: Among, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """The accounts asked for with their places; of a few, everything that an agenda shows is read as well."""
     rows = accounts.get_many(session, among.workspace_id, among.ids or ())
     if len(rows) > FEW:
         facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings_of(session, among.workspace_id))
@@ -472,6 +477,7 @@ def _meetings(session: Session, row: Cadence, now: datetime, span: DateSpan) -> 
 
 
 def _is_asked(session: Session, row: Cadence, accounts: Sequence[AccountState] | None) -> bool:
+    """Return whether the cadence reviews one of these accounts, or without any, whether the reader may see it."""
     if accounts is None:
         return is_visible(session, row)
     return any(is_reviewed(each, row.channel_id, row.scope) for each in accounts)
@@ -488,7 +494,7 @@ def deals(
     Of those won and lost it is the day on which they closed, and the latest comes first.
     """
     rows = stored_items.deals(
-        session, of_rows(among, left_too=among.ids is not None), phases=[each.value for each in phases]
+        session, among_listed(among, left_too=among.ids is not None), phases=[each.value for each in phases]
     )
     if not any(each.is_open for each in phases):
         rows.reverse()
@@ -498,7 +504,7 @@ def deals(
         for deal in (opportunity_facts(row),)
         if _closes_in(deal, span, zone)
     ]
-    return about(found, words)
+    return having_words(found, words)
 
 
 def _closes_in(deal: Opportunity, span: DateSpan, zone: str) -> bool:
@@ -516,14 +522,14 @@ def plays(
     span: DateSpan = EVER,
 ) -> list[FoundItem]:
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
-    rows = stored_items.plays(session, of_rows(among, left_too=among.ids is not None), starters=whose, days=span)
+    rows = stored_items.plays(session, among_listed(among, left_too=among.ids is not None), starters=whose, days=span)
     found = [
         (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_of(of), run, row.row_id))
         for row, of in rows
         for run in (play_facts(row),)
         if run.end in ends
     ]
-    return about(found, words)
+    return having_words(found, words)
 
 
 def signals(
@@ -531,7 +537,7 @@ def signals(
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
-    rows = stored_items.signals(session, of_rows(among, left_too=among.ids is not None), kinds=asked, days=span)
+    rows = stored_items.signals(session, among_listed(among, left_too=among.ids is not None), kinds=asked, days=span)
     names = account_items.texts(session, {row.contact_id for row, _ in rows if row.contact_id is not None})
     found = []
     for row, columns in rows:
@@ -539,7 +545,7 @@ def signals(
         noted = NotedSignal(row.account_id, columns.name, signal_facts(row), person, row.person)
         text = f"{row.text} {row.kind.replace('_', ' ')} {person} {row.person} signal"
         found.append((text, FoundItem(account_of(columns), noted, row.row_id)))
-    return about(found, words)
+    return having_words(found, words)
 
 
 def people(
@@ -549,7 +555,7 @@ def people(
 
     `left_too`: those who left are among them.
     """
-    rows = stored_items.contacts(session, of_rows(among, left_too=among.ids is not None))
+    rows = stored_items.contacts(session, among_listed(among, left_too=among.ids is not None))
     found = []
     for row, of in rows:
         person = contact_facts(row)
@@ -561,14 +567,14 @@ def people(
             found.append(
                 (f"{profile.name} {profile.title} {titles} {role_names}", FoundItem(account_of(of), person, person.id))
             )
-    wanted = about(found, words)
+    wanted = having_words(found, words)
     return sorted(wanted, key=lambda each: _rank(each, roles))
 
 
 def those_who_left(found: Iterable[FoundItem], span: DateSpan) -> list[FoundItem]:
     """Return those of the people who left on days of the span, the latest first."""
-    gone = [each for each in found if _left_on(each) is not None and span.has_day(_left_on(each))]
-    return sorted(gone, key=lambda each: _left_on(each) or date.min, reverse=True)
+    gone = [(day, each) for each in found if (day := _left_on(each)) is not None and span.has_day(day)]
+    return [each for _, each in sorted(gone, key=lambda pair: pair[0], reverse=True)]
 
 
 def _left_on(found: FoundItem) -> date | None:
@@ -638,12 +644,12 @@ def actions(
     words: str = "",
     span: DateSpan = EVER,
 ) -> list[FoundItem]:
-    """Return next actions, soonest due first, those that are over the latest closed first.
+    """Return next actions: with open ones the soonest due first, else the latest closed or slipped first.
 
-    `progress` are open, done, dropped or slipped; the span is of due days, closing days or days of slipping.
+    `progress` are open, done, dropped or slipped; the span is of the days of that: due, closed or slipped.
     """
-    # nobody waits for open work at an account that left the list
-    of, days = of_rows(among, left_too="open" not in progress), span
+    # open work at an account that left the list is not to be done any more
+    of, days = among_listed(among, left_too="open" not in progress), span
     found = stored_items.actions(session, of, progress=progress, owners=owners, days=days)
     if "open" not in progress:
         found.sort(key=lambda each: each[0].closed_at or each[0].slipped_at or each[0].added_at, reverse=True)
@@ -654,13 +660,13 @@ def overdue_actions(
     session: Session, among: Among, *, today: date, owners: Collection[str] = (), words: str = "", span: DateSpan = EVER
 ) -> list[FoundItem]:
     """Return open next actions whose day has passed, the longest overdue first."""
-    of, days = of_rows(among), span
+    of, days = among_listed(among), span
     return _actions(stored_items.overdue_actions(session, of, owners=owners, today=today, days=days), words)
 
 
 def _actions(rows: Sequence[tuple[ActionRow, AccountColumns]], words: str) -> list[FoundItem]:
     found = ((f"{row.text} action", FoundItem(account_of(of), action_facts(row), row.row_id)) for row, of in rows)
-    return about(found, words)
+    return having_words(found, words)
 
 
 def blockers(
@@ -677,7 +683,7 @@ def blockers(
 
     `whose` are their owners, and the people who are asked where a function's help is needed.
     """
-    of, days = of_rows(among, left_too=is_resolved), span
+    of, days = among_listed(among, left_too=is_resolved), span
     rows = stored_items.blockers(session, of, is_resolved=is_resolved, needs=needs, days=days)
     leads = needed_by(session, among.workspace_id, (row.needs for row, _ in rows))
     found = []
@@ -687,7 +693,7 @@ def blockers(
         if not whose or row.owner in whose or asked_of(row.needs, account, leads) in whose:
             text = f"{row.text} {row.resolution} {(row.needs or '').replace('_', ' ')} blocker"
             found.append((text, FoundItem(account, blocker_facts(row), row.row_id, asked=asked)))
-    return about(found, words)
+    return having_words(found, words)
 
 
 def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), words: str = "") -> list[FoundItem]:
@@ -703,7 +709,7 @@ def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), wo
         for ask in account_state(row).open_asks
         if not whose or ask.ask_of in whose
     ]
-    return sorted(about(found, words), key=lambda each: (due_day(each) or date.max, each.id))
+    return sorted(having_words(found, words), key=lambda each: (due_day(each) or date.max, each.id))
 
 
 def answered_asks(
@@ -734,7 +740,7 @@ def answered_asks(
         if span.has(at or event.happened_at):
             item = FoundItem(each.account, replace(decision, done_at=at), event.id, answer=answer)
             found.append((f"{decision.text} {answer}", item))
-    return about(found, words)
+    return having_words(found, words)
 
 
 def due_day(found: FoundItem) -> date | None:

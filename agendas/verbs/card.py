@@ -133,7 +133,8 @@ def account_asked(
         readings.append(completed(before, found.rest, found.account_id, vocabulary, is_exact=found.is_whole))
         break
     chosen = _chosen(session, workspace_id, text, readings)
-    # the beginning of a name, with words that mean nothing after it, says less than the word that it begins with
+    # where only the beginning of a name fits, and no known word follows, the text means its first word, a command,
+    # and the account after that was not found
     if problem is not None and (chosen is None or not (chosen.is_whole or chosen.is_exact)):
         chosen = None
     chosen = chosen or _nominated(text)
@@ -208,9 +209,9 @@ def account_history(
 ) -> HistoryFacts:
     """Return the account's latest entries, newest first, below the event `before_id` if given.
 
-    What an import recorded of a deal and its history has too is shown once.
+    A deal's own entry is left out where the imported history of the deal says the same.
 
-    `more_value` of the result is "ACCOUNT_ID BEFORE_ID" for the next page, and `correct_value` is it for this one.
+    `more_value` and `correct_value` of the result are "ACCOUNT_ID BEFORE_ID" of the next page and of this one.
     Raises Outdated for an unknown account.
     """
     row = get_account(session, workspace_id, account_id)
@@ -239,7 +240,7 @@ def latest_lines(session: Session, account_id: int, limit: int) -> tuple[History
         # a correction comes after the event it takes back, so it is among the newest too
         uncorrected_events = list(uncorrected(page))
         counted = {event.id for event in uncorrected_events if not isinstance(event.change, Corrected)}
-        # and the history of a deal after the deal
+        # the history of a deal is recorded after the deal, so it is among them too
         counted -= repeated_by_history(uncorrected_events)
         shown = [event for event in page if event.id in counted][:limit]
         if len(shown) == limit or len(page) < asked:
@@ -289,7 +290,7 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
 
 
 def _page(session: Session, account_id: int, before_id: int | None, limit: int) -> list[EventFacts]:
-    """Return the latest entries below `before_id`, without rows of deals that their history tells too."""
+    """Return the latest entries below `before_id`, without those of deals that the deal's history repeats."""
     recorded = events.page(session, account_id, before_id=before_id, limit=limit)
     if not any(each.kind == "opportunity_changed" for each in recorded):
         return list(map(event_facts, recorded))
@@ -462,6 +463,7 @@ def fit_question(
 
 
 def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForFit]:
+    """Yield the request once for its own function and for each other that the person scores for now."""
     for function in dict.fromkeys((row.function, *functions)):
         yield AskedForFit(row.user_id, function, row.asked_at, row.reminded_at, row.is_open)
 
@@ -523,6 +525,7 @@ def account_product(session: Session, workspace_id: str, account_id: int, *, now
 
 
 def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+    """Return the event. Raises Outdated where there is none, or none that the reader may see."""
     row = events.get(session, workspace_id, event_id)
     if row is None:
         raise Outdated("That entry is not in the history.")
@@ -538,19 +541,18 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
     after = apply(before, event) if is_next else fold([*earlier, event])
     if after is None:
         raise Outdated("That account does not exist any more.")
-    # with a judgment, what was told with the evidence that it is of
+    # a judgment is shown with the words of the entry whose evidence it judges
     judged_id = event.change.event_id if isinstance(event.change, EvidenceJudged) else None
     text = next((evidence_words(each) for each in earlier if each.id == judged_id), "")
     return RecordedFacts(event, before or after, after, text=text)
 
 
 def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
-    """Add to a nomination the accounts of similar names, to a change of tier the running plays it does not allow.
+    """Add what the person who recorded the event should know.
 
-    To a blocker that needs a function its lead, where the account has no person of its own for it.
-
-    Up to three other accounts whose names begin with the new one's. Of a private account also the people whom the event
-    concerns and who are not in its channel.
+    After a nomination: up to three other accounts whose names begin alike. After a blocker that needs a function: its
+    lead, where the account has no person of its own for that. After a change of tier: the running plays that the new
+    tier does not allow. For a private account: the people whom the event concerns and who are not in its channel.
     """
     facts = replace(facts, unseen_by=_unseen_by(session, workspace_id, facts))
     if isinstance(facts.event.change, Nominated):

@@ -170,7 +170,11 @@ TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
-    """Return the messages of the letter, none when there is nothing to say any more. Raises as `wait_for_members`."""
+    """Return the messages of the letter, none when there is nothing to say any more.
+
+    Private accounts that its readers may not see are left out. Where nothing remains and it is not known yet who may
+    see them, the letter waits: raises as `wait_for_members`.
+    """
     with seen_by(session, readers_of(letter), now) as is_any_hidden:
         try:
             rendered = _rendered(Composing(session, letter, words, now))
@@ -200,14 +204,14 @@ def _rendered(composing: Composing) -> list[Rendered]:
 
 
 def _instead(letter: Letter) -> str:
-    """Return the sentence in the place of what is said about an account that its reader may not see, '' for none."""
+    """Return the key of the sentence for a reader who may not see the letter's account, '' where nothing is sent."""
     if letter.kind == LetterKind.EDIT:
         return "trouble.not_shown" if letter.page in OF_ACCOUNT else ""
     return "trouble.recorded_unseen" if letter.page == "recorded" else ""
 
 
 def _stored_messages(composing: Composing) -> list[Rendered]:
-    """Return the text composed when the letter was queued, with the time it was meant for if it was long on its way."""
+    """Return the text composed when the letter was queued, with a note of that time where sending took long."""
     composed = composing.subject(letter_subjects.ComposedSubject)
     rendered = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
     late = _meant_for(composing)
@@ -219,7 +223,7 @@ def _stored_messages(composing: Composing) -> list[Rendered]:
 
 
 def _meant_for(composing: Composing) -> tuple[Note, ...]:
-    """Return a note of when the message was meant, if it could be sent only much later."""
+    """Return a note of when the message was to be sent, if it could be only much later."""
     meant_at, sent_at = _sending(composing)
     if not has_waited(meant_at, sent_at):
         return ()
@@ -257,7 +261,7 @@ def _reader_zone(composing: Composing) -> str:
 
 def _header(composing: Composing) -> Page:
     review = _review(composing)
-    # of a header that is edited, as late as it was posted
+    # the edit of a header says how late the header was posted, not how late the edit is
     sent_at = _sending(composing)[1]
     late = judge(review.planned_at, sent_at)
     minutes = 0 if late.state == "on_time" else late.minutes
@@ -293,7 +297,7 @@ def _missed(composing: Composing) -> Page:
     review_id = composing.subject(letter_subjects.ReviewSubject).review_id
     review = get_review(composing.session, composing.workspace_id, review_id)
     was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
-    # one that was opened in time could not be sent until now
+    # where the review was opened in time, its messages could not be sent until now
     noticed_at = composing.now if was_opened else review.opened_at
     return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
 
@@ -455,7 +459,7 @@ def _unanswered(composing: Composing) -> Page | None:
 
 
 def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iterable[int]) -> list[T]:
-    """Return those that the reader may see still."""
+    """Return what `get` finds for these ids, without what the reader may not see any more."""
     found = []
     for number in ids:
         with suppress(Outdated):
@@ -497,6 +501,7 @@ def _brief(composing: Composing) -> Page | None:
 
 
 def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page | None:
+    """What the brief says once its review was skipped, moved behind another or paused; None where it was not."""
     row = reviews.cadence(composing.session, cadence_id)
     change = reviews.change_of(composing.session, cadence_id, planned_on)
     if row is None or row.next_on == planned_on or not (change or row.is_paused):
@@ -651,7 +656,7 @@ def _not_held(composing: Composing) -> Page | None:
 
 
 def _news(composing: Composing) -> Page | None:
-    """The message of all that others asked of the person since the last one, as far as it still stands."""
+    """All that others asked of the person since the last such message, as far as it is still open."""
     found = _collected_news(composing)
     if not found:
         return None
@@ -668,13 +673,13 @@ def _digest(composing: Composing) -> Page | None:
 
 
 def _other_parts(composing: Composing) -> list[tuple[Item, ...]]:
-    """The items of each page collected; of two that say one thing, the later."""
+    """The items of each page collected; of two with one key only the later, which is more recent."""
     found: dict[str, Page] = {}
     for letter in _collected(composing, are_news=False):
         with suppress(Outdated):
             page = PAGES[letter.page](replace(composing, letter=letter))
             if page is not None:
-                # sentences alone have one key, and each says another thing
+                # pages of a single sentence share one key though their texts differ, so these go by title
                 found[page.title if page.key == SENTENCE else page.key] = page
     return [page.items for page in found.values()]
 
@@ -730,7 +735,7 @@ def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
 
 
 def _wanted(composing: Composing) -> Page | None:
-    """The word of a private account that somebody wanted, while its reader may see the account and it is private."""
+    """The notice that `by` sought a private account by the word `word`; None where it is not private any more."""
     subject = composing.subject(WantedSubject)
     row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
     if row is None or not row.private_channel:

@@ -35,7 +35,7 @@ def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> 
     if workspaces.get(session, workspace_id) is None:
         raise Refused(f"No workspace {workspace_id} is stored. See the list with cadence workspaces.")
     counted = [
-        [schema(), name, str(backups.count_exports(session, name, workspace_id))]
+        [schema(), name, str(backups.count_rows(session, name, workspace_id))]
         for name in backups.tables(is_whole=is_whole)
     ]
     return [CONTENTS_HEADER, *counted]
@@ -45,7 +45,7 @@ def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
     """Return the table's header, and a line for each row of the workspace."""
     columns = backups.columns_of(name)
     yield [column.name for column in columns]
-    for row in backups.exports_rows(session, name, workspace_id):
+    for row in backups.rows_to_export(session, name, workspace_id):
         yield [
             written(value, CellKind(column.kind), may_be_missing=column.may_be_missing)
             for value, column in zip(row, columns, strict=True)
@@ -66,12 +66,12 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
         if name not in expected:
             # only a whole export has everything, and an earlier version had fewer tables
             continue
-        count = backups.add_exports(session, name, _rows(name, columns, open_lines(name)))
+        count = backups.add_rows(session, name, _rows(name, columns, open_lines(name)))
         if count != expected[name]:
             raise Refused(f"{name}.csv has {count:,} rows and should have {expected[name]:,}: it is not whole.")
         total += count
         done(count)
-    backups.count_on(session)
+    backups.continue_sequences(session)
     backups.settle(session)
     return total
 

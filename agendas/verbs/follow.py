@@ -78,11 +78,11 @@ Known = Mapping[tuple[int, str], Somebody]
 
 
 def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: bool = False) -> None:
-    """Link signals anew after a change of contacts; each counts for its person, or for nobody, from that instant on.
+    """Link signals to people again after contacts changed; each counts for its person, or nobody, from `at` on.
 
-    A signal that came by an address before anybody here had it counts for the person who has it now. Those of somebody
-    who is gone are nobody's again. Whoever changes an address keeps the signals that came by the one before; but where
-    the change takes an entry back, those that came by the address that the entry gave are nobody's again.
+    A signal that came from an address before any contact had it counts for the contact who has it now. Those of a
+    removed contact are nobody's again. A contact whose address changes keeps the signals from the one before; but
+    where an entry is taken back, those from the address that the entry gave are nobody's again.
     """
     before, after = {}, {}
     for account_id, (earlier, later) in changed.items():
@@ -115,7 +115,7 @@ def _addresses(states: Mapping[int, AccountState]) -> Iterator[tuple[tuple[int, 
 
 
 def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime) -> None:
-    """Count each of these signals, from that instant on, for the person it is called by, or for nobody."""
+    """Count each of these signals, from `at` on, for the known person with its sender's address, or for nobody."""
     ordered = sorted(rows, key=lambda row: (row.happened_at, row.row_id))
     found = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in ordered]
     found = [(row, person) for row, person in found if row.contact_id != (person.id if person else None)]
@@ -180,10 +180,10 @@ def _midnight(at: datetime) -> datetime:
 def follow_open_items(
     session: Session, changed: Changed, workspace_id: str, *, source: Source, at: datetime, is_undo: bool
 ) -> None:
-    """Follow up what was opened, no more what was settled or taken back, and look again at what changed.
+    """Follow up blockers and asks that were opened, end that of settled ones, and look again at those that changed.
 
-    What an import brought is followed up by nobody, and what it opened once is not when its end is taken back. The
-    looks are due at once: who is nudged and when is worked out after this transaction, in a read.
+    Nobody is nudged about items of an import, also not where one opens again as its closing is taken back. The rows
+    are due at once: who is nudged and when is worked out after this transaction, in a read.
     """
     opened, gone, other = dict[int, FollowUp](), list[int](), list[int]()
     for number, (before, after) in changed.items():
@@ -205,7 +205,7 @@ def follow_open_items(
     if other:
         nudging.look_again(session, other, at)
     if opened and source not in AUTOMATIC:
-        # all open now; only what was taken back is older than now, and may have been opened by an import
+        # where an entry was taken back, an older item may be open again, and an import may have brought that one
         if is_undo:
             rows = events.get_many(session, list(opened))
             opened = {row.row_id: opened[row.row_id] for row in rows if row.source not in AUTOMATIC}
@@ -226,7 +226,7 @@ def _owned(account: AccountState | None) -> set[str]:
 
 
 def apply_all(state: AccountState, events: Iterable[EventFacts]) -> tuple[AccountState, tuple[KnownStay, ...]]:
-    """Return the state after these events, none of which asks for all, and the stays that they ended."""
+    """Return the state after these events, none of which needs the whole history, and the stays that they ended."""
     ended = []
     for event in events:
         before, state = state, apply(state, event)
@@ -240,7 +240,10 @@ def add_stays(session: Session, workspace_id: str, ended: Iterable[KnownStay]) -
 
 
 def replace_stays(session: Session, workspace_id: str, found: Mapping[int, Sequence[Stay]], at: datetime) -> None:
-    """Store the stays of histories that were folded again, by account id; what was known till then is kept as such."""
+    """Store the stays of histories that were folded again, by account id.
+
+    A stored stay that differs is not deleted but void from `at` on, so that earlier reports can be shown as they were.
+    """
     if not found:
         return
     had: dict[int, list[StageStay]] = {number: [] for number in found}
@@ -256,7 +259,7 @@ def replace_stays(session: Session, workspace_id: str, found: Mapping[int, Seque
 
 
 def stay_facts(row: StageStay) -> Stay:
-    """Return the stored stay as facts, without how it came to be known."""
+    """Return the stored stay as facts, without when it became known and void."""
     return Stay(
         row.account_id,
         Stage(row.stage),
@@ -291,6 +294,7 @@ def _stay_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
 
 
 _place = attrgetter("list_status", "tier", "profile.owner", "profile.segment")
+"""What the scope of a cadence can choose accounts by."""
 
 
 def entered(before: AccountState, after: AccountState) -> bool:
@@ -322,7 +326,7 @@ ZONES_APART = timedelta(days=2)
 
 
 def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
-    """Follow the months from that of an instant on, where none is followed."""
+    """Begin with the month of the program's first entry, at `at`; nothing where a month is followed already."""
     if not measures.has_any(session, workspace_id):
         zone = workspaces.zone(session, workspace_id)
         first = local_date(at, zone).replace(day=1)
@@ -330,7 +334,7 @@ def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
 
 
 def follow_month(session: Session, workspace_id: str, began_at: datetime, zone: str) -> None:
-    """Follow the month that begins after an instant, as it is in this zone."""
+    """Store the month that begins after `began_at` in this zone: it is kept once it is over."""
     # the month before may have ended in another zone, and it is then up to a day before that here
     first = local_date(began_at + ZONES_APART, zone).replace(day=1)
     last = month_end(first)

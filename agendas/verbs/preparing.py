@@ -38,7 +38,7 @@ from storage.preparing import MAY_BE_DONE
 MOST_AHEAD = timedelta(hours=6)
 """The most by which sending begins before the lead: 65,000 messages, or 16,000 conversations to open."""
 LOOKED_AT_EVERY = timedelta(minutes=1)
-"""Pause between two looks whether Slack has told the members of a channel: as often it is asked for them."""
+"""Pause between two looks whether the members of a channel are known; Slack is asked for them as often."""
 
 
 def unasked(session: Session, now: datetime, limit: int) -> list[int]:
@@ -64,9 +64,9 @@ def earliest_due_at(session: Session, row: Cadence, people: int) -> datetime | N
 
 
 def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: datetime) -> Mapping[str, datetime]:
-    """Return when the message to each of these people is due: the last at the lead, or as soon as the pace allows.
+    """Return when the message to each of these people is due: the last when asking is planned, the others before.
 
-    Whatever is left at the end of updates comes by then, quicker than that.
+    Where that is too soon for so many messages they end later, but never after the end of updates.
     """
     at, cutoff = asks_at_of(row, plan_of(session, row)), cutoff_of(row)
     if at is None or cutoff is None:
@@ -78,9 +78,9 @@ def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: d
 
 
 def looked_at_again_at(session: Session, row: Cadence, now: datetime) -> datetime | None:
-    """Return when those are looked for again who see the accounts private to the cadence's channel, None for never.
+    """Return when to look again whom to ask about accounts private to the cadence's channel, None for never.
 
-    They are while Slack has not told the channel's members lately, until updates end.
+    Only members of the channel are asked about these, so it is looked again until the members are known or updates end.
     """
     cutoff = cutoff_of(row)
     if cutoff is None or not privacy.private_to(session, row.workspace_id, row.channel_id):
@@ -91,7 +91,7 @@ def looked_at_again_at(session: Session, row: Cadence, now: datetime) -> datetim
 
 
 def is_looked_at_again(session: Session, row: Cadence) -> bool:
-    """Return whether people were asked but for those who see the accounts private to the cadence's channel."""
+    """Return whether people were asked already, and only members who see the channel's private accounts may follow."""
     at = asks_at_of(row, plan_of(session, row))
     return at is not None and _again_at(row, at) is not None
 
@@ -143,7 +143,10 @@ def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Se
 
 
 def _found(session: Session, row: Cadence, now: datetime) -> DuePreparations:
-    """The rows to add for everybody who is asked: none where it is too late to ask anybody."""
+    """Whom to ask, and when: nobody where it is too late.
+
+    Whoever is asked about this review is asked in the same message about their others of these two days.
+    """
     soon = preparing.meeting_until(session, row.workspace_id, together_until(plan_of(session, row), now))
     near = {each.row_id: each for each in (row, *soon) if (cutoff := cutoff_of(each)) is not None and cutoff > now}
     if row.row_id not in near:
@@ -167,7 +170,7 @@ def _found(session: Session, row: Cadence, now: datetime) -> DuePreparations:
 
 
 def _ask(session: Session, cadence_id: int, found: DuePreparations, now: datetime) -> None:
-    """Store who is asked, and queue one letter for each of them, once for each planned date."""
+    """Store who is asked and queue one letter for each of them; at most once for each planned date of the cadence."""
     row = reviews.cadence(session, cadence_id)
     if row is None:
         return
@@ -178,7 +181,8 @@ def _ask(session: Session, cadence_id: int, found: DuePreparations, now: datetim
         return
     if found.planned != (row.next_at, row.next_on):
         return  # moved meanwhile: it is looked at again
-    # after a restore they may have been asked since it was due: then it is looked for in Slack before it is sent
+    # after a restore from a backup they may have been asked already: so their letters count as tried, and are looked
+    # for in Slack before they are sent
     may_be_asked = row.prepared_on == MAY_BE_DONE
     if found.again_at is None:
         row.prepared_on = row.next_on
@@ -212,6 +216,7 @@ def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[PrepRequest]) 
 
 
 def _key(row: PrepRequest) -> tuple[object, ...]:
+    """Which review the row asks about, whom, and for whom that person stands in."""
     return row.cadence_id, row.planned_on, row.user_id, row.for_user_id
 
 
@@ -283,6 +288,7 @@ class InReview:
         return {person.user_id, *([person.for_user_id] if person.for_user_id else ()), *stand_ins}
 
     def movers(self, account_id: int) -> set[str]:
+        """The people who are asked what moved at the account."""
         return {each.user_id for each in self.everybody if each.questions.get(account_id) is Question.MOVED}
 
     def answer(self, person: Participant, account_id: int, events: Iterable[EventFacts]) -> EventFacts | None:
@@ -323,7 +329,7 @@ def _owed(
 
 
 def asked_by(found: Mapping[int, Sequence[Participant]], row: PrepRequest) -> Participant | None:
-    """Return the participant that was asked by this row, None where they are not asked any more."""
+    """Return the participant whom this row asked, None where they are not asked any more."""
     for each in found.get(row.cadence_id, ()):
         if each.is_asked and (each.user_id, each.for_user_id) == (row.user_id, row.for_user_id):
             return each
@@ -331,10 +337,11 @@ def asked_by(found: Mapping[int, Sequence[Participant]], row: PrepRequest) -> Pa
 
 
 def concerned(asked: Iterable[PrepRequest]) -> set[str]:
+    """The people who were asked, and those whom they stand in for."""
     return {user for row in asked for user in (row.user_id, row.for_user_id) if user}
 
 
-# Read what a person is asked to prepare, and what of it was said already. Nothing here writes.
+# Read what a person is asked to prepare, and what is answered already. Nothing here writes.
 
 STATES = {
     ReviewState.OPEN: PlannedState.OPEN,

@@ -161,9 +161,9 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
 def account_or_two(
     session: Session, workspace_id: str, text: str, *, channel_id: str
 ) -> tuple[int, str, tuple[str, str, str] | None]:
-    """Return what `split_account` does, and where another account is joined to it both names and the rest after both.
+    """Return what `split_account` does, and where the text names a second account, both names and the rest after both.
 
-    They are joined by a comma or "and".
+    A second account follows after a comma or "and".
     """
     account_id, rest = split_account(session, workspace_id, text, channel_id=channel_id)
     joined = AND.match(rest)
@@ -199,8 +199,8 @@ def find_in_text(session: Session, workspace_id: str, text: str) -> int | None:
     UnknownAccount with both if another account is named beside it: `acme and globex`.
     """
     words = text.split()
-    for number in range(len(words)):
-        leading = _named_first(session, workspace_id, " ".join(words[number:]))
+    for start in range(len(words)):
+        leading = _named_first(session, workspace_id, " ".join(words[start:]))
         if leading is not None:
             found, joined = leading.account_id, CONJUNCTION.match(leading.rest)
             other = find_in_text(session, workspace_id, leading.rest[joined.end() :]) if joined else None
@@ -288,6 +288,7 @@ def account_of_message(
 
 
 def get_account(session: Session, workspace_id: str, account_id: int) -> Account:
+    """Return the account's row. Raises NoAccount where there is none, or none that the reader may see."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
         raise NoAccount
@@ -410,7 +411,7 @@ def _in_states(
 def place_rows(
     session: Session, rows: Sequence[Account], *, settings: ProgramSettings, now: datetime, zone: str
 ) -> tuple[AgendaItem, ...]:
-    """The accounts of these rows with their places, in the order given, without what only an agenda shows."""
+    """The accounts of these rows with their places, in the order given, read without what only an agenda shows."""
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     shown = (facts[row.row_id] for row in rows)
     return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
@@ -437,7 +438,7 @@ def rows_fitting(
 
 
 def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
-    """The parts of the filter that columns of an account hold, besides its tier and status."""
+    """The parts of the filter that the database can compare, as arguments for `storage.accounts`; no tier or status."""
     stages = [stage.value for stage in wanted.stages]
     return {"people": wanted.people, "segments": wanted.segments, "stages": stages}
 
@@ -536,7 +537,7 @@ def next_reviews(session: Session, workspace_id: str) -> tuple[NextReview, ...]:
 
 
 def is_visible(session: Session, cadence: Cadence) -> bool:
-    """Return true unless it is private, and none of its accounts is found."""
+    """Return true unless the cadence is private and whoever the session reads for may see none of its accounts."""
     return not cadence.is_private or bool(accounts.in_scope(session, cadence.workspace_id, **cadence.scope))
 
 
@@ -726,9 +727,9 @@ def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
 def of_account(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, after_id: int = 0
 ) -> tuple[str, tuple[EventFacts, ...]]:
-    """Return an account's name, and its entries in doubt recorded after an event, while they matter.
+    """Return an account's name, and its entries after the event `after_id` of which it is unclear who acted.
 
-    Raises Outdated when there is no such account.
+    Entries too old to count in the account's state are left out. Raises Outdated when there is no such account.
     """
     row = get_account(session, workspace_id, account_id)
     recent = events.between(session, [account_id], matters_since(account_state(row), now), now)
@@ -737,7 +738,7 @@ def of_account(
 
 
 def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
-    """Return an account's uncorrected events whose evidence is in doubt, as people judged them."""
+    """Return those of these events of the account where it is still unclear who acted, neither judged nor corrected."""
     stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
     stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(event_ids))
     return tuple(event for event in undecided(map(event_facts, stored)) if event.id in event_ids)
@@ -777,7 +778,7 @@ def still_proposed(session: Session, state: AccountState, key: str, stage: Stage
 
 
 def _settled(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:
-    """Return the last standing entry by which somebody confirmed or declined the deal's stage."""
+    """Return the last uncorrected entry by which somebody confirmed or declined the deal's stage."""
     recorded = events.of_kinds(session, account_id, ("moved", "stage_declined", "corrected"))
     found = None
     for event in uncorrected(map(event_facts, recorded)):
@@ -790,7 +791,7 @@ def _settled(session: Session, account_id: int, key: str, stage: Stage) -> Event
 
 
 def _gone(session: Session, states: dict[int, AccountState], last_ids: dict[int, int], *, zone: str) -> Iterator[str]:
-    """Yield why each account has no proposal any more that had one when the import was done."""
+    """Yield why a proposal that the import made is not open any more, for each account with such a proposal."""
     later = imports.with_later_ones(session, last_ids)
     for number, history in _histories(session, later).items():
         then = fold(event for event in history if event.id <= last_ids[number])

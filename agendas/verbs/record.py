@@ -257,7 +257,10 @@ def _save_after(session: Session, found: LockedAccount, event: EventFacts) -> Ac
 
 
 def _state_after(session: Session, workspace_id: str, before: AccountState, event: EventFacts) -> AccountState:
-    """Return the account after the event, and write the stays that it ended or lets be known otherwise."""
+    """Return the account after the event, and write the stays in stages that changed with it.
+
+    An event that needs the whole history may change earlier stays too; any other can only end the current one.
+    """
     if isinstance(event.change, Nominated):
         return apply(None, event)
     if not asks_for_all(before.last_event_at, event):
@@ -306,7 +309,7 @@ def ask_about_repeat(session: Session, author: Author, event: EventFacts, accoun
         each = event_facts(row)
         if row.recorded_at < event.recorded_at and not is_closed(each, account) and says_the_same(each, event):
             if _is_due_otherwise(each, event):
-                break  # the one that is open may be moved to that day
+                break  # asked below, where the open one can be moved to the new day instead
             what, text = f"event {each.id}", words_of(each.change)
             due_on = each.change.due_on if isinstance(each.change, ActionAdded) else None
             raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone, due_on=due_on)
@@ -319,7 +322,7 @@ def _is_due_otherwise(earlier: EventFacts, later: EventFacts) -> bool:
 
 
 def _ask_about_open(author: Author, event: EventFacts, account: AccountState) -> None:
-    """Raise OpenAlready for a next action of the words of one that is open, recorded by anybody at any time."""
+    """Raise OpenAlready for a next action with the same words as an open one, whoever recorded that and when."""
     new = event.change
     if not isinstance(new, ActionAdded) or new.play_id is not None or new.decision_id is not None:
         return
@@ -394,6 +397,7 @@ def create_many(
 def _create_chunk(
     session: Session, author: Author, wanted: Sequence[tuple[Nominated, Sequence[Change]]], import_run_id: int | None
 ) -> None:
+    """Insert the accounts as they are after all their changes, their events, and the words they answer to."""
     entries = [[NewEntry(nominated), *map(NewEntry, others)] for nominated, others in wanted]
     states = [
         reduce(apply, [_facts(author, entry) for entry in others], apply(None, _facts(author, first)))
@@ -415,6 +419,7 @@ def _create_chunk(
 def _record_chunk(
     session: Session, author: Author, wanted: Mapping[int, Sequence[NewEntry]], import_run_id: int | None
 ) -> list[EventFacts]:
+    """Record the entries of these accounts, write the accounts after them, and return the events."""
     rows = imports.locked_accounts(session, author.workspace_id, wanted)
     stored = account_items.of_accounts(session, list(rows), None)
     before = {number: account_state(row, stored.get(number, NO_ITEMS)) for number, row in rows.items()}
@@ -442,6 +447,7 @@ def _record_chunk(
     if made:
         is_undo = any(isinstance(event.change, Corrected) for event in made)
         follow_people(session, moved, max(event.recorded_at for event in made), is_undo=is_undo)
+    # as of an undo: that looks up who opened each item, and here some may have been opened long ago by an import
     follow_open_items(session, moved, author.workspace_id, source=author.source, at=author.at, is_undo=True)
     return made
 
@@ -492,7 +498,7 @@ def _states_after(
     refolded = _folded(session, [number for number in before if _needs_history(before[number], recorded[number])])
     applied = {number: apply_all(before[number], recorded[number]) for number in before if number not in refolded}
     add_stays(session, author.workspace_id, (stay for _, ended in applied.values() for stay in ended))
-    # by the instant of recording, which is the same for most
+    # stays are replaced as of when that was recorded, which is one instant for most accounts: few statements
     by_instant: dict[datetime, dict[int, Sequence[Stay]]] = {}
     for number, (_, stays) in refolded.items():
         by_instant.setdefault(recorded[number][-1].recorded_at, {})[number] = stays
@@ -570,6 +576,7 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
 
 
 def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
+    """Show the update, as a late one, in the review of the account that closed last, and in its recap."""
     found = reviews.latest_item_of(session, recorded.event.account_id)
     if found is None:
         return
@@ -586,12 +593,15 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
 def _show_below(
     session: Session, author: Author, recorded: Recorded, *, review: Review, shown: Sequence[Letter]
 ) -> None:
-    """Queue the line below the messages `shown`, or the edit of the receipt that has it there."""
-    receipt, said, first = _receipt_of(session, recorded.event, shown), author.said, next(iter(shown), None)
-    is_said_there = said and first and (said.channel_id, said.thread_ts) == (first.sent_channel, first.sent_ts)
+    """Queue the line in the thread of the messages `shown`.
+
+    None is needed where a receipt there shows the entry: for a reply in that thread, and for a correction of one.
+    """
+    receipt, reply, first = _receipt_of(session, recorded.event, shown), author.said, next(iter(shown), None)
+    is_from_thread = reply and first and (reply.channel_id, reply.thread_ts) == (first.sent_channel, first.sent_ts)
     if receipt is not None:
         outbox.queue_edits(session, [receipt], now=author.at)
-    elif not is_said_there:
+    elif not is_from_thread:
         key = f"event:{recorded.event.id}:line:{review.row_id}"
         subject = UpdateSubject(recorded.event.id, review.row_id, review.closed_at is not None)
         _queue_thread_message(session, author, "update_line", subject, key=key, shown=shown, review=review)
@@ -724,7 +734,7 @@ PAGE = "thread_receipt"
 
 
 def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
-    """Show in the thread that the author wrote in what was recorded from it; nothing for one who wrote in none.
+    """Show what was recorded from a reply in the thread of that reply; nothing where the author wrote in no thread.
 
     The account's lock keeps two replies from making two receipts.
     """
@@ -755,7 +765,7 @@ def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
 
 
 def _receipt_of(session: Session, event: EventFacts, shown: Sequence[Letter]) -> Letter | None:
-    """Return the receipt of the entry that the event takes back, None for any other event.
+    """Return the receipt that shows the entry which this event corrects or takes back, None for any other event.
 
     `shown` are letters that may have posted the message above it.
     """
@@ -778,9 +788,9 @@ MOVED_WITHIN = timedelta(days=7)
 def refresh_preparations(
     session: Session, workspace_id: str, states: Collection[AccountState], *, actor: str, now: datetime
 ) -> None:
-    """Queue the edits of the messages that ask about these accounts, as they are and as they were before a change.
+    """Queue the edits of the messages that ask about these accounts, given before and after a change.
 
-    They are those of the people whom the accounts name and of `actor`, who may have been asked for a function.
+    They are the messages to people whom the accounts name, and to `actor`, who may have been asked for a function.
     """
     profiles = [state.profile for state in states]
     named = {user for each in profiles for user in (each.owner, each.marketing_partner, each.our_executive) if user}
@@ -795,7 +805,7 @@ def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: d
 
     Where the plan itself gave that review another day soon, they are asked about that day: nobody is asked twice.
     """
-    # the message of another cadence may have asked about it before its own does
+    # people are asked about several reviews in one message, so another cadence may have asked about this one already
     on = row.prepared_on if row.prepared_on in (was_on, row.next_on) else was_on
     if on is None:
         return
