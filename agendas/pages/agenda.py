@@ -281,6 +281,7 @@ def _of_account(item: AgendaItem, words: Words) -> Iterator[str]:
 
 
 def _of_people(item: AgendaItem, words: Words) -> Iterator[str]:
+    """Lines about the people: an owner who left, whose word is missing, who is away, and a late first touch."""
     facts = item.facts
     if facts.owner_is_deactivated and facts.account.profile.owner:
         yield words.say("summary.deactivated", owner=facts.account.profile.owner)
@@ -389,6 +390,7 @@ def _is_silence(event: EventFacts, item: AgendaItem) -> bool:
 
 
 def _steps(item: AgendaItem) -> dict[int, Stage]:
+    """The stage that the account left at each change of stage, by event id."""
     found: dict[int, Stage] = {}
     start = item.facts.counted_from
     stage = start.stage if start else Stage.TARGET
@@ -531,6 +533,7 @@ def _lacks_ask(item: AgendaItem) -> bool:
 
 
 def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool) -> Iterator[Item]:
+    """The stage that a deal of the CRM proposes, with buttons to decide on it."""
     proposal = proposed_stage(item.facts.account)
     if proposal is None:
         return

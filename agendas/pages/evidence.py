@@ -108,6 +108,7 @@ def read_entered(value: str) -> tuple[int, dict[str, str]]:
 
 
 def _page(asked: WordsQuestion, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
+    """The question with its buttons; None where what they would carry is too long for Slack."""
     if asked.as_text:
         buttons.append(asked.button(words.label(KEEP), asked.as_text, "text"))
     if asked.form:

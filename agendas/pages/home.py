@@ -150,6 +150,7 @@ class _Day:
             yield replace(labelled(self._words, "review.visit"), url=review.permalink)
 
     def owed(self) -> Iterator[Item]:
+        """The reader's own open actions: those late or due soon, and the number of others."""
         found = self._facts.actions
         if not found:
             return

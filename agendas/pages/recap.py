@@ -73,6 +73,7 @@ def recap_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None 
 
 
 def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
+    """Return the actions that are open at the close, each after its account's name, by due date."""
     found = [
         (item.facts.account.name, line)
         for item in review.items

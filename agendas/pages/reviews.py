@@ -519,6 +519,7 @@ def outcomes(review: ReviewFacts) -> tuple[AccountOutcome, ...]:
 
 
 def _outcome(review: ReviewFacts, item: AgendaItem) -> AccountOutcome:
+    """What the review brought for one account, from its events since the last held one."""
     facts, account = item.facts, item.facts.account
     lines = [line for some in action_lines(facts) for line in some]
     since = facts.since

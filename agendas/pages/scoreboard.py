@@ -190,6 +190,7 @@ def _value(row: ScoreboardRow, words: Words, *, sorts: bool) -> Cell:
 
 
 def _pipeline(row: ScoreboardRow, words: Words, *, sorts: bool) -> Cell:
+    """The open amounts; sorted by the first one, as currencies are never added."""
     found = row.pipeline
     if not found.count:
         return ""

@@ -105,6 +105,7 @@ def later_steps(account: AccountState) -> frozenset[int]:
 
 
 def _line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> ActionLine:
+    """The action with what became of it; `before` is the action at the last held review, None for a new one."""
     if action.status is not ActionStatus.OPEN:
         return ActionLine(action, "kept" if action.status is ActionStatus.DONE else "dropped")
     days_overdue = (local_date(facts.now, facts.zone) - action.due_on).days
@@ -282,7 +283,7 @@ def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
     recorded = [piece for event in uncorrected(item.facts.events) for piece in event.evidence]
     once: dict[tuple[str, str, date], Evidence] = {}
     for piece in (*item.placement.movement.evidence, *recorded):
-        # a row of the CRM is told once more when anything of its deal changes
+        # a row of the CRM is recorded once more when anything of its deal changes
         once.setdefault((piece.text, piece.url, local_date(piece.dated_at, item.facts.zone)), piece)
     return tuple(sorted(once.values(), key=lambda piece: piece.dated_at, reverse=True))
 
@@ -356,7 +357,7 @@ def missing_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The answer from stage to stage, then what was said about it, by whom and when, and what was corrected since.
+    """The answer from stage to stage, then the words recorded about it, by whom and when, and what was corrected since.
 
     Claims are called claims. "Nothing moved" after news of the same review is read as "nothing else".
     """
@@ -382,7 +383,7 @@ def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def claims(events: Sequence[EventFacts], before: AccountState | None) -> set[int]:
-    """The ids of steps up that nothing shows, now or in what was told later, from the state before them.
+    """The ids of steps up that no evidence shows, neither their own nor later one, from the state before them.
 
     What shows a stage shows the claimed steps below it on the way there.
     """

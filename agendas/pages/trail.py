@@ -90,7 +90,7 @@ class TrailChange:
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
-    """An entry, ready to be said.
+    """An entry, ready for its sentence.
 
     Args:
         what: its sentence.
@@ -213,6 +213,7 @@ def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[TrailChange, ...]:
 
 
 def _field(key: str, profile: Profile | None, named: TrailNames) -> str:
+    """The value of an attribute as people read it, '' for none."""
     if profile is None:
         return ""
     if key == "value":
@@ -253,6 +254,7 @@ Values = Mapping[str, Any]
 
 
 def program_entry(entry: AuditFacts, named: TrailNames) -> TrailEntry:
+    """The entry of a change that is of no single account, by its subject."""
     after, person = entry.after, named.people.get(entry.of, UNKNOWN_PERSON)
     file_name = str(after.get("file_name", ""))
     match entry.subject:
@@ -315,6 +317,7 @@ def _word(value: object) -> str:
 
 
 def _settings(before: Values, after: Values) -> Iterator[TrailChange]:
+    """Yield each setting that changed, then each limit whose calibration changed."""
     for key, value in after.items():
         if key in SETTINGS:
             setting = SETTINGS[key]

@@ -50,6 +50,7 @@ class EvidenceOutcome(StrEnum):
 
 
 def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> EvidenceOutcome:
+    """Return what the event's evidence did to the account: proved a step, was noted, or waits for a decision."""
     change = event.change
     actors = {change.actor} if isinstance(change, EvidenceJudged) else {piece.actor for piece in event.evidence}
     is_up = isinstance(change, Moved) and after.stage.rank > before.stage.rank
@@ -75,7 +76,7 @@ class RecordedFacts:
     """An event, and the account before and after it.
 
     `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
-    allow. `text` is what was told with the evidence that the event judges. `lead` is the function that a new blocker
+    allow. `text` is what was recorded with evidence that the event judges. `lead` is the function that a new blocker
     needs and who leads it, where that is who is asked. `unseen_by` are people whom it asks and who cannot see it. The
     reader lives in `zone`.
     """
@@ -183,7 +184,7 @@ def thread_line_page(
 
 
 def undone_page(facts: RecordedFacts, words: Words) -> Page:
-    """That an event was taken back, for the person who did; takes the place of what `recorded_page` said."""
+    """That an event was taken back, for the person who did; it takes the place of `recorded_page`."""
     sentence = words.say(
         "history.undone", event=facts.event, before=facts.before, after=facts.after, subject=facts.subject
     )
@@ -246,6 +247,7 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
 
 
 def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
+    """The button that settles whose act it was, or that proves a stage which is still only claimed."""
     outcome, is_claimed, value = facts.outcome, facts.after.claimed_from is not None, f"{facts.event.id} {of}"
     if outcome is EvidenceOutcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
         return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))

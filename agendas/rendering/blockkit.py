@@ -418,6 +418,7 @@ def classic_blocks(item: Item) -> list[Block]:
 
 
 def _parts_of(item: Table | SortableTable | Chart | Fold) -> tuple[Item, ...]:
+    """The simpler items that classic blocks have in place of this one."""
     match item:
         case Fold(_, items):
             return items
@@ -654,6 +655,7 @@ def _chart(chart: Chart) -> list[Drawn]:
 
 
 def _fold(fold: Fold) -> list[Drawn]:
+    """A container that opens by a click; its blocks as they are where they are too many for one."""
     inside = classic_blocks(fold)
     if not 0 < len(inside) <= CONTAINER_BLOCKS or sum(map(weight, inside)) > CONTAINER_CHARACTERS:
         return [Drawn(block, (block,)) for block in inside]

@@ -101,13 +101,13 @@ def raw_text(text: str, reader: Reader) -> str:
 def read_text(mrkdwn: str, reader: Reader) -> str:
     """Return safe mrkdwn as raw text: links with their addresses, names for mentions, nothing formatted, no marks."""
 
-    def said(found: re.Match[str]) -> str:
+    def as_text(found: re.Match[str]) -> str:
         target, label = found.group(1), found.group(2) or ""
         if target.startswith(("!", "@", "#")):
             return _span_text(target, label, reader)
         return with_address(label, target, found.string[: found.start()])
 
-    text = _MARK_AND_SPACE.sub("", _SPAN.sub(said, mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")))
+    text = _MARK_AND_SPACE.sub("", _SPAN.sub(as_text, mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")))
     return unescape(_unformatted(text).replace("`", ""))
 
 
@@ -227,6 +227,7 @@ def _sentence(line: str) -> Row:
 
 
 def _table(caption: str, header: Row, rows: Sequence[Sequence[str | Number]], reader: Reader) -> list[Row]:
+    """The rows of a table; a column of numbers with units gets a second one of bare numbers, to calculate with."""
     if not rows:
         return []
     has_units = [

@@ -158,6 +158,7 @@ def joined(lines: Iterable[str], limit: int) -> list[str]:
 
 
 def weight(block: object) -> int:
+    """Return the characters of all texts in a block, as Slack counts them against its limits."""
     if isinstance(block, list):
         return sum(map(weight, block))
     if not isinstance(block, dict):
@@ -172,6 +173,7 @@ def weight(block: object) -> int:
 
 
 def _parted_line(line: str, limit: int) -> Iterator[str]:
+    """Yield pieces of the line within the limit, parted at spaces where that is possible."""
     if length(line) <= limit:
         yield line
         return

@@ -243,5 +243,5 @@ def notice(sentence: str) -> Page:
 
 
 def sentence_page(mrkdwn: str) -> Page:
-    """A page of one sentence that `Words` said."""
+    """A page of one sentence, rendered by `Words`."""
     return Page(read(mrkdwn), (Text(mrkdwn),), key=SENTENCE)

@@ -493,6 +493,7 @@ class Words:
         return self._labels[action]
 
     def _macro(self, name: str) -> Callable[..., object]:
+        """The macro of this name, of the workspace's own folder before the product's."""
         file, _, macro = name.partition(".")
         for environment in self._layers:
             try:

@@ -242,7 +242,7 @@ def _functions(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
 
 
 def _reviewed(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
-    """Days since the list was gone through: said so, or a review changed a tier. A younger program's is new."""
+    """Days since the list was gone through: as recorded, or a review changed a tier. A younger program's is new."""
     limit = Limit(WINDOW_DAYS, is_most=True)
     if not accounts:
         return CheckResult(Check.LIST_REVIEWED, limit, unjudged=Unjudged.NO_ACCOUNTS)
@@ -483,7 +483,7 @@ def of_executives(
 ) -> tuple[EventFacts, ...]:
     """Return the events without meetings of those who are no executives: ours by function, theirs by title.
 
-    Of theirs whose title is not known it is believed: whoever recorded the meeting said so.
+    Somebody of theirs without a known title counts: whoever recorded the meeting called it one of executives.
 
     `events`: of any kind. `functions`: of our people, by user id. `executives`: our executive for each account, by its
     id, who counts there whatever the function.

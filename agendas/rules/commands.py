@@ -179,7 +179,7 @@ def first_words(text: str) -> tuple[str, str]:
 
 
 def asked_of(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
-    """Read the words after an account that stands first."""
+    """Read the words after an account that comes first."""
     word, rest = first_words(typed)
     if not word:
         return CommandReading(CARD, "", account_id, is_exact)
@@ -209,7 +209,7 @@ def _reads_as_change(word: str, rest: str) -> bool:
 def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """The ways in which the text begins with a word that takes an account, the longest word first.
 
-    Each with the text after it, in which the account stands first.
+    Each with the text after it, in which the account comes first.
     """
     first, rest = first_words(text)
     second, further = first_words(rest)
@@ -486,7 +486,7 @@ JOINING = frozenset({"and", "of", "the"})
 
 @dataclass(frozen=True, slots=True)
 class PersonWords:
-    """Function and right asked for; `leads` are the functions to lead from now on, None where nothing is said of it."""
+    """Function and right asked for; `leads` are the functions to lead from now on, None to keep those they lead."""
 
     function: Function | None
     right: Right
@@ -858,7 +858,7 @@ def meant_by(typed: str) -> tuple[Setting, ...]:
 
 
 def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -> None:
-    """Raise FieldProblems beside a changed fit by which a higher tier asks for less than the one below it."""
+    """Raise FieldProblems at a changed fit by which a higher tier asks for less than the one below it."""
     problems: dict[str, str] = {}
     for tier, below in pairwise(TIERS):
         higher, lower = f"fit.tier.{tier}", f"fit.tier.{below}"

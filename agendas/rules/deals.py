@@ -39,7 +39,7 @@ def evidence_of(deal: OpportunityProfile, at: datetime, *, is_signed: bool = Fal
 
 
 def crm_of(deal: OpportunityProfile) -> str:
-    """Return the name of the CRM that the deal is of, to be said in a sentence."""
+    """Return the name of the deal's CRM, for a sentence."""
     return SYSTEMS.get(_system(deal), "the CRM")
 
 
@@ -88,7 +88,7 @@ class DealWalk:
 def walk_deals(
     before: AccountState, after: AccountState, events: Sequence[EventFacts], since: datetime | None
 ) -> DealWalk:
-    """The way of the deals from the last held review, which closed at `since`, to the account as it stands.
+    """The way of the deals from the last held review, which closed at `since`, to the account of now.
 
     What an import tells of days before the review, a deal that it finds without a date or open and older than the
     review, and another meaning of a stage's name only move the start. A deal that it finds closed since is a step.

@@ -1,4 +1,4 @@
-"""The executive review: what of a period's program stands on its page, and in which order."""
+"""The executive review: what of a period's program is on its page, and in which order."""
 
 import re
 from collections import Counter, defaultdict
@@ -53,9 +53,9 @@ _YEAR = re.compile(r"\d{4}|'\d{2}|\d[./-]\d{1,2}[./-]\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class MeetingReport:
-    """A meeting as told: whom of theirs, what came of it, who of ours ('' is the author), and the day (None is today).
+    """A meeting as typed: whom of theirs, what came of it, who of ours ('' is the author), and the day (None is today).
 
-    `theirs` is a name, with the title after a comma where it is said.
+    `theirs` is a name, with the title after a comma where it is known.
     """
 
     theirs: str
@@ -148,7 +148,7 @@ def can_be_met(report: ExecutiveReport, account_id: int) -> bool:
     return state is not None and state.list_status.is_on_list
 
 
-# Figures of a period beside those that were kept of the month before.
+# Figures of a period next to those that were kept of the month before.
 
 
 def trends_of(program: Program) -> Trends:
@@ -187,7 +187,7 @@ def kept_month_before(program: Program) -> TrendPoint | None:
     return next((p for p in program.trend if p.kind is TrendKind.MONTH and p.on == day_before), None)
 
 
-# Put the executive review of a period together from its program, in the order in which it is told.
+# Put the executive review of a period together from its program, in the order in which it is shown.
 
 
 def executive_report(program: Program) -> ExecutiveReport:

@@ -154,7 +154,7 @@ def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
 def stand_ins(leads: Iterable[Lead], scorers: Iterable[PersonFacts]) -> dict[str, tuple[Function, ...]]:
     """Return the functions for which each lead scores, by user id: those without any of the `scorers`.
 
-    A lead who may not score, or is away, stands in for nothing.
+    A lead who may not score, or is away, is in nobody's place.
     """
     spoken_for = {each.function for each in scorers}
     found: dict[str, tuple[Function, ...]] = {}

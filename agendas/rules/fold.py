@@ -67,7 +67,7 @@ from agendas.rules.plays import motion_of_play
 
 
 def fold(events: Iterable[EventFacts]) -> AccountState | None:
-    """The state after all events of one account; None when no nomination stands.
+    """The state after all events of one account; None when its nomination was corrected, or never came.
 
     Events count in the order (happened_at, id), corrected ones not at all. The nomination always counts first,
     because news may be dated before the day the account was nominated, and what people of the buyer's did before the
@@ -226,7 +226,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
         case Justified():
             return replace(state, justification=after_justified(change, state.justification))
         case Moved():
-            # What an import found is not what the account's people told.
+            # An import's row is no update of the account's people.
             state = state if event.source is Source.IMPORT else updated(state, event)
             is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
             if is_step:
@@ -556,7 +556,7 @@ def as_deals_have_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     """The events in their order, where a stage confirmed from a deal overtakes the lower ones recorded before it.
 
     Such a stage counts from the deal's own day on. A lower stage that was recorded earlier, of a later day, was the
-    stage of an account whose deal nobody had told of: it stays as news, with its evidence.
+    stage of an account whose deal nobody had recorded: it stays as news, with its evidence.
     """
     confirmed = [event for event in events if isinstance(event.change, Moved) and event.change.from_deal]
     return [_as_news(event) if _is_overtaken(event, confirmed) else event for event in events] if confirmed else events

@@ -181,7 +181,7 @@ NOT_THEMSELVES = frozenset(
         *("secretaresse", "asystent", "asystentka", "sekretarz", "sekretarka", "assistentti", "avustaja"),
     }
 )
-"""Words beside which a title is somebody else's, or of the past."""
+"""Words next to which a title is somebody else's, or of the past."""
 
 SERVES_OTHERS = re.compile(
     r" (?:to|office of|chief of staff|[ep]a of) .*"
@@ -338,7 +338,7 @@ class RoleState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleLine:
-    """A required role: how it stands, and its confirmed people, those heard of last first.
+    """A required role: its state, and its confirmed people, those heard of last first.
 
     `quiet_days` are since the last of them did anything, None when nobody ever did. Of a role that was left, the
     people are those who left.

@@ -49,7 +49,8 @@ def state_when_named(history: Sequence[EventFacts], named_at: datetime, zone: st
 def is_since_naming(event: EventFacts, named_at: datetime, zone: str) -> bool:
     """Return true if the event belongs to the account's time on the list, and not to how it was when it was named.
 
-    What is told after the naming about a day before it only completes the picture of the account as it was then.
+    What is recorded after the naming about an earlier day only completes the picture of the account as it was then: it
+    is no progress since.
     """
     return event.recorded_at > named_at and local_date(event.happened_at, zone) >= local_date(named_at, zone)
 
@@ -208,7 +209,7 @@ MOVEMENT = frozenset({"moved", "evidence_added", "noted"})
 def would_double(change: Change) -> bool:
     """True for changes that a repeat would double.
 
-    That nothing moved, and states of what is there already, are true as often as they are said.
+    That nothing moved, and states of what is there already, are true as often as they are recorded.
     """
     return isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted)
 
@@ -394,7 +395,7 @@ def last_event(events: Events, kinds: Sequence[str], *, by_people: bool = False)
     return next((event for event in fitting if not (by_people and event.source == "import")), None)
 
 
-# Entries where nobody said yet whose act their evidence is, as far as that matters today.
+# Entries where nobody decided yet whose act their evidence is, as far as that matters today.
 
 STILL_MATTERS = timedelta(days=90)
 """Age up to which evidence may end the current silence: longer than any limit of silence. Our own default."""

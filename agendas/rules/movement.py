@@ -307,13 +307,13 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
 
 
 def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
-    """Advanced where evidence within the window shows where the account stands, else advanced but unverified."""
+    """Advanced where evidence within the window shows the present stage or phase, else advanced but unverified."""
     facts = ways.facts
     if any(step.is_skip for step in ways.steps(up=True)):
         flags = flags | {MovementFlag.SKIPPED_STAGE}
     shown = proofs_of(ways)
     counted = within_window(shown, facts.since, facts.now)
-    # a step of the stage that is told late may be shown by evidence told before it; one of a deal only by its own row
+    # a step recorded late may be shown by evidence recorded before it; one of a deal only by its own row
     is_shown_already = not shown and not ways.by_deals and facts.account.stage_has_evidence
     if counted or is_shown_already:
         return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
@@ -415,7 +415,7 @@ def _is_step(event: EventFacts) -> bool:
 
 
 def _has_resolved(ways: Ways) -> bool:
-    """True if a blocker that stands, open at the last review or opened since, was resolved in the period."""
+    """True if a blocker that nobody corrected, open at the last review or opened since, was resolved in the period."""
     resolved = {blocker.id: blocker.resolved_at for blocker in ways.facts.account.blockers}
     known_then = {blocker.id for blocker in ways.before.blockers}
     open_then = {blocker.id for blocker in ways.before.open_blockers} | (resolved.keys() - known_then)

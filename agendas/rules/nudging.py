@@ -113,7 +113,7 @@ def follow_blocker(
 def follow_ask(ask: Decision, so: So, *, whom: str, zone: str, today: date) -> Nudging:
     """Return how the ask is followed up: on the day it is due, then weekly.
 
-    On the day it was decided nobody is nudged about it: they were told.
+    On the day it was decided nobody is nudged about it: they got a message then.
     """
     asked_on = local_date(ask.decided_at, zone)
     due_on = ask.due_on or asked_on + ASKED_EVERY
@@ -148,7 +148,7 @@ def blocker_of(account: AccountState, blocker: Blocker, leads: Leads) -> Account
 def is_asked(found: AccountBlocker, user_id: str, function: str | None = None) -> bool:
     """Return true for a person of this function whose help the blocker needs: their word ends the nudges, no other's.
 
-    Where nobody is asked for a function, everybody of it is, beside the owner.
+    Where nobody is asked for a function, everybody of it is, as well as the owner.
     """
     if found.helper:
         return user_id == found.helper
@@ -214,7 +214,7 @@ def _digest(hours: WorkingHours, digest_at: time, on: date) -> datetime:
     return local_instant(on, digest_at, hours.zone)[0].astimezone(UTC)
 
 
-# Reviews of a cadence that were not held: after two in a row people are told, and after another two again.
+# Reviews of a cadence that were not held: after two in a row people get a message, and after another two again.
 
 NOTIFIED_AFTER = 2
 """One review may fall out; two in a row are a habit. Ours."""

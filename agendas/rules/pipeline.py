@@ -24,7 +24,7 @@ from agendas.text.dates import days_between, local_date
 # Accounts that measures are counted over, and shares of them that say when they are too few for a percentage.
 
 LEAST_FOR_PERCENT = 10
-"""Below so many a share is told in counts: one account more would change it by more than ten points. Our own."""
+"""Below so many a share is shown as counts: one account more would change it by more than ten points. Our own."""
 
 Ids = tuple[int, ...]
 """Ids of accounts, in the order of the program."""
@@ -79,7 +79,7 @@ COHORT_DAYS = 365
 """Entries of so many days are looked at, those still within the horizon left out."""
 
 STEPS: tuple[tuple[Stage, Stage], ...] = (*pairwise(Stage), (Stage.TARGET, Stage.OPPORTUNITY))
-"""The steps that are told: each to the next stage, and from the list to an opportunity."""
+"""The steps that are shown: each to the next stage, and from the list to an opportunity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +464,7 @@ def _fit(account: AccountState, settings: ProgramSettings) -> JudgedTest:
     fit = fit_of(account.fit, settings).fit
     if fit is None:
         return JudgedTest(QualityTest.FIT, QualityGap.FIT_NOT_SCORED, 0, LEAST_FIT)
-    # a fit of 59.6 is below 60, so it is not told as 60
+    # a fit of 59.6 is below 60, so it is not shown as 60
     return JudgedTest(QualityTest.FIT, QualityGap.FIT_LOW if fit < LEAST_FIT else None, int(fit), LEAST_FIT)
 
 
@@ -673,7 +673,7 @@ def open_stay(state: AccountState) -> Stay | None:
     return Stay(state.account_id, state.stage, state.tier, began_at, is_known=state.stage_since_known)
 
 
-# Velocity by tier and stage: the median of completed stays, with the open ones beside it.
+# Velocity by tier and stage: the median of completed stays, with the open ones next to it.
 
 TRAILING_DAYS = 365
 """Stays that ended in so many days are looked at."""
@@ -719,15 +719,15 @@ def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVe
         if stay.stage is stage and stay.account_id not in left_out and tier in (None, stay.tier or TIERS[-1])
     ]
 
-    def told(some: Iterable[Stay]) -> tuple[StayDays, ...]:
+    def with_days(some: Iterable[Stay]) -> tuple[StayDays, ...]:
         days = (StayDays(stay.account_id, days_of(stay, now=now, zone=zone), not stay.is_known) for stay in some)
         return tuple(sorted(days, key=lambda stay: (-stay.days, stay.account_id)))
 
     return StageVelocity(
         tier=tier,
         stage=stage,
-        completed=told(stay for stay in stays if is_completed(stay, now=now, zone=zone)),
-        open=told(stay for stay in stays if stay.ended_at is None),
+        completed=with_days(stay for stay in stays if is_completed(stay, now=now, zone=zone)),
+        open=with_days(stay for stay in stays if stay.ended_at is None),
     )
 
 

@@ -151,7 +151,7 @@ class PlayOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LibraryPlay:
-    """A play as it stands in a workspace's library; a retired one cannot be started any more."""
+    """A play of a workspace's library; a retired one cannot be started any more."""
 
     play: Play
     origin: PlayOrigin = PlayOrigin.COMES_WITH

@@ -56,9 +56,9 @@ def answer_of(
 ) -> EventFacts | None:
     """Return the latest event that answers the question, None where it is still owed.
 
-    What a person says themselves answers whatever they were asked; so does what is said by the one whom they stand in
-    for, or who stands in for them: `by` are all of these. What moved is answered by anybody who tells of something,
-    and by those who know that nothing did: `movers` are the owner, our executive and their stand-ins. `events` are
+    Any update of a person answers whatever they were asked; so does one of the person whom they stand in for, or who
+    stands in for them: `by` are all of these. What moved is answered by anybody who records movement, and by those who
+    may know that nothing moved: `movers` are the owner, our executive and their stand-ins. `events` are
     those since the account's last held review.
     """
     found = [each for each in by_people(events) if _answers(each, question, by, movers)]
@@ -227,7 +227,7 @@ def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
     found = []
     for item in items:
         account = item.facts.account
-        # an ask has an action of its own where somebody took it: the action is told
+        # an ask has an action of its own where somebody took it: then only the action counts
         taken = {each.text for each in account.open_actions}
         due: list[tuple[str, str | None, date | None]] = [
             (each.text, each.owner, each.due_on) for each in account.open_actions

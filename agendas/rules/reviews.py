@@ -421,7 +421,7 @@ def _explained(reason: CodedReason, facts: AgendaFacts) -> ExplainedReason:
     return ExplainedReason(reason, source, origin, found.stays if found and origin is LimitFrom.CALIBRATED else 0)
 
 
-# The decision that fits an account as it stands, for a form to open with: people decide.
+# The decision that fits the account's present state, for a form to open with: people decide.
 
 
 @dataclass(frozen=True, slots=True)

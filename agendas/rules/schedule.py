@@ -215,7 +215,7 @@ def upcoming(
     """The next `count` occurrences strictly after the instant `after`, soonest first.
 
     A change counts when its `planned_on` is one of the plan's dates, day off or not; the last one given for a date
-    wins. A skipped date is left out, a moved one stands where it was moved to. Fewer than `count` only at the end of
+    wins. A skipped date is left out, a moved one counts where it was moved to. Fewer than `count` only at the end of
     the calendar.
     """
     change_of = {change.planned_on: change for change in changes if is_planned(plan, change.planned_on)}

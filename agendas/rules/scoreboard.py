@@ -1,4 +1,4 @@
-"""The scoreboard: its accounts by need, what narrows it, and the deals and trends beside them."""
+"""The scoreboard: its accounts by need, what narrows it, and the deals and trends next to them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -237,7 +237,7 @@ def read_scoreboard(text: str, known: Known, *, today: date) -> ScoreboardWords:
 
 
 def _after_next(rest: str, own: _Own, known: Known, today: date) -> str:
-    """Take what stands first, and return the text after it."""
+    """Take what comes first, and return the text after it."""
     quoted = QUOTED.fullmatch(rest)
     if quoted is not None:
         return _keep(rest, quoted[3], own)
@@ -265,7 +265,7 @@ def _keep(text: str, after: str, own: _Own) -> str:
 
 
 def _after_play(rest: str, own: _Own, known: Known) -> str:
-    """Take the play whose name stands first, or that is meant by its beginning. Raises Unclear for none."""
+    """Take the play whose name comes first, or that is meant by its beginning. Raises Unclear for none."""
     quoted = QUOTED.fullmatch(rest)
     words = [quoted[1] or quoted[2]] if quoted else rest.split()
     longest = max((name.count(" ") + 1 for name in known.plays.values()), default=1)
@@ -307,7 +307,7 @@ def _narrative_words(words: Sequence[str]) -> int:
 
 
 def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
-    """Take the month that stands first; return how many words it is, 0 for none."""
+    """Take the month that comes first; return how many words it is, 0 for none."""
     skipped = 1 if _clean(words[0]) in MONTH_BEFORE else 0
     for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
         text = _clean(" ".join(words[skipped : skipped + count]))
@@ -396,7 +396,7 @@ def scoreboard_of(
     return Scoreboard(program, asked, fitting(program, asked), names or {}, plays or {})
 
 
-# Deals beside the scoreboard, by currency: open ones, those that close this quarter, and those won in the period.
+# Deals next to the scoreboard, by currency: open ones, those that close this quarter, and those won in the period.
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +509,7 @@ def failing_most(found: CurrencyQuality) -> tuple[tuple[QualityTest, int, int], 
 
 
 def figures_shown(found: Measured) -> Iterator[Figure]:
-    """The figures of the whole list that can be opened to their accounts, in the order in which they are told."""
+    """The figures of the whole list that can be opened to their accounts, in the order in which they are shown."""
     yield from (Figure(FigureCode.BUCKET, of=each.value) for each in found.buckets)
     yield from map(Figure, _OF_PROGRESSION)
     for currency, each in found.quality.items():

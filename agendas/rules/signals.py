@@ -81,7 +81,7 @@ _FIGURE = re.compile(rf"(?:^| )\d\S*(?: [^\W\d]+){{0,3}} (?:{_COUNTED})\b|\b(?:{
 def only_campaign_figures(text: str, account_name: str = "") -> bool:
     """Return true if the text holds figures of a campaign and says nothing else; in doubt it says something.
 
-    The account may be named beside a figure.
+    The account may be named next to a figure.
     """
     plain = _RATE.sub("ctr", _MARKUP.sub(" ", text.casefold()))
     name = _WORDS.findall(account_name.casefold())
@@ -91,7 +91,7 @@ def only_campaign_figures(text: str, account_name: str = "") -> bool:
 
 
 def _says_no_more(words: list[str]) -> bool:
-    """True for a clause without anything of the buyer's; beside a figure a campaign may be called by its name."""
+    """True for a clause without anything of the buyer's; next to a figure a campaign may be called by its name."""
     if BUYER & set(words):
         return False
     others = [word for word in words if not word[0].isdigit() and word not in FIGURES | FILLERS | LABELS]
@@ -291,9 +291,9 @@ def is_news(signal: Signal, now: datetime) -> bool:
 
 
 def says_again(signal: Signal, earlier: Signal) -> bool:
-    """Return true if a strong signal tells what an earlier one of the account told.
+    """Return true if a strong signal repeats an earlier one of the account.
 
-    Intent that goes on is sent daily, each time with other figures; somebody's move is told by whoever hears of it.
+    Intent that goes on is sent daily, each time with other figures; several people report somebody's move.
     """
     if signal.signal is not earlier.signal or not is_strong(earlier.signal, earlier.strength):
         return False

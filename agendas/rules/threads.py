@@ -56,7 +56,7 @@ FOR_THREADS = (
 
 @dataclass(frozen=True, slots=True)
 class ThreadReply:
-    """A command, and the words after ACCOUNT as Slack escaped them, that a reply stands for."""
+    """A command, and the words after ACCOUNT as Slack escaped them, that a reply is read as."""
 
     command: str
     rest: str

@@ -62,7 +62,7 @@ from agendas.text.words import KEPT, KEPT_END, TypedWords, is_kept, kept, withou
 def take_due(words: TypedWords, today: date) -> date | None:
     """The date that ends the words, which is left out unless they say more than it; None where they end otherwise.
 
-    Raises UnclearPart where a date is expected or meant, and it cannot be told which.
+    Raises UnclearPart where a date is expected or meant, and it is not clear which.
     """
     found = date_at_end(words.words, today)
     if found is None:
@@ -902,7 +902,7 @@ def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
 
 
 def take_link(typed: str, now: datetime) -> tuple[str, str]:
-    """Return the sentence, and the address that it is told with, '' for none.
+    """Return the sentence, and the web address that comes with it, '' for none.
 
     An address is not repeated in the sentence; of several the first is kept with the signal, and all stay in it.
     """

@@ -30,7 +30,8 @@ Reading = tuple[int | None, int, int]
 def numbers_only(words: str) -> tuple[Reading, ...]:
     """The ways in which `words` can be read as a date in figures; none where they have no such form.
 
-    Dots have the day first. With slashes and dashes the day or the month may come first, where neither can be told.
+    Dots have the day first. With slashes and dashes the day or the month may come first: both readings are
+    returned, also one of a 13th month.
     """
     if found := YEAR_FIRST.fullmatch(words):
         year, month, day = (int(each) for each in found.groups())
@@ -154,6 +155,7 @@ def _named_day(words: str, today: date) -> tuple[date, ...]:
 
 
 def _weekday(words: str, today: date) -> tuple[date, ...]:
+    """The day that `fri`, `this fri`, `next fri` or `last fri` means; none for other words."""
     which, _, name = words.rpartition(" ")
     if words.endswith(" next week"):
         which, name = "next", words.removesuffix(" next week").removesuffix(" of")
@@ -549,6 +551,7 @@ def date_at_end(words: Sequence[str], today: date) -> DateAtEnd | None:
 
 
 def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
+    """The date after the last `by` of the words; None without one."""
     for count in range(min(LONGEST_DATE_WORDS, len(words) - 1) + 1):
         if not words or any(is_kept(word) for word in words[len(words) - count :]):
             return None
@@ -574,6 +577,7 @@ def _no_date(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
 
 
 def _bare(words: Sequence[str], today: date) -> DateAtEnd | None:
+    """The date at the end without a `by`, of as many words as are one; where it may be none, with a question."""
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
         ending = words[len(words) - count :]
         if any(is_kept(word) for word in ending):

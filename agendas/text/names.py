@@ -195,6 +195,7 @@ def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> _Run
 
 
 def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> _Run:
+    """Where the words end that narrow down the accounts beginning with the first, and these accounts."""
     end, run = runs[0]
     fitting: Sequence[NameKey] = [each for each in keys if each.key.startswith(run)]
     for longer_end, longer in runs[1:]:

@@ -238,7 +238,7 @@ GIVEN: dict[str, BuyerAct] = {
 """Things that came from somebody, by the kind of act that they are."""
 
 CHANNELS = words("by in on over through via")
-"""Words before the way in which something was told: "by mail", "on LinkedIn"."""
+"""Words before the way in which something was sent: "by mail", "on LinkedIn"."""
 
 OCCASIONS: dict[str, BuyerAct] = {
     **dict.fromkeys(sorted(JOINT_NOUNS - {"call", "conversation", "visit"}), BuyerAct.MEETING),
@@ -350,6 +350,7 @@ def _found(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[t
 
 
 def _known(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+    """The mentions of people of the account, by name or e-mail address, with where each begins and ends."""
     named = [(each, _name_words(each.profile.name)) for each in people]
     calling = frozenset(word for _, words in named for word in words)
     tokens = list(_WORD.finditer(text))
@@ -436,6 +437,7 @@ def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
 
 
 def _strangers(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+    """The mentions of unknown people, known by a title next to their name, with where each begins and ends."""
     for found in (*_TITLED.finditer(text), *_CALLED.finditer(text)):
         name = found["name"]
         # a sentence begins with a capital too: "Yesterday Max Weber"
@@ -464,7 +466,7 @@ def _begin(text: str, start: int) -> int:
 
 
 def _whole(text: str, end: int) -> tuple[int, str]:
-    """Where the mention ends with the title told after it; and what came from the person, as in "Dana's reply"."""
+    """Where the mention ends with the title after it; and what came from the person, as in "Dana's reply"."""
     if thing := _THING_OF.match(text, end):
         return thing.end(), thing["thing"]
     after = _AFTER.match(text, end)
@@ -478,7 +480,7 @@ def _whole(text: str, end: int) -> tuple[int, str]:
 
 
 def _place_in(text: str, after: re.Match[str]) -> str:
-    """What is told of somebody's place before what they did, as in "Dana, assistant to the COO, called"; else ''."""
+    """The role of somebody, given before what they did, as in "Dana, assistant to the COO, called"; else ''."""
     title_words = set(plain_words(after["title"]))
     is_place = bool(title_words & (TITLES | DEPARTMENTS)) and not title_words & _NO_PLACE
     is_closed = text[after.end("title") : after.end("title") + 1] == ","

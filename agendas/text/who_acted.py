@@ -24,7 +24,7 @@ _MAIL_OPENED = re.compile(
     r"\b(?:re-?)?open(?:ed|s) (?:(?:a|all|an|both|every|first|her|his|last|latest|my|new|of|our|that|the|this|your) )*"
     r"(?:e-?mails?|mails?|newsletters?)\b(?: and\b)?"
 )
-"""What a mail program reports, and no act of the reader; what they did then is told after it."""
+"""What a mail program reports, and no act of the reader; what they did follows it."""
 
 _REPORTED_SPEECH = re.compile(
     r"[:;\n(]|\b(?:that|if|whether|what|which|who|how|why|we|i|(?-i:will)|would|wants?)\b", re.IGNORECASE
@@ -55,7 +55,7 @@ _NO_DAY = re.compile(
     re.IGNORECASE,
 )
 MONTHS_BACK = 9
-"""A day longer ago than this is not told of as one of a week's news."""
+"""A day longer ago than this is no news of a week."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ class TypedWords:
         return self._words[-1].end() if self._words else self._start
 
     def _take_person(self, position: int) -> str | None:
+        """Take the word at this place where it is a mention: the first or the last."""
         found = MENTION.fullmatch(self._words[position][0].rstrip(CLOSING_PUNCTUATION)) if self._words else None
         if found is None:
             return None
