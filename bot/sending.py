@@ -777,7 +777,7 @@ class MessageSender:
         """
         outcome = await self._once(prepared)
         # what one person sees may belong into a conversation of others, where the bot is no member, and the stored
-        # direct conversation may be gone: then it goes into one with the person that is opened anew
+        # direct conversation may be gone: then a conversation with the person is opened for it
         is_there = prepared.channel_id or prepared.conversation
         if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and is_there):
             outcome = _or_direct(outcome)

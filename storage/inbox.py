@@ -48,7 +48,7 @@ class NotedIds:
 
 
 def note_event(session: Session, event_id: int) -> None:
-    """Note that this transaction recorded the event: who recorded it is owed an answer, which `begin_answer` stores."""
+    """Note that this transaction recorded the event, and owes its author an answer, which `begin_answer` stores."""
     _notes(session).events.append(event_id)
 
 
@@ -261,9 +261,9 @@ def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
 # Counts of the messages that people get without having asked for them.
 
 DUE_BEFORE_SENT = timedelta(days=8)
-"""What was sent in a week was due in it, or in the one before when the week ended on its way to Slack."""
+"""How long before a week letters are looked at that were sent in it: they may have been due in the week before."""
 IS_TO_A_PERSON = col(Letter.user_id) != literal_column("''")
-"""Said for the index of letters to people, which has no others: the database cannot tell it from a parameter."""
+"""Lets the database use the index of letters to people: from a parameter it cannot see that `user_id` is not empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,12 +166,12 @@ def save_users(
 ) -> list[str]:
     """Store Slack's description of these users and return the ids of those newly deactivated.
 
-    Function and right of those already known stay as they are. Slack may have told more since it was asked at
-    `asked_at`: of whom it did, nothing is stored.
+    Function and right of those already known stay as they are. With `asked_at`, when Slack was asked for a list of
+    them, people are left alone of whom something newer was stored since.
     """
-    said_at = asked_at or now
+    described_at = asked_at or now
     wanted = {user.user_id: user for user in users}
-    add_unknown(session, workspace_id, wanted, said_at)
+    add_unknown(session, workspace_id, wanted, described_at)
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
     locked = fresh(query.order_by(col(Person.id)).with_for_update())
     # locked, so that of two processes that learn the same only one finds it new
@@ -188,7 +188,7 @@ def save_users(
         if person.time_zone != user.time_zone and person.morning_at is not None:
             # their mornings come at other instants from now on
             person.morning_at = now
-        person.time_zone, person.seen_at = user.time_zone, said_at
+        person.time_zone, person.seen_at = user.time_zone, described_at
         person.is_guest, person.is_external = user.is_guest, user.is_external
         person.is_bot, person.is_deleted = user.is_bot, user.is_deleted
         session.add(person)
@@ -281,7 +281,7 @@ def responsible_among(session: Session, workspace_id: str, user_ids: Collection[
 
 
 def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
-    """The deactivated people of the workspace who still do."""
+    """The deactivated people of the workspace who still have such a responsibility."""
     gone = select_columns(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
     return _found(session, workspace_id, gone)
 
@@ -299,6 +299,7 @@ def taking_part_without_function(session: Session, workspace_id: str) -> set[str
 
 
 def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
+    """Those of these people who have an account, an open next action, a cadence or a function."""
     roles = (Account.owner, Account.marketing_partner)
     asked = [
         select_columns(col(role)).where(
@@ -326,7 +327,7 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
 
 
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
-    """The leads with each function that they lead, and the executives and marketing partners of accounts with None."""
+    """(function, person) for each lead, and (None, person) for executives and marketing partners who lead nothing."""
     return [(row[0], row[1]) for row in session.execute(_helpers(), {"workspace_id": workspace_id})]
 
 
@@ -381,11 +382,9 @@ def people_called(session: Session, account_ids: Collection[int], emails: Collec
 def note_days(session: Session, days: Mapping[int, date]) -> None:
     """Store the day of each person's latest signal, if it is later than the one known."""
     contact = table_of(ContactRow)
-    known = func.coalesce(contact.c.signalled_on, date.min)
+    is_later = or_(contact.c.signalled_on.is_(None), contact.c.signalled_on < bindparam("day"))
     statement = (
-        update(contact)
-        .where(contact.c.id == bindparam("number"), known < bindparam("day"))
-        .values(signalled_on=bindparam("day"))
+        update(contact).where(contact.c.id == bindparam("number"), is_later).values(signalled_on=bindparam("day"))
     )
     if days:
         session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
@@ -433,7 +432,10 @@ def of_contacts(session: Session, contact_ids: Collection[int]) -> list[SignalRo
 
 
 def link(session: Session, links: Sequence[Link], at: datetime) -> None:
-    """Link at most 500 signals from that instant on, keeping how each counted until then."""
+    """Link at most 500 signals from that instant on, keeping how each counted until then.
+
+    That is kept as a copy of the row, taken back at the instant, so that earlier reports still find it.
+    """
     signal = table_of(SignalRow)
     until_then = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)
     instead: dict[str, Any] = {

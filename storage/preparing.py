@@ -42,13 +42,16 @@ def scopes(session: Session, workspace_id: str) -> list[tuple[dict[str, list[Any
     return [(scope, bool(running)) for scope, running in session.exec(query)]
 
 
-# Work done once for each planned date of a cadence: executives are told, people asked to prepare, somebody briefed.
+# Work done once for each planned date of a cadence: notify executives, ask people to prepare, brief the facilitator.
 
 ACCOUNTS, EXECUTIVE = "accounts", "executive"
 """Kinds of cadences."""
 
 MAY_BE_DONE = date(1970, 1, 1)
-"""The mark of a cadence for whose next date it may have been done, unknown to this database: none is on such a day."""
+"""The mark where the work may have been done for the next date: the database was restored and cannot know.
+
+No cadence meets on this day, so that the work counts as not done.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class OnceADate:
     def due(self, session: Session, until: datetime, limit: int) -> list[int]:
         """Return the ids of the cadences that meet until an instant, by time, and for which it was not done.
 
-        None whose channel is in trouble: they wait until it is mended.
+        Those whose channel is in trouble wait until that is over.
         """
         query = select(Cadence.id).where(self.undone(), works(), col(Cadence.next_at) <= until)
         found = session.exec(query.order_by(col(Cadence.next_at)).limit(limit))
@@ -76,12 +79,12 @@ class OnceADate:
         return session.exec(select(func.min(Cadence.next_at)).where(self.undone(), works())).one()
 
     def set_aside(self, session: Session, cadence_id: int) -> None:
-        """Leave out the next date of a cadence: the work fails each time."""
+        """Mark the work as done for the next date of a cadence: it fails each time."""
         rows = update(Cadence).where(col(Cadence.id) == cadence_id)
         session.execute(rows.values({self.mark: col(Cadence.next_on)}))
 
     def mark_maybe_done(self, session: Session) -> None:
-        """Note of each next date for which it was not done that it may have been, unknown to this database."""
+        """After a restore: mark that the work may have been done for each next date for which it is not known to be."""
         session.execute(update(Cadence).where(self.undone()).values({self.mark: MAY_BE_DONE}))
 
 
@@ -123,14 +126,14 @@ def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str
     return [AccountPeople(*row) for row in session.exec(query.order_by(col(Account.id)))]
 
 
-class Many(NamedTuple):
+class NamedCounts(NamedTuple):
     """People whom the named accounts of a workspace name, and those of them whose conversation is not known."""
 
     people: int
     unknown: int
 
 
-def count_named(session: Session, workspace_ids: Collection[str]) -> dict[str, Many]:
+def count_named(session: Session, workspace_ids: Collection[str]) -> dict[str, NamedCounts]:
     """Return how many people the named accounts of each of these workspaces name, by one statement."""
     roles = (Account.owner, Account.marketing_partner, Account.our_executive)
     is_named = col(Account.workspace_id).in_(workspace_ids), Account.list_status == "named"
@@ -140,7 +143,7 @@ def count_named(session: Session, workspace_ids: Collection[str]) -> dict[str, M
     is_theirs = (col(Person.workspace_id) == named.c.workspace_id) & (col(Person.user_id) == named.c.user_id)
     unknown = func.sum(case((col(Person.direct_channel) == "", 1), else_=0))
     query = select(Person.workspace_id, func.count(), unknown).join(named, is_theirs).group_by(Person.workspace_id)
-    return {workspace_id: Many(people, unknown) for workspace_id, people, unknown in session.exec(query)}
+    return {workspace_id: NamedCounts(people, unknown) for workspace_id, people, unknown in session.exec(query)}
 
 
 def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]:
@@ -210,13 +213,13 @@ def next_asked_at(session: Session, cadence_id: int, planned_on: date) -> dateti
 
 
 def of_letter(session: Session, workspace_id: str, letter_key: str) -> list[PrepRequest]:
-    """Return what the person of this letter was asked by it, the review planned first first."""
+    """Return what the person of this letter was asked by it, by the planned day of the review."""
     query = select(PrepRequest).where(PrepRequest.workspace_id == workspace_id, PrepRequest.letter_key == letter_key)
     return list(session.exec(fresh(query.order_by(col(PrepRequest.planned_on), col(PrepRequest.id)))))
 
 
 def preparations_of(session: Session, workspace_id: str, user_id: str, from_on: date) -> list[PrepRequest]:
-    """Return what the person was asked to prepare of reviews planned from a day on, the one planned first first."""
+    """Return what the person was asked to prepare of reviews planned from a day on, by that day."""
     query = select(PrepRequest).where(
         PrepRequest.workspace_id == workspace_id, PrepRequest.user_id == user_id, col(PrepRequest.planned_on) >= from_on
     )
@@ -337,7 +340,7 @@ def since_last_held(
 
 
 def after(session: Session, account_ids: Collection[int], at: datetime, *, but: Collection[str]) -> list[SignalRow]:
-    """The signals of these accounts recorded from an instant on, as above."""
+    """The signals of these accounts recorded from an instant on, in that order, of no source in `but`."""
     query = select(SignalRow).where(
         col(SignalRow.account_id).in_(account_ids),
         col(SignalRow.recorded_at) >= at,
@@ -384,8 +387,8 @@ class ReminderSubject(LetterSubject):
 
 
 def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
-    """The id of the first row that is due of each person, of so many rows, the longest waiting first."""
-    # no group: for one all rows ever stored are looked at
+    """The ids of due rows, the first one of each person, the longest waiting first; at most `limit` rows are read."""
+    # grouped here and not by the database, which would read all rows ever stored
     query = (
         select(col(PrepRequest.id), col(PrepRequest.workspace_id), col(PrepRequest.user_id))
         .where(col(PrepRequest.remind_at) <= now, col(PrepRequest.stopped_at).is_(None))

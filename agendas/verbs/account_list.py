@@ -131,6 +131,7 @@ def _change(
     making_room: int | None = None,
     import_run_id: int | None = None,
 ) -> Recorded:
+    """Record the change of the list, if its rules allow it. Raises Refused, and NoRoom for a full tier."""
     if against := what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone):
         raise Refused(against)
     if wanted.status == ListStatus.NAMED and wanted.tier is not None:
@@ -254,7 +255,7 @@ def _move_leaver(session: Session, author: Author, wanted: Swap) -> Recorded:
         return remove(session, author, wanted.leaver_id, because=wanted.leaver_because)
     below = wanted.tier + 1
     try:
-        # the one who comes may leave just that tier
+        # the account that comes may be in the tier below itself, and then makes room there
         return put_on_list(
             session, author, wanted.leaver_id, tier=below, because=wanted.leaver_because, making_room=wanted.account_id
         )
@@ -284,11 +285,11 @@ def lock_both(session: Session, author: Author, wanted: Swap) -> dict[int, Accou
 def require_room(
     session: Session, author: Author, account: AccountState, wish: Wish, *, making_room: int | None = None
 ) -> None:
-    """Raise NoRoom, without those who could leave, when the tier or its owner's part of it is full already.
+    """Raise NoRoom when the tier, or its owner's part of it, is full; its `leavers` are not filled in yet.
 
-    Only accounts that the author may see are counted: a refusal because of others would tell that there are some.
-    `making_room` is an account that is about to leave the tier in the same step. Begin with
-    `workspaces.lock`, so that two cannot take the last place.
+    Only accounts that the author may see are counted: a refusal because of others would reveal them. `making_room` is
+    an account that is about to leave the tier in the same step. Call `workspaces.lock` before, so that two cannot take
+    the last place.
     """
     full = _full(session, author, account, wish.tier, making_room=making_room)
     if full is not None:
@@ -339,7 +340,7 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
 
 
 def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
-    """Raise Refused when what was taken back puts the account where there is no room any more."""
+    """Raise Refused when taking an entry back would return the account to a tier that is full by now."""
     is_named = after.list_status is ListStatus.NAMED and after.tier is not None
     if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
         return
@@ -365,7 +366,7 @@ def _way_back(account: AccountState, tier: int) -> str:
 def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
     """Raise FieldProblems when the owner has as many accounts in the named account's tier as one may have.
 
-    Begin with `workspaces.lock`.
+    Call `workspaces.lock` before, so that two cannot take the last place.
     """
     if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
         return
@@ -418,7 +419,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
 
 
 def our_words(session: Session, workspace_id: str) -> frozenset[str]:
-    """Return our own domains and the names in them, normalised: of an account of ours an admin decides first."""
+    """Return our own domains and the names in them, normalised: no account is nominated by these without an admin."""
     domains = own_domains(session, workspace_id, people.own_members(session, workspace_id))
     names = (max(domain.split(".")[:-1], key=len, default="") for domain in domains)
     return frozenset(key for word in (*domains, *names) if (key := normal_key(word)))

@@ -697,7 +697,7 @@ def blockers(
 
 
 def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), words: str = "") -> list[FoundItem]:
-    """Return the open asks of interventions, soonest due first."""
+    """Return the open asks of interventions, soonest due first, those without a day last."""
     if among.ids is None:
         rows = stored_people.decided(session, among.workspace_id)
     else:

@@ -71,6 +71,7 @@ def follow_brief(session: Session, row: Cadence, at: datetime | None, now: datet
 
 
 def _edit(session: Session, row: Cadence, at: datetime, user_ids: Iterable[str], *, now: datetime) -> None:
+    """Queue the edits of the briefs that these people got of the review at the instant `at`."""
     keys = [key for user_id in user_ids for key in brief_keys(row, at, user_id)]
     found = outbox.by_keys(session, row.workspace_id, keys).values()
     outbox.queue_edits(session, [each for each in found if outbox.may_be_sent(each)], now=now, delay=timedelta())
@@ -149,12 +150,12 @@ TOO_LATE = (
 class BriefRequest(NamedTuple):
     """A person to ask, and the words for it: '' for a reminder of the updates that they owe.
 
-    `once` is the part of the letter's key that tells requests apart: of two with the same only the first is sent.
+    `key_part` is the part of the letter's key that tells requests apart: of two with the same only the first is sent.
     """
 
     user_id: str
     text: str
-    once: str
+    key_part: str
 
 
 def ask_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, asking: BriefRequest) -> None:
@@ -171,7 +172,7 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
     meets_on = local_date(row.next_at or author.at, row.zone)
     letter = Letter(
         workspace_id=author.workspace_id,
-        key=letter_subjects.of_brief(row.row_id, meets_on, asking.once),
+        key=letter_subjects.of_brief(row.row_id, meets_on, asking.key_part),
         kind=LetterKind.DIRECT,
         page=ASKED_BEFORE,
         subject=to_json(AskedBeforeSubject(row.row_id, planned_on.isoformat(), author.user_id, asking.text)),
@@ -259,7 +260,7 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
         return
     if found.at != row.next_at or row.briefed_on == row.next_on:
         return  # moved meanwhile: it is looked at again
-    # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
+    # after a restore from a backup it may have been sent already: then it counts as tried and is looked for in Slack
     tried_since = row.next_at - BRIEFED_BEFORE if row.briefed_on == MAY_BE_DONE else None
     row.briefed_on = row.next_on
     session.add(row)
@@ -282,14 +283,14 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
             )
             for user_id, key in _keys(session, row, found).items()
         ]
-        # of a review that was off for a while a brief may have been dropped
+        # where the review was skipped for a while, its brief may have been dropped: that one is queued again
         stored = outbox.by_keys(session, row.workspace_id, [each.key for each in letters])
         requeue(session, stored.values(), now, not_after=row.next_at)
         queue_notices(session, letters)
 
 
 def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
-    """The key of each person's brief: another one where they were briefed of an earlier time on the same day."""
+    """The key of each person's brief: a second one where they got a brief of another time on the same day."""
     keys = {user_id: brief_keys(row, found.at, user_id) for user_id in found.user_ids}
     had = outbox.by_keys(session, row.workspace_id, [first for first, _ in keys.values()])
     at = found.at.isoformat()

@@ -56,8 +56,8 @@ NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
 
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
-    """Schedule or change the channel's cadence. The anchor moves only if the wish names another one."""
-    # there may be no cadence yet to be locked, so that two would make one each
+    """Schedule the channel's cadence, or change the one it has."""
+    # the workspace is locked since there may be no cadence yet to lock: else two transactions could make one each
     workspaces.lock(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     before, led_by = (trail(row), row.facilitator) if row else (None, "")
@@ -169,7 +169,8 @@ def changed(
 ) -> CadenceFacts:
     """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence.
 
-    `occurrence` is the one date that was moved or skipped, or `is_held` after all, if that was the change.
+    `occurrence` is the one date that was changed, None where the plan was: moved, skipped, or with `is_held` skipped
+    before and now held after all.
     """
     plan_next(session, row, at=author.at, is_replanned=occurrence is None)
     after = trail(row)
@@ -229,8 +230,9 @@ def skip(
     planned_on: date | None = None,
     shown_on: date | None = None,
 ) -> CadenceFacts:
-    """Skip one occurrence, the next one unless a date is given: the one planned, or the one that people see there.
+    """Skip one occurrence, the next one unless a date is given.
 
+    `planned_on` is the date by the plan, `shown_on` the one where people see it, which differs once it was moved.
     Raises Refused for a date without a review.
     """
     row = required(session, author.workspace_id, channel_id, lock=True)
@@ -248,7 +250,7 @@ def move_one(
     shown_on: date | None = None,
     because: str = "",
 ) -> CadenceFacts:
-    """Move one occurrence to another instant, that of `skip`; the rest stay."""
+    """Move one occurrence, given as in `skip`, to another instant; the rest stay."""
     row = required(session, author.workspace_id, channel_id, lock=True)
     planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
     if moved_to <= author.at:
@@ -359,10 +361,10 @@ def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool
 
 
 def lose_channel(session: Session, workspace_id: str, channel_id: str, *, because: PauseReason, now: datetime) -> None:
-    """Pause the channel and its cadence, and notify its facilitator and the admins once; not where it posts nothing.
+    """Pause a channel that the bot was removed from, or that is gone, with its cadence, and notify those who can help.
 
-    It is not tried again by itself: a bot that was removed would join again, and what is deleted stays so. A cadence
-    that a person paused stays theirs.
+    The channel is not tried again by itself: trying would let a removed bot join again. Nothing happens where nothing
+    is posted in it, and a cadence that a person paused keeps that as its reason.
     """
     if not is_posted_in(session, workspace_id, channel_id):
         return
@@ -385,15 +387,16 @@ def resume_if_invited(session: Session, workspace_id: str, channel_id: str, *, u
 
 
 def _itself(workspace_id: str, now: datetime) -> Author:
+    """The author of changes that the bot makes without a person."""
     return Author(workspace_id, "", Source.SYSTEM, now)
 
 
 def _set_paused(
     session: Session, author: Author, row: Cadence, *, paused: bool = True, because: PauseReason | None = None
 ) -> CadenceFacts:
-    """Pause the cadence, or let it go on, and tell the channel who did.
+    """Pause or resume the cadence, and announce that in the channel where a person did it.
 
-    `because` is the event for which it pauses by itself: then nobody did.
+    `because` is the event for which it pauses by itself.
     """
     before, row.is_paused = trail(row), paused
     row.paused_because = because.value if because else ""
@@ -411,9 +414,9 @@ OF_NO_ACCOUNT = "An executive review takes no accounts, so nobody is asked to pr
 def change_preparation(session: Session, author: Author, channel_id: str, wanted: Preparation) -> CadenceFacts:
     """Change how the channel's reviews are prepared, from the first one on that nobody was asked about yet.
 
-    Those who were asked are reminded by the end of updates and the profile that it has now.
+    Reminders of those who were asked already follow the new end of updates and the new profile.
 
-    Raises Refused where the channel has no cadence or one of executives, NotAMember for who is none.
+    Raises Refused where the channel has no cadence or one of executives, NotAMember for no full member.
     """
     row = required(session, author.workspace_id, channel_id, lock=True)
     if row.kind == CadenceKind.EXECUTIVE:
@@ -444,7 +447,7 @@ PLACED_AT_MOST = 200
 """Accounts looked at while a form opens, for which Slack gives three seconds. Ours; no slot holds as many."""
 
 SCOPE_OF_NO_ACCOUNT: dict[str, object] = {"tiers": [], "owners": [], "segments": [], "account_ids": [0]}
-"""The stored scope of a review of executives: no account has that number, so it reviews none and passes none by."""
+"""The stored scope of a review of executives: no account has the id 0, and an empty scope would mean all accounts."""
 
 
 def scope_of(cadence: CadenceFacts) -> CadenceScope:
@@ -488,7 +491,10 @@ def scope_now(
 
 
 def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: datetime) -> tuple[int | None, int]:
-    """Return how many of the accounts have something to discuss, None of too many to look, and their minutes."""
+    """Return how many of the accounts have something to discuss, and the minutes that takes.
+
+    None, and the minutes of all, where they are too many to look at each.
+    """
     if not rows:
         return 0, 0
     settings = settings_of(session, rows[0].workspace_id)
@@ -496,8 +502,8 @@ def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: dateti
         return None, sum(settings.number(of_tier(row.tier, "minutes")) for row in rows)
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     items = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
-    whole_days = 100_000
-    discussed = [item for item in fit(items, whole_days) if item.part is ItemPart.DISCUSSED]
+    enough_minutes = 100_000
+    discussed = [item for item in fit(items, enough_minutes) if item.part is ItemPart.DISCUSSED]
     return len(discussed), sum(item.minutes for item in discussed)
 
 
@@ -516,9 +522,9 @@ def chosen_names(session: Session, workspace_id: str, account_ids: Collection[in
 def scope_to_store(
     session: Session, workspace_id: str, wish: CadenceWish, had: Mapping[str, Any] | None
 ) -> dict[str, object]:
-    """Return the scope wished for as it is stored, with those chosen before, in `had`, that the author cannot see.
+    """Return the wished scope as it is stored.
 
-    A form of theirs does not hold these, and they stay.
+    Accounts chosen before (in `had`) that the author may not see stay chosen: the author's form could not hold them.
     """
     before = [number for number in (had or {}).get("account_ids", ()) if number]
     seen = {row.row_id for row in accounts.get_many(session, workspace_id, before)} if before else set()
@@ -575,7 +581,7 @@ def shown_account(
     return AgendaItem(position=1, facts=facts, placement=place(facts))
 
 
-# Take an account that had no minutes into an open review.
+# Put an account on the agenda of an open review that had no time left for it.
 
 
 class Added(NamedTuple):
@@ -629,6 +635,6 @@ def _post(session: Session, review: Review, agenda: Letter, author: Author) -> N
         return
     edit = outbox.queue_edit(session, target=header, now=author.at, delay=timedelta(), after=posted)
     if edit is not None and edit.parent != posted.id:
-        # one that waited already is to show the link too
+        # an edit that was queued before waits for this message too, so that it shows the link
         edit.parent = posted.id
         session.add(edit)

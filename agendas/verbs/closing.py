@@ -88,10 +88,10 @@ def close_by_person(
     attended: Collection[str] | None = None,
     was_held: bool | None = None,
 ) -> Review:
-    """Close the review for the author, who may say that it was not held, and who was there besides those who wrote.
+    """Close the review for the author, who may say that it was not held, and who attended besides those who wrote.
 
-    A review of accounts for which nobody wrote, in it or to prepare it, was not held, whatever is said. Without
-    `attended` the author was there.
+    A review of accounts in which nobody wrote, and which nobody prepared, counts as not held, whatever `was_held` is.
+    Without `attended` the author attended.
     Raises Outdated when it is closed already, FieldProblems where a bot is said to have been there.
     """
     review = _open(session, author.workspace_id, review_id, lock=True)
@@ -127,9 +127,9 @@ def close_review(
 ) -> Review:
     """Close the review at `now`.
 
-    It was held when somebody wrote in it, or somebody prepared it and a person closes it, and nobody says
-    otherwise; one of executives also when it is said to be. Only a held review becomes the point from which the next
-    one counts movement. Whoever closes it, all its accounts are frozen.
+    It was held when somebody wrote in it, or somebody prepared it and a person closes it, unless `says_held` is false;
+    a review of executives also when `says_held` is true. The next review shows movement since the last held one. All
+    accounts are frozen, also those that the person who closes it may not see.
     """
     with showing_all(session):
         items = reviews.items(session, review.row_id)
@@ -157,6 +157,7 @@ def close_review(
 
 
 def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review:
+    """Return the review. Raises Outdated when there is none, or it is closed."""
     review = reviews.get(session, workspace_id, review_id, lock=lock)
     if review is None:
         raise Outdated(GONE)
@@ -170,26 +171,28 @@ def _open(session: Session, workspace_id: str, review_id: int, *, lock: bool = F
 def after_everything(session: Session, account_ids: Collection[int], now: datetime) -> datetime:
     """Return the instant at which to freeze these accounts: `now`, or the latest instant recorded if that is later.
 
-    With the accounts locked, every event is then recorded either until it and is in the snapshot, or after it.
+    With the accounts locked, each event is then either recorded by that instant and in the snapshot, or after it.
     """
     latest = events.latest_recorded(session, account_ids, after=now)
     return now if latest is None else max(now, latest)
 
 
 def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
+    """Store each account as it is in its item; where the review was held, the next one compares with that item."""
     now = review.closed_at or review.opened_at
     by_id = {row.row_id: row for row in rows}
     states = states_to_freeze(session, rows, items, now=now)
     for item in items:
         item.closed_state = state_adapter.dump_python(states[item.account_id], mode="json")
         by_id[item.account_id].frozen_at = now
-        # news that did not fit the minutes still counts as new the next time
+        # not for an account that did not fit the minutes: its news still counts as new in the next review
         if review.was_held and item.part != ItemPart.LEFT_OUT:
             by_id[item.account_id].held_item_id = item.row_id
     session.add_all([*items, *rows])
 
 
 def _queue_recap(session: Session, review: Review, now: datetime) -> None:
+    """Queue the recap in the header's thread, and edits of the review's messages, which say then that it is closed."""
     header = outbox.by_key(session, review.workspace_id, letter_subjects.of_header(review.row_id))
     if header is None:
         return
@@ -260,7 +263,7 @@ DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
 
 
 def recorded_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> Sequence[Event]:
-    """Return what was recorded of its accounts since the review opened; in one of executives, every decision."""
+    """Return what was recorded of its accounts since the review opened; in a review of executives, all decisions."""
     if review.kind != CadenceKind.EXECUTIVE:
         return events.between(session, account_ids, review.opened_at, until)
     after = review.opened_at
@@ -276,9 +279,9 @@ def wrote_in(session: Session, review: Review, account_ids: Collection[int], unt
 
 
 def prepared_by(session: Session, review: Review, account_ids: Collection[int]) -> frozenset[str]:
-    """Return the people who said something of its accounts since the channel's review before it and until it opened.
+    """Return the people who updated its accounts between the channel's review before and the opening of this one.
 
-    Before the first review since people were asked to prepare it; nobody in one of executives.
+    For the first review that begins when people were asked to prepare it. Nobody prepares a review of executives.
     """
     if review.kind == CadenceKind.EXECUTIVE:
         return frozenset()
@@ -360,7 +363,7 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
 
 
 def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Counter[str]:
-    """The people whose word on these accounts was waited for when the review closed, each with how many accounts.
+    """The people whose updates on these accounts were missing when the review closed, each with how many.
 
     They are those whom its header names: nobody who was away then, is optional or left Slack.
     """
@@ -383,7 +386,7 @@ def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[
 
 
 def correct_attendance(session: Session, author: Author, review_id: int, attended: Collection[str]) -> None:
-    """Say who was there instead, and show it in the recap. Raises as `attendance_of` and `require_people`."""
+    """Replace those who attended, and show it in the recap. Raises as `attendance_of` and `require_people`."""
     require_people(session, author.workspace_id, attended)
     found = reviews.get(session, author.workspace_id, review_id, lock=True)
     review = _require_held(found or get_review(session, author.workspace_id, review_id))
@@ -452,7 +455,7 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
         # before the account's own lock, as every naming of an account does: so that no two wait for each other
         workspaces.lock(session, author.workspace_id)
     made = updates.decide(session, author, account_id, _decided_change(session, author, account_id, decision))
-    # what the decision means names it, so that a correction takes both out
+    # what follows from the decision is recorded with its id, so that a correction of the decision takes it back too
     decision_id = made.event.id
     recorded = [made]
     if kind is DecisionKind.INTERVENE and decision.due_on is not None:
@@ -499,7 +502,7 @@ def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded
         wanted.because,
         from_tier=comes.tier,
         to_tier=wanted.tier,
-        # whoever sees the one is not to read the name of the other
+        # whoever sees the account that comes may not see the one that leaves, so its name is left out then
         leaver=leaves.name if leaves.private_channel in ("", comes.private_channel) else "",
     )
     made = updates.decide(session, author, wanted.account_id, decided)

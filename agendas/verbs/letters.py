@@ -103,7 +103,7 @@ def _queue_confirmation(
 def tell(
     session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, key: str, at: datetime
 ) -> None:
-    """Queue a direct message for an instant, or for when the person wants such; it is composed when it is sent."""
+    """Queue a direct message for this instant, or for when the person chose to get such; it is composed when sent."""
     letter = Letter(
         workspace_id=workspace_id,
         key=key,
@@ -183,6 +183,7 @@ def tell_joined(
     `about` begins the keys of all messages of this kind.
     """
     days = (now + timedelta(days=number) for number in (-1, 0, 1))
+    # keys have the day they are due, at most a day before or after now
     last = outbox.latest_of(session, workspace_id, [_joined_key(about, user_id, day) for day in days])
     in_digest_to_come = last is not None and last.state == LetterState.COLLECTED and last.due_at > now
     if last is not None and (last.state == LetterState.WAITING or in_digest_to_come):
@@ -236,7 +237,7 @@ NOTIFIED_AGAIN_AFTER = timedelta(days=1)
 def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
     """Pause the channel and queue one direct message to its facilitator and each admin, unless it was paused.
 
-    Where it was tried again and Slack says now that something else is wrong, they are told of that.
+    They are also notified where the channel was tried again and Slack gives another reason now.
     """
     channel = people.get_or_add_channel(session, workspace_id, channel_id)
     is_other = channel.trial is not None and channel.trouble != error
@@ -248,12 +249,12 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
         channel.trouble_at, channel.try_at = now, now + TRIED_AFTER
     channel.trouble = error
     if has_agendas_alone(session, workspace_id, channel_id):
-        # its agendas go back to the review's channel at the next tick, which tells of it
+        # the next tick posts its agendas in the review's channel again (`bring_home`), and notifies people of that
         return
     what = POLICY if error.startswith(POLICY) else error
     if channel.told_of == what and channel.told_at is not None and now - channel.told_at < NOTIFIED_AGAIN_AFTER:
         return
-    # by when they were notified last: of several processes that do it at once, all find the same
+    # part of the key, so that several processes that do this at once queue one message
     notified_before = channel.told_at.timestamp() if channel.told_at else 0
     channel.told_of, channel.told_at = what, now
     for user_id in helpers(session, workspace_id, channel_id):
@@ -305,7 +306,7 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
 
 
 def well_again(session: Session, workspace_id: str, channel_id: str) -> None:
-    """Take it from Slack's answer that the bot may post in the channel and that no other company reads it."""
+    """Resume the channel after Slack answered that the bot may post in it and that no other company reads it."""
     channel = people.get_or_add_channel(session, workspace_id, channel_id)
     channel.is_shared = False
     session.add(channel)
@@ -332,8 +333,8 @@ def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared:
 def try_again(session: Session, channel_row_id: int, *, now: datetime) -> None:
     """Let one letter through to a channel in trouble; if it is posted, all others follow.
 
-    Slack tells of many a trouble's end by an event, of a posting policy's not, and of none to a bot that is away.
-    Does nothing when another process did it, or when no letter can go now.
+    Needed since Slack does not report every end of a trouble by an event: none of a posting policy's, and none while
+    the bot is not running. Does nothing when another process did it, or when no letter can go now.
     """
     channel = outbox.lock_due(session, channel_row_id, now)
     trial = outbox.next_letter(session, channel, now) if channel is not None else None
@@ -459,8 +460,8 @@ def learn(
 ) -> None:
     """Store Slack's facts about these users, and notify admins of newly deactivated ones who left work behind.
 
-    That somebody stays deactivated is not said again; that they came back and left once more is. A list of people
-    comes with the instant when Slack was asked for it: it says nothing of those of whom Slack said more since.
+    Admins are notified once each time that somebody is deactivated. `asked_at` is when Slack was asked for a list of
+    people: facts about somebody that were stored after that are newer, and stay.
     """
     had_admin = people.has_admin(session, workspace_id)
     left = people.save_users(session, workspace_id, users, now, asked_at=asked_at)
@@ -491,6 +492,7 @@ def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> Non
 
 
 def _notify_deactivated(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
+    """Notify those who can hand over the work that the person left behind, if any is left."""
     if left_behind(session, workspace_id, user_id) is None:
         return
     recipients = _who_can_hand_over(session, workspace_id, user_id)
@@ -578,7 +580,7 @@ UNANSWERED_PAGE = "unanswered"
 
 
 def note_shown(session: Session, author: Author, *, event_id: int = 0, signal_id: int = 0) -> None:
-    """Note that the author was shown this entry of theirs, so that no message tells them of it."""
+    """Note that the author was shown this entry of theirs, so that no message has to confirm it later."""
     inbox.settle_shown(session, author.workspace_id, author.user_id, event_id=event_id, signal_id=signal_id)
 
 
@@ -601,14 +603,14 @@ def tell_unanswered(session: Session, row_id: int, now: datetime) -> None:
     outbox.queue(session, letter)
 
 
-# Names and domains of private accounts that people wanted who may not see these.
+# Somebody tried to use a name or domain of a private account that they may not see: its owner is notified.
 
 WANTED_PAGE = "wanted"
 EDITORS = {Right.EDITOR, Right.ADMIN}
 
 
 def tell_of_wish(session: Session, workspace_id: str, account_id: int, *, by: str, word: str, now: datetime) -> None:
-    """Tell the account's owner, or the first editor in its channel, who wanted which of its words; once a day."""
+    """Notify the account's owner, or the first editor in its channel, that `by` tried to use `word`; once a day."""
     with showing_all(session):
         row = accounts.get(session, workspace_id, account_id)
     reader = _who_may_know(session, row) if row is not None and row.private_channel else None
@@ -619,7 +621,7 @@ def tell_of_wish(session: Session, workspace_id: str, account_id: int, *, by: st
 
 
 def tell_of_wishes(session: Session, workspace_id: str, words: Iterable[str], *, by: str, now: datetime) -> None:
-    """Tell of each of these words that a private account answers to."""
+    """Do so for each of these words that is a name, alias or domain of a private account."""
     wanted = {normal_key(word): word for word in words if word}
     found = imports.answering_to(session, workspace_id, wanted)
     for key, account_ids in sorted(found.items()):

@@ -450,7 +450,7 @@ def _beginning(
 
 
 def _with_judged(session: Session, recorded: list[EventFacts]) -> list[EventFacts]:
-    """Return the events with those that were judged since: what somebody told may show a step by now."""
+    """Return the events with earlier ones whose evidence these judge: such an entry may show a step only since then."""
     judged = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
     missing = judged - {event.id for event in recorded}
     if not missing:
@@ -472,11 +472,11 @@ def counts(event: EventFacts, state: AccountState, since: datetime | None, floor
 def in_hindsight(
     session: Session, last_reviews: Mapping[int, LastReview], recorded: Iterable[EventFacts], *, until: datetime
 ) -> dict[int, LastReview]:
-    """Return the held reviews by account id, without what was corrected between their close and `until`.
+    """Return the held reviews by account id, with their state as it is known now.
 
-    With the entries from before whose evidence was judged in that time.
-
-    `recorded` are the events of that time. Reads the history of those accounts alone that have such a correction.
+    Entries corrected between the review's close and `until` are taken out of the state, and entries from before the
+    close whose evidence was judged in that time are added. `recorded` are the events of that time. Only accounts with
+    such a correction have their history read.
     """
     known = tuple(recorded)
     last_reviews = _with_judged_hindsight(session, last_reviews, known)
@@ -506,10 +506,10 @@ def states_when_named(
     zone: str,
     until: datetime,
 ) -> dict[int, AccountState]:
-    """Return the state in which each account was named that no held review saw on the list, by account id.
+    """Return the state at their naming of accounts that no held review discussed since, by account id.
 
-    `recorded` are the events since. Reads the history until the naming, of those accounts alone of which any may have
-    moved it.
+    Their movement counts from it. `recorded` are the events since the naming; only accounts that one of these may have
+    moved are in the result, since only for them history has to be read.
     """
     named_at = {
         account_id: state.named_at
@@ -552,24 +552,25 @@ def _with_late_corrections(
     session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
 ) -> list[int]:
     """Return the accounts with an entry known at the held review and corrected after it."""
-    told_at = {event.id: event.recorded_at for event in recorded}
+    recorded_at = {event.id: event.recorded_at for event in recorded}
     since = [
         each
         for each in recorded
         if (held := last_reviews.get(each.account_id)) is not None and each.recorded_at > held.closed_at
     ]
     corrected = {each.change.event_id: each.account_id for each in since if isinstance(each.change, Corrected)}
-    if missing := corrected.keys() - told_at.keys():
-        told_at |= {row.row_id: row.recorded_at for row in events.get_many(session, missing)}
+    if missing := corrected.keys() - recorded_at.keys():
+        recorded_at |= {row.row_id: row.recorded_at for row in events.get_many(session, missing)}
     reached = {
         account_id
         for event_id, account_id in corrected.items()
-        if event_id in told_at and told_at[event_id] <= last_reviews[account_id].closed_at
+        if event_id in recorded_at and recorded_at[event_id] <= last_reviews[account_id].closed_at
     }
     return [account_id for account_id in last_reviews if account_id in reached]
 
 
 def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> LastReview:
+    """Return the held review with the account's state at its close folded again, without entries corrected since."""
     state = state_in_hindsight(history, held.closed_at)
     if state is None or held.state is None:
         return held
@@ -601,7 +602,7 @@ States = Mapping[int, AccountState]
 def passed_since(
     session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], last: LastReviews, *, now: datetime
 ) -> Counter[int]:
-    """Return how many passed each of these accounts of one workspace by until now, by account id."""
+    """Return how many planned reviews passed each of these accounts by until now, by id; all are of one workspace."""
     named = _named(states)
     if not named:
         return Counter()
@@ -614,7 +615,7 @@ def passed_since(
 def passed_before(
     session: Session, review: Review, states: Mapping[int, AccountState], last: LastReviews
 ) -> Counter[int]:
-    """Return the same for the accounts of a review, as it was when the review opened."""
+    """Return how many planned reviews had passed each account of a review by when the review opened, by id."""
     named = _named(states)
     if not named:
         return Counter()
@@ -633,9 +634,9 @@ def passed_until(
     held_items: Mapping[int, int],
     at: datetime,
 ) -> Counter[int]:
-    """Return the same for accounts of a workspace as it was at an instant; `held_items` are those of their last review.
+    """Return how many planned reviews had passed each of these accounts by at an instant, by id.
 
-    By account id, as all of these.
+    `held_items` are the items of their last held reviews then: only later ones passed them by.
     """
     named = _named(states)
     if not named:
@@ -664,7 +665,7 @@ def _begins(named: Mapping[int, datetime], last: LastReviews) -> dict[int, datet
 
 
 def _passed_by(named: Mapping[int, datetime], passed: Passed) -> Counter[int]:
-    # all of these opened after the last held review, which may have stayed open until the next one's own time
+    # only the naming is compared: all of these opened after the last held review, though that may have closed later
     return Counter(number for number, planned_at in passed if planned_at > named[number])
 
 
@@ -686,9 +687,9 @@ BY_NOBODY = tuple(source.value for source in AUTOMATIC)
 class EntriesSinceAsked:
     """Entries, and the instants at which reviews closed, by account id.
 
-    What is said for several reviews of one day answers all of them, also once the first of them was held. What was said
-    for a review that closed before people were asked answers nothing any more, though that one was not held; and before
-    an account's first review nothing does that was recorded before there was a cadence to prepare.
+    An entry answers somebody who was asked if it was recorded after the last review that closed before they were asked,
+    held or not. So one update answers several reviews of one day, also once the first of them was held. Before an
+    account's first review, an entry answers if it was recorded since the cadences were made.
     """
 
     events: Mapping[int, Sequence[EventFacts]] = field(default_factory=dict)
@@ -715,7 +716,7 @@ def entries_since_asked(
 def with_asked(
     session: Session, ids: Sequence[int], recent: Sequence[EventFacts], first_asked_at: datetime, *, now: datetime
 ) -> EntriesSinceAsked:
-    """The same, where the entries since each account's last held review (`recent`) are known."""
+    """Like `entries_since_asked`, where the entries since each account's last held review (`recent`) are known."""
     found = list(recent)
     closings = past_reviews.closings(session, ids, after=now - LOOK_BACK)
     again = [account_id for account_id, times in closings.items() if times[-1] > first_asked_at]
@@ -731,14 +732,15 @@ def with_asked(
 
 
 def _since(closings: Sequence[datetime], asked_at: datetime) -> datetime:
-    """The close of the last review before people were asked; without one so long before it as history is read."""
+    """The close of the last review before people were asked; without one, `LOOK_BACK` before they were asked."""
     return max((at for at in closings if at <= asked_at), default=asked_at - LOOK_BACK)
 
 
 def signals_as_notes(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
     """Return the signals noted by hand since each account's last held review, as notes of whoever noted them.
 
-    Their ids are negative: they are entries of no history. Signals of programs and files say nothing for anybody.
+    Their ids are negative, since they are in no history. Left out are signals of programs and files: nobody answers by
+    these.
     """
     if not account_ids:
         return []
@@ -905,7 +907,7 @@ def leads_of(session: Session, workspace_id: str, *, now: datetime) -> tuple[Lea
 
 
 def askable_leads(session: Session, workspace_id: str) -> Leads:
-    """Return the leads who can be asked, and which own people of accounts cannot.
+    """Return the leads who can be asked, and those leads, executives and marketing partners who cannot (`unable`).
 
     Absence counts for nothing here: who is away answers later.
     """
@@ -921,7 +923,7 @@ def leads_needed(session: Session, rows: Sequence[Account], states: Mapping[int,
 
 
 def needed_by(session: Session, workspace_id: str, needs: Iterable[str | None]) -> Leads:
-    """Return the leads who can be asked where one of these is a function."""
+    """Return the leads who can be asked for help; none, and without a read, where none of `needs` names a function."""
     return askable_leads(session, workspace_id) if any(needs) else NOBODY_LEADS
 
 

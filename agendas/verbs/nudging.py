@@ -78,7 +78,8 @@ from storage.models.workspaces import Person
 class OwedWork:
     """Work that a person owes: actions past their date, and blockers of theirs past the limit.
 
-    `is_anything` if anything at all is open of theirs or asked of them, `asked` are the follow-ups of that.
+    `asked` are the follow-ups of blockers and asks that wait for the person. `is_anything` is true if any action or
+    blocker of theirs is open, late or not, or anything is asked of them.
     """
 
     overdue: tuple[AccountAction, ...]
@@ -90,8 +91,8 @@ class OwedWork:
 def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> OwedWork:
     """Return what the person owes on the local day of `now`, of accounts that are shown.
 
-    Without the action of an ask that is followed up, and blockers that are followed up with the person themself: these
-    are shown on days of their own.
+    Left out is what is followed up with the person anyway, on days of its own: the action that an ask made, and
+    blockers that wait for the person.
     """
     today = local_date(now, zone)
     actions = account_items.actions_of_owner(session, workspace_id, user_id)
@@ -119,9 +120,9 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
 def asked_now(
     session: Session, workspace_id: str, event_ids: Collection[int], *, of: str
 ) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
-    """Return those of these asks and blockers that wait for the person `of`, of accounts that are shown, oldest first.
+    """Return those of these events that are open asks, or blockers not acknowledged yet, and wait for the person `of`.
 
-    That is an open ask, and a blocker that nobody has acknowledged.
+    They are of accounts that are shown, oldest first.
     """
     found = stored_nudging.of_events(session, workspace_id, event_ids) if event_ids else []
     rows = [row for row in found if row.user_id == of]
@@ -144,9 +145,9 @@ def asked_now(
 
 
 def shown_states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
-    """Return these accounts, by id, with the open items that people are nudged about.
+    """Return those of these accounts whose open items people are nudged about, by id.
 
-    Not those that are paused or left the list, and not those whose only cadence is paused.
+    Left out are accounts that are paused or left the list, and those whose only cadence is paused.
     """
     if not account_ids:
         return {}
@@ -172,13 +173,14 @@ def resting_among(session: Session, workspace_id: str, states: Iterable[AccountS
 def account_blockers(
     session: Session, workspace_id: str, found: Sequence[tuple[AccountState, Blocker]]
 ) -> tuple[AccountBlocker, ...]:
+    """Return these blockers, oldest first, each with its account and the lead whose help it needs, if any."""
     leads = needed_by(session, workspace_id, (blocker.needs for _, blocker in found))
     blockers = (blocker_of(state, each, leads) for state, each in found)
     return tuple(sorted(blockers, key=lambda each: each.blocker.id))
 
 
 def _actions_of_asks(states: Iterable[AccountState], decision_ids: Collection[int]) -> set[int]:
-    """Return the ids of the actions that stand for these asks."""
+    """Return the ids of the next actions that these asks, given by the event of their decision, made."""
     asks = [(state, ask) for state in states for ask in state.open_asks if ask.event_id in decision_ids]
     made = (action_of(ask, state.actions) for state, ask in asks)
     return {action.id for action in made if action is not None}
@@ -198,7 +200,7 @@ def _past_limit(
     return account_blockers(session, workspace_id, old)
 
 
-# The look at a follow-up: who is nudged from which day on, and its one escalation.
+# A follow-up that is due is planned again: who is nudged from which day on, and when it is escalated, once.
 
 Write = Callable[[Session], None]
 
@@ -210,8 +212,8 @@ PAUSED = timedelta(days=1)
 class Around:
     """Facts by which a follow-up is planned: its account, the leads, people who may act, the settings and the zone.
 
-    `opened` is the event that it follows. `inside` are those who see a private account, None for everybody. Of an
-    account that `is_resting` nothing is escalated: it is paused, or its only cadence is.
+    `opened` is the event that began the blocker or ask. `inside` are those who see a private account, None where all
+    may. Nothing is escalated of an account that `is_resting`: it is paused, or its only cadence is.
     """
 
     account: AccountState
@@ -246,7 +248,7 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLook:
-    """Outcome of a look at a follow-up that was planned at `planned_at`."""
+    """The new plan of a follow-up that was due at `planned_at`; not written if that has changed meanwhile."""
 
     planned_at: datetime
     nudging: Nudging
@@ -274,6 +276,10 @@ def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) ->
 
 
 def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> FollowUpLook:
+    """Plan the next nudge, and the escalation where it is due: of a resting account it is put off instead.
+
+    After a restore from a backup it may have been escalated already: then it is looked for in Slack.
+    """
     planned_at, now = row.next_at or around.now, around.now
     nudging, escalation = _plan(row, item, around), None
     if isinstance(item, Blocker) and nudging.escalates_at is not None and nudging.escalates_at <= now:
@@ -287,7 +293,7 @@ def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: 
 
 
 def leave_follow_up(session: Session, follow_up_id: int, _now: datetime) -> None:
-    """Look at it no more by itself: planning it fails each time."""
+    """Plan this follow-up no more until its item changes: planning it fails each time."""
     for row in stored_nudging.get_follow_ups(session, [follow_up_id], lock=True):
         row.next_at = None
         session.add(row)
@@ -310,7 +316,7 @@ def _around(session: Session, workspace_id: str, rows: Sequence[FollowUp], now: 
     opened = {event.row_id: event for event in events.get_many(session, [row.event_id for row in rows])}
     channels = {state.private_channel for state in states.values() if state.private_channel}
     since = now - privacy.MEMBERS_KNOWN_FOR
-    # all see an account while its channel's members are not known
+    # where the members of a private channel are not known, `inside` is None, as for accounts that all see
     members = privacy.known_members(session, workspace_id, channels, known_since=since) if channels else {}
     resting = resting_among(session, workspace_id, states.values())
     settings, zone = settings_of(session, workspace_id), workspaces.zone(session, workspace_id)
@@ -340,6 +346,7 @@ def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
 
 
 def _plan(row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
+    """Return whom to nudge about the item, from which day on, and when it is escalated."""
     account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None)
     if isinstance(item, Decision):
         wanted = (item.ask_of, account.profile.our_executive, account.profile.owner)
@@ -348,7 +355,7 @@ def _plan(row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
         return nudging.follow_ask(item, so, whom=whom, zone=zone, today=local_date(around.now, zone))
     whom = nudging.whose_help(item, account, around.leads, around.can_act)
     opened, limit_days = around.opened, nudging.limit_days(around.settings, account.tier)
-    # a new one is shown from the day after it was opened on, however late it is looked at
+    # a new blocker is shown from the day after it was opened, also where it is planned only later
     at = around.now if row.user_id or opened is None else opened.recorded_at
     today = local_date(at, around.zone_of(whom))
     opener = opened.actor if opened is not None else ""
@@ -424,9 +431,9 @@ AGAIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class MorningLook:
-    """A look at a person's work: the digest to queue, None without one, and the next days of what it shows, by id.
+    """What a person's morning brings: the digest to queue, if any, and when each follow-up in it is shown next, by id.
 
-    Who may record nothing any more `is_lost`: what is asked of them is asked of somebody else.
+    `is_lost`: the person may record nothing any more, so what is asked of them has to be asked of somebody else.
     """
 
     planned_at: datetime
@@ -439,7 +446,7 @@ class MorningLook:
 def look_at_morning(session: Session, person_row_id: int, now: datetime) -> Write:
     """Return the write that queues the person's digest, if anything is overdue or asked of them this morning.
 
-    And that plans the next look: none once nothing is open of theirs any more.
+    It also plans their next morning: none once nothing of theirs is open any more.
     """
     row = stored_nudging.get_mornings(session, person_row_id)
     if row is None or row.morning_at is None or row.morning_at > now:
@@ -449,7 +456,7 @@ def look_at_morning(session: Session, person_row_id: int, now: datetime) -> Writ
 
 
 def leave_morning(session: Session, person_row_id: int, now: datetime) -> None:
-    """Look again a day later: making the digest fails each time."""
+    """Put the person's digest off by a day: making it fails each time."""
     row = stored_nudging.get_mornings(session, person_row_id, lock=True)
     if row is not None:
         row.morning_at = now + AGAIN
@@ -457,6 +464,7 @@ def leave_morning(session: Session, person_row_id: int, now: datetime) -> None:
 
 
 def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -> MorningLook:
+    """Return the digest for the person, or for their stand-in, and when to look at their work next."""
     workspace_id, user_id = row.workspace_id, row.user_id
     reader = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE)
     seen = _look(session, row, reader, now)
@@ -468,7 +476,7 @@ def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -
         return found
     shown = _shown_on(session, row, owed, seen.on)
     to, at = _receiver(session, row, seen.on, max(now, seen.at))
-    # a blocker past its limit was escalated and then rests: it is listed beside what else there is
+    # old blockers were escalated already: they are listed with other things, and alone are no reason for a digest
     if not to or not (shown or owed.overdue):
         return found
     letter = _letter(row, to, seen.on, now=now, at=at)
@@ -486,7 +494,10 @@ def _wants_digest(session: Session, row: Person, reader: Reader, now: datetime) 
 
 
 def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
-    """Return the look; a day on which nobody works has no digest, one on which the person is away a stand-in's."""
+    """Return the day of the digest, if one is due, and when to look next.
+
+    Days on which everybody is off have none; on the person's own days away it is made, for their stand-in.
+    """
     theirs, planned_at = _hours(session, row, now), row.morning_at or now
     hours = replace(theirs, away=tuple(each for each in theirs.away if not each.user_id))
     is_unplanned = planned_at == stored_nudging.UNPLANNED
@@ -513,7 +524,7 @@ def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[st
     if person is None:
         return "", at
     reader = readers(session, row.workspace_id, (person.user_id,)).get(person.user_id, EVERYTHING_AT_ONCE)
-    # an instant before, since it may be their morning just now
+    # it may be their morning just now, and only mornings after the given instant are found
     morning_at = next_working_morning(_hours(session, person, at), at - MOMENT, reader.preferences.digest_at)
     return person.user_id, morning_at or at
 
@@ -538,7 +549,7 @@ def _keep_morning(session: Session, person_row_id: int, found: MorningLook, now:
     row = stored_nudging.get_mornings(session, person_row_id, lock=True)
     if row is None or row.morning_at != found.planned_at:
         return
-    # something may have been opened since it was looked
+    # where nothing was open when this was worked out, something may have been opened since
     row.morning_at = found.next_at or (now + AGAIN if _has_open(session, row) else None)
     session.add(row)
     session.flush()
@@ -563,7 +574,7 @@ def shown_today(
 ) -> frozenset[int]:
     """Return the ids of the actions that messages with these pages showed the letter's reader before it on this day.
 
-    Of two parts of one digest, the morning's comes after the others.
+    Within one digest the morning's part comes last, so it leaves out what the other parts show.
     """
     reader = PrepReader(letter.workspace_id, letter.user_id, zone, now)
     found = (each for each in _sent(session, letter, pages, reader) if each.page in pages and each.id != letter.id)

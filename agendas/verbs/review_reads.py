@@ -142,7 +142,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         minutes=row.minutes,
         permalink=links.get(letter_subjects.of_item(review.row_id, row.row_id), ""),
         review_item_id=row.row_id,
-        # each once, in their order
+        # each person once, in the order of their entries
         no_change_reported_by=tuple(
             dict.fromkeys(
                 event.actor
@@ -163,6 +163,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
 def _facts_of_review(
     session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime
 ) -> Mapping[int, AgendaFacts]:
+    """The accounts of these items by id: as they were frozen when the review closed, else as they are now."""
     if review.closed_at is not None:
         return closed_facts(session, review, rows)
     found = accounts.get_many(session, review.workspace_id, [row.account_id for row in rows])
@@ -232,9 +233,9 @@ def functions_of(session: Session, workspace_id: str) -> dict[str, str]:
 
 
 def _chosen(session: Session, review: Review) -> tuple[tuple[int, str, str], ...]:
-    """The account ids that somebody added to a review or left out of it, each with who did it and the part, in order.
+    """The accounts that somebody added to a review or left out of it: (account id, who did it, part), in order.
 
-    What was left out before it opened and added since is only added.
+    Only the last choice counts for an account that was left out first and added later.
     """
     found = trail.of_subject(session, review.workspace_id, subject_of(TrailSubject.REVIEW, review.row_id))
     chosen = [entry for entry in found if "account_id" in entry.after]
@@ -276,9 +277,9 @@ def corrected_in(
 
 
 def _with_corrections(session: Session, review: Review, account_ids: Iterable[int]) -> dict[int, list[EventFacts]]:
-    """Histories of these accounts with a correction that the review's recap may show.
+    """Histories of those of these accounts that had an entry corrected after the review closed, by account id.
 
-    Reads no history where nothing was.
+    Usually there are none: then no history is read.
     """
     closed_at, reviewed = review.closed_at or review.opened_at, set(account_ids)
     rows = events.recorded_since(session, review.workspace_id, closed_at, ("corrected",))
@@ -364,11 +365,14 @@ def _address(base: str, channel_id: str, ts: str) -> str:
     return f"{base.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}" if base else ""
 
 
-# Threads of the messages of accounts, and that the bot hears replies in them.
+# Threads of the messages of accounts, and whether replies in them reach the bot.
 
 
 def find_thread(session: Session, workspace_id: str, channel_id: str, thread_ts: str) -> AccountThread | None:
-    """Return the account whose message begins the thread, None for any other thread, which costs one statement."""
+    """Return the account whose message begins the thread, None for any other thread.
+
+    Called for every reply in a channel, so any other thread costs a single statement.
+    """
     account_id = account_of(session, workspace_id, channel_id, thread_ts)
     row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
     workspace = workspaces.get(session, workspace_id) if row is not None else None

@@ -46,7 +46,7 @@ DEFAULT_CLOSE_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ReviewOpening:
-    """Review to open. `slot` makes it happen once; `account_ids`, if any, take the place of the cadence's scope."""
+    """A review to open, once for each `slot`; `account_ids`, if any, take the place of the cadence's scope."""
 
     workspace_id: str
     channel_id: str
@@ -72,7 +72,7 @@ def open_now(
     """
     slot = f"now:{channel_id}:{asked_by}"
     workspaces.lock(session, author.workspace_id)
-    # the lock of `open_due`, before looking: what that opens at this moment is seen here
+    # locked before looking, as `open_due` locks it too: a review that opens at this moment is then seen here
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     _refuse_while_open(session, author, channel_id, slot)
     people.get_or_add_channel(session, author.workspace_id, channel_id)
@@ -188,11 +188,11 @@ def offer_instead(session: Session, missed: Review, *, next_at: datetime | None,
 
 
 def open_review(session: Session, opening: ReviewOpening, *, cadence: Cadence | None, now: datetime) -> Review | None:
-    """Open the review of the kind that the cadence has, one of accounts where they are named.
+    """Open a review of the cadence's kind; one of accounts where the opening names accounts.
 
-    Returns None when its slot was taken before. The channel's earlier open review is closed first. Whoever asks for it,
-    it has the accounts that are private to its channel, and none that are private to another. Raises Refused when no
-    account is in the scope.
+    Returns None when its slot was taken before. The channel's earlier open review is closed first. Accounts private to
+    its channel are in it whoever asks for it, and none that are private to another. Raises Refused when no account is
+    in the scope.
     """
     with showing_all(session):
         if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
@@ -206,10 +206,11 @@ def open_review(session: Session, opening: ReviewOpening, *, cadence: Cadence | 
 def _open_of_accounts(
     session: Session, opening: ReviewOpening, cadence: Cadence | None, earlier: Review | None, now: datetime
 ) -> Review:
+    """Open a review of the accounts named, or of those in the cadence's scope; see `open_review`."""
     in_reach = set(opening.account_ids)
     if not in_reach:
         in_reach = accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
-    # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
+    # locks are taken in one order, the review and then all accounts of both reviews by id: so there is no deadlock
     of_earlier = set(reviews.account_ids(session, earlier.row_id)) if earlier else set()
     locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)
     if cadence is not None and cadence.is_private:
@@ -346,10 +347,12 @@ def _open_executive(
 
 
 def own_place(row: Account) -> str:
+    """The account's own channel where its agendas are posted there, '' where they go into the review's channel."""
     return row.channel_id if row.posts_agenda and row.private_channel in ("", row.channel_id) else ""
 
 
 def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:
+    """The account's message in the review, in the channel `place`, or in the review's where that is empty."""
     subject = AgendaSubject(review.row_id, item_id)
     letter = _letter_to(
         review, now, key=letter_subjects.of_item(review.row_id, item_id), page="agenda", subject=subject
@@ -376,10 +379,10 @@ def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: L
 
 
 def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: bool = False) -> None:
-    """Plan the next occurrence after a change at that instant; one that is due and not opened yet stays.
+    """Plan the next occurrence after a change of the cadence; one that is due and not opened yet stays.
 
-    The messages that asked people to prepare it, and their reminders, follow; `is_replanned` where the plan itself was
-    changed.
+    Messages about that review, which asked people to prepare it or remind or brief them, are moved or edited too.
+    `is_replanned` where the plan itself was changed, and not one date of it.
     """
     was_on, was_at = row.next_on, row.next_at
     set_next(session, row, after=_just_before_due(session, row, at) or at)
@@ -408,7 +411,7 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     found = None if row.is_paused else next_occurrence(plan, after, changes)
     if found is not None and found.at != row.next_at:
         row.told_on = None
-        # within the hour before it, the brief of the same review at another time is edited and stays the only one
+        # a new brief is sent for another review, or for the same one at another time unless that is within the hour
         if found.planned_on != row.briefed_on or found.at - BRIEFED_BEFORE > after:
             row.briefed_on = None
     row.next_at = found.at if found else None
@@ -419,7 +422,7 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
 
 
 def _ask_again(session: Session, row: Cadence, at: datetime) -> None:
-    """Queue what asks people to prepare the next review where it was dropped while that review was off."""
+    """Queue again the messages that ask people to prepare the next review and were dropped while it was skipped."""
     until = cutoff_of(row)
     if row.next_on is None or until is None or until <= at:
         return
@@ -512,7 +515,7 @@ def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
         return
     if row.next_at - NOTIFIED_BEFORE > now:
         return  # another process opened the review, or somebody moved it
-    # after a restore it may have gone out since it was due: then it is looked for in Slack before it is sent
+    # after a restore from a backup it may have been sent already: then it counts as tried and is looked for in Slack
     tried_since = row.next_at - NOTIFIED_BEFORE if row.told_on == MAY_BE_DONE else None
     row.told_on = row.next_on
     session.add(row)
