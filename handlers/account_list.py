@@ -658,7 +658,7 @@ def _meant(typed: str, known: Colleagues, author: Author) -> str:
 def _name_and_domain(text: str) -> tuple[str, str, str]:
     """The name without the quotation marks around it, the domain after it, and what is left after that.
 
-    A first word that is a domain is the name, and the domain too where it stands alone.
+    A first word that is a domain is the name, and the domain too where it is the only word.
     """
     words = text.strip(" ,").split()
     last = next((place for place in reversed(range(len(words))) if read_domain(words[place].strip(","))), 0)

@@ -287,7 +287,7 @@ async def _answer(request: Request, deps: Deps, asked: CommandReading, words: Ac
 
 
 async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnderstood:
-    """The refusal of a word that stands alone, with the person's own accounts to choose from."""
+    """The refusal of a word without an account, with the person's own accounts to choose from."""
     is_change = word in CHANGES
     if is_change or word == EDIT:
         request.require(Permission.DECIDE)
@@ -300,8 +300,8 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
 async def _several(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
     """Several accounts to be named, at least one of them known; None for other words.
 
-    `after` stands after the name of a known account: as a list it holds another one, or goes on with a comma to a tier
-    or a reason. Else it may be the reason of that account alone.
+    `after` is what follows the name of a known account: as a list it holds another one, or goes on with a comma to a
+    tier or a reason. Else it may be the reason of that account alone.
     """
     word, rest = first_words(request.text)
     several = read_several(rest) if word == ListWord.NAME else None

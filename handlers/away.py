@@ -32,13 +32,13 @@ WHO = (("The person below", ONE), ("Everybody: no review is held", EVERYBODY))
 """Choices of an admin."""
 
 NO_DAY = date.min
-"""Stands in days away for a day that is not entered yet or could not be read: the form shows it empty."""
+"""Stands for a day that is not entered yet or could not be read: the form shows it empty."""
 
 
 def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str, is_admin: bool) -> View:
     """The form with the days given, as far as they are; `filled.id` is that of the days to change.
 
-    An admin who adds days chooses whose they are; those of days that are kept already stay with whom they are of.
+    An admin who adds days chooses whose they are; days that are kept already stay those of their person.
     """
     found = filled or Away(asker, NO_DAY, NO_DAY)
     chooses = is_admin and not found.id
@@ -89,13 +89,14 @@ def _name(found: Away) -> dict[str, Any]:
 
 
 def _shown(on: date) -> str:
+    """The day as a form's field has it, empty for NO_DAY."""
     return "" if on == NO_DAY else on.isoformat()
 
 
 # Buttons of days away: to add, correct, change and end them.
 
 NOT_READ = "-"
-"""Stands in a button for a day, stand-in or name that could not be read."""
+"""In the value of a button: a day, stand-in or name that could not be read."""
 
 
 async def add(request: Request, deps: Deps) -> Reply:
@@ -151,11 +152,11 @@ def _opened(request: Request, deps: Deps, filled: Away | None) -> Reply:
     return OpenModal(build(filled, deps.words, origin, asker=request.person.user_id, is_admin=is_admin))
 
 
-# /abm away: who is away, and one's own days said, changed and ended in words.
+# /abm away: who is away, and in words to record, change and end days of one's own.
 
 
 async def away(request: Request, deps: Deps, rest: str) -> Reply:
-    """The page of days away; or days said, ended, or of everybody; or the public holidays of the workspace."""
+    """The page of days away; or days recorded or ended, one's own or everybody's; or the workspace's holidays."""
     words = AwayWords(AwayWord.AWAY)
     try:
         words = read_away(rest, request.today)
@@ -170,6 +171,7 @@ async def away(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
+    """Do what the words ask for: show the days, or record, change or end some, for the asker or for everybody."""
     if words.word is AwayWord.SHOW:
         facts = await deps.read(away_now, request.workspace_id, request.person, now=request.now)
         return Say(away_page(facts, deps.words))

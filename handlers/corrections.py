@@ -73,7 +73,7 @@ async def choose(request: Request, deps: Deps) -> Reply:
     zone, is_editor = request.person.time_zone, may(request.person, Permission.RECORD)
     found = await deps.read(correctable, request.author, account_id, before_id=before_id or None, is_editor=is_editor)
     if not found.lines:
-        # whoever may record nothing is told whom to ask
+        # whoever may record nothing reads whom to ask
         request.require(Permission.RECORD)
         return Say(
             sentence_page(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id)))

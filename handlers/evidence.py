@@ -115,6 +115,7 @@ def build_people(facts: forms.AccountFacts) -> View:
 
 
 async def people_chosen(request: Request, deps: Deps) -> Reply:
+    """Record whose act the evidence was, as the people chosen in the form."""
     request.require(Permission.RECORD)
     event_id = number_in(forms.origin_of(request.view).subject)
     chosen = tuple(number_in(each) for each in values_of(request.view).get("who", "").split(",") if each)
@@ -227,7 +228,7 @@ def read_whose_act(view: dict[str, Any]) -> dict[int, EvidenceActor | None]:
 async def answered(request: Request, deps: Deps) -> Reply:
     """Record the answers; then show the form for the entries that did not fit into this one, if there are any.
 
-    Entries that were settled or taken back meanwhile are left out, and the person is told how many.
+    Entries that were settled or taken back meanwhile are left out, and the answer says how many.
     """
     request.require(Permission.RECORD)
     author, origin = request.author, forms.origin_of(request.view)

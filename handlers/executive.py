@@ -106,11 +106,11 @@ class MetForm(fields.DeclaredForm):
         return {} if any(map(str.isalnum, self.theirs)) else {"theirs": "Say whom of theirs they met."}
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:
-        told = MeetingReport(self.theirs, self.text, self.ours, self.on)
+        report = MeetingReport(self.theirs, self.text, self.ours, self.on)
 
         def verb(session: Session, author: Author, account_id: int) -> Recorded:
             try:
-                return record_meeting(session, author, account_id, told)
+                return record_meeting(session, author, account_id, report)
             except NotAMember as error:
                 raise FieldProblems({"ours": str(error)}) from None
 

@@ -116,6 +116,7 @@ def accounts_in(view: dict[str, Any]) -> set[int]:
 
 
 def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
+    """The fields of one account: its line, then a score and a reason for each criterion."""
     because = f"\n{shortened(account.because, SHOWN_CHARACTERS)}" if account.because else ""
     yield forms.line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
     had = {each.criterion: each for each in account.scores}

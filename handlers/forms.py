@@ -768,10 +768,10 @@ async def asked(
 def question_about(request: Request, account_id: int, sentence: str, *, word: str = "") -> WordsQuestion:
     """A question about the request's command, without its answers yet; `word` as in `asked`."""
     command, text = request.incoming.word, request.text
-    typed, said = f"{command} {text}", request.said
-    if said is not None:
-        typed = typed_in_thread(command, text.partition(marked(said.ts, said.thread_ts))[2].strip())
-        sentence, word = in_thread(sentence), f"{marked(said.ts, said.thread_ts)} {word}"
+    typed, reply = f"{command} {text}", request.thread_message
+    if reply is not None:
+        typed = typed_in_thread(command, text.partition(marked(reply.ts, reply.thread_ts))[2].strip())
+        sentence, word = in_thread(sentence), f"{marked(reply.ts, reply.thread_ts)} {word}"
     typed = without_marks(readable(CHOSEN.sub("", typed)))
     return WordsQuestion(account_id, f"{command} {NAME_HERE} {word}".rstrip(), sentence, typed)
 

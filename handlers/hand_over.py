@@ -170,7 +170,7 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
-    """Take back what was handed over, and tell those who were told."""
+    """Take back what was handed over, and send a message to those who got one then."""
     user_id, _, rest = request.value.partition(" ")
     receivers, _, spans = rest.partition(" ")
     _require(request, user_id)
@@ -206,7 +206,7 @@ def _form(
 
 
 def _tell(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
-    """Queue one message for each person concerned; whoever had it is told of what they can see."""
+    """Queue one message for each person concerned; whoever had it reads only of accounts that they can see."""
     hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
     seen = {who: [each for each in held if each.account.account_id not in hidden] for who, held in done.given.items()}
     by = request.person.user_id
@@ -231,6 +231,7 @@ def _sums(given: Mapping[str, Sequence[Responsibilities]]) -> Given:
 
 
 def _sum(held: Sequence[Responsibilities]) -> Sum:
+    """What these responsibilities are in all, as the form and the messages name them."""
     return Sum(
         names=tuple(each.account.name for each in held),
         owned=sum(bool(each.roles) for each in held),
@@ -254,7 +255,9 @@ def _spans(numbers: Sequence[int]) -> str:
 
 def _span(written: str) -> Iterable[int]:
     """The numbers of `3-5`. Raises Outdated for anything else."""
-    first, last = (number_in(each) for each in written.split("-")) if written.count("-") == 1 else (1, 0)
+    if written.count("-") != 1:
+        raise Outdated(OTHER_VERSION)
+    first, last = (number_in(each) for each in written.split("-"))
     if not 0 <= last - first < MOST_EVENTS:
         raise Outdated(OTHER_VERSION)
     return range(first, last + 1)

@@ -25,7 +25,7 @@ from handlers.subject import Subject
 async def opened(request: Request, deps: Deps) -> Reply:
     """The person's Home, when its tab was opened, with the choice that they made last.
 
-    Whoever opens it or the messages for the first time is greeted; above the messages stand questions to ask.
+    Whoever opens it or the messages for the first time is greeted; above the messages are questions to ask.
     """
     await welcome(request, deps)
     if request.event.get("tab") != "home":
@@ -84,7 +84,7 @@ async def _shown(request: Request, deps: Deps, shown: HomeView) -> Publish:
     return await published(request, deps, HomeMark(state, mark.hash if mark else ""))
 
 
-# Leaving a step out of the checklist: Home, or the menu, then stands without it.
+# Leaving a step out of the checklist: Home, or the menu, is then shown without it.
 
 
 async def leave_out_step(request: Request, deps: Deps) -> Reply:

@@ -216,7 +216,7 @@ def _replace_private_page(request: Request, redrawn: Page, receipt: Page) -> Rep
 
 
 def _above(receipt: Page) -> tuple[Item, ...]:
-    """The receipt's sentence with its buttons, without its small print, to stand above a page."""
+    """The receipt's sentence with its buttons, without its small print, to be put above a page."""
     return tuple(item for item in receipt.items if not isinstance(item, Note))
 
 
@@ -403,7 +403,7 @@ class ResolveBlocker(ItemForm):
         return updates.resolve_blocker(session, author, account_id, number, text=self.text, evidence=evidence)
 
 
-# Buttons beside open actions, blockers and asks: those of one click, and those that open a small form.
+# Buttons at open actions, blockers and asks: those of one click, and those that open a small form.
 
 
 async def settle(request: Request, deps: Deps, *, verb: Callable[[Session, Author, int, int], Recorded]) -> Reply:

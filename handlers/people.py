@@ -109,7 +109,7 @@ async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
 async def nobody_called(request: Request, deps: Deps, wanted: str, again: str) -> Unclear:
     """The refusal of an @name that nobody has, with the people of the nearest names.
 
-    `again` is the command to run with one of them, `{}` where the person stands.
+    `again` is the command to run with one of them, with `{}` in the place of the person.
     """
     typed, _, rest = wanted.partition(" ")
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)

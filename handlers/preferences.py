@@ -40,7 +40,7 @@ def build(
 ) -> View:
     """The form with the choices in force, and what came of them this week.
 
-    Trouble is asked about only where the person is told of it.
+    The choice about trouble is only for those who get messages about it.
     """
     choices = [(words.raw("notices.choice", choice=each), each.value) for each in NoticeChoice]
     kinds = [kind for kind in NoticeKind if is_helper or kind is not NoticeKind.HEALTH]

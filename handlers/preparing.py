@@ -19,7 +19,7 @@ from handlers.open_items import shown_after, shown_refused
 from handlers.subject import Subject
 from handlers.updates import start_with
 
-# Buttons of the message that asks a person to prepare reviews; the receipt of each stands in the message.
+# Buttons of the message that asks a person to prepare reviews; the receipt of each is put into the message.
 
 
 async def start(request: Request, deps: Deps) -> Reply:
@@ -54,7 +54,7 @@ async def still_there(request: Request, deps: Deps) -> Reply:
     return await shown_after(request, deps, recorded)
 
 
-# Buttons of the reminder of reviews to prepare; what each did stands in the message.
+# Buttons of the reminder of reviews to prepare; what each did is put into the message.
 
 
 async def update(request: Request, deps: Deps) -> Reply:

@@ -133,7 +133,7 @@ def post_answer(
 
 
 def remember_answer(session: Session, asking: Asking, found: Answer) -> None:
-    """Keep the answer as the last one of its conversation, where follow-ups can stand on it."""
+    """Keep the answer as the last one of its conversation, so that follow-up questions can refer to it."""
     if found.last is not None:
         workspace_id, user_id = asking.workspace_id, asking.asker.user_id
         remember(session, workspace_id, user_id, asking.own_places, last=found.last, now=asking.now)
@@ -208,7 +208,7 @@ def _key(request: Request) -> str:
 
 
 async def joined(request: Request, deps: Deps) -> Reply:
-    """Greet somebody who joined a channel with a cadence; those who are in it already are not told of."""
+    """Greet somebody who joined a channel with a cadence; Slack reports no joining of those who are in it already."""
     if await deps.read(joins_review, request.workspace_id, request.person.user_id, request.channel_id):
         await deps.note(greet, request.workspace_id, request.person.user_id, now=request.now)
     return Nothing()
@@ -260,7 +260,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
     await deps.note(keep)
 
 
-# Buttons that open the form for what was told or ordered instead of asked, with its words in it.
+# Buttons that open the form for news or an order instead of a question, with its words in it.
 
 TIER = re.compile(r"\b(?:tier|t)\s*([123])\b", re.IGNORECASE)
 

@@ -288,7 +288,7 @@ def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
 PREPARATION_FRAME = forms.Frame("preparation", "Preparation", "Save")
 HOUR = 60
 LEADS = (24 * HOUR, 36 * HOUR, 48 * HOUR)
-"""Minutes before a review at which people may be asked; days without work are passed over. 0 stands for never."""
+"""Minutes before a review at which people may be asked; days without work are passed over. 0 means never."""
 CUTOFFS = (HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR)
 MOST_LEAD_MINUTES = 7 * 24 * HOUR
 TWICE = "Choose each person once: {} among the optional people too."
@@ -376,7 +376,7 @@ class MoveEntry:
 
 
 def build_close(origin: forms.Origin, closing: Closing, *, closer: str) -> View:
-    """The form that closes a review: as not held where nobody wrote in it, and that is said before."""
+    """The form that closes a review: as not held where nobody wrote in it, which the form says before."""
     if not closing.can_be_held:
         return forms.form(CLOSE, origin, [forms.small(_not_held(closing))])
     hint = "" if closing.wrote else "Nobody recorded or decided anything in it."

@@ -168,7 +168,7 @@ async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:
-    """Leave out one occurrence; the form when nothing more is said."""
+    """Leave out one occurrence; the form where no words follow."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     if not rest:
@@ -185,7 +185,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def move(request: Request, deps: Deps, rest: str) -> Reply:
-    """Move one occurrence to another time; the form when nothing more is said."""
+    """Move one occurrence to another time; the form where no words follow."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     zone = facts.plan.zone

@@ -23,7 +23,7 @@ from handlers.subject import Subject
 FRAME = forms.Frame("settings", "Settings", "Save")
 NUMBER_CHARACTERS = 10
 WORDS_CHARACTERS = 2_000
-"""The form carries what it showed beside other things, in the 3,000 characters that Slack keeps with a form. Ours."""
+"""The form carries what it showed, next to other things, in the 3,000 characters that Slack keeps with a form. Ours."""
 HINTS = {
     SettingUnit.DOMAINS: (
         "Links to these count as ours, beside the domains of your members' addresses. Commas between them."
@@ -65,6 +65,7 @@ def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
 
 
 def _field(setting: Setting, settings: ProgramSettings) -> Field:
+    """The field for a setting, by the kind of its value."""
     value = settings.value(setting.key)
     default = _default(setting, settings)
     pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
@@ -100,6 +101,7 @@ def _default(setting: Setting, settings: ProgramSettings) -> str:
 
 
 def _entered(setting: Setting, entered: Values) -> Value:
+    """The value entered for a setting. Raises NotUnderstood for one that it cannot have."""
     typed = entered.get(setting.key, "")
     if setting.unit is SettingUnit.DOMAINS:
         return read_domains(setting, typed)

@@ -22,7 +22,7 @@ from handlers.edge.replies import Nothing, Reply, Say
 from handlers.edge.request import NotAllowed, Request, Written
 from handlers.subject import Subject
 
-# Recording of replies: each is the command that it stands for; what is in doubt is asked of its writer alone.
+# Recording of replies: each is run as the command that it means; where that is unclear, only its writer is asked.
 
 COMMANDS: Mapping[str, Handler] = {"/move": updates.move, "/blocker": updates.blocker, "/next": updates.next_action}
 INTENTS = {"/move": Intent.MOVE, "/blocker": Intent.BLOCKER, "/next": Intent.NEXT_ACTION}

@@ -28,7 +28,7 @@ from handlers.edge.incoming import Field, Values, values_of
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION, number_in
 
-# The form for movement: where the account stands now, what moved, and what shows it.
+# The form for movement: the account's present stage, what moved, and the evidence.
 
 MOVEMENT_FRAME = forms.Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
 SAME = "same"
@@ -44,7 +44,7 @@ def build_movement_form(facts: forms.AccountFacts) -> View:
 
 
 def movement_fields(facts: forms.AccountFacts, *, optional: bool = False) -> list[Field]:
-    """The fields of movement, with the draft's texts in them; `optional` where another update may stand alone."""
+    """The fields of movement, with the draft's texts in them; `optional` where other updates may be entered alone."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     text = draft.get("text") or origin.text
     stages = [(f"Stays {STAGE_LABELS[account.stage]}", SAME)]
@@ -112,7 +112,7 @@ def build_blocker_form(facts: forms.AccountFacts) -> View:
 def blocker_rows(
     blockers: Sequence[Blocker], asking: Collection[int], entered: Values | None = None, *, before: str = ""
 ) -> list[Field]:
-    """A row for each open blocker, as far as `entered` has it filled in; `before` stands before its words.
+    """A row for each open blocker, as far as `entered` has it filled in; `before` is put before its words.
 
     Those whose ids are `asking` wait for the person, who may acknowledge them.
     """
@@ -407,6 +407,7 @@ def with_chosen(view: View, suggested: Values) -> list[Field]:
 
 
 def _fields_of(decision: str, suggested: Values) -> list[Field]:
+    """The fields that a decision of this kind needs."""
     why = _words("Why", suggested)
     if decision == DecisionKind.CHANGE_TIER:
         return [forms.select("tier", "New tier", forms.TIERS, initial=suggested.get("tier", "")), why]
@@ -477,7 +478,7 @@ class Series:
 
     @classmethod
     def of(cls, written: str) -> "Series | None":
-        """The series as `written` below, None for a form that stands alone. Raises Outdated for anything else."""
+        """The series as `written` below, None for a form of no series. Raises Outdated for anything else."""
         if not written:
             return None
         numbers = [number_in(each) for each in written.split(" ")]

@@ -125,7 +125,7 @@ async def blocker(request: Request, deps: Deps) -> Reply:
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
-    """A next action, its owner the asker and its date the next review's unless said; or what became of an open one.
+    """A next action, its owner the asker and its date the next review's unless given; or what became of an open one.
 
     Who may record nothing settles what is theirs all the same.
     """
@@ -216,8 +216,8 @@ async def _account_and_words(
 ) -> tuple[Request, int, str]:
     """Return the request, the account that its text begins with (0 without text), and the rest of the text.
 
-    Words that were said in an account's thread carry a mark (`agendas.rules.threads.marked`): the request returned is
-    then `said` by that reply, so that what is recorded has the thread as its source.
+    Words that were written in an account's thread carry a mark (`agendas.rules.threads.marked`): the request returned
+    is then made of that reply (`thread_message`), so that what is recorded has the thread as its source.
     """
     request.require(permission)
     if not request.text:
@@ -228,7 +228,7 @@ async def _account_and_words(
         return request, account_id, rest
     url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
     message = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
-    return replace(request, said=message), account_id, rest
+    return replace(request, thread_message=message), account_id, rest
 
 
 async def _form(request: Request, deps: Deps, form: forms.AccountForm, account_id: int) -> Reply:
@@ -299,7 +299,7 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
 
 
 async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
-    """The question, with what was said of the action that was chosen, or the one open, in its row of the form."""
+    """The question, with what was entered about the action that was chosen, or the one open, in its row of the form."""
     was, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
     if not was:
         return error
@@ -313,6 +313,7 @@ async def with_row(request: Request, deps: Deps, account_id: int, error: Unclear
 async def _which_action(
     request: Request, deps: Deps, account_id: int, words: SettledWords, *, error: updates.WhichAction
 ) -> Reply:
+    """Ask which of several open actions the words mean, with a button for each."""
     question = replace(
         forms.question_about(request, account_id, _offered(str(error), len(error.actions))),
         as_text=words.as_text,
@@ -391,7 +392,7 @@ async def _with_fields_of_decision(request: Request, deps: Deps, *, note: str = 
         )
         suggested = update_forms.suggestions(facts)
     except (Refused, Outdated):
-        # said when the decision is submitted
+        # the refusal is shown when the decision is submitted
         suggested = {}
     return forms.redrawn(request.view, update_forms.with_chosen(request.view, suggested), escape(note))
 

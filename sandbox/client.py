@@ -404,6 +404,7 @@ def field_errors(view: View) -> dict[str, str]:
 
 
 def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]) -> str | None:
+    """What Slack says of the value of a field before it sends the form, None where nothing is wrong."""
     if is_empty(state):
         return None if block.get("optional") else "Please complete this required field."
     value = state.get("value")
@@ -460,6 +461,7 @@ async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool = False
 
 
 async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
+    """Do with the form what the app's answer to it asks for, as Slack would."""
     action = body.get("response_action")
     if action is None:
         _refuse_unknown(body, allowed=set())

@@ -129,6 +129,7 @@ class Connection:
         stop_reading(self.asgi_send)
 
     def _acknowledge(self, text: str) -> None:
+        """Hand the app's answer to whoever waits for that envelope's; ignore all else."""
         try:
             message = json.loads(text)
         except ValueError:
@@ -244,6 +245,7 @@ class SocketMode:
             await connection.close()
 
     def _next(self, *, besides: Connection | None) -> Connection | None:
+        """The connection whose turn it is, another than `besides` if there is one."""
         others = [connection for connection in self._open if connection is not besides] or self._open
         if not others:
             return None

@@ -143,7 +143,7 @@ class Fault:
 class Call:
     """One call that the app made; ``answer`` is None when the connection was cut.
 
-    ``retry_after_seconds`` is the wait it was told, 0 for none.
+    ``retry_after_seconds`` is the wait in its answer, 0 for none.
     """
 
     method: str

@@ -716,6 +716,7 @@ class WebApi:
         return {"X-OAuth-Scopes": granted, "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
 
     def _run(self, call: ApiRequest) -> dict[str, Any]:
+        """Run the method after the checks that Slack makes before it."""
         method = METHODS.get(call.method)
         if method is None:
             raise ApiError("unknown_method", req_method=call.method)
@@ -759,6 +760,7 @@ class WebApi:
         return [workspace.im(each).id if each in active else each for each in named]
 
     def _check_scope(self, method: Method, arguments: Arguments) -> None:
+        """Raise missing_scope; a method for conversations needs the scope of the channel's kind."""
         granted = self._slack.scopes
         needed = method.scopes
         if len(needed) > 1 and needed[0].startswith("channels:"):

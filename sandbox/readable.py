@@ -148,6 +148,7 @@ def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _words(value: Any, workspace: Workspace) -> list[str]:
+    """The texts that a person reads in these blocks, in order."""
     if isinstance(value, list):
         return [word for part in value for word in _words(part, workspace)]
     if not isinstance(value, dict):

@@ -376,7 +376,7 @@ class Player:
         cadences.schedule(self.session, author, self.sample.channel_ids[wanted["channel"]], wish)
 
     def leave_unposted(self, until: datetime) -> None:
-        """Headers of the past, and what people were asked or told, count as sent when due; there is no other letter."""
+        """Headers of the past and messages to people count as sent when due; there is no other letter."""
         of_past = outbox.of_reviews(self.session, [*self.program.reviews, *self.not_held])
         headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
         for letter in headers:

@@ -117,6 +117,7 @@ def value_for(element: dict[str, Any], value: Value, workspace: Workspace) -> Va
 
 
 def _one(element: dict[str, Any], value: str, workspace: Workspace) -> str:
+    """The value of an option, user or channel for the name that people see; other texts as they are."""
     kind = element["type"]
     if kind in ONE_OF_OPTIONS | MANY_OPTIONS or kind == "overflow":
         matching = [option["value"] for option in options_of(element) if option["text"]["text"] == value]

@@ -142,8 +142,8 @@ class LeftBehind:
 class Author:
     """The person behind a verb. `at` is the aware UTC instant at which it is recorded, `zone` the person's own.
 
-    One who `is_asked` is asked before the same thing is recorded a second time. `said` is the message of theirs that it
-    is recorded from, None where it is from none.
+    One who `is_asked` is asked before the same thing is recorded a second time. `thread_message` is the reply of
+    theirs that it is recorded from, None where it is from none.
     """
 
     workspace_id: str
@@ -152,11 +152,11 @@ class Author:
     at: datetime
     zone: str = "UTC"
     is_asked: bool = False
-    said: ThreadMessage | None = None
+    thread_message: ThreadMessage | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        return self.said.evidence if self.said else ()
+        return self.thread_message.evidence if self.thread_message else ()
 
 
 class NoticeKind(StrEnum):

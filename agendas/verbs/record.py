@@ -597,7 +597,7 @@ def _show_below(
 
     None is needed where a receipt there shows the entry: for a reply in that thread, and for a correction of one.
     """
-    receipt, reply, first = _receipt_of(session, recorded.event, shown), author.said, next(iter(shown), None)
+    receipt, reply, first = _receipt_of(session, recorded.event, shown), author.thread_message, next(iter(shown), None)
     is_from_thread = reply and first and (reply.channel_id, reply.thread_ts) == (first.sent_channel, first.sent_ts)
     if receipt is not None:
         outbox.queue_edits(session, [receipt], now=author.at)
@@ -738,7 +738,7 @@ def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
 
     The account's lock keeps two replies from making two receipts.
     """
-    message = author.said
+    message = author.thread_message
     posted = outbox.posted_as(session, author.workspace_id, message.channel_id, message.thread_ts) if message else None
     if posted is None:
         return

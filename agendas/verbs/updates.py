@@ -904,8 +904,9 @@ def due_by_default(session: Session, workspace_id: str, channel_id: str, *, toda
 
 def _confirmed(session: Session, author: Author, recorded: Recorded) -> Recorded:
     """Queue the confirmation of what was recorded from a message that nothing else answers."""
-    if author.said is not None and author.said.by_letter:
-        confirm(session, author, [recorded], channel_id=author.said.channel_id, place=author.said.thread_ts)
+    reply = author.thread_message
+    if reply is not None and reply.by_letter:
+        confirm(session, author, [recorded], channel_id=reply.channel_id, place=reply.thread_ts)
     return recorded
 
 

@@ -124,7 +124,7 @@ async def complete_refusal(
 ) -> None:
     """Give a refusal the admins who can help, or the accounts that could leave: read only when something is refused.
 
-    The owner of a private account is told who wanted its name.
+    The owner of a private account gets a message about who wanted its name.
     """
     if isinstance(error, NotAllowed | Outsider):
         error.admins = await deps.read(admin_ids, workspace_id)
@@ -152,7 +152,7 @@ async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) ->
 def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
     """Slack's user object as the bot keeps it.
 
-    In an organisation (Enterprise Grid) a person's one team is any workspace of it, or not told; the list of their
+    In an organisation (Enterprise Grid) a person's one team is any workspace of it, or not given; the list of their
     workspaces then says whether this one is among them.
     """
     profile = mapping(user.get("profile"))
@@ -310,6 +310,7 @@ async def _named_later(
 
 
 def _with_texts(reply: Any, replaced: Callable[[str], str]) -> Any:
+    """The reply with each text replaced in which Slack draws no mention: labels, titles, fields, plain texts."""
     match reply:
         case Say():
             return replace(reply, page=with_raw(reply.page, replaced))
@@ -411,7 +412,7 @@ FIELD_ERROR_CHARACTERS = 2_000
 
 
 def refusal(incoming: Incoming, error: CadenceError, view: View, words: Words, *, routes: Routes) -> Reply:
-    """The error's sentence: beside a field of the form, in place of a form without fields, else as a message.
+    """The error's sentence: at a field of the form, in place of a form without fields, else as a message.
 
     Some errors have a form that takes the place of the one submitted: see `Routes.forms_instead`.
     """

@@ -63,7 +63,7 @@ from handlers.edge.replies import (
 )
 from storage import inbox
 
-# Answers that went out: noted once their bytes have left, so that nobody is told a second time after a crash.
+# Answers that went out: noted once their bytes have left, so that nobody gets the answer a second time after a crash.
 
 Sent = Callable[[], None]
 """Called once an acknowledgement has been handed to the network."""
@@ -159,7 +159,7 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
     return replace(reply, page=sentence_page(deps.words.say("answers.in_direct_messages")))
 
 
-# Outcomes of an act beside its answer: a view in the place of a form, and a changed line of a message.
+# Outcomes of an act apart from its answer: a view in the place of a form, and a changed line of a message.
 
 
 async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
@@ -328,6 +328,7 @@ class ResponseUrl:
         return shown
 
     async def _shows(self, body: dict[str, Any]) -> SendResult:
+        """Send it once, and again where Slack asks to wait and enough of the time is left; return what became of it."""
         if not self._uses:
             return SendResult.NO
         self._uses -= 1
@@ -350,6 +351,7 @@ class ResponseUrl:
         return SendResult.UNKNOWN if answer.status_code >= 500 else SendResult.NO
 
     def _body(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:
+        """The body for Slack; a public answer to a click goes into the thread of the message clicked on."""
         body = {
             "text": rendered.text,
             "blocks": rendered.blocks,
@@ -427,6 +429,7 @@ class Responder:
             log.error("home_not_published", extra={"error": code_of(error)})
 
     async def _command_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
+        """Acknowledge a command with its first message, if it has one; return what is to be sent after that."""
         if isinstance(reply, Say):
             reply = await placed(self._deps, self._workspace_id, self._incoming, reply)
         if not isinstance(reply, Say):
@@ -463,7 +466,7 @@ class Responder:
                 pass
 
     async def _open(self, view: View) -> None:
-        """Open the form; when Slack does not, the person is told."""
+        """Open the form; when Slack does not, the person gets a message about it."""
         opens = self._client.views_push if self._incoming.in_modal else self._client.views_open
         try:
             shown = above_home(view, self._home)
@@ -483,7 +486,7 @@ class Responder:
     async def _shown_by(self, call: Call, *, instead: Page | None) -> None:
         """Show a view by a call that may be made twice.
 
-        The page `instead` goes by letter where Slack says that it did not; where nobody knows, the person is told so.
+        The page `instead` goes by letter where Slack says that it did not; where nobody knows, a message says so.
         """
         try:
             await done_for_certain(call)
@@ -515,7 +518,7 @@ class Responder:
         are asked to share it again: minutes later it would interrupt another conversation.
 
         Where Slack does not say (connection cut, timeout, error 5xx), only a replacement is sent again: the bot cannot
-        look for what one person sees, and the rest may come after it has looked. The person is told by letter.
+        look for what one person sees, and the rest may come after it has looked. The person gets a letter about it.
         """
         url = ResponseUrl(self._incoming, self._client.session)
         left = await url.answer(rendered, public=reply.public, replace=reply.replace, changed=changed)

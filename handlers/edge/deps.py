@@ -110,7 +110,7 @@ class Deps:
     ) -> T:
         """Return what the verb did, committed together with the inbox row of this request and its answer.
 
-        A message counts once, however many events tell of it: see `Incoming.message_key`.
+        A message counts once, however many events announce it: see `Incoming.message_key`.
 
         Raises:
             Repeated: when the request was taken before; nothing is written.

@@ -183,7 +183,7 @@ class Edge:
         except Exception as error:  # as above: the database may be gone since
             outcome, reply = "failed", self._failed(incoming, error, request_id)
         if outcome in ("refused", "failed"):
-            # what was recorded before is told later, as of a process that ended
+            # what was recorded before the failure is confirmed later, as after a process that ended
             written.answers.clear()
         self._report(incoming, outcome, began_at)
         return reply
@@ -213,7 +213,7 @@ class Edge:
         request_id: str,
         written: Written | None = None,
     ) -> Reply:
-        """Admit the person and run the handler. A refusal gets what it needs to be told."""
+        """Admit the person and run the handler. A refusal gets what its sentence needs, as who can help."""
         deps, now, workspace_id = self._deps, self._deps.now(), workspace_of(context)
         person: PersonFacts | None = None
         try:
@@ -257,7 +257,7 @@ class Edge:
 async def _with_mentions(deps: Deps, incoming: Incoming, workspace_id: str) -> Incoming:
     """The command with its plain `@name`s as mentions, where each is one person's. Raises Unclear where several are.
 
-    What is told stays as it was typed: the reason in /account, and all words of /move and /signal.
+    What will be recorded stays as it was typed: the reason in /account, and all words of /move and /signal.
     """
     because = BECAUSE.search(incoming.text) if incoming.word == "/account" else None
     expecting = incoming.text[: because.start()] if because else incoming.text

@@ -203,7 +203,7 @@ def is_from_person(event: Body) -> bool:
 
 
 def thread_of(message: Body, container: Body | None = None) -> str:
-    """The ts of the thread that a message is a reply in, empty for one that stands in the channel itself."""
+    """The ts of the thread that a message is a reply in, empty for one in the channel itself."""
     around = container or {}
     thread_ts = stamp(message.get("thread_ts")) or stamp(around.get("thread_ts"))
     own_ts = message.get("ts") or around.get("message_ts")
@@ -260,7 +260,7 @@ CALLBACK_ID = "message"
 
 
 def message_view(page: Page, *, title: str = "Cadence") -> View:
-    """The page as a modal, without newer blocks: Slack takes few of them there, and tells no refusal of most forms."""
+    """The page as a modal, without newer blocks: Slack takes few of them there, and refuses most without an error."""
     return {
         "type": "modal",
         "callback_id": CALLBACK_ID,
@@ -598,6 +598,7 @@ class OnlyReadable(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002 - Bolt passes it to all of its kind
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
     ) -> BoltResponse:
+        """Let through only what can be read; anything else is answered with 200, so that Slack sends it no more."""
         body: Body = _of_one_kind(req.body)
         req.body = body
         if body.get("type") == "url_verification":

@@ -16,7 +16,7 @@ View = dict[str, Any]
 class Say:
     """A message for the asker alone; `public` shows it to all, `replace` puts it in the place of the one clicked on.
 
-    `claim` is the inbox key that makes it be said once; it is given back where Slack certainly did not take it.
+    `claim` is the inbox key by which it is posted once; it is given back where Slack certainly did not take it.
     """
 
     page: Page
@@ -44,7 +44,7 @@ class OpenModal:
 class NextView:
     """A form in the place of the one submitted or clicked in.
 
-    `is_guarded` forms take the place only of the version that was clicked in: a later change of it stands.
+    `is_guarded` forms take the place only of the version that was clicked in: a later change of it is kept.
     """
 
     view: View
@@ -53,7 +53,7 @@ class NextView:
 
 @dataclass(frozen=True, slots=True)
 class FieldErrors:
-    """Sentences beside the fields of a form, by block id; the form stays open."""
+    """Sentences at the fields of a form, by block id; the form stays open."""
 
     errors: dict[str, str]
 
@@ -81,7 +81,7 @@ class Publish:
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line to change in a message that was posted: `new` makes it of the line's mrkdwn as it stands there.
+    """A line to change in a message that was posted: `new` makes it of the line's present mrkdwn.
 
     `block_id` is the block with the line's buttons, whose value is one of `about`: a message that was drawn again
     meanwhile has another line there, which stays. `place` is the thread of the message, empty for none.

@@ -49,7 +49,7 @@ class Request:
         payload: the payload as Slack sent it, for the few handlers that need more of it.
         written: set once something is written for it.
         is_repeat: the person knows that the same was recorded a short while ago, and means a second one.
-        said: the reply in an account's thread that the request is made of, None for any other request.
+        thread_message: the reply in an account's thread that the request is made of, None for any other request.
     """
 
     incoming: Incoming
@@ -60,7 +60,7 @@ class Request:
     payload: dict[str, Any] = field(default_factory=dict)
     written: Written = field(default_factory=Written)
     is_repeat: bool = False
-    said: ThreadMessage | None = None
+    thread_message: ThreadMessage | None = None
 
     @property
     def key(self) -> str:
@@ -101,13 +101,13 @@ class Request:
     @property
     def author(self) -> Author:
         """The person as the author of what is recorded now."""
-        source = Source.THREAD if self.said else SOURCES[self.incoming.kind]
-        can_be_asked = self.incoming.kind in ("command", "form") or self.said is not None
+        source = Source.THREAD if self.thread_message else SOURCES[self.incoming.kind]
+        can_be_asked = self.incoming.kind in ("command", "form") or self.thread_message is not None
         # a form may have asked about the repeat already
         was_asked = any(mapping(block).get("block_id") == ASKED_BLOCK for block in sequence(self.view.get("blocks")))
         is_asked = can_be_asked and not (self.is_repeat or was_asked)
         zone = self.person.time_zone
-        return Author(self.workspace_id, self.person.user_id, source, self.now, zone, is_asked, self.said)
+        return Author(self.workspace_id, self.person.user_id, source, self.now, zone, is_asked, self.thread_message)
 
     @property
     def today(self) -> date:
