@@ -160,13 +160,14 @@ class Delivery:
         task.add_done_callback(partial(self._finish_sending, letter.row_id))
 
     def _finish_sending(self, letter_id: int, task: asyncio.Task[None]) -> None:
+        """Make room for another letter, and go on with this one if it was claimed again while it was being sent."""
         was_full = len(self._tasks) == CONCURRENT_LETTERS
         self._sending.pop(letter_id, None)
         self._tasks.discard(task)
         if letter_id in self._reclaimed and not self._is_stopping:
             # its lease may have ended just before
             self._start_sending(*self._reclaimed.pop(letter_id), is_reclaimed=True)
-        # what became of the letter was written, which woke the loop already; only then there was no room
+        # writing the result woke the loop already, but where all places were taken it found no room then
         if was_full:
             self.wake()
 
@@ -247,5 +248,5 @@ class Delivery:
         return await sender.send(prepared)
 
     async def _is_held(self, letter: Letter) -> bool:
-        """Not when this computer slept, and its own clocks with it: another has the letter then, or will take it."""
+        """Return whether the lease still holds: once this computer slept, another worker may have the letter."""
         return await self._store.read(outbox.is_held, letter, self._clock.now())

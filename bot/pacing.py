@@ -182,7 +182,7 @@ class RateLimit:
 
 
 def _free_at(taken: list[datetime], most: int, period: timedelta, now: datetime) -> datetime:
-    """Return when one more may go, at most `most` in any period; drop instants that are over or too far ahead."""
+    """Return when one more may go, at most `most` in any period; `taken` loses instants that are over or too far."""
     del taken[: bisect_right(taken, now - period)]
     del taken[bisect_right(taken, now + FURTHEST_TURN) :]
     return max(now, taken[-most] + period) if len(taken) >= most else now

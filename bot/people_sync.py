@@ -52,7 +52,7 @@ async def suggest(known: Workspaces, workspace_id: str, channel_id: str, questio
 
 
 async def _show(known: Workspaces, workspace_id: str, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> None:
-    """Make the call; where it fails nothing is lost but an ornament, as in a workspace without the agent view."""
+    """Make the call; a failure is only logged, since nothing depends on it and some workspaces have no agent view."""
     client = await known.client_of(workspace_id)
     if client is None:
         return
@@ -92,7 +92,7 @@ class MemberReader:
         self._is_wanted = False
 
     async def forget(self) -> None:
-        """Take nobody for a member until Slack is asked: while the bot was away it heard of no change."""
+        """Take nobody for a member until Slack is asked: the bot got no events of changes while it was not running."""
         await self._store.write(privacy.distrust_all)
 
     def wake(self) -> None:
@@ -136,7 +136,7 @@ class MemberReader:
                 members_log.exception("members_not_read", extra={"error_id": secrets.token_hex(4)})
 
     async def _read(self, workspace_id: str, channel_id: str) -> bool:
-        """Read one channel's members; return False when more was heard of it meanwhile."""
+        """Read one channel's members; return False when an event reported a change meanwhile."""
         asked_at = self._clock.now()
         heard = await self._store.write(privacy.begin_reading, workspace_id, channel_id, asked_at)
         if heard is None:

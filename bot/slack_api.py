@@ -132,7 +132,7 @@ class JoinFirst:
 
 @dataclass(frozen=True, slots=True)
 class ToDirect:
-    """The person is not in the channel: tell them in a direct message."""
+    """The person is not in the channel: send it to them in a direct message."""
 
     error: str
 
@@ -849,7 +849,7 @@ def slack_session(**others: Any) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=SLACK_TIMEOUT, connector=connector, **others)
 
 
-# Channels as Slack tells of them: whether the bot is in one, and whether another company reads it.
+# Slack's description of a channel: whether the bot is in it, and whether another company reads it.
 
 ANSWER_WITHIN_SECONDS = 1.0
 """Short, because Slack lets a command open a form for three seconds only."""
@@ -864,7 +864,7 @@ async def ask_channel(known: Workspaces, workspace_id: str, channel_id: str) -> 
         async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
             answer = await client.conversations_info(channel=channel_id)
     except SlackApiError as error:
-        # of a private channel that the bot is not in, Slack says that there is none
+        # Slack gives this error for a private channel that the bot is not in
         return ChannelAnswer(is_member=False, is_shared=None) if error_code(error) == "channel_not_found" else None
     except UNREACHED:
         return None

@@ -101,6 +101,7 @@ def _fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScal
 
 
 def segments_of_all(session: Session, workspace_id: str) -> list[str]:
+    """The segments of accounts of any status, by name."""
     query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
     return list(session.exec(query.distinct().order_by(Account.segment)))
 
@@ -108,7 +109,7 @@ def segments_of_all(session: Session, workspace_id: str) -> list[str]:
 def _group(
     listed: type[Account], parts: Collection[ColumnElement[bool]], has_tier: bool, by_fit: bool
 ) -> SelectOfScalar[Account]:
-    # which accounts is answered by ix_account_list alone; only those shown are read whole
+    # the ids come from ix_account_list alone; only rows that are shown are read whole
     tier = col(listed.tier) == bindparam("tier") if has_tier else col(listed.tier).is_(None)
     of_workspace = col(listed.workspace_id) == bindparam("workspace_id")
     of_group = (of_workspace, col(listed.list_status) == bindparam("status"), tier, *parts)
@@ -201,6 +202,7 @@ def in_scope(
 
 
 def segments(session: Session, workspace_id: str) -> list[str]:
+    """The segments of named accounts, by name."""
     return sorted(session.scalars(_segments(), {"workspace_id": workspace_id}), key=str.casefold)
 
 
@@ -234,6 +236,7 @@ def of_owner(
 
 
 def listed(session: Session, workspace_id: str) -> set[int]:
+    """The ids of named, paused and candidate accounts."""
     query = select(Account.id).where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
     return {row_id for row_id in session.exec(query) if row_id is not None}
 
@@ -260,7 +263,7 @@ def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account 
 @cache
 def _of_channel() -> Select[Account]:
     own = col(Account.channel_id)
-    # said with a literal, as the index of the few accounts that have one says it
+    # with a literal, as in the condition of the index of accounts with a channel: else the database cannot use that
     is_own = (own == bindparam("channel_id")) & (own != literal_column("''"))
     query = select_columns(Account).where(col(Account.workspace_id) == bindparam("workspace_id"), is_own)
     return query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())

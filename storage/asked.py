@@ -195,7 +195,7 @@ def forget_message(session: Session, workspace_id: str, keys: Sequence[str]) -> 
 
 
 def _free(now: datetime) -> SelectOfScalar[PendingQuestion]:
-    """Return the questions to take up: in one conversation only the first, because the next may stand on its answer."""
+    """Return the questions to take up: in one conversation only the first, because the next may refer to its answer."""
     earlier = aliased(PendingQuestion)
     is_first = ~(
         select(earlier.id)

@@ -127,7 +127,7 @@ class ComposedMessage(TypedDict):
 class ComposedSubject(LetterSubject):
     """Messages composed when they were queued; `to` is the user id of the person they answer in a thread.
 
-    Once they were sent, or given up, there are none, and a `digest` of what they said is stored beside.
+    Once they were sent or given up, `messages` is empty, and the stored subject has a `digest` of them instead.
     """
 
     messages: Sequence[ComposedMessage]
@@ -136,7 +136,7 @@ class ComposedSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class WantedSubject(LetterSubject):
-    """A word of a private account that the person `by` wanted for another one."""
+    """A name or domain (`word`) of a private account that the person `by` tried to give to another one."""
 
     account_id: int
     by: str
@@ -242,7 +242,7 @@ def item_id_of(letter: Letter) -> int | None:
 
 
 def addressee_of(letter: Letter) -> str:
-    """Return the user id of the one person whom the letter tells or answers something, '' for none."""
+    """Return the user id of the one person to whom the letter goes or whom it answers, '' for none."""
     return letter.user_id or str(letter.subject.get("to", ""))
 
 
@@ -313,6 +313,7 @@ def seen_among(session: Session, letters: Iterable[Letter]) -> list[Letter]:
 def _there(
     session: Session, kind: type[ReviewItem] | type[Event] | type[SignalRow], numbers: Iterable[int | None]
 ) -> set[int | None]:
+    """Those of these ids that the session finds, without rows of accounts that it hides."""
     wanted = {each for each in numbers if each}
     return set(session.exec(select(kind.id).where(col(kind.id).in_(wanted)))) if wanted else set()
 

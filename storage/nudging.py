@@ -14,7 +14,7 @@ from storage.models.workspaces import Person
 # Reads and writes of follow-ups: blockers and asks that somebody is nudged about.
 
 MAY_BE_SENT = datetime(1970, 1, 1, tzinfo=UTC)
-"""The next look at what may have been sent since, unknown to this database: it was restored from a backup."""
+"""The `next_at` of a follow-up whose escalation may have been sent: this database was restored and may not know it."""
 
 
 def add_follow_ups(session: Session, rows: Sequence[FollowUp]) -> None:
@@ -41,7 +41,7 @@ def follow_ups_of(session: Session, workspace_id: str, user_id: str) -> list[Fol
 
 
 def due_follow_ups(session: Session, now: datetime, limit: int) -> list[int]:
-    """Ids of the follow-ups to look at, the longest waiting first."""
+    """Ids of the follow-ups that are due to be planned again, the longest waiting first."""
     query = select(FollowUp.id).where(col(FollowUp.next_at) <= now).order_by(col(FollowUp.next_at), col(FollowUp.id))
     return [row for row in session.exec(query.limit(limit)) if row is not None]
 
@@ -55,12 +55,12 @@ def remove_follow_ups(session: Session, event_ids: Collection[int]) -> None:
 
 
 def look_again(session: Session, event_ids: Collection[int], at: datetime) -> None:
-    """Look at the follow-ups of what these events opened at an instant: something about them changed."""
+    """Have the follow-ups of the items that these events opened planned again at an instant: something changed."""
     session.exec(update(FollowUp).where(col(FollowUp.event_id).in_(event_ids)).values(next_at=at))
 
 
 def look_again_for(session: Session, workspace_id: str, user_id: str, at: datetime) -> None:
-    """Look at the follow-ups of the person at an instant, unless one is looked at before."""
+    """Have the person's follow-ups planned again at an instant, but those that are due earlier."""
     later = or_(col(FollowUp.next_at).is_(None), col(FollowUp.next_at) > at)
     theirs = (col(FollowUp.workspace_id) == workspace_id, col(FollowUp.user_id) == user_id, later)
     session.exec(update(FollowUp).where(*theirs).values(next_at=at))
@@ -74,18 +74,18 @@ def note_nudged(session: Session, next_on: dict[int, date]) -> None:
 
 
 def mark_maybe_sent(session: Session) -> None:
-    """Mark what each planned look sends as maybe sent: this database was restored and may not know it."""
+    """After a restore: mark for each follow-up that its escalation may have been sent."""
     session.exec(update(FollowUp).where(col(FollowUp.next_at).is_not(None)).values(next_at=MAY_BE_SENT))
 
 
 # Reads and writes of when somebody's open work is looked at next, before their digest on a working morning.
 
 UNPLANNED = datetime(1970, 1, 1, tzinfo=UTC)
-"""A look that is due at once and makes no digest of this day, but plans the next one."""
+"""The `morning_at` of somebody whose next morning is to be planned at once, without a digest for this day."""
 
 
 def due_mornings(session: Session, now: datetime, limit: int) -> list[int]:
-    """Ids of the rows of people whose work is looked at, the longest waiting first."""
+    """Ids of the rows of people whose digest is due to be made, the longest waiting first."""
     query = select(Person.id).where(col(Person.morning_at) <= now).order_by(col(Person.morning_at), col(Person.id))
     return [row for row in session.exec(query.limit(limit)) if row is not None]
 
@@ -101,7 +101,7 @@ def get_mornings(session: Session, person_row_id: int, *, lock: bool = False) ->
 
 
 def begin_mornings(session: Session, workspace_id: str, user_ids: Collection[str], at: datetime) -> None:
-    """Look at the work of these people from an instant on, where no look is planned yet."""
+    """Plan digests for these people from an instant on, where none is planned yet."""
     people = (col(Person.workspace_id) == workspace_id, col(Person.user_id).in_(sorted(user_ids)))
     session.exec(update(Person).where(*people, col(Person.morning_at).is_(None)).values(morning_at=at))
 

@@ -268,7 +268,7 @@ Missed = list[tuple[datetime, JsonValue]]
 
 
 def since_last_held(session: Session, account_ids: Collection[int]) -> Passed:
-    """The closed reviews after each account's last held one that left it out or were not held."""
+    """The closed reviews after each account's last held one that were not held, or had no time for the account."""
     return _pairs(session, _since_last_held(), {"account_ids": list(account_ids)})
 
 
@@ -279,7 +279,7 @@ def _since_last_held() -> Select[Any]:
 
 
 def before_review(session: Session, account_ids: Collection[int], review: Review) -> Passed:
-    """Closed reviews like these for accounts of a review, as they were known when this one opened."""
+    """As `since_last_held`, for the accounts of a review and as it was when that review opened."""
     values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
     return _pairs(session, _before_review(), values)
 

@@ -120,9 +120,9 @@ def any_set_since(session: Session, instant: datetime) -> bool:
 
 
 def counted_openly(session: Session) -> tuple[datetime | None, datetime | None]:
-    """The time in which figures for everybody may count accounts that the session hides.
+    """The time in which accounts that the session hides were public, so that figures of then may count them.
 
-    From the first entry of any of them until the last was made private; None twice where it hides none.
+    From the first entry of any of them until the last was made private; (None, None) where none is hidden.
     """
     made_private = case((col(Event.kind) == "privacy_set", col(Event.recorded_at)))
     query = select(func.min(Event.recorded_at), func.max(made_private)).where(
@@ -139,14 +139,14 @@ def cadences(session: Session, workspace_id: str) -> list[Cadence]:
     return list(session.exec(query.order_by(col(Cadence.id))))
 
 
-# Members of the channels that accounts are private to, as Slack told them, and when it is to be asked again.
+# Members of the channels that accounts are private to, as Slack listed them, and when the list is read again.
 
 READ_EVERY = timedelta(minutes=4)
 """A list of members is read again when it is this old, well before it is too old to be trusted."""
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
-"""Members of a channel are believed for so long; after that nobody counts as one until Slack tells them again."""
+"""A list of members is trusted for so long; after that nobody counts as a member until it is read again."""
 TRIED_EVERY = timedelta(minutes=1)
-"""Pause between two tries to read the members of one channel, unless something was heard of it meanwhile."""
+"""Pause between two tries to read the members of one channel, unless an event reported a change meanwhile."""
 
 
 def due_member_lists(session: Session, now: datetime) -> list[tuple[str, str]]:
@@ -156,7 +156,7 @@ def due_member_lists(session: Session, now: datetime) -> list[tuple[str, str]]:
 
 
 def begin_reading(session: Session, workspace_id: str, channel_id: str, now: datetime) -> int | None:
-    """Note the try and return what was heard of the channel so far; None where another process does it."""
+    """Note the try and return the number of changes reported so far; None where another process reads them."""
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     known = _list(session, workspace_id, channel_id, lock=True)
     if known is None or not _is_due(known, now):
@@ -167,7 +167,7 @@ def begin_reading(session: Session, workspace_id: str, channel_id: str, now: dat
 
 
 def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard: int) -> bool:
-    """Return whether nothing more was heard of the channel; no other process may note anything until the end."""
+    """Return whether no change was reported since there were `heard`; the row is locked until the transaction ends."""
     known = _list(session, workspace_id, channel_id, lock=True)
     return known is not None and known.changes == heard
 
@@ -175,7 +175,7 @@ def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard:
 def note_failure(
     session: Session, workspace_id: str, channel_id: str, error: str, *, at: datetime, passes: bool
 ) -> None:
-    """Note why the members cannot be read. Those read before stay only if that `passes`, until they are too old."""
+    """Note why the members cannot be read. Those known stay, until they are too old, if the error `passes` by itself."""
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     known = _list(session, workspace_id, channel_id, lock=True)
     if known is None:
@@ -191,7 +191,7 @@ def note_failure(
 def set_members(
     session: Session, workspace_id: str, channel_id: str, user_ids: Collection[str], *, read_at: datetime
 ) -> None:
-    """Replace what is known of the channel's members by what Slack told at `read_at`."""
+    """Replace what is known of the channel's members by what Slack listed at `read_at`."""
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     _remove(session, workspace_id, channel_id)
     session.add_all(
@@ -219,7 +219,7 @@ def distrust(session: Session, workspace_id: str, channel_id: str) -> None:
 
 
 def distrust_all(session: Session) -> None:
-    """Take nobody for a member of any channel until Slack is asked: what changed meanwhile was not heard of."""
+    """Take nobody for a member of any channel until the lists are read again: changes may have been missed."""
     session.exec(update(MemberList).values(read_at=None, tried_at=None))
 
 
@@ -276,6 +276,7 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
 
 
 def _is_due(known: MemberList | None, now: datetime) -> bool:
+    """Return whether the list is old or changed, and was not tried just now; a change allows a try at once."""
     if known is None or known.tried_at is None:
         return True
     is_old = known.read_at is None or known.read_at <= now - READ_EVERY or known.changes != known.changes_read

@@ -126,7 +126,7 @@ def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
 
 
 def take_out_item(session: Session, item_id: int, review: Review) -> None:
-    """Take an account out of its review: into one that took place nowhere, so that no other item gets its number."""
+    """Take an account out of its review by moving its item into a hidden one: deleted, its id could be used again."""
     values = review.model_dump(exclude={"id"}) | {"channel_id": "", "slot": f"taken out:{item_id}", "cadence_id": None}
     nowhere = Review(**values | {"state": ReviewState.SKIPPED})
     session.add(nowhere)
@@ -141,9 +141,10 @@ def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:
 def times_left_out(
     session: Session, workspace_id: str, channel_id: str, account_ids: Collection[int]
 ) -> dict[int, int]:
-    """The reviews of the channel in a row that left each of these accounts out, by account id; others are missing.
+    """How many held reviews of the channel in a row, up to the latest, left out each of these accounts, by account id.
 
-    They end with the latest that was held, of those with the account in them: in another one nothing was discussed.
+    Accounts that the latest did not leave out are missing. Reviews that were not held discussed nothing, so they do not
+    count.
     """
     latest = select(func.max(ReviewItem.id)).join(Review, col(Review.id) == ReviewItem.review_id)
     latest = latest.where(Review.workspace_id == workspace_id, Review.channel_id == channel_id)
@@ -207,7 +208,7 @@ def _open_review() -> Select[Any]:
 def closed_with(session: Session, account_id: int, recorded_at: datetime) -> list[int]:
     """The ids of the closed reviews that showed what was recorded of the account at that instant, the earliest first.
 
-    Such a review closed after it, and the account's held review before that one earlier.
+    Such a review closed after the entry, and the account's held review before it had closed earlier.
     """
     earlier_item, earlier = aliased(ReviewItem), aliased(Review)
     query = select(Review.id).join(ReviewItem, col(ReviewItem.review_id) == Review.id)

@@ -114,7 +114,7 @@ def take_out(
     if isinstance(event.change, PrivacySet):
         raise Refused("Who may see an account is not corrected: set it anew with /account private ACCOUNT.")
     if isinstance(event.change, ListChanged | Edited | Decided):
-        # before the account's own lock, as whoever names or edits an account
+        # before the account's own lock, in the order of every naming and edit of an account: so there is no deadlock
         workspaces.lock(session, author.workspace_id)
     # locked before looking, so that of two corrections at once the second finds the first
     accounts.get(session, author.workspace_id, event.account_id, lock=True)

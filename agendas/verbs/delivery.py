@@ -52,6 +52,7 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
 
 
 def _is_after_its_time(letter: Letter, now: datetime) -> bool:
+    """Return whether the letter's own last instant to be sent has passed."""
     return letter.not_after is not None and now > letter.not_after
 
 
@@ -73,11 +74,11 @@ def _overtaken(session: Session, letter: Letter, now: datetime) -> str:
     match letter.page:
         case "review_header":
             review = _review(session, letter, lock=True)
-            # where other messages of it are there, it is under way without its first one
+            # where other messages of the review were sent it has begun, and its header is still sent
             letters = outbox.of_review(session, review.row_id) if review else []
             if review is None or any(each.state == LetterState.SENT for each in letters):
                 return ""
-            # one with a short closing time may be over before anybody could see it
+            # a review with a short closing time may be over before anybody could see it
             is_over = review.state == ReviewState.CLOSED and not review.was_held
             return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
         case "agenda" | "executive_details":
@@ -85,7 +86,7 @@ def _overtaken(session: Session, letter: Letter, now: datetime) -> str:
             review = _review(session, letter, lock=True)
             if review is None:
                 return ""
-            # one that is due to close does at the next tick: a bot that comes back may get to its letters before
+            # a review past its closing time counts as over: a bot that was away may send letters before it closes that
             is_over = review.state != ReviewState.OPEN or (review.closes_at is not None and review.closes_at <= now)
             return "the review was over before it could be posted" if is_over else ""
         case "missed":
@@ -134,7 +135,7 @@ def ask_about_unsure(session: Session, letter: Letter, now: datetime) -> None:
     """
     review = reviews.by_id(session, letter.review_id) if letter.review_id else None
     if review is None:
-        # that the question itself may have come asks nobody again; `/abm health` has it all
+        # no question about a question that may not have come: `/abm health` shows all such messages anyway
         if letter.page != ASKED_BY:
             _ask_admins(session, letter.workspace_id, now)
         return
@@ -146,7 +147,7 @@ def ask_about_unsure(session: Session, letter: Letter, now: datetime) -> None:
 
 
 def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
-    """Queue the question, composed when it is sent; where this hour's is gone, the next hour's has the rest."""
+    """Queue this hour's question, which is composed when it is sent; once that was sent, the next hour's."""
     hour = int(now.timestamp()) // ASKED_EVERY_SECONDS
     for admin in people.admins(session, workspace_id):
         key = f"doubts:{hour}:{admin.user_id}"
@@ -165,7 +166,7 @@ def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bo
 
 
 def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
-    """Take the message as posted; its place is not known, so later changes cannot be shown there.
+    """Treat the message as posted; its place is not known, so later changes cannot be shown in it.
 
     Raises Refused for others than the facilitator and admins, Outdated when somebody decided already.
     """
@@ -175,6 +176,7 @@ def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool
 
 
 def _lock_unsure(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:
+    """Return the letter that the author may decide about, locked. Raises Outdated when decided, Refused for others."""
     letter = outbox.lock_unsure(session, author.workspace_id, letter_id)
     if letter is None:
         raise Outdated(DECIDED)

@@ -41,12 +41,11 @@ def with_actors(
     evidence: Sequence[Evidence],
     step: Stage | None = None,
 ) -> tuple[Evidence, ...]:
-    """Return the evidence with its actors: as chosen, else by the words of `text`; `step` is the stage it shows.
+    """Return the evidence with who acted, buyer or seller, and which of the buyer's people; `step` is its stage.
 
-    Who of the buyer's people acted is as chosen, too, else by the words.
-
-    A page that is given twice is kept once. Raises Refused for evidence that is dated ahead, and as evidence of a step
-    for a link to another account's site and for what is too early to show it.
+    Both are as the author chose them, else read from the words of `text`. A page that is given twice is kept once.
+    Raises Refused for evidence that is dated ahead, and as evidence of a step for a link to another account's site and
+    for what is too early to show it.
     """
     if not evidence:
         return ()
@@ -83,6 +82,7 @@ def _dated(author: Author, piece: Evidence, text: str) -> Evidence:
 
 
 def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    """Raise Refused for a link to the site of another account."""
     # that host alone: below it, as at `docs.` and `meet.`, the pages are anybody's
     linked = {host_of(piece.url) for piece in evidence if piece.url} - {"", state.profile.domain}
     other = next(iter(accounts.with_domains(session, author.workspace_id, linked)), None)
@@ -114,7 +114,7 @@ def refuse_too_early(session: Session, author: Author, state: AccountState, evid
 
 
 def words_of_people(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
-    """Return the words themselves as evidence of no step, where by them somebody whom they name acted."""
+    """Return the words themselves as evidence, of no step, where they say that a person of the buyer's acted."""
     sides = sides_of(session, author.workspace_id, state)
     found = read_people(text, sides)
     is_theirs = read_actor(text, sides=sides) is EvidenceActor.BUYER
@@ -230,7 +230,7 @@ def judge(
 ) -> Recorded:
     """Record whose act the evidence of an event is, and which step it shows.
 
-    Raises Outdated when the event was taken back, has no evidence, or that was said already, and Refused when its
+    Raises Outdated when the event was taken back, has no evidence, or was judged so already, and Refused when its
     account left the list.
     """
     event = _locked_entry(session, author, event_id)
@@ -244,7 +244,7 @@ def judge(
 def verdict_of(
     event: EventFacts, actor: EvidenceActor, sides: Sides, *, act: BuyerAct | None = None, step: str = ""
 ) -> EvidenceJudged:
-    """Return the judgment of an event's evidence; the buyer's act is that of those who acted by its words."""
+    """Return the judgment of an event's evidence; an act of the buyer is credited to the people whom its words name."""
     verdict = EvidenceJudged(event.id, actor, act, step)
     is_open = actor is EvidenceActor.BUYER and not any(piece.contact_ids for piece in event.evidence)
     acted = acting_in(event, sides).credited if is_open else ()
@@ -286,9 +286,8 @@ def credit(
 ) -> Recorded:
     """Record that these people of the account did what the evidence of an event shows.
 
-    Nobody else did, unless `besides_known`: then those known by now did too.
-
-    Raises as `judge`, and Outdated for people who are not in the group any more.
+    They replace those credited before, or with `besides_known` are added to them. Raises as `judge`, and Outdated for
+    people who are not in the group any more.
     """
     event = _locked_entry(session, author, event_id)
     found = find_open(session, author, event.account_id)
@@ -303,7 +302,7 @@ def credit(
 
 
 def credit_earlier(session: Session, author: Author, recorded: Recorded, contact_id: int) -> Recorded:
-    """Record for the person, added or called otherwise just now, what earlier entries say that they did.
+    """Credit the person, who was added or renamed just now, with acts that earlier entries tell of under their name.
 
     Return `recorded` with the account after that.
     """
@@ -315,18 +314,18 @@ def credit_earlier(session: Session, author: Author, recorded: Recorded, contact
 
 
 def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], sides: Sides) -> list[EvidenceJudged]:
-    """Return the judgments by which what an account's entries say that these new people did is theirs.
+    """Return the judgments that credit these new people with the acts that an account's entries say they did.
 
-    Whoever was credited stays so, and so does who was in the group and left out when somebody said who acted.
+    What people judged stays: whoever was credited, and whoever was in the group by then and was not.
     """
     known, found = uncorrected(history), []
-    said_at = {
+    judged_at = {
         each.change.event_id: each.id
         for each in known
         if isinstance(each.change, EvidenceJudged) and each.change.contact_ids is not None
     }
     for event in filter(is_of_the_buyer, known):
-        acted = {each.id for each in acting_in(event, sides).credited if each.id > said_at.get(event.id, 0)}
+        acted = {each.id for each in acting_in(event, sides).credited if each.id > judged_at.get(event.id, 0)}
         credited = {*credited_by(event)}
         if acted - credited and acted - credited <= {*contact_ids}:
             people = [each for each in sides.people if each.id in acted | credited]
@@ -335,7 +334,7 @@ def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], si
 
 
 def _unchanged(event: EventFacts) -> EvidenceJudged:
-    """A judgment by which the event's evidence stays what it is; the buyer's act where it was nobody's."""
+    """A judgment that leaves actor, act and step of the event's evidence; evidence of nobody becomes the buyer's."""
     piece = next((each for each in event.evidence if counts(each)), None)
     if piece is None:
         return EvidenceJudged(event.id, EvidenceActor.BUYER)

@@ -47,7 +47,7 @@ def nominate_and_ask(
 
 
 def ask_for_scores(session: Session, author: Author, account_id: int) -> ScoresAsked:
-    """Ask everybody who can answer and has not scored all that is theirs; of a private account those in its channel.
+    """Ask everybody who can answer and has not scored all criteria asked of them; for a private account its members.
 
     Raises Outdated when there is no such account, Refused when it is off the list.
     """
@@ -112,10 +112,8 @@ def score(
 ) -> Recorded | None:
     """Record the scores that differ from the author's earlier ones; None when none does.
 
-    Of criteria that were `cleared` the author's own scores are withdrawn.
-
-    What the author was asked about the account counts as answered once all criteria `asked`, or else those of the
-    function, are scored.
+    The author's own scores of criteria that were `cleared` are withdrawn. The author's open request for scores is closed
+    once all criteria `asked`, or without these all of the function, are scored.
     Raises Refused for a criterion that is not asked of the author's function, NotUnderstood for a score that is none
     or has no reason, Outdated without the account.
     """
@@ -218,10 +216,10 @@ def _score(
 
 
 def _shares(functions: Sequence[Function], criteria: Set[Criterion]) -> Iterator[tuple[Function, Set[Criterion]]]:
-    """The criteria for which each function is heard, each criterion once.
+    """Yield each function with the criteria that are scored for it, each criterion once.
 
-    Functions that the person stands in for come last in `functions` and are heard first: nobody else speaks for them.
-    What nobody is asked for goes to the person's own function, where it is refused.
+    Functions that the person stands in for come last in `functions` and get theirs first, since nobody else scores for
+    them. Criteria of none go to the person's own function, which is refused them later.
     """
     left = set(criteria)
     for function in reversed(functions[1:]):
@@ -294,7 +292,7 @@ def _reminded_at(session: Session, request: FitRequest, now: datetime) -> dateti
     if row is None:
         return None
     days = settings_of(session, request.workspace_id).number("fit.reminder")
-    # what is overdue waits for who is away now, whether or not they were when it fell due
+    # a reminder waits until the person is back, also where they were there when it fell due
     due_at = max(now, request.asked_at + max(SOONEST, timedelta(days=days)))
     while (until := person_at(session, row, due_at).away_until) is not None:
         due_at = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)

@@ -61,7 +61,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
 def asks_of(
     session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]
 ) -> Iterator[AccountAsk]:
-    """Yield the open asks of the person, without those that a next action of theirs stands for."""
+    """Yield the open asks of the person, without those that became a next action of theirs, which is listed already."""
     own = [found.action for found in actions]
     for row in people.decided(session, workspace_id):
         for ask in account_state(row).open_asks:
@@ -132,7 +132,7 @@ def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str
 def asks_and_blockers(
     session: Session, workspace_id: str, person: PersonFacts
 ) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
-    """Return the open asks of the person that no next action of theirs stands for, and the blockers for them."""
+    """Return the open asks of the person that became no next action of theirs, and the blockers that wait for them."""
     actions = reads.actions_of(session, workspace_id, person.user_id)
     asks = tuple(asks_of(session, workspace_id, person.user_id, actions))
     return asks, blockers_for(session, workspace_id, person)

@@ -42,9 +42,9 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
         before={"is_paused": False},
         after={"is_paused": True, "because": "opening its review failed again and again", "reference": reference},
     )
-    once = f"cadence:{row.row_id}:failed:{planned_on}"
+    key = f"cadence:{row.row_id}:failed:{planned_on}"
     subject = FailureSubject(row.channel_id, reference, planned_on.isoformat() if planned_on else "")
-    _tell(session, row.workspace_id, subject, page="not_opened", once=once, now=now)
+    _tell(session, row.workspace_id, subject, page="not_opened", key=key, now=now)
 
 
 def leave_open(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
@@ -57,14 +57,15 @@ def leave_open(session: Session, review_id: int, *, reference: str, now: datetim
         return
     row.closes_at = None
     session.add(row)
-    once = letter_subjects.of_review(row.row_id, "not_closed")
+    key = letter_subjects.of_review(row.row_id, "not_closed")
     subject = FailureSubject(row.channel_id, reference, local_date(row.planned_at, row.zone).isoformat())
-    _tell(session, row.workspace_id, subject, page="not_closed", once=once, now=now)
+    _tell(session, row.workspace_id, subject, page="not_closed", key=key, now=now)
 
 
-def _tell(session: Session, workspace_id: str, subject: FailureSubject, *, page: str, once: str, now: datetime) -> None:
+def _tell(session: Session, workspace_id: str, subject: FailureSubject, *, page: str, key: str, now: datetime) -> None:
+    """Notify those who can help, each once for this key."""
     for user_id in letters.helpers(session, workspace_id, subject.channel_id):
-        letters.tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)
+        letters.tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{key}:{user_id}", at=now)
 
 
 # Scheduled work: rows that are due, and the verb that serves one of them.
@@ -78,14 +79,14 @@ Serve = Callable[[Session, int, datetime], object]
 
 @dataclass(frozen=True, slots=True)
 class InRead:
-    """Work of a read: it looks, and returns the write that keeps what it found, for which nobody waits long."""
+    """Work that is found out in a read, which returns a short write of the result: a long one would block others."""
 
     work_out: Callable[[Session, int, datetime], Callable[[Session], object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """As `InRead`, about all rows that a burst makes due: one look, and one write."""
+    """As `InRead`, for all rows that are due at once: one read and one write."""
 
     work_out: Callable[[Session, Sequence[int], datetime], Callable[[Session], object]]
 

@@ -150,7 +150,7 @@ def add_address(session: Session, author: Author, typed: str, *, code: str) -> s
 
 
 def confirm(session: Session, author: Author, address_typed: str, code: str) -> bool:
-    """Confirm the address and return True; False for a code that is not the one mailed there last, which counts.
+    """Confirm the address and return True; False, and one try less, for another code than the one mailed there last.
 
     Raises NotUnderstood for an address that nobody added, Refused where its code ran out.
     """
@@ -224,7 +224,7 @@ class Taken:
 
 
 def take_up(session: Session, now: datetime) -> Taken | None:
-    """Take the next mail that is due, None when there is none; mails left by a process that stopped are in doubt."""
+    """Claim the next mail that is due, None when there is none; first mark those of stopped processes as in doubt."""
     mails.mark_maybe_sent(session, now, LEFT)
     row = mails.claim(session, now=now, lease=LEASE)
     return Taken(row.workspace_id, row.row_id) if row is not None else None

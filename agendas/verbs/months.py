@@ -59,6 +59,7 @@ def leave_figures(session: Session, figures_id: int) -> None:
 
 
 def _point(session: Session, row: ProgramFigures, now: datetime) -> object:
+    """The figures as JSON, of the accounts that the session sees."""
     first = local_date(row.began_at + INSTANT, row.zone)
     period = Period(row.began_at, row.ended_at, first, row.on, row.zone)
     found = with_practice(session, row.workspace_id, program(session, row.workspace_id, period, now=now))
@@ -67,6 +68,7 @@ def _point(session: Session, row: ProgramFigures, now: datetime) -> object:
 
 
 def _keep(session: Session, *, figures_id: int, values: dict[str, object], now: datetime) -> None:
+    """Store the figures, unless another process did; for a month, also send its audit."""
     row = measures.get_figures(session, figures_id, lock=True)
     if row is None or row.progress != Progress.OPEN:
         return
@@ -172,9 +174,9 @@ def _values(month: ProgramMonth, placed: Placed) -> dict[str, Any]:
 
 
 def want_review_figures(session: Session, review: Review) -> None:
-    """Have figures worked out for a planned review of accounts that was held, since the one before it closed.
+    """Have figures worked out for a planned review of accounts that was held, from the close of the one before it on.
 
-    For the first one of a cadence over its month until then.
+    For the first review of a cadence they begin with the month.
     """
     is_planned = review.cadence_id is not None and not review.slot.startswith("now:")
     if not review.was_held or review.closed_at is None or not is_planned or review.kind == CadenceKind.EXECUTIVE:

@@ -38,7 +38,7 @@ from storage.models.reviews import Review, ReviewState
 REVIEWS_PER_PAGE = 10
 LATER_SHOWN = 6
 LATER_FOR = timedelta(days=14)
-"""Time after a review closed in which entries are told as late, unless the next one opens before."""
+"""Time after a review closed in which entries are shown as late, unless the next one opens before."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -106,7 +106,7 @@ def opened_review(session: Session, workspace_id: str, review_id: int, *, now: d
 def with_late_entries(session: Session, workspace_id: str, review: ReviewFacts) -> ReviewFacts:
     """Return the review with the accounts that got uncorrected entries after it had closed.
 
-    From when people are asked about the next review, what they say is for that one.
+    Entries from after people were asked about the next review count for that one.
     """
     row = get_review(session, workspace_id, review.id)
     _, next_id = stored_past_reviews.neighbours(session, row)

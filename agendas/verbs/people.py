@@ -52,7 +52,7 @@ class Kept:
 
 
 def say_away(session: Session, author: Author, wish: Away) -> Kept:
-    """Keep days away, in the place of those with the wish's id or of the same days. Admins say it for others too.
+    """Store days away, in the place of those with the wish's id or of the same days. Admins do it for others too.
 
     Raises:
         FieldProblems: for days that are over, reversed or too long, and for a stand-in who cannot be asked, or who
@@ -202,6 +202,7 @@ def _today(session: Session, author: Author, user_id: str) -> date:
 
 
 def _noted(row: DaysAway) -> dict[str, object]:
+    """The days as the audit trail keeps them."""
     found = {"days": f"{row.from_on.isoformat()} to {row.until_on.isoformat()}"}
     return {**found, **{key: value for key in ("stand_in", "name") if (value := getattr(row, key))}}
 
@@ -223,7 +224,7 @@ def is_new(session: Session, workspace_id: str, user_id: str) -> bool:
 
 
 def joins_review(session: Session, workspace_id: str, user_id: str, channel_id: str) -> bool:
-    """Return whether somebody who has not met the bot joins a channel with a cadence by this."""
+    """Return whether somebody who joined this channel has not met the bot yet, and the channel has a cadence."""
     return is_new(session, workspace_id, user_id) and reviews.cadence_of(session, workspace_id, channel_id) is not None
 
 
@@ -260,7 +261,7 @@ class Responsibilities:
 def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsibilities, ...]:
     """What the person answers for of each account that did not leave the list, by name.
 
-    Of accounts that the session hides nothing. An action that stands for an ask goes with the ask.
+    Accounts that the session hides are left out. An action that an ask made is not listed beside the ask.
     """
     rows = {row.row_id: row for row in accounts.of_owner(session, workspace_id, user_id, or_executive=True)}
     rows |= {row.row_id: row for row in people.decided(session, workspace_id)}
@@ -286,7 +287,7 @@ def _held(state: AccountState, user_id: str) -> Responsibilities:
 
 
 class HandedOver(NamedTuple):
-    """Who got what, by user id, and the events that tell it."""
+    """Who got what, by user id, and the events that recorded it."""
 
     given: Mapping[str, Sequence[Responsibilities]]
     event_ids: Sequence[int]
@@ -295,11 +296,11 @@ class HandedOver(NamedTuple):
 def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[int, str], others: str) -> HandedOver:
     """Give all that the author sees of the person's to others.
 
-    `receivers` are the people by account, `others` who gets what none of these is named for. Whoever is concerned is
-    told by the caller, once. Raises Refused, with the account, for a person who may not have it or has as many
+    `receivers` are the people by account, `others` gets the accounts that are not among these. The caller notifies
+    everybody concerned, once. Raises Refused, with the account, for a person who may not have it or has as many
     accounts as one may: then nothing is handed over.
     """
-    # before the accounts' own locks, as whoever edits one
+    # before the accounts' own locks, in the order of every edit of an account: so there is no deadlock
     workspaces.lock(session, author.workspace_id)
     given: dict[str, list[Responsibilities]] = {}
     numbers: list[int] = []
@@ -342,6 +343,7 @@ def take_back_hand_over(session: Session, author: Author, user_id: str, event_id
 
 
 def _give(session: Session, author: Author, held: Responsibilities, receiver: str) -> Iterator[Recorded]:
+    """Record, one by one, that the receiver has these roles and open items of the account."""
     account_id = held.account.account_id
     full_member(session, author, receiver)
     if held.roles:
@@ -405,7 +407,7 @@ def give(
     Raises Outdated for somebody unknown, Refused for guests and outsiders, for an observer who is to lead, and when no
     admin would be left.
     """
-    # of two admins who take the right from each other the second is refused
+    # locked, so that of two admins who take the right from each other at once the second is refused
     workspaces.lock(session, author.workspace_id)
     row = people.find(session, author.workspace_id, user_id)
     if row is None or row.is_bot:

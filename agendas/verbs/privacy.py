@@ -55,7 +55,7 @@ def hidden_from(session: Session, audience: Audience, now: datetime) -> frozense
 
 
 def wait_for_members(session: Session, letter: Letter, now: datetime) -> None:
-    """Raise MembersUnread where one person's letter may have something to say once Slack has told the members."""
+    """Raise MembersUnread where a letter to one person may have content once Slack has listed a channel's members."""
     may_wait = letter.kind == LetterKind.DIRECT and now - (letter.failing_since or now) < WAITED_FOR
     if may_wait and privacy.is_any_unread(session, known_since=now - MEMBERS_KNOWN_FOR):
         raise MembersUnread
@@ -86,7 +86,7 @@ def readers_of(letter: Letter) -> Audience:
     return Audience(letter.workspace_id, channel_id=channel)
 
 
-# Members of the channels that accounts are private to: kept as Slack tells them, doubted when it may be otherwise.
+# Members of the channels that accounts are private to: stored as Slack lists them, and not trusted after a change.
 
 
 def keep_members(
@@ -100,7 +100,8 @@ def keep_members(
 ) -> bool:
     """Keep who is in the channel as Slack said at `asked_at`, or why nobody counts as a member.
 
-    Return False, with nothing kept, when more was `heard` of the channel since the reading began.
+    Return False, with nothing stored, when an event changed the channel's members since the reading began: `heard` is
+    the number of such events then.
     """
     place = (workspace_id, channel_id)
     if heard is not None and not privacy.is_unchanged(session, *place, heard=heard):
@@ -114,7 +115,7 @@ def keep_members(
 
 
 def note_joined(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
-    """Have the members read again where somebody joined: only what Slack then says lets them in."""
+    """Have the members read again where somebody joined: they see accounts only once Slack lists them."""
     if _is_bot(session, workspace_id, user_id):
         privacy.distrust(session, workspace_id, channel_id)
     else:

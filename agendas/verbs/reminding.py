@@ -101,7 +101,7 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
             return
         letter = _letter(due, not_after, now)
         for each in due:
-            # who owes nothing was not reminded: a review that is off may be on again
+            # whoever owes nothing stays unreminded: they can be, should a skipped review be held after all
             each.remind_at, each.reminded_at = None, now if has_anything else each.reminded_at
             writing.add(each)
         if has_anything:
@@ -122,8 +122,8 @@ def _work_ends_at(session: Session, row: PrepRequest, hours: WorkingHours | None
 def _works_at(hours: WorkingHours | None, row: PrepRequest, now: datetime) -> datetime | None:
     """Return when the person can be reminded: at once where they chose the time, else once they work; None for never.
 
-    They may be elsewhere than when it was planned, or the bot may have been away at its time. Never where they may
-    have been reminded before a restore: at another time it would not be found.
+    Worked out again since they may be in another zone than when it was planned, or the bot was not running at its time.
+    Never later than now where they may have been reminded before a restore: that letter is found only by its own time.
     """
     if preparing.was_reminded(row):
         return now
@@ -193,9 +193,9 @@ def _named(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str]
 
 
 def _due_together(session: Session, first: PrepRequest, now: datetime) -> list[PrepRequest]:
-    """Return the person's rows that are due, with those that would be due the same day: reviews often share accounts.
+    """Return the person's rows that are due, with those due within half a day, which are reminded of together.
 
-    Those that the person snoozed keep their time.
+    Rows that the person snoozed keep their time.
     """
     soon = preparing.due_of_person(session, first.workspace_id, first.user_id, now + TOGETHER)
     due = [each for each in soon if each.remind_at is not None and each.remind_at <= now]
@@ -203,7 +203,7 @@ def _due_together(session: Session, first: PrepRequest, now: datetime) -> list[P
 
 
 def _letter(due: Sequence[PrepRequest], not_after: datetime, now: datetime) -> Letter:
-    """The letter of these rows; one that may have gone out before a restore is looked for before it is sent."""
+    """The reminder of these rows; where it may have been sent before a restore, it is looked for in Slack first."""
     first = due[0]
     is_doubted = any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due)
     return Letter(

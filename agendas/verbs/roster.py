@@ -62,8 +62,8 @@ def participants(
 ) -> dict[int, tuple[Participant, ...]]:
     """Return who takes part in the next review of each of these cadences of one workspace, by its id.
 
-    `only` are the people that matter: others of accounts that do not name them may be left out. `at` is when a review
-    is held of a cadence whose next one is another by now.
+    With `only`, the answer is needed for these people alone, and accounts that do not concern them may be left out.
+    `at` is the instant of the review, by cadence, where the cadence's next review is a later one by now.
     """
     if not cadences:
         return {}
@@ -91,7 +91,7 @@ def participants(
 
 
 def is_reviewed(row: AccountPeople, cadence: Cadence) -> bool:
-    """Return true for a named account that the cadence reviews; one private to another channel it does not."""
+    """Return true for a named account in the cadence's scope, unless it is private to another channel."""
     if row.private_channel not in ("", cadence.channel_id):
         return False
     scope: dict[str, Any] = cadence.scope
@@ -117,7 +117,7 @@ def _people_of(row: AccountPeople) -> PeopleOfAccount:
 def _named_by_accounts(
     session: Session, workspace_id: str, only: Collection[str] | None, of_all: Collection[str]
 ) -> Collection[str] | None:
-    """The people for whom the accounts that name them are enough, None where every account must be looked at.
+    """The people whose own accounts are enough to read, None where every account must be read.
 
     `of_all` are those who may be asked about accounts that do not name them.
     """
@@ -179,7 +179,7 @@ def roster_at_opening(
 def with_waited_for(
     session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
 ) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts of an open review with whose word is waited for, and who of their people is away."""
+    """Return the facts of accounts of an open review, with those whose updates are missing and those who are away."""
     roster = tuple(
         OnRoster(user_id, Participation(part), for_user_id, date.fromisoformat(until[0]) if until else None)
         for user_id, part, for_user_id, *until in review.roster or ()
@@ -200,7 +200,7 @@ def with_waited_for(
 
 
 def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
-    """Return the facts with the signals that people noted of accounts with a marketing partner, who is asked for it."""
+    """Return the facts with signals noted by people, where the account has a marketing partner: they answer for one."""
     partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
     noted = dict(found)
     for each in signals_as_notes(session, partnered, now):
@@ -251,12 +251,12 @@ def asks_at_of(row: Cadence, plan: Plan) -> datetime | None:
 def asked_about_next_at(session: Session, review: Review) -> datetime | None:
     """Return when people were first asked about the review that follows this closed one, None where nobody was.
 
-    What is said from then on is for that review, and no late update of this one.
+    What is recorded from then on counts for that review, and not as a late update of this one.
     """
     return stored_preparing.next_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
 
 
-# Whom a person stands in for, and the accounts that are theirs meanwhile.
+# Whom a person stands in for, and the accounts that they look after meanwhile.
 
 
 def covering_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[Away, ...]:
@@ -314,7 +314,7 @@ def plain_names(session: Session, workspace_id: str, texts: Collection[str], *, 
 
     def person(found: re.Match[str]) -> str:
         user_id = found[1] or found[2]
-        # what only looks like an id is somebody's own word
+        # an unknown id in Slack's mark-up is some person; without mark-up it may be a word that only looks like an id
         return f"@{known[user_id]}" if user_id in known else "somebody" if found[1] else found[0]
 
     return {
@@ -333,7 +333,7 @@ def with_channel_names(session: Session, workspace_id: str, text: str, *, in_cha
         channel = people.find_channel(session, workspace_id, found[1] or found[3])
         if channel is not None and channel.is_private and channel.channel_id != in_channel:
             return "a channel"
-        # of a channel that is not known, as who wrote the text calls it
+        # an unknown channel keeps the name that the text gives it
         name = (channel.name if channel is not None else "") or found[2]
         return f"#{name}" if name else "a channel"
 

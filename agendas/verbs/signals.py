@@ -38,7 +38,8 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     """Store the signals that are taken, and return the outcome of all.
 
     A signal whose id came before with the same content is repeated, with other content refused. Signals of accounts
-    that are not on the list are told as unmatched and not kept; those of private accounts are told so and kept.
+    that are not on the list are unmatched, and not stored. Those of private accounts are stored and reported as
+    unmatched too, so that the sender learns of no private account.
     """
     given = [each for each in sent if isinstance(each, SignalGiven)]
     refused = [each for each in sent if isinstance(each, SignalRefused)]
@@ -59,9 +60,9 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
 def _private(
     session: Session, workspace_id: str, given: Sequence[SignalGiven], accounts: Mapping[str, int]
 ) -> dict[str, str]:
-    """Return the signals of private accounts: the name of the account in each, by the signal's id.
+    """Return the account's name as given in each signal of a private account, by the signal's id.
 
-    With them those of no account whose id came before with a signal of a private one.
+    Also of each signal that matches no account and whose id came before with a signal of a private one.
     """
     unmatched = {each.id: each.account for each in given if each.account not in accounts}
     before = signals.by_sources(session, workspace_id, list(unmatched)) if unmatched else []
@@ -73,7 +74,7 @@ def _private(
 
 
 def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
-    """Return what the sender is told: signals of private accounts as of accounts that are not there."""
+    """Return the result for the sender, who is to learn of no private account: their signals appear as unmatched."""
     if not private:
         return result
     there = {each.id for each in result.unmatched}
@@ -129,7 +130,8 @@ def _store(
         worth = days.points(given.signal, given.strength, _happened_at(given, author), person)
         rows.append(_row(author, given, account_id, person=person, worth=worth) | {"import_run_id": import_run_id})
         if person is not None and given.signal in BY_THE_PERSON:
-            latest[person.id] = max(latest.get(person.id, date.min), day_of(_happened_at(given, author)))
+            day = day_of(_happened_at(given, author))
+            latest[person.id] = max(day, latest.get(person.id, day))
     signals.add(session, rows)
     people.note_days(session, latest)
 
@@ -139,10 +141,11 @@ def store_matched(
 ) -> None:
     """Store these signals of accounts (by id), each with its points; an id that came before is left out.
 
-    Strong ones are told. The messages of open reviews are edited, once for all of them; their threads stay quiet.
+    The accounts' people are notified of strong ones. Messages of open reviews are edited, once for all signals; nothing
+    is posted in their threads.
     """
     account_ids = {account_id for _, account_id in matched}
-    # so that nobody is added there unseen, who would then wait for signals that are here already
+    # locked before people are looked up: somebody added meanwhile would not be linked to these signals
     accounts.lock_shared(session, account_ids)
     known = known_people(session, {(account_id, given.person) for given, account_id in matched})
     _store(session, author, matched, known, import_run_id=import_run_id)
@@ -270,7 +273,7 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
     person = next((each for each in state.contacts if each.id == entry.contact_id), None)
     if entry.contact_id is not None and person is None:
         raise Outdated(f"That person is not known at {state.name} any more.")
-    # named by who noted it, when and for what: the same click or command twice is one signal
+    # the id is made of who noted it, of what and when: the same click or command twice is one signal
     source_id = f"{author.user_id}:{account_id}:{author.at.isoformat()}"
     given = SignalGiven(
         account="",
