@@ -66,8 +66,8 @@ def open_ones(
 ) -> dict[int, AccountItems]:
     """Open blockers, open next actions, deals, and people who stand out, by account id.
 
-    `session`: where to read. `with_everybody`: the accounts whose people are all wanted. `against`: the kinds of
-    support that let a person stand out; so does having left, or having acted last.
+    `with_everybody`: the accounts whose people are all wanted. `against`: the kinds of support by which a person stands
+    out; others stand out as they left, or acted last.
     """
     open_kinds = ("blockers", "actions", "opportunities")
     found: list[tuple[str, Sequence[ItemRow]]] = [
@@ -88,7 +88,8 @@ def _notable_contacts() -> SelectOfScalar[ContactRow]:
 
 
 def _heard_last() -> Select[Any]:
-    """The ids of the people who did something last, one for each account where anybody did something."""
+    """The id of the person who acted last at each account, where anybody did."""
+    # a missing day counts as earlier than any other
     days = (col(ContactRow.touched_on), col(ContactRow.signalled_on), col(ContactRow.heard_on))
     touched_on, signalled_on, heard_on = (func.coalesce(on, date.min) for on in days)
     seen_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
@@ -207,7 +208,7 @@ def delete_others(session: Session, account_id: int, kept: AccountItems) -> None
 
 
 def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None:
-    """Delete the items read of an account that it does not keep, as `delete_others`, with a statement for many."""
+    """As `delete_others`, where the items that the account `had` are read already: only those gone are deleted."""
     for name, kind in ITEM_TABLES.items():
         named_by = _NAMED_BY.get(kind, "id")
         names = {getattr(row, named_by) for row in getattr(kept, name)}

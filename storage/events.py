@@ -49,8 +49,8 @@ def telling_since_last_held(
 ) -> list[Event]:
     """Events of these accounts recorded since each one's last held review closed, in the order recorded.
 
-    Without one since it was named, and of an account that was never named since `floor`. Those that decide, and the
-    latest `reported` others of each account.
+    Where there is no such review, since the account was named, and where it never was, since `floor`. Events that can
+    decide its movement or place are all read, of the others the latest `reported` of each account.
     """
     found = session.scalars(
         _telling_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
@@ -102,7 +102,7 @@ def recorded_since(
 
 @cache
 def _recorded_since(of_account: bool) -> SelectOfScalar[Event]:
-    # made once, as every update is looked for among those of the last minutes
+    # made once, as every update asks whether it repeats one of the last minutes
     query = select(Event).where(
         Event.workspace_id == bindparam("workspace_id"),
         Event.recorded_at > bindparam("after"),

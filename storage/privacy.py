@@ -175,7 +175,7 @@ def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard:
 def note_failure(
     session: Session, workspace_id: str, channel_id: str, error: str, *, at: datetime, passes: bool
 ) -> None:
-    """Note why the members cannot be read. Those known stay, until they are too old, if the error `passes` by itself."""
+    """Note why the members cannot be read. Those known stay until they are too old, if the error `passes` by itself."""
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     known = _list(session, workspace_id, channel_id, lock=True)
     if known is None:

@@ -133,9 +133,9 @@ def inactive(session: Session) -> list[Workspace]:
 
 
 def is_removed(workspace: Workspace, *, own_id: str = "") -> bool:
-    """Return whether the app was removed there: work stopped, and no token of it is tried again.
+    """Return whether the app was removed there: its work stopped, and there is no token that could be accepted again.
 
-    `own_id` is the workspace of the token of the settings; where there is one no other token is tried.
+    `own_id` is the workspace of the token in the settings, if there is one: then tokens of others are not tried.
     """
     is_tried = workspace.id == own_id if own_id else bool(workspace.bot_token)
     return not (workspace.is_active or is_tried)
@@ -154,8 +154,8 @@ def deactivate(session: Session, workspace_id: str, *, gone_at: datetime, is_rem
 
     `is_removed`: the app was removed there, so that its token will never be good again and is forgotten.
 
-    Returns False when the bot was installed there again after `gone_at`, which may be known to the second only: news of
-    the installation before can come late.
+    Returns False when the bot was installed there again after `gone_at`, as news of an earlier removal may come late.
+    `gone_at` may be known to the second only.
     """
     workspace = session.get(Workspace, workspace_id)
     if workspace is None:

@@ -28,7 +28,7 @@ def hash_of(token: str) -> str:
 
 
 def has_ended(session: Session, feed: CalendarFeed) -> bool:
-    """Return true once the person of the calendar, or who made that of a channel and was shown its address, left."""
+    """Return true once its person left; for a channel's calendar, who made it and so knows its address."""
     return not is_member(people.find(session, feed.workspace_id, feed.user_id or feed.made_by))
 
 

@@ -112,8 +112,8 @@ def score(
 ) -> Recorded | None:
     """Record the scores that differ from the author's earlier ones; None when none does.
 
-    The author's own scores of criteria that were `cleared` are withdrawn. The author's open request for scores is closed
-    once all criteria `asked`, or without these all of the function, are scored.
+    The author's own scores of criteria that were `cleared` are withdrawn. Their open request for scores is closed once
+    all criteria `asked`, or without these all of the function, are scored.
     Raises Refused for a criterion that is not asked of the author's function, NotUnderstood for a score that is none
     or has no reason, Outdated without the account.
     """

@@ -29,7 +29,7 @@ from storage import account_items, workspaces
 
 
 def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
-    """Add a play to the library, with a key of its own. Raises FieldProblems for what cannot be so."""
+    """Add a play to the library, with a key of its own. Raises FieldProblems for values that a play cannot have."""
     workspaces.lock(session, author.workspace_id)
     known = library(session, author.workspace_id)
     number = sum(each.origin is PlayOrigin.OWN for each in known) + 1
@@ -44,10 +44,10 @@ def change_play(
 ) -> LibraryPlay:
     """Change, retire or bring back the play of this key; running plays go on as they are.
 
-    `changed` makes it of the current play, which nobody else changes before this transaction ends.
+    `changed` returns the new play for the current one, which nobody else changes before this transaction ends.
 
-    Raises FieldProblems for what cannot be so, Outdated when there is no such play, Refused when nothing differs, and
-    what `changed` raises.
+    Raises FieldProblems for values that a play cannot have, Outdated when there is no such play, Refused when nothing
+    differs, and what `changed` raises.
     """
     workspaces.lock(session, author.workspace_id)
     before = play_of(session, author.workspace_id, key)
@@ -117,10 +117,10 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
     recorded = tell(session, author, account_id, started)
     steps: list[tuple[str, Recorded]] = []
     for step, wanted in zip(play.steps, wish.steps, strict=True):
-        # without a line each in the account's thread: the one about the play says how many there are
+        # recorded without a line in the account's thread for each step: the line about the play has their number
         added = ActionAdded(step.text, wanted.owner, wanted.due_on, play_id=recorded.event.id)
         steps.append((wanted.owner, record(session, author, account_id, added)))
-    # person by person in one order, as whoever tells several people does
+    # by person, so that all transactions that notify several people lock their messages in one order
     for _, step_added in sorted(steps, key=lambda pair: pair[0]):
         tell_at_once(session, author, step_added.event, step_added.after)
     return recorded

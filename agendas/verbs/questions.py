@@ -28,7 +28,7 @@ class Allowance(StrEnum):
     PERSON_LIMIT = "person_limit"
     WORKSPACE_LIMIT = "workspace_limit"
     TOLD = "told"
-    """A limit is reached, and the person was told so today."""
+    """A limit is reached, and the person got the sentence about it today already."""
 
 
 def is_on(session: Session, workspace_id: str) -> bool:
@@ -74,7 +74,7 @@ def answer_key(message_key: str) -> str:
 
 
 def withdraw_question(session: Session, workspace_id: str, message_key: str, *, now: datetime) -> None:
-    """Leave the message unanswered, as far as its answer was not sent; also one that is delivered after this."""
+    """Leave the message unanswered, unless its answer was sent; also where Slack delivers its event only after this."""
     inbox.take(session, workspace_id, message_key, now)
     asked.forget_message(session, workspace_id, [message_key])
     inbox.withdraw(session, workspace_id, answer_key(message_key))

@@ -97,8 +97,8 @@ def change_settings(
 ) -> tuple[SettingChange, ...]:
     """Change settings and return the changes; `wanted` holds the value shown and the one wanted, by key.
 
-    A value that was shown and is wanted still is left as it is now. Raises FieldProblems beside each setting that
-    somebody gave a third value meanwhile: then nothing is changed.
+    A setting that the author did not change stays as it is now. Raises FieldProblems for each setting that the author
+    changed and somebody else gave another value meanwhile: then nothing is changed.
     """
     workspaces.lock(session, author.workspace_id)
     settings = settings_of(session, author.workspace_id)
@@ -138,7 +138,7 @@ def change_settings(
 
 
 def _as_set(settings: ProgramSettings, setting: Setting, value: Value) -> Value | None:
-    """Return the value as the trail has it; None where nobody set one and the calibrated limit was in force."""
+    """Return the value for the audit trail; None where nobody set one and the calibrated limit was in force."""
     return None if settings.origin(setting.key) is LimitFrom.CALIBRATED else value
 
 

@@ -116,7 +116,7 @@ def _people_of(change: AccountChange) -> Iterator[str]:
 
 
 def _profiles_before(session: Session, edits: Sequence[EventFacts]) -> dict[int, Profile]:
-    """Return the profile that stood before each of these edits, by the id of the edit."""
+    """Return the account's profile just before each of these edits, by the id of the edit."""
     if not edits:
         return {}
     histories: dict[int, list[EventFacts]] = defaultdict(list)
