@@ -32,7 +32,7 @@ from agendas.verbs.loading import names
 from agendas.verbs.reads import get_account, list_people
 from agendas.verbs.record import Recorded
 from agendas.verbs.review_reads import account_of_item
-from agendas.verbs.updates import account_to_update, asking, due_by_default
+from agendas.verbs.updates import account_to_update, answerable_blockers, due_by_default
 from handlers.edge.access import NAME_HERE, Handler
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import (
@@ -736,7 +736,7 @@ def account_facts(
         today=request.today,
         sides=sides_of(session, author.workspace_id, account),
         names=names(session, author.workspace_id, {each.owner for each in account.open_actions} - {author.user_id}),
-        asking=asking(session, author, account),
+        asking=answerable_blockers(session, author, account),
         due_on=due_by_default(
             session, author.workspace_id, origin.channel_id or request.channel_id, today=request.today
         ),

@@ -171,7 +171,7 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
 async def _open_blocker(request: Request, deps: Deps, account_id: int, words: BlockerWords) -> Reply:
     """Record the blocker. Raises UnclearPart for an owner who can own nothing."""
     try:
-        done = await deps.write(request, updates.blocker, request.author, account_id, words)
+        done = await deps.write(request, updates.blocker_typed, request.author, account_id, words)
     except CannotOwn as error:
         raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
     return Say(await with_context(request, deps, done))
@@ -267,7 +267,9 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
     if words.action_id is not None:
         await require_to_settle(request, deps, account_id, words.action_id)
     try:
-        recorded = await deps.write(request, updates.settled, request.author, account_id, words, own_alone=own_alone)
+        recorded = await deps.write(
+            request, updates.settle_typed, request.author, account_id, words, own_alone=own_alone
+        )
     except updates.WhichAction as error:
         return await _which_action(request, deps, account_id, words, error=error)
     except Refused as error:
@@ -285,7 +287,7 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
     Raises AlreadySettled when the blocker that was chosen is not open any more.
     """
     try:
-        recorded = await deps.write(request, updates.resolved, request.author, account_id, words)
+        recorded = await deps.write(request, updates.resolve_typed, request.author, account_id, words)
     except updates.WhichBlocker as error:
         question = replace(
             forms.question_about(request, account_id, _offered(str(error), len(error.blockers))),

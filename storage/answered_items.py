@@ -76,7 +76,7 @@ def actions(
 ) -> list[tuple[ActionRow, AccountColumns]]:
     """Next actions, soonest due first: the `open` ones due, `done` or `dropped` ones closed, `slipped` ones slipped.
 
-    `days` are those on which that is or was so. Without any, only open ones count as slipped.
+    `days` are the days on which they are due, or were closed or slipped. For all days, only open ones count as slipped.
     """
     row = ActionRow
     wanted = [or_(*(_in_progress(each, days) for each in progress)), *_in(row.owner, owners)]

@@ -153,7 +153,7 @@ def save_question(session: Session, row: PendingQuestion) -> None:
 
 
 def is_any_free(session: Session, now: datetime) -> bool:
-    """Return whether `claim` would find a question."""
+    """Return whether `claim_questions` would find a question."""
     return session.exec(_free(lease_now(session, now)).limit(1)).first() is not None
 
 

@@ -17,10 +17,10 @@ from storage.outbox import UNDER_WAY, is_expected_to_go
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The letters that should be gone; `oldest_due_at` is when the first was to go, None if there is none.
+    """The letters that are late; `oldest_due_at` is when the first was to be sent, None if there is none.
 
-    Without those that nobody expects to go: to a channel in trouble, in a workspace whose work stopped, and what hangs
-    on a message that is not there yet, which is late itself if it is.
+    Letters that cannot be sent now do not count: to a channel in trouble, in a workspace whose work stopped, and those
+    that depend on a message not posted yet, which counts itself if it is late.
     """
 
     count: int
@@ -85,7 +85,7 @@ def backlog(session: Session, *, due_before: datetime, workspace_id: str | None 
 
 
 def unsent(session: Session, workspace_id: str, *, now: datetime) -> Backlog:
-    """All letters still to be sent, also those that nobody expects to go, and when the first of them was to go."""
+    """All letters still to be sent, also those that cannot be now, and when the first of those due was to be sent."""
     meant_at = _meant_at()
     oldest = func.min(case((meant_at <= now, meant_at)))
     query = select(func.count(), oldest).where(Letter.workspace_id == workspace_id, col(Letter.state).in_(UNDER_WAY))
@@ -93,7 +93,7 @@ def unsent(session: Session, workspace_id: str, *, now: datetime) -> Backlog:
 
 
 def _meant_at() -> Any:
-    """The time at which a letter was to go: of one that was put off when it was queued, as its time is the next try."""
+    """The time at which a letter was to be sent first: once it was put off, `due_at` is its next try."""
     was_put_off = col(Letter.last_error) != ""
     return case((was_put_off, col(Letter.created_at)), else_=col(Letter.due_at))
 

@@ -47,7 +47,7 @@ def undoing(session: Session, workspace_id: str) -> set[int]:
 
 
 def is_any_free(session: Session, now: datetime) -> bool:
-    """Return whether `claim` would find a file."""
+    """Return whether `claim_file_imports` would find a file."""
     return session.exec(_free(lease_now(session, now)).limit(1)).first() is not None
 
 
@@ -176,7 +176,7 @@ def last_of_import(session: Session, workspace_id: str, import_run_id: int) -> d
 
 
 def with_later_ones(session: Session, last_ids: Mapping[int, int]) -> set[int]:
-    """Those of these accounts of which anything was recorded after the event that stands beside them."""
+    """Those of these accounts of which anything was recorded after the event given for each."""
     found: set[int] = set()
     for chunk in chunks(last_ids):
         query = select_columns(col(Event.account_id), func.max(Event.id)).where(col(Event.account_id).in_(chunk))

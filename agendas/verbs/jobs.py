@@ -20,7 +20,7 @@ from storage.letter_subjects import FailureSubject
 from storage.models.reviews import ReviewState
 from storage.preparing import BRIEFED, EXECUTIVES_NOTIFIED, PREPARED
 
-# Quarantine for work that fails each time it is due: it alone stops, and those who can help are told once.
+# Quarantine for work that fails each time it is due: it alone stops, and those who can help are notified once.
 
 
 def pause_failing(session: Session, cadence_id: int, *, reference: str, now: datetime) -> None:

@@ -401,7 +401,7 @@ def follow_channel(session: Session, workspace_id: str, old_id: str, new_id: str
         record(session, author, own.row_id, Edited(profile))
 
 
-# An account's own channel that is lost: its agendas go back to the review's channel, and that is said once.
+# An account's own channel that is lost: its agendas go back to the review's channel, and people are notified once.
 
 
 def bring_home(session: Session, account_id: int, *, now: datetime) -> None:

@@ -34,7 +34,7 @@ from storage import preparing as stored_preparing
 from storage.letter_subjects import LetterSubject
 from storage.models.following import DaysAway
 
-# Days on which people are away: said, and taken back.
+# Days on which people are away: stored, changed and ended.
 
 GONE = "Those days were taken back already. See who is away with /abm away."
 

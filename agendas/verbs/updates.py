@@ -384,8 +384,8 @@ def is_tagged(session: Session, author: Author, account: AccountState, blocker: 
 
 
 def require_asked(session: Session, author: Author, account: AccountState, blocker: Blocker) -> None:
-    """Raise Refused where somebody else is asked for help, whose nudges the author's word would end."""
-    if blocker.id in asking(session, author, account):
+    """Raise Refused where the blocker waits for somebody else, who would not be nudged any more once it is answered."""
+    if blocker.id in answerable_blockers(session, author, account):
         return
     [followed] = nudging.of_events(session, author.workspace_id, (blocker.id,))
     leads = needed_by(session, author.workspace_id, (blocker.needs,))
@@ -394,7 +394,7 @@ def require_asked(session: Session, author: Author, account: AccountState, block
     raise Refused(WAITS_FOR_ANOTHER.format(who=found.get(whom) or "somebody else"))
 
 
-def asking(session: Session, author: Author, account: AccountState) -> frozenset[int]:
+def answerable_blockers(session: Session, author: Author, account: AccountState) -> frozenset[int]:
     """Return the ids of the account's open blockers that the author may acknowledge or answer.
 
     They need the help of the author, or of somebody whom the author stands in for; or nobody is nudged about them,
@@ -548,7 +548,7 @@ def _excused_before(session: Session, workspace_id: str, account_id: int) -> int
 
 
 def _shown_before(session: Session, account_id: int) -> dict[str, date]:
-    """The dates of the account that nobody took back, by the links that showed them."""
+    """The dates that the account waited for, without those taken back, by the links given as evidence of them."""
     counting = uncorrected(map(event_facts, events.of_kinds(session, account_id, ["waiting_set", "corrected"])))
     return {
         piece.url: event.change.until
@@ -659,7 +659,7 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
     with _as_problem_of("next", member="owner"):
         recorded += report_actions(session, author, account_id, replace(report.actions, promises=()))
     if report.nothing_moved:
-        # after the rest: it is said again only where something was recorded since it was said last
+        # after the rest: repeating that nothing moved is refused unless something was recorded since
         with _as_problem_of("nothing"):
             recorded.append(say_nothing_moved(session, author, account_id))
     return recorded
@@ -667,7 +667,7 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
 
 @contextmanager
 def _as_problem_of(field: str, *, shows: str = "", member: str = "") -> Iterator[None]:
-    """Raise a refusal as a problem of this form field; one about missing evidence or a person at the field for that."""
+    """Raise a refusal as a problem of this form field: of `shows` for missing evidence, of `member` for a person."""
     try:
         yield
     except NothingShows as error:
@@ -710,7 +710,7 @@ def report_blockers(session: Session, author: Author, account_id: int, report: B
 def _change_blocker(
     session: Session, author: Author, account_id: int, changed: tuple[int, str], *, how: str = ""
 ) -> Recorded:
-    """Record what became of the blocker; what moved is how it was resolved, where something is said to have moved."""
+    """Record that the blocker was resolved or acknowledged; `how` it was resolved is the text of the same report."""
     blocker_id, change = changed
     if change == "resolved":
         return resolve_blocker(session, author, account_id, blocker_id, text=how)
@@ -783,11 +783,13 @@ def move_typed(session: Session, author: Author, account_id: int, words: MoveWor
 
 
 def wait_typed(session: Session, author: Author, account_id: int, words: WaitWords) -> Recorded:
+    """Record the date that the account waits for. Raises as `wait_for`."""
     evidence = (*words.evidence, *author.evidence)
     return _confirmed(session, author, wait_for(session, author, account_id, words.wanted, evidence=evidence))
 
 
-def blocker(session: Session, author: Author, account_id: int, words: BlockerWords) -> Recorded:
+def blocker_typed(session: Session, author: Author, account_id: int, words: BlockerWords) -> Recorded:
+    """Record a new blocker. Raises as `open_blocker`."""
     recorded = open_blocker(
         session,
         author,
@@ -800,7 +802,7 @@ def blocker(session: Session, author: Author, account_id: int, words: BlockerWor
     return _confirmed(session, author, recorded)
 
 
-def resolved(session: Session, author: Author, account_id: int, words: ResolvedWords) -> Recorded:
+def resolve_typed(session: Session, author: Author, account_id: int, words: ResolvedWords) -> Recorded:
     """Record that a blocker is resolved: the one that the words name, else the only open one.
 
     Raises:
@@ -821,7 +823,7 @@ def resolved(session: Session, author: Author, account_id: int, words: ResolvedW
     return _confirmed(session, author, gone)
 
 
-def settled(
+def settle_typed(
     session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool = False
 ) -> Recorded:
     """Record what became of a next action: of the one that the words name, else of the author's, the only open one.
@@ -853,7 +855,7 @@ def settled(
 def _only_action(
     session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool
 ) -> tuple[int, str]:
-    """The action meant, and what is said of it: nothing where the words only name it."""
+    """The id of the action meant, and the text about it: '' where the words only name the action."""
     state, change = open_account(session, author, account_id), words.change
     mine_first = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
     if own_alone:

@@ -148,10 +148,10 @@ def test_an_action_closed_meanwhile_and_a_date_that_is_not_later_are_refused(pro
     acme = program.accounts["acme"]
     [action] = state(program, "acme").open_actions
     with pytest.raises(Refused, match="give a later date"):
-        program.did(updates.settled, ANN, NOW, acme, settled(ActionUpdate.SLIPPED, action.id, action.due_on))
-    program.did(updates.settled, ANN, NOW, acme, settled(ActionUpdate.DONE, action.id))
+        program.did(updates.settle_typed, ANN, NOW, acme, settled(ActionUpdate.SLIPPED, action.id, action.due_on))
+    program.did(updates.settle_typed, ANN, NOW, acme, settled(ActionUpdate.DONE, action.id))
     with pytest.raises(Outdated, match="You marked it as done at"):
-        program.did(updates.settled, ANN, NOW, acme, settled(ActionUpdate.DONE, action.id))
+        program.did(updates.settle_typed, ANN, NOW, acme, settled(ActionUpdate.DONE, action.id))
 
 
 def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_elses_is_asked_about(program: Program):
@@ -164,13 +164,13 @@ def test_an_own_action_is_named_by_its_text_or_how_that_begins_and_somebody_else
         return SettledWords(ActionUpdate.DONE, None, None, text, (), f"done {text}", text)
 
     by_start, by_text, theirs = adds(ANN, "Send the third round to them"), adds(ANN, "Call"), adds(BOB, "Ask their CFO")
-    recorded = program.did(updates.settled, ANN, NOW, umber, called("send the third round"))
+    recorded = program.did(updates.settle_typed, ANN, NOW, umber, called("send the third round"))
     assert recorded.event.change.text == "", "words that only name it say nothing more of it"
-    program.did(updates.settled, ANN, NOW, umber, called("call."))
+    program.did(updates.settle_typed, ANN, NOW, umber, called("call."))
     assert {each.id for each in state(program, "umber").open_actions}.isdisjoint((by_start, by_text))
     for unclear in ("Ask their CFO", "Send", ""):
         with pytest.raises(updates.WhichAction):
-            program.did(updates.settled, ANN, NOW, umber, called(unclear))
+            program.did(updates.settle_typed, ANN, NOW, umber, called(unclear))
     assert theirs in {each.id for each in state(program, "umber").open_actions}
 
 
