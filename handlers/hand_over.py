@@ -178,6 +178,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
     sentence = deps.words.say("hand_over.undone", by=request.person.user_id, user_id=user_id)
 
     def take(session: Session) -> None:
+        """Take it back and queue a message for each of the others concerned."""
         take_back_hand_over(session, request.author, user_id, event_ids)
         concerned = {user_id, *receivers.split(",")} - {request.person.user_id}
         for reader in who_may_act(session, request.workspace_id, concerned):

@@ -399,6 +399,7 @@ async def section_up(request: Request, deps: Deps) -> Reply:
 
 
 async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Reply:
+    """The form and its sample account drawn again; `moved_up` is the section to move one place up, '' for none."""
     origin = forms.origin_of(request.view)
     zone = origin.subject if origin.subject in zone_names() else request.person.time_zone
     sample = await deps.read(

@@ -487,7 +487,7 @@ _PLACES: tuple[Place, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A label, and what is told under it: a line each, made of those that are shown only, as a list may be long."""
+    """A label, and what is listed under it: a line each, made of those that are shown only, as a list may be long."""
 
     label: str
     members: Sequence[Any]

@@ -377,10 +377,10 @@ def read_json(value: str, key: str, *, least: int) -> tuple[int, str]:
 # Why an account is in its bucket, and how its scores come about: every rule, reason, limit and entry behind them.
 
 ENTRIES_SHOWN = 8
-"""Entries told; the history has the rest."""
+"""Entries shown; the history has the rest."""
 
 TELLING = (Moved, NothingMoved, EvidenceAdded, BlockerOpened, Decided, WaitingSet)
-"""Changes by which an account is placed, and which tell what happened in their own words."""
+"""Changes by which an account is placed, and whose own words describe what happened."""
 
 
 def explained_page(facts: AgendaFacts, placement: Placement, words: Words, *, month: str = "") -> Page:

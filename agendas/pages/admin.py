@@ -39,15 +39,16 @@ def doubts_page(doubts: UnsureMessages, words: Words, *, zone: str, now: datetim
     return Page(title, (Text(words.say("doubts.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
 
 
-def decisions(doubts: UnsureMessages, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
+def decisions(messages: UnsureMessages, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
+    """The messages of which nobody knows whether Slack posted them, each with buttons to decide what to do."""
     items: list[Item] = []
-    for doubt in doubts.shown:
-        value = str(doubt.letter_id)
+    for unsure in messages.shown:
+        value = str(unsure.letter_id)
         items += [
-            Text(words.say("doubts.one", doubt=doubt, zone=zone, today=local_date(now, zone))),
+            Text(words.say("doubts.one", doubt=unsure, zone=zone, today=local_date(now, zone))),
             Buttons((labelled(words, "doubt.again", value), labelled(words, "doubt.there", value))),
         ]
-    more = doubts.count - len(doubts.shown)
+    more = messages.count - len(messages.shown)
     return (*items, Note(words.say("doubts.more", count=more))) if more else tuple(items)
 
 

@@ -404,7 +404,7 @@ def _steps(item: AgendaItem) -> dict[int, Stage]:
 
 
 def _headline(item: AgendaItem, shown: tuple[MovementEntry, ...], words: Words) -> str:
-    """Movement that no line tells: a step of a deal, growth, remarks; '' where they tell everything."""
+    """Movement that no other line shows: a step of a deal, growth, remarks; '' where they show everything."""
     facts, answer = item.facts, item.placement.movement
     deal = moved_deal(facts.account, answer, since=facts.since)
     if deal is not None:

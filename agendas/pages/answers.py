@@ -283,7 +283,7 @@ def can_ask_page(words: Words, samples: Sequence[str] = ()) -> Page:
     return Page(read(first), (Text(first), Rows(lines), Note(note)), key="ask")
 
 
-# Something told or ordered where a question was expected: nothing is done, and the forms that do it are offered.
+# News or an order where a question was expected: nothing is done, and the forms that do it are offered.
 
 OFFER = "told"
 """First part of the actions of these buttons; the second one names the form that they open."""

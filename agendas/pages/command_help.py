@@ -39,7 +39,7 @@ COMMANDS = tuple(
 
 SAMPLES = ("acme", "globex")
 SAMPLE = re.compile(rf"\b({'|'.join(SAMPLES)})\b(?!\.)")
-"""An account in the examples, which are told with names of the list; no domain."""
+"""An account in the examples, which are shown with names of the list; no domain."""
 ACCOUNT = "ACCOUNT"
 
 

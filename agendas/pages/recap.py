@@ -151,7 +151,7 @@ def _counted_as(item: AgendaItem) -> str:
 
 
 def _steps(item: AgendaItem) -> list[MovementEntry]:
-    """The entries that the line of the account tells: steps, expansions, and what shows by now what was claimed."""
+    """The entries that the line of the account shows: steps, expansions, and what shows by now what was claimed."""
     answer = item.placement.movement
     if answer.movement not in STEPPED:
         return [each for each in movement_in_order(item) if _is_expansion(each)]
@@ -178,7 +178,7 @@ def _shown_by(item: AgendaItem) -> list[Evidence]:
 
 
 def _news_lines(review: ReviewFacts) -> list[NewsLine]:
-    """Each piece of news that no line of a step tells; of an account without any the remarks by which it moved."""
+    """Each piece of news that no line of a step shows; of an account without any the remarks by which it moved."""
     found = []
     for item in staying_of(review.items):
         answer, steps = item.placement.movement, _steps(item)
@@ -212,7 +212,7 @@ def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:
 
 
 def _corrected(review: ReviewFacts, words: Words) -> Item:
-    """The mark that the figures below are those of the day of the review, and entries of theirs count no more."""
+    """The mark that the figures below are those of the day of the review, and that entries were corrected since."""
     states = {item.facts.account.account_id: item.facts.account for item in review.items}
     found = [(states[account_id], each) for account_id, each in review.corrected]
     label = words.say("history.counts_no_more_label")
@@ -225,12 +225,14 @@ def _decisions(review: ReviewFacts, words: Words) -> tuple[str, ...]:
     """What was decided, the tiers that changed otherwise since the last review, and the asks that were answered."""
     names = {item.facts.account.account_id: item.facts.account.name for item in review.items}
     decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]
-    # each change of tier is told once: by its decision where there is one
-    told = {account_id for account_id, last in review.decisions if last.decision is DecisionKind.CHANGE_TIER}
+    # each change of tier is shown once: by its decision where there is one
+    decided_tiers = {account_id for account_id, last in review.decisions if last.decision is DecisionKind.CHANGE_TIER}
     tiers = [
-        item.facts for item in review.items if item.facts.account.account_id not in told and item.facts.tier_before
+        item.facts
+        for item in review.items
+        if item.facts.account.account_id not in decided_tiers and item.facts.tier_before
     ]
-    # an ask of this review says beside its decision that it was answered
+    # an ask of this review is marked as answered at its own decision
     decided_now = {last.event_id for _, last in review.decisions}
     answers = [
         (item.facts.account.name, event.change)
@@ -248,9 +250,8 @@ def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Wo
     soon = [line for _, line in lines if line.action.due_on <= until]
     counts = Counter(line.action.owner for line in soon)
     late = Counter(line.action.owner for line in soon if line.state == "overdue")
-    people = sorted(
-        ((owner, count, late[owner]) for owner, count in counts.items()), key=lambda p: (-p[2], -p[1], p[0])
-    )
+    owners = sorted(counts, key=lambda owner: (-late[owner], -counts[owner], owner))
+    people = [(owner, counts[owner], late[owner]) for owner in owners]
     return words.lines("recap.due", people=people, until=until) if people else ()
 
 

@@ -231,7 +231,7 @@ FILTER_CHARACTERS = 80
 
 
 def scoreboard_page(board: Scoreboard, words: Words, *, start: int = 0, whole: bool = False) -> Page:
-    """The scoreboard after the first `start` accounts; what is told of the whole program only stands with the first.
+    """The scoreboard after the first `start` accounts; what is about the whole program comes only with the first.
 
     With `whole` every account is on it and nothing can be clicked: for files.
     """

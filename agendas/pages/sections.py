@@ -432,7 +432,7 @@ def plays_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def signals_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """One line; nothing where there is no point to tell of and no stage is hinted at."""
+    """One line; nothing where no point is worth a line and no stage is hinted at."""
     facts = item.facts
     if facts.engagement is None or facts.account.has_left_list:
         return ()

@@ -221,7 +221,7 @@ def thread_undone_page(
 
 
 def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
-    """Parts of the justification that an account lacks which came on the list or into another tier, with the form."""
+    """The parts of the justification missing at an account that came on the list or changed its tier, with the form."""
     change, account = facts.event.change, facts.after
     is_naming = isinstance(change, ListChanged) and change.status == ListStatus.NAMED
     missing = missing_parts(account) if is_naming else ()

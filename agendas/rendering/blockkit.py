@@ -66,7 +66,7 @@ def action_rows(item: Buttons | Menu) -> list[list[Block]]:
 
 
 def button_rows(items: Sequence[Button]) -> list[list[Block]]:
-    """Rows of at most five; an action comes once in a row, because Slack tells buttons of a row apart by it."""
+    """Rows of at most five; an action comes once in a row, because Slack distinguishes buttons of a row by it."""
     rows: list[list[Block]] = []
     for button in items:
         taken = {element["action_id"] for element in rows[-1]} if rows else set()
@@ -672,7 +672,7 @@ def _fold(fold: Fold) -> list[Drawn]:
 # A letter's mark in the block ids of its message, by which the message is found where Slack gives no metadata back.
 
 BEFORE_MARK = "~"
-"""Stands between a block's own id and the mark. No id of ours has it."""
+"""Comes between a block's own id and the mark. No id of ours has it."""
 MARK_CHARACTERS = 32
 BLOCK_ID_CHARACTERS = 255
 """Slack's limit for a block id."""

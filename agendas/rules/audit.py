@@ -63,7 +63,7 @@ WINDOW_DAYS = 100
 """Days that the audit looks back: a quarter and some. States of accounts keep closed items for as long."""
 
 MONTH_DAYS = 31
-"""Days of the longest month: what is asked for once a month was done in the last so many days."""
+"""Days of the longest month: what is asked for once a month was done within these days."""
 
 Judged = Sequence[tuple[ProgramAccount, bool]]
 """Things that a check looks at, each by its account, and whether it passes."""
@@ -363,6 +363,7 @@ def _follows(each: ProgramAccount, run: PlayRun, program: Program, within: int) 
 
 
 def _acts_of_buyer(each: ProgramAccount, program: Program) -> Iterator[date]:
+    """Yield the days on which the buyer did something, as far as anything recorded has them."""
     account, zone = each.facts.account, program.period.zone
     yield from (local_date(at, zone) for at in program.practice.buyer_acts.get(account.account_id, ()))
     if account.last_buyer_touch_at is not None:
@@ -442,7 +443,7 @@ def _is_reading(mark: ProgramMark, program: Program) -> bool:
 
 
 def _headlines(each: ProgramAccount) -> Iterator[bool]:
-    """Yield for each movement and decision that a recap tells whether it speaks of more than a campaign's figures."""
+    """Yield for each movement and decision of a recap whether it is about more than a campaign's figures."""
     for event in each.facts.events:
         if isinstance(event.change, Moved | Decided) and event.change.text:
             yield not only_campaign_figures(event.change.text, each.facts.account.name)

@@ -189,6 +189,7 @@ def asked_of(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: b
 
 
 def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
+    """The reading of a command of one or two words, such as `group add`; whole if each word has a meaning."""
     second, further = first_words(rest)
     if f"{word} {second}" in vocabulary.acts:
         return CommandReading(f"{word} {second}", further, account_id, is_exact)
@@ -431,6 +432,7 @@ class _WordReader:
         return next((count for count in runs if normal_key(" ".join(words[:count])) in keys), 0)
 
     def _take_segment(self, typed: str) -> None:
+        """Note the segments of this name, or the name as unknown, with the nearest filter."""
         key = normal_key(typed)
         fitting = [name for name, each in self.segments.items() if each == key]
         self.found.segments += fitting

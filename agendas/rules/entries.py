@@ -75,7 +75,7 @@ def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFac
 
 
 def _is_implied_by_alone(step: Change, event: EventFacts, history: Iterable[EventFacts]) -> bool:
-    """Return true for a step that somebody confirmed from this entry of a deal, if no other entry tells it."""
+    """Return true for a step that somebody confirmed from this entry of a deal, if no other entry has it."""
     if not isinstance(step, Moved) or not step.from_deal or not _implies(event.change, step):
         return False
     return not any(_implies(each.change, step) for each in history if each.id != event.id)

@@ -71,7 +71,7 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
     """
     words = TypedWords(rest)
     ours = take_first_owner(words) or ""
-    # the colon of `@who: agreed` ends the name of nobody of theirs
+    # in `@who: agreed` the colon follows one of us, not the name of somebody at the account
     text = f": {words.text}" if words.taken_person.endswith(":") else words.text
     parts = _PARTS.fullmatch(text)
     head = _plain(parts["head"] if parts else text)

@@ -161,7 +161,7 @@ def trim(state: AccountState, since: datetime | None) -> AccountState:
 
 
 def with_signals(state: AccountState, known: AccountState) -> AccountState:
-    """The state with the days of its people's latest signals as the known state has them: no event tells of them."""
+    """The state with the days of its people's latest signals as the known state has them: signals are no events."""
     signalled = {contact.id: contact.signalled_on for contact in known.contacts}
     return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
 
@@ -268,7 +268,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
                 state = after_action_changed(state, action, event)
             return updated(state, event)
         case ItemEdited():
-            # whose something is tells nothing new of the account, so it is no update of it
+            # who has an item is no news of the account, so a change of that is no update of it
             blockers = tuple(
                 replace(each, owner=change.owner, text=change.text)
                 if each.id == change.item_id and each.resolved_at is None
@@ -439,6 +439,7 @@ def _closed_at(known: Opportunity, change: OpportunityChanged, event: EventFacts
 
 
 def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
+    """The deal by its first row; an import may know that it was opened earlier."""
     return Opportunity(
         change.opportunity,
         opened_at=min(change.opened_at or event.happened_at, event.happened_at),
@@ -609,7 +610,7 @@ def _heard(contact: Contact, on: date | None) -> Contact:
 
 
 def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
-    """The state that waits for the date; as it was where the evidence was judged later not to be the buyer's."""
+    """The state with the date to wait for; unchanged where the evidence was judged later not to be the buyer's."""
     actors = {each.actor for each in event.evidence if counts(each)}
     if not actors:
         return state

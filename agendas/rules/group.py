@@ -249,7 +249,7 @@ EMAIL_CHARACTERS = 254
 
 
 def refuse_wrong(profile: ContactProfile, *, today: date) -> None:
-    """Raise FieldProblems with a sentence for each field that cannot be so on the local date `today`."""
+    """Raise FieldProblems with a sentence for each field that is wrong on the local date `today`."""
     found = dict(_problems(profile, today))
     if found:
         raise FieldProblems(found)
@@ -438,7 +438,7 @@ def _line(
 
 
 def active_people(people: Iterable[Contact], settings: ProgramSettings, *, today: date) -> tuple[Contact, ...]:
-    """Those who are still there and did something within the window of a thread, whether their roles are confirmed."""
+    """Those who are still there and did something within the window of a thread, with roles confirmed or not."""
     window_days = settings.number("group.thread")
     return tuple(each for each in people if each.status is not RoleStatus.LEFT and _is_within(each, today, window_days))
 
@@ -453,7 +453,7 @@ def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[Bu
 
 @lru_cache(maxsize=1_000)
 def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
-    """The roles that the first so many steps ask for; a list asks twice of each account."""
+    """The roles that the first steps of that number ask for; a list asks twice of each account."""
     asked = {role for step in ROLE_STEPS[:steps] for role in settings.chosen(of_tier(tier, f"roles.{step}"))}
     return tuple(role for role in BuyingRole if role.value in asked)
 

@@ -342,7 +342,7 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
     events = uncorrected((*facts.judged, *facts.events))
-    # a step further up, from which the account came back, be it before the review, was shown with this one
+    # a step further up, from which the account came back, even before the review, was shown with this one
     above = tuple(stage for stage in Stage if stage.rank >= account.stage.rank)
     shown = (piece for event in events for piece in proofs(event, *above))
     return within_window(shown, facts.since, facts.now)
@@ -463,7 +463,7 @@ class EntrySource:
 
 
 def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
-    """Return what the reason rests on; None where something is missing, or where a count alone tells it."""
+    """Return what the reason rests on; None where something is missing, or where it is about a number alone."""
     account, today = facts.account, local_date(facts.now, facts.zone)
     open_deals = [each for each in account.opportunities if each.is_open]
 
@@ -543,7 +543,7 @@ KINDS = ("moved", "evidence_added", "opportunity_changed")
 
 
 def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
-    """Yield the steps that these events of one account tell, which count and are in order from its first on.
+    """Yield the steps of one account by its events, which are uncorrected and in order from its first on.
 
     A stage that an import found, and one set from the CRM as of before, is no step, but later ones count from it.
     """

@@ -73,7 +73,7 @@ def _is(each: ProgramAccount, status: ListStatus, tier: int | None) -> bool:
 # Conversion from stage to stage: the share of accounts that reached a later stage in time after they entered one.
 
 HORIZON_DAYS = 90
-"""An account has so many days to reach the later stage. Our own."""
+"""The days that an account has to reach the later stage. Our own."""
 
 COHORT_DAYS = 365
 """Entries of so many days are looked at, those still within the horizon left out."""

@@ -115,7 +115,7 @@ def _need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]
 
 
 def _promise(item: AgendaItem) -> tuple[float, float]:
-    """Fit, and points of signals of 90 days: of a new account nothing else tells it from others."""
+    """Fit, and points of signals of 90 days: nothing else ranks a new account."""
     facts = item.facts
     return fit_of(facts.account.fit, facts.settings).fit or 0.0, facts.engagement.last_90 if facts.engagement else 0.0
 

@@ -75,6 +75,7 @@ def read_replies(text: str) -> tuple[ThreadReply, ...]:
 
 
 def _reply(found: re.Match[str], rest: str) -> ThreadReply:
+    """The command of one word and colon, with its words; marks of bold around all of it go at both ends."""
     words, word = rest.strip(), found["word"].casefold()
     if not (found["ended"] or found["after"]):
         words = words.removesuffix(found["begun"][::-1]).rstrip()
@@ -110,6 +111,7 @@ def without_mark(text: str) -> str:
 
 
 def typed_in_thread(command: str, rest: str) -> str:
+    """The command as a reply in a thread has it: `moved: …` for /move."""
     if command == "/next" and (done := re.match(r"done\b\s*", rest)):
         return f"done: {rest[done.end() :]}".strip()
     word = next(word for word, name in WORDS.items() if name == command)

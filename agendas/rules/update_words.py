@@ -578,7 +578,7 @@ def _two_titles(titles: list[str], rest: str) -> UnclearPart:
 
 
 def _entered(rest: str) -> dict[str, str]:
-    """The parts that can be told apart, by the names of the form's fields."""
+    """The parts that can be distinguished, by the names of the form's fields."""
     text = without_marks(MENTION.sub("", readable(rest)))
     email = next((word for word in re.split(r"[\s,;]+", text) if "@" in word), "")
     pieces = _pieces(text.replace(email, ",", 1) if email else text)
@@ -779,7 +779,7 @@ def read_days(written: str) -> int | None:
 
 
 def refuse_wrong(play: Play, library: Iterable[LibraryPlay]) -> None:
-    """Raise FieldProblems with a sentence for each field of the play that cannot be so in this library."""
+    """Raise FieldProblems with a sentence for each field of the play that is wrong in this library."""
     found = dict(_problems(play, library))
     if play.motion is None:
         found["motion"] = "Choose the motion."

@@ -420,6 +420,7 @@ def _follow(words: Sequence[str], sides: Sides) -> bool:
 
 
 def _came_from(words: Sequence[str], sides: Sides) -> bool:
+    """True for words such as `reply from Dana`, where that is one of the buyer's."""
     return any(
         word in people_named.NOUNS_FROM
         and words[place + 1 : place + 2] == ["from"]

@@ -44,6 +44,7 @@ class TypedWords:
         self._words = list(WORD.finditer(text))
         self._start = 0
         self._taken: re.Match[str] | None = None
+        # links at the end are evidence, and no words of the text
         while self._words and WEB_LINK.match(self._words[-1][0]):
             self._words.pop()
         self._links = text[self._end :]
@@ -60,26 +61,26 @@ class TypedWords:
         return [word[0] for word in self._words]
 
     def drop_first(self, count: int) -> None:
-        """Leave out so many words at the beginning."""
+        """Leave out `count` words at the beginning."""
         self._start = self._words[count - 1].end()
         del self._words[:count]
 
     def drop_last(self, count: int) -> None:
-        """Leave out so many words at the end."""
+        """Leave out `count` words at the end."""
         del self._words[len(self._words) - count :]
 
     def first_again(self, count: int, words: str) -> str:
-        """The whole text as it was typed, with `words` in the place of the first so many that are left."""
+        """The whole text as it was typed, with `words` in the place of the first `count` that are left."""
         end = self._words[count - 1].end()
         return f"{self._text[: self._words[0].start()]}{words}{self._text[end:]}"
 
     def last_again(self, count: int, words: str) -> str:
-        """The whole text as it was typed, with `words` in the place of the last so many that are left."""
+        """The whole text as it was typed, with `words` in the place of the last `count` that are left."""
         start, end = self._words[-count].start(), self._words[-1].end()
         return f"{self._text[:start]}{words}{self._text[end:]}"
 
     def last_words(self, count: int) -> str:
-        """The last so many words that are left, as typed."""
+        """The last `count` words that are left, as typed."""
         return self._text[self._words[-count].start() : self._words[-1].end()]
 
     def taken_before_last(self) -> str:
