@@ -22,6 +22,9 @@ async def test_a_call_needs_the_bots_own_token(sandbox: Sandbox, token: str, err
     with pytest.raises(SlackApiError) as caught:
         await client.auth_test()
     assert caught.value.response["error"] == error
+    # the scopes of a token are for who has it
+    assert "X-OAuth-Scopes" not in caught.value.response.headers
+    assert "chat:write" in (await sandbox.client.auth_test()).headers["X-OAuth-Scopes"]
 
 
 async def test_a_method_outside_the_manifests_scopes_names_what_is_needed(sandbox: Sandbox) -> None:

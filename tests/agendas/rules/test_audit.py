@@ -93,6 +93,11 @@ def test_every_check_belongs_to_one_row_and_every_foundation_is_shown_by_some() 
     assert set(SHOWN_BY) == set(Foundation)
 
 
+def test_what_was_done_is_kept_for_each_account_in_order() -> None:
+    acts = [(1, ago(1)), (2, ago(2)), (1, ago(3))]
+    assert audit_rules.by_account(acts) == {1: (ago(3), ago(1)), 2: (ago(2),)}
+
+
 def test_an_empty_program_is_open_and_keeps_no_codes() -> None:
     found = audit(program())
     assert {row.verdict for row in found.rows} == {Verdict.OPEN}

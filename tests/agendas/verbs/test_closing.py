@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, col, select, update
 
-from agendas.errors import NotAMember, Refused
+from agendas.errors import FieldProblems, NotAMember, Refused
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.events import DecisionKind
 from agendas.facts.motion import Motion
@@ -18,7 +18,7 @@ from agendas.verbs.closing import EnteredDecision, attendance_of, correct_attend
 from agendas.verbs.compose import compose as compose_letter
 from agendas.verbs.corrections import correct, take_back
 from agendas.verbs.settings import change_settings
-from storage import outbox
+from storage import outbox, workspaces
 from storage import reviews as stored_reviews
 from storage.database import Store
 from storage.models.delivery import Letter
@@ -92,6 +92,13 @@ def test_who_was_there_is_corrected_after_closing_and_noted(program: Program) ->
     assert program.read(attendance_of, number) == (ANN, CLEO)
     noted = [row for row in everything_in(program.store)["audit_entry"] if "attended" in (row["after"] or {})]
     assert [(row["before"], row["after"]) for row in noted] == [({"attended": [ANN, BOB]}, {"attended": [ANN, CLEO]})]
+
+
+def test_only_people_attend_a_review(program: Program) -> None:
+    bot = program.read(workspaces.bot_user_id)
+    with pytest.raises(FieldProblems, match="A bot was chosen"):
+        program.did(closing.close_by_person, EVE, NOW, program.reviews[-1], attended=(ANN, bot))
+    assert program.read(stored_reviews.open_in, CHANNEL) is not None
 
 
 # A decision is recorded together with what it means: a next action, or a change of the list.
