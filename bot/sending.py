@@ -96,6 +96,7 @@ class SlackCalls:
             return Later(wait, WaitReason.WAITS_FOR_TURN, is_turn=True, method=method)
         if turn - now <= PATIENCE:
             await asyncio.sleep(wait)
+        # a turn that is late because Slack itself holds the method goes on: it is refused there with Slack's reason
         answer = await self.send_unless_held(call, **arguments)
         return replace(answer, may_be_sent=False) if isinstance(answer, Later) else answer
 

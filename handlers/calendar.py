@@ -30,17 +30,17 @@ async def of_channel(request: Request, deps: Deps) -> Reply:
 
 async def renew(request: Request, deps: Deps) -> Reply:
     """A new address in the place of the one before."""
-    return await _made(request, deps, await _of_value(request, deps))
+    return await _made(request, deps, await _channel_to_change(request, deps))
 
 
 async def revoke(request: Request, deps: Deps) -> Reply:
-    channel_id = await _of_value(request, deps)
+    channel_id = await _channel_to_change(request, deps)
     await deps.write(request, calendar.revoke, request.author, channel_id=channel_id)
     return Say(sentence_page(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
 
 
-async def _of_value(request: Request, deps: Deps) -> str:
-    """The channel that the button is about, '' for the person's own calendar: only in it is it changed."""
+async def _channel_to_change(request: Request, deps: Deps) -> str:
+    """The channel of the button, whose calendar is changed; '' for the person's own. Raises NotAllowed."""
     if request.value == NOBODY:
         request.require(Permission.READ)
         return ""

@@ -485,7 +485,9 @@ async def skip(request: Request, deps: Deps) -> Reply:
         return Nothing()
     await forms.keep(request, deps, update_forms.UPDATE_FRAME.keeps)
     origin = forms.origin_of(request.view)
-    return NextView(await _following(request, deps, origin, Series.of(origin.series) or begin(())), is_guarded=False)
+    # a form of no series has nothing after it; this one may replace a later state of the form, as its draft is kept
+    series = Series.of(origin.series) or begin(())
+    return NextView(await _following(request, deps, origin, series), is_guarded=False)
 
 
 async def changed(request: Request, deps: Deps) -> Reply:

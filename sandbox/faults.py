@@ -112,7 +112,7 @@ class RateLimits:
         self._free_at[channel_id] = max(self._free_at[channel_id], at) + 1
 
     def _wait_for_channel(self, channel_id: str, *, at: float) -> float:
-        """Return the wait for one of ``channel_burst`` slots; each message takes one for a second."""
+        """Return the wait until fewer than ``channel_burst`` messages are ahead; Slack works off one a second."""
         return max(0.0, self._free_at[channel_id] - self.channel_burst + 1 - at)
 
 

@@ -667,6 +667,7 @@ class WebApi:
         call = await read_request(Request(scope, receive))
         fault = self._slack.faults.take(call.method, self._slack.workspace.now()) or Fault()
         if fault.delay:
+            # the fault is used up: whoever waits for that need not wait for the answer
             self._slack.workspace.changes.happened()
             await asyncio.sleep(fault.delay)
         response = self._response(call, fault)

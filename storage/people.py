@@ -345,8 +345,8 @@ def _helpers() -> Select[str, Person]:
     return query.where(col(Person.workspace_id) == workspace_id, wanted)
 
 
-def decided(session: Session, workspace_id: str) -> list[Account]:
-    """Named and paused accounts with a decision of a review, by id: those that may have an open ask."""
+def accounts_that_may_have_asks(session: Session, workspace_id: str) -> list[Account]:
+    """Named and paused accounts with an ask of a blocker or with a decision of a review, by id."""
     query = select_columns(Account).where(
         col(Account.workspace_id) == workspace_id,
         col(Account.list_status).in_(("named", "paused")),

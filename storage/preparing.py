@@ -430,7 +430,7 @@ def reminders_of(
 
 
 def was_reminded(row: PrepRequest) -> bool:
-    """Return true for somebody who certainly was reminded; if there is a next time, they chose it."""
+    """True for somebody who certainly was reminded; a later `remind_at` is one that they chose with Snooze."""
     return row.reminded_at not in (None, MAY_BE_REMINDED)
 
 

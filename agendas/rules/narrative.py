@@ -114,8 +114,7 @@ def _pressure_problem(pressure: str, account: AccountState, us: str) -> dict[str
 def _is_about_us_alone(text: str, account: AccountState, us: str) -> bool:
     """Return true if every clause is about us, and none names the account."""
     named = _any_of({account.name, *account.profile.aliases, *account.name.split(maxsplit=1)[:1]})
-    our_name = _COMPANY_FORM.sub("", us.strip())
-    ours = _any_of(set() if named.search(our_name) else {our_name})
+    ours = _any_of({_COMPANY_FORM.sub("", us.strip())})
     left = _HOW_WE_KNOW.sub(" ", text)
     clauses = [each for each in _CLAUSE.split(left) if _WORD.search(each)]
     speaks_of_them = _THEM.search(left) or named.search(left)

@@ -193,7 +193,7 @@ def cents_a_day(open_deals: int, win_rate: Share, mean_won_cents: float, mean_cy
 
 
 def pipeline_velocity(program: Program) -> Mapping[str, PipelineVelocity]:
-    """Return the velocity by currency, in alphabetical order; of named accounts, deals closed on known days."""
+    """Return the velocity of named accounts by currency: open qualified deals, and those closed on known days."""
     deals = [(each.account_id, deal) for each in named_in(program) for deal in each.facts.account.opportunities]
     open_deals = [(id_, deal) for id_, deal in deals if deal.is_open and deal.profile.phase is not Phase.EARLY]
     closed = [(id_, deal) for id_, deal in deals if _is_closed_lately(deal, program.period)]

@@ -414,13 +414,14 @@ DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 def vague_dates(phrase: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
     """The days that `phrase` (lower case, single spaces) may mean; none where it is no such time.
 
-    The name of a month, a quarter or a year alone is one, unless it `is_bare`: no word before it asks for a date.
+    "March" alone is such a time where a word before it asks for a date ("by March"), and not where it `is_bare`.
     """
     plain = phrase.removeprefix("the ").removeprefix("during ")
     is_end = plain.startswith("end of ")
     plain = plain.removeprefix("end of ").removeprefix("the ")
     days = () if is_bare and not is_end and plain in ALONE else _period(plain, today)
     if days:
+        # the last day comes first: of "end of ..." it is the only one
         return days[:1] if is_end else days
     month = MONTHS.get(plain.removeprefix("in "))
     if month is not None and (is_end or not is_bare or plain.startswith("in ")):

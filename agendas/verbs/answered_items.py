@@ -699,7 +699,7 @@ def blockers(
 def open_asks(session: Session, among: Among, *, whose: Collection[str] = (), words: str = "") -> list[FoundItem]:
     """Return the open asks of interventions, soonest due first, those without a day last."""
     if among.ids is None:
-        rows = stored_people.decided(session, among.workspace_id)
+        rows = stored_people.accounts_that_may_have_asks(session, among.workspace_id)
     else:
         rows = accounts.get_many(session, among.workspace_id, among.ids)
     found = [

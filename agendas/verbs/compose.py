@@ -534,7 +534,7 @@ def _asked_before(composing: Composing) -> Page | None:
 
 
 def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
-    """The accounts that the reader owes an update of, by name: those asked about, or those they own without one."""
+    """The accounts that the reader owes an update of, by name: those asked about, their own where nobody was asked."""
     session, reader = composing.session, composing.letter.user_id
     if row.next_on is None:
         return []

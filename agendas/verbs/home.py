@@ -63,7 +63,7 @@ def asks_of(
 ) -> Iterator[AccountAsk]:
     """Yield the open asks of the person, without those that became a next action of theirs, which is listed already."""
     own = [found.action for found in actions]
-    for row in people.decided(session, workspace_id):
+    for row in people.accounts_that_may_have_asks(session, workspace_id):
         for ask in account_state(row).open_asks:
             if ask.ask_of == user_id and action_of(ask, own) is None:
                 yield AccountAsk(row.row_id, row.name, ask)

@@ -423,7 +423,7 @@ def telling_since_review(session: Session, account_ids: Collection[int], now: da
 def telling_since(
     session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> list[EventFacts]:
-    """Return of the events of `events_since` those that an agenda needs."""
+    """Return the events of `events_since` that an agenda needs: all that change it, and the latest reports of each."""
     new, first, closed_at = _beginning(states, last_reviews, until)
     known = events.telling_between(session, list(last_reviews), closed_at, until, reported=REPORTED_READ)
     rows = (*known, *events.telling_between(session, new, first, until, reported=REPORTED_READ))

@@ -264,7 +264,7 @@ def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsi
     Accounts that the session hides are left out. An action that an ask made is not listed beside the ask.
     """
     rows = {row.row_id: row for row in accounts.of_owner(session, workspace_id, user_id, or_executive=True)}
-    rows |= {row.row_id: row for row in people.decided(session, workspace_id)}
+    rows |= {row.row_id: row for row in people.accounts_that_may_have_asks(session, workspace_id)}
     owned = {each.account_id for each in account_items.actions_of_owner(session, workspace_id, user_id)}
     blocked = account_items.open_blockers_for(session, workspace_id, owner=user_id, needs=(), limit=10_000)
     owned |= {row.row_id for _, row in blocked}

@@ -212,7 +212,10 @@ def close_action(
     text: str = "",
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Record that a next action was done or dropped. Raises AlreadySettled when it is not open."""
+    """Record that a next action was done or dropped. Raises AlreadySettled when it is not open.
+
+    Without evidence the text itself is one, where it says what somebody of the buyer did.
+    """
     open_action_of(session, author, account_id, action_id)
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
     state = account_to_update(session, author, account_id)
