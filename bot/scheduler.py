@@ -182,6 +182,8 @@ class Scheduler:
         tried: set[int] = set()
         went_well = True
         while due := await self._due(job, tried):
+            if self._is_stopping:
+                return went_well
             random.shuffle(due)
             rows = due[:AT_A_TIME]
             tried.update(rows)
@@ -209,7 +211,7 @@ class Scheduler:
         try:
             now = self._clock.now()
             await self._store.write(await self._store.read_long(together.work_out, row_ids, now))
-        except Exception:  # nothing was written; which row it is shows when each is served alone
+        except Exception:  # nothing was written, and which row it was shows when each is served alone
             log.warning("duty_failed_together", extra={"duty": job.name})
             return False
         self.heartbeat.beat()

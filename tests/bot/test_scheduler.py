@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from agendas.verbs.jobs import DueJob, InRead, Together
 from bot.clock import ShiftedClock, SystemClock
-from bot.scheduler import DAY, FAILURES, INBOX_KEPT_FOR, Daily, Scheduler
+from bot.scheduler import AT_A_TIME, DAY, FAILURES, INBOX_KEPT_FOR, Daily, Scheduler
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import inbox
 from storage.database import Store
@@ -158,25 +158,30 @@ async def test_it_ticks_by_itself_until_it_is_stopped(store: Store) -> None:
     assert work.served == [1]
 
 
-async def test_a_stop_waits_for_the_row_being_served_and_begins_no_other(store: Store, caplog):
-    work, may_go = Work([1, 2, 3]), threading.Event()
+@pytest.mark.parametrize(("is_together", "at_once"), [(False, 1), (True, AT_A_TIME)])
+async def test_a_stop_waits_for_what_is_being_served_and_begins_no_other(store, caplog, is_together, at_once):
+    work, may_go = Work(list(range(3 * AT_A_TIME))), threading.Event()
 
-    def waits(session: Session, row_id: int, now: datetime) -> None:
+    def waits(_session: Session, row_id: int, _now: datetime) -> None:
         work.done.set()
-        assert may_go.wait(5)
+        assert may_go.wait(PATIENCE_SECONDS)
         work.served.append(row_id)
 
+    def work_out(_session: Session, row_ids: Sequence[int], now: datetime) -> Callable[[Session], object]:
+        return lambda writing: [waits(writing, row_id, now) for row_id in row_ids]
+
+    serve = Together(work_out) if is_together else waits
     ticks = Scheduler(
-        store, SystemClock(), [DueJob("waits", work.find, waits, work.set_aside, never)], tick_seconds=0.02
+        store, SystemClock(), [DueJob("waits", work.find, serve, work.set_aside, never)], tick_seconds=0.02
     )
     ticks.start()
-    assert await asyncio.to_thread(work.done.wait, 5)
+    assert await asyncio.to_thread(work.done.wait, PATIENCE_SECONDS)
     stopping = asyncio.create_task(ticks.stop())
     done, _ = await asyncio.wait({stopping}, timeout=0.05)
     assert not done
     may_go.set()
     await stopping
-    assert len(work.served) == 1
+    assert len(work.served) == at_once
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 

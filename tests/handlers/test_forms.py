@@ -109,7 +109,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "mail address": lambda _text: mail.build_address(Origin()),
     "mail code": lambda text: mail.build_code(text, Origin(subject=text[:200])),
     "hand over": lambda text: hand_over.build(
-        about(text), BOB, [(7, held(text))], held(text), WORDS, entered={"to": ANN}, note=text
+        about(text), BOB, [(7, held(text))], held(text), WORDS, entered={"to": ANN}, note=f"{text}: the tier is full."
     ),
     "preview of handing over": lambda text: hand_over.build_sure(
         about(text), BOB, {"to": ANN}, [(ANN, held(text))], WORDS
