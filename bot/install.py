@@ -274,10 +274,10 @@ class OAuthInstaller:
     async def _begin(self, _request: Request) -> Response:
         state = secrets.token_urlsafe(32)
         await self._store.write(workspaces.begin_attempt, state, self._clock.now())
-        asked = urlencode({"client_id": self._settings.client_id, "scope": ",".join(SCOPES), "state": state})
+        query = urlencode({"client_id": self._settings.client_id, "scope": ",".join(SCOPES), "state": state})
         # Slack's authorization page is a sibling of its Web API
         response = RedirectResponse(
-            f"{self._settings.slack_api_url.removesuffix('api/')}oauth/v2/authorize?{asked}", 302
+            f"{self._settings.slack_api_url.removesuffix('api/')}oauth/v2/authorize?{query}", 302
         )
         response.headers["cache-control"] = "no-store"
         lasts = int(workspaces.ATTEMPT_LASTS.total_seconds())

@@ -78,9 +78,12 @@ class RateLimit:
         self._message_interval = message_interval
         self._workspace_messages = workspace_messages
         self._method_calls = method_calls
+        # by (workspace, place): when its next message may go
         self._next_in_place: dict[tuple[str, str], datetime] = {}
+        # turns reserved, by workspace and by (workspace, method)
         self._recent: defaultdict[str, list[datetime]] = defaultdict(list)
         self._called: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
+        # by (workspace, method): when Slack lets it be called again
         self._held: dict[tuple[str, str], datetime] = {}
 
     def next_turn(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
@@ -97,12 +100,12 @@ class RateLimit:
         return _free_at(self._recent[workspace_id], self._workspace_messages, WORKSPACE_PERIOD, now)
 
     def next_call(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
-        """Return the instant at which this method may be called without sending a message, without reserving it."""
+        """Return the instant at which this method may be called to do something other than post; reserve nothing."""
         at = self.held_until(workspace_id, method, now=now)
-        most = self._method_calls.get(method)
-        if most is None:
+        calls_a_minute = self._method_calls.get(method)
+        if calls_a_minute is None:
             return at
-        return max(at, _free_at(self._called[workspace_id, method], most, METHOD_PERIOD, now))
+        return max(at, _free_at(self._called[workspace_id, method], calls_a_minute, METHOD_PERIOD, now))
 
     def reserve(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
         """Reserve and return the instant at which a message may go."""
@@ -241,14 +244,14 @@ class SharedRateLimit:
 
     async def held_until(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
         """Return the end of the wait that Slack asked any process for, or `now` when there is none."""
-        return (await self._seen(workspace_id, now)).held_until(workspace_id, method, now=now)
+        return (await self._current(workspace_id, now)).held_until(workspace_id, method, now=now)
 
     async def full_until(self, workspace_id: str, *, now: datetime) -> datetime:
         """Return the instant from which a message may go in the workspace, whatever its place and method."""
-        return (await self._seen(workspace_id, now)).full_until(workspace_id, now=now)
+        return (await self._current(workspace_id, now)).full_until(workspace_id, now=now)
 
-    async def _seen(self, workspace_id: str, now: datetime) -> RateLimit:
-        """Return the shared limit to look at; on PostgreSQL others may be changing it."""
+    async def _current(self, workspace_id: str, now: datetime) -> RateLimit:
+        """Return the limit as of now: on PostgreSQL with the turns that other processes stored."""
         if self._store.is_sqlite:
             return self._rate_limit
         state = await self._store.read(outbox.state, workspace_id)

@@ -234,6 +234,10 @@ def _only_reader(session: Session, letter: Letter, parent: Letter | None, *, cha
 
 
 def _messages(session: Session, letter: Letter, compose: Compose) -> list[Rendered]:
+    """Compose the letter. A continuation is the one part of the letter it continues, composed again as things are now.
+
+    It may have fewer parts by now: then nothing is posted, and an edit says that there is nothing more.
+    """
     if letter.page != CONTINUATION:
         return compose(session, letter)
     subject = subject_of(letter, ContinuationSubject)

@@ -234,7 +234,7 @@ def read_settings_and_problems(environment: Mapping[str, str]) -> Settings:
 
 
 class _Reader:
-    """Reads one variable after the other and collects the problems."""
+    """Reads one variable after the other, collects a sentence for each problem, and the names of `wrong` variables."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment

@@ -26,7 +26,7 @@ from agendas.verbs.delivery import claim_share
 from agendas.verbs.home import sample_names
 from agendas.verbs.letters import direct, reply
 from agendas.verbs.people import greet, is_new, joins_review
-from agendas.verbs.questions import Pending, answer_key, answer_once, end, leave_pending, withdraw_question
+from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
 from assistant.answer import Answer, Asking, answer, with_problem
 from assistant.conversation import remember
 from assistant.remark import Intent
@@ -148,7 +148,7 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
     """Keep the question for the worker that asks the model, and show that it is being read."""
     await deps.write(
         request,
-        leave_pending,
+        queue_question,
         deps.audience or Audience(request.workspace_id, request.person.user_id),
         request.text,
         key=_key(request),

@@ -495,7 +495,7 @@ async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
 async def hold(request: Request, deps: Deps) -> Reply:
     """Take back that a date is skipped; the dates are shown again where the button stood."""
     request.require(Permission.DECIDE)
-    cadence_id, planned_on, _ = planned_in(request.value)
+    cadence_id, planned_on, _ = read_planned(request.value)
     facts = await deps.write(request, cadences.hold_after_all, request.author, cadence_id, planned_on)
     if request.view:
         return shown(request, deps, facts)
@@ -561,21 +561,21 @@ async def leave_out(request: Request, deps: Deps) -> Reply:
 
 async def remind(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
-    cadence_id, planned_on, user_id = planned_in(request.value)
+    cadence_id, planned_on, user_id = read_planned(request.value)
     await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
     return Say(sentence_page(deps.words.say("brief.sent", to=user_id)))
 
 
 async def ask(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
-    cadence_id, planned_on, _ = planned_in(request.value)
+    cadence_id, planned_on, _ = read_planned(request.value)
     await deps.read(next_review, request.author, cadence_id, planned_on)
     return OpenModal(review_forms.build_brief_form(forms.here(request, subject=request.value)))
 
 
 async def move_brief(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
-    cadence_id, planned_on, _ = planned_in(request.value)
+    cadence_id, planned_on, _ = read_planned(request.value)
 
     def view_of(session: Session) -> OpenModal:
         row = next_review(session, request.author, cadence_id, planned_on)
@@ -590,7 +590,7 @@ async def asked(request: Request, deps: Deps) -> Reply:
     """Send the words to the person, once."""
     request.require(Permission.DECIDE)
     user_id, text = review_forms.read_brief_form(request.view)
-    cadence_id, planned_on, _ = planned_in(forms.origin_of(request.view).subject)
+    cadence_id, planned_on, _ = read_planned(forms.origin_of(request.view).subject)
     asking = BriefRequest(user_id, text, f"ask:{request.key}")
     await deps.write(request, ask_before, request.author, cadence_id, planned_on, asking=asking)
     return Close()
@@ -598,15 +598,18 @@ async def asked(request: Request, deps: Deps) -> Reply:
 
 async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
     request.require(Permission.DECIDE)
-    cadence_id, planned_on, account = planned_in(request.value)
+    cadence_id, planned_on, account = read_planned(request.value)
     done = await deps.write(
         request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
     )
     return Say(sentence_page(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
 
 
-def planned_in(value: str) -> tuple[int, date, str]:
-    """The cadence, its planned date, and the account or person meant. Raises Outdated for anything else."""
+def read_planned(value: str) -> tuple[int, date, str]:
+    """The cadence's id, the planned date, and the account's or person's id in a button's value, '' for none.
+
+    Raises Outdated for a value of another form.
+    """
     first, _, rest = value.partition(" ")
     second, _, of = rest.partition(" ")
     ordinal = number_in(second)

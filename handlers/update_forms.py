@@ -606,9 +606,9 @@ def _read(entered: Values, origin: forms.Origin, today: date, now: datetime) -> 
 
 def _movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementReport | None:
     """The movement, None where nothing of it is entered."""
-    is_told = any(entered.get(name, "").strip() for name in ("text", "evidence", "expansion"))
+    has_words = any(entered.get(name, "").strip() for name in ("text", "evidence", "expansion"))
     is_moved = entered.get("stage", SAME) not in ("", SAME)
-    return read_movement(entered, origin, now) if is_told or is_moved else None
+    return read_movement(entered, origin, now) if has_words or is_moved else None
 
 
 def _head(account: AccountState, series: Series | None, state: str) -> Field:

@@ -379,15 +379,16 @@ async def decision(request: Request, deps: Deps) -> Reply:
     except FieldProblems as wrong:
         if set(wrong.fields) <= forms.fields_of(request.view):
             raise
-        return NextView(await _with_fields_of_decision(request, deps, note=str(wrong)))
+        return NextView(await _with_decision_fields(request, deps, note=str(wrong)))
     return await forms.submit(request, deps, closing_decide, decided)
 
 
 async def decision_changed(request: Request, deps: Deps) -> Reply:
-    return NextView(await _with_fields_of_decision(request, deps)) if request.view else Nothing()
+    return NextView(await _with_decision_fields(request, deps)) if request.view else Nothing()
 
 
-async def _with_fields_of_decision(request: Request, deps: Deps, *, note: str = "") -> View:
+async def _with_decision_fields(request: Request, deps: Deps, *, note: str = "") -> View:
+    """The form with the fields that the chosen decision needs, under the note if there is one."""
     try:
         facts = await deps.read(
             forms.account_facts, request, update_forms.DECISION_FRAME, forms.origin_of(request.view)

@@ -338,14 +338,14 @@ def without_owner(session: Session, workspace_id: str) -> list[tuple[int, str]]:
 
 
 def named_in(
-    session: Session, workspace_id: str, tier: int, owner: str | None, *, but: Collection[int]
+    session: Session, workspace_id: str, tier: int, owner: str | None, *, excluded: Collection[int]
 ) -> tuple[int, int]:
-    """The number of accounts named in a tier, and of those that are this owner's, without the accounts `but`."""
+    """The number of accounts named in a tier, and of those that are this owner's, without the accounts `excluded`."""
     query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(
         Account.workspace_id == workspace_id,
         Account.list_status == "named",
         Account.tier == tier,
-        col(Account.id).not_in(but),
+        col(Account.id).not_in(excluded),
     )
     in_tier, of_owner = session.exec(query).one()
     return in_tier, of_owner if owner else 0

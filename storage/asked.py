@@ -66,13 +66,13 @@ def open_fit_requests_of(
 
 def close_fit_requests(session: Session, workspace_id: str, user_id: str, account_id: int) -> None:
     session.execute(
-        _open_of(workspace_id, user_id).where(col(FitRequest.account_id) == account_id).values(is_open=False)
+        _update_open(workspace_id, user_id).where(col(FitRequest.account_id) == account_id).values(is_open=False)
     )
 
 
 def stop(session: Session, workspace_id: str, user_id: str) -> int:
     """Close the person's open requests for good and return their number."""
-    stopped = _open_of(workspace_id, user_id).values(is_open=False, is_stopped=True).returning(col(FitRequest.id))
+    stopped = _update_open(workspace_id, user_id).values(is_open=False, is_stopped=True).returning(col(FitRequest.id))
     return len(session.execute(stopped).all())
 
 
@@ -107,7 +107,7 @@ def get_fit_requests(session: Session, request_id: int) -> FitRequest | None:
     return session.get(FitRequest, request_id)
 
 
-def _open_of(workspace_id: str, user_id: str) -> Update:
+def _update_open(workspace_id: str, user_id: str) -> Update:
     return update(FitRequest).where(
         col(FitRequest.workspace_id) == workspace_id,
         col(FitRequest.user_id) == user_id,

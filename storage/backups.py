@@ -603,10 +603,11 @@ def back_up(url: str, file: Path, progress: Progress) -> str:
 
 
 def restore(url: str, file: Path, progress: Progress) -> Path | None:
-    """The copy kept of what was in an SQLite file before; None where there was nothing.
+    """Replace what the database holds by the backup.
 
-    Raises BackupFailed, with the data as they were, and SQLAlchemyError when the database does not
-    answer.
+    Return the copy kept of the SQLite file that was replaced; None where there was none, and on PostgreSQL.
+
+    Raises BackupFailed, with the data as they were, and SQLAlchemyError when the database does not answer.
     """
     database = _sqlite_file(url)
     if database is not None:

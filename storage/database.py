@@ -625,11 +625,11 @@ def replace_rows(
     if rows:
         # what they refer to is there before them: a statement on a table does not see to that by itself
         session.flush()
-        session.execute(_replacing(_dialect(session), table, tuple(rows[0]), unique), rows)
+        session.execute(_upsert(_dialect(session), table, tuple(rows[0]), unique), rows)
 
 
 @cache
-def _replacing(dialect: str, table: type[SQLModel], names: tuple[str, ...], unique: tuple[str, ...]) -> Insert:
+def _upsert(dialect: str, table: type[SQLModel], names: tuple[str, ...], unique: tuple[str, ...]) -> Insert:
     statement = _insert_plainly(dialect, table_of(table))
     changed = {name: statement.excluded[name] for name in names if name not in unique}
     replacing: Insert = statement.on_conflict_do_update(index_elements=unique, set_=changed)

@@ -44,7 +44,7 @@ def of_account(session: Session, account_id: int, *, before_id: int | None = Non
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def telling_since_last_held(
+def relevant_since_last_held(
     session: Session, account_ids: Collection[int], floor: datetime, *, reported: int
 ) -> list[Event]:
     """Events of these accounts recorded since each one's last held review closed, in the order recorded.
@@ -53,35 +53,35 @@ def telling_since_last_held(
     decide its movement or place are all read, of the others the latest `reported` of each account.
     """
     found = session.scalars(
-        _telling_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
+        _relevant_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
     )
     return list(found)
 
 
 @cache
-def _telling_since_last_held() -> SelectOfScalar[Event]:
+def _relevant_since_last_held() -> SelectOfScalar[Event]:
     since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
     numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
     numbers = numbers.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
     numbers = numbers.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
-    return _telling(numbers.where(col(Event.recorded_at) >= since))
+    return _relevant(numbers.where(col(Event.recorded_at) >= since))
 
 
-def telling_between(
+def relevant_between(
     session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, reported: int
 ) -> list[Event]:
     """Of the events of `between` those that decide, and the latest `reported` others of each account."""
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
-    return list(session.scalars(_telling_between(), values))
+    return list(session.scalars(_relevant_between(), values))
 
 
 @cache
-def _telling_between() -> SelectOfScalar[Event]:
+def _relevant_between() -> SelectOfScalar[Event]:
     recorded_at = col(Event.recorded_at)
     numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
-    return _telling(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
+    return _relevant(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
 
 
 def between(session: Session, account_ids: Collection[int], after: datetime, until: datetime) -> list[Event]:
@@ -198,7 +198,7 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
     return session.exec(query).one()
 
 
-def _telling(numbers: Select[Any]) -> SelectOfScalar[Event]:
+def _relevant(numbers: Select[Any]) -> SelectOfScalar[Event]:
     """Of the events with these numbers those that decide, and the latest `reported` others of each account."""
     those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     deciding = those.where(col(Event.weight) == DECIDES)

@@ -103,7 +103,7 @@ class EventSubject(LetterSubject):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldSignalSubject(LetterSubject):
+class SignalNoticeSubject(LetterSubject):
     """A strong signal that one person is notified of, in the place of `of_user_id`, '' for nobody."""
 
     signal_id: int

@@ -96,15 +96,15 @@ def recorded_later(
     *,
     after: datetime,
     until: datetime,
-    but: Collection[str],
+    excluded: Collection[str],
     limit: int,
 ) -> list[Event]:
-    """Return the first events of these accounts recorded in (after, until], without those of the sources `but`."""
+    """Return the first events of these accounts recorded in (after, until], without `excluded` sources."""
     query = select(Event).where(
         col(Event.account_id).in_(account_ids),
         Event.recorded_at > after,
         Event.recorded_at <= until,
-        col(Event.source).not_in(but),
+        col(Event.source).not_in(excluded),
     )
     return list(session.exec(query.order_by(col(Event.id)).limit(limit)))
 

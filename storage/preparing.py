@@ -317,9 +317,9 @@ def take_back(session: Session, row: DaysAway) -> None:
 
 
 def since_last_held(
-    session: Session, account_ids: Collection[int], floor: datetime, *, but: Collection[str]
+    session: Session, account_ids: Collection[int], floor: datetime, *, excluded: Collection[str]
 ) -> list[SignalRow]:
-    """The signals recorded since each account's last held review closed, in the order recorded, of no source in `but`.
+    """Signals recorded since each account's last held review closed, in that order, without `excluded` sources.
 
     Without such a review since it was named. None that was taken back, and none of what happened before `floor`.
     """
@@ -333,19 +333,21 @@ def since_last_held(
             col(SignalRow.happened_at) >= floor,
             col(SignalRow.recorded_at) >= func.coalesce(Review.closed_at, Account.named_at, floor),
             col(SignalRow.taken_back_at).is_(None),
-            col(SignalRow.source).not_in(but),
+            col(SignalRow.source).not_in(excluded),
         )
     )
     return list(session.exec(query.order_by(col(SignalRow.id))))
 
 
-def after(session: Session, account_ids: Collection[int], at: datetime, *, but: Collection[str]) -> list[SignalRow]:
-    """The signals of these accounts recorded from an instant on, in that order, of no source in `but`."""
+def after(
+    session: Session, account_ids: Collection[int], at: datetime, *, excluded: Collection[str]
+) -> list[SignalRow]:
+    """Signals of these accounts recorded from an instant on, in that order, without `excluded` sources."""
     query = select(SignalRow).where(
         col(SignalRow.account_id).in_(account_ids),
         col(SignalRow.recorded_at) >= at,
         col(SignalRow.taken_back_at).is_(None),
-        col(SignalRow.source).not_in(but),
+        col(SignalRow.source).not_in(excluded),
     )
     return list(session.exec(query.order_by(col(SignalRow.id))))
 

@@ -124,7 +124,10 @@ def _span(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
 
 
 def _follows(at: Any, number: Any, after: TrailPosition, *, is_mixed: bool) -> ColumnElement[bool]:
-    """Rows after the place; `is_mixed`: rows of the other table, which at the same instant all follow it."""
+    """Match the rows that follow an entry, newest first, so the older ones.
+
+    `is_mixed` where the entry is of the other table: then all rows of its instant follow it.
+    """
     if is_mixed:
         return col(at) <= after.at
     # the first bound is one that an index begins at

@@ -162,7 +162,7 @@ class Author:
 class NoticeKind(StrEnum):
     """Kinds of direct messages that a person can have at once, in a digest, or not at all."""
 
-    TOLD = "told"
+    NEWS = "told"
     """What somebody else asked of the person, or decided about their account."""
     SIGNALS = "signals"
     """Strong signals of accounts that they take part for."""

@@ -78,6 +78,7 @@ def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
 
 
 def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The line with the most important reasons for the account's place; none where its agenda leaves them out."""
     shown = shown_reasons(item)
     if not shown:
         return ()
@@ -342,7 +343,7 @@ def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -
     lines: list[tuple[str, bool]] = [(head, False)] if head else []
     today = today_of(item)
     for each in entries[: LINES_SHOWN - len(lines)]:
-        lines.append((words.say("summary.told", line=each, zone=item.facts.zone, today=today), each.is_claim))
+        lines.append((words.say("summary.attributed", line=each, zone=item.facts.zone, today=today), each.is_claim))
     label = words.say("summary.moved_label")
     bulleted = [(f"{'•' if n else label} {line}", is_claim) for n, (line, is_claim) in enumerate(lines)]
     is_claimed = item.facts.account.claimed_from is not None

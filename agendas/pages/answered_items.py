@@ -211,7 +211,7 @@ def list_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, to
 
 
 def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
-    """The people, where all of them left: nobody is there, nor suggested for the role."""
+    """The people found, where every one of them has left the company, else nobody."""
     people = [each.thing for each in found if isinstance(each.thing, Contact)]
     return found[:MOST_SENTENCES] if people and all(each.profile.left_on for each in people) else ()
 

@@ -160,7 +160,7 @@ def people_lines(
         yield Line(sentence, labelled(words, "evidence.people", f"{after.account_id} {entry}"))
         no_day = read_no_day(evidence_words(event))
         if no_day and any(local_date(piece.dated_at, zone) == today for piece in event.evidence):
-            yield Text(words.say("group.no_day", told=no_day))
+            yield Text(words.say("group.no_day", typed=no_day))
     for people in asked:
         if not {each.id for each in people} & set(ids):
             yield from _asked(people, after, words, value=f"{entry} {of}")

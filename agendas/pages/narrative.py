@@ -98,7 +98,7 @@ class ProductFacts:
 def product_page(facts: ProductFacts, words: Words, *, can_record: bool) -> Page:
     """Each field with who gave it and when, or that nobody did; then the feedback, newest first."""
     account = facts.account
-    told = [each for each in reversed(account.product) if each.field is ProductField.FEEDBACK]
+    feedback = [each for each in reversed(account.product) if each.field is ProductField.FEEDBACK]
     add = labelled(words, "product.add", str(account.account_id))
     return words.page(
         "product",
@@ -106,6 +106,6 @@ def product_page(facts: ProductFacts, words: Words, *, can_record: bool) -> Page
         key=f"product-{account.account_id}",
         parts={"buttons": [Buttons((add,))] if can_record else []},
         single=[(field, latest_input(account, field)) for field in SINGLE],
-        feedback=told[:FEEDBACK_SHOWN],
-        older=max(0, len(told) - FEEDBACK_SHOWN),
+        feedback=feedback[:FEEDBACK_SHOWN],
+        older=max(0, len(feedback) - FEEDBACK_SHOWN),
     )

@@ -239,7 +239,7 @@ def scoreboard_page(board: Scoreboard, words: Words, *, start: int = 0, whole: b
     found = measured(board.program)
     items: list[Item] = [*_heading(board, found, words)]
     if not board.program.accounts:
-        items += _nothing(board, words)
+        items += _empty_board(board, words)
         return Page(_title(board, found, words), tuple(items), key="scoreboard")
     items += _table(board, words, first, whole=whole) if board.accounts else [Text(words.say("scoreboard.none_fits"))]
     if not first:
@@ -272,7 +272,7 @@ def _title(board: Scoreboard, found: Measured, words: Words) -> str:
     )
 
 
-def _nothing(board: Scoreboard, words: Words) -> Iterator[Item]:
+def _empty_board(board: Scoreboard, words: Words) -> Iterator[Item]:
     since = board.program.history_since
     if since is not None and since > board.program.period.last:
         yield Text(words.say("scoreboard.before_history", since=since))

@@ -224,6 +224,7 @@ def _justified(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
     if found.next_thing is None:
         return found
     first = next(each.facts.account for each, passes in judged if not passes)
+    # whatever is written already, what it still lacks are scores
     return found if missing_parts(first) else replace(found, next_thing=at(Step.SCORE, first))
 
 

@@ -212,7 +212,7 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
     """The growth of the open pipeline of an account that is no customer, for each currency that it had before."""
     # the last row of a deal shows what it is now; an earlier one shows an amount that it no longer has
     last = {event.change.opportunity.key: event for event in events if isinstance(event.change, OpportunityChanged)}
-    shown = {
+    shown_since = {
         key
         for key, event in last.items()
         if any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
@@ -228,8 +228,9 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
             for deal in after.opportunities
             if deal.is_open
             and deal.profile.currency == currency
-            and (_is_new(deal, way) or (deal.key in shown and _is_raised(deal, started.get(deal.key))))
+            and (_is_new(deal, way) or (deal.key in shown_since and _is_raised(deal, started.get(deal.key))))
         ]
+        # nothing is a share of nothing: a currency without an open amount before cannot grow by a percentage
         if raised and delta * 100 >= had[currency] * percent > 0:
             found.append(Expansion("pipeline", currency, delta, len(raised)))
     return tuple(found)

@@ -45,7 +45,7 @@ USAGE = (
 MONTHS_BACK = 9
 """A day and month without a year is of the last such day where that is no longer ago, and else still to come."""
 
-_PARTS = re.compile(r"(?P<head>.*?):(?=\s|$)(?P<told>.*)", re.DOTALL)
+_PARTS = re.compile(r"(?P<head>.*?):(?=\s|$)(?P<outcome>.*)", re.DOTALL)
 _NEAR = r"today|(?:(?:the )?day before )?yesterday(?: morning| afternoon| evening)?|\w+ (?:day|week)s? ago|last \w+"
 _DAY = re.compile(rf"(?P<name>.*?)[\s,]+(?:on\s+(?P<on>\S.*)|(?P<near>{_NEAR}))", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"\d{4}|'\d{2}|\d[./-]\d{1,2}[./-]\d{2}")
@@ -75,7 +75,7 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
     text = f": {words.text}" if words.taken_person.endswith(":") else words.text
     parts = _PARTS.fullmatch(text)
     head = _plain(parts["head"] if parts else text)
-    outcome = readable(parts["told"]).strip() if parts else ""
+    outcome = readable(parts["outcome"]).strip() if parts else ""
     dated = _DAY.fullmatch(head)
     theirs = (dated["name"] if dated else head).strip(" ,")
     entered = {"ours": ours, "theirs": theirs, "text": outcome}

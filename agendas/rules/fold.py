@@ -97,7 +97,7 @@ def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, Ac
 def apply(state: AccountState | None, event: EventFacts) -> AccountState:
     """The state after one more event, which must be the latest by `happened_at`.
 
-    After an event that `asks_for_all`, fold all events again.
+    After an event that `needs_whole_history`, fold all events again.
     Raises ValueError where there is no state yet and the event is not a nomination.
     """
     if state is None:
@@ -135,11 +135,11 @@ def _shown(state: AccountState, event: EventFacts) -> AccountState:
     return replace(state, claimed_from=shown[-1], claimed_from_is_shown=True) if shown else state
 
 
-def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
-    """Return true if the state after the event needs the whole history, not only the state before it.
+def needs_whole_history(last_event_at: datetime | None, event: EventFacts) -> bool:
+    """Return true if the state after the event cannot be had by applying it to the state before.
 
-    A correction, a judgment of earlier evidence, what happened earlier, and history of deals, by which an earlier entry
-    may count otherwise.
+    So it is for a correction, a judgment of earlier evidence, a deal's history, and an event that happened before the
+    last one: each may change how an earlier entry counts.
     """
     change = event.change
     is_history = isinstance(change, OpportunityChanged) and change.is_history

@@ -218,7 +218,7 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
     """True when both record the same kind of thing in the same words, with the same links.
 
     Movement recorded a second time is evidence of the step that the first one claimed, and a campaign figure is a note.
-    The stage counts where no words do. Another date, owner or function makes it no other thing.
+    Without words the stages have to be equal. Dates, owners and functions are not compared.
     """
     return earlier.change.kind in kinds_like(later.change) and _content(earlier) == _content(later)
 

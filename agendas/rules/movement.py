@@ -94,17 +94,17 @@ def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
     """The movement from the state `before` until now: a claim shown since then first, then net steps up or down."""
     stages = walk(before, events, facts.since)
-    ways = Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
-    flags = _flags(ways)
-    if proved := _claim_proved_by(ways):
-        answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved)
+    changes = PeriodChanges(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
+    flags = _flags(changes)
+    if proved := _claim_proved_by(changes):
+        answer = _moved(Movement.ADVANCED, changes, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved)
         return replace(answer, from_stage=before.claimed_from)
-    if ways.ranks > 0 and ways.steps(up=True):
-        return _advanced(ways, flags)
-    if ways.ranks < 0 and ways.steps(up=False):
-        evidence = _evidence(step.event for step in ways.steps(up=False))
-        return _moved(Movement.REGRESSED, ways, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
-    return _unchanged(ways, flags)
+    if changes.ranks > 0 and changes.steps(up=True):
+        return _advanced(changes, flags)
+    if changes.ranks < 0 and changes.steps(up=False):
+        evidence = _evidence(step.event for step in changes.steps(up=False))
+        return _moved(Movement.REGRESSED, changes, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
+    return _unchanged(changes, flags)
 
 
 def _answer(
@@ -244,11 +244,11 @@ def within_window(pieces: Iterable[Evidence], since: datetime | None, now: datet
     )
 
 
-# The ways that an account took since a review, by its stage and by its deals, and what shows where they led.
+# The changes of an account since a review, by its stage and by its deals, and the evidence of where they led.
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class PeriodChanges:
     """Steps of the stage and of the deals, from their starting points, by the standing events of the period."""
 
     facts: AgendaFacts
@@ -281,22 +281,22 @@ class Ways:
         return expansions(self.before, self.facts.account, self.events, self.deals, percent=percent)
 
 
-def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
+def proofs_of(changes: PeriodChanges) -> tuple[Evidence, ...]:
     """Return the evidence of the step that led to the account's present stage or phase, recorded with it or later.
 
     It is the last step from below; evidence of a climb that was lost again proves nothing. A step of a deal is shown by
     the CRM's row.
     """
-    if ways.by_deals:
-        climb = [step for step in ways.deals.steps if step.from_rank < ways.deals.end_rank <= step.to_rank]
+    if changes.by_deals:
+        climb = [step for step in changes.deals.steps if step.from_rank < changes.deals.end_rank <= step.to_rank]
         return tuple(piece for step in climb[-1:] for piece in step.event.evidence)
-    stage, steps = ways.facts.account.stage, ways.stages.steps
+    stage, steps = changes.facts.account.stage, changes.stages.steps
     climbs = [number for number, step in enumerate(steps) if step.from_stage.rank < stage.rank <= step.to_rank]
     if not climbs:
         # what is known of the period leads to an earlier stage: nothing of it shows this one
         return ()
     rank_after = {step.event.id: step.to_rank for step in steps[climbs[-1] :]}
-    later = ways.events[ways.events.index(steps[climbs[-1]].event) :]
+    later = changes.events[changes.events.index(steps[climbs[-1]].event) :]
     shown: list[Evidence] = []
     rank = stage.rank
     for event in later:
@@ -306,39 +306,39 @@ def proofs_of(ways: Ways) -> tuple[Evidence, ...]:
     return tuple(shown)
 
 
-def _advanced(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
+def _advanced(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnswer:
     """Advanced where evidence within the window shows the present stage or phase, else advanced but unverified."""
-    facts = ways.facts
-    if any(step.is_skip for step in ways.steps(up=True)):
+    facts = changes.facts
+    if any(step.is_skip for step in changes.steps(up=True)):
         flags = flags | {MovementFlag.SKIPPED_STAGE}
-    shown = proofs_of(ways)
+    shown = proofs_of(changes)
     counted = within_window(shown, facts.since, facts.now)
     # a step recorded late may be shown by evidence recorded before it; one of a deal only by its own row
-    is_shown_already = not shown and not ways.by_deals and facts.account.stage_has_evidence
+    is_shown_already = not shown and not changes.by_deals and facts.account.stage_has_evidence
     if counted or is_shown_already:
-        return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
+        return _moved(Movement.ADVANCED, changes, MovementReason.EVIDENCE, flags=flags, evidence=counted)
     reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
-    return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags, evidence=_shown_below(ways))
+    return _moved(Movement.ADVANCED_UNVERIFIED, changes, reason, flags=flags, evidence=_shown_below(changes))
 
 
-def _shown_below(ways: Ways) -> tuple[Evidence, ...]:
+def _shown_below(changes: PeriodChanges) -> tuple[Evidence, ...]:
     """What shows the steps below a claimed one, as far as they were taken in this period."""
-    below, start = ways.facts.account.claimed_from, ways.stages.start
-    if ways.by_deals or below is None or below.rank <= start.rank:
+    below, start = changes.facts.account.claimed_from, changes.stages.start
+    if changes.by_deals or below is None or below.rank <= start.rank:
         return ()
-    pieces = (piece for event in ways.events for piece in proofs(event, below))
-    return within_window(pieces, ways.facts.since, ways.facts.now)
+    pieces = (piece for event in changes.events for piece in proofs(event, below))
+    return within_window(pieces, changes.facts.since, changes.facts.now)
 
 
-def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
+def _claim_proved_by(changes: PeriodChanges) -> tuple[Evidence, ...]:
     """Return what shows by now a stage that was only claimed at the last review; nothing for one set from the CRM.
 
     The step counts in the review in which something shows it, whether that was recorded or judged since; in the
     review that saw it only claimed it did not count.
     """
-    before, account, facts = ways.before, ways.facts.account, ways.facts
+    before, account, facts = changes.before, changes.facts.account, changes.facts
     # a stage that an import found since begins the counting again
-    is_claimed = not ways.stages.was_found and before.claimed_from not in (None, before.stage)
+    is_claimed = not changes.stages.was_found and before.claimed_from not in (None, before.stage)
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
     events = uncorrected((*facts.judged, *facts.events))
@@ -348,16 +348,16 @@ def _claim_proved_by(ways: Ways) -> tuple[Evidence, ...]:
     return within_window(shown, facts.since, facts.now)
 
 
-def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
-    """Unchanged, with other progress as flags; the first of it is the reason where the steps give none."""
-    facts, events = ways.facts, ways.events
-    reason, flags = _why_unchanged(ways, flags), set(flags)
+def _unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnswer:
+    """Unchanged, with other progress as flags; the first of them is the reason where the steps give none."""
+    facts, events = changes.facts, changes.events
+    reason, flags = _why_unchanged(changes, flags), set(flags)
     if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
         flags.add(MovementFlag.BOUNCED)
-    if _has_resolved(ways):
+    if _has_resolved(changes):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED}
         reason = MovementReason.BLOCKER_RESOLVED if reason is MovementReason.SAME_STAGE else reason
-    if facts.account.claimed_from is not None and ways.ranks == 0:
+    if facts.account.claimed_from is not None and changes.ranks == 0:
         flags.add(MovementFlag.STILL_CLAIMED)
     if newly_engaged(facts):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.ROLE_ENGAGED}
@@ -367,12 +367,12 @@ def _unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementAnswer:
     if deciders_met(facts, events):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.MEETING_HELD}
         reason = MovementReason.MEETING_HELD if reason is MovementReason.SAME_STAGE else reason
-    return _moved(Movement.UNCHANGED, ways, reason, flags=flags, evidence=_evidence(events))
+    return _moved(Movement.UNCHANGED, changes, reason, flags=flags, evidence=_evidence(events))
 
 
-def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
+def _why_unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementReason:
     """The reason by the steps alone: both up and down, an import, an expansion, or whether movement was recorded."""
-    steps: list[StageStep | DealStep] = [*ways.stages.steps, *ways.deals.steps]
+    steps: list[StageStep | DealStep] = [*changes.stages.steps, *changes.deals.steps]
     went_up = [step.ranks > 0 for step in steps]
     if any(went_up) and not all(went_up):
         return MovementReason.UP_AND_BACK if went_up[0] else MovementReason.DOWN_AND_BACK
@@ -382,24 +382,24 @@ def _why_unchanged(ways: Ways, flags: set[MovementFlag]) -> MovementReason:
         return MovementReason.EXPANDED
     return (
         MovementReason.NEWS
-        if any(isinstance(event.change, Moved) for event in ways.events)
+        if any(isinstance(event.change, Moved) for event in changes.events)
         else MovementReason.SAME_STAGE
     )
 
 
-def _flags(ways: Ways) -> set[MovementFlag]:
+def _flags(changes: PeriodChanges) -> set[MovementFlag]:
     """What is noteworthy in the period whatever the movement is; each movement adds flags of its own."""
     flags: set[MovementFlag] = set()
-    facts, counted = ways.facts, [step.event for step in ways.stages.steps]
-    if ways.before.stage is Stage.CUSTOMER:
-        grown = [e for e in ways.events if isinstance(e.change, Moved) and e.change.expansion is not None]
+    facts, counted = changes.facts, [step.event for step in changes.stages.steps]
+    if changes.before.stage is Stage.CUSTOMER:
+        grown = [e for e in changes.events if isinstance(e.change, Moved) and e.change.expansion is not None]
         counted += grown
         flags |= {MovementFlag.EXPANDED} if grown else set()
-    if ways.expansions:
+    if changes.expansions:
         flags.add(MovementFlag.EXPANDED)
-    if ways.stages.was_found or ways.deals.was_found:
+    if changes.stages.was_found or changes.deals.was_found:
         flags.add(MovementFlag.RECLASSIFIED)
-    if ways.deals.lost:
+    if changes.deals.lost:
         flags.add(MovementFlag.OPPORTUNITY_LOST)
     if any(_is_step(each.entry) for each in facts.corrected):
         flags.add(MovementFlag.CORRECTED)
@@ -414,21 +414,21 @@ def _is_step(event: EventFacts) -> bool:
     return isinstance(change, OpportunityChanged) or (isinstance(change, Moved) and change.to_stage is not None)
 
 
-def _has_resolved(ways: Ways) -> bool:
+def _has_resolved(changes: PeriodChanges) -> bool:
     """True if a blocker that nobody corrected, open at the last review or opened since, was resolved in the period."""
-    resolved = {blocker.id: blocker.resolved_at for blocker in ways.facts.account.blockers}
-    known_then = {blocker.id for blocker in ways.before.blockers}
-    open_then = {blocker.id for blocker in ways.before.open_blockers} | (resolved.keys() - known_then)
+    resolved = {blocker.id: blocker.resolved_at for blocker in changes.facts.account.blockers}
+    known_then = {blocker.id for blocker in changes.before.blockers}
+    open_then = {blocker.id for blocker in changes.before.open_blockers} | (resolved.keys() - known_then)
     return any(
         event.change.what == "resolved" and resolved.get(event.change.blocker_id) == event.happened_at
-        for event in ways.events
+        for event in changes.events
         if isinstance(event.change, BlockerChanged) and event.change.blocker_id in open_then
     )
 
 
 def _moved(
     kind: Movement,
-    ways: Ways,
+    changes: PeriodChanges,
     reason: MovementReason,
     *,
     flags: Iterable[MovementFlag],
@@ -437,16 +437,16 @@ def _moved(
     """The answer of this kind, with where stage and deals began and ended."""
     return MovementAnswer(
         movement=kind,
-        from_stage=ways.stages.start,
-        to_stage=ways.facts.account.stage,
+        from_stage=changes.stages.start,
+        to_stage=changes.facts.account.stage,
         reason=reason,
         flags=frozenset(flags),
         evidence=evidence,
-        from_phase=phase_of(ways.deals.start_rank),
-        to_phase=phase_of(ways.deals.end_rank),
-        by_deals=ways.by_deals and ways.ranks != 0,
-        shown_stage=ways.facts.account.claimed_from if kind is Movement.ADVANCED_UNVERIFIED else None,
-        expansions=ways.expansions,
+        from_phase=phase_of(changes.deals.start_rank),
+        to_phase=phase_of(changes.deals.end_rank),
+        by_deals=changes.by_deals and changes.ranks != 0,
+        shown_stage=changes.facts.account.claimed_from if kind is Movement.ADVANCED_UNVERIFIED else None,
+        expansions=changes.expansions,
     )
 
 

@@ -497,7 +497,10 @@ def _next_action(account: AccountState, today: date, untouched_days: int) -> Jud
 
 
 def _stage_age(deal: OpenDeal) -> JudgedTest | None:
-    """Without a limit it is not due. Of a deal found in its stage the days are the least that it was there."""
+    """Whether the deal is longer in its stage than the limit, None without a limit.
+
+    For a deal whose first known stage is this one, `days_in_stage` is a minimum.
+    """
     limit = deal.limit_days
     if limit is None:
         return None

@@ -187,7 +187,7 @@ def _date_and_name(typed: str, today: date) -> tuple[date, str]:
 
 
 def _day(typed: str, today: date) -> date:
-    """Return the date, of two readings the one that is still to come; it may have passed."""
+    """Return the date, which may have passed; of two dates that the words can mean it is the one to come."""
     try:
         return read_future_date(typed, today)
     except AmbiguousDate:

@@ -50,7 +50,7 @@ _NO_DAY = re.compile(
     r"(?<!from )(?<!of )\b(?P<time>last (?:week|weekend|month|quarter|year)|(?:over|at) the weekend|the other day"
     r"|earlier this (?:week|month|quarter|year)|a (?:few|couple of) (?:days|weeks|months) (?:ago|back)"
     r"|(?:some|several|many) (?:days|weeks|months) ago|\w+ months? ago|a while ago)\b(?!'s)"
-    rf"|{_JUST_AFTER_AN_ACT}(?P<told>in (?:early |mid |late )?(?:{_MONTH})\b"
+    rf"|{_JUST_AFTER_AN_ACT}(?P<period>in (?:early |mid |late )?(?:{_MONTH})\b"
     r"|on the \d{1,2}(?:st|nd|rd|th)\b|on \d{1,2}/\d{1,2}\b)",
     re.IGNORECASE,
 )
@@ -219,7 +219,7 @@ def read_no_day(text: str) -> str:
     """Return the words of `text` by which it happened at an earlier time that is no single day, '' without any."""
     before = _REPORTED_SPEECH.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
     found = _NO_DAY.search(before)
-    return (found["time"] or found["told"]) if found else ""
+    return (found["time"] or found["period"]) if found else ""
 
 
 def _passed(words: str, today: date) -> date | None:

@@ -49,8 +49,8 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
     if profile == state.profile:
         raise Refused(f"Nothing differs from what {state.name} has already.")
     refuse_unusable_names(profile)
-    refuse_taken_keys(session, author, profile, but=account_id)
-    refuse_taken_channel(session, author, profile, but=account_id)
+    refuse_taken_keys(session, author, profile, except_id=account_id)
+    refuse_taken_channel(session, author, profile, except_id=account_id)
     refuse_owner_beyond_cap(session, author, state, profile.owner)
     return _show_and_notify(session, author, record(session, author, account_id, Edited(profile)))
 
@@ -301,7 +301,7 @@ def _full(
 ) -> Full | None:
     owner = account.profile.owner
     others = {account.account_id} | ({making_room} if making_room else set())
-    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
+    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, excluded=others)
     return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
 
 
@@ -392,7 +392,7 @@ def refuse_unusable_names(profile: Profile) -> None:
             )
 
 
-def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
+def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, except_id: int | None = None) -> None:
     """Raise Refused when another account already answers to the profile's name, an alias or its domain.
 
     Raises CannotBeNominated for a word of an account that the author may not see, and for our own names and domains.
@@ -409,7 +409,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
         for account_id, _kind in holders:
             if account_id in hidden_in(session):
                 raise CannotBeNominated(field, word, account_id=account_id, sentence=f"{shown(word)} {NOT_NOMINATED}.")
-            if account_id != but:
+            if account_id != except_id:
                 other = _state(session, author, account_id, lock=False)
                 raise FieldRefused(
                     field,
@@ -425,11 +425,11 @@ def our_words(session: Session, workspace_id: str) -> frozenset[str]:
     return frozenset(key for word in (*domains, *names) if (key := normal_key(word)))
 
 
-def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, but: int) -> None:
+def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, except_id: int) -> None:
     """Raise FieldRefused when another account of the list has the profile's channel as its own."""
     with showing_all(session):
         other = accounts.of_channel(session, author.workspace_id, profile.channel_id) if profile.channel_id else None
-    if other is None or other.id == but or ListStatus(other.list_status).is_closed:
+    if other is None or other.id == except_id or ListStatus(other.list_status).is_closed:
         return
     # one sentence whoever has it, so that it tells of no hidden account
     raise FieldRefused(

@@ -44,7 +44,7 @@ from agendas.rules.commands import (
 )
 from agendas.rules.deals import deals_of
 from agendas.rules.entries import as_judged, corrections_of, repeated_by_history, uncorrected
-from agendas.rules.fold import apply, asks_for_all, fold
+from agendas.rules.fold import apply, fold, needs_whole_history
 from agendas.rules.group import buying_group
 from agendas.rules.history import evidence_words, is_in_doubt
 from agendas.rules.measures import month_text
@@ -537,7 +537,7 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
     stored = events.of_account(session, event.account_id, before_id=event.id)
     earlier = [event_facts(row) for row in stored]
     before = fold(earlier)
-    is_next = before is not None and not asks_for_all(before.last_event_at, event)
+    is_next = before is not None and not needs_whole_history(before.last_event_at, event)
     after = apply(before, event) if is_next else fold([*earlier, event])
     if after is None:
         raise Outdated("That account does not exist any more.")

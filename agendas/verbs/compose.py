@@ -135,8 +135,8 @@ from storage.letter_subjects import (
     NotHeldSubject,
     PreparationSubject,
     ReviewSubject,
+    SignalNoticeSubject,
     ThreadReceiptSubject,
-    ToldSignalSubject,
     WantedSubject,
     subject_of,
 )
@@ -181,7 +181,7 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
         except Outdated:
             rendered = []
         if is_any_hidden and not rendered:
-            if sentence := _instead(letter):
+            if sentence := _sentence_if_hidden(letter):
                 return messages(sentence_page(words.say(sentence)))
             wait_for_members(session, letter, now)
     if letter.kind not in TO_CHANNELS:
@@ -203,7 +203,7 @@ def _rendered(composing: Composing) -> list[Rendered]:
     return messages(with_preferences(page, composing.words) if has_choices else page)
 
 
-def _instead(letter: Letter) -> str:
+def _sentence_if_hidden(letter: Letter) -> str:
     """Return the key of the sentence for a reader who may not see the letter's account, '' where nothing is sent."""
     if letter.kind == LetterKind.EDIT:
         return "trouble.not_shown" if letter.page in OF_ACCOUNT else ""
@@ -395,6 +395,7 @@ def _update_line(composing: Composing) -> Page:
 
 
 def _signal_line(composing: Composing) -> Page:
+    # accounts without a message of their own share the header's thread, so there each line names its account
     is_named = is_below_header(composing.session, composing.letter)
     return signal_line_page(_signal(composing), composing.words, is_named=is_named)
 
@@ -704,7 +705,7 @@ def _collected_news(composing: Composing) -> list[NotifiedEvent | NotifiedSignal
 
 def _signal_of(session: Session, letter: Letter) -> NotifiedSignal | None:
     """Return the letter's signal while it counts and the person takes part for the account on the list."""
-    subject = subject_of(letter, ToldSignalSubject)
+    subject = subject_of(letter, SignalNoticeSubject)
     row = signals.get(session, letter.workspace_id, subject.signal_id)
     account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None
     if row is None or account is None or row.taken_back_at or account.list_status != ListStatus.NAMED:

@@ -174,8 +174,8 @@ def _refuse_taken_meanwhile(session: Session, author: Author, recorded: Recorded
     """Raise Refused when a name or channel from before is taken by now, or that owner has as many as one may."""
     after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
     try:
-        refuse_taken_keys(session, author, after.profile, but=after.account_id)
-        refuse_taken_channel(session, author, after.profile, but=after.account_id)
+        refuse_taken_keys(session, author, after.profile, except_id=after.account_id)
+        refuse_taken_channel(session, author, after.profile, except_id=after.account_id)
         refuse_owner_beyond_cap(session, author, recorded.before, after.profile.owner)
     except Refused as taken:
         raise Refused(f"{taken} {instead}") from None

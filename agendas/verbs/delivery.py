@@ -147,7 +147,10 @@ def ask_about_unsure(session: Session, letter: Letter, now: datetime) -> None:
 
 
 def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
-    """Queue this hour's question, which is composed when it is sent; once that was sent, the next hour's."""
+    """Ask each admin about the unconfirmed messages, once an hour at most.
+
+    While this hour's question waits it covers the new ones too, as it is composed when sent; else the next hour's does.
+    """
     hour = int(now.timestamp()) // ASKED_EVERY_SECONDS
     for admin in people.admins(session, workspace_id):
         key = f"doubts:{hour}:{admin.user_id}"

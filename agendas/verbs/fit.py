@@ -190,6 +190,7 @@ def record_scores(
         try:
             recorded.append(_score(session, author, account_id, given, functions=functions))
         except Refused as error:
+            # nobody has to hear that emptied fields could not be withdrawn
             refused += [str(error)] if given.scores else []
     if not any(is_changed for is_changed, _ in recorded):
         raise Refused(" ".join(refused)) if refused else if_nothing
@@ -239,12 +240,12 @@ SOONEST = timedelta(days=1)
 def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the first request of each person to remind, the longest waiting first; of nobody who is away."""
     first: dict[tuple[str, str], int] = {}
-    limits: dict[str, datetime] = {}
+    asked_before: dict[str, datetime] = {}
     for request in stored_asked.unreminded(session, now - SOONEST):
         workspace_id = request.workspace_id
-        if workspace_id not in limits:
-            limits[workspace_id] = _asked_before(session, workspace_id, now)
-        if request.asked_at <= limits[workspace_id]:
+        if workspace_id not in asked_before:
+            asked_before[workspace_id] = _asked_before(session, workspace_id, now)
+        if request.asked_at <= asked_before[workspace_id]:
             first.setdefault((workspace_id, request.user_id), request.row_id)
     workspaces = {workspace_id for workspace_id, _ in first}
     here = {
@@ -278,7 +279,7 @@ def remind(session: Session, request_id: int, *, now: datetime) -> None:
     tell(session, first.workspace_id, first.user_id, page="fit_question", subject=subject, key=key, at=now)
 
 
-def leave_unreminded(session: Session, request_id: int, *, now: datetime) -> None:
+def set_aside_reminder(session: Session, request_id: int, *, now: datetime) -> None:
     """Mark the person's requests as reminded without a message: making one failed too often."""
     first = stored_asked.get_fit_requests(session, request_id)
     for request, _ in stored_asked.open_fit_requests_of(session, first.workspace_id, first.user_id) if first else ():

@@ -47,8 +47,8 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
     _tell(session, row.workspace_id, subject, page="not_opened", key=key, now=now)
 
 
-def leave_open(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
-    """Leave the review open that cannot be closed at its time, and tell its facilitator and the admins.
+def set_aside_review(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
+    """Leave a review open that could not be closed at its time, and tell its facilitator and the admins.
 
     Does nothing for a review that is closed meanwhile or has no closing time any more.
     """
@@ -112,13 +112,13 @@ DUE_JOBS = (
         "keep_month",
         lambda session, now: measures.due_months(session, now, BATCH),
         InRead(months.keep_accounts),
-        lambda session, month_id, _now, _reference: months.leave_month(session, month_id),
+        lambda session, month_id, _now, _reference: months.set_aside_month(session, month_id),
     ),
     DueJob(
         "keep_figures",
         lambda session, _now: measures.due_figures(session, BATCH),
         InRead(months.keep_figures),
-        lambda session, figures_id, _now, _reference: months.leave_figures(session, figures_id),
+        lambda session, figures_id, _now, _reference: months.set_aside_figures(session, figures_id),
     ),
     DueJob(
         "bring_home",
@@ -151,7 +151,7 @@ DUE_JOBS = (
         "remind_to_prepare",
         reminding.reminders_due,
         InRead(reminding.remind),
-        lambda session, asked_id, now, _reference: reminding.leave_unreminded(session, asked_id, now),
+        lambda session, asked_id, now, _reference: reminding.set_aside_reminder(session, asked_id, now),
         lambda session, _now: reminding.next_reminder_at(session),
     ),
     DueJob(
@@ -165,28 +165,28 @@ DUE_JOBS = (
         "close_review",
         lambda session, now: reviews.due_to_close(session, now, BATCH),
         lambda session, review_id, now: close_due(session, review_id, now=now),
-        lambda session, review_id, now, reference: leave_open(session, review_id, reference=reference, now=now),
+        lambda session, review_id, now, reference: set_aside_review(session, review_id, reference=reference, now=now),
         lambda session, _now: reviews.next_closing_at(session),
     ),
     DueJob(
         "remind_of_scores",
         lambda session, now: fit.due_reminders(session, now, BATCH),
         lambda session, request_id, now: fit.remind(session, request_id, now=now),
-        lambda session, request_id, now, _reference: fit.leave_unreminded(session, request_id, now=now),
+        lambda session, request_id, now, _reference: fit.set_aside_reminder(session, request_id, now=now),
         fit.next_reminder_at,
     ),
     DueJob(
         "follow_up",
         lambda session, now: nudging.due_follow_ups(session, now, BATCH),
         Together(nudges.look_after),
-        lambda session, follow_up_id, now, _reference: nudges.leave_follow_up(session, follow_up_id, now),
+        lambda session, follow_up_id, now, _reference: nudges.set_aside_follow_up(session, follow_up_id, now),
         lambda session, _now: nudging.next_follow_up_at(session),
     ),
     DueJob(
         "morning_digest",
         lambda session, now: nudging.due_mornings(session, now, BATCH),
         InRead(nudges.look_at_morning),
-        lambda session, person_row_id, now, _reference: nudges.leave_morning(session, person_row_id, now),
+        lambda session, person_row_id, now, _reference: nudges.set_aside_digest(session, person_row_id, now),
         lambda session, _now: nudging.next_morning_at(session),
     ),
     DueJob(

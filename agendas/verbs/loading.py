@@ -143,7 +143,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     """
     settings = settings_of(session, rows[0].workspace_id) if rows else DEFAULTS
     ids = [row.row_id for row in rows]
-    recorded = telling_since_review(session, ids, now)
+    recorded = relevant_since_review(session, ids, now)
     last_reviews = in_hindsight(session, last_held_reviews(session, rows), recorded, until=now)
     states = _states(session, rows, [held.closed_at for held in last_reviews.values()], now)
     engagement = engagements(session, ids, now)
@@ -173,7 +173,7 @@ def item_facts(
     last_reviews = previous_reviews(session, items)
     settings = ProgramSettings.of(review.settings)
     states = _states(session, rows, [held.closed_at for held in last_reviews.values()], now)
-    recorded = telling_since(session, states, last_reviews, now)
+    recorded = relevant_since(session, states, last_reviews, now)
     last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
     engagement = engagements(session, list(states), now)
     return assemble(
@@ -307,7 +307,7 @@ def facts_to_place(
     Leaves out plays, closed items, and people who do not influence the placement.
     """
     ids = [row.row_id for row in rows]
-    recent = telling_since_review(session, ids, now)
+    recent = relevant_since_review(session, ids, now)
     with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
     found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
     states = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
@@ -411,22 +411,22 @@ REPORTED_READ = 25
 """Entries that decide nothing and are read of each account, the latest ones: more than any page but Details shows."""
 
 
-def telling_since_review(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
+def relevant_since_review(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
     """Return what was recorded of accounts since each one's last held review, as far as a card or a list needs it.
 
     Without such a review it counts from the naming. In the order recorded.
     """
-    rows = events.telling_since_last_held(session, account_ids, now - LOOK_BACK, reported=REPORTED_READ)
+    rows = events.relevant_since_last_held(session, account_ids, now - LOOK_BACK, reported=REPORTED_READ)
     return _with_judged(session, list(map(event_facts, rows)))
 
 
-def telling_since(
+def relevant_since(
     session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> list[EventFacts]:
     """Return the events of `events_since` that an agenda needs: all that change it, and the latest reports of each."""
     new, first, closed_at = _beginning(states, last_reviews, until)
-    known = events.telling_between(session, list(last_reviews), closed_at, until, reported=REPORTED_READ)
-    rows = (*known, *events.telling_between(session, new, first, until, reported=REPORTED_READ))
+    known = events.relevant_between(session, list(last_reviews), closed_at, until, reported=REPORTED_READ)
+    rows = (*known, *events.relevant_between(session, new, first, until, reported=REPORTED_READ))
     return _with_judged(session, list(map(event_facts, rows)))
 
 
@@ -709,7 +709,7 @@ def entries_since_asked(
     if not account_ids:
         return EntriesSinceAsked()
     ids = sorted(account_ids)
-    found = [*telling_since_review(session, ids, now), *signals_as_notes(session, ids, now)]
+    found = [*relevant_since_review(session, ids, now), *signals_as_notes(session, ids, now)]
     return with_asked(session, ids, found, first_asked_at, now=now)
 
 
@@ -723,7 +723,7 @@ def with_asked(
     if again:
         after = min(_since(closings[each], first_asked_at) for each in again)
         found += [event_facts(row) for row in events.between(session, again, after, now)]
-        noted = preparing.after(session, again, after, but=BY_NOBODY)
+        noted = preparing.after(session, again, after, excluded=BY_NOBODY)
         found += [_note(row) for row in noted if row.recorded_at <= now]
     by_account: dict[int, dict[int, EventFacts]] = defaultdict(dict)
     for event in found:
@@ -746,7 +746,7 @@ def signals_as_notes(session: Session, account_ids: Collection[int], now: dateti
         return []
     return [
         _note(row)
-        for row in preparing.since_last_held(session, account_ids, now - LOOK_BACK, but=BY_NOBODY)
+        for row in preparing.since_last_held(session, account_ids, now - LOOK_BACK, excluded=BY_NOBODY)
         if row.recorded_at <= now
     ]
 

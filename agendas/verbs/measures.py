@@ -51,7 +51,7 @@ from agendas.rules.audit import (
 from agendas.rules.deals import excused_before
 from agendas.rules.entries import taken_back, uncorrected
 from agendas.rules.executive import executive_report
-from agendas.rules.fold import UPDATES, apply, asks_for_all, fold, trim, with_signals
+from agendas.rules.fold import UPDATES, apply, fold, needs_whole_history, trim, with_signals
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
 from agendas.rules.measures import Figure, accounts_behind, decisions_of, later_of, month_before, read_period
 from agendas.rules.pipeline import open_stay
@@ -195,7 +195,7 @@ def as_stored(state: AccountState, signalled_on: Mapping[int, date]) -> AccountS
 def gone_on(state: AccountState, told: Sequence[EventFacts]) -> AccountState | None:
     """The state after these events in the order recorded; None where one of them asks for the whole history."""
     for event in told:
-        if asks_for_all(state.last_event_at, event):
+        if needs_whole_history(state.last_event_at, event):
             return None
         state = apply(state, event)
     return state

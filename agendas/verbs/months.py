@@ -50,7 +50,7 @@ def keep_figures(session: Session, figures_id: int, now: datetime) -> Write:
     return partial(_keep, figures_id=figures_id, values=values, now=now)
 
 
-def leave_figures(session: Session, figures_id: int) -> None:
+def set_aside_figures(session: Session, figures_id: int) -> None:
     """Leave a point out of the trend: working it out failed too often."""
     row = measures.get_figures(session, figures_id, lock=True)
     if row is not None and row.progress == Progress.OPEN:
@@ -108,7 +108,7 @@ def keep_accounts(session: Session, month_id: int, now: datetime, *, at_once: in
     return partial(_keep_months, month_id=month_id, done_until=month.done_until, last_id=part[-1], rows=rows)
 
 
-def leave_month(session: Session, month_id: int) -> None:
+def set_aside_month(session: Session, month_id: int) -> None:
     """Leave the month as it is, and follow the next one: keeping it failed too often, so it is always folded."""
     month = measures.get_month(session, month_id, lock=True)
     if month is not None and month.progress == Progress.OPEN:

@@ -61,7 +61,7 @@ from agendas.verbs.loading import (
 from agendas.verbs.roster import cutoff_of, preparation_of
 from agendas.verbs.trail import note_change
 from storage import accounts, events, inbox, nudging, outbox, people, preparing, privacy, reviews, signals, workspaces
-from storage.letter_subjects import EventSubject, LeadsSubject, ToldSignalSubject, to_json
+from storage.letter_subjects import EventSubject, LeadsSubject, SignalNoticeSubject, to_json
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.following import PrepRequest
@@ -134,7 +134,7 @@ OBSERVED = "recap_observed"
 """The page of the recap for somebody who observes the reviews of a cadence."""
 
 KIND_OF_PAGE: dict[str, NoticeKind] = {
-    ONE_TOLD: NoticeKind.TOLD,
+    ONE_TOLD: NoticeKind.NEWS,
     ONE_SIGNAL: NoticeKind.SIGNALS,
     ACTIONS: NoticeKind.ACTIONS,
     OBSERVED: NoticeKind.ACTIONS,
@@ -623,7 +623,7 @@ def tell_of_signals(session: Session, author: Author, stored: Sequence[SignalRow
     letters = []
     for row in news:
         ranks = {each: rank for each, rank in _ranks(concerned[row.account_id]).items() if each in able}
-        letters += _letters(session, author, row.account_id, ToldSignalSubject(row.row_id), ranks, away)
+        letters += _letters(session, author, row.account_id, SignalNoticeSubject(row.row_id), ranks, away)
     found = profiles_of(session, author.workspace_id, {*able, *away.values()} - {""}, at=author.at)
     _tell(session, author, letters, found)
 
@@ -754,7 +754,7 @@ def _letters(
     session: Session,
     author: Author,
     account_id: int,
-    subject: EventSubject | ToldSignalSubject,
+    subject: EventSubject | SignalNoticeSubject,
     ranks: Mapping[str, Rank],
     away: Mapping[str, str],
 ) -> list[tuple[Letter, Rank]]:

@@ -292,7 +292,7 @@ def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: 
     return FollowUpLook(planned_at, nudging, escalation)
 
 
-def leave_follow_up(session: Session, follow_up_id: int, _now: datetime) -> None:
+def set_aside_follow_up(session: Session, follow_up_id: int, _now: datetime) -> None:
     """Plan this follow-up no more until its item changes: planning it fails each time."""
     for row in stored_nudging.get_follow_ups(session, [follow_up_id], lock=True):
         row.next_at = None
@@ -455,8 +455,8 @@ def look_at_morning(session: Session, person_row_id: int, now: datetime) -> Writ
     return lambda session: _keep_morning(session, person_row_id, found, now)
 
 
-def leave_morning(session: Session, person_row_id: int, now: datetime) -> None:
-    """Put the person's digest off by a day: making it fails each time."""
+def set_aside_digest(session: Session, person_row_id: int, now: datetime) -> None:
+    """Try the person's digest again tomorrow: making it failed too often."""
     row = stored_nudging.get_mornings(session, person_row_id, lock=True)
     if row is not None:
         row.morning_at = now + AGAIN

@@ -180,7 +180,7 @@ def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | No
         [item.facts.account.account_id for item in review.items],
         after=row.closed_at,
         until=until,
-        but=[source.value for source in AUTOMATIC],
+        excluded=[source.value for source in AUTOMATIC],
         limit=LATER_SHOWN + 1,
     )
 

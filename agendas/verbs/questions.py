@@ -27,7 +27,7 @@ class Allowance(StrEnum):
     OFF = "off"
     PERSON_LIMIT = "person_limit"
     WORKSPACE_LIMIT = "workspace_limit"
-    TOLD = "told"
+    LIMIT_KNOWN = "limit_known"
     """A limit is reached, and the person got the sentence about it today already."""
 
 
@@ -50,7 +50,7 @@ def take_from_day(session: Session, workspace_id: str, user_id: str, now: dateti
     if reached is None:
         use.asked += 1
     elif use.was_told:
-        reached = Allowance.TOLD
+        reached = Allowance.LIMIT_KNOWN
     use.was_told = use.was_told or reached is not None
     session.add(use)
     return reached or Allowance.ALLOWED
@@ -106,7 +106,7 @@ class Pending:
         return self.row.tries <= TRIES_WITH_MODEL
 
 
-def leave_pending(
+def queue_question(
     session: Session,
     asker: Audience,
     text: str,
@@ -118,7 +118,7 @@ def leave_pending(
     is_private: bool,
     now: datetime,
 ) -> None:
-    """Keep the question until it is answered; `asker` names its person, and the channel whose members read along."""
+    """Store the question until it is answered; `asker` names its person, and the channel whose members read along."""
     row = PendingQuestion(
         workspace_id=asker.workspace_id,
         user_id=asker.user_id or "",

@@ -17,7 +17,7 @@ from agendas.facts.measures import Stay
 from agendas.facts.people import Author
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.rules.access import given_to
-from agendas.rules.fold import apply, asks_for_all, with_signals
+from agendas.rules.fold import apply, needs_whole_history, with_signals
 from agendas.rules.history import (
     REPEATED_WITHIN,
     is_closed,
@@ -202,6 +202,7 @@ def create(session: Session, author: Author, nominated: Nominated) -> Recorded:
     row = Account(workspace_id=author.workspace_id, name=nominated.profile.name)
     session.add(row)
     session.flush()
+    # figures are kept by the month, from the month of the program's first entry on
     begin_months(session, author.workspace_id, author.at)
     return record(session, author, row.row_id, nominated)
 
@@ -263,7 +264,7 @@ def _state_after(session: Session, workspace_id: str, before: AccountState, even
     """
     if isinstance(event.change, Nominated):
         return apply(None, event)
-    if not asks_for_all(before.last_event_at, event):
+    if not needs_whole_history(before.last_event_at, event):
         after, ended = apply_all(before, [event])
         add_stays(session, workspace_id, ended)
         return after
@@ -512,7 +513,7 @@ def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool
     """Return true if the state after the events needs the whole history, as in `record`."""
     latest_at = before.last_event_at
     for event in recorded:
-        if asks_for_all(latest_at, event):
+        if needs_whole_history(latest_at, event):
             return True
         latest_at = event.happened_at
     return False

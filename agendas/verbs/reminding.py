@@ -86,7 +86,7 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
     owed = _unprepared(session, preparing.reminders_of(session, first.workspace_id, first.user_id), now)
     cutoff = max((each.cutoff for each in owed), default=now)
     hours = hours_of(session, first.workspace_id, (first.user_id,), now).get(first.user_id)
-    at = _works_at(hours, first, now)
+    at = _may_remind_at(hours, first, now)
     has_anything = bool(owed) and at is not None and at < cutoff
     not_after = min(cutoff, _work_ends_at(session, first, hours, now) or cutoff)
 
@@ -119,11 +119,12 @@ def _work_ends_at(session: Session, row: PrepRequest, hours: WorkingHours | None
     return work_ends_at(hours, sent_at) if hours else None
 
 
-def _works_at(hours: WorkingHours | None, row: PrepRequest, now: datetime) -> datetime | None:
-    """Return when the person can be reminded: at once where they chose the time, else once they work; None for never.
+def _may_remind_at(hours: WorkingHours | None, row: PrepRequest, now: datetime) -> datetime | None:
+    """Return when the person may be reminded: now where they chose the time, else once they work, None for never.
 
-    Worked out again since they may be in another zone than when it was planned, or the bot was not running at its time.
-    Never later than now where they may have been reminded before a restore: that letter is found only by its own time.
+    Worked out again, since they may be in another zone than when it was planned, or the bot did not run at its time.
+    After a restore, when they may have been reminded already, it is now or never: the earlier letter is found only by
+    its own time.
     """
     if preparing.was_reminded(row):
         return now
@@ -131,7 +132,7 @@ def _works_at(hours: WorkingHours | None, row: PrepRequest, now: datetime) -> da
     return at if row.reminded_at is None or at == now else None
 
 
-def leave_unreminded(session: Session, asked_id: int, now: datetime) -> None:
+def set_aside_reminder(session: Session, asked_id: int, now: datetime) -> None:
     """Mark the person as reminded without a message: making one failed too often."""
     first = preparing.get_reminders(session, asked_id)
     for each in preparing.due_of_person(session, first.workspace_id, first.user_id, now) if first else ():

@@ -74,12 +74,15 @@ def _private(
 
 
 def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
-    """Return the result for the sender, who is to learn of no private account: their signals appear as unmatched."""
+    """Return the result for the sender, who is to learn of no private account: their signals appear as unmatched.
+
+    `private` has the account's name as given, by the signal's id; `order` all ids as they were sent.
+    """
     if not private:
         return result
-    there = {each.id for each in result.unmatched}
+    known = {each.id for each in result.unmatched}
     unmatched = (
-        SignalRefused(number, NOT_LISTED.format(name)) for number, name in private.items() if number not in there
+        SignalRefused(number, NOT_LISTED.format(name)) for number, name in private.items() if number not in known
     )
     return SignalsTaken(
         tuple(each for each in result.taken if each not in private),

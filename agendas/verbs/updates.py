@@ -51,7 +51,7 @@ from agendas.text.limits import shown
 from agendas.verbs import reads
 from agendas.verbs.evidence import find_open, prove, refuse_closed, with_actors, words_of_people
 from agendas.verbs.letters import confirm
-from agendas.verbs.loading import event_facts, is_member, names, needed_by, telling_since_review
+from agendas.verbs.loading import event_facts, is_member, names, needed_by, relevant_since_review
 from agendas.verbs.measures import note_ask_taken
 from agendas.verbs.record import Recorded, current_state, tell
 from agendas.verbs.roster import theirs_too
@@ -109,7 +109,7 @@ def say_nothing_moved(session: Session, author: Author, account_id: int, *, text
     is_mine = bool(last) and last[0].kind == "nothing_moved" and last[0].actor == author.user_id
     if is_mine and not text and not past_reviews.closings(session, [account_id], after=last[0].recorded_at):
         raise Refused(f"You said already that nothing moved at {found.state.name}, and nothing was recorded since.")
-    besides_news = bool(news(telling_since_review(session, [account_id], author.at)))
+    besides_news = bool(news(relevant_since_review(session, [account_id], author.at)))
     return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
 
 

@@ -159,7 +159,7 @@ async def test_a_model_that_wants_other_words_for_its_limits_gets_them() -> None
     ("allowance", "problem"),
     [
         (Allowance.OFF, None),
-        (Allowance.TOLD, None),
+        (Allowance.LIMIT_KNOWN, None),
         (Allowance.PERSON_LIMIT, ModelProblem.PERSON_LIMIT),
         (Allowance.WORKSPACE_LIMIT, ModelProblem.WORKSPACE_LIMIT),
     ],

@@ -12,7 +12,7 @@ from agendas.facts.audience import Audience
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import notice
 from agendas.rendering.words import Words
-from agendas.verbs.questions import Pending, answer_once, leave_pending
+from agendas.verbs.questions import Pending, answer_once, queue_question
 from bot.questions import AT_ONCE, QuestionWorker
 from sandbox.workspace import PATIENCE_SECONDS
 from storage.database import Store
@@ -44,7 +44,7 @@ class Waiting:
 
     def asked(self, key: str) -> None:
         self.store.write_now(
-            leave_pending,
+            queue_question,
             Audience(WORKSPACE, ANN),
             f"about {key}",
             key=key,

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from agendas.facts.audience import Audience
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
-from agendas.verbs.questions import LEASE, Pending, leave_pending, take_up
+from agendas.verbs.questions import LEASE, Pending, queue_question, take_up
 from handlers.edge.deps import Deps
 from handlers.questions import answer_pending
 from sandbox.workspace import PATIENCE_SECONDS
@@ -106,7 +106,7 @@ def world(store: Store) -> Store:
 def left(store: Store, who: str, text: str, *, channel_id: str = DIRECT, readers: str = "") -> Pending:
     where: dict[str, Any] = {"place": channel_id, "channel_id": channel_id, "thread_ts": "", "is_private": False}
     asker = Audience(WORKSPACE, PEOPLE[who].user_id, readers)
-    store.write_now(leave_pending, asker, text, key=f"message:{text}", now=NOW, **where)
+    store.write_now(queue_question, asker, text, key=f"message:{text}", now=NOW, **where)
     pending = store.write_now(take_up, NOW)
     assert pending is not None
     return pending

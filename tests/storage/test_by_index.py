@@ -58,7 +58,7 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
         ),
         (
             "ix_signal_account (account_id=? AND happened_at>?)",
-            lambda each: preparing.since_last_held(each, [1, 2], NOW, but=["import"]),
+            lambda each: preparing.since_last_held(each, [1, 2], NOW, excluded=["import"]),
         ),
         ("ix_follow_up_next_at (next_at<?)", lambda each: nudging.due_follow_ups(each, NOW, 10)),
         ("ix_person_morning_at (morning_at<?)", lambda each: nudging.due_mornings(each, NOW, 10)),

@@ -15,7 +15,7 @@ from agendas.facts.events import Nominated, Profile
 from agendas.pages.imports import deal_reasons
 from agendas.rules import import_deals
 from agendas.rules.entries import steps_of
-from agendas.rules.fold import after_change, asks_for_all, fold
+from agendas.rules.fold import after_change, fold, needs_whole_history
 from agendas.rules.import_deals import ImportedDeal, KnownDeal, KnownDeals, plan_of_deals, plan_of_history, read_deals
 from agendas.rules.import_questions import questions_of_deals
 from agendas.rules.import_tables import BadRow, DateOrder, ImportOptions, SkipCause, Verdict, end_of, read_table
@@ -563,7 +563,7 @@ class Cadence:
                 happened_at = row.happened_at or at
                 event = EventFacts(len(self.events) + 1, 7, row.change, happened_at, at, "U1", Source.IMPORT)
                 self.events.append(event)
-                if asks_for_all(self.state.last_event_at, event):
+                if needs_whole_history(self.state.last_event_at, event):
                     self.state = self.folded()
                 else:
                     self.state = replace(after_change(row.change, self.state, event), last_event_at=event.happened_at)

@@ -78,7 +78,7 @@ def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> No
     morning, digest = berlin("2026-11-25T07:00+01:00"), berlin("2026-11-25T08:30+01:00")
     sent = {kind: notices.when_to_send(kind, wanted, BERLIN, night) for kind in NoticeKind}
     assert {kind: (each.at, each.reason) if each else None for kind, each in sent.items()} == {
-        NoticeKind.TOLD: (morning, Reason.QUIET_HOURS),
+        NoticeKind.NEWS: (morning, Reason.QUIET_HOURS),
         NoticeKind.ACTIONS: (digest, Reason.DIGEST),
         NoticeKind.SIGNALS: (morning, Reason.QUIET_HOURS),
         NoticeKind.QUESTIONS: (morning, Reason.QUIET_HOURS),
@@ -88,7 +88,7 @@ def test_a_kind_is_sent_at_once_after_quiet_hours_in_the_digest_or_never() -> No
         NoticeKind.NUDGES: (morning, Reason.QUIET_HOURS),
     }
     day = berlin("2026-11-24T15:00+01:00")
-    at_once = notices.when_to_send(NoticeKind.TOLD, wanted, BERLIN, day)
+    at_once = notices.when_to_send(NoticeKind.NEWS, wanted, BERLIN, day)
     assert at_once is not None
     assert (at_once.at, at_once.reason) == (day, Reason.AT_ONCE)
 

@@ -9,7 +9,7 @@ from agendas.rules.access import NOT_IN_TIME
 from agendas.verbs.closing import close_review
 from agendas.verbs.compose import compose
 from agendas.verbs.delivery import ask_about_unsure, drop_if_overtaken, may_be_overtaken
-from agendas.verbs.jobs import leave_open
+from agendas.verbs.jobs import set_aside_review
 from agendas.verbs.reads import unconfirmed_messages
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import outbox
@@ -126,7 +126,7 @@ def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_tha
 
 
 def test_an_agenda_of_a_review_that_nothing_closes_is_sent_however_late(program: Program) -> None:
-    program.store.write_now(leave_open, program.reviews[-1], reference="r", now=NOW)
+    program.store.write_now(set_aside_review, program.reviews[-1], reference="r", now=NOW)
     assert dropped(program, letter_of(program, "agenda"), NOW + 9 * DAY) == ""
 
 

@@ -153,7 +153,7 @@ def test_a_part_kept_twice_is_there_once_and_one_cut_off_is_kept_again(stored: P
 def test_a_month_that_cannot_be_kept_is_left_and_the_next_one_is_kept(stored: Program) -> None:
     first = stored.store.read_now(lambda session: session.exec(select(ProgramMonth.id)).one())
     before = loaded(stored, month_before(NOVEMBER))
-    stored.store.write_now(months_verbs.leave_month, first)
+    stored.store.write_now(months_verbs.set_aside_month, first)
     keep_all(stored.store, NOW)
     assert [progress for _, progress in stored.store.read_now(months)] == ["left", "done", "open"]
     assert loaded(stored, month_before(NOVEMBER)) == before

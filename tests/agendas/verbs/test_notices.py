@@ -91,7 +91,7 @@ def test_people_are_told_in_one_order_so_that_two_processes_never_wait_for_each_
 
 
 def test_what_waits_follows_the_choices_that_a_person_makes_meanwhile(program: Program) -> None:
-    digest = ((NoticeKind.TOLD, NoticeChoice.DIGEST),)
+    digest = ((NoticeKind.NEWS, NoticeChoice.DIGEST),)
     program.did(change_preferences, ANN, NOW, Preferences(digest, time(16)))
     asks_ann(program, "Call them", NOW)
     assert told_in(program) == {datetime.fromisoformat("2026-11-24T16:00-05:00"): 1}
@@ -99,17 +99,17 @@ def test_what_waits_follows_the_choices_that_a_person_makes_meanwhile(program: P
     assert told_in(program) == {datetime.fromisoformat("2026-11-24T12:00-05:00"): 1}
     quiet = QuietHours(time(9), time(11))
     program.did(
-        change_preferences, ANN, NOW + MINUTE, Preferences(((NoticeKind.TOLD, NoticeChoice.AT_ONCE),), quiet=quiet)
+        change_preferences, ANN, NOW + MINUTE, Preferences(((NoticeKind.NEWS, NoticeChoice.AT_ONCE),), quiet=quiet)
     )
     assert told_in(program) == {datetime.fromisoformat("2026-11-24T11:00-05:00"): 1}
 
 
 def test_what_was_collected_is_due_with_its_message_and_answers_do_not_wait_for_quiet_hours(program: Program) -> None:
-    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, NoticeChoice.DIGEST),), time(16)))
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.NEWS, NoticeChoice.DIGEST),), time(16)))
     asks_ann(program, "Call them", NOW)
     program.store.write_now(tell, WORKSPACE, ANN, page="recorded", subject=LetterSubject(), key="x", at=NOW)
     quiet = QuietHours(time(9), time(11))
-    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.TOLD, NoticeChoice.AT_ONCE),), quiet=quiet))
+    program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.NEWS, NoticeChoice.AT_ONCE),), quiet=quiet))
     end = datetime.fromisoformat("2026-11-24T11:00-05:00")
     assert [each.due_at for each in letters(program, "one_told") + letters(program, "digest")] == [end, end]
     assert [each.due_at for each in letters(program, "recorded")] == [NOW]

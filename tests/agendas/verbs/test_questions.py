@@ -9,7 +9,7 @@ from agendas.facts.program import MODEL, MODEL_PERSON, MODEL_WORKSPACE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import notice
 from agendas.verbs import questions
-from agendas.verbs.questions import LEASE, Allowance, Pending, answer_once, count_read, leave_pending, take_up
+from agendas.verbs.questions import LEASE, Allowance, Pending, answer_once, count_read, queue_question, take_up
 from agendas.verbs.settings import change_settings
 from storage import asked as stored_asked
 from storage.database import Store
@@ -26,7 +26,7 @@ DIRECT = "D0ANN00001"
 def asks(store: Store, key: str, *, user_id: str = ANN, place: str = DIRECT, **more: Any) -> None:
     values: dict[str, Any] = {"channel_id": place, "thread_ts": "1700000000.000100", "is_private": False, "now": NOW}
     store.write_now(
-        leave_pending, Audience(WORKSPACE, user_id), f"what about {key}", key=key, place=place, **values | more
+        queue_question, Audience(WORKSPACE, user_id), f"what about {key}", key=key, place=place, **values | more
     )
 
 
@@ -114,7 +114,7 @@ def taken(store: Store, user_id: str, times: int, *, days: int = 0) -> list[Allo
 @pytest.mark.database("sqlite", "postgres")
 def test_a_person_asks_so_often_a_day_is_told_once_and_asks_again_the_next_day(team: Store) -> None:
     allowed(team, person=2)
-    assert taken(team, ANN, 5) == ["allowed", "allowed", "person_limit", "told", "told"]
+    assert taken(team, ANN, 5) == ["allowed", "allowed", "person_limit", "limit_known", "limit_known"]
     assert taken(team, BOB, 1) == ["allowed"]
     assert taken(team, ANN, 3, days=1) == ["allowed", "allowed", "person_limit"]
 
@@ -122,7 +122,7 @@ def test_a_person_asks_so_often_a_day_is_told_once_and_asks_again_the_next_day(t
 def test_the_whole_workspace_asks_so_often_a_day_and_each_person_is_told_once(team: Store) -> None:
     allowed(team, workspace=2)
     assert taken(team, ANN, 3) == ["allowed", "allowed", "workspace_limit"]
-    assert taken(team, BOB, 2) == ["workspace_limit", "told"]
+    assert taken(team, BOB, 2) == ["workspace_limit", "limit_known"]
 
 
 def test_counts_alone_are_kept_and_those_of_past_days_are_forgotten(team: Store) -> None:

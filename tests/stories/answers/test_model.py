@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from agendas.facts.audience import Audience
 from agendas.facts.program import MODEL, MODEL_PERSON
-from agendas.verbs.questions import leave_pending, take_up
+from agendas.verbs.questions import queue_question, take_up
 from agendas.verbs.settings import change_settings
 from bot.clock import ShiftedClock
 from sandbox.delivery import SHORT_RETRY_WAITS
@@ -142,7 +142,7 @@ async def test_what_a_process_left_is_answered_once_after_a_restart(workspace, c
         place = workspace.workspace.im(team.ann.id).id
         where = {"place": place, "channel_id": place, "thread_ts": "", "is_private": False}
         asker = Audience(team.workspace_id, team.ann.id)
-        await team.store.write(leave_pending, asker, ODD, key="message:1", now=clock.now(), **where)
+        await team.store.write(queue_question, asker, ODD, key="message:1", now=clock.now(), **where)
         await team.store.write(take_up, clock.now())
         told = len(team.direct_words(team.ann))
     async with team_of(workspace, clock, story_database_url, model) as team:
