@@ -20,7 +20,7 @@ from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered, has_mark, 
 from agendas.rendering.mrkdwn import calling_nobody, length, parted
 from agendas.rules.access import lacks
 from agendas.verbs.delivery import ask_about_unsure, drop_if_overtaken, may_be_overtaken
-from agendas.verbs.letters import SHARED, note_refusal, note_sharing, pause_channel, tell_what_is_lacking
+from agendas.verbs.letters import SHARED, note_refusal, note_sharing, notify_lacking_permission, pause_channel
 from agendas.verbs.notices import UNASKED, is_unasked, over_cap_until, quiet_until
 from agendas.verbs.privacy import MembersUnread
 from agendas.verbs.roster import with_channel_names
@@ -449,12 +449,12 @@ class ResultRecorder:
             # the continuations need no thread, so they do not wait for an admin's decision about this part
             queue_continuations(session, prepared, self.letter, at=now)
         if outcome.lacks:
-            tell_what_is_lacking(session, self.letter.workspace_id, outcome.lacks, now)
+            notify_lacking_permission(session, self.letter.workspace_id, outcome.lacks, now)
 
     def _refused(self, session: Session, outcome: SlackRefused, now: datetime) -> None:
         letter = self.letter
         if outcome.lacks:
-            tell_what_is_lacking(session, letter.workspace_id, outcome.lacks, now)
+            notify_lacking_permission(session, letter.workspace_id, outcome.lacks, now)
         if outcome.scope in (RefusalScope.LETTER, RefusalScope.TARGET):
             outbox.refuse(session, letter, error=outcome.error)
             note_refusal(session, letter.workspace_id, letter.user_id, error=outcome.error, now=now)

@@ -156,7 +156,7 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
 
     def give(session: Session) -> HandedOver:
         done = give_all(session, author, user_id, receivers_of(entered), entered[TO])
-        _tell(session, request, deps.words, user_id, done)
+        _notify_receivers(session, request, deps.words, user_id, done)
         return done
 
     try:
@@ -206,7 +206,7 @@ def _form(
     return build(origin, user_id, rows, _sum(held), deps.words, entered=entered, note=note)
 
 
-def _tell(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
+def _notify_receivers(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
     """Queue one message for each person concerned; whoever had it reads only of accounts that they can see."""
     hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
     seen = {who: [each for each in held if each.account.account_id not in hidden] for who, held in done.given.items()}

@@ -17,7 +17,7 @@ from agendas.rules.access import NOT_IN_TIME
 from agendas.rules.schedule import WAITED_BELOW, is_too_late, judge, late_by
 from agendas.text.dates import local_date
 from agendas.verbs.card import get_event, recorded_facts
-from agendas.verbs.letters import helpers, tell
+from agendas.verbs.letters import helpers, queue_direct
 from agendas.verbs.reviews import offer_instead
 from agendas.verbs.trail import note_change
 from storage import inbox, letter_subjects, outbox, people, reviews
@@ -143,7 +143,7 @@ def ask_about_unsure(session: Session, letter: Letter, now: datetime) -> None:
     for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
         if user_id:
             key = letter_subjects.of_review(review.row_id, f"doubt:{user_id}")
-            tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
+            queue_direct(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
 
 
 def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
@@ -158,7 +158,7 @@ def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
         if asked is not None and asked.state != LetterState.WAITING:
             key = f"doubts:{hour + 1}:{admin.user_id}"
             at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
-        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject=LetterSubject(), key=key, at=at)
+        queue_direct(session, workspace_id, admin.user_id, page=ASKED_BY, subject=LetterSubject(), key=key, at=at)
 
 
 def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:

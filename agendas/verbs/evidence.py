@@ -23,7 +23,16 @@ from agendas.text.who_acted import Sides, name_words, read_act, read_actor, read
 from agendas.verbs import reads
 from agendas.verbs.loading import event_facts, own_domains
 from agendas.verbs.reads import undecided_among
-from agendas.verbs.record import LockedAccount, NewEntry, Recorded, current_state, find, record, record_many, tell
+from agendas.verbs.record import (
+    LockedAccount,
+    NewEntry,
+    Recorded,
+    current_state,
+    find,
+    record,
+    record_and_show,
+    record_many,
+)
 from storage import accounts, events, past_reviews, people
 
 # Evidence of an update: who acted, by choice or by the words, and the step that it shows.
@@ -168,7 +177,9 @@ def prove(
         )
     _refuse_known(session, state, evidence)
     pieces = with_actors(session, author, state, text=text, evidence=evidence, step=to_stage)
-    return tell(session, author, state.account_id, EvidenceAdded(to_stage.value, text), evidence=pieces, found=found)
+    return record_and_show(
+        session, author, state.account_id, EvidenceAdded(to_stage.value, text), evidence=pieces, found=found
+    )
 
 
 def _words_as_evidence(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
@@ -238,7 +249,7 @@ def judge(
     verdict = verdict_of(event, actor, sides_of(session, author.workspace_id, found.state), act=act, step=step)
     if with_verdict(event, verdict) == event:
         raise Outdated("That was said already; nothing changes.")
-    return tell(session, author, event.account_id, verdict, found=found)
+    return record_and_show(session, author, event.account_id, verdict, found=found)
 
 
 def verdict_of(
@@ -298,7 +309,7 @@ def credit(
     verdict = _credited_to(_unchanged(event), people)
     if with_verdict(event, verdict) == event:
         raise Outdated("That was said already; nothing changes.")
-    return tell(session, author, event.account_id, verdict, found=found)
+    return record_and_show(session, author, event.account_id, verdict, found=found)
 
 
 def credit_earlier(session: Session, author: Author, recorded: Recorded, contact_id: int) -> Recorded:

@@ -15,7 +15,7 @@ from agendas.facts.people import Author, Function
 from agendas.rendering.words import spoken
 from agendas.rules.fit import HIGHEST, LOWEST, criteria_of, criteria_of_all
 from agendas.verbs import account_list, reads, record
-from agendas.verbs.letters import tell, tell_joined
+from agendas.verbs.letters import queue_direct, queue_unless_waiting
 from agendas.verbs.loading import fit_values, person_at, scores_of, settings_of
 from agendas.verbs.reads import Scorer, scorers
 from agendas.verbs.record import Recorded, find
@@ -63,7 +63,7 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> ScoresA
     asked = [each.person.user_id for each in missing if _is_asked(session, author, row, each)]
     for user_id in asked:
         subject = FitQuestionSubject(is_reminder=False)
-        tell_joined(
+        queue_unless_waiting(
             session, author.workspace_id, user_id, page="fit_question", subject=subject, about="fit", now=author.at
         )
     return ScoresAsked(tuple(asked), tuple(each.person.user_id for each in missing if each.person.user_id not in asked))
@@ -131,7 +131,7 @@ def score(
         stored_asked.close_fit_requests(session, author.workspace_id, author.user_id, account_id)
     if not new and not withdrawn:
         return None
-    return record.tell(session, author, account_id, FitScored(function or "", new, withdrawn), found=found)
+    return record.record_and_show(session, author, account_id, FitScored(function or "", new, withdrawn), found=found)
 
 
 def refit(session: Session, workspace_id: str) -> None:
@@ -276,7 +276,7 @@ def remind(session: Session, request_id: int, *, now: datetime) -> None:
         session.add(request)
     key = f"fit:{first.user_id}:reminder:{due[0].row_id}:{due[0].asked_at:%Y-%m-%d}"
     subject = FitQuestionSubject(is_reminder=True)
-    tell(session, first.workspace_id, first.user_id, page="fit_question", subject=subject, key=key, at=now)
+    queue_direct(session, first.workspace_id, first.user_id, page="fit_question", subject=subject, key=key, at=now)
 
 
 def set_aside_reminder(session: Session, request_id: int, *, now: datetime) -> None:

@@ -23,7 +23,7 @@ from agendas.rules.group import (
 from agendas.text.dates import local_date
 from agendas.verbs.card import get_event, recorded_facts
 from agendas.verbs.evidence import credit_earlier, current_entry
-from agendas.verbs.record import Recorded, tell
+from agendas.verbs.record import Recorded, record_and_show
 from agendas.verbs.updates import open_account
 
 
@@ -38,7 +38,7 @@ def add_contact(session: Session, author: Author, account_id: int, profile: Cont
     """
     state = open_account(session, author, account_id)
     _check(author, state, profile, state.contacts)
-    recorded = tell(session, author, account_id, ContactAdded(with_suggestions(profile)))
+    recorded = record_and_show(session, author, account_id, ContactAdded(with_suggestions(profile)))
     return credit_earlier(session, author, recorded, recorded.event.id)
 
 
@@ -80,7 +80,7 @@ def edit_contact(
     if after == before:
         raise Refused(f"Nothing is different about {before.name}, so nothing was recorded.")
     _check(author, state, after, [each for each in state.contacts if each.id != contact_id])
-    recorded = tell(session, author, account_id, ContactEdited(contact_id, after))
+    recorded = record_and_show(session, author, account_id, ContactEdited(contact_id, after))
     return credit_earlier(session, author, recorded, contact_id) if after.name != before.name else recorded
 
 
@@ -105,7 +105,7 @@ def confirm_roles(session: Session, author: Author, account_id: int, contact_id:
     _, known = person_of(session, author, account_id, contact_id)
     if not known.profile.suggested_roles:
         raise Refused(f"No role is suggested for {known.profile.name} any more. See the group with Edit.")
-    return tell(session, author, account_id, ContactEdited(contact_id, confirmed(known.profile)))
+    return record_and_show(session, author, account_id, ContactEdited(contact_id, confirmed(known.profile)))
 
 
 def contact_left(session: Session, author: Author, account_id: int, contact_id: int, *, left_on: date) -> Recorded:

@@ -138,7 +138,7 @@ from agendas.verbs.import_runs import (
     taken_by_others,
     undo_part,
 )
-from agendas.verbs.letters import tell_of_wishes
+from agendas.verbs.letters import notify_of_wishes
 from agendas.verbs.loading import account_state, contact_facts, event_facts, opportunity_facts, settings_of
 from agendas.verbs.privacy import hidden_from, seen_by
 from agendas.verbs.reads import colleagues, leading_account, proposals_of_run
@@ -999,7 +999,7 @@ def tell_of_unseen(session: Session, job: Job, read: ReadFile, *, now: datetime)
     """Tell the owners of private accounts which of their names and domains the file has."""
     rows = (row for row in read.plan.rows if isinstance(row, PlannedRow) and row.cause is SkipCause.ASK_ADMIN)
     words = [word for row in rows if row.after for word in (row.after.name, row.after.domain)]
-    tell_of_wishes(session, job.author.workspace_id, words, by=job.author.user_id, now=now)
+    notify_of_wishes(session, job.author.workspace_id, words, by=job.author.user_id, now=now)
 
 
 def write_part(session: Session, writing: Writing, part: Sequence[Any], *, now: datetime) -> list[int]:

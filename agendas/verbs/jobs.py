@@ -44,7 +44,7 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
     )
     key = f"cadence:{row.row_id}:failed:{planned_on}"
     subject = FailureSubject(row.channel_id, reference, planned_on.isoformat() if planned_on else "")
-    _tell(session, row.workspace_id, subject, page="not_opened", key=key, now=now)
+    _notify(session, row.workspace_id, subject, page="not_opened", key=key, now=now)
 
 
 def set_aside_review(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
@@ -59,13 +59,15 @@ def set_aside_review(session: Session, review_id: int, *, reference: str, now: d
     session.add(row)
     key = letter_subjects.of_review(row.row_id, "not_closed")
     subject = FailureSubject(row.channel_id, reference, local_date(row.planned_at, row.zone).isoformat())
-    _tell(session, row.workspace_id, subject, page="not_closed", key=key, now=now)
+    _notify(session, row.workspace_id, subject, page="not_closed", key=key, now=now)
 
 
-def _tell(session: Session, workspace_id: str, subject: FailureSubject, *, page: str, key: str, now: datetime) -> None:
+def _notify(
+    session: Session, workspace_id: str, subject: FailureSubject, *, page: str, key: str, now: datetime
+) -> None:
     """Notify those who can help, each once for this key."""
     for user_id in letters.helpers(session, workspace_id, subject.channel_id):
-        letters.tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{key}:{user_id}", at=now)
+        letters.queue_direct(session, workspace_id, user_id, page=page, subject=subject, key=f"{key}:{user_id}", at=now)
 
 
 # Scheduled work: rows that are due, and the verb that serves one of them.
@@ -192,7 +194,7 @@ DUE_JOBS = (
     DueJob(
         "tell_unanswered",
         lambda session, now: inbox.overdue(session, now, BATCH),
-        letters.tell_unanswered,
+        letters.confirm_unanswered,
         lambda session, row_id, _now, _reference: inbox.settle(session, [row_id]),
     ),
     DueJob(

@@ -100,7 +100,7 @@ def _queue_confirmation(
     inbox.forget_noted(session)
 
 
-def tell(
+def queue_direct(
     session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, key: str, at: datetime
 ) -> None:
     """Queue a direct message for this instant, or for when the person chose to get such; it is composed when sent."""
@@ -175,7 +175,7 @@ APART = timedelta(days=1)
 """Nobody gets two such messages closer together, however much is asked."""
 
 
-def tell_joined(
+def queue_unless_waiting(
     session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, about: str, now: datetime
 ) -> None:
     """Queue the message, unless one waits already that will show this too: it is composed when sent.
@@ -196,7 +196,9 @@ def tell_joined(
         return
     if last is not None:
         due_at = max(due_at, (last.sent_at or last.due_at) + APART)
-    tell(session, workspace_id, user_id, page=page, subject=subject, key=_joined_key(about, user_id, due_at), at=due_at)
+    queue_direct(
+        session, workspace_id, user_id, page=page, subject=subject, key=_joined_key(about, user_id, due_at), at=due_at
+    )
 
 
 def _joined_key(about: str, user_id: str, due_at: datetime) -> str:
@@ -259,7 +261,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
     channel.told_of, channel.told_at = what, now
     for user_id in helpers(session, workspace_id, channel_id):
         key, subject = f"trouble:{channel_id}:{notified_before}:{user_id}", ChannelTroubleSubject(channel_id, error)
-        tell(session, workspace_id, user_id, page="trouble", subject=subject, key=key, at=now)
+        queue_direct(session, workspace_id, user_id, page="trouble", subject=subject, key=key, at=now)
 
 
 def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
@@ -424,7 +426,7 @@ def bring_home(session: Session, account_id: int, *, now: datetime) -> None:
     admins = [admin.user_id for admin in people.admins(session, row.workspace_id)]
     for user_id in dict.fromkeys([*([row.owner] if row.owner else []), *admins]):
         key = f"event:{recorded.event.id}:own_channel:{user_id}"
-        tell(session, row.workspace_id, user_id, page="own_channel", subject=subject, key=key, at=now)
+        queue_direct(session, row.workspace_id, user_id, page="own_channel", subject=subject, key=key, at=now)
 
 
 def _move_to_review(session: Session, review: Review, item_id: int, now: datetime) -> None:
@@ -468,7 +470,7 @@ def learn(
     for user_id in sorted(people.responsible_among(session, workspace_id, left)):
         _notify_deactivated(session, workspace_id, user_id, now)
     if not had_admin:
-        tell_first_admins(session, workspace_id, now)
+        notify_first_admins(session, workspace_id, now)
 
 
 def note_refusal(session: Session, workspace_id: str, user_id: str, *, error: str, now: datetime) -> None:
@@ -477,7 +479,7 @@ def note_refusal(session: Session, workspace_id: str, user_id: str, *, error: st
         _notify_deactivated(session, workspace_id, user_id, now)
 
 
-def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> None:
+def notify_first_admins(session: Session, workspace_id: str, now: datetime) -> None:
     """Notify the first admins of all deactivated people who still answer for something.
 
     Who was notified of somebody already, as a facilitator, is not notified again.
@@ -508,7 +510,7 @@ def _queue_deactivated(
 ) -> None:
     """Queue the notice, once for each occasion."""
     key = f"{DEACTIVATED_PAGE}:{of}:{occasion}:{recipient}"
-    tell(session, workspace_id, recipient, page=DEACTIVATED_PAGE, subject=PersonSubject(of), key=key, at=now)
+    queue_direct(session, workspace_id, recipient, page=DEACTIVATED_PAGE, subject=PersonSubject(of), key=key, at=now)
 
 
 def _who_can_hand_over(session: Session, workspace_id: str, user_id: str) -> list[str]:
@@ -561,7 +563,7 @@ def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promis
 # What the app in Slack lacks: admins hear of permissions that it was not given.
 
 
-def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
+def notify_lacking_permission(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
     """Queue one direct message to each admin: Slack did not give the app this permission.
 
     They are told once for each permission, and again only after the app was installed with others and still lacks it.
@@ -571,7 +573,9 @@ def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, n
     mark = hashlib.sha256(f"{permission} beyond {given}".encode()).hexdigest()[:16]
     for user_id in (admin.user_id for admin in people.admins(session, workspace_id)):
         subject = PermissionSubject(permission)
-        tell(session, workspace_id, user_id, page="lacking", subject=subject, key=f"lacking:{mark}:{user_id}", at=now)
+        queue_direct(
+            session, workspace_id, user_id, page="lacking", subject=subject, key=f"lacking:{mark}:{user_id}", at=now
+        )
 
 
 # People hear of what they recorded without an answer, because the process that owed it ended before.
@@ -584,7 +588,7 @@ def note_shown(session: Session, author: Author, *, event_id: int = 0, signal_id
     inbox.settle_shown(session, author.workspace_id, author.user_id, event_id=event_id, signal_id=signal_id)
 
 
-def tell_unanswered(session: Session, row_id: int, now: datetime) -> None:
+def confirm_unanswered(session: Session, row_id: int, now: datetime) -> None:
     """Queue one direct message for the person of this row about all that they recorded without an answer."""
     taken = inbox.take_overdue(session, row_id, now)
     if taken is None:
@@ -609,7 +613,7 @@ WANTED_PAGE = "wanted"
 EDITORS = {Right.EDITOR, Right.ADMIN}
 
 
-def tell_of_wish(session: Session, workspace_id: str, account_id: int, *, by: str, word: str, now: datetime) -> None:
+def notify_of_wish(session: Session, workspace_id: str, account_id: int, *, by: str, word: str, now: datetime) -> None:
     """Notify the account's owner, or the first editor in its channel, that `by` tried to use `word`; once a day."""
     with showing_all(session):
         row = accounts.get(session, workspace_id, account_id)
@@ -617,16 +621,16 @@ def tell_of_wish(session: Session, workspace_id: str, account_id: int, *, by: st
     if reader is None:
         return
     key, subject = f"{WANTED_PAGE}:{account_id}:{by}:{now.date()}", WantedSubject(account_id, by, word)
-    tell(session, workspace_id, reader, page=WANTED_PAGE, subject=subject, key=key, at=now)
+    queue_direct(session, workspace_id, reader, page=WANTED_PAGE, subject=subject, key=key, at=now)
 
 
-def tell_of_wishes(session: Session, workspace_id: str, words: Iterable[str], *, by: str, now: datetime) -> None:
+def notify_of_wishes(session: Session, workspace_id: str, words: Iterable[str], *, by: str, now: datetime) -> None:
     """Do so for each of these words that is a name, alias or domain of a private account."""
     wanted = {normal_key(word): word for word in words if word}
     found = imports.answering_to(session, workspace_id, wanted)
     for key, account_ids in sorted(found.items()):
         for account_id in sorted(account_ids):
-            tell_of_wish(session, workspace_id, account_id, by=by, word=wanted[key], now=now)
+            notify_of_wish(session, workspace_id, account_id, by=by, word=wanted[key], now=now)
 
 
 def _who_may_know(session: Session, row: Account) -> str | None:

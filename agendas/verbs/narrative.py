@@ -12,7 +12,7 @@ from agendas.rules import fit
 from agendas.rules import narrative as narrative_rules
 from agendas.rules.narrative import narrative_gap
 from agendas.verbs.loading import settings_of
-from agendas.verbs.record import Recorded, tell
+from agendas.verbs.record import Recorded, record_and_show
 from agendas.verbs.updates import open_account
 from storage import workspaces
 
@@ -40,7 +40,7 @@ def write_narrative(
         raise Refused(f"Nothing is different about the narrative of {state.name}, so nothing was recorded.")
     workspace = workspaces.get(session, author.workspace_id)
     narrative_rules.refuse_wrong(narrative, state, us=workspace.name if workspace else "")
-    return tell(session, author, account_id, NarrativeWritten(narrative))
+    return record_and_show(session, author, account_id, NarrativeWritten(narrative))
 
 
 def _written_meanwhile(current: NarrativeVersion | None, name: str, after: datetime | None) -> str:
@@ -68,4 +68,4 @@ def give_product_input(
     """
     state = open_account(session, author, account_id)
     fit.refuse_wrong(given, state, url=link.url if link else "")
-    return tell(session, author, account_id, given, evidence=(link,) if link else ())
+    return record_and_show(session, author, account_id, given, evidence=(link,) if link else ())

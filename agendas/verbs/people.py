@@ -20,7 +20,7 @@ from agendas.rules.fold import action_of, edit_of
 from agendas.text.dates import day_text, local_date
 from agendas.verbs import account_list
 from agendas.verbs.corrections import UNDO_WINDOW, take_out
-from agendas.verbs.letters import tell, tell_first_admins
+from agendas.verbs.letters import notify_first_admins, queue_direct
 from agendas.verbs.loading import A_DAY, away_facts, event_facts, is_member, person_at, person_facts
 from agendas.verbs.notices import tell_when_back
 from agendas.verbs.profiles import with_people
@@ -236,7 +236,7 @@ def greet(session: Session, workspace_id: str, user_id: str, *, now: datetime) -
     is_met = people.meet(session, workspace_id, user_id, now)
     if is_met:
         key = f"{PAGE}:{user_id}"
-        tell(session, workspace_id, user_id, page=PAGE, subject=LetterSubject(), key=key, at=now)
+        queue_direct(session, workspace_id, user_id, page=PAGE, subject=LetterSubject(), key=key, at=now)
     return is_met
 
 
@@ -449,7 +449,7 @@ def first_admins(
         session.add(row)
     session.flush()
     if not had_admin:
-        tell_first_admins(session, workspace_id, now)
+        notify_first_admins(session, workspace_id, now)
 
 
 def ensure_admins(session: Session, workspace_id: str, *, named: Collection[str], now: datetime) -> int:

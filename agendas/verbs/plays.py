@@ -20,7 +20,7 @@ from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.verbs.evidence import with_actors
 from agendas.verbs.loading import PLAYS, library, play_of
 from agendas.verbs.notices import tell_at_once
-from agendas.verbs.record import Recorded, record, tell
+from agendas.verbs.record import Recorded, record, record_and_show
 from agendas.verbs.trail import note_change
 from agendas.verbs.updates import full_member, open_account
 from storage import account_items, workspaces
@@ -114,7 +114,7 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
     for owner in dict.fromkeys(wanted.owner for wanted in wish.steps):
         full_member(session, author, owner)
     started = PlayStarted(play.key, play.name, wish.outcome_expected, wish.outcome_due_on, len(play.steps), play.motion)
-    recorded = tell(session, author, account_id, started)
+    recorded = record_and_show(session, author, account_id, started)
     steps: list[tuple[str, Recorded]] = []
     for step, wanted in zip(play.steps, wish.steps, strict=True):
         # recorded without a line in the account's thread for each step: the line about the play has their number
@@ -155,7 +155,7 @@ def end_play(
     # the form asks what the buyer did, so its evidence is of their act
     theirs = [replace(each, actor=EvidenceActor.BUYER) for each in evidence] if what is PlayEnd.OUTCOME else evidence
     pieces = with_actors(session, author, state, text=text, evidence=theirs)
-    return tell(session, author, account_id, PlayEnded(play_id, what, text), evidence=pieces)
+    return record_and_show(session, author, account_id, PlayEnded(play_id, what, text), evidence=pieces)
 
 
 def running_play(state: AccountState, play_id: int) -> PlayRun:

@@ -12,7 +12,7 @@ from agendas.facts.narrative import Justification, Justified
 from agendas.facts.people import Author
 from agendas.verbs import account_list
 from agendas.verbs.fit import nominate_and_ask
-from agendas.verbs.record import Recorded, tell
+from agendas.verbs.record import Recorded, record_and_show
 from agendas.verbs.updates import full_member, open_account
 from storage import workspaces
 
@@ -87,7 +87,7 @@ def change_justification(session: Session, author: Author, account_id: int, chan
     before, after = state.justification, changed(state.justification)
     if after == before:
         raise Refused(f"Nothing differs from what is written about {state.name} already.")
-    return tell(session, author, account_id, Justified(after, before))
+    return record_and_show(session, author, account_id, Justified(after, before))
 
 
 def change_account(

@@ -102,7 +102,7 @@ class LockedAccount:
     state: AccountState
 
 
-def tell(
+def record_and_show(
     session: Session,
     author: Author,
     account_id: int,

@@ -53,7 +53,7 @@ from agendas.verbs.evidence import find_open, prove, refuse_closed, with_actors,
 from agendas.verbs.letters import confirm
 from agendas.verbs.loading import event_facts, is_member, names, needed_by, relevant_since_review
 from agendas.verbs.measures import note_ask_taken
-from agendas.verbs.record import Recorded, current_state, tell
+from agendas.verbs.record import Recorded, current_state, record_and_show
 from agendas.verbs.roster import theirs_too
 from storage import accounts, events, nudging, past_reviews, people, reviews
 from storage.models.following import FollowUp
@@ -82,13 +82,13 @@ def move(
     all_text = "\n".join((text, *(each.text for each in evidence if not each.url)))
     if only_campaign_figures(all_text, state.name):
         noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
-        return tell(session, author, account_id, noted, found=found)
+        return record_and_show(session, author, account_id, noted, found=found)
     if to_stage is not None and to_stage is state.stage:
         return prove(session, author, found, to_stage=to_stage, text=text, evidence=evidence)
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
     pieces = with_actors(session, author, state, text=text, evidence=evidence, step=to_stage)
     pieces = pieces or words_of_people(session, author, state, text)
-    return tell(session, author, account_id, moved, evidence=pieces, found=found)
+    return record_and_show(session, author, account_id, moved, evidence=pieces, found=found)
 
 
 def add_evidence(
@@ -110,7 +110,7 @@ def say_nothing_moved(session: Session, author: Author, account_id: int, *, text
     if is_mine and not text and not past_reviews.closings(session, [account_id], after=last[0].recorded_at):
         raise Refused(f"You said already that nothing moved at {found.state.name}, and nothing was recorded since.")
     besides_news = bool(news(relevant_since_review(session, [account_id], author.at)))
-    return tell(session, author, account_id, NothingMoved(text, besides_news), found=found)
+    return record_and_show(session, author, account_id, NothingMoved(text, besides_news), found=found)
 
 
 def open_blocker(
@@ -128,7 +128,7 @@ def open_blocker(
     owner = full_member(session, author, owner or author.user_id)
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
     pieces = pieces or words_of_people(session, author, found.state, text)
-    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
+    return record_and_show(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
 
 
 def resolve_blocker(
@@ -153,14 +153,14 @@ def resolve_blocker(
         )
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
     pieces = pieces or words_of_people(session, author, found.state, text)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
+    return record_and_show(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
 
 
 def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
     """Record what whoever the blocker waits for says of it, and so has seen it. Raises as `acknowledge_blocker`."""
     found = find_open(session, author, account_id)
     require_asked(session, author, found.state, _open_blocker(session, author, found.state, blocker_id))
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
+    return record_and_show(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
 
 
 def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
@@ -170,13 +170,13 @@ def acknowledge_blocker(session: Session, author: Author, account_id: int, block
     if blocker.acknowledged_at is not None:
         raise _acknowledged_by(session, author, account_id, blocker_id)
     require_asked(session, author, found.state, blocker)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
+    return record_and_show(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
 
 
 def still_blocked(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
     """Record that the blocker is still there. Raises AlreadySettled when it is not open."""
     _open_blocker(session, author, open_account(session, author, account_id), blocker_id)
-    return tell(session, author, account_id, BlockerChanged(blocker_id, "updated"))
+    return record_and_show(session, author, account_id, BlockerChanged(blocker_id, "updated"))
 
 
 def add_action(
@@ -199,7 +199,7 @@ def add_action(
     owner = full_member(session, author, owner or author.user_id)
     added = ActionAdded(text, owner, due_on, outcome_expected, decision_id=decision_id)
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
-    return tell(session, author, account_id, added, evidence=pieces, found=found)
+    return record_and_show(session, author, account_id, added, evidence=pieces, found=found)
 
 
 def close_action(
@@ -221,7 +221,7 @@ def close_action(
     state = account_to_update(session, author, account_id)
     pieces = with_actors(session, author, state, text=text, evidence=evidence)
     pieces = pieces or words_of_people(session, author, state, text)
-    return tell(session, author, account_id, changed, evidence=pieces)
+    return record_and_show(session, author, account_id, changed, evidence=pieces)
 
 
 def slip_action(
@@ -234,7 +234,7 @@ def slip_action(
     action = open_action_of(session, author, account_id, action_id)
     if due_on <= action.due_on:
         raise Refused(f"It is due on {day_text(action.due_on)}; give a later date.")
-    return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
+    return record_and_show(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
 
 
 def edit_action(
@@ -254,14 +254,14 @@ def edit_action(
     if (text, owner) != (action.text, action.owner) or due_on < action.due_on:
         found = find_open(session, author, account_id)
         edited = edit_of(found.state, action_id, owner=owner, text=text, due_on=due_on)
-        recorded.append(tell(session, author, account_id, edited, found=found))
+        recorded.append(record_and_show(session, author, account_id, edited, found=found))
     return recorded
 
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
     """Record what a review decided; changes of tier or list are verbs of their own (`account_list`)."""
     found = find_open(session, author, account_id)
-    return tell(session, author, account_id, decided, found=found)
+    return record_and_show(session, author, account_id, decided, found=found)
 
 
 # The account, blocker or next action that an update is about: open still, or the refusal says who settled it and when.
@@ -434,7 +434,7 @@ def answer_ask(session: Session, author: Author, decision_id: int, *, answer: st
     action = action_of(ask, state.actions)
     if action is not None and action.status is ActionStatus.OPEN:
         return close_action(session, author, state.account_id, action.id, done=True, text=answer)
-    return tell(session, author, state.account_id, AskAnswered(decision_id, ask.text, answer))
+    return record_and_show(session, author, state.account_id, AskAnswered(decision_id, ask.text, answer))
 
 
 def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
@@ -447,7 +447,7 @@ def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
     if ask.ask_of == author.user_id:
         raise Refused(f"What was asked for {state.name} is yours already: {shown(ask.text)}.")
     note_ask_taken(session, author, local_date(author.at, author.zone))
-    return tell(session, author, state.account_id, AskTaken(decision_id, ask.text))
+    return record_and_show(session, author, state.account_id, AskTaken(decision_id, ask.text))
 
 
 def account_of_ask(session: Session, author: Author, decision_id: int) -> int:
@@ -485,7 +485,7 @@ def record_meeting(session: Session, author: Author, account_id: int, report: Me
     contact = contact_named(report.theirs, found.state.contacts)
     met = ExecutiveMet(ours, _with_title(report.theirs, contact), report.text, contact.id if contact else None)
     evidence = _evidence(met, happened_at)
-    return tell(session, author, account_id, met, evidence=(evidence,), happened_at=happened_at, found=found)
+    return record_and_show(session, author, account_id, met, evidence=(evidence,), happened_at=happened_at, found=found)
 
 
 def _instant(author: Author, on: date | None) -> datetime:
@@ -540,7 +540,7 @@ def wait_for(
     today, shown = local_date(author.at, author.zone), _shown_before(session, account_id)
     if problems := problems_of(wanted.until, pieces, today=today, shown=shown):
         raise FieldProblems(problems)
-    return tell(session, author, account_id, wanted, evidence=pieces)
+    return record_and_show(session, author, account_id, wanted, evidence=pieces)
 
 
 def _excused_before(session: Session, workspace_id: str, account_id: int) -> int:

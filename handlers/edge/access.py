@@ -35,7 +35,7 @@ from agendas.rendering.words import Words
 from agendas.rules.account_list import NoRoom
 from agendas.text.dates import is_zone
 from agendas.verbs.account_list import find_leavers
-from agendas.verbs.letters import OWN_CHANNEL, direct, learn, note_channel_name, note_sharing, tell_of_wish
+from agendas.verbs.letters import OWN_CHANNEL, direct, learn, note_channel_name, note_sharing, notify_of_wish
 from agendas.verbs.loading import person_facts
 from agendas.verbs.reads import admin_ids
 from agendas.verbs.roster import has_id, plain_names
@@ -129,7 +129,7 @@ async def complete_refusal(
     if isinstance(error, NotAllowed | Outsider):
         error.admins = await deps.read(admin_ids, workspace_id)
     elif isinstance(error, CannotBeNominated) and error.account_id is not None and person is not None:
-        wish = partial(tell_of_wish, by=person.user_id, word=error.word, now=now)
+        wish = partial(notify_of_wish, by=person.user_id, word=error.word, now=now)
         await deps.note(wish, workspace_id, error.account_id)
     elif isinstance(error, NoRoom) and person is not None:
         error.leavers = await deps.read(find_leavers, workspace_id, error, now=now, zone=person.time_zone)

@@ -497,7 +497,7 @@ class Responder:
         except MaybePosted:
             log.info("page_in_doubt", extra={"word": self._incoming.word})
             if instead is not None:
-                await self._tell_of_uncertainty()
+                await self._say_unsure()
 
     async def _say(self, reply: Say) -> None:
         if not self._incoming.response_url:
@@ -528,7 +528,7 @@ class Responder:
             word = "answers.maybe_shared" if left.is_unsure else "answers.not_shared"
             await self._send(messages(sentence_page(self._deps.words.say(word, channel_id=self._shared_channel_id))))
         elif left.is_unsure:
-            await self._tell_of_uncertainty(left.rest)
+            await self._say_unsure(left.rest)
         elif left.rest:
             await self._send(left.rest)
         posted = len(rendered) - len(left.rest) - reply.replace
@@ -536,7 +536,7 @@ class Responder:
         if reply.public and posted > 0:
             await self._deps.after_answers(self._workspace_id, self._incoming.channel_id, posted)
 
-    async def _tell_of_uncertainty(self, rest: Sequence[Rendered] = ()) -> None:
+    async def _say_unsure(self, rest: Sequence[Rendered] = ()) -> None:
         """Say that an answer may be there and what to do if it is not, then send the rest."""
         sentence = self._deps.words.say("answers.in_doubt", channel_id=self._shared_channel_id, goes_on=bool(rest))
         await self._send([*messages(sentence_page(sentence)), *rest])

@@ -16,7 +16,7 @@ from agendas.verbs import card as card_verbs
 from agendas.verbs.import_runs import begin_import, begin_undo
 from agendas.verbs.imports import KINDS
 from agendas.verbs.reads import next_review_at
-from agendas.verbs.record import tell
+from agendas.verbs.record import record_and_show
 from agendas.verbs.signals import store_matched, take_signals
 from storage import accounts
 from storage.database import Store
@@ -50,7 +50,7 @@ def test_a_card_says_of_every_account_what_its_agenda_and_history_say(program: P
 def test_a_card_shows_what_counts_and_not_what_was_just_taken_back(program: Program) -> None:
     acme = program.accounts["acme"]
     recorded = program.did(updates.open_blocker, ANN, NOW, acme, text="Mistaken")
-    program.did(tell, ANN, NOW, acme, Moved("They wrote"))
+    program.did(record_and_show, ANN, NOW, acme, Moved("They wrote"))
     program.did(corrections.take_back, ANN, NOW, recorded.event.id)
     assert_drawn_from_the_same_facts(program, acme)
     lines = program.read(card_verbs.full_card, acme, **WHEN).last_events

@@ -17,7 +17,7 @@ from agendas.verbs import corrections as corrections_verbs
 from agendas.verbs.account_list import Swap
 from agendas.verbs.closing import EnteredDecision, decide, decide_swap
 from agendas.verbs.corrections import correct, take_back
-from agendas.verbs.record import Recorded, tell
+from agendas.verbs.record import Recorded, record_and_show
 from agendas.verbs.settings import change_settings
 from storage import accounts, events, outbox
 from tests.agendas.verbs.correcting import BECAUSE, LATER, corrects, facts, signed
@@ -266,7 +266,7 @@ def test_a_blocker_goes_with_all_that_happened_to_it(program: Program) -> None:
     acme = program.accounts["acme"]
     program.closes_review(NOW)
     opened = program.did(updates.open_blocker, ANN, NOW + HOUR, acme, text="Legal")
-    program.did(tell, ANN, NOW + HOUR, acme, BlockerChanged(opened.event.id, "updated", "Legal is slow"))
+    program.did(record_and_show, ANN, NOW + HOUR, acme, BlockerChanged(opened.event.id, "updated", "Legal is slow"))
     program.did(updates.resolve_blocker, BOB, NOW + HOUR, acme, opened.event.id, text="They signed")
     assert "blocker_resolved" in place(facts(program, LATER)).movement.flags
     found = program.did(correct, CLEO, LATER, opened.event.id, BECAUSE, is_editor=True)

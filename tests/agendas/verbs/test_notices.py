@@ -12,7 +12,7 @@ from agendas.rendering.words import Words
 from agendas.rules.notices import Reason, week_of
 from agendas.verbs import account_list, people, updates
 from agendas.verbs.compose import compose
-from agendas.verbs.letters import pause_channel, resume_channel, tell
+from agendas.verbs.letters import pause_channel, queue_direct, resume_channel
 from agendas.verbs.notices import UNASKED, change_preferences, message_week, queue_notices, quiet_until
 from handlers.forms import Origin
 from handlers.preferences import build
@@ -107,7 +107,7 @@ def test_what_waits_follows_the_choices_that_a_person_makes_meanwhile(program: P
 def test_what_was_collected_is_due_with_its_message_and_answers_do_not_wait_for_quiet_hours(program: Program) -> None:
     program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.NEWS, NoticeChoice.DIGEST),), time(16)))
     asks_ann(program, "Call them", NOW)
-    program.store.write_now(tell, WORKSPACE, ANN, page="recorded", subject=LetterSubject(), key="x", at=NOW)
+    program.store.write_now(queue_direct, WORKSPACE, ANN, page="recorded", subject=LetterSubject(), key="x", at=NOW)
     quiet = QuietHours(time(9), time(11))
     program.did(change_preferences, ANN, NOW, Preferences(((NoticeKind.NEWS, NoticeChoice.AT_ONCE),), quiet=quiet))
     end = datetime.fromisoformat("2026-11-24T11:00-05:00")

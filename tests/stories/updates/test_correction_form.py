@@ -4,7 +4,7 @@ from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Function
 from agendas.verbs import account_list, updates
-from agendas.verbs.record import tell
+from agendas.verbs.record import record_and_show
 from tests.stories.correcting import HOUR, choice, corrects, history, number
 from tests.stories.team import CHANNEL, Team
 
@@ -78,7 +78,7 @@ async def test_a_viewer_corrects_entries_of_their_own_and_is_told_whom_to_ask_fo
     await team.knows("Initech")
     await team.did(updates.open_blocker, number(team), text="Legal is slow")
     await team.did(
-        tell,
+        record_and_show,
         number(team),
         FitScored(Function.PRODUCT, (CriterionScore(Criterion.IMPLEMENTATION_FIT, 4, "x"),)),
         by="vic",
