@@ -192,7 +192,6 @@ log = logging.getLogger("cadence.mail")
 
 
 def sender_through(server: MailServer, clock: Clock) -> Send:
-    """Return the function that sends mails through the server."""
     return lambda mail: send_mail(server, mail, now=clock.now())
 
 

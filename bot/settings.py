@@ -46,7 +46,6 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?", re.ASCII)
 
 
 def is_api_url(value: str) -> bool:
-    """Return whether the value may be the base URL of Slack's Web API."""
     return value.startswith(("http://", "https://")) and value.endswith("/api/")
 
 
@@ -61,7 +60,6 @@ def passwords_in(url: str) -> tuple[str, ...]:
 
 
 def is_model_url(value: str) -> bool:
-    """Return whether the value may be the base URL of a language model's server."""
     try:
         url = urlsplit(value)
         is_address = url.scheme in ("http", "https") and bool(url.hostname) and (url.port or 0) <= _LAST_PORT

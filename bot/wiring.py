@@ -193,7 +193,6 @@ def _status_pages(onboarding: Onboarding, metrics: Metrics, loops: Loops, stack:
 
 
 def _scheduler(onboarding: Onboarding, words: Words, stack: AsyncExitStack, tick_seconds: float) -> Scheduler:
-    """Return the scheduler with the daily work, and with the mails where a mail server is set."""
     store, clock = onboarding.store, onboarding.clock
     scheduler = Scheduler(store, clock, DUE_JOBS, tick_seconds=tick_seconds)
     scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, onboarding.refresh_all_people).run_if_due)

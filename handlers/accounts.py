@@ -95,7 +95,6 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
 
 
 def _details_page(item: AgendaItem, request: Request, deps: Deps) -> Page:
-    """The details of the account, with buttons for what the person may do."""
     can_act, can_decide = (may(request.person, permission) for permission in (Permission.RECORD, Permission.DECIDE))
     return details_page(item, deps.words, can_act=can_act, can_decide=can_decide)
 
@@ -233,7 +232,6 @@ class AccountWords:
 
     @property
     def usage(self) -> str:
-        """The sentence that says what can be typed."""
         return (
             f"/account, /account ACCOUNT [{' | '.join(self.pages)}], /account nominate NAME [DOMAIN] [because TEXT], "
             "/account edit ACCOUNT, /account name ACCOUNT tier 1 because TEXT"

@@ -74,20 +74,20 @@ def open_ones(
         (name, _rows(session, ITEM_TABLES[name], account_ids, None)) for name in open_kinds
     ]
     values = {"account_ids": list(account_ids), "with_everybody": list(with_everybody), "against": list(against)}
-    found.append(("contacts", session.scalars(_notable_contacts(), values).all()))
+    found.append(("contacts", session.scalars(_select_notable_contacts(), values).all()))
     return _by_account(found)
 
 
 @cache
-def _notable_contacts() -> SelectOfScalar[ContactRow]:
+def _select_notable_contacts() -> SelectOfScalar[ContactRow]:
     everybody = col(ContactRow.account_id).in_(bindparam("with_everybody", expanding=True))
     is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
     is_notable = col(ContactRow.left_on).is_not(None) | is_against
-    did_something_last = col(ContactRow.id).in_(_heard_last())
-    return _of_accounts(ContactRow, False).where(everybody | is_notable | did_something_last)
+    did_something_last = col(ContactRow.id).in_(_select_heard_last())
+    return _select_of_accounts(ContactRow, False).where(everybody | is_notable | did_something_last)
 
 
-def _heard_last() -> Select[Any]:
+def _select_heard_last() -> Select[Any]:
     """The id of the person who acted last at each account, where anybody did."""
     # a missing day counts as earlier than any other
     days = (col(ContactRow.touched_on), col(ContactRow.signalled_on), col(ContactRow.heard_on))
@@ -219,7 +219,7 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
 
 def _rows(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
     values = {"account_ids": list(account_ids), "since": since}
-    return list(session.scalars(_of_accounts(kind, since is not None), values))
+    return list(session.scalars(_select_of_accounts(kind, since is not None), values))
 
 
 def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, AccountItems]:
@@ -231,7 +231,7 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Account
 
 
 @cache
-def _of_accounts(kind: type[Kind], closed_too: bool) -> SelectOfScalar[Kind]:
+def _select_of_accounts(kind: type[Kind], closed_too: bool) -> SelectOfScalar[Kind]:
     # made once for each kind: making a statement takes longer than carrying it out
     item = table_of(kind).c
     of_accounts = item.account_id.in_(bindparam("account_ids", expanding=True))

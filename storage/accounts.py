@@ -28,12 +28,12 @@ def counts(
     stages: Collection[str] = (),
 ) -> dict[tuple[str, int | None], int]:
     """The number of accounts by (list status, tier); of these people, segments and stages, where any are given."""
-    query = _counts().where(*_parts(Account, people, segments, stages))
+    query = _select_counts().where(*_parts(Account, people, segments, stages))
     return {(status, tier): number for status, tier, number in session.execute(query, {"workspace_id": workspace_id})}
 
 
 @cache
-def _counts() -> Select[str, int | None, int]:
+def _select_counts() -> Select[str, int | None, int]:
     of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
     counted = select_columns(col(Account.list_status), col(Account.tier), func.count()).where(of_workspace)
     return counted.group_by(col(Account.list_status), col(Account.tier))
@@ -58,13 +58,13 @@ def in_group(
     values = {"workspace_id": workspace_id, "status": status, "tier": tier, "skipped": skipped, "limit": limit}
     has_tier, by_fit = tier is not None, status == "candidate"
     parts = _parts(listed := aliased(Account, name="listed"), people, segments, stages)
-    query = _group(listed, parts, has_tier, by_fit) if parts else _whole_group(has_tier, by_fit)
+    query = _select_group(listed, parts, has_tier, by_fit) if parts else _select_whole_group(has_tier, by_fit)
     return list(session.scalars(query, values))
 
 
 @cache
-def _whole_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
-    return _group(aliased(Account, name="listed"), (), has_tier, by_fit)
+def _select_whole_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
+    return _select_group(aliased(Account, name="listed"), (), has_tier, by_fit)
 
 
 def fitting(
@@ -83,13 +83,13 @@ def fitting(
     `statuses` are no filter where they are None, the others where they are empty.
     """
     parts = _parts(Account, people, segments, stages)
-    query = _fitting(statuses is not None, bool(ids), bool(tiers))
+    query = _select_fitting(statuses is not None, bool(ids), bool(tiers))
     values = {"workspace_id": workspace_id, "statuses": statuses, "ids": list(ids), "tiers": list(tiers)}
     return list(session.scalars(query.where(*parts) if parts else query, values))
 
 
 @cache
-def _fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScalar[Account]:
+def _select_fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScalar[Account]:
     query = select(Account).where(col(Account.workspace_id) == bindparam("workspace_id"))
     if has_statuses:
         query = query.where(col(Account.list_status).in_(bindparam("statuses", expanding=True)))
@@ -106,7 +106,7 @@ def segments_of_all(session: Session, workspace_id: str) -> list[str]:
     return list(session.exec(query.distinct().order_by(Account.segment)))
 
 
-def _group(
+def _select_group(
     listed: type[Account], parts: Collection[ColumnElement[bool]], has_tier: bool, by_fit: bool
 ) -> SelectOfScalar[Account]:
     # the ids come from ix_account_list alone; only rows that are shown are read whole
@@ -143,7 +143,7 @@ LISTED = ("named", "paused", "candidate")
 
 def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = False) -> Account | None:
     """The account, or None; with `lock` no other transaction changes it before this one ends."""
-    found = session.execute(_account(lock), {"workspace_id": workspace_id, "account_id": account_id})
+    found = session.execute(_select_account(lock), {"workspace_id": workspace_id, "account_id": account_id})
     return found.scalars().first()
 
 
@@ -153,7 +153,7 @@ def by_id(session: Session, account_id: int) -> Account | None:
 
 
 @cache
-def _account(lock: bool) -> Select[Any]:
+def _select_account(lock: bool) -> Select[Any]:
     query = select_columns(Account).where(
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
@@ -203,12 +203,12 @@ def in_scope(
 
 def segments(session: Session, workspace_id: str) -> list[str]:
     """The segments of named accounts, by name."""
-    return sorted(session.scalars(_segments(), {"workspace_id": workspace_id}), key=str.casefold)
+    return sorted(session.scalars(_select_segments(), {"workspace_id": workspace_id}), key=str.casefold)
 
 
 # made once, as every question asks for it: making a statement takes longer than carrying it out
 @cache
-def _segments() -> Select[str]:
+def _select_segments() -> Select[str]:
     of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
     has_one = (col(Account.list_status) == "named", col(Account.segment) != "")
     return select_columns(col(Account.segment)).where(of_workspace, *has_one).distinct()
@@ -257,11 +257,11 @@ def scored(session: Session, workspace_id: str) -> list[Account]:
 
 def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account | None:
     """The account whose own channel this is; of several that have had it, one of the list."""
-    return session.scalars(_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
+    return session.scalars(_select_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
 
 
 @cache
-def _of_channel() -> Select[Account]:
+def _select_of_channel() -> Select[Account]:
     own = col(Account.channel_id)
     # with a literal, as in the condition of the index of accounts with a channel: else the database cannot use that
     is_own = (own == bindparam("channel_id")) & (own != literal_column("''"))
@@ -273,11 +273,11 @@ def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tu
     """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
     # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping
     range_of_keys = {"workspace_id": workspace_id, "first": beginning, "last": beginning + LAST_CHARACTER}
-    return [(each[0], each[1], each[2], each[3]) for each in session.execute(_keys(), range_of_keys)]
+    return [(each[0], each[1], each[2], each[3]) for each in session.execute(_select_keys(), range_of_keys)]
 
 
 @cache
-def _keys() -> Select[int, str, str, str]:
+def _select_keys() -> Select[int, str, str, str]:
     return (
         select_columns(col(AccountKey.account_id), col(Account.name), col(AccountKey.key), col(AccountKey.kind))
         .join(Account, col(Account.id) == col(AccountKey.account_id))

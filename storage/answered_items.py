@@ -162,13 +162,13 @@ def with_account(columns: tuple[Any, ...]) -> Select[Any]:
 def _read(
     session: Session, kind: type[Kind], of: Among, wanted: list[Condition], *, order: tuple[Any, ...]
 ) -> list[tuple[Kind, AccountColumns]]:
-    query = _of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order)
+    query = _select_of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order)
     values = {"workspace_id": of.workspace_id, "ids": of.ids, "statuses": of.statuses}
     return [(found[0], AccountColumns(*found[1:])) for found in session.execute(query, values)]
 
 
 @cache
-def _of_kind(kind: type[Row], has_ids: bool, has_statuses: bool) -> Select[Any]:
+def _select_of_kind(kind: type[Row], has_ids: bool, has_statuses: bool) -> Select[Any]:
     # made once for each kind: the columns of both take longer to put into a statement than to read
     account_id: Any = kind.account_id  # type: ignore[attr-defined]
     query = with_account((kind,)).join(Account, col(Account.id) == account_id).limit(MOST_READ)

@@ -154,7 +154,7 @@ def save_question(session: Session, row: PendingQuestion) -> None:
 
 def is_any_free(session: Session, now: datetime) -> bool:
     """Return whether `claim_questions` would find a question."""
-    return session.exec(_free(lease_now(session, now)).limit(1)).first() is not None
+    return session.exec(_select_free(lease_now(session, now)).limit(1)).first() is not None
 
 
 def is_waiting(session: Session, workspace_id: str, user_id: str, place: str) -> bool:
@@ -168,7 +168,7 @@ def is_waiting(session: Session, workspace_id: str, user_id: str, place: str) ->
 def claim_questions(session: Session, *, now: datetime, lease: timedelta) -> PendingQuestion | None:
     """Lease the oldest question that nobody works on; None when there is none."""
     held_at = lease_now(session, now)
-    row = session.exec(fresh(_free(held_at).limit(1).with_for_update(skip_locked=True))).first()
+    row = session.exec(fresh(_select_free(held_at).limit(1).with_for_update(skip_locked=True))).first()
     if row is not None:
         row.leased_until, row.tries = held_at + lease, row.tries + 1
         save_question(session, row)
@@ -194,7 +194,7 @@ def forget_message(session: Session, workspace_id: str, keys: Sequence[str]) -> 
     return session.exec(statement).rowcount
 
 
-def _free(now: datetime) -> SelectOfScalar[PendingQuestion]:
+def _select_free(now: datetime) -> SelectOfScalar[PendingQuestion]:
     """Return the questions to take up: in one conversation only the first, because the next may refer to its answer."""
     earlier = aliased(PendingQuestion)
     is_first = ~(
@@ -217,35 +217,35 @@ def _free(now: datetime) -> SelectOfScalar[PendingQuestion]:
 def accounts_seen(session: Session, workspace_id: str, account_ids: Collection[int]) -> set[int]:
     """Those of these ids that are accounts which the session may see."""
     values = {"workspace_id": workspace_id, "account_ids": list(account_ids)}
-    found = session.scalars(_accounts(), values) if account_ids else ()
+    found = session.scalars(_select_accounts(), values) if account_ids else ()
     return {row_id for row_id in found if row_id is not None}
 
 
 @cache
-def _accounts() -> Select[int | None]:
+def _select_accounts() -> Select[int | None]:
     is_one = col(Account.id).in_(bindparam("account_ids", expanding=True))
     return select_columns(col(Account.id)).where(col(Account.workspace_id) == bindparam("workspace_id"), is_one)
 
 
 def events_seen(session: Session, event_ids: Collection[int]) -> set[int]:
     """Those of these ids that are events which the session may see."""
-    found = session.scalars(_events(), {"event_ids": list(event_ids)}) if event_ids else ()
+    found = session.scalars(_select_events(), {"event_ids": list(event_ids)}) if event_ids else ()
     return {row_id for row_id in found if row_id is not None}
 
 
 @cache
-def _events() -> Select[int | None]:
+def _select_events() -> Select[int | None]:
     return select_columns(col(Event.id)).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
 
 
 def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
     """The user id of the account's owner, '' where it has none."""
     values = {"workspace_id": workspace_id, "account_id": account_id}
-    return session.scalars(_owner(), values).first() or ""
+    return session.scalars(_select_owner(), values).first() or ""
 
 
 @cache
-def _owner() -> Select[str | None]:
+def _select_owner() -> Select[str | None]:
     return select_columns(col(Account.owner)).where(
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
@@ -256,12 +256,12 @@ def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str,
 
     By name.
     """
-    found = session.execute(_colleagues(), {"workspace_id": workspace_id})
+    found = session.execute(_select_colleagues(), {"workspace_id": workspace_id})
     return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
 
 
 @cache
-def _colleagues() -> Select[str, str, str, str | None, str]:
+def _select_colleagues() -> Select[str, str, str, str | None, str]:
     columns = (col(Person.user_id), col(Person.name), col(Person.right), col(Person.function), col(Person.time_zone))
     is_other = (col(Person.is_bot), col(Person.is_deleted), col(Person.is_external))
     of_workspace = col(Person.workspace_id) == bindparam("workspace_id")

@@ -31,7 +31,7 @@ def of_accounts(session: Session, account_ids: Collection[int]) -> list[Opportun
 
 
 def crms_with(session: Session, workspace_id: str, ids: Sequence[str]) -> set[str]:
-    """The CRMs of whose deals one has one of these ids there."""
+    """The CRMs in which some deal of the workspace has one of these ids."""
     wanted = set(ids)
     parts = (key.partition(":") for _, _, key in names(session, workspace_id))
     return {system for system, _, number in parts if number in wanted}

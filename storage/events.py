@@ -23,11 +23,11 @@ OF_LIST = ("nominated", "list_changed", "corrected")
 
 
 def add(session: Session, row: Mapping[str, Any]) -> int:
-    return int(session.execute(_adding(), row).scalar_one())
+    return int(session.execute(_insert_event(), row).scalar_one())
 
 
 @cache
-def _adding() -> ReturningInsert[tuple[int]]:
+def _insert_event() -> ReturningInsert[tuple[int]]:
     event = table_of(Event)
     return insert(event).returning(event.c.id)
 
@@ -53,18 +53,18 @@ def relevant_since_last_held(
     decide its movement or place are all read, of the others the latest `reported` of each account.
     """
     found = session.scalars(
-        _relevant_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
+        _select_relevant_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
     )
     return list(found)
 
 
 @cache
-def _relevant_since_last_held() -> SelectOfScalar[Event]:
+def _select_relevant_since_last_held() -> SelectOfScalar[Event]:
     since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
     numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
     numbers = numbers.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
     numbers = numbers.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
-    return _relevant(numbers.where(col(Event.recorded_at) >= since))
+    return _select_relevant(numbers.where(col(Event.recorded_at) >= since))
 
 
 def relevant_between(
@@ -74,14 +74,14 @@ def relevant_between(
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
-    return list(session.scalars(_relevant_between(), values))
+    return list(session.scalars(_select_relevant_between(), values))
 
 
 @cache
-def _relevant_between() -> SelectOfScalar[Event]:
+def _select_relevant_between() -> SelectOfScalar[Event]:
     recorded_at = col(Event.recorded_at)
     numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
-    return _relevant(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
+    return _select_relevant(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
 
 
 def between(session: Session, account_ids: Collection[int], after: datetime, until: datetime) -> list[Event]:
@@ -97,11 +97,11 @@ def recorded_since(
 ) -> list[Event]:
     """The events of these kinds recorded after an instant, in the order recorded: the workspace's or one account's."""
     values = {"workspace_id": workspace_id, "after": after, "kinds": list(kinds), "account_id": account_id}
-    return list(session.scalars(_recorded_since(account_id is not None), values))
+    return list(session.scalars(_select_recorded_since(account_id is not None), values))
 
 
 @cache
-def _recorded_since(of_account: bool) -> SelectOfScalar[Event]:
+def _select_recorded_since(of_account: bool) -> SelectOfScalar[Event]:
     # made once, as every update asks whether it repeats one of the last minutes
     query = select(Event).where(
         Event.workspace_id == bindparam("workspace_id"),
@@ -126,11 +126,11 @@ class ListEvent:
 
 def of_list(session: Session, workspace_id: str) -> list[ListEvent]:
     """The events that make the versions of the workspace's list."""
-    return [ListEvent(*row) for row in session.execute(_of_list(), {"workspace_id": workspace_id})]
+    return [ListEvent(*row) for row in session.execute(_select_of_list(), {"workspace_id": workspace_id})]
 
 
 @cache
-def _of_list() -> Select[Any]:
+def _select_of_list() -> Select[Any]:
     # a nomination's change holds a whole profile, which is not read
     change = case((col(Event.kind) == literal_column("'nominated'"), None), else_=Event.change)
     columns: list[Any] = [Event.id, Event.account_id, Event.kind, Event.happened_at, Event.actor, change]
@@ -144,11 +144,11 @@ def page(session: Session, account_id: int, *, before_id: int | None, limit: int
     Judgments of evidence are left out: they are shown with the entries that they judge.
     """
     values = {"account_id": account_id, "before_id": before_id, "limit": limit}
-    return list(session.scalars(_page(before_id is not None), values))
+    return list(session.scalars(_select_page(before_id is not None), values))
 
 
 @cache
-def _page(has_end: bool) -> SelectOfScalar[Event]:
+def _select_page(has_end: bool) -> SelectOfScalar[Event]:
     query = select(Event).where(Event.account_id == bindparam("account_id"), Event.kind != "evidence_judged")
     if has_end:
         query = query.where(col(Event.id) < bindparam("before_id"))
@@ -164,11 +164,11 @@ def of_import(session: Session, import_run_id: int) -> list[Event]:
 
 
 def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
-    return list(session.scalars(_with_ids(), {"event_ids": list(event_ids)})) if event_ids else []
+    return list(session.scalars(_select_with_ids(), {"event_ids": list(event_ids)})) if event_ids else []
 
 
 @cache
-def _with_ids() -> SelectOfScalar[Event]:
+def _select_with_ids() -> SelectOfScalar[Event]:
     return select(Event).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
 
 
@@ -182,11 +182,11 @@ def of_kinds(session: Session, account_id: int, kinds: Sequence[str], *, after_i
 
 
 def of_accounts(session: Session, account_ids: Collection[int], kinds: Sequence[str]) -> list[Event]:
-    return list(session.scalars(_of_accounts(), {"account_ids": list(account_ids), "kinds": list(kinds)}))
+    return list(session.scalars(_select_of_accounts(), {"account_ids": list(account_ids), "kinds": list(kinds)}))
 
 
 @cache
-def _of_accounts() -> SelectOfScalar[Event]:
+def _select_of_accounts() -> SelectOfScalar[Event]:
     of_accounts = col(Event.account_id).in_(bindparam("account_ids", expanding=True))
     is_of_kind = col(Event.kind).in_(bindparam("kinds", expanding=True))
     return select(Event).where(of_accounts, is_of_kind).order_by(col(Event.id))
@@ -198,7 +198,7 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
     return session.exec(query).one()
 
 
-def _relevant(numbers: Select[Any]) -> SelectOfScalar[Event]:
+def _select_relevant(numbers: Select[Any]) -> SelectOfScalar[Event]:
     """Of the events with these numbers those that decide, and the latest `reported` others of each account."""
     those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     deciding = those.where(col(Event.weight) == DECIDES)

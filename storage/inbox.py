@@ -74,22 +74,22 @@ def begin_answer(session: Session, workspace_id: str, user_id: str, now: datetim
         "signals": noted.signals,
         "until": now + ANSWERED_WITHIN,
     }
-    return int(session.execute(_beginning(), values).scalar_one())
+    return int(session.execute(_insert_answer(), values).scalar_one())
 
 
 @cache
-def _beginning() -> Insert:
+def _insert_answer() -> Insert:
     table = table_of(AnswerUnderWay)
     return insert(table).returning(table.c.id)
 
 
 def settle(session: Session, row_ids: Sequence[int]) -> None:
     """Forget answers that went out, by one statement."""
-    session.execute(_settling(), {"row_ids": list(row_ids)})
+    session.execute(_delete_answers(), {"row_ids": list(row_ids)})
 
 
 @cache
-def _settling() -> Delete:
+def _delete_answers() -> Delete:
     return delete(table_of(AnswerUnderWay)).where(
         table_of(AnswerUnderWay).c.id.in_(bindparam("row_ids", expanding=True))
     )
@@ -196,11 +196,11 @@ def lock_person(session: Session, workspace_id: str, user_id: str) -> None:
 def conversation(session: Session, workspace_id: str, user_id: str, place: str) -> Conversation | None:
     """The last answer to the person in this place, None if there was none."""
     values = {"workspace_id": workspace_id, "user_id": user_id, "place": place}
-    return session.scalars(_conversation(), values).first()
+    return session.scalars(_select_conversation(), values).first()
 
 
 @cache
-def _conversation() -> SelectOfScalar[Conversation]:
+def _select_conversation() -> SelectOfScalar[Conversation]:
     # made once, as every question asks for it: making a statement takes longer than carrying it out
     names = ("workspace_id", "user_id", "place")
     return select(Conversation).where(*(col(getattr(Conversation, each)) == bindparam(each) for each in names))
@@ -344,12 +344,12 @@ def sent_to(
 ) -> list[Letter]:
     """The direct messages with this page that were sent to these people since then, or may have been."""
     people = {"workspace_id": workspace_id, "user_ids": list(user_ids)}
-    found = session.scalars(_sent_to(), people | {"letter_page": page, "since": since})
+    found = session.scalars(_select_sent_to(), people | {"letter_page": page, "since": since})
     return [letter for letter in found if may_be_sent(letter)]
 
 
 @cache
-def _sent_to() -> SelectOfScalar[Letter]:
+def _select_sent_to() -> SelectOfScalar[Letter]:
     # made once, as every update asks for them
     return select(Letter).where(
         Letter.workspace_id == bindparam("workspace_id"),

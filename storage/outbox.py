@@ -43,7 +43,7 @@ EDITS_APART = timedelta(seconds=3)
 
 
 @cache
-def _earlier_edits() -> Select[int | None, int, Any]:
+def _select_earlier_edits() -> Select[int | None, int, Any]:
     """For each of these letters that has any: its id, the number of edits ever queued, and when the last was made."""
     is_made = col(Letter.state).in_((LetterState.SENT, LetterState.LEASED))
     made_at = case((is_made, func.coalesce(Letter.sent_at, Letter.due_at)))
@@ -108,7 +108,7 @@ def queue_edits(
     while missing := [target for target in there if target.row_id not in found]:
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
-        earlier = list(session.execute(_earlier_edits(), {"target_ids": ids}))
+        earlier = list(session.execute(_select_earlier_edits(), {"target_ids": ids}))
         numbers = {target: count + 1 for target, count, _ in earlier}
         # for the end of its burst, and some seconds after the edit before it; a clock put back holds up nothing
         apart = {target: min(made_at + EDITS_APART - now, EDITS_APART) for target, _, made_at in earlier if made_at}
@@ -167,11 +167,11 @@ def by_id(session: Session, letter_id: int | None) -> Letter | None:
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
-    return session.scalars(_by_key(), {"workspace_id": workspace_id, "letter_key": key}).first()
+    return session.scalars(_select_by_key(), {"workspace_id": workspace_id, "letter_key": key}).first()
 
 
 @cache
-def _by_key() -> SelectOfScalar[Letter]:
+def _select_by_key() -> SelectOfScalar[Letter]:
     return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), Letter.key == bindparam("letter_key"))
 
 
@@ -182,12 +182,12 @@ def latest_of(session: Session, workspace_id: str, keys: Collection[str]) -> Let
 
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Letter]:
-    found = session.scalars(_by_keys(), {"workspace_id": workspace_id, "letter_keys": list(keys)})
+    found = session.scalars(_select_by_keys(), {"workspace_id": workspace_id, "letter_keys": list(keys)})
     return {letter.key: letter for letter in found}
 
 
 @cache
-def _by_keys() -> SelectOfScalar[Letter]:
+def _select_by_keys() -> SelectOfScalar[Letter]:
     is_one = col(Letter.key).in_(bindparam("letter_keys", expanding=True))
     return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), is_one)
 
@@ -312,7 +312,7 @@ def ready() -> SelectOfScalar[int | None]:
     A channel in trouble gets only the letter it is retried with.
     """
     has_room = col(Letter.workspace_id).not_in(bindparam("full", expanding=True))
-    return _next_in_place().where(has_room, _may_pass(with_trials=True)).order_by(col(Letter.id))
+    return _select_next_in_place().where(has_room, _may_pass(with_trials=True)).order_by(col(Letter.id))
 
 
 @cache
@@ -328,7 +328,9 @@ def first_ready_in_channel() -> SelectOfScalar[int | None]:
         col(Letter.channel_id) == bindparam("channel_id"),
         col(Letter.user_id) == "",
     )
-    return _next_in_place().where(*is_there).order_by(col(Letter.kind) == LetterKind.EDIT, col(Letter.id)).limit(1)
+    return (
+        _select_next_in_place().where(*is_there).order_by(col(Letter.kind) == LetterKind.EDIT, col(Letter.id)).limit(1)
+    )
 
 
 def is_expected_to_go() -> ColumnElement[bool]:
@@ -375,7 +377,7 @@ def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
     return and_(or_(col(Letter.kind) == LetterKind.EPHEMERAL, ~trouble), ~inactive)
 
 
-def _next_in_place() -> SelectOfScalar[int | None]:
+def _select_next_in_place() -> SelectOfScalar[int | None]:
     """Ids of the letters that are due and unleased, and that nothing earlier holds up."""
     earlier = aliased(Letter)
     in_front = and_(

@@ -33,17 +33,17 @@ def latest_of_cadence(session: Session, cadence_id: int, *, until_id: int | None
 
 def held_before(session: Session, workspace_id: str, channel_id: str, opened_at: datetime) -> Review | None:
     """The channel's latest review of accounts that was held and opened before this instant, None without one."""
-    query = _of_accounts(workspace_id, channel_id, opened_at).where(col(Review.was_held).is_(True))
+    query = _select_of_accounts(workspace_id, channel_id, opened_at).where(col(Review.was_held).is_(True))
     return session.exec(query.limit(1)).first()
 
 
 def closed_before(session: Session, workspace_id: str, channel_id: str, opened_at: datetime) -> Review | None:
     """The channel's latest review of accounts that closed and opened before this instant, None without one."""
-    query = _of_accounts(workspace_id, channel_id, opened_at).where(Review.state == ReviewState.CLOSED)
+    query = _select_of_accounts(workspace_id, channel_id, opened_at).where(Review.state == ReviewState.CLOSED)
     return session.exec(query.limit(1)).first()
 
 
-def _of_accounts(workspace_id: str, channel_id: str, opened_before: datetime) -> SelectOfScalar[Review]:
+def _select_of_accounts(workspace_id: str, channel_id: str, opened_before: datetime) -> SelectOfScalar[Review]:
     """The channel's reviews of accounts that opened before an instant, the latest first."""
     query = select(Review).where(
         Review.workspace_id == workspace_id,
@@ -72,7 +72,7 @@ def page(
 
     `with_not_posted`: those that were missed or had no account are among them.
     """
-    query = _of_channel(workspace_id, channel_id, with_not_posted=with_not_posted)
+    query = _select_of_channel(workspace_id, channel_id, with_not_posted=with_not_posted)
     if before is not None:
         query = query.where(_before(*before))
     return list(session.exec(query.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(limit)))
@@ -80,7 +80,7 @@ def page(
 
 def neighbours(session: Session, review: Review) -> tuple[int | None, int | None]:
     """Return the ids of the closed reviews of its channel before and after this one, None where there is none."""
-    query = _of_channel(review.workspace_id, review.channel_id, with_not_posted=False)
+    query = _select_of_channel(review.workspace_id, review.channel_id, with_not_posted=False)
     earlier = query.where(_before(review.planned_at, review.row_id))
     later = query.where(~_before(review.planned_at, review.row_id), col(Review.id) != review.row_id)
     found = (
@@ -109,7 +109,7 @@ def recorded_later(
     return list(session.exec(query.order_by(col(Event.id)).limit(limit)))
 
 
-def _of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
+def _select_of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
     has_accounts = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
     shows = or_(has_accounts, col(Review.kind) == "executive")
     is_closed = and_(col(Review.state) == ReviewState.CLOSED, shows)
@@ -180,12 +180,12 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
     """The held reviews of these items, by account id; without those that have not closed. States are large."""
     if not item_ids:
         return {}
-    found = session.execute(_held(with_states), {"item_ids": list(item_ids)})
+    found = session.execute(_select_held(with_states), {"item_ids": list(item_ids)})
     return {number: HeldItem(*columns) for number, *columns in found}
 
 
 @cache
-def _held(with_states: bool) -> Select[Any]:
+def _select_held(with_states: bool) -> Select[Any]:
     columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(ReviewItem.review_id)]
     columns += [col(ReviewItem.excused_reviews), col(ReviewItem.before_item_id)]
     columns += [col(Review.opened_at), col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
@@ -269,41 +269,41 @@ Missed = list[tuple[datetime, JsonValue]]
 
 def since_last_held(session: Session, account_ids: Collection[int]) -> Passed:
     """The closed reviews after each account's last held one that were not held, or had no time for the account."""
-    return _pairs(session, _since_last_held(), {"account_ids": list(account_ids)})
+    return _pairs(session, _select_since_last_held(), {"account_ids": list(account_ids)})
 
 
 @cache
-def _since_last_held() -> Select[Any]:
+def _select_since_last_held() -> Select[Any]:
     after_it = col(ReviewItem.id) > func.coalesce(col(Account.held_item_id), 0)
-    return _passed_by().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
+    return _select_passed_by().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
 
 
 def before_review(session: Session, account_ids: Collection[int], review: Review) -> Passed:
     """As `since_last_held`, for the accounts of a review and as it was when that review opened."""
     values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
-    return _pairs(session, _before_review(), values)
+    return _pairs(session, _select_before_review(), values)
 
 
 @cache
-def _before_review() -> Select[Any]:
+def _select_before_review() -> Select[Any]:
     this = aliased(ReviewItem)
     between = and_(
         col(ReviewItem.id) > func.coalesce(col(this.before_item_id), 0),
         col(ReviewItem.id) < col(this.id),
         col(Review.closed_at) <= bindparam("opened_at"),
     )
-    query = _passed_by().join(this, col(this.account_id) == col(ReviewItem.account_id))
+    query = _select_passed_by().join(this, col(this.account_id) == col(ReviewItem.account_id))
     return query.where(col(this.review_id) == bindparam("review_id"), between)
 
 
 def missed(session: Session, workspace_id: str, since: datetime, until: datetime) -> Missed:
     """The reviews planned after `since` that were missed, as known at the instant `until`."""
     values = {"workspace_id": workspace_id, "since": since, "until": until}
-    return [(planned_at, scope) for planned_at, scope in session.execute(_missed(), values)]
+    return [(planned_at, scope) for planned_at, scope in session.execute(_select_missed(), values)]
 
 
 @cache
-def _missed() -> Select[Any]:
+def _select_missed() -> Select[Any]:
     query = select_columns(col(Review.planned_at), col(Cadence.scope)).join(
         Cadence, col(Cadence.id) == col(Review.cadence_id)
     )
@@ -324,7 +324,7 @@ def _is_planned() -> ColumnElement[bool]:
     return and_(col(Review.cadence_id).is_not(None), col(Review.slot).not_like("now:%"))
 
 
-def _passed_by() -> Select[Any]:
+def _select_passed_by() -> Select[Any]:
     columns: list[Any] = [col(ReviewItem.account_id), col(Review.planned_at)]
     query = select_columns(*columns)
     was_passed_by = or_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_not(True))

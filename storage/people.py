@@ -56,11 +56,11 @@ class SlackUser:
 
 
 def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
-    return session.scalars(_person(), {"workspace_id": workspace_id, "user_id": user_id}).first()
+    return session.scalars(_select_person(), {"workspace_id": workspace_id, "user_id": user_id}).first()
 
 
 @cache
-def _person() -> SelectOfScalar[Person]:
+def _select_person() -> SelectOfScalar[Person]:
     return select(Person).where(
         Person.workspace_id == bindparam("workspace_id"), Person.user_id == bindparam("user_id")
     )
@@ -74,11 +74,11 @@ def members(session: Session, workspace_id: str) -> list[Person]:
 
 def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
     """(name, address or '') of the workspace's own members, those who left Slack among them."""
-    return [(name, email) for name, email in session.execute(_own_members(), {"workspace_id": workspace_id})]
+    return [(name, email) for name, email in session.execute(_select_own_members(), {"workspace_id": workspace_id})]
 
 
 @cache
-def _own_members() -> Select[str, str]:
+def _select_own_members() -> Select[str, str]:
     return select_columns(col(Person.name), col(Person.email)).where(
         col(Person.workspace_id) == bindparam("workspace_id"),
         *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_guest, Person.is_external)),
@@ -96,11 +96,11 @@ def with_function(session: Session, workspace_id: str) -> list[Person]:
 
 
 def get_many(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
-    return list(session.scalars(_people(), {"workspace_id": workspace_id, "user_ids": list(user_ids)}))
+    return list(session.scalars(_select_people(), {"workspace_id": workspace_id, "user_ids": list(user_ids)}))
 
 
 @cache
-def _people() -> SelectOfScalar[Person]:
+def _select_people() -> SelectOfScalar[Person]:
     is_one = col(Person.user_id).in_(bindparam("user_ids", expanding=True))
     return select(Person).where(Person.workspace_id == bindparam("workspace_id"), is_one)
 
@@ -117,11 +117,11 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
     wanted = sorted({user_id for user_id in user_ids if user_id})
     if not wanted:
         return frozenset()
-    return frozenset(session.scalars(_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}))
+    return frozenset(session.scalars(_select_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}))
 
 
 @cache
-def _deactivated() -> SelectOfScalar[str]:
+def _select_deactivated() -> SelectOfScalar[str]:
     return select(Person.user_id).where(
         Person.workspace_id == bindparam("workspace_id"),
         col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
@@ -131,12 +131,12 @@ def _deactivated() -> SelectOfScalar[str]:
 
 def leads(session: Session, workspace_id: str) -> dict[str, Person]:
     """The person who leads each function, by function; functions without a lead are left out."""
-    found = session.execute(_leads(), {"workspace_id": workspace_id})
+    found = session.execute(_select_leads(), {"workspace_id": workspace_id})
     return {row[0]: row[1] for row in found}
 
 
 @cache
-def _leads() -> Select[str, Person]:
+def _select_leads() -> Select[str, Person]:
     of_lead = col(Person.user_id) == col(FunctionLead.user_id)
     same = and_(col(Person.workspace_id) == col(FunctionLead.workspace_id), of_lead)
     query = select_columns(col(FunctionLead.function), Person).join(Person, same)
@@ -232,7 +232,7 @@ def meet(session: Session, workspace_id: str, user_id: str, now: datetime) -> bo
 
 
 def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channel | None:
-    return session.exec(_channel(workspace_id, channel_id)).first()
+    return session.exec(_select_channel(workspace_id, channel_id)).first()
 
 
 def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, name: str = "") -> Channel:
@@ -241,7 +241,7 @@ def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, 
     if channel is None:
         new = Channel(workspace_id=workspace_id, channel_id=channel_id)
         insert_once(session, Channel, new.model_dump(exclude={"id"}))
-        channel = session.exec(_channel(workspace_id, channel_id)).one()
+        channel = session.exec(_select_channel(workspace_id, channel_id)).one()
     if name:
         channel.name = name
     session.add(channel)
@@ -249,7 +249,7 @@ def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, 
     return channel
 
 
-def _channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:
+def _select_channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:
     return select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
 
 
@@ -328,11 +328,11 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
 
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
     """(function, person) for each lead, and (None, person) for executives and marketing partners who lead nothing."""
-    return [(row[0], row[1]) for row in session.execute(_helpers(), {"workspace_id": workspace_id})]
+    return [(row[0], row[1]) for row in session.execute(_select_helpers(), {"workspace_id": workspace_id})]
 
 
 @cache
-def _helpers() -> Select[str, Person]:
+def _select_helpers() -> Select[str, Person]:
     workspace_id: BindParameter[str] = bindparam("workspace_id")
     of_accounts = col(Account.workspace_id) == workspace_id
     roles = (col(Account.our_executive), col(Account.marketing_partner))

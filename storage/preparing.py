@@ -232,11 +232,13 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
     A review that was moved is asked about until it is opened, however long ago it was planned for.
     """
     people = {"workspace_id": workspace_id, "user_ids": list(user_ids)}
-    return sorted(session.scalars(_letter_keys(), people | {"from_on": from_on, "moved_from": from_on - LONGEST_MOVE}))
+    return sorted(
+        session.scalars(_select_letter_keys(), people | {"from_on": from_on, "moved_from": from_on - LONGEST_MOVE})
+    )
 
 
 @cache
-def _letter_keys() -> CompoundSelect[Any]:
+def _select_letter_keys() -> CompoundSelect[Any]:
     # made once, as every update asks for them
     is_ahead = exists().where(
         col(Cadence.id) == col(PrepRequest.cadence_id), col(Cadence.next_on) == col(PrepRequest.planned_on)
@@ -266,11 +268,11 @@ def between(
 ) -> list[DaysAway]:
     """The days away that touch these days, both included, of everybody or of these people, the earliest first."""
     values = {"workspace_id": workspace_id, "first": first, "last": last, "user_ids": list(user_ids or ())}
-    return list(session.scalars(_between(user_ids is not None), values))
+    return list(session.scalars(_select_between(user_ids is not None), values))
 
 
 @cache
-def _between(of_people: bool) -> SelectOfScalar[DaysAway]:
+def _select_between(of_people: bool) -> SelectOfScalar[DaysAway]:
     query = select(DaysAway).where(
         DaysAway.workspace_id == bindparam("workspace_id"),
         col(DaysAway.until_on) >= bindparam("first"),

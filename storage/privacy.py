@@ -29,11 +29,11 @@ def hidden(
     """
     values = {"workspace_id": workspace_id, "user_id": user_id, "channel_id": channel_id, "known_since": known_since}
     with showing_all(session):
-        return frozenset(session.scalars(_hidden(user_id is not None, bool(channel_id)), values))
+        return frozenset(session.scalars(_select_hidden(user_id is not None, bool(channel_id)), values))
 
 
 @cache
-def _hidden(for_person: bool, for_channel: bool) -> Select[Any]:
+def _select_hidden(for_person: bool, for_channel: bool) -> Select[Any]:
     # made once, as every request asks for them: making a statement takes longer than carrying it out
     private_channel = col(Account.private_channel)
     workspace_id: BindParameter[str] = bindparam("workspace_id")

@@ -161,22 +161,22 @@ def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None
 
 def open_items_of(session: Session, account_id: int) -> list[tuple[int, Review]]:
     """(item id, review) of the account in every open review, in the order they were opened."""
-    return [(number, review) for number, review in session.execute(_open_items(), {"account_id": account_id})]
+    return [(number, review) for number, review in session.execute(_select_open_items(), {"account_id": account_id})]
 
 
 @cache
-def _open_items() -> Select[int | None, Review]:
-    return _items_in(ReviewState.OPEN).order_by(col(Review.id))
+def _select_open_items() -> Select[int | None, Review]:
+    return _select_items_in(ReviewState.OPEN).order_by(col(Review.id))
 
 
 def in_open_reviews(session: Session, account_ids: Collection[int]) -> list[tuple[int, int, Review]]:
     """(account id, item id, review) of these accounts in open reviews, in the order the reviews were opened."""
-    found = session.execute(_in_open_reviews(), {"account_ids": list(account_ids)})
+    found = session.execute(_select_in_open_reviews(), {"account_ids": list(account_ids)})
     return [(account_id, item_id or 0, review) for account_id, item_id, review in found]
 
 
 @cache
-def _in_open_reviews() -> Select[int, int | None, Review]:
+def _select_in_open_reviews() -> Select[int, int | None, Review]:
     columns = select_columns(col(ReviewItem.account_id), col(ReviewItem.id), Review)
     query = columns.join(Review, col(Review.id) == ReviewItem.review_id).where(col(Review.state) == ReviewState.OPEN)
     of_accounts = col(ReviewItem.account_id).in_(bindparam("account_ids", expanding=True))
@@ -185,24 +185,24 @@ def _in_open_reviews() -> Select[int, int | None, Review]:
 
 def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | None:
     """(item id, review) of the account in its latest review that was posted, open or closed."""
-    found = session.execute(_latest_item(), {"account_id": account_id}).first()
+    found = session.execute(_select_latest_item(), {"account_id": account_id}).first()
     return None if found is None else (found[0], found[1])
 
 
 @cache
-def _latest_item() -> Select[int | None, Review]:
-    return _items_in(ReviewState.OPEN, ReviewState.CLOSED).order_by(col(Review.id).desc()).limit(1)
+def _select_latest_item() -> Select[int | None, Review]:
+    return _select_items_in(ReviewState.OPEN, ReviewState.CLOSED).order_by(col(Review.id).desc()).limit(1)
 
 
 def open_review_of(session: Session, account_id: int) -> int | None:
     """The id of the review opened last of those that are open and discuss the account, or None."""
-    found: int | None = session.execute(_open_review(), {"account_id": account_id}).scalar()
+    found: int | None = session.execute(_select_open_review(), {"account_id": account_id}).scalar()
     return found
 
 
 @cache
-def _open_review() -> Select[Any]:
-    return _items_in(ReviewState.OPEN).with_only_columns(func.max(Review.id))
+def _select_open_review() -> Select[Any]:
+    return _select_items_in(ReviewState.OPEN).with_only_columns(func.max(Review.id))
 
 
 def closed_with(session: Session, account_id: int, recorded_at: datetime) -> list[int]:
@@ -220,7 +220,7 @@ def closed_with(session: Session, account_id: int, recorded_at: datetime) -> lis
     return [row for row in session.exec(query.order_by(col(Review.id))) if row is not None]
 
 
-def _items_in(*states: ReviewState) -> Select[int | None, Review]:
+def _select_items_in(*states: ReviewState) -> Select[int | None, Review]:
     """The item ids of the account `account_id` in reviews of these states, each with its review."""
     found = select_columns(col(ReviewItem.id), Review).join(Review, col(ReviewItem.review_id) == col(Review.id))
     return found.where(col(ReviewItem.account_id) == bindparam("account_id"), col(Review.state).in_(states))
@@ -228,12 +228,12 @@ def _items_in(*states: ReviewState) -> Select[int | None, Review]:
 
 def next_meetings(session: Session, workspace_id: str) -> list[tuple[str, datetime, JsonValue]]:
     """(channel id, next meeting, scope) of every cadence that is not paused."""
-    found = session.execute(_next_meetings(), {"workspace_id": workspace_id})
+    found = session.execute(_select_next_meetings(), {"workspace_id": workspace_id})
     return [(channel_id, next_at, scope) for channel_id, next_at, scope in found]
 
 
 @cache
-def _next_meetings() -> Select[Any]:
+def _select_next_meetings() -> Select[Any]:
     query: Select[Any] = select_columns(col(Cadence.channel_id), col(Cadence.next_at), col(Cadence.scope))
     return query.where(col(Cadence.workspace_id) == bindparam("workspace_id"), col(Cadence.next_at).is_not(None))
 

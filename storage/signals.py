@@ -131,7 +131,7 @@ def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[
     """The points of these accounts by window, of what happened and counted until now; none without signals."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | moments
-    found = session.execute(_sums(), values).mappings()
+    found = session.execute(_select_sums(), values).mappings()
     return {
         row["account_id"]: SignalPoints({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"])
         for row in found
@@ -139,7 +139,7 @@ def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[
 
 
 @cache
-def _sums() -> Select[Any]:
+def _select_sums() -> Select[Any]:
     account_id, happened_at = col(SignalRow.account_id), col(SignalRow.happened_at)
     taken_back_at = col(SignalRow.taken_back_at)
     within = (

@@ -124,10 +124,7 @@ def _span(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
 
 
 def _follows(at: Any, number: Any, after: TrailPosition, *, is_mixed: bool) -> ColumnElement[bool]:
-    """Match the rows that follow an entry, newest first, so the older ones.
-
-    `is_mixed` where the entry is of the other table: then all rows of its instant follow it.
-    """
+    """Match the rows older than an entry; `is_mixed`: it is of the other table, so all rows of its instant follow."""
     if is_mixed:
         return col(at) <= after.at
     # the first bound is one that an index begins at

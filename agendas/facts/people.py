@@ -87,7 +87,7 @@ class Lead:
 
     @property
     def can_be_asked(self) -> bool:
-        """True where somebody leads it who can answer: neither deactivated nor an observer. Who is away can, later."""
+        """True if its lead can answer, later if away: somebody who is neither deactivated nor an observer."""
         return self.person is not None and not self.person.is_deleted and self.person.right is not Right.OBSERVER
 
 

@@ -535,9 +535,9 @@ class ProgramSettings:
         return LimitFrom.DEFAULT if self.unset(key) == SETTINGS[key].default else LimitFrom.CALIBRATED
 
     def with_own(self, own: Mapping[str, Value]) -> "ProgramSettings":
-        """These settings with other values of somebody's own; what would be in force without them is none.
+        """These settings with other values set by people; a value that would be in force anyway is not stored.
 
-        One that differs from a calibrated limit is kept while those are switched off.
+        One that differs from a calibrated limit is stored, also while calibrated limits are switched off.
         """
         merged = replace(self, own=tuple(sorted(own.items())))
         kept = (

@@ -164,7 +164,7 @@ class AgendaFacts:
 
     @property
     def tier_before(self) -> int | None:
-        """The tier at the last held review, or in a first review that of the naming, if the account has another now."""
+        """The tier at the last held review, or that the first change since left; None if it is the present one."""
         changes = (event.change for event in self.events)
         first = next((each.from_tier for each in changes if isinstance(each, ListChanged) and each.from_tier), None)
         before, now = self.before.tier if self.before else first, self.account.tier

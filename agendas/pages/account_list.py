@@ -149,7 +149,7 @@ def no_room_page(error: NoRoom, words: Words) -> Page:
 
 
 def settle_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> tuple[Note, ...]:
-    """Ask to settle that there are more accounts than the cap in some of these (tier, how many, cap), if in any."""
+    """A note on the tiers with more accounts than their cap, none where all fit; `tiers` are (tier, count, cap)."""
     over = [(tier, count, cap) for tier, count, cap in tiers if cap and count > cap]
     return (Note(words.say("capacity.settle", tiers=over)),) if over else ()
 

@@ -216,7 +216,7 @@ def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> I
 
 
 def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
-    """Yield what is open, the actions of a reader who may settle their own alone with the buttons for that."""
+    """Yield what is open, with buttons only on the reader's own actions."""
     account, today = item.facts.account, today_of(item)
     is_settled = reader is not None and may(reader, Permission.NOMINATE) and not account.list_status.is_closed
     own = [each for each in open_actions(item) if is_settled and reader is not None and each.owner == reader.user_id]

@@ -112,7 +112,7 @@ def ledger_page(
 ) -> Page:
     """One line per post in the order given; where the newest past review was missed, a button holds it now.
 
-    What may be there or not, `decider` decides about as its facilitator or as an admin.
+    `decider` may decide about unconfirmed messages: as the facilitator of their review, or as an admin.
     """
     heading = Heading(words.raw("cadence.ledger_heading"))
     title = words.raw("cadence.ledger_title", counts=Counter(line.state for line in lines).most_common())
@@ -248,7 +248,7 @@ def _group(
 
 
 def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
-    """A line each; one line for those of a tier that differ by stage alone, where there are several."""
+    """A line for each setting; settings of one tier that differ only by stage share a line."""
     if family.count(".") < 2 or len(members) == 1:
         yield from (words.say("settings.line", label=each.label, one=_valued(each, settings)) for each in members)
         return

@@ -26,7 +26,7 @@ from agendas.text.dates import add_months, local_date
 
 
 def figure_lines(trends: Trends | None, words: Words) -> tuple[str, ...]:
-    """A line of each figure; of pipeline quality one by currency, and none of what there is none of."""
+    """A line for each figure that has a value; pipeline quality has one for each currency."""
     if trends is None:
         return ()
     quality = [
@@ -171,7 +171,7 @@ def _month(report: ExecutiveReport) -> str:
 
 
 def _items(report: ExecutiveReport, words: Words, shown: PageLimits, *, reader: str | None) -> Iterator[Item]:
-    """The page for a reader; "" for several, None for whoever cannot act."""
+    """The page's items for `reader`: a user id, '' where several read it, None where nobody can act."""
     period, today = report.period, report.period.last
     yield Rows(words.lines("executive.first", report=report, today=today, is_part=not is_whole(period)))
     if not report.on_list:

@@ -135,7 +135,7 @@ def _page(
 def _part(
     lines: Sequence[Line], words: Words, *, can_record: bool, start: int, more: tuple[str, str]
 ) -> tuple[int, list[Item]]:
-    """Where ten lines begin, those lines, and how to go on: `more` is the button and how its value begins."""
+    """(start, items) of a page of ten lines and the button for more; `more` is its action and its value's beginning."""
     first = start if start < len(lines) else 0
     following = min(first + LINES, len(lines))
     items = list(settled_by(lines[first:following], can_record=can_record))

@@ -170,7 +170,7 @@ def _is_expansion(entry: MovementEntry) -> bool:
 
 
 def _shown_by(item: AgendaItem) -> list[Evidence]:
-    """What shows the very movement that the line says; nothing of other news."""
+    """The buyer's acts that show the movement or expansion in the account's line, without those of other news."""
     answer = item.placement.movement
     found = [piece for piece in answer.evidence if counts(piece)] if answer.movement in STEPPED else []
     grown = (piece for each in _steps(item) if _is_expansion(each) for piece in each.event.evidence)
@@ -178,7 +178,7 @@ def _shown_by(item: AgendaItem) -> list[Evidence]:
 
 
 def _news_lines(review: ReviewFacts) -> list[NewsLine]:
-    """Each piece of news that no line of a step shows; of an account without any the remarks by which it moved."""
+    """News that no line of a step shows; for an account that did not move, also the flags that no news explains."""
     found = []
     for item in staying_of(review.items):
         answer, steps = item.placement.movement, _steps(item)
@@ -264,7 +264,7 @@ def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:
 
 
 def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
-    """Lines of what waits: accounts without a decision, with the next review; for a date; and those left out."""
+    """Lines of the accounts without a decision, of those that wait for a date, and of those left out."""
     decided = {account_id for account_id, _ in review.decisions}
     undecided = [
         item.facts.account.name

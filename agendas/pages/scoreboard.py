@@ -48,7 +48,7 @@ TESTS_NAMED = 2
 
 
 def figure_lines(found: Measured, words: Words) -> Iterator[str]:
-    """A line of each measure, of pipeline quality one by currency, and none of what there is none of."""
+    """A line for each measure that has a value; pipeline quality has one for each currency."""
     yield from words.lines("scoreboard.progression", found=found.progression)
     for each in found.quality.values():
         yield from words.lines("scoreboard.quality", found=each, worst=failing_most(each)[:TESTS_NAMED])

@@ -710,7 +710,7 @@ PART = re.compile(r"(.+-)\d+")
 def text_of_line(drawn: Sequence[Block], block_id: str, about: Collection[str] = ()) -> str:
     """Return the mrkdwn of the line whose button is in this block, empty where that is no line of ours.
 
-    With `about` the value of its buttons is one of these: a message that was drawn again has other lines there.
+    Empty too where its buttons carry a value not in `about`, if given: a message drawn again has another line there.
     """
     line = _in_place_line(drawn, block_id)
     if about and not {each.get("value") for each in _pressed(line)} <= set(about):

@@ -209,17 +209,17 @@ def _unmarked(part: str, *, is_mark: bool) -> str:
 
 
 def lower(value: object) -> str:
-    """In small letters, safe text but for its escapes, mentions and links."""
+    """The text in small letters; safe text keeps its escapes, mentions and links."""
     return _in_other_letters(value, str.lower)
 
 
 def upper(value: object) -> str:
-    """In capital letters, safe text but for its escapes, mentions and links."""
+    """The text in capital letters; safe text keeps its escapes, mentions and links."""
     return _in_other_letters(value, str.upper)
 
 
 def capitalize(value: object) -> str:
-    """The first letter a capital and the rest small, safe text but for its escapes, mentions and links."""
+    """The first letter a capital and the rest small; safe text keeps its escapes, mentions and links."""
     small = lower(value)
     return type(small)(small[:1].upper() + small[1:])
 

@@ -139,7 +139,7 @@ def unjudged(rule: ShareCheck, because: Unjudged) -> CheckResult:
 
 
 def one_at_least(program: Program, check: Check, figure: Figure, days: int, thing: NextThing | None) -> CheckResult:
-    """The result of a check that one occasion passes; nothing can be missing yet of a program of so few `days`."""
+    """The result of a check that one occasion passes; without any, a program younger than `days` is not judged."""
     limit = Limit(1)
     if figure.number:
         return CheckResult(check, limit, passed=True, figure=figure)
@@ -243,7 +243,7 @@ def _functions(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
 
 
 def _reviewed(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
-    """Days since the list was gone through: as recorded, or a review changed a tier. A younger program's is new."""
+    """Days since the list was gone through, as recorded or by a review that changed a tier."""
     limit = Limit(WINDOW_DAYS, is_most=True)
     if not accounts:
         return CheckResult(Check.LIST_REVIEWED, limit, unjudged=Unjudged.NO_ACCOUNTS)
@@ -514,7 +514,7 @@ def recent_touches(program: Program) -> tuple[ExecutiveTouch, ...]:
 
 
 def untouched(program: Program) -> tuple[ProgramAccount, ...]:
-    """Return the accounts of tier 1 without such a meeting."""
+    """Return the accounts of tier 1 that no executive of ours met in these 100 days."""
     met = {touch.account_id for touch in recent_touches(program)}
     return tuple(each for each in named(program, ONE_TO_ONE) if each.account_id not in met)
 

@@ -39,7 +39,6 @@ def evidence_of(deal: OpportunityProfile, at: datetime, *, is_signed: bool = Fal
 
 
 def crm_of(deal: OpportunityProfile) -> str:
-    """Return the name of the deal's CRM, for a sentence."""
     return SYSTEMS.get(_system(deal), "the CRM")
 
 
@@ -174,7 +173,6 @@ def furthest_rank(deals: Iterable[Opportunity], won_since: datetime | None) -> i
 
 
 def was_won(deal: Opportunity, since: datetime | None) -> bool:
-    """Return true if the deal was won after that instant."""
     is_won = deal.profile.phase is Phase.WON
     return is_won and since is not None and deal.closed_at is not None and deal.closed_at > since
 

@@ -161,7 +161,7 @@ def trim(state: AccountState, since: datetime | None) -> AccountState:
 
 
 def with_signals(state: AccountState, known: AccountState) -> AccountState:
-    """The state with the days of its people's latest signals as the known state has them: signals are no events."""
+    """The state with its people's `signalled_on` from the `known` state: signals are no events, so no fold has them."""
     signalled = {contact.id: contact.signalled_on for contact in known.contacts}
     return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
 

@@ -453,7 +453,7 @@ def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[Bu
 
 @lru_cache(maxsize=1_000)
 def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
-    """The roles that the first steps of that number ask for; a list asks twice of each account."""
+    """The roles that the tier's first `steps` of ROLE_STEPS ask for."""
     asked = {role for step in ROLE_STEPS[:steps] for role in settings.chosen(of_tier(tier, f"roles.{step}"))}
     return tuple(role for role in BuyingRole if role.value in asked)
 

@@ -194,7 +194,7 @@ class RunningPlay:
 
 
 def running(account: AccountState, today: date) -> tuple[RunningPlay, ...]:
-    """The account's plays that run, the outcome due first on top."""
+    """The account's running plays, the one whose outcome is due first in front."""
     runs = sorted((each for each in account.plays if each.end is None), key=lambda each: (each.outcome_due_on, each.id))
     return tuple(
         RunningPlay(
@@ -253,7 +253,6 @@ def play_called(typed: str, account: AccountState, library: Sequence[LibraryPlay
 
 
 def allowed_plays_sentence(account: AccountState, library: Sequence[LibraryPlay]) -> str:
-    """The sentence that names the plays which the account's tier allows."""
     names = [play.name for play in allowed_in(tier_worked(account), library)]
     if not names:
         return "No play is allowed there. See the library with /abm plays."

@@ -60,7 +60,7 @@ from agendas.text.words import KEPT, KEPT_END, TypedWords, is_kept, kept, withou
 
 
 def take_due(words: TypedWords, today: date) -> date | None:
-    """The date that ends the words, which is left out unless they say more than it; None where they end otherwise.
+    """Take the date that ends the words; None where they end otherwise. It stays in the text if it is part of it.
 
     Raises UnclearPart where a date is expected or meant, and it is not clear which.
     """

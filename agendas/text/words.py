@@ -61,12 +61,10 @@ class TypedWords:
         return [word[0] for word in self._words]
 
     def drop_first(self, count: int) -> None:
-        """Leave out `count` words at the beginning."""
         self._start = self._words[count - 1].end()
         del self._words[:count]
 
     def drop_last(self, count: int) -> None:
-        """Leave out `count` words at the end."""
         del self._words[len(self._words) - count :]
 
     def first_again(self, count: int, words: str) -> str:

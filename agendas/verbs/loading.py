@@ -792,7 +792,6 @@ A_DAY = timedelta(days=1)
 
 
 def away_facts(row: DaysAway) -> Away:
-    """Return the stored days away as facts."""
     return Away(row.user_id, row.from_on, row.until_on, row.stand_in, row.name, row.row_id)
 
 
@@ -1002,7 +1001,6 @@ def play_of(session: Session, workspace_id: str, key: str) -> LibraryPlay:
 
 
 def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
-    """Return the stored account with these items as facts."""
     return AccountState(
         account_id=row.row_id,
         profile=Profile(aliases=tuple(row.aliases), **dict(zip(PROFILE_FIELDS, _of_profile(row), strict=True))),
@@ -1027,7 +1025,6 @@ def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
 
 
 def scores_of(row: Account) -> tuple[FitScore, ...]:
-    """Return the fit scores of the stored account."""
     return _fit.validate_python(row.fit) if row.fit else ()
 
 
@@ -1073,7 +1070,6 @@ def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> d
 
 
 def event_facts(row: Event) -> EventFacts:
-    """Return the stored event as facts."""
     return EventFacts(
         id=row.row_id,
         account_id=row.account_id,
@@ -1106,7 +1102,6 @@ def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | N
 
 
 def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
-    """Return the stored person as facts."""
     return PersonFacts(
         user_id=row.user_id,
         name=row.name,
@@ -1129,7 +1124,6 @@ def can_answer(row: Person) -> bool:
 
 
 def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:
-    """Return the stored changes of single occurrences as facts."""
     return tuple(OccurrenceChange(row.planned_on, row.moved_to, row.because) for row in rows)
 
 
@@ -1187,18 +1181,15 @@ def changed_rows(workspace_id: str, account_id: int, before: AccountState, after
 
 
 def blocker_facts(row: BlockerRow) -> Blocker:
-    """Return the stored blocker as facts."""
     return Blocker(**{name: getattr(row, name) for name in Blocker.__dataclass_fields__})
 
 
 def action_facts(row: ActionRow) -> NextAction:
-    """Return the stored next action as facts."""
     values = {name: getattr(row, name) for name in NextAction.__dataclass_fields__}
     return NextAction(**values | {"status": ActionStatus(row.status)})
 
 
 def contact_facts(row: ContactRow) -> Contact:
-    """Return the stored person at an account as facts."""
     profile = ContactProfile(
         name=row.name,
         title=row.title,
@@ -1216,7 +1207,6 @@ def contact_facts(row: ContactRow) -> Contact:
 
 
 def opportunity_facts(row: OpportunityRow) -> Opportunity:
-    """Return the stored deal as facts."""
     profile = OpportunityProfile(
         key=row.key,
         name=row.name,
@@ -1241,14 +1231,12 @@ def opportunity_facts(row: OpportunityRow) -> Opportunity:
 
 
 def play_facts(row: PlayRow) -> PlayRun:
-    """Return the stored play as facts."""
     values = {name: getattr(row, name) for name in PlayRun.__dataclass_fields__}
     end, motion = PlayEnd(row.end) if row.end else None, PlayMotion(row.motion) if row.motion else None
     return PlayRun(**values | {"end": end, "motion": motion})
 
 
 def account_item_row(workspace_id: str, account_id: int, item: AccountItem) -> ItemRow:
-    """Return the item as a row to store."""
     keys: dict[str, Any] = {"workspace_id": workspace_id, "account_id": account_id}
     match item:
         case Blocker():
@@ -1303,7 +1291,6 @@ def _values(item: Any) -> dict[str, Any]:
 
 
 def signal_facts(row: SignalRow) -> Signal:
-    """Return the stored signal as facts."""
     return Signal(
         id=row.row_id,
         signal=SignalKind(row.kind),

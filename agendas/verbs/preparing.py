@@ -97,7 +97,7 @@ def is_looked_at_again(session: Session, row: Cadence) -> bool:
 
 
 def _again_at(row: Cadence, at: datetime) -> datetime | None:
-    """Return when it is looked again whom to ask, None before the first look, which is at the instant `at`."""
+    """Return when to look again whom to ask; None while the first look, at the instant `at`, is still to come."""
     return row.prepare_at if row.prepare_at is not None and row.prepare_at > at else None
 
 

@@ -55,7 +55,7 @@ def hidden_from(session: Session, audience: Audience, now: datetime) -> frozense
 
 
 def wait_for_members(session: Session, letter: Letter, now: datetime) -> None:
-    """Raise MembersUnread where a letter to one person may have content once Slack has listed a channel's members."""
+    """Raise MembersUnread, for some time, for a letter to one person while some channel's members are not known."""
     may_wait = letter.kind == LetterKind.DIRECT and now - (letter.failing_since or now) < WAITED_FOR
     if may_wait and privacy.is_any_unread(session, known_since=now - MEMBERS_KNOWN_FOR):
         raise MembersUnread

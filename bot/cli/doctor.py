@@ -155,7 +155,6 @@ def file_of(database_url: str) -> Path | None:
 
 
 def missing_file(path: Path) -> Finding:
-    """Return the finding for an SQLite file that does not exist."""
     folder = path.absolute().parent
     if os.access(folder, os.W_OK):
         return look(
