@@ -91,7 +91,7 @@ class Delivery:
         """Begin sending. On SQLite, with its single process, release the leases of the process before at once."""
         if self._store.is_sqlite:
             await self._store.write(outbox.end_all, now=self._clock.now())
-        self._loop = asyncio.create_task(self._run())
+        self._loop = asyncio.create_task(self._keep_sending())
 
     def wake(self) -> None:
         """Look for letters at once."""
@@ -112,7 +112,7 @@ class Delivery:
             for task in late:
                 task.cancel()
 
-    async def _run(self) -> None:
+    async def _keep_sending(self) -> None:
         while not self._is_stopping:
             self._woken.clear()
             if not await self._claim():

@@ -448,7 +448,7 @@ class StatusPages:
         self._store = store
         self._clock = clock
         self._own_id = own_id
-        self._stored = SingleFlight(self._read)
+        self._stored = SingleFlight(self._read_stored)
 
     @property
     def metrics_route(self) -> Route:
@@ -471,7 +471,7 @@ class StatusPages:
         )
         return Response(self._metrics.page(reading), headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
-    async def _read(self) -> Stored | None:
+    async def _read_stored(self) -> Stored | None:
         """Return the figures in the database, None when it cannot be read."""
 
         def read(session: Session) -> Stored:

@@ -65,7 +65,7 @@ class Onboarding:
             own = await self.known.know_own(self.clock)
         except SlackAway as away:
             log.warning("slack_away", extra={"error": str(away), "retry_in_seconds": FIRST_PAUSE_SECONDS})
-            self._keep(asyncio.create_task(self._start_later()))
+            self._hold(asyncio.create_task(self._start_later()))
             return
         if own is not None:
             await self._load_people(own.id)
@@ -87,7 +87,7 @@ class Onboarding:
     def refresh_soon(self, workspace_id: str) -> asyncio.Event:
         """Refresh people in the background; return an event set after the first page or once Slack asks to wait."""
         begun = asyncio.Event()
-        self._keep(asyncio.create_task(self._guarded(workspace_id, begun)))
+        self._hold(asyncio.create_task(self._guarded(workspace_id, begun)))
         return begun
 
     async def _start_later(self) -> None:
@@ -114,7 +114,7 @@ class Onboarding:
         """Appoint admins and load the first page of people, unless Slack asks to wait; load the others meanwhile."""
         await self.refresh_soon(workspace_id).wait()
 
-    def _keep(self, task: "asyncio.Task[None]") -> None:
+    def _hold(self, task: "asyncio.Task[None]") -> None:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
@@ -209,11 +209,11 @@ def done(workspace: str, *, is_admin: bool) -> Response:
         f"{role}In Slack, type /abm people to say who does what, "
         "and /review schedule in the channel where the reviews are to be."
     )
-    return _page(f"Cadence is installed in {workspace}", text, status=200, can_start_again=False)
+    return _html_page(f"Cadence is installed in {workspace}", text, status=200, can_start_again=False)
 
 
 def cancelled() -> Response:
-    return _page("Cadence is not installed", "The installation was cancelled in Slack.", status=200)
+    return _html_page("Cadence is not installed", "The installation was cancelled in Slack.", status=200)
 
 
 def stale() -> Response:
@@ -222,14 +222,14 @@ def stale() -> Response:
         "This page works once, for ten minutes, and only in the browser that began the installation, "
         "which has to accept its cookie."
     )
-    return _page("Cadence is not installed", text, status=400)
+    return _html_page("Cadence is not installed", text, status=400)
 
 
 def failed(why: str, *, status: int) -> Response:
-    return _page("Cadence is not installed", why, status=status)
+    return _html_page("Cadence is not installed", why, status=status)
 
 
-def _page(title: str, text: str, *, status: int, can_start_again: bool = True) -> Response:
+def _html_page(title: str, text: str, *, status: int, can_start_again: bool = True) -> Response:
     link = LINK if can_start_again else ""
     content = PAGE.format(title=escape(title), text=escape(text), link=link)
     return HTMLResponse(content, status_code=status, headers=HEADERS)
@@ -269,9 +269,9 @@ class OAuthInstaller:
     @property
     def routes(self) -> list[Route]:
         """The routes where an installation begins, and where Slack sends the browser back to."""
-        return [Route("/slack/install", self._begin), Route("/slack/oauth_redirect", self._end)]
+        return [Route("/slack/install", self._start_oauth), Route("/slack/oauth_redirect", self._end_oauth)]
 
-    async def _begin(self, _request: Request) -> Response:
+    async def _start_oauth(self, _request: Request) -> Response:
         state = secrets.token_urlsafe(32)
         await self._store.write(workspaces.begin_attempt, state, self._clock.now())
         query = urlencode({"client_id": self._settings.client_id, "scope": ",".join(SCOPES), "state": state})
@@ -284,7 +284,7 @@ class OAuthInstaller:
         response.set_cookie(COOKIE, state, max_age=lasts, secure=True, httponly=True, samesite="lax")
         return response
 
-    async def _end(self, request: Request) -> Response:
+    async def _end_oauth(self, request: Request) -> Response:
         if not await self._is_under_way(request):
             return stale()
         if "error" in request.query_params:

@@ -75,7 +75,7 @@ def mail_server(url: str) -> MailServer:
 
 def send_mail(server: MailServer, content: MailContent, *, now: datetime, tls: ssl.SSLContext | None = None) -> None:
     """Send the mail. Raises MailFailed, which says whether the server certainly did not take it."""
-    message = _message(server, content, now)
+    message = _mail(server, content, now)
     with _connected(server, tls) as smtp:
         try:
             _require_accepted(*smtp.mail(server.sender))
@@ -100,7 +100,7 @@ def try_server(server: MailServer, *, tls: ssl.SSLContext | None = None) -> None
 def error_text(error: Exception) -> str:
     """Return why a call failed, in the server's words where it gave some."""
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_text(error.smtp_error)}"
+        return f"{error.smtp_code} {_decoded(error.smtp_error)}"
     return str(error) or type(error).__name__
 
 
@@ -109,7 +109,7 @@ def _connected(server: MailServer, tls: ssl.SSLContext | None) -> Iterator[smtpl
     """Connect, encrypt and log in; whatever fails until then, the mail was not sent."""
     context = tls or ssl.create_default_context()
     try:
-        smtp = _opened(server, context)
+        smtp = _open_connection(server, context)
     except (OSError, smtplib.SMTPException) as error:
         raise MailFailed(MailOutcome.LATER, error_text(error)) from error
     try:
@@ -126,7 +126,7 @@ def _connected(server: MailServer, tls: ssl.SSLContext | None) -> Iterator[smtpl
         smtp.close()
 
 
-def _opened(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
+def _open_connection(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
     if server.is_encrypted:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
     return smtplib.SMTP(server.host, server.port, timeout=SECONDS)
@@ -156,7 +156,7 @@ def _is_here(host: str) -> bool:
 def _require_accepted(code: int, answer: bytes) -> None:
     """Raise MailFailed unless the server agreed."""
     if code not in (250, 251):
-        raise MailFailed(_outcome(code), f"{code} {_text(answer)}")
+        raise MailFailed(_outcome(code), f"{code} {_decoded(answer)}")
 
 
 def _outcome(code: int) -> MailOutcome:
@@ -164,11 +164,11 @@ def _outcome(code: int) -> MailOutcome:
     return MailOutcome.REFUSED if code >= 500 else MailOutcome.LATER
 
 
-def _text(answer: bytes | str) -> str:
+def _decoded(answer: bytes | str) -> str:
     return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
 
 
-def _message(server: MailServer, content: MailContent, now: datetime) -> EmailMessage:
+def _mail(server: MailServer, content: MailContent, now: datetime) -> EmailMessage:
     message = EmailMessage()
     message["From"] = f"Cadence <{server.sender}>"
     message["To"] = content.to

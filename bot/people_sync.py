@@ -122,7 +122,7 @@ class MemberReader:
         """Return who is in the channel now, within the time that a form has."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
-                return await self._ask(workspace_id, channel_id)
+                return await self._ask_members(workspace_id, channel_id)
         except TimeoutError:
             return Members(problem=NotReadable.NO_ANSWER)
 
@@ -141,13 +141,13 @@ class MemberReader:
         heard = await self._store.write(privacy.begin_reading, workspace_id, channel_id, asked_at)
         if heard is None:
             return True
-        members = await self._ask(workspace_id, channel_id)
+        members = await self._ask_members(workspace_id, channel_id)
         if members.problem is not None:
             members_log.warning("members_not_read", extra={"channel": channel_id, "error": members.problem.value})
         kept = (workspace_id, channel_id, members)
         return await self._store.write(keep_members, *kept, asked_at=asked_at, heard=heard)
 
-    async def _ask(self, workspace_id: str, channel_id: str) -> Members:
+    async def _ask_members(self, workspace_id: str, channel_id: str) -> Members:
         client = await self._known.client_of(workspace_id)
         workspace = await self._store.read(workspaces.get, workspace_id)
         if client is None or workspace is None:

@@ -330,7 +330,7 @@ class ResultRecorder:
         level = logging.WARNING if isinstance(outcome, SlackRefused | Unsure) else logging.INFO
         # the sender has followed the other kinds of outcome (join, go direct, drop blocks) to one of these
         result = RESULTS[type(outcome)]
-        log.log(level, f"letter_{result}", extra=self._facts(outcome))
+        log.log(level, f"letter_{result}", extra=self._log_facts(outcome))
         self.after(self.letter.kind, result)
         if isinstance(outcome, Sent) and prepared is not None:
             # a message that was found, of an earlier attempt, was sent when its ts says, maybe hours ago
@@ -358,7 +358,7 @@ class ResultRecorder:
             return False
         reason = await self.store.write(drop_if_overtaken, self.letter, now=now)
         if reason:
-            log.warning("letter_dropped", extra=self._facts(SlackRefused(reason)))
+            log.warning("letter_dropped", extra=self._log_facts(SlackRefused(reason)))
             self.after(self.letter.kind, Result.DROPPED)
         return bool(reason)
 
@@ -468,7 +468,7 @@ class ResultRecorder:
         else:
             workspaces.deactivate(session, letter.workspace_id, gone_at=now)
 
-    def _facts(self, outcome: Outcome) -> dict[str, object]:
+    def _log_facts(self, outcome: Outcome) -> dict[str, object]:
         facts: dict[str, object] = {"letter": self.letter.id, "kind": self.letter.kind, "page": self.letter.page}
         if isinstance(outcome, SlackRefused | Unsure) and outcome.lacks:
             facts["lacks"] = outcome.lacks
@@ -716,7 +716,7 @@ async def find_posted(
     """
     cursor, count = prepared.letter.look_cursor, PAGE_MESSAGES
     while True:
-        page = await _page(calls, channel_id, prepared.thread_ts, since=since, cursor=cursor)
+        page = await _messages_page(calls, channel_id, prepared.thread_ts, since=since, cursor=cursor)
         if isinstance(page, Later) and (page.holds_method or page.is_turn) and cursor:
             is_too_slow = page.holds_method and count <= FEW_MESSAGES
             return Unsure(TOO_SLOW) if is_too_slow else replace(page, cursor=cursor)
@@ -747,7 +747,7 @@ def metadata_of(key: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
 
 
-async def _page(
+async def _messages_page(
     calls: SlackCalls, channel_id: str, thread_ts: str, *, since: datetime, cursor: str
 ) -> AsyncSlackResponse | Outcome:
     oldest = f"{(since - MARGIN).timestamp():.6f}"

@@ -534,7 +534,7 @@ class Workspaces:
         """Store and return the workspace of SLACK_BOT_TOKEN, None without that. Raises StartFailed and SlackAway."""
         if not self._settings.bot_token:
             return None
-        found = await self._ask()
+        found = await self._ask_identity()
         zone = self._settings.time_zone
         self._only = await self._store.write(workspaces.save_installation, found, time_zone=zone, now=clock.now())
         return self._only
@@ -634,7 +634,7 @@ class Workspaces:
             self._by_token[token] = workspace.id
         return token
 
-    async def _ask(self) -> Installation:
+    async def _ask_identity(self) -> Installation:
         url = self._settings.slack_api_url
         not_slack = f"What answers at {url} is not Slack's Web API: check SLACK_API_URL."
         try:

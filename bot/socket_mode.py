@@ -77,7 +77,7 @@ class SocketListener:
         for task in self._retiring.values():
             task.cancel()
         handlers = [*self._retiring, *([self._handler] if self._handler else [])]
-        await asyncio.gather(*(_end(handler) for handler in handlers))
+        await asyncio.gather(*(_finish_and_close(handler) for handler in handlers))
 
     async def is_connected(self) -> bool:
         handlers = [*self._retiring, *([self._handler] if self._handler else [])]
@@ -226,10 +226,10 @@ async def _retire(handler: _Handler) -> None:
     """End a replaced connection once Slack sends nothing through it any more."""
     if await handler.client.is_connected():
         await asyncio.sleep(RETIRE_SECONDS)
-    await _end(handler)
+    await _finish_and_close(handler)
 
 
-async def _end(handler: _Handler) -> None:
+async def _finish_and_close(handler: _Handler) -> None:
     await handler.finish(STOP_WITHIN_SECONDS)
     await _close(handler)
 

@@ -61,7 +61,7 @@ async def running(
     `rate_limit` is Slack's unless another is given. Raises StartFailed, with nothing left running.
     """
     async with AsyncExitStack() as stack:
-        words, metrics = _words(settings), Metrics(CollectorRegistry(), clock.now())
+        words, metrics = _load_words(settings), Metrics(CollectorRegistry(), clock.now())
         store = await open_store(settings, clock, stack)
         store.after_run = metrics.after_run
         known = await _workspaces(settings, store, metrics, stack)
@@ -120,7 +120,7 @@ async def running(
         log.info("stopping")
 
 
-def _words(settings: Settings) -> Words:
+def _load_words(settings: Settings) -> Words:
     try:
         return Words(settings.words_folder)
     except WordsRefused as error:

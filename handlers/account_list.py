@@ -231,12 +231,12 @@ def build_nomination(origin: forms.Origin, draft: Values) -> View:
         hint="The pressure it is under and what we would do about it.",
     )
     problem = [forms.small(escape(draft[PROBLEM]))] if draft.get(PROBLEM) else []
-    return forms.form(NOMINATE_FRAME, origin, [*problem, *_fields(draft), because, *further_fields(draft)])
+    return forms.form(NOMINATE_FRAME, origin, [*problem, *_profile_fields(draft), because, *further_fields(draft)])
 
 
 def build_edit(facts: forms.AccountFacts) -> View:
-    had, why = _entries(facts.account.profile), entries(facts.account.justification)
-    blocks = [*_fields(had | facts.draft), *_own_channel(had), *fields(why, facts.draft)]
+    had, why = _profile_entries(facts.account.profile), entries(facts.account.justification)
+    blocks = [*_profile_fields(had | facts.draft), *_own_channel(had), *fields(why, facts.draft)]
     return forms.form(EDIT_FRAME, replace(facts.origin, seen=forms.marks_of(had | why)), blocks)
 
 
@@ -251,7 +251,7 @@ def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     """The profile as entered over the one it has. Raises FieldProblems for wrong fields."""
-    entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had))
+    entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _profile_entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
     if not name:
@@ -285,7 +285,7 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     )
 
 
-def _entries(profile: Profile) -> Values:
+def _profile_entries(profile: Profile) -> Values:
     return {
         "name": profile.name,
         "domain": profile.domain,
@@ -323,7 +323,7 @@ def _own_channel(had: Values) -> list[Field]:
     ]
 
 
-def _fields(had: Values) -> list[Field]:
+def _profile_fields(had: Values) -> list[Field]:
     return [
         forms.text("name", "Name", initial=had.get("name", ""), most=NAME_LIMIT_CHARACTERS),
         forms.text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_LIMIT_CHARACTERS),

@@ -55,13 +55,13 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
         kept,
         [
             forms.line(words.say("away.form_intro")),
-            forms.day("from_on", "First day", initial=_shown(found.from_on)),
+            forms.day("from_on", "First day", initial=_entered(found.from_on)),
             forms.day(
-                "until_on", "Last day", initial=_shown(found.until_on), optional=True, hint="Empty: that day alone."
+                "until_on", "Last day", initial=_entered(found.until_on), optional=True, hint="Empty: that day alone."
             ),
             *([] if of_everybody and found.id else [stand_in]),
             *(whose if chooses else []),
-            *([_name(found)] if chooses or of_everybody else []),
+            *([_name_field(found)] if chooses or of_everybody else []),
         ],
     )
 
@@ -82,13 +82,13 @@ def read(view: dict[str, Any], *, asker: str) -> Away:
     return Away(user_id, first, last, stand_in, name, number)
 
 
-def _name(found: Away) -> dict[str, Any]:
+def _name_field(found: Away) -> dict[str, Any]:
     hint = "Said beside each review that is skipped, such as Winter break."
     label = "Name of everybody's days"
     return forms.text("name", label, initial=found.name, optional=True, hint=hint, most=NAME_CHARACTERS)
 
 
-def _shown(on: date) -> str:
+def _entered(on: date) -> str:
     """The day as a form's field has it, empty for NO_DAY."""
     return "" if on == NO_DAY else on.isoformat()
 
@@ -101,18 +101,18 @@ NOT_READ = "-"
 
 async def add(request: Request, deps: Deps) -> Reply:
     request.require(Permission.NOMINATE)
-    return _opened(request, deps, None)
+    return _open_form(request, deps, None)
 
 
 async def correct(request: Request, deps: Deps) -> Reply:
     """The form with what was typed, as far as it could be read."""
     request.require(Permission.NOMINATE)
-    return _opened(request, deps, _filled(request))
+    return _open_form(request, deps, _filled(request))
 
 
 async def change(request: Request, deps: Deps) -> Reply:
     request.require(Permission.NOMINATE)
-    return _opened(request, deps, await deps.read(days_to_change, request.workspace_id, request.number))
+    return _open_form(request, deps, await deps.read(days_to_change, request.workspace_id, request.number))
 
 
 async def take_back(request: Request, deps: Deps) -> Reply:
@@ -144,7 +144,7 @@ def _day(carried: str) -> date:
         return NO_DAY
 
 
-def _opened(request: Request, deps: Deps, filled: Away | None) -> Reply:
+def _open_form(request: Request, deps: Deps, filled: Away | None) -> Reply:
     is_admin = may(request.person, Permission.ADMINISTER)
     if filled and not filled.user_id and not is_admin:
         filled = replace(filled, user_id=request.person.user_id)

@@ -18,14 +18,14 @@ from handlers.subject import Subject
 async def mine(request: Request, deps: Deps) -> Reply:
     """The address of the person's own calendar, made now, or since when it has one."""
     request.require(Permission.READ)
-    return await _shown(request, deps, "")
+    return await _address_reply(request, deps, "")
 
 
 async def of_channel(request: Request, deps: Deps) -> Reply:
     """The address of the channel's calendar, made now, or since when it has one."""
     request.require(Permission.RECORD)
     await require_own_channel(request, deps)
-    return await _shown(request, deps, request.channel_id)
+    return await _address_reply(request, deps, request.channel_id)
 
 
 async def renew(request: Request, deps: Deps) -> Reply:
@@ -49,7 +49,7 @@ async def _channel_to_change(request: Request, deps: Deps) -> str:
     return request.channel_id
 
 
-async def _shown(request: Request, deps: Deps, channel_id: str) -> Reply:
+async def _address_reply(request: Request, deps: Deps, channel_id: str) -> Reply:
     user_id = request.person.user_id
     feed = await deps.read(calendar.find_feed, request.workspace_id, user_id, channel_id=channel_id)
     if feed is None or not deps.public_url:

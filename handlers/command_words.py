@@ -89,14 +89,14 @@ def _two_meant(request: Request, rest: str, first: str, second: str, rest_text: 
 
 def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:
     """The page that says what was recorded, with Undo."""
-    return recorded_page(_facts(request, recorded), deps.words)
+    return recorded_page(_recorded_facts(request, recorded), deps.words)
 
 
 async def with_context(request: Request, deps: Deps, recorded: Recorded) -> Page:
     """The receipt, with its context: accounts of like names, plays that no longer fit, the lead who is asked."""
-    facts = await deps.read(add_context, request.workspace_id, _facts(request, recorded))
+    facts = await deps.read(add_context, request.workspace_id, _recorded_facts(request, recorded))
     return recorded_page(facts, deps.words)
 
 
-def _facts(request: Request, recorded: Recorded) -> RecordedFacts:
+def _recorded_facts(request: Request, recorded: Recorded) -> RecordedFacts:
     return RecordedFacts(recorded.event, recorded.before, recorded.after, zone=request.person.time_zone)

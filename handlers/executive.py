@@ -123,14 +123,14 @@ class MetForm(fields.DeclaredForm):
 async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     request.require(Permission.RECORD)
     if not rest.strip():
-        return await _open(request, deps, account_id)
+        return await _open_meeting_form(request, deps, account_id)
     try:
-        return await _record(request, deps, account_id, read_meeting(rest, request.today))
+        return await _record_meeting(request, deps, account_id, read_meeting(rest, request.today))
     except UnclearPart as error:
         return await forms.asked(request, deps, account_id, error, form=MetForm.form, word="met")
 
 
-async def _record(request: Request, deps: Deps, account_id: int, report: MeetingReport) -> Reply:
+async def _record_meeting(request: Request, deps: Deps, account_id: int, report: MeetingReport) -> Reply:
     on = report.on.isoformat() if report.on else ""
     entered = {"ours": report.ours, "theirs": report.theirs, "on": on, "text": report.text}
     try:
@@ -144,10 +144,10 @@ async def _record(request: Request, deps: Deps, account_id: int, report: Meeting
 
 async def add(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
-    return await _open(request, deps, request.number)
+    return await _open_meeting_form(request, deps, request.number)
 
 
-async def _open(request: Request, deps: Deps, account_id: int) -> Reply:
+async def _open_meeting_form(request: Request, deps: Deps, account_id: int) -> Reply:
     origin = forms.here(request, account_id, place=request.place)
     return await forms.open_form(request, deps, MetForm.form, origin)
 

@@ -87,7 +87,7 @@ def read(view: dict[str, Any], functions: Sequence[Function]) -> dict[int, Enter
     for name in entered:
         kind, _, rest = name.partition("/")
         if kind == "score":
-            account_id, criterion = _place(rest)
+            account_id, criterion = _read_place(rest)
             chosen, because = entered[name], entered.get(f"because/{rest}", "").strip()
             problem = _problem(chosen, because, is_asked=criterion in criteria_of_all(functions))
             if problem:
@@ -112,7 +112,7 @@ def nothing_scored(view: dict[str, Any]) -> FieldProblems:
 def accounts_in(view: dict[str, Any]) -> set[int]:
     """The ids of the accounts that the form is about."""
     names = (name.partition("/") for name in values_of(view))
-    return {_place(rest)[0] for kind, _, rest in names if kind == "score"}
+    return {_read_place(rest)[0] for kind, _, rest in names if kind == "score"}
 
 
 def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
@@ -127,7 +127,7 @@ def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Valu
         yield forms.select(
             f"score/{place}",
             asked,
-            [(_label(points, lowest, highest), str(points)) for points in range(LOWEST, HIGHEST + 1)],
+            [(_score_label(points, lowest, highest), str(points)) for points in range(LOWEST, HIGHEST + 1)],
             initial=draft.get(f"score/{place}", str(before.score) if before else ""),
             optional=True,
         )
@@ -140,12 +140,12 @@ def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Valu
         )
 
 
-def _label(points: int, lowest: str, highest: str) -> str:
+def _score_label(points: int, lowest: str, highest: str) -> str:
     meaning = {LOWEST: f": {lowest}", HIGHEST: f": {highest}"}
     return f"{points}{meaning.get(points, '')}"
 
 
-def _place(rest: str) -> tuple[int, Criterion]:
+def _read_place(rest: str) -> tuple[int, Criterion]:
     account_id, _, criterion = rest.partition("/")
     try:
         return number_in(account_id), Criterion(criterion)

@@ -38,13 +38,13 @@ async def choose(request: Request, deps: Deps) -> Reply:
     """Home with the accounts of the choice made."""
     if request.value not in tuple(HomeFilter):
         raise Outdated(OTHER_VERSION)
-    return await _shown(request, deps, HomeView(HomeFilter(request.value)))
+    return await _home_showing(request, deps, HomeView(HomeFilter(request.value)))
 
 
 async def more(request: Request, deps: Deps) -> Reply:
     """Home with the next accounts of the same choice."""
     here = shown_in(mark_of(request.view))
-    return await _shown(request, deps, replace(here, start=number_in(request.value)))
+    return await _home_showing(request, deps, replace(here, start=number_in(request.value)))
 
 
 async def visit(_request: Request, _deps: Deps) -> Reply:
@@ -78,7 +78,7 @@ def shown_in(mark: HomeMark | None) -> HomeView:
     )
 
 
-async def _shown(request: Request, deps: Deps, shown: HomeView) -> Publish:
+async def _home_showing(request: Request, deps: Deps, shown: HomeView) -> Publish:
     mark = mark_of(request.view)
     state = json.dumps({"choice": shown.choice.value, "start": shown.start})
     return await published(request, deps, HomeMark(state, mark.hash if mark else ""))

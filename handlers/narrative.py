@@ -68,16 +68,16 @@ class NarrativeForm(fields.DeclaredForm):
 
 
 async def narrative(request: Request, deps: Deps, account_id: int) -> Page:
-    facts = await _facts(request, deps, account_id)
+    facts = await _narrative_facts(request, deps, account_id)
     return narrative_page(facts, deps.words, can_record=may(request.person, Permission.RECORD))
 
 
 async def read_version(request: Request, deps: Deps) -> Reply:
     account_id, version = request.two_numbers
-    return Say(narrative_version_page(await _facts(request, deps, account_id), deps.words, version))
+    return Say(narrative_version_page(await _narrative_facts(request, deps, account_id), deps.words, version))
 
 
-async def _facts(request: Request, deps: Deps, account_id: int) -> NarrativeFacts:
+async def _narrative_facts(request: Request, deps: Deps, account_id: int) -> NarrativeFacts:
     zone = request.person.time_zone
     return await deps.read(account_narrative, request.workspace_id, account_id, now=request.now, zone=zone)
 

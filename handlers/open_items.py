@@ -66,7 +66,7 @@ async def opened(request: Request, deps: Deps) -> Reply:
     """The list whose button was pressed, or its next page when the value carries where to go on."""
     review_id, _, start = request.value.partition(" ")
     word, first = request.incoming.word, number_in(start or "0")
-    return Say(await _page(request, deps, word, number_in(review_id), start=first))
+    return Say(await _review_page(request, deps, word, number_in(review_id), start=first))
 
 
 async def _redrawn_review_page(request: Request, deps: Deps, block_id: str) -> Page | None:
@@ -75,10 +75,10 @@ async def _redrawn_review_page(request: Request, deps: Deps, block_id: str) -> P
     if found is None:
         return None
     action = f"{found.group(1)}.{found.group(2)}"
-    return await _page(request, deps, action, int(found.group(3)), start=int(found.group(4)))
+    return await _review_page(request, deps, action, int(found.group(3)), start=int(found.group(4)))
 
 
-async def _page(request: Request, deps: Deps, action: str, review_id: int, *, start: int) -> Page:
+async def _review_page(request: Request, deps: Deps, action: str, review_id: int, *, start: int) -> Page:
     found = await deps.read(reads.open_of_review, request.workspace_id, review_id)
     can_record = may(request.person, Permission.RECORD)
     of = ReviewList(review_id, found.planned_at, found.zone, request.now, start, can_record, request.person)
@@ -285,19 +285,19 @@ def _item(facts: forms.AccountFacts, items: Sequence[Open], number_of: Callable[
     raise Outdated(NOT_OPEN)
 
 
-def _action(facts: forms.AccountFacts) -> NextAction:
+def _action_meant(facts: forms.AccountFacts) -> NextAction:
     return _item(facts, facts.account.open_actions, lambda action: action.id)
 
 
 def _blocker_text(facts: forms.AccountFacts) -> str:
-    return _shown(_item(facts, facts.account.open_blockers, lambda blocker: blocker.id).text)
+    return _line_text(_item(facts, facts.account.open_blockers, lambda blocker: blocker.id).text)
 
 
 def _ask_text(facts: forms.AccountFacts) -> str:
-    return _shown(_item(facts, facts.account.open_asks, lambda ask: ask.event_id).text)
+    return _line_text(_item(facts, facts.account.open_asks, lambda ask: ask.event_id).text)
 
 
-def _shown(words: str) -> str:
+def _line_text(words: str) -> str:
     shown = words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
     # a line is never empty, and some characters are not shown
     return escape(shown) or "-"
@@ -305,7 +305,7 @@ def _shown(words: str) -> str:
 
 def _next_day(facts: forms.AccountFacts) -> str:
     """The day of the next review, or a week after the present one."""
-    action = _action(facts)
+    action = _action_meant(facts)
     return update_forms.later_days([action], facts.due_on, facts.today)[action.id].isoformat()
 
 
@@ -313,9 +313,9 @@ class MoveAction(ItemForm):
     frame = forms.Frame("move_action", "Move to", "Move", keeps=("text",))
     still_open = staticmethod(require_open_action)
 
-    action = fields.Line(lambda facts: _shown(_action(facts).text))
+    action = fields.Line(lambda facts: _line_text(_action_meant(facts).text))
     due_on = fields.Day(
-        "New date", initial=_next_day, hint=lambda facts: f"It is due on {day_text(_action(facts).due_on)}."
+        "New date", initial=_next_day, hint=lambda facts: f"It is due on {day_text(_action_meant(facts).due_on)}."
     ).required(forms.NO_DATE)
     text = fields.Text(
         "Why", multiline=True, optional=True, per_item=True, hint="What has to happen first. It stands in the history."
@@ -333,7 +333,7 @@ class MoveAction(ItemForm):
 class EditAction(ItemForm):
     frame = forms.Frame("edit_action", "Edit", "Save", keeps=("text",))
     still_open = staticmethod(require_open_action)
-    had = staticmethod(_action)
+    had = staticmethod(_action_meant)
 
     text = fields.Text("Next action", multiline=True, per_item=True).required("Say in a few words what is to be done.")
     owner = fields.Person("Owner", hint="Both are told where it changes hands.").required("Choose a person.")
@@ -350,7 +350,7 @@ class DropAction(ItemForm):
     frame = forms.Frame("drop_action", "Drop", "Drop", keeps=("text",))
     still_open = staticmethod(require_open_action)
 
-    action = fields.Line(lambda facts: _shown(_action(facts).text))
+    action = fields.Line(lambda facts: _line_text(_action_meant(facts).text))
     text = fields.Text(
         "Why it is dropped",
         multiline=True,

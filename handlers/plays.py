@@ -56,13 +56,13 @@ NOTHING = Play("", "", (), "", 0, ())
 
 
 def build_add(origin: forms.Origin, draft: Values) -> View:
-    return forms.form(ADD_FRAME, origin, _fields(NOTHING, draft))
+    return forms.form(ADD_FRAME, origin, _play_fields(NOTHING, draft))
 
 
 def build_change(entry: LibraryPlay, origin: forms.Origin) -> View:
     """The form with the play as it is; `origin.subject` is its key."""
-    blocks = _fields(entry.play, {})
-    had = _entries(entry)
+    blocks = _play_fields(entry.play, {})
+    had = _play_entries(entry)
     blocks.append(forms.select("state", "State", STATES, initial=had["state"]))
     where = forms.Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=forms.marks_of(had))
     return forms.form(CHANGE_FRAME, where, blocks)
@@ -70,7 +70,7 @@ def build_change(entry: LibraryPlay, origin: forms.Origin) -> View:
 
 def read(view: dict[str, Any]) -> Play:
     """The play as entered. Raises FieldProblems for what cannot be read."""
-    return _read(values_of(view), key="")
+    return _read_play(values_of(view), key="")
 
 
 def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
@@ -78,11 +78,11 @@ def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
 
     Raises FieldProblems as `read` does, and for a field that somebody else changed to another thing meanwhile.
     """
-    entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _entries(had))
-    return replace(had, play=_read(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
+    entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _play_entries(had))
+    return replace(had, play=_read_play(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
 
 
-def _read(entered: Values, *, key: str) -> Play:
+def _read_play(entered: Values, *, key: str) -> Play:
     tiers = forms.several_in(entered, "tiers", forms.offered(TIER_CHOICES))
     steps: tuple[PlayStep, ...] = ()
     try:
@@ -100,7 +100,7 @@ def _read(entered: Values, *, key: str) -> Play:
     )
 
 
-def _entries(had: LibraryPlay) -> Values:
+def _play_entries(had: LibraryPlay) -> Values:
     return {
         "name": had.play.name,
         "tiers": ",".join(map(str, had.play.tiers)),
@@ -112,7 +112,7 @@ def _entries(had: LibraryPlay) -> Values:
     }
 
 
-def _fields(had: Play, draft: Values) -> list[Field]:
+def _play_fields(had: Play, draft: Values) -> list[Field]:
     def line(name: str, label: str, initial: str, **others: Any) -> Field:
         return forms.text(name, label, initial=draft.get(name) or initial, **others)
 

@@ -60,31 +60,31 @@ async def still_there(request: Request, deps: Deps) -> Reply:
 async def update(request: Request, deps: Deps) -> Reply:
     """The forms of the accounts that wait for the person, one after the other; where none does, the receipt."""
     request.require(Permission.RECORD)
-    facts = await _facts(request, deps)
+    facts = await _reminder_facts(request, deps)
     ids = tuple(dict.fromkeys(number for each in facts.reviews for number, _ in each.accounts))
-    return await start_with(request, deps, ids) if ids else _shown(request, deps, facts)
+    return await start_with(request, deps, ids) if ids else _reminder_reply(request, deps, facts)
 
 
 async def snoozed(request: Request, deps: Deps, *, choice: Snooze) -> Reply:
     """Remind the person again at a time before the end of updates."""
     request.require(Permission.RECORD)
     await deps.write(request, reminding.snooze, request.author, _asked_ids(request), choice)
-    return _shown(request, deps, await _facts(request, deps))
+    return _reminder_reply(request, deps, await _reminder_facts(request, deps))
 
 
 async def stopped(request: Request, deps: Deps) -> Reply:
     """Remind the person of these reviews no more."""
     request.require(Permission.RECORD)
     await deps.write(request, reminding.stop, request.author, _asked_ids(request))
-    return _shown(request, deps, await _facts(request, deps))
+    return _reminder_reply(request, deps, await _reminder_facts(request, deps))
 
 
-async def _facts(request: Request, deps: Deps) -> ReminderFacts:
+async def _reminder_facts(request: Request, deps: Deps) -> ReminderFacts:
     person, asked_ids = request.person, _asked_ids(request)
     return await deps.read(reminder_facts, request.workspace_id, person.user_id, asked_ids, now=request.now)
 
 
-def _shown(request: Request, deps: Deps, facts: ReminderFacts) -> Reply:
+def _reminder_reply(request: Request, deps: Deps, facts: ReminderFacts) -> Reply:
     page = reminder_page(facts, deps.words, _asked_ids(request))
     return Say(with_preferences(page, deps.words), replace=True)
 

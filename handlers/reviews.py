@@ -670,7 +670,7 @@ async def history(request: Request, deps: Deps, rest: str) -> Reply:
     named = CHANNEL.fullmatch(rest.strip())
     if rest.strip() and named is None:
         raise NotUnderstood(f"{shown_limits(rest)} is not a channel. Choose one from Slack's list after #: {USAGE}.")
-    return Say(await _listed(request, deps, named[1] if named else request.channel_id))
+    return Say(await _past_page(request, deps, named[1] if named else request.channel_id))
 
 
 async def older(request: Request, deps: Deps) -> Reply:
@@ -679,7 +679,7 @@ async def older(request: Request, deps: Deps) -> Reply:
     instant, _, number = place.partition(" ")
     if not CHANNEL_ID.fullmatch(channel_id):
         raise Outdated(OTHER_VERSION)
-    return Say(await _listed(request, deps, channel_id, before=(number_in(instant), number_in(number))))
+    return Say(await _past_page(request, deps, channel_id, before=(number_in(instant), number_in(number))))
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
@@ -694,7 +694,7 @@ async def account(request: Request, deps: Deps) -> Reply:
     return Say(opened_account_page(found, deps.words))
 
 
-async def _listed(request: Request, deps: Deps, channel_id: str, *, before: tuple[int, int] | None = None) -> Page:
+async def _past_page(request: Request, deps: Deps, channel_id: str, *, before: tuple[int, int] | None = None) -> Page:
     found = await deps.read(
         past_reviews.past_reviews,
         request.workspace_id,

@@ -49,7 +49,7 @@ def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
 def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
     """The value shown and the one entered of each setting of the form. Raises FieldProblems for those wrong."""
     origin, entered = forms.origin_of(view), values_of(view)
-    shown = _shown(origin)
+    shown = _settings_shown(origin)
     problems: dict[str, str] = {}
     found: dict[str, tuple[Value, Value]] = {}
     for setting in of_group(origin.subject):
@@ -118,7 +118,7 @@ def _entered(setting: Setting, entered: Values) -> Value:
     return value
 
 
-def _shown(origin: forms.Origin) -> ProgramSettings:
+def _settings_shown(origin: forms.Origin) -> ProgramSettings:
     try:
         return ProgramSettings.of(mapping(json.loads(origin.text or "{}")))
     except (ValueError, RecursionError):

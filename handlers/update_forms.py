@@ -170,7 +170,7 @@ def action_rows(actions: Sequence[NextAction], entered: Values, today: date, nam
     found: list[Field] = []
     for action in actions:
         owner = f" · {names[action.owner]}" if action.owner in names else ""
-        label = f"{action.text[:ACTION_LABEL_CHARACTERS]}{owner} · {_due(action.due_on, today)}"
+        label = f"{action.text[:ACTION_LABEL_CHARACTERS]}{owner} · {_due_text(action.due_on, today)}"
         chosen = entered.get(f"{STATE}/{action.id}", STILL_OPEN)
         found.append(forms.select(f"{STATE}/{action.id}", label, ACTION_STATES, initial=chosen, action=CHANGED))
         found += _details(action.id, chosen, entered)
@@ -246,7 +246,7 @@ def _details(action_id: int, state: str, entered: Values, later_than: Mapping[in
     ]
 
 
-def _due(due_on: date, today: date) -> str:
+def _due_text(due_on: date, today: date) -> str:
     late = (today - due_on).days
     if late > 0:
         return f"{late} d late"
@@ -408,21 +408,21 @@ def with_chosen(view: View, suggested: Values) -> list[Field]:
 
 def _fields_of(decision: str, suggested: Values) -> list[Field]:
     """The fields that a decision of this kind needs."""
-    why = _words("Why", suggested)
+    why = _text_field("Why", suggested)
     if decision == DecisionKind.CHANGE_TIER:
         return [forms.select("tier", "New tier", forms.TIERS, initial=suggested.get("tier", "")), why]
     if decision == DecisionKind.CHANGE_MOTION:
         return [forms.select("motion", "New motion", MOTIONS, initial=suggested.get("motion", "")), why]
     if decision == DecisionKind.INTERVENE:
         return [
-            _words("What is asked", suggested),
+            _text_field("What is asked", suggested),
             forms.person("ask_of", "Asked of", initial=suggested.get("ask_of", "")),
             forms.day("due_on", "By", initial=suggested.get("due_on", "")),
         ]
     return [why]
 
 
-def _words(label: str, suggested: Values) -> Field:
+def _text_field(label: str, suggested: Values) -> Field:
     return forms.text("text", label, initial=suggested.get("text", ""), multiline=True)
 
 
@@ -548,7 +548,7 @@ def read_update_form(view: dict[str, Any], before: Values, today: date, now: dat
     origin = forms.origin_of(view)
     entered = bare(before | values_of(view), origin.account_id)
     try:
-        report = _read(entered, origin, today, now)
+        report = _read_report(entered, origin, today, now)
     except FieldProblems as wrong:
         raise by_account(wrong, origin.account_id) from None
     if is_last_page(view) and report.is_empty:
@@ -595,7 +595,7 @@ def next_page(view: View, account: AccountState) -> str:
     return f"{shown[-1].due_on.isoformat()} {shown[-1].id}" if shown else forms.origin_of(view).page
 
 
-def _read(entered: Values, origin: forms.Origin, today: date, now: datetime) -> AccountReport:
+def _read_report(entered: Values, origin: forms.Origin, today: date, now: datetime) -> AccountReport:
     actions = read_entered(entered | {"text": entered.get("next", "")}, today)
     movement = _movement(entered, origin, now)
     is_nothing = bool(entered.get(NOTHING))

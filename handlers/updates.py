@@ -322,11 +322,11 @@ async def _which_action(
         entered={"text": words.text},
     )
     actions: list[tuple[NextAction, str]] = [(each, words.about(each.id)) for each in error.actions[:MOST_OFFERED]]
-    page = which_action_page(question, actions, deps.words, label=_label(request, deps, words), today=request.today)
+    page = which_action_page(question, actions, deps.words, label=_label_for(request, deps, words), today=request.today)
     return await forms.answered(request, deps, question, page, form=NEXT_ACTION)
 
 
-def _label(request: Request, deps: Deps, words: SettledWords) -> str:
+def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
     if words.due_on is not None:
         return f"Move to {weekday_text(words.due_on, request.today)}"
     labels = {ActionUpdate.DONE: "action.done", ActionUpdate.GIVEN: "action.give"}

@@ -28,7 +28,7 @@ class Admin:
             traits.setdefault("team_id", OTHER_TEAM)
         user = self.slack.workspace.add_user(name, is_restricted=guest, **traits)
         if announced:
-            self.slack.events.workspace_wide("team_join", {"user": self._shown(user)})
+            self.slack.events.workspace_wide("team_join", {"user": self._user_json(user)})
         return user
 
     def add_channel(
@@ -94,7 +94,7 @@ class Admin:
             setattr(user, name, value)
         user.updated = int(self.slack.workspace.now().timestamp())
         self.slack.workspace.changes.happened()
-        self.slack.events.workspace_wide("user_change", {"user": self._shown(user), "cache_ts": user.updated})
+        self.slack.events.workspace_wide("user_change", {"user": self._user_json(user), "cache_ts": user.updated})
 
     def allow_app(self, address: str, *, by: User, declined: Collection[str] = ()) -> str:
         """Return the query of the redirect to the app after a person consented on Slack's page at ``address``.
@@ -156,7 +156,7 @@ class Admin:
             raise KeyError(f"There is no channel {name!r}; there are {names}.")
         return channel
 
-    def _shown(self, user: User) -> dict[str, Any]:
+    def _user_json(self, user: User) -> dict[str, Any]:
         workspace = self.slack.workspace
         return user_json(
             user,

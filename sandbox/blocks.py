@@ -126,7 +126,7 @@ def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
         return {"type": kind, MULTIPLE_VALUES[kind][0]: _several(value)}
     if kind not in SINGLE_VALUES:
         raise NotPossible(f"A {kind} cannot be filled in.")
-    return {"type": kind, SINGLE_VALUES[kind][0]: _plain(kind, value)}
+    return {"type": kind, SINGLE_VALUES[kind][0]: _checked_value(kind, value)}
 
 
 def carry_over(old: FormState, blocks: list[dict[str, Any]]) -> FormState:
@@ -170,7 +170,7 @@ def _several(value: Value) -> list[str]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _plain(kind: str, value: Value) -> Any:
+def _checked_value(kind: str, value: Value) -> Any:
     if value is None or value == "":
         return None
     if isinstance(value, list):

@@ -265,9 +265,9 @@ async def use_in_message(
     require_offered(slack, user, element, value)
     state = message.states.setdefault(user_id, initial_state(message.blocks))
     _enter(element, state, (block_id, action_id), value)
-    action = _action(slack, element, block_id=block_id, value=value, state=state)
+    action = _pressed(slack, element, block_id=block_id, value=value, state=state)
     payload = message_actions(slack, user, channel, message, action=action)
-    return _outcome(await slack.request("interactive", payload))
+    return _outcome_of(await slack.request("interactive", payload))
 
 
 async def use_in_view(
@@ -283,9 +283,9 @@ async def use_in_view(
     block = find_block(view.blocks, block_id)
     if block is None or (block["type"] == "input" and not block.get("dispatch_action")):
         return Outcome(ok=True)
-    action = _action(slack, element, block_id=block_id, value=value, state=view.state)
+    action = _pressed(slack, element, block_id=block_id, value=value, state=view.state)
     payload = view_actions(slack, user, view, action=action)
-    return _outcome(await slack.request("interactive", payload))
+    return _outcome_of(await slack.request("interactive", payload))
 
 
 async def suggestions(
@@ -305,7 +305,7 @@ async def suggestions(
     answer = await slack.request("interactive", payload)
     if answer.ok and not {"options", "option_groups"} & answer.body.keys():
         return Outcome(ok=False, error="Could not load the options.", response=answer.body)
-    return _outcome(answer)
+    return _outcome_of(answer)
 
 
 def _element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any]:
@@ -320,7 +320,7 @@ def _enter(element: dict[str, Any], state: FormState, ids: tuple[str, str], valu
         state[ids[0]][ids[1]] = entered(element, value)
 
 
-def _action(slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
+def _pressed(slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
     action_id = element["action_id"]
     action = {"type": element["type"], "action_id": action_id, "block_id": block_id}
     if element["type"] == "button":
@@ -333,7 +333,7 @@ def _action(slack: Slack, element: dict[str, Any], *, block_id: str, value: Valu
     return action | {"action_ts": slack.workspace.new_ts()}
 
 
-def _outcome(answer: Answer) -> Outcome:
+def _outcome_of(answer: Answer) -> Outcome:
     if answer.ok:
         return Outcome(ok=True, response=answer.body)
     return Outcome(ok=False, error=FAILURE)

@@ -474,7 +474,7 @@ class Events:
             author = self._workspace.users.get(message.user_id)
             team_id = author.author_team_id if author is not None else message.team_id
             body |= {"user_team": team_id, "source_team": team_id}
-        self._message(channel, body | {"channel_type": channel.event_channel_type})
+        self._send_message_event(channel, body | {"channel_type": channel.event_channel_type})
         named = f"<@{self._workspace.bot.id}>" in message.text
         is_typed = message.bot_id is None and message.subtype is None
         if named and is_typed and not channel.is_im and self._is_member(channel):
@@ -542,9 +542,9 @@ class Events:
         stamp = self._workspace.new_ts()
         event: dict[str, Any] = {"type": "message", "subtype": subtype, **parts, "channel": channel.id, "hidden": True}
         event |= {"ts": stamp, "event_ts": stamp, "channel_type": channel.event_channel_type}
-        self._message(channel, event)
+        self._send_message_event(channel, event)
 
-    def _message(self, channel: Channel, event: dict[str, Any]) -> None:
+    def _send_message_event(self, channel: Channel, event: dict[str, Any]) -> None:
         subscription = SUBSCRIPTIONS[channel.event_channel_type]
         if subscription in self._workspace.manifest.bot_events and self._is_member(channel):
             self._send(event, channel)

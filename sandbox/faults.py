@@ -205,12 +205,12 @@ class Faults:
         wait = (self._held_until.get(method, now) - now).total_seconds()
         if wait > 0:
             return Fault(status=429, error="ratelimited", retry_after=ceil(wait))
-        fault = self._next(method)
+        fault = self._next_fault(method)
         if fault is not None and fault.status == 429:
             self._held_until[method] = now + timedelta(seconds=fault.retry_after or 0)
         return fault
 
-    def _next(self, method: str) -> Fault | None:
+    def _next_fault(self, method: str) -> Fault | None:
         for name in (method, "*"):
             if self._waiting.get(name):
                 return self._waiting[name].popleft()

@@ -421,12 +421,12 @@ def complete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
         slack.events.workspace_wide("file_created", {"file_id": file.id, "file": {"id": file.id}})
     for channel, thread_ts in zip(channels, threads, strict=True):
         _share(slack, channel, [file for file, _ in files], content=content, thread_ts=thread_ts)
-    return {"files": [_shown(slack, file) for file, _ in files]}
+    return {"files": [_file_object(slack, file) for file, _ in files]}
 
 
 def files_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     file = visible_file(slack.workspace, arguments.text("file"))
-    return {"file": _shown(slack, file), "comments": [], "response_metadata": {"next_cursor": ""}}
+    return {"file": _file_object(slack, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def _share(
@@ -436,7 +436,7 @@ def _share(
     message.subtype = "file_share"
     for file in files:
         file.channel_ids.append(channel.id)
-    message.files = [_shown(slack, file) for file in files]
+    message.files = [_file_object(slack, file) for file in files]
     slack.workspace.store(message)
     slack.events.message_posted(message)
     for file in files:
@@ -471,7 +471,7 @@ def _length(arguments: Arguments) -> int:
     return int(text)
 
 
-def _shown(slack: Slack, file: File) -> dict[str, Any]:
+def _file_object(slack: Slack, file: File) -> dict[str, Any]:
     return file_json(file, origin=slack.origin, team_id=slack.workspace.team.id)
 
 
@@ -507,19 +507,19 @@ def _shown_users(slack: Slack, user_id: str) -> dict[str, Any]:
 
 def open_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.open: open a modal for the person of the trigger; closes their open stack."""
-    given = _given(arguments, surface="modal")
+    given = _view_given(arguments, surface="modal")
     trigger = _trigger(slack, arguments)
     slack.workspace.views.clear(trigger.user_id)
-    return _answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given))
+    return _view_answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given))
 
 
 def push(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.push: open a modal on top of the stack; the trigger must come from an open modal."""
-    given = _given(arguments, surface="modal")
+    given = _view_given(arguments, surface="modal")
     trigger = _trigger(slack, arguments)
     if slack.workspace.views.find(trigger.view_id) is None:
         raise ApiError("not_found")
-    return _answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given))
+    return _view_answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given))
 
 
 def update_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
@@ -527,21 +527,21 @@ def update_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     view = slack.workspace.views.find(arguments.text("view_id"))
     if view is None:
         raise ApiError("not_found")
-    given = _given(arguments, surface="modal" if view.is_modal else "home")
+    given = _view_given(arguments, surface="modal" if view.is_modal else "home")
     _check_hash(arguments, view)
-    return _answer(slack, web_api.replace_view(slack.workspace, view, given))
+    return _view_answer(slack, web_api.replace_view(slack.workspace, view, given))
 
 
 def publish(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     if not slack.workspace.manifest.home_tab_enabled:
         raise ApiError("not_enabled")
     user = reachable_user(slack, arguments.text("user_id"), error="user_not_found")
-    given = _given(arguments, surface="home")
+    given = _view_given(arguments, surface="home")
     _check_hash(arguments, slack.workspace.views.homes.get(user.id))
-    return _answer(slack, web_api.publish_home(slack.workspace, user.id, given))
+    return _view_answer(slack, web_api.publish_home(slack.workspace, user.id, given))
 
 
-def _given(arguments: Arguments, *, surface: str) -> dict[str, Any]:
+def _view_given(arguments: Arguments, *, surface: str) -> dict[str, Any]:
     view = arguments.json_value("view", error="invalid_arguments")
     if view is None:
         raise invalid_arguments("missing required field: view")
@@ -561,7 +561,7 @@ def _check_hash(arguments: Arguments, view: View | None) -> None:
         raise ApiError("hash_conflict")
 
 
-def _answer(slack: Slack, view: View) -> dict[str, Any]:
+def _view_answer(slack: Slack, view: View) -> dict[str, Any]:
     return {"view": web_api.view_object(slack.workspace, view)}
 
 
@@ -586,7 +586,7 @@ class Method:
     tokenless: bool = False
 
 
-def _names(text: str) -> frozenset[str]:
+def _takes(text: str) -> frozenset[str]:
     return frozenset(text.split()) | {"token", "team_id"}
 
 
@@ -600,16 +600,16 @@ _THREAD = "channel_id thread_ts "
 _FORM = {
     "apps.connections.open": Method(open_connection, app_level=True),
     "auth.test": Method(auth_test),
-    "conversations.history": Method(history, _HISTORY, _names(_RANGE)),
-    "conversations.info": Method(info, _READ, _names("channel")),
-    "conversations.members": Method(members, _READ, _names("channel cursor limit")),
-    "conversations.replies": Method(replies, _HISTORY, _names(_RANGE + "ts")),
-    "dnd.teamInfo": Method(dnd_team_info, ("dnd:read",), _names("users team_id")),
-    "files.getUploadURLExternal": Method(upload_url, ("files:write",), _names("filename length alt_txt snippet_type")),
-    "files.info": Method(files_info, ("files:read",), _names("file cursor limit page count")),
+    "conversations.history": Method(history, _HISTORY, _takes(_RANGE)),
+    "conversations.info": Method(info, _READ, _takes("channel")),
+    "conversations.members": Method(members, _READ, _takes("channel cursor limit")),
+    "conversations.replies": Method(replies, _HISTORY, _takes(_RANGE + "ts")),
+    "dnd.teamInfo": Method(dnd_team_info, ("dnd:read",), _takes("users team_id")),
+    "files.getUploadURLExternal": Method(upload_url, ("files:write",), _takes("filename length alt_txt snippet_type")),
+    "files.info": Method(files_info, ("files:read",), _takes("file cursor limit page count")),
     "oauth.v2.access": Method(access, tokenless=True),
-    "users.info": Method(users_info, ("users:read",), _names("user")),
-    "users.list": Method(list_, ("users:read",), _names("cursor limit team_id")),
+    "users.info": Method(users_info, ("users:read",), _takes("user")),
+    "users.list": Method(list_, ("users:read",), _takes("cursor limit team_id")),
 }
 
 _JSON = {
@@ -617,26 +617,26 @@ _JSON = {
     "assistant.threads.setStatus": Method(
         set_status,
         ("chat:write", "assistant:write"),
-        _names(_THREAD + "status loading_messages icon_emoji icon_url username"),
+        _takes(_THREAD + "status loading_messages icon_emoji icon_url username"),
     ),
     "assistant.threads.setSuggestedPrompts": Method(
-        set_prompts, ("assistant:write",), _names(_THREAD + "title prompts")
+        set_prompts, ("assistant:write",), _takes(_THREAD + "title prompts")
     ),
-    "chat.delete": Method(delete, ("chat:write",), _names("channel ts as_user")),
-    "chat.postEphemeral": Method(post_ephemeral, ("chat:write",), _names(_CONTENT + _STYLE + "user")),
+    "chat.delete": Method(delete, ("chat:write",), _takes("channel ts as_user")),
+    "chat.postEphemeral": Method(post_ephemeral, ("chat:write",), _takes(_CONTENT + _STYLE + "user")),
     "chat.postMessage": Method(
-        post_message, ("chat:write",), _names(_CONTENT + _STYLE + "reply_broadcast unfurl_app_links client_msg_id")
+        post_message, ("chat:write",), _takes(_CONTENT + _STYLE + "reply_broadcast unfurl_app_links client_msg_id")
     ),
-    "chat.update": Method(update, ("chat:write",), _names(_CONTENT + "ts reply_broadcast")),
-    "conversations.join": Method(join, ("channels:join",), _names("channel")),
-    "conversations.open": Method(open_, ("im:write", "mpim:write"), _names("users")),
+    "chat.update": Method(update, ("chat:write",), _takes(_CONTENT + "ts reply_broadcast")),
+    "conversations.join": Method(join, ("channels:join",), _takes("channel")),
+    "conversations.open": Method(open_, ("im:write", "mpim:write"), _takes("users")),
     "files.completeUploadExternal": Method(
-        complete, ("files:write",), _names("files channel_id channels initial_comment thread_ts")
+        complete, ("files:write",), _takes("files channel_id channels initial_comment thread_ts")
     ),
-    "views.open": Method(open_views, (), _names("trigger_id interactivity_pointer view")),
-    "views.publish": Method(publish, (), _names("user_id view hash")),
-    "views.push": Method(push, (), _names("trigger_id interactivity_pointer view")),
-    "views.update": Method(update_views, (), _names("view_id view hash")),
+    "views.open": Method(open_views, (), _takes("trigger_id interactivity_pointer view")),
+    "views.publish": Method(publish, (), _takes("user_id view hash")),
+    "views.push": Method(push, (), _takes("trigger_id interactivity_pointer view")),
+    "views.update": Method(update_views, (), _takes("view_id view hash")),
 }
 
 METHODS: dict[str, Method] = _FORM | {name: replace(method, takes_json=True) for name, method in _JSON.items()}
@@ -808,10 +808,10 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
         raise ApiError("invalid_payload")
     original = _original(channel, target)
     if arguments.flag("delete_original"):
-        _delete(slack, _required(original))
+        _delete(slack, _require_message(original))
     # a response to a thread replaces the message unless it says that it does not
     elif arguments.flag("replace_original", default=original is not None and arguments.has("thread_ts")):
-        message = _required(original)
+        message = _require_message(original)
         kind = "in_channel" if message.ephemeral_to is None else "ephemeral"
         if arguments.text_or_none("response_type") not in (None, kind):
             raise ApiError("invalid_response_type")
@@ -878,7 +878,7 @@ def _original(channel: Channel, target: ResponseUrl) -> Message | None:
     return None
 
 
-def _required(original: Message | None) -> Message:
+def _require_message(original: Message | None) -> Message:
     if original is None:
         raise ApiError("message_not_found")
     return original

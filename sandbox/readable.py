@@ -19,19 +19,19 @@ def rich_text_of(encoded: str) -> dict[str, Any]:
     elements: list[dict[str, Any]] = []
     end = 0
     for match in _PART.finditer(encoded):
-        elements += _text(encoded[end : match.start()])
+        elements += _text_element(encoded[end : match.start()])
         elements.append(_special(match))
         end = match.end()
-    elements += _text(encoded[end:])
+    elements += _text_element(encoded[end:])
     section = {"type": "rich_text_section", "elements": elements}
     return {"type": "rich_text", "block_id": secrets.token_urlsafe(4), "elements": [section]}
 
 
-def _text(encoded: str) -> list[dict[str, Any]]:
-    return [{"type": "text", "text": _plain(encoded)}] if encoded else []
+def _text_element(encoded: str) -> list[dict[str, Any]]:
+    return [{"type": "text", "text": _unescaped(encoded)}] if encoded else []
 
 
-def _plain(encoded: str) -> str:
+def _unescaped(encoded: str) -> str:
     return encoded.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -43,7 +43,7 @@ def _special(match: re.Match[str]) -> dict[str, Any]:
         return {"type": "channel", "channel_id": name}
     if sign == "!":
         return {"type": "broadcast", "range": name}
-    return {"type": "link", "url": _plain(match[3])} | ({"text": _plain(match[4])} if match[4] else {})
+    return {"type": "link", "url": _unescaped(match[3])} | ({"text": _unescaped(match[4])} if match[4] else {})
 
 
 # Slack's encoding of typed text: entities, mentions, channels and links.
@@ -82,12 +82,12 @@ def _encoded(match: re.Match[str], workspace: Workspace, *, named: bool) -> str:
     if match["domain"]:
         return f"<http://{match['domain']}|{match['domain']}>"
     if match["person"]:
-        return _person(match["person"], match["name"], workspace, named=named)
+        return _with_mention(match["person"], match["name"], workspace, named=named)
     channel = workspace.channel_named(match["place"])
     return f"<#{channel.id}|{channel.name}>" if channel is not None else match["channel"]
 
 
-def _person(typed: str, name: str, workspace: Workspace, *, named: bool) -> str:
+def _with_mention(typed: str, name: str, workspace: Workspace, *, named: bool) -> str:
     if name in ("here", "channel", "everyone"):
         return f"<!{name}>"
     for length in range(len(name), 0, -1):
@@ -121,7 +121,7 @@ def block_words(blocks: list[dict[str, Any]], workspace: Workspace) -> str:
 
 def readable(text: str, workspace: Workspace) -> str:
     """Decode Slack's encoding: ``@ann``, ``#abm``, the label of a link, plain ``<`` and ``&``."""
-    shown = _SPECIAL.sub(lambda match: _shown(match, workspace), text)
+    shown = _SPECIAL.sub(lambda match: _mention_text(match, workspace), text)
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -177,7 +177,7 @@ def _own(value: dict[str, Any], workspace: Workspace) -> str | None:
 
 def _inline(part: dict[str, Any], workspace: Workspace) -> str:
     if part["type"] == "user":
-        return _name(part["user_id"], workspace)
+        return _handle(part["user_id"], workspace)
     if part["type"] == "channel":
         channel = workspace.channels.get(part["channel_id"])
         return f"#{channel.name}" if channel is not None else f"#{part['channel_id']}"
@@ -186,10 +186,10 @@ def _inline(part: dict[str, Any], workspace: Workspace) -> str:
     return str(part.get("text") or part.get("url") or part.get("fallback") or part.get("name") or "")
 
 
-def _shown(match: re.Match[str], workspace: Workspace) -> str:
+def _mention_text(match: re.Match[str], workspace: Workspace) -> str:
     sign, target, label = match.groups()
     if sign == "@":
-        return _name(target, workspace)
+        return _handle(target, workspace)
     if sign == "#":
         channel = workspace.channels.get(target)
         return f"#{channel.name}" if channel is not None else f"#{label or target}"
@@ -198,6 +198,6 @@ def _shown(match: re.Match[str], workspace: Workspace) -> str:
     return label or target
 
 
-def _name(user_id: str, workspace: Workspace) -> str:
+def _handle(user_id: str, workspace: Workspace) -> str:
     user = workspace.users.get(user_id)
     return f"@{user.name}" if user is not None else f"@{user_id}"

@@ -142,12 +142,12 @@ class Sandbox(Admin):
         """Return the person with this handle, for tests."""
         user = self.workspace.user_named(name)
         if user is None:
-            raise KeyError(f"There is nobody called {name!r}; there are {sorted(self._names())}.")
+            raise KeyError(f"There is nobody called {name!r}; there are {sorted(self._user_names())}.")
         return Person(self.slack, self.actions, user)
 
     def channel(self, name: str) -> ChannelView:
         """Return a view of the channel with this name (with or without ``#``), for tests."""
         return ChannelView(self.slack, self.channel_state(name))
 
-    def _names(self) -> list[str]:
+    def _user_names(self) -> list[str]:
         return [user.name for user in self.workspace.users.values()]

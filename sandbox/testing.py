@@ -96,13 +96,13 @@ def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, An
 
 def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
     """Return block and element of a field by label, block id or action id; AssertionError when there is none."""
-    found = next(_fields(blocks, name), None)
+    found = next(_fields_named(blocks, name), None)
     if found is None:
         raise AssertionError(f"There is no field {name!r}; there are {labels(blocks)}.")
     return found
 
 
-def _fields(blocks: list[dict[str, Any]], name: str) -> Iterator[Found]:
+def _fields_named(blocks: list[dict[str, Any]], name: str) -> Iterator[Found]:
     for block, element in _all(blocks):
         names = [*control_labels(block, element), block["block_id"], element.get("action_id")]
         if has_state(element) and any(_same(name, other) for other in names):
@@ -161,7 +161,7 @@ class Form:
     @property
     def errors(self) -> dict[str, str]:
         """The sentences below its fields, by the field's label."""
-        return {self._label(block_id): text for block_id, text in self.view.errors.items()}
+        return {self._label_of(block_id): text for block_id, text in self.view.errors.items()}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -169,10 +169,10 @@ class Form:
         found: dict[str, Any] = {}
         for block_id, actions in self.view.state.items():
             for state in actions.values():
-                found[self._label(block_id)] = _value(state)
+                found[self._label_of(block_id)] = _value(state)
         return found
 
-    def _label(self, block_id: str) -> str:
+    def _label_of(self, block_id: str) -> str:
         for block in self.view.blocks:
             if block["block_id"] == block_id and "label" in block:
                 return str(block["label"]["text"])
@@ -239,7 +239,7 @@ class Person:
 
     async def types(self, text: str, *, in_: str, thread: MessageView | None = None) -> Seen:
         """Type a command in a channel (``#abm``) or the bot's direct message (``cadence``); return the new text."""
-        channel = self._channel(in_)
+        channel = self._channel_named(in_)
         before, began = set(map(id, channel.visible_to(self.id))), asyncio.get_running_loop().time()
         thread_ts = thread.message.ts if thread is not None else None
         outcome = await self._actions.type_command(self.id, channel.id, text, thread_ts=thread_ts)
@@ -255,7 +255,7 @@ class Person:
         self, text: str, *, in_: str | None = None, to: str | None = None, thread: MessageView | None = None
     ) -> MessageView:
         """Post a message ``in_`` a channel, or ``to`` the bot; AssertionError when the client refuses."""
-        channel = self._channel(in_ or to or "")
+        channel = self._channel_named(in_ or to or "")
         thread_ts = thread.message.thread_ts or thread.message.ts if thread is not None else None
         outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts)
         posted = channel.message(outcome.ts or "")
@@ -295,7 +295,7 @@ class Person:
         return outcome
 
     async def _field(self, name: str) -> Found:
-        await self._slack.workspace.changes.until(lambda: any(_fields(self.form.view.blocks, name)))
+        await self._slack.workspace.changes.until(lambda: any(_fields_named(self.form.view.blocks, name)))
         return find_field(self.form.view.blocks, name)
 
     async def attaches(self, name: str, content: bytes, *, to: str) -> Outcome:
@@ -319,7 +319,7 @@ class Person:
 
     async def sees(self, text: str, *, in_: str, seconds: float = PATIENCE_SECONDS) -> Seen:
         """Wait until a message with this text is visible to them (ephemerals too) and return it."""
-        channel = self._channel(in_)
+        channel = self._channel_named(in_)
         changes = self._slack.workspace.changes
         await changes.until(lambda: self._visible(channel, text) is not None, seconds=seconds)
         message = self._visible(channel, text)
@@ -353,7 +353,7 @@ class Person:
             words.append(outcome.error)
         return _seen("\n".join(words), new[-1] if new else None, outcome)
 
-    def _channel(self, name: str) -> Channel:
+    def _channel_named(self, name: str) -> Channel:
         workspace = self._slack.workspace
         if name.lstrip("@") == workspace.bot.name:
             return workspace.im(self.id)

@@ -46,12 +46,12 @@ class Changes:
         try:
             async with asyncio.timeout(seconds):
                 while not holds():
-                    await self._next()
+                    await self._wait_for_next()
         except TimeoutError:
             return holds()
         return True
 
-    async def _next(self) -> None:
+    async def _wait_for_next(self) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:

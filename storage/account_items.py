@@ -58,7 +58,7 @@ def of_account(session: Session, account_id: int, since: datetime | None) -> Acc
 
 def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, AccountItems]:
     """The items of each of these accounts that has any, by account id; `since` as in `of_account`."""
-    return _by_account((name, _rows(session, kind, account_ids, since)) for name, kind in ITEM_TABLES.items())
+    return _by_account((name, _items_of(session, kind, account_ids, since)) for name, kind in ITEM_TABLES.items())
 
 
 def open_ones(
@@ -71,7 +71,7 @@ def open_ones(
     """
     open_kinds = ("blockers", "actions", "opportunities")
     found: list[tuple[str, Sequence[ItemRow]]] = [
-        (name, _rows(session, ITEM_TABLES[name], account_ids, None)) for name in open_kinds
+        (name, _items_of(session, ITEM_TABLES[name], account_ids, None)) for name in open_kinds
     ]
     values = {"account_ids": list(account_ids), "with_everybody": list(with_everybody), "against": list(against)}
     found.append(("contacts", session.scalars(_select_notable_contacts(), values).all()))
@@ -104,20 +104,20 @@ def _select_heard_last() -> Select[Any]:
 
 def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
     """Blockers that are open, or were resolved after `since`, oldest first."""
-    return _rows(session, BlockerRow, account_ids, since)
+    return _items_of(session, BlockerRow, account_ids, since)
 
 
 def actions(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[ActionRow]:
     """Next actions that are open, or were closed after `since`, in the order they were added."""
-    return _rows(session, ActionRow, account_ids, since)
+    return _items_of(session, ActionRow, account_ids, since)
 
 
 def contacts(session: Session, account_ids: Collection[int]) -> list[ContactRow]:
-    return _rows(session, ContactRow, account_ids, None)
+    return _items_of(session, ContactRow, account_ids, None)
 
 
 def plays(session: Session, account_ids: Collection[int]) -> list[PlayRow]:
-    return _rows(session, PlayRow, account_ids, None)
+    return _items_of(session, PlayRow, account_ids, None)
 
 
 def contact(session: Session, contact_id: int) -> ContactRow | None:
@@ -217,7 +217,7 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
                 session.delete(row)
 
 
-def _rows(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
+def _items_of(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
     values = {"account_ids": list(account_ids), "since": since}
     return list(session.scalars(_select_of_accounts(kind, since is not None), values))
 

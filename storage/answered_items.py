@@ -80,7 +80,7 @@ def actions(
     """
     row = ActionRow
     wanted = [or_(*(_in_progress(each, days) for each in progress)), *_in(row.owner, owners)]
-    return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
+    return _with_accounts(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
 def _in_progress(progress: str, days: DateSpan) -> Condition:
@@ -101,7 +101,7 @@ def overdue_actions(
     """Open next actions whose day has passed, the longest overdue first."""
     row = ActionRow
     wanted = [col(row.status) == "open", col(row.due_on) < today, *_dates(row.due_on, days), *_in(row.owner, owners)]
-    return _read(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
+    return _with_accounts(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
 def blockers(
@@ -111,14 +111,14 @@ def blockers(
     row = BlockerRow
     state = col(row.resolved_at).is_not(None) if is_resolved else col(row.resolved_at).is_(None)
     wanted = [state, *_instants(row.resolved_at if is_resolved else row.opened_at, days), *_in(row.needs, needs)]
-    return _read(session, row, of, wanted, order=(col(row.opened_at), col(row.id)))
+    return _with_accounts(session, row, of, wanted, order=(col(row.opened_at), col(row.id)))
 
 
 def deals(session: Session, of: Among, *, phases: Collection[str]) -> list[tuple[OpportunityRow, AccountColumns]]:
     """Deals in these phases, those that close soonest first, those without a date last."""
     row = OpportunityRow
     order = (col(row.closes_on).is_(None), col(row.closes_on), col(row.id))
-    return _read(session, row, of, _in(row.phase, phases), order=order)
+    return _with_accounts(session, row, of, _in(row.phase, phases), order=order)
 
 
 def plays(
@@ -127,11 +127,11 @@ def plays(
     """Plays that run or ran, the latest started first."""
     row = PlayRow
     wanted = [*_instants(row.started_at, days), *_in(row.started_by, starters)]
-    return _read(session, row, of, wanted, order=(col(row.started_at).desc(), col(row.id).desc()))
+    return _with_accounts(session, row, of, wanted, order=(col(row.started_at).desc(), col(row.id).desc()))
 
 
 def contacts(session: Session, of: Among) -> list[tuple[ContactRow, AccountColumns]]:
-    return _read(session, ContactRow, of, [], order=(col(Account.tier), col(Account.name), col(ContactRow.id)))
+    return _with_accounts(session, ContactRow, of, [], order=(col(Account.tier), col(Account.name), col(ContactRow.id)))
 
 
 def signals(
@@ -141,7 +141,7 @@ def signals(
     row = SignalRow
     counts = [col(row.taken_back_at).is_(None), col(row.is_replaced).is_(False)]
     wanted = [*counts, *_instants(row.happened_at, days), *_in(row.kind, kinds)]
-    return _read(session, row, of, wanted, order=(col(row.happened_at).desc(), col(row.id).desc()))
+    return _with_accounts(session, row, of, wanted, order=(col(row.happened_at).desc(), col(row.id).desc()))
 
 
 def of_accounts(of: Among, account_id: Any) -> list[Condition]:
@@ -159,7 +159,7 @@ def with_account(columns: tuple[Any, ...]) -> Select[Any]:
     return select_columns(*columns, *COLUMNS)
 
 
-def _read(
+def _with_accounts(
     session: Session, kind: type[Kind], of: Among, wanted: list[Condition], *, order: tuple[Any, ...]
 ) -> list[tuple[Kind, AccountColumns]]:
     query = _select_of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order)

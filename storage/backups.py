@@ -696,13 +696,13 @@ def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
 
 
 def columns_of(name: str) -> tuple[ExportColumn, ...]:
-    return tuple(map(_column, _columns(_named(name))))
+    return tuple(map(_column, _columns(_table_named(name))))
 
 
 def count_rows(session: Session, name: str, workspace_id: str) -> int:
-    table = _named(name)
+    table = _table_named(name)
     query = (
-        select_columns(func.count()).select_from(table).where(_owner(table) == workspace_id, *_shown(session, table))
+        select_columns(func.count()).select_from(table).where(_owner(table) == workspace_id, *_visible(session, table))
     )
     with showing_all(session):
         return int(session.execute(query).scalar_one())
@@ -710,11 +710,11 @@ def count_rows(session: Session, name: str, workspace_id: str) -> int:
 
 def rows_to_export(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[Any]]:
     """The workspace's rows, in the order of their ids, read a part at a time."""
-    table = _named(name)
+    table = _table_named(name)
     key = next(iter(table.primary_key.columns))
     hidden = hidden_in(session)
     columns = _blanked(table, hidden) if hidden else _columns(table)
-    query = select_columns(*columns).where(_owner(table) == workspace_id, *_shown(session, table)).order_by(key)
+    query = select_columns(*columns).where(_owner(table) == workspace_id, *_visible(session, table)).order_by(key)
     with showing_all(session):
         found = session.execute(query, execution_options={"yield_per": ROWS_AT_A_TIME})
     if hidden and name in (Cadence.__tablename__, AuditEntry.__tablename__):
@@ -725,7 +725,7 @@ def rows_to_export(session: Session, name: str, workspace_id: str) -> Iterator[S
 
 def add_rows(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
     """The number of rows that were put into the table, as they are given, with their ids."""
-    table, total = _named(name), 0
+    table, total = _table_named(name), 0
     part: list[Mapping[str, Any]] = []
     for row in new:
         part.append(row)
@@ -752,7 +752,7 @@ def _tables() -> list[Table]:
     return [table for table in SQLModel.metadata.sorted_tables if table.name not in LEFT_OUT]
 
 
-def _named(name: str) -> Table:
+def _table_named(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
 
@@ -766,7 +766,7 @@ def _column(column: Column[Any]) -> ExportColumn:
     return ExportColumn(column.name, next(kinds, "text"), bool(column.nullable), has_default)
 
 
-def _shown(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
+def _visible(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions that leave out what the session hides, with all reviews of its channels."""
     hidden = hidden_in(session)
     if not hidden:

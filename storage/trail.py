@@ -79,7 +79,7 @@ def entries(
         query = query.where(OF_AN_ACCOUNT)
     if wanted.actor:
         query = query.where(AuditEntry.actor == wanted.actor)
-    query = query.where(*_span(AuditEntry.at, wanted))
+    query = query.where(*_within(AuditEntry.at, wanted))
     if after is not None:
         query = query.where(_follows(AuditEntry.at, AuditEntry.id, after, is_mixed=after.is_event))
     return list(session.exec(query.order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc()).limit(limit)))
@@ -99,7 +99,7 @@ def events(
         query = query.where(IN_TRAIL)
     if wanted.actor:
         query = query.where(Event.actor == wanted.actor)
-    query = query.where(*_span(Event.recorded_at, wanted))
+    query = query.where(*_within(Event.recorded_at, wanted))
     if after is not None and after.is_event:
         query = query.where(_follows(Event.recorded_at, Event.id, after, is_mixed=False))
     elif after is not None:
@@ -114,7 +114,7 @@ def runs(session: Session, workspace_id: str, run_ids: Collection[int]) -> list[
     return list(session.exec(query))
 
 
-def _span(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
+def _within(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
     bounds = []
     if wanted.since is not None:
         bounds.append(col(at) >= wanted.since)

@@ -341,13 +341,13 @@ def list_page(facts: ListFacts, words: Words, *, reader: ListReader | None = Non
         ]
         parts += settle_note(tiers, words)
     nothing = "account.list_nothing" if facts.wanted.is_empty else "account.list_none_fits"
-    parts += _shown(facts, words, reader) if facts.total else (Text(words.say(nothing)),)
+    parts += _groups_shown(facts, words, reader) if facts.total else (Text(words.say(nothing)),)
     if len(facts.items) < facts.total:
         parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=facts.total)))
-    if foot := tuple(_foot(facts, words, following)):
+    if foot := tuple(_foot_buttons(facts, words, following)):
         parts.append(Buttons(foot))
     if facts.wanted.is_empty:
-        named, paused, candidates = (_count(facts, status) for status in ON_VIEW)
+        named, paused, candidates = (_count_with(facts, status) for status in ON_VIEW)
         title = words.raw("account.list_title", named=named, candidates=candidates, paused=paused)
     else:
         title = words.raw("account.list_heading", wanted=filter_words(facts, words), count=facts.total)
@@ -365,7 +365,7 @@ def _heading(facts: ListFacts, words: Words) -> list[Item]:
     return [heading, Text(escape(sentence))] if brief != sentence else [heading]
 
 
-def _foot(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
+def _foot_buttons(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
     if following < facts.total:
         yield labelled(words, "abm.list_more", f"{following} {list_filter_written(facts.wanted)}".strip())
     if not facts.wanted.is_empty:
@@ -380,22 +380,22 @@ def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus
             label = words.say("account.tier_label", tier=tier, count=count, cap=cap_of.get(tier, 0))
             yield label, ListStatus.NAMED, tier, count
     for status in ORDER[1:]:
-        if count := _count(facts, status):
+        if count := _count_with(facts, status):
             yield words.say("account.status_label", status=status, count=count), status, None, count
 
 
-def _shown(facts: ListFacts, words: Words, reader: ListReader | None) -> Iterator[Item]:
+def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> Iterator[Item]:
     """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
     before, following = 0, facts.first + len(facts.items)
     for label, status, tier, count in _groups(facts, words):
-        group = [item for item in facts.items if _is_in(item.facts.account, status, tier)]
+        group = [item for item in facts.items if _is_in_group(item.facts.account, status, tier)]
         if group or before >= following:
             yield from _group(label, group, words, reader)
         before += count
 
 
 def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: ListReader | None) -> Iterator[Item]:
-    lines = list(_lines(group, words))
+    lines = list(_sentences(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
         return
@@ -410,15 +410,15 @@ def is_updated_by(reader: ListReader, item: AgendaItem) -> bool:
     return reader.user_id in people and not account.list_status.is_closed
 
 
-def _is_in(account: AccountState, status: ListStatus, tier: int | None) -> bool:
+def _is_in_group(account: AccountState, status: ListStatus, tier: int | None) -> bool:
     return account.list_status is status and (status is not ListStatus.NAMED or account.tier == tier)
 
 
-def _count(facts: ListFacts, status: ListStatus) -> int:
+def _count_with(facts: ListFacts, status: ListStatus) -> int:
     return sum(count for group, count in facts.counts.items() if group[0] is status)
 
 
-def _lines(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
+def _sentences(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
         ordered = sorted(group, key=by_trouble)
         yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
@@ -447,7 +447,7 @@ def library_page(
     items: list[Item] = [Heading(words.raw("plays.heading", tier=tier))]
     items.append(Rows(tuple(words.say("plays.of_tier", tier=each, plays=allowed_in(each, library)) for each in tiers)))
     for entry in shown:
-        items += _entry(entry, words, can_decide=can_decide)
+        items += _play_items(entry, words, can_decide=can_decide)
     rest = len(entries) - first - len(shown)
     items += [Note(words.say("plays.more", count=rest))] if rest else []
     buttons = [labelled(words, "plays.add")] if can_decide else []
@@ -458,11 +458,11 @@ def library_page(
 
 
 def play_saved_page(entry: LibraryPlay, words: Words) -> Page:
-    sentence = (Text(words.say("plays.saved", entry=entry)), *_entry(entry, words, can_decide=False))
+    sentence = (Text(words.say("plays.saved", entry=entry)), *_play_items(entry, words, can_decide=False))
     return Page(words.raw("plays.saved", entry=entry), sentence, key="play_saved")
 
 
-def _entry(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[Item]:
+def _play_items(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[Item]:
     sentence = words.say("plays.entry", entry=entry)
     yield Line(sentence, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(sentence)
     if not entry.is_retired:
@@ -497,10 +497,10 @@ class _Group:
 def version_page(facts: VersionFacts, words: Words, *, start: int = 0) -> Page:
     """Return the number of accounts by tier, and their names; a part of a long list, after the first `start`."""
     counts = facts.version.counts()
-    numbers = [(_label(place, words), counts[place]) for place in _PLACES if counts[place] or place[1]]
+    numbers = [(_group_label(place, words), counts[place]) for place in _PLACES if counts[place] or place[1]]
     groups = [
         _Group(
-            words.say("versions.group", label=_label(place, words), count=counts[place]),
+            words.say("versions.group", label=_group_label(place, words), count=counts[place]),
             sorted((facts.names.get(number, "?") for number in facts.version.at(*place)), key=str.casefold),
             lambda name: words.say("versions.name", name=name),
         )
@@ -521,7 +521,7 @@ def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
     """Return the changes by kind, newest first, each with author, date and reason; a long list from `start` on."""
     before, after = facts.before.counts(), facts.after.counts()
     numbers = [
-        (_label(place, words), before[place], after[place])
+        (_group_label(place, words), before[place], after[place])
         for place in _PLACES
         if before[place] or after[place] or place[1]
     ]
@@ -545,7 +545,7 @@ def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
     return Page(title, items, key="versions")
 
 
-def _label(place: Place, words: Words) -> str:
+def _group_label(place: Place, words: Words) -> str:
     status, tier = place
     return words.say("versions.label", status=status, tier=tier)
 

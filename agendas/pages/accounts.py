@@ -172,7 +172,7 @@ def account_card(
         Rows((*gaps(item, words), *plays(item, words))),
         *to_decide(item, words, can_act=can_record),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
-        _buttons(account, words, can_record=can_record, has_doubts=has_doubts),
+        _card_buttons(account, words, can_record=can_record, has_doubts=has_doubts),
     )
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
@@ -234,7 +234,7 @@ def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFac
     return blocker_line(found, words, now=facts.now, zone=facts.zone, with_owner=True, is_asked=is_asked)
 
 
-def _buttons(account: AccountState, words: Words, *, can_record: bool, has_doubts: bool) -> Buttons:
+def _card_buttons(account: AccountState, words: Words, *, can_record: bool, has_doubts: bool) -> Buttons:
     records = ("account.update", *(("whose_act.account",) if has_doubts else ())) if can_record else ()
     actions = (*records, "account.details", "account.history", "account.explain")
     menu = (*MENU, "account.share") if can_record else ()
@@ -401,7 +401,7 @@ def explanation(facts: AgendaFacts, placement: Placement, words: Words, *, month
     today = local_date(facts.now, facts.zone)
     found = explain(facts, placement)
     since = words.say("explained.since", month=month, reviewed_on=facts.reviewed_on, today=today)
-    return (Rows((since, *_tests(facts, found, words))), *_entries(facts, words), *_scores(facts, words))
+    return (Rows((since, *_tests(facts, found, words))), *_entry_lines(facts, words), *_scores(facts, words))
 
 
 def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str]:
@@ -416,7 +416,7 @@ def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str
     yield words.say("explained.new", test=new)
 
 
-def _entries(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
+def _entry_lines(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
     entries = [event for event in reversed(uncorrected(facts.events)) if isinstance(event.change, TELLING)]
     if not entries:
         return ()

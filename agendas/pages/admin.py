@@ -118,7 +118,7 @@ def ledger_page(
     title = words.raw("cadence.ledger_title", counts=Counter(line.state for line in lines).most_common())
     if not lines:
         return Page(title, (heading, Text(words.say("cadence.ledger_nothing"))), key="ledger")
-    items: list[Item] = [heading, Rows(tuple(text for line in lines for text in _line(line, words, zone, now)))]
+    items: list[Item] = [heading, Rows(tuple(text for line in lines for text in _ledger_line(line, words, zone, now)))]
     theirs = [line for line in lines if line.letter_id and (is_admin or decider == line.facilitator)]
     for line in theirs[:DECISIONS_SHOWN]:
         items += [
@@ -132,7 +132,7 @@ def ledger_page(
     return Page(title, tuple(items), key="ledger")
 
 
-def _line(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[str, ...]:
+def _ledger_line(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[str, ...]:
     late_minutes = round((line.done_at - line.due_at).total_seconds() / 60) if line.done_at else 0
     return words.lines("cadence.ledger_line", line=line, zone=zone, today=local_date(now, zone), late=late_minutes)
 

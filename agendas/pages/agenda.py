@@ -189,7 +189,8 @@ def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
     With them the first of the others, where no line of gaps says it.
     """
     late = [
-        words.say("summary.play", play=_play_line(play, item, words)) for play in _running(item, is_in_trouble=True)
+        words.say("summary.play", play=_play_line(play, item, words))
+        for play in _running_plays(item, is_in_trouble=True)
     ]
     calm = "" if AgendaSection.GAPS in item.sections else calm_play(item, words)
     return (*late[:PLAYS_SHOWN], *((words.say("summary.play", play=calm),) if calm else ()))
@@ -197,13 +198,13 @@ def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 def calm_play(item: AgendaItem, words: Words) -> str:
     """The play that runs in time, with its step that is due next, and how many more there are; '' without one."""
-    found = _running(item, is_in_trouble=False)
+    found = _running_plays(item, is_in_trouble=False)
     if not found or AgendaSection.PLAYS not in item.sections:
         return ""
     return _play_line(found[0], item, words, more=len(found) - 1)
 
 
-def _running(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
+def _running_plays(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
     account = item.facts.account
     if account.has_left_list:
         return []
@@ -602,20 +603,20 @@ def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
     return tuple(Line(line, button) for line in due(item, words))
 
 
-def _lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
+def _section_of_lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
     return lambda item, words, _can_act: (Rows(lines_of(item, words)),)
 
 
 SECTIONS: Mapping[AgendaSection, Callable[[AgendaItem, Words, bool], tuple[Item, ...]]] = {
-    AgendaSection.WHY: _lines(reasons),
-    AgendaSection.NUMBERS: _lines(numbers),
+    AgendaSection.WHY: _section_of_lines(reasons),
+    AgendaSection.NUMBERS: _section_of_lines(numbers),
     AgendaSection.MOVED: lambda item, words, can_act: moved(
         item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id)
     ),
     AgendaSection.DUE: _due,
-    AgendaSection.BLOCKED: _lines(blocked),
-    AgendaSection.GAPS: _lines(gaps),
-    AgendaSection.PLAYS: _lines(plays),
+    AgendaSection.BLOCKED: _section_of_lines(blocked),
+    AgendaSection.GAPS: _section_of_lines(gaps),
+    AgendaSection.PLAYS: _section_of_lines(plays),
     AgendaSection.TO_DECIDE: lambda item, words, can_act: tuple(to_decide(item, words, can_act=can_act)),
 }
 """What each section shows of an account; with the third argument true, what can be done there has its button."""

@@ -207,7 +207,7 @@ def list_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, to
         return sentence_page(words.say("items.left_instead", at=asked, found=gone))
     name = "items.heading" if total else "items.none_confirmed"
     heading = words.say(name, **{"at": asked} | ({"count": total, "accounts": 0} if total else {}))
-    return _page(asked, heading, _drawn(asked, found, words), _rest(asked, len(found), total, words))
+    return _items_page(asked, heading, _drawn(asked, found, words), _rest(asked, len(found), total, words))
 
 
 def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
@@ -239,7 +239,7 @@ def counts_page(asked: ItemsAsked, counts: Sequence[tuple[Mrkdwn, int]], words: 
         return sentence_page(words.say("items.nothing", at=asked))
     heading = words.say("items.heading", at=asked, count=total, accounts=0)
     lines = tuple(words.say("items.counts_line", label=label, count=count) for label, count in counts)
-    return _page(asked, heading, (Rows(lines),))
+    return _items_page(asked, heading, (Rows(lines),))
 
 
 def yes_no_page(
@@ -255,7 +255,7 @@ def yes_no_page(
     yes = words.say("items.yes", at=asked, count=total)
     if total == 1 and not asked.can_act:
         return sentence_page(Mrkdwn(f"{yes} {item_line(found[0], asked, words)}"))
-    return _page(asked, yes, _drawn(asked, found, words), _rest(asked, len(found), total, words))
+    return _items_page(asked, yes, _drawn(asked, found, words), _rest(asked, len(found), total, words))
 
 
 def item_lines_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: int, *, total: int) -> Page:
@@ -271,7 +271,7 @@ def item_lines_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words,
     if not total and asked.kind is ItemKind.PEOPLE:
         heading = words.say("items.none_confirmed", at=asked)
     rows = tuple(words.say("items.line", text=line) for line in lines)
-    return _page(asked, heading, (Rows(rows),), _rest(asked, len(found), total, words))
+    return _items_page(asked, heading, (Rows(rows),), _rest(asked, len(found), total, words))
 
 
 def _sentences(asked: ItemsAsked, lines: Sequence[Mrkdwn]) -> Page:
@@ -303,7 +303,7 @@ def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item
     return (Note(words.say("items.span", shown=shown, total=total)),)
 
 
-def _page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> Page:
+def _items_page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> Page:
     items = tuple(item for part in parts for item in part)
     return Page(read(heading).rstrip(":"), (Text(heading), *items), key=f"items-{asked.kind.value}")
 
@@ -321,7 +321,7 @@ def sums_page(
         return sentence_page(words.say("items.nothing", at=asked))
     heading = words.say("items.sum", at=asked, sums=whole, count=total)
     lines = [words.say("items.sum_line", label=label, sums=sums, count=count) for label, sums, count in parts]
-    return _page(asked, heading, (Rows(tuple(lines)),))
+    return _items_page(asked, heading, (Rows(tuple(lines)),))
 
 
 def compared_label(name: str, value: object, names: Mapping[int, str], words: Words) -> Mrkdwn:

@@ -194,7 +194,7 @@ def answer_page(
     first = label or (lines[0][1] if lines else "")
     items: list[Item] = [Text(label)] if label else []
     if len(lines) > 1:
-        items += _lines(lines, words, reader)
+        items += _line_items(lines, words, reader)
     for item, sentence in lines if len(lines) == 1 else ():
         opens = labelled(words, "account.open", str(item.facts.account.account_id))
         items.append(Text(sentence) if reader is None else Line(sentence, opens))
@@ -203,7 +203,7 @@ def answer_page(
     return Page(read(first).split("\n", maxsplit=1)[0], tuple(items), key="answer")
 
 
-def _lines(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
+def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
         account_id = str(item.facts.account.account_id)
@@ -310,10 +310,10 @@ def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, is
     may not.
     """
     names = tuple(dict.fromkeys(each.name for each in offers if each.name))
-    buttons = _buttons(offers, words, text=text)
+    buttons = _offer_buttons(offers, words, text=text)
     is_long = any(length(each.value) > BUTTON_VALUE_CHARACTERS for each in buttons)
     if is_long:
-        buttons = _buttons(offers, words, text="")
+        buttons = _offer_buttons(offers, words, text="")
     order = "remarks.state" if hint == STATE else "remarks.order"
     sentence = order if is_order else "remarks.news"
     first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long, has_text=bool(text))
@@ -330,7 +330,7 @@ def read_offer(value: str) -> tuple[int, str]:
     return read_json(value, "account", least=0)
 
 
-def _buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
+def _offer_buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
     is_alone = len({each.account_id for each in offers}) < 2
     return tuple(_button(each, words, text=text, name="" if is_alone else each.name) for each in offers[:BUTTONS_SHOWN])
 
@@ -369,7 +369,7 @@ def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequenc
 
 def verdict_page(words: Words, *, samples: Sequence[str]) -> Page:
     asks = ("What is overdue?", "What moved since the last review?", *nearest_questions("how is", samples, words)[:1])
-    return _page(words.say("remarks.verdict"), asks)
+    return _questions_page(words.say("remarks.verdict"), asks)
 
 
 def language_page(words: Words, *, samples: Sequence[str]) -> Page:
@@ -398,10 +398,10 @@ def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
 
 
 def _with_questions(sentence: str, words: Words, *, text: str, samples: Sequence[str]) -> Page:
-    return _page(sentence, nearest_questions(text, samples, words)[:OFFERED])
+    return _questions_page(sentence, nearest_questions(text, samples, words)[:OFFERED])
 
 
-def _page(sentence: str, questions: Sequence[str]) -> Page:
+def _questions_page(sentence: str, questions: Sequence[str]) -> Page:
     return Page(read(sentence), (Text(sentence), Buttons(tuple(ask_button(each) for each in questions))), key="unread")
 
 

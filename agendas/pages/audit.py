@@ -135,7 +135,7 @@ def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = No
     heading = Heading(words.raw("audit.heading", month=month_text(view.period)))
     if not view.named:
         title = words.raw("audit.nothing_title", month=month_text(view.period))
-        return Page(title, (heading, *_nothing(view, words)), key="audit")
+        return Page(title, (heading, *_empty_audit(view, words)), key="audit")
     counts = Counter(row.verdict for row in view.audit.rows)
     verdicts = {each.value: counts[each] for each in Verdict}
     held, lines = sum(each.holds is True for each in view.audit.practice), len(view.audit.practice)
@@ -152,7 +152,7 @@ def audit_page(view: AuditView, words: Words, *, reader: PersonFacts | None = No
     return Page(words.raw("audit.title", month=month_text(view.period), **title_counts), tuple(items), key="audit")
 
 
-def _nothing(view: AuditView, words: Words) -> Iterator[Item]:
+def _empty_audit(view: AuditView, words: Words) -> Iterator[Item]:
     if view.history_since is not None and view.history_since > view.period.last:
         yield Text(words.say("audit.before_history", since=view.history_since))
     elif view.paused:
@@ -187,7 +187,7 @@ def _practice_and_foundations(view: AuditView, words: Words, held: int) -> Itera
 
     if found := view.audit.foundations:
         sentence = (
-            words.say("audit.foundation", result=each, names=[_name(check, words) for check in each.shown_by])
+            words.say("audit.foundation", result=each, names=[_check_name(check, words) for check in each.shown_by])
             for each in found
         )
         yield Rows((words.say("audit.foundations_heading"), *sentence))
@@ -199,7 +199,7 @@ def _notes(view: AuditView, words: Words) -> Iterator[Item]:
     by_reason: dict[Unjudged, list[str]] = {}
     for each in view.checks:
         if each.unjudged is not None:
-            by_reason.setdefault(each.unjudged, []).append(_name(each.check, words))
+            by_reason.setdefault(each.unjudged, []).append(_check_name(each.check, words))
     if by_reason:
         yield Note(words.say("audit.not_judged", found=tuple(by_reason.items())))
     since = view.history_since
@@ -219,7 +219,7 @@ def _behind(view: AuditView, words: Words) -> Iterator[Item]:
         yield Menu(words.raw("audit.behind_label"), "audit.behind", entries)
 
 
-def _name(check: object, words: Words) -> str:
+def _check_name(check: object, words: Words) -> str:
     return words.raw("audit.name_of_check", check=check)
 
 
@@ -265,7 +265,7 @@ def behind_page(
     for account, found in accounts[first:following]:
         sentence = words.say("audit.behind_line", account=account, check=check, found_there=found)
         wanted = replace(thing, account_id=account.account_id) if thing else None
-        items.append(_line(account, sentence, words, step_button(wanted, words, reader) if wanted else None))
+        items.append(_account_line(account, sentence, words, step_button(wanted, words, reader) if wanted else None))
     if following - first < len(accounts):
         items.append(Note(words.say("account.span", first=first + 1, last=following, total=len(accounts))))
     if following < len(accounts):
@@ -273,7 +273,7 @@ def behind_page(
     return Page(heading, tuple(items), key="audit-behind")
 
 
-def _line(account: AccountState, sentence: str, words: Words, step: Button | None) -> Line:
+def _account_line(account: AccountState, sentence: str, words: Words, step: Button | None) -> Line:
     number = str(account.account_id)
     opens, why = labelled(words, "account.open", number), labelled(words, "account.explain", number)
     return Line(sentence, opens, (*((step,) if step is not None and step.action != opens.action else ()), why))

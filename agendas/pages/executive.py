@@ -150,13 +150,13 @@ def executive_page(report: ExecutiveReport, words: Words, *, can_act: bool = Tru
     nobody did, as long as that can be done; what does not fit is behind the buttons at the end. Without `can_act`
     nothing can be taken: for files and for observers.
     """
-    items = _items(report, words, SHORT, reader=reader if can_act else None)
+    items = _page_items(report, words, SHORT, reader=reader if can_act else None)
     return Page(_title(report, words), (*items, *_foot(report, words)), key=f"executive-{_month(report)}")
 
 
 def executive_details_page(report: ExecutiveReport, words: Words, *, can_act: bool = True, reader: str = "") -> Page:
     """The executive review with every account and decision, momentum, and accounts that reviews passed by."""
-    items = [*_items(report, words, WHOLE, reader=reader if can_act else None)]
+    items = [*_page_items(report, words, WHOLE, reader=reader if can_act else None)]
     if report.on_list:
         items.append(Buttons((labelled(words, "measures.all", _month(report)),)))
     return Page(_title(report, words), tuple(items), key=f"executive-details-{_month(report)}")
@@ -170,12 +170,12 @@ def _month(report: ExecutiveReport) -> str:
     return written(report.period)
 
 
-def _items(report: ExecutiveReport, words: Words, shown: PageLimits, *, reader: str | None) -> Iterator[Item]:
+def _page_items(report: ExecutiveReport, words: Words, shown: PageLimits, *, reader: str | None) -> Iterator[Item]:
     """The page's items for `reader`: a user id, '' where several read it, None where nobody can act."""
     period, today = report.period, report.period.last
     yield Rows(words.lines("executive.first", report=report, today=today, is_part=not is_whole(period)))
     if not report.on_list:
-        yield Text(_nothing(report, words))
+        yield Text(_empty_sentence(report, words))
         return
     yield Rows((*_past(report, today, words, shown), *_counts(report, words)))
     yield from _interventions(report, today, words, shown, reader=reader)
@@ -190,7 +190,7 @@ def _items(report: ExecutiveReport, words: Words, shown: PageLimits, *, reader: 
         yield Note(words.say("executive.as_of", until=period.ends_at, zone=period.zone, later=report.later))
 
 
-def _nothing(report: ExecutiveReport, words: Words) -> str:
+def _empty_sentence(report: ExecutiveReport, words: Words) -> str:
     if report.since is not None and report.since > report.period.last:
         return words.say("measures.before_history", since=report.since)
     return (

@@ -71,7 +71,7 @@ def fit_page(
     """
     account, answer = facts.account, fit_of(facts.account.fit, facts.settings)
     proposal = proposal_of(account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
-    buttons = tuple(_buttons(facts, proposal, words, can_decide=can_decide, can_score=can_score))
+    buttons = tuple(_decision_buttons(facts, proposal, words, can_decide=can_decide, can_score=can_score))
     return words.page(
         "fit",
         facts,
@@ -125,7 +125,7 @@ def _together(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, .
     return tuple(AskedTogether(tuple(ids), *when) for when, ids in people.items())
 
 
-def _buttons(
+def _decision_buttons(
     facts: FitFacts, proposal: Proposal | None, words: Words, *, can_decide: bool, can_score: bool
 ) -> Iterator[Button]:
     account = facts.account

@@ -64,7 +64,7 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
     first = start if start < len(entries) else 0
     shown = entries[first : first + ENTRIES_SHOWN]
     rest = len(entries) - first - len(shown)
-    buttons = tuple(_foot(facts, words, more=first + len(shown) if rest else 0, can_record=can_record))
+    buttons = tuple(_foot_buttons(facts, words, more=first + len(shown) if rest else 0, can_record=can_record))
     people: list[Item] = []
     for part, of_part in groupby(shown, key=lambda entry: entry.part):
         label = words.say("group.part", part=part)
@@ -115,7 +115,7 @@ def _drawn(entry: GroupEntry, sentence: str, account: AccountState, words: Words
         yield Line(sentence, edit)
 
 
-def _foot(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> Iterator[Button]:
+def _foot_buttons(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> Iterator[Button]:
     number = str(facts.account.account_id)
     if can_record:
         yield labelled(words, "group.add", number)

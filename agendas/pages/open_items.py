@@ -74,7 +74,7 @@ def owed_page(found: Sequence[AccountAction], words: Words, *, today: date, can_
     """The person's open next actions after the first `start`, soonest first, with buttons for who may record."""
     lines = [action_line(each, words, today=today) for each in found]
     facts = {"count": len(found), "late": sum(each.action.due_on < today for each in found)}
-    return _page(OWED, lines, words, facts=facts, can_record=can_record, start=start)
+    return _list_page(OWED, lines, words, facts=facts, can_record=can_record, start=start)
 
 
 def action_items(found: Sequence[AccountAction], words: Words, *, today: date, can_record: bool) -> tuple[Item, ...]:
@@ -91,7 +91,7 @@ def waiting_page(
     start: int = 0,
 ) -> Page:
     lines = [*ask_lines(asks, words, person=person, now=now), *blocker_lines(blockers, words, person=person, now=now)]
-    return _page(
+    return _list_page(
         WAITING, lines, words, facts={"count": len(lines)}, can_record=may(person, Permission.NOMINATE), start=start
     )
 
@@ -124,7 +124,7 @@ def settled_by(lines: Sequence[Line], *, can_record: bool) -> tuple[Item, ...]:
     return (Rows(tuple(f"• {line.mrkdwn}" for line in lines)),) if lines else ()
 
 
-def _page(
+def _list_page(
     key: str, lines: Sequence[Line], words: Words, *, facts: Mapping[str, int], can_record: bool, start: int
 ) -> Page:
     first, items = _part(lines, words, can_record=can_record, start=start, more=(MORE[key], ""))

@@ -125,14 +125,14 @@ def receiver_pages(by: str, user_id: str, given: Given, words: Words) -> dict[st
     """One message for each person who got something and did not do it, by user id."""
     own = Buttons((labelled(words, "actions.mine", "0"),))
     sentence = {who: words.say("hand_over.receiver", by=by, user_id=user_id, sum=found) for who, found in given}
-    return {who: _page(each, own) for who, each in sentence.items() if who != by}
+    return {who: _hand_over_page(each, own) for who, each in sentence.items() if who != by}
 
 
 def giver_page(by: str, given: Given, words: Words) -> Page:
-    return _page(words.say("hand_over.giver", by=by, given=given))
+    return _hand_over_page(words.say("hand_over.giver", by=by, given=given))
 
 
-def _page(sentence: Mrkdwn, *buttons: Buttons) -> Page:
+def _hand_over_page(sentence: Mrkdwn, *buttons: Buttons) -> Page:
     return Page(shortened(read(sentence), 200), (Text(sentence), *buttons), key="hand-over")
 
 
@@ -143,7 +143,7 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})>")
 
 def without_pings(rendered: Rendered, names: Mapping[str, str]) -> Rendered:
     """The message without mentions: people of `names` (name by user id) by their name, others by their id."""
-    return Rendered(_named(rendered.text, names), _walked(rendered.blocks, names), _walked(rendered.plain, names))
+    return Rendered(_with_names(rendered.text, names), _walked(rendered.blocks, names), _walked(rendered.plain, names))
 
 
 def mentioned_in(rendered: Rendered) -> set[str]:
@@ -154,14 +154,14 @@ def _walked(part: Any, names: Mapping[str, str]) -> Any:
     """Replace mentions in any part of a block: only mrkdwn and fallback texts hold some."""
     if isinstance(part, dict):
         if part.get("type") == "mrkdwn":
-            return part | {"text": _named(part["text"], names)}
+            return part | {"text": _with_names(part["text"], names)}
         return {name: _walked(value, names) for name, value in part.items()}
     if isinstance(part, list):
         return [_walked(each, names) for each in part]
     return part
 
 
-def _named(text: str, names: Mapping[str, str]) -> str:
+def _with_names(text: str, names: Mapping[str, str]) -> str:
     return _MENTION.sub(lambda found: calling_nobody(names.get(found[1], f"@{found[1]}")), text)
 
 
@@ -197,7 +197,7 @@ def people_page(
     following = first + PEOPLE_SHOWN
     items: list[Item] = [Heading(words.raw("program.people_heading"))]
     items += _leads(leads, words, can_edit=can_edit) if not (first or name) else []
-    items += _lines(found[first:following], words, can_edit=can_edit)
+    items += _people_items(found[first:following], words, can_edit=can_edit)
     if not found:
         items.append(Text(words.say("program.people_nobody", name=name)))
     if len(found) > PEOPLE_SHOWN:
@@ -219,7 +219,7 @@ def _leads(leads: Sequence[Lead], words: Words, *, can_edit: bool) -> list[Item]
     return [Text("\n".join(sentence))] if sentence else []
 
 
-def _lines(people: Sequence[PersonFacts], words: Words, *, can_edit: bool) -> list[Item]:
+def _people_items(people: Sequence[PersonFacts], words: Words, *, can_edit: bool) -> list[Item]:
     lines = [(person, words.say("program.person", person=person)) for person in people]
     if can_edit:
         return [Line(sentence, labelled(words, "people.edit", person.user_id)) for person, sentence in lines]

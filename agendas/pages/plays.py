@@ -33,7 +33,7 @@ def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -
         facts,
         key=f"account-plays-{account.account_id}",
         parts={
-            "running": [item for each in runs for item in _running(facts, each, words, can_record=can_record)],
+            "running": [item for each in runs for item in _running_items(facts, each, words, can_record=can_record)],
             "buttons": [Buttons((start,))] if can_record and allowed else [],
         },
         running=len(runs),
@@ -44,7 +44,7 @@ def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -
     )
 
 
-def _running(facts: AccountPlays, play: RunningPlay, words: Words, *, can_record: bool) -> Iterator[Item]:
+def _running_items(facts: AccountPlays, play: RunningPlay, words: Words, *, can_record: bool) -> Iterator[Item]:
     sentence = words.say("plays.running", play=play, today=facts.today)
     value = f"{facts.account.account_id} {play.run.id}"
     yield Line(sentence, labelled(words, "plays.end", value)) if can_record else Text(sentence)

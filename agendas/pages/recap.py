@@ -68,7 +68,7 @@ def recap_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None 
         decisions=len(review.decisions),
         open_actions=len(lines),
     )
-    items = tuple(_items(review, before, lines, words))
+    items = tuple(_recap_items(review, before, lines, words))
     return Page(title, items, key=f"recap-{review.id}", continued=words.say("recap.continued"))
 
 
@@ -84,7 +84,7 @@ def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
     return sorted(found, key=lambda pair: (pair[1].action.due_on, pair[0]))
 
 
-def _items(
+def _recap_items(
     review: ReviewFacts, before: ReviewFacts | None, lines: Sequence[tuple[str, ActionLine]], words: Words
 ) -> Iterator[Item]:
     had = dict(_counts(before)) if before else {}
@@ -92,7 +92,7 @@ def _items(
     yield Rows(
         (
             *words.lines("recap.first", review=review, counts=counted, wrote=len(wrote_in(review))),
-            *_moved(review, words),
+            *_moved_and_news(review, words),
         )
     )
     if review.corrected:
@@ -202,7 +202,7 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
     return [(word, count) for word, count in found if count]
 
 
-def _moved(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+def _moved_and_news(review: ReviewFacts, words: Words) -> tuple[str, ...]:
     moved = [line for lines in _moved_lines(review).values() for line in lines]
     news, values = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
     return (
@@ -460,12 +460,12 @@ def _cells(each: AccountOutcome, names: Names) -> dict[str, str]:
     before = item.placement.movement.from_stage
     shown = [piece for one in each.movement for piece in one.event.evidence if counts(piece)]
     return {
-        "review_on": _day(item.review_on),
+        "review_on": _iso_day(item.review_on),
         "account": account.name,
         "domain": account.profile.domain,
         "tier": str(account.tier or ""),
         "motion": motion.value if motion else "",
-        "owner": _person(names, account.profile.owner),
+        "owner": _name_of(names, account.profile.owner),
         "list_status": account.list_status.value,
         "part": item.part.value,
         "state": item.placement.bucket.value,
@@ -488,9 +488,9 @@ def _decided(each: AccountOutcome, names: Names) -> dict[str, str]:
     return {
         "decisions": _joined(last.decision.value for last in each.decisions),
         "decision_reasons": _joined(last.text for last in each.decisions),
-        "decided_by": _joined(_person(names, last.decided_by) for last in each.decisions),
-        "asked_of": _joined(_person(names, last.ask_of) for last in each.decisions),
-        "asked_until": _joined(_day(last.due_on) for last in each.decisions),
+        "decided_by": _joined(_name_of(names, last.decided_by) for last in each.decisions),
+        "asked_of": _joined(_name_of(names, last.ask_of) for last in each.decisions),
+        "asked_until": _joined(_iso_day(last.due_on) for last in each.decisions),
         "list_changes": _joined(change.because for change in each.list_changes),
     }
 
@@ -504,12 +504,12 @@ def _promised(each: AccountOutcome, names: Names) -> dict[str, str]:
         "actions_dropped": str(len(each.dropped)),
         "actions_new": str(len(each.new)),
         "next_action": action.text if action else "",
-        "next_action_owner": _person(names, action.owner) if action else "",
-        "next_action_due": _day(action.due_on) if action else "",
+        "next_action_owner": _name_of(names, action.owner) if action else "",
+        "next_action_due": _iso_day(action.due_on) if action else "",
     }
 
 
-def _person(names: Names, user_id: str | None) -> str:
+def _name_of(names: Names, user_id: str | None) -> str:
     return names.get(user_id, user_id) if user_id else ""
 
 
@@ -517,5 +517,5 @@ def _joined(texts: Iterable[str | None]) -> str:
     return "; ".join(each for each in texts if each)
 
 
-def _day(on: date | None) -> str:
+def _iso_day(on: date | None) -> str:
     return on.isoformat() if on else ""

@@ -211,7 +211,7 @@ def cadence_page(
     if cadence.wanted_more_often:
         items.append(Note(words.say("cadence.more_often", wanted=cadence.wanted_more_often)))
     if can_decide:
-        items.append(_buttons(cadence, words, running))
+        items.append(_cadence_buttons(cadence, words, running))
     return Page(words.raw("cadence.title", **values, next_at=next_at), tuple(items), key=f"cadence-{cadence.id}")
 
 
@@ -289,7 +289,7 @@ def _skipped(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bo
     return found
 
 
-def _buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) -> Buttons:
+def _cadence_buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) -> Buttons:
     value, is_executive = str(cadence.id), cadence.kind is CadenceKind.EXECUTIVE
     of_accounts = () if is_executive else ("review.preparation", "review.agenda")
     return Buttons(
@@ -325,7 +325,7 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
     review opened keeps its place, with the reason, and takes no minutes. A closed review has no buttons.
     """
     discussed = part_of(review, ItemPart.DISCUSSED)
-    intervene = sum(_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
+    intervene = sum(_shown_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
     return Page(
         title=words.raw(
             "review.title",
@@ -335,7 +335,7 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
             total=len(review.items),
             intervene=intervene,
         ),
-        items=tuple(_items(review, discussed, words)),
+        items=tuple(_header_items(review, discussed, words)),
         key=f"review-{review.id}",
     )
 
@@ -358,7 +358,7 @@ def gone(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
         yield Text(words.say("review.gone", accounts=left))
 
 
-def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
+def _header_items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
     staying = staying_of(discussed)
     used, updated = sum(item.minutes for item in staying), sum(item.is_updated for item in staying)
     first = words.lines("review.first", review=review, used=used, discussed=len(staying))
@@ -366,7 +366,7 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
         yield Rows(first)
         yield Text(words.say("review.nothing"))
         return
-    states = [_state(item) for item in review.items]
+    states = [_shown_state(item) for item in review.items]
     counts = [(state, states.count(state)) for state in STATES if state in states]
     since = sorted({item.facts.reviewed_on for item in staying if item.facts.reviewed_on})
     counted = {"counts": counts, "updated": updated, "since": since}
@@ -416,7 +416,7 @@ def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...
     return (words.say("review.to_speak", speakers=shown, more=more),)
 
 
-def _state(item: AgendaItem) -> str:
+def _shown_state(item: AgendaItem) -> str:
     if item.facts.account.has_left_list:
         return "paused" if item.facts.account.list_status is ListStatus.PAUSED else "left"
     return "claimed" if item.placement.is_claimed else item.placement.bucket.value

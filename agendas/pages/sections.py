@@ -85,10 +85,10 @@ def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]
     """The actions promised at the last held review, late ones first, and the others; else by due date."""
     before = {action.id: action for action in facts.before.open_actions} if facts.before else {}
     shown = sorted(facts.account.actions, key=lambda action: (action.due_on, action.id))
-    promised = [_line(action, facts, before[action.id]) for action in shown if action.id in before]
+    promised = [_action_line(action, facts, before[action.id]) for action in shown if action.id in before]
     promised.sort(key=lambda line: STATES.index(line.state))
     others = [
-        _line(action, facts, None)
+        _action_line(action, facts, None)
         for action in shown
         if action.id not in before
         and (facts.since is None or action.closed_at is None or action.closed_at > facts.since)
@@ -104,7 +104,7 @@ def later_steps(account: AccountState) -> frozenset[int]:
     return frozenset(number for ids in of_plays.values() for number in ids[1:])
 
 
-def _line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> ActionLine:
+def _action_line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> ActionLine:
     """The action with what became of it; `before` is the action at the last held review, None for a new one."""
     if action.status is not ActionStatus.OPEN:
         return ActionLine(action, "kept" if action.status is ActionStatus.DONE else "dropped")

@@ -184,7 +184,7 @@ def account_entry(change: AccountChange, named: TrailNames, zone: str) -> TrailE
             return TrailEntry(TrailWhat.EDITED, name, _changed(values) if change.before else ())
         case ListChanged() as listed:
             place = TrailChange(
-                listed.status, _place(listed.from_status, listed.from_tier), _place("named", listed.tier)
+                listed.status, _place_text(listed.from_status, listed.from_tier), _place_text("named", listed.tier)
             )
             return TrailEntry(TrailWhat.LIST_CHANGED, name, (place,), because=listed.because)
         case Justified(justification=given, before=before):
@@ -232,7 +232,7 @@ def _field(key: str, profile: Profile | None, named: TrailNames) -> str:
     return value or ""
 
 
-def _place(status: str, tier: int | None) -> str:
+def _place_text(status: str, tier: int | None) -> str:
     if status != "named":
         return spoken(status)
     return f"tier {tier}" if tier else ""
@@ -497,7 +497,7 @@ MORE = "trail.more"
 
 def trail_page(facts: TrailFacts, words: Words) -> Page:
     """The entries asked for, with a button for older ones, and for editors whom to ask for the rest."""
-    lines = tuple(_line(each, facts, words) for each in facts.lines)
+    lines = tuple(_sentence(each, facts, words) for each in facts.lines)
     wanted, named = facts.wanted, facts.named
     asked = words.say(
         "trail.asked",
@@ -520,7 +520,7 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
     return Page(words.raw("trail.title", count=len(lines)), tuple(items), key="trail")
 
 
-def _line(line: TrailLine, facts: TrailFacts, words: Words) -> str:
+def _sentence(line: TrailLine, facts: TrailFacts, words: Words) -> str:
     change, named = line.change, facts.named
     is_of_program = isinstance(change, AuditFacts)
     if not line.actor:

@@ -265,13 +265,13 @@ def sortable_parts(table: SortableTable) -> list[TablePart]:
     if table.more is not None:
         rows, lines = _fitting(table, len(table.rows), is_plain=False), _fitting(table, len(table.rows), is_plain=True)
         below = _rest(table, rows)
-        plain = (*_lines(table, lines), *_rest(table, lines))
+        plain = (*_as_rows(table, lines), *_rest(table, lines))
         return [TablePart(_block(replace(table, rows=table.rows[:rows])), below, plain)]
     parts, start = [], 0
     while start < len(table.rows):
         rest = replace(table, rows=table.rows[start:])
         both = _fitting(rest, _fitting(rest, len(rest.rows), is_plain=False), is_plain=True)
-        parts.append(TablePart(_block(replace(rest, rows=rest.rows[:both])), (), tuple(_lines(rest, both))))
+        parts.append(TablePart(_block(replace(rest, rows=rest.rows[:both])), (), tuple(_as_rows(rest, both))))
         start += both
     return parts
 
@@ -306,7 +306,7 @@ def _rest(table: SortableTable, shown: int) -> tuple[Item, ...]:
     return (note, Buttons((replace(table.more, value=f"{table.more.value} {last}".strip()),)))
 
 
-def _lines(table: SortableTable, count: int) -> Iterator[Item]:
+def _as_rows(table: SortableTable, count: int) -> Iterator[Item]:
     rows = (_line(table.header, row) for row in table.rows[:count])
     yield Rows(tuple(line for line in (f"*{escape(table.caption)}*", *rows) if line))
 
@@ -401,14 +401,14 @@ HEADING_CHARACTERS = 150
 def classic_blocks(item: Item) -> list[Block]:
     match item:
         case Heading(text):
-            return _heading(text)
+            return _heading_blocks(text)
         case Text() | Note() | Line():
             return _paragraph(item)
         case Rows(lines):
             whole = [part for line in lines for part in _texts_of(line)]
             return [_section(part) for part in joined(whole, TEXT_CHARACTERS)]
         case Facts(pairs):
-            return _facts(pairs)
+            return _facts_blocks(pairs)
         case Divider():
             return [{"type": "divider"}]
         case Buttons() | Menu():
@@ -442,7 +442,7 @@ def _paragraph(item: Text | Note | Line) -> list[Block]:
     return drawn
 
 
-def _heading(heading: str) -> list[Block]:
+def _heading_blocks(heading: str) -> list[Block]:
     text = one_line(heading)
     if not text.strip():
         return []
@@ -451,7 +451,7 @@ def _heading(heading: str) -> list[Block]:
     return [_section(part) for part in parted(escape(text), TEXT_CHARACTERS)]
 
 
-def _facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
+def _facts_blocks(pairs: Sequence[tuple[str, str]]) -> list[Block]:
     texts = [f"*{escape(label)}*\n{value or '-'}" for label, value in pairs]
     if any(length(text) > FIELD_CHARACTERS for text in texts) or sum(map(length, texts)) > TEXT_CHARACTERS:
         return [_section(part) for text in texts for part in parted(text, TEXT_CHARACTERS)]
@@ -552,7 +552,7 @@ def blocks(page: Page) -> list[Block]:
 
 def plain_blocks(page: Page) -> list[Block]:
     """All blocks of a page, unparted and without newer ones: for forms, and for a Home whose newer ones are refused."""
-    return _plain(_all_of(page))
+    return _plain_of(_all_of(page))
 
 
 def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
@@ -582,14 +582,14 @@ def fallback(title: str) -> str:
 
 
 def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
-    newer, classic = [each.block for each in drawn], _plain(drawn)
+    newer, classic = [each.block for each in drawn], _plain_of(drawn)
     text = fallback(" ".join((title, *(each.said for each in drawn if each.said))))
     if plain or newer == classic:
         return Rendered(text, classic)
     return Rendered(text, newer, classic)
 
 
-def _plain(drawn: Iterable[Drawn]) -> list[Block]:
+def _plain_of(drawn: Iterable[Drawn]) -> list[Block]:
     return [block for each in drawn for block in each.plain]
 
 
@@ -725,15 +725,15 @@ def with_line(drawn: Sequence[Block], block_id: str, line: Line | Text) -> list[
     if not old:
         return list(drawn)
     first = drawn.index(old[0])
-    name = _name(block_id)
+    name = _block_name(block_id)
     new = [block | {"block_id": f"{name}{n}"} for n, block in enumerate(blocks(Page("", (line,))))]
     return [*drawn[:first], *new, *drawn[first + len(old) :]]
 
 
 def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
     """The blocks of the line: those of its item, if all its buttons are about one thing."""
-    name = _name(block_id)
-    found = [block for block in drawn if name and _name(str(block.get("block_id", ""))) == name]
+    name = _block_name(block_id)
+    found = [block for block in drawn if name and _block_name(str(block.get("block_id", ""))) == name]
     pressed = _pressed(found)
     is_one = len({each.get("value") for each in pressed}) == 1 and all(each.get("type") == "button" for each in pressed)
     return found if is_one else []
@@ -744,6 +744,6 @@ def _pressed(line: Sequence[Block]) -> list[Block]:
     return [each for each in elements if isinstance(each, dict)]
 
 
-def _name(block_id: str) -> str:
+def _block_name(block_id: str) -> str:
     match = PART.fullmatch(without_mark(block_id))
     return match.group(1) if match else ""

@@ -79,7 +79,7 @@ def to_html(mrkdwn: str, reader: Reader) -> str:
 
     mark = '<span class="mark %s" aria-hidden="true">%s</span>'
     text = mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")
-    text = _SPAN.sub(lambda found: hold(_span(found, reader)), text)
+    text = _SPAN.sub(lambda found: hold(_span_html(found, reader)), text)
     text = _CODE.sub(lambda found: hold(f"<code>{_escaped(found.group(1))}</code>"), text)
     text = _MARK.sub(lambda found: hold(mark % MARKS[found.group(1)]), _escaped(text))
     html = _formatted(text).replace("\n", "<br>\n")
@@ -132,7 +132,7 @@ def _unformatted(text: str) -> str:
     return text[: found.start()] + _unformatted(found.group(2)) + _unformatted(text[found.end() :])
 
 
-def _span(found: re.Match[str], reader: Reader) -> str:
+def _span_html(found: re.Match[str], reader: Reader) -> str:
     target, label = found.group(1), found.group(2) or ""
     if target.lower().startswith(("https://", "http://")):
         address = escape_html(unescape(target))
@@ -191,7 +191,7 @@ def _sections(items: Iterable[Item], reader: Reader) -> Iterator[list[Row]]:
         if isinstance(item, Fold):
             yield from _sections((Heading(item.title), *item.items), reader)
         else:
-            section += _rows(item, reader)
+            section += _csv_rows(item, reader)
         if section and is_apart:
             yield section
             section = []
@@ -199,7 +199,7 @@ def _sections(items: Iterable[Item], reader: Reader) -> Iterator[list[Row]]:
         yield section
 
 
-def _rows(item: Item, reader: Reader) -> list[Row]:
+def _csv_rows(item: Item, reader: Reader) -> list[Row]:
     match item:
         case Heading(text):
             return [[_safe(raw_text(text, reader))]]
@@ -358,7 +358,7 @@ def chart_svg(chart: Chart) -> str:
     scale = Scale(min(0.0, *values), max(0.0, *values), len(chart.categories))
     draw = _bars if chart.kind is ChartKind.BAR else _svg_lines
     shapes = [shape for place in range(len(chart.series)) for shape in draw(chart.series, place, scale)]
-    parts = [*_grid(scale), *_names(chart.categories, scale), *_labels(chart), *shapes]
+    parts = [*_grid(scale), *_category_names(chart.categories, scale), *_labels(chart), *shapes]
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_xml(chart_sentence(chart))}">'
         + "".join(parts)
@@ -403,7 +403,7 @@ def _grid(scale: Scale) -> Iterator[str]:
         yield f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{tick:,.10g}</text>'
 
 
-def _names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
+def _category_names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
     every = ceil(len(categories) / NAMES_ACROSS)
     for place, name in enumerate(categories):
         if place % every == 0:
@@ -430,7 +430,7 @@ def _svg_lines(series: Sequence[ChartSeries], place: int, scale: Scale) -> Itera
     colour = _colour(place)
     yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{_dash(place)}/>'
     for x, each in spots:
-        title = _title(series[place], each)
+        title = _tooltip(series[place], each)
         yield f'<circle cx="{x:.1f}" cy="{scale.y(each.value):.1f}" r="3" fill="{colour}">{title}</circle>'
 
 
@@ -442,11 +442,11 @@ def _bars(series: Sequence[ChartSeries], place: int, scale: Scale) -> Iterator[s
             top, foot = sorted((scale.y(each.value), scale.y(0)))
             yield (
                 f'<rect x="{x + 1:.1f}" y="{top:.1f}" width="{wide - 2:.1f}" height="{max(foot - top, 1):.1f}" '
-                f'fill="{_colour(place)}">{_title(series[place], each)}</rect>'
+                f'fill="{_colour(place)}">{_tooltip(series[place], each)}</rect>'
             )
 
 
-def _title(series: ChartSeries, number: Number) -> str:
+def _tooltip(series: ChartSeries, number: Number) -> str:
     return f"<title>{_xml(f'{series.name}: {number.text}')}</title>"
 
 
@@ -604,11 +604,11 @@ def _chart(chart: Chart, reader: Reader) -> str:
 
 def text_file(page: Page, reader: Reader) -> bytes:
     """Return the page as text in UTF-8, an empty line between its parts. Tables, charts and buttons are left out."""
-    parts = ["\n".join(lines) for lines in (list(_lines(item, reader)) for item in page.items) if lines]
+    parts = ["\n".join(lines) for lines in (list(_text_lines(item, reader)) for item in page.items) if lines]
     return ("\n\n".join((raw_text(page.title, reader), *parts)) + "\n").encode()
 
 
-def _lines(item: Item, reader: Reader) -> Iterator[str]:
+def _text_lines(item: Item, reader: Reader) -> Iterator[str]:
     match item:
         case Heading(text):
             yield raw_text(text, reader)
@@ -620,6 +620,6 @@ def _lines(item: Item, reader: Reader) -> Iterator[str]:
         case Fold(title, items):
             yield raw_text(title, reader)
             for each in items:
-                yield from _lines(each, reader)
+                yield from _text_lines(each, reader)
         case _:
             return

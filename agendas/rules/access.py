@@ -387,27 +387,27 @@ OPTIONAL = {
 
 def missing(granted: str) -> tuple[str, ...]:
     """The needed permissions that a workspace did not give. `granted` as Slack lists them: with commas between."""
-    given = _given(granted)
+    given = _scopes_in(granted)
     return tuple(scope for scope in SLACK_SCOPES if scope not in given and scope not in OPTIONAL)
 
 
 def declined(granted: str) -> tuple[str, ...]:
     """The permissions that a workspace may decline and did not give."""
-    given = _given(granted)
+    given = _scopes_in(granted)
     return tuple(scope for scope in OPTIONAL if scope not in given)
 
 
 def needless(granted: str) -> tuple[str, ...]:
-    return tuple(sorted(_given(granted) - SLACK_SCOPES.keys()))
+    return tuple(sorted(_scopes_in(granted) - SLACK_SCOPES.keys()))
 
 
 def lacks(granted: str, scope: str) -> bool:
     """Return true if the workspace is known not to have given the permission."""
-    given = _given(granted)
+    given = _scopes_in(granted)
     return bool(given) and scope not in given
 
 
-def _given(granted: str) -> set[str]:
+def _scopes_in(granted: str) -> set[str]:
     return {scope.strip() for scope in granted.split(",")} - {""}
 
 

@@ -248,7 +248,7 @@ class FilterPlace:
 
     def offer(self, words: str, names: Mapping[str, str]) -> Offer:
         """The page filtered by these words; names of people stand for their mentions on its button."""
-        label = _named(words, names)
+        label = _with_names(words, names)
         return Offer(f"{label[0].upper()}{label[1:]}", " ".join(f"{self.command} {self.kept} {words}".split()))
 
     @property
@@ -267,7 +267,7 @@ def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, 
     nearest, offers = " ".join(dict.fromkeys(near for _, near in unknown)), []
     if len(unknown) <= UNKNOWN_NAMED and all(near for _, near in unknown):
         offers.append(place.offer(f"{nearest} {known}".strip(), names))
-        sentence = f"{sentence} Did you mean {_named(nearest, names)}?"
+        sentence = f"{sentence} Did you mean {_with_names(nearest, names)}?"
     else:
         sentence = f"{sentence} {place.usage}."
     if known and len(known) <= LONGEST:
@@ -275,7 +275,7 @@ def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, 
     return Unclear(sentence, (*offers, place.whole))
 
 
-def _named(words: str, names: Mapping[str, str]) -> str:
+def _with_names(words: str, names: Mapping[str, str]) -> str:
     return MENTION.sub(lambda found: names.get(found[1], "that person"), words)
 
 
@@ -555,10 +555,10 @@ def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> 
     shown = [
         (status, tier) for status, tier in counts if status in statuses and (not wanted.tiers or tier in wanted.tiers)
     ]
-    return {group: counts[group] for group in sorted(shown, key=_place) if counts[group]}
+    return {group: counts[group] for group in sorted(shown, key=_order_of) if counts[group]}
 
 
-def _place(group: Group) -> tuple[int, bool, int]:
+def _order_of(group: Group) -> tuple[int, bool, int]:
     status, tier = group
     return (ORDER.index(status), tier is None, tier or 0)
 
@@ -672,10 +672,10 @@ class Version:
 
     def at(self, status: ListStatus, tier: int | None) -> tuple[int, ...]:
         """The accounts with this list status; of those named, only the ones in this tier."""
-        return tuple(number for number, place in self.places.items() if _key(place) == (status, tier))
+        return tuple(number for number, place in self.places.items() if _place_of(place) == (status, tier))
 
     def counts(self) -> Counter[Place]:
-        return Counter(map(_key, self.places.values()))
+        return Counter(map(_place_of, self.places.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -747,5 +747,5 @@ def change_of(before: Place, after: Place) -> ListChangeKind | None:
     return ListChangeKind.RESTORED if status is ListStatus.CANDIDATE else ListChangeKind(status.value)
 
 
-def _key(place: ListEntry) -> Place:
+def _place_of(place: ListEntry) -> Place:
     return place.status, place.tier if place.status is ListStatus.NAMED else None

@@ -414,7 +414,7 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
     accounts = named(program)
     moved = [(each, each.placement.movement.movement) for each in accounts]
     return (
-        _read(program),
+        _executives_read(program),
         share(_SHOWN, [(each, movement is Movement.ADVANCED) for each, movement in moved if movement in _UP]),
         # deals, not their value: one without an amount has none to count, and currencies do not add up
         share(
@@ -425,7 +425,7 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
     )
 
 
-def _read(program: Program) -> CheckResult:
+def _executives_read(program: Program) -> CheckResult:
     """People by whom the executive page was opened or one of its asks taken in the last month."""
     if not named(program):
         return CheckResult(Check.REPORT_READ, Limit(1), unjudged=Unjudged.NO_ACCOUNTS)
@@ -901,12 +901,12 @@ def tiers_decided(events: Iterable[EventFacts], reviews: Iterable[PlannedReview]
     return tuple(
         (event.account_id, event.happened_at)
         for event, change in changes
-        if (event.review_id is not None or any(_is_in(event, each) for each in of_executives))
+        if (event.review_id is not None or any(_is_during(event, each) for each in of_executives))
         and change.decision_id is not None
         and change.tier not in (None, change.from_tier)
     )
 
 
-def _is_in(event: EventFacts, review: PlannedReview) -> bool:
+def _is_during(event: EventFacts, review: PlannedReview) -> bool:
     is_begun = review.opened_at is not None and review.opened_at <= event.recorded_at
     return is_begun and (review.closed_at is None or event.recorded_at <= review.closed_at)

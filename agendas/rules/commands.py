@@ -665,8 +665,8 @@ def one_owner(words: TypedWords, owner: str | None) -> str | None:
         return owner
     taken, other = words.taken_person, words.words[-1]
     choices = (
-        WordChoice(_label(other, "The first"), words.taken_before_last()),
-        WordChoice(_label(taken, "The last"), words.last_again(1, kept(other))),
+        WordChoice(_person_label(other, "The first"), words.taken_before_last()),
+        WordChoice(_person_label(taken, "The last"), words.last_again(1, kept(other))),
     )
     text = readable(words.text)
     if take_owner(words) is None:
@@ -678,13 +678,13 @@ def ask_about_part(words: TypedWords, owner: str | None) -> None:
     """Raise UnclearPart for an owner who ends the text after a word as in `send it to @who`."""
     if not owner or not words.words or words.words[-1].casefold() not in BEFORE_PART:
         return
-    named = _label(words.taken_person, "the person")
+    named = _person_label(words.taken_person, "the person")
     question = f"Does {named} own it, or is the name part of the text?"
     choice = WordChoice("Owns it", words.last_again(1, ""))
     raise UnclearPart(question, (choice,), as_text=words.taken_kept(), entered={"text": readable(words.text)})
 
 
-def _label(mention: str, otherwise: str) -> str:
+def _person_label(mention: str, otherwise: str) -> str:
     named = NAMED.fullmatch(mention)
     return f"@{named[1]}" if named else otherwise
 
@@ -852,8 +852,8 @@ def of_group(group: str) -> tuple[Setting, ...]:
 
 def meant_by(typed: str) -> tuple[Setting, ...]:
     """The settings in whose name or group there are words that begin like each of those typed; all for none."""
-    wanted = _words(typed)
-    words = [(each, _words(f"{GROUPS[each.group]} {each.label} {each.key}")) for each in SETTINGS.values()]
+    wanted = _plain_words(typed)
+    words = [(each, _plain_words(f"{GROUPS[each.group]} {each.label} {each.key}")) for each in SETTINGS.values()]
     return tuple(
         setting for setting, names in words if all(any(word.startswith(each) for word in names) for each in wanted)
     )
@@ -873,7 +873,7 @@ def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -
         raise FieldProblems(problems)
 
 
-def _words(text: str) -> list[str]:
+def _plain_words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.casefold())
 
 

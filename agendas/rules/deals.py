@@ -426,16 +426,16 @@ def _of_deal(limits: str, deal: Opportunity) -> _Stay:
 
 def limit_key(account: AccountState, kind: StallKind) -> str | None:
     """Return the key of the setting that limits this kind of a stall of the account; None where none does."""
-    return _key(account, _stay(account).limits, kind)
+    return _setting_key(account, _stay(account).limits, kind)
 
 
-def _key(account: AccountState, limits: str, kind: StallKind) -> str | None:
+def _setting_key(account: AccountState, limits: str, kind: StallKind) -> str | None:
     key = of_tier(account.tier, f"{kind}.{limits}")
     return key if account.tier and key in SETTINGS else None
 
 
 def _limit(account: AccountState, limits: str, kind: StallKind, settings: ProgramSettings) -> int | None:
-    key = _key(account, limits, kind)
+    key = _setting_key(account, limits, kind)
     return settings.limit(key) if key else None
 
 

@@ -74,7 +74,7 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
     # in `@who: agreed` the colon follows one of us, not the name of somebody at the account
     text = f": {words.text}" if words.taken_person.endswith(":") else words.text
     parts = _PARTS.fullmatch(text)
-    head = _plain(parts["head"] if parts else text)
+    head = _on_one_line(parts["head"] if parts else text)
     outcome = readable(parts["outcome"]).strip() if parts else ""
     dated = _DAY.fullmatch(head)
     theirs = (dated["name"] if dated else head).strip(" ,")
@@ -93,7 +93,7 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
     return MeetingReport(theirs, within_limit(outcome), ours, on)
 
 
-def _plain(escaped: str) -> str:
+def _on_one_line(escaped: str) -> str:
     return " ".join(without_marks(readable(escaped)).split())
 
 

@@ -106,7 +106,7 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
         state = after_change(event.change, state, event)
     if heard := touches(event):
         state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
-    state = _shown(state, event)
+    state = _with_shown_step(state, event)
     state = after_people_heard(state, people_heard(event))
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
 
@@ -124,7 +124,7 @@ def _nominated(event: EventFacts) -> AccountState:
     )
 
 
-def _shown(state: AccountState, event: EventFacts) -> AccountState:
+def _with_shown_step(state: AccountState, event: EventFacts) -> AccountState:
     """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
     if proofs(event, state.stage):
         return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
@@ -477,11 +477,11 @@ def after_action_changed(state: AccountState, action: NextAction, event: EventFa
         return answered(state, {ask.event_id for ask in asks}, event)
     if action.status is ActionStatus.OPEN:
         for ask in asks:
-            state = _moved(state, ask, action)
+            state = _ask_moved(state, ask, action)
     return state
 
 
-def _moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
+def _ask_moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
     first = ask.first_due_on or ask.due_on
     moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
     return _with_ask(state, moved)

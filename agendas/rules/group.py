@@ -412,7 +412,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
     by_status = {status: tuple(each for each in contacts if each.status is status) for status in RoleStatus}
     present, left = by_status[RoleStatus.CONFIRMED], by_status[RoleStatus.LEFT]
     return GroupAnswer(
-        lines=tuple(_line(role, present, left, since=(today, engaged_days)) for role in required),
+        lines=tuple(_role_line(role, present, left, since=(today, engaged_days)) for role in required),
         others=tuple(each for each in present if not set(each.profile.roles) & set(required)),
         suggested=by_status[RoleStatus.SUGGESTED],
         left=left,
@@ -423,7 +423,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
     )
 
 
-def _line(
+def _role_line(
     role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
 ) -> RoleLine:
     """Return the state of one role; `since` is today and the length of the window in days."""

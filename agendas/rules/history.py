@@ -224,7 +224,7 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
 
 
 def _content(event: EventFacts) -> tuple[str, frozenset[str], str]:
-    words, change = _plain(words_of(event.change)), event.change
+    words, change = _folded(words_of(event.change)), event.change
     stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None
     return words, frozenset(each.url for each in event.evidence if each.url), stage or ""
 
@@ -246,7 +246,7 @@ def kinds_like(change: Change) -> frozenset[str]:
 
 def same_words(first: str, second: str) -> bool:
     """True when only capitals and spaces differ."""
-    return _plain(first) == _plain(second)
+    return _folded(first) == _folded(second)
 
 
 def words_of(change: Change) -> str:
@@ -254,7 +254,7 @@ def words_of(change: Change) -> str:
     return change.text if isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted) else ""
 
 
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 

@@ -284,9 +284,9 @@ def progression_of(program: Program, tier: int | None = None) -> TierProgression
         tier=tier,
         comparable=ids_of(compared),
         customers=ids_of(each for each in both if _is_settled_customer(each)),
-        advanced=which(lambda each: _moved(each) is Movement.ADVANCED),
-        regressed=which(lambda each: _moved(each) is Movement.REGRESSED),
-        claimed=which(lambda each: _moved(each) is Movement.ADVANCED_UNVERIFIED),
+        advanced=which(lambda each: _movement_of(each) is Movement.ADVANCED),
+        regressed=which(lambda each: _movement_of(each) is Movement.REGRESSED),
+        claimed=which(lambda each: _movement_of(each) is Movement.ADVANCED_UNVERIFIED),
         bounced=which(lambda each: MovementFlag.BOUNCED in _flags(each)),
         momentum=which(lambda each: MovementFlag.MOMENTUM in _flags(each)),
         met=which(lambda each: MovementFlag.MEETING_HELD in _flags(each)),
@@ -323,7 +323,7 @@ def _is_settled_customer(each: ProgramAccount) -> bool:
     )
 
 
-def _moved(each: ProgramAccount) -> Movement:
+def _movement_of(each: ProgramAccount) -> Movement:
     return each.placement.movement.movement
 
 

@@ -246,7 +246,7 @@ def hard_and_soft(
         *_stalled(facts, stall),
     )
     account, engaged = facts.account, facts.engagement
-    soft = [*_action(facts), *weaknesses(facts), *slipping(facts)]
+    soft = [*_action_reasons(facts), *weaknesses(facts), *slipping(facts)]
     if engaged is not None and has_fallen(engaged):
         soft.append((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(engaged.usual_30)))
     if facts.unreviewed >= UNREVIEWED:
@@ -295,7 +295,7 @@ def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
     return tuple(found)
 
 
-def _action(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+def _action_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     due = [action.due_on for action in facts.account.open_actions]
     if not due:
         return ((ReasonCode.NO_NEXT_ACTION, 0, 0),)

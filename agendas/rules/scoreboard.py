@@ -566,9 +566,9 @@ def quality_trend(points: Sequence[TrendPoint]) -> QualityTrend:
     chosen = max(valued.values(), key=len, default=())
     if not chosen:
         return QualityTrend()
-    whole = tuple(each for each, of_it in valued.items() if set(map(_day, chosen)) <= set(map(_day, of_it)))
+    whole = tuple(each for each, of_it in valued.items() if set(map(_day_of, chosen)) <= set(map(_day_of, of_it)))
     return QualityTrend(chosen, whole, tuple(each for each in valued if each not in whole and valued[each]))
 
 
-def _day(point: TrendPoint) -> object:
+def _day_of(point: TrendPoint) -> object:
     return point.on

@@ -515,7 +515,7 @@ def read_contact(rest: str) -> ContactProfile:
     Raises UnclearPart where there is no name, two titles or addresses, or a word that is nearly a role.
     """
     try:
-        return _read(rest)
+        return _read_person(rest)
     except UnclearPart as unclear:
         unclear.entered = _entered(rest)
         raise
@@ -523,7 +523,7 @@ def read_contact(rest: str) -> ContactProfile:
         raise UnclearPart(str(refused), entered=_entered(rest)) from None
 
 
-def _read(rest: str) -> ContactProfile:
+def _read_person(rest: str) -> ContactProfile:
     """Read a person at the account: the name, then roles and title, and an e-mail address anywhere."""
     text = readable(rest)
     if MENTION.search(text):

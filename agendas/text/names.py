@@ -72,10 +72,10 @@ def match_account(typed: str, keys: Sequence[NameKey]) -> int:
     """
     key = normal_key(typed)
     if not key:
-        raise UnknownAccount(_named(typed))
+        raise UnknownAccount(_as_typed(typed))
     fitting = _exactly(key, keys) or [each for each in keys if each.key.startswith(key)]
     if not fitting:
-        raise UnknownAccount(_named(typed), nearest_accounts(key, keys))
+        raise UnknownAccount(_as_typed(typed), nearest_accounts(key, keys))
     return _only(typed, fitting)
 
 
@@ -98,17 +98,17 @@ def leading_account(text: str, keys: Sequence[NameKey]) -> Leading:
         beyond = _exact_run([run for run in runs if run[0] > quoted.start(3)], keys)
         is_whole = any(each.key == normal_key(inside) for each in keys)
         if beyond is None or is_whole:
-            return Leading(match_account(inside, keys), _rest(quoted[3].lstrip(" :,")), is_whole)
+            return Leading(match_account(inside, keys), _meaningful_rest(quoted[3].lstrip(" :,")), is_whole)
     if not runs:
-        raise UnknownAccount(_named(text))
+        raise UnknownAccount(_as_typed(text))
     exact = _exact_run(runs, keys)
     end, fitting = exact or _beginning_run(runs, keys)
     if not fitting:
-        raise UnknownAccount(_named(text[:end]), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
-    return Leading(_only(text[:end], fitting), _rest(text[end:]), exact is not None)
+        raise UnknownAccount(_as_typed(text[:end]), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
+    return Leading(_only(text[:end], fitting), _meaningful_rest(text[end:]), exact is not None)
 
 
-def _rest(text: str) -> str:
+def _meaningful_rest(text: str) -> str:
     return text.strip() if normal_key(text).strip(CLOSING_MARKS) else ""
 
 
@@ -171,7 +171,7 @@ def normal_key(text: str) -> str:
     return key.rstrip(CLOSING_MARKS) or key
 
 
-def _named(typed: str) -> str:
+def _as_typed(typed: str) -> str:
     return shortened(readable(typed).rstrip(" ,;"), SHOWN_CHARACTERS)
 
 
@@ -179,7 +179,7 @@ def _only(typed: str, fitting: Sequence[NameKey]) -> int:
     names = {each.account_id: each.name for each in fitting}
     if len(names) > 1:
         ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
-        raise UnknownAccount(_named(typed), tuple(ordered[:NEAREST_COUNT]), ambiguous=True)
+        raise UnknownAccount(_as_typed(typed), tuple(ordered[:NEAREST_COUNT]), ambiguous=True)
     return fitting[0].account_id
 
 

@@ -45,7 +45,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
     """
     # before the account's own lock: who names accounts takes the workspace's first, so that nobody waits in a ring
     workspaces.lock(session, author.workspace_id)
-    state = _state(session, author, account_id)
+    state = _state_of(session, author, account_id)
     if profile == state.profile:
         raise Refused(f"Nothing differs from what {state.name} has already.")
     refuse_unusable_names(profile)
@@ -75,7 +75,7 @@ def put_on_list(
     `import_run_id` the import that names it.
     """
     workspaces.lock(session, author.workspace_id)
-    state = _state(session, author, account_id)
+    state = _state_of(session, author, account_id)
     if state.list_status is ListStatus.NAMED and state.tier == tier:
         raise Refused(f"{state.name} is named in tier {tier} already.")
     had = state.justification
@@ -94,7 +94,7 @@ def pause(
     session: Session, author: Author, account_id: int, *, because: str, decision_id: int | None = None
 ) -> Recorded:
     """Pause the account: it keeps its tier, and is left out of reviews and rates. `decision_id` as in `put_on_list`."""
-    state = _state(session, author, account_id)
+    state = _state_of(session, author, account_id)
     paused = ListChanged(ListStatus.PAUSED.value, state.tier, because, decision_id=decision_id)
     return _change(session, author, state, paused)
 
@@ -103,20 +103,20 @@ def remove(
     session: Session, author: Author, account_id: int, *, because: str, decision_id: int | None = None
 ) -> Recorded:
     """Take the account off the list; its history stays. `decision_id` as in `put_on_list`."""
-    state = _state(session, author, account_id)
+    state = _state_of(session, author, account_id)
     removed = ListChanged(ListStatus.REMOVED.value, None, because, decision_id=decision_id)
     return _change(session, author, state, removed)
 
 
 def reject(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    state = _state(session, author, account_id)
+    state = _state_of(session, author, account_id)
     return _change(session, author, state, ListChanged(ListStatus.REJECTED.value, None, because))
 
 
 def restore(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
     """Name a paused account again, or make a removed or rejected one a candidate. Raises NoRoom for a full tier."""
     workspaces.lock(session, author.workspace_id)
-    state = _state(session, author, account_id)
+    state = _state_of(session, author, account_id)
     if state.list_status is ListStatus.PAUSED and state.tier is not None:
         return _change(session, author, state, ListChanged(ListStatus.NAMED.value, state.tier, because))
     return _change(session, author, state, ListChanged(ListStatus.CANDIDATE.value, None, because))
@@ -149,7 +149,7 @@ def _show_and_notify(session: Session, author: Author, recorded: Recorded) -> Re
     return recorded
 
 
-def _state(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
+def _state_of(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
     row = accounts.get(session, author.workspace_id, account_id, lock=lock)
     if row is None:
         raise NoAccount
@@ -410,7 +410,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, exc
             if account_id in hidden_in(session):
                 raise CannotBeNominated(field, word, account_id=account_id, sentence=f"{shown(word)} {NOT_NOMINATED}.")
             if account_id != except_id:
-                other = _state(session, author, account_id, lock=False)
+                other = _state_of(session, author, account_id, lock=False)
                 raise FieldRefused(
                     field,
                     f"{other.name} already answers to {shown(word)} and is {other.list_status.value}. "

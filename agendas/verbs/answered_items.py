@@ -345,11 +345,11 @@ def since_review(
         items = named_by_need(session, among.workspace_id, now=now, zone=zone)
     else:
         items = _items(session, among, now, zone)
-    return [_found(item) for item in items if (ways_of(item).intersection(ways) if ways else has_moved(item))]
+    return [_found_item(item) for item in items if (ways_of(item).intersection(ways) if ways else has_moved(item))]
 
 
 def items_of(session: Session, among: Among, *, now: datetime, zone: str) -> list[FoundItem]:
-    return [_found(item) for item in _items(session, among, now, zone)]
+    return [_found_item(item) for item in _items(session, among, now, zone)]
 
 
 def _items(session: Session, among: Among, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
@@ -377,7 +377,7 @@ def ways_of(item: AgendaItem) -> set[Moving]:
     return found
 
 
-def _found(item: AgendaItem) -> FoundItem:
+def _found_item(item: AgendaItem) -> FoundItem:
     account = item.facts.account
     profile = account.profile
     of = OfAccount(

@@ -110,12 +110,12 @@ def lock(session: Session, workspace_id: str, channel_id: str) -> None:
 def find_cadence(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts | None:
     """Return the channel's cadence with its next three dates, None when it has none."""
     row = reviews.cadence_of(session, workspace_id, channel_id)
-    return _facts(session, row, now) if row is not None else None
+    return _facts_of(session, row, now) if row is not None else None
 
 
 def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
     """Return the channel's cadence with its next three dates. Raises Refused when it has none."""
-    return _facts(session, required(session, workspace_id, channel_id), now)
+    return _facts_of(session, required(session, workspace_id, channel_id), now)
 
 
 def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
@@ -126,7 +126,7 @@ def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool
     return row
 
 
-def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
+def _facts_of(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     is_executive = row.kind == CadenceKind.EXECUTIVE
     scope = {} if is_executive else row.scope
@@ -179,7 +179,7 @@ def changed(
         entry = {"planned_on": occurrence.planned_on.isoformat(), "moved_to": moved_to, "because": occurrence.because}
         after["occurrence"] = entry | ({"is_held": True} if is_held else {})
     note_change(session, author, TrailSubject.CADENCE, row.row_id, before=before, after=after)
-    return _facts(session, row, author.at)
+    return _facts_of(session, row, author.at)
 
 
 def trail(row: Cadence) -> dict[str, object]:
@@ -277,7 +277,7 @@ def _change_one(
     session: Session, author: Author, row: Cadence, *, planned_on: date | None, moved_to: datetime | None, because: str
 ) -> CadenceFacts:
     before = trail(row)
-    facts = _facts(session, row, author.at)
+    facts = _facts_of(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
     if on is None or not is_planned(plan_of(session, row), on):
         dates = [local_date(each.at, facts.plan.zone) for each in facts.upcoming]

@@ -200,7 +200,7 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
         late = judge(review.planned_at, header.sent_at)
         review.late_minutes = 0 if late.state == "on_time" else late.minutes
         session.add(review)
-    recap = _letter(review, now, key="recap", kind=LetterKind.POST, page="recap")
+    recap = _review_letter(review, now, key="recap", kind=LetterKind.POST, page="recap")
     recap.channel_id = review.channel_id
     # where the header will not be there, the recap stands by itself
     recap.parent = header.id if header.state not in outbox.GIVEN_UP else None
@@ -224,7 +224,7 @@ def _queue_for_observers(session: Session, review: Review, now: datetime) -> Non
         return
     letters = []
     for user_id in who_is_there(session, review.workspace_id, preparation_of(row).observing):
-        letter = _letter(review, now, key=f"recap:{user_id}", kind=LetterKind.DIRECT, page=OBSERVED)
+        letter = _review_letter(review, now, key=f"recap:{user_id}", kind=LetterKind.DIRECT, page=OBSERVED)
         letter.user_id, letter.not_after = user_id, now + OBSERVED_FOR
         letters.append(letter)
     queue_notices(session, letters)
@@ -237,13 +237,13 @@ def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int
         per_owner[action.owner].append(action.row_id)
     letters = []
     for owner in sorted(per_owner):
-        letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page=ACTIONS)
+        letter = _review_letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page=ACTIONS)
         letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
         letters.append(letter)
     queue_notices(session, letters)
 
 
-def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
+def _review_letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
     return Letter(
         workspace_id=review.workspace_id,
         key=letter_subjects.of_review(review.row_id, key),

@@ -268,7 +268,7 @@ def _header(composing: Composing) -> Page:
     review = replace(review, late_minutes=minutes)
     if review.kind is not CadenceKind.EXECUTIVE:
         return review_header_page(review, composing.words)
-    report, outcome = _report(composing, _month(review)), _outcome(composing, review)
+    report, outcome = _report(composing, _month(review)), _executive_outcome(composing, review)
     return executive_review_page(report, review, outcome, composing.words)
 
 
@@ -287,7 +287,7 @@ def _agenda(composing: Composing) -> Page:
 def _recap(composing: Composing) -> Page:
     review = _review(composing)
     if review.kind is CadenceKind.EXECUTIVE:
-        return executive_recap_page(review, _month(review), _outcome(composing, review), composing.words)
+        return executive_recap_page(review, _month(review), _executive_outcome(composing, review), composing.words)
     before = held_before(composing.session, composing.workspace_id, review, now=composing.now)
     review = with_late_entries(composing.session, composing.workspace_id, review)
     return recap_page(review, composing.words, before=before)
@@ -360,7 +360,7 @@ def _executive_before(composing: Composing) -> Page | None:
     return executive_before_page(report, meeting, composing.words, can_act=can_act, reader=reader)
 
 
-def _outcome(composing: Composing, review: ReviewFacts) -> ExecutiveOutcome:
+def _executive_outcome(composing: Composing, review: ReviewFacts) -> ExecutiveOutcome:
     return outcome_of(composing.session, composing.workspace_id, review, composing.now)
 
 
@@ -793,12 +793,12 @@ def _deactivated(composing: Composing) -> Page | None:
 
 def _not_done(page: Callable[..., Page], composing: Composing) -> Page:
     subject = composing.subject(letter_subjects.FailureSubject)
-    return page(subject.channel_id, subject.reference, composing.words, review_on=_day(subject.review_on))
+    return page(subject.channel_id, subject.reference, composing.words, review_on=_read_day(subject.review_on))
 
 
 def _unsure(composing: Composing) -> Page:
     subject = composing.subject(letter_subjects.ChannelSubject)
-    return admin.unsure_page(subject.channel_id, composing.words, review_on=_day(subject.review_on))
+    return admin.unsure_page(subject.channel_id, composing.words, review_on=_read_day(subject.review_on))
 
 
 def _doubts(composing: Composing) -> Page | None:
@@ -807,7 +807,7 @@ def _doubts(composing: Composing) -> Page | None:
     return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
 
 
-def _day(written: str) -> date | None:
+def _read_day(written: str) -> date | None:
     return date.fromisoformat(written) if written else None
 
 

@@ -42,15 +42,15 @@ def correct(session: Session, author: Author, event_id: int, because: str, *, is
 def _refuse_unless_own(session: Session, author: Author, entries: Sequence[EventFacts]) -> None:
     """Raise Refused, with whom to ask, when one of the entries is somebody else's or came with an import."""
     others = tuple(dict.fromkeys(each.actor for each in entries if each.actor != author.user_id))
-    ask = f"an admin: {_names(session, author, admin_ids(session, author.workspace_id))}"
+    ask = f"an admin: {_names_text(session, author, admin_ids(session, author.workspace_id))}"
     if any(each.source is Source.IMPORT for each in entries):
         raise Refused(f"It came with an import, so only an editor can correct it. Ask {ask}.")
     if entries[0].actor != author.user_id:
-        recorder = _names(session, author, others[:1])
+        recorder = _names_text(session, author, others[:1])
         raise Refused(f"Only {recorder}, who recorded it, and editors can correct it. Ask {recorder}, or {ask}.")
     if others:
         raise Refused(
-            f"{_names(session, author, others)} recorded more about it since, so only an editor can correct it. "
+            f"{_names_text(session, author, others)} recorded more about it since, so only an editor can correct it. "
             f"Ask {ask}."
         )
 
@@ -144,7 +144,7 @@ def _refuse_corrected(session: Session, author: Author, event: EventFacts, histo
     correction = corrections_of(history).get(event.id)
     if correction is None or not isinstance(correction.change, Corrected):
         return
-    who = _names(session, author, (correction.actor,))
+    who = _names_text(session, author, (correction.actor,))
     on = f"{local_date(correction.recorded_at, author.zone):%-d %b}"
     because = shortened(correction.change.because, REASON_CHARACTERS)
     raise Outdated(
@@ -159,7 +159,7 @@ def _refuse_when_edited_since(session: Session, author: Author, event: EventFact
     edited = _edited_by(event)
     edits = [each for each in later if edited and _edited_by(each) == edited]
     if edited and edits:
-        who = "an import" if edits[-1].source is Source.IMPORT else _names(session, author, (edits[-1].actor,))
+        who = "an import" if edits[-1].source is Source.IMPORT else _names_text(session, author, (edits[-1].actor,))
         raise Refused(f"{edited[0]} was edited again since, by {who}: edit it once more instead.")
 
 
@@ -180,10 +180,10 @@ def _refuse_taken_meanwhile(session: Session, author: Author, recorded: Recorded
     except Refused as taken:
         raise Refused(f"{taken} {instead}") from None
     except FieldProblems:
-        owner = f"{_names(session, author, (after.profile.owner or '',))}, the owner from before,"
+        owner = f"{_names_text(session, author, (after.profile.owner or '',))}, the owner from before,"
         raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
 
 
-def _names(session: Session, author: Author, user_ids: Sequence[str]) -> str:
+def _names_text(session: Session, author: Author, user_ids: Sequence[str]) -> str:
     known = names(session, author.workspace_id, user_ids)
     return ", ".join(known.get(each, each) for each in user_ids)

@@ -36,7 +36,7 @@ def confirm_stage(session: Session, author: Author, account_id: int, *, key: str
     Raises Outdated with the reason where the deal does not imply it any more or the account is there already, Refused
     where the account left the list.
     """
-    return _record(session, author, account_id, require_proposed(session, author, account_id, key=key, stage=stage))
+    return _confirm(session, author, account_id, require_proposed(session, author, account_id, key=key, stage=stage))
 
 
 def decline_stage(
@@ -73,7 +73,7 @@ def confirm_stages(session: Session, author: Author, wanted: Iterable[AccountPro
     return Confirmed(tuple(recorded), tuple(left_out))
 
 
-def _record(session: Session, author: Author, account_id: int, proposal: StageProposal) -> Recorded:
+def _confirm(session: Session, author: Author, account_id: int, proposal: StageProposal) -> Recorded:
     reviewed_at = past_reviews.last_held_at(session, account_id)
     recorded = record(
         session,

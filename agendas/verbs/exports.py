@@ -66,7 +66,7 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
         if name not in expected:
             # only a whole export has everything, and an earlier version had fewer tables
             continue
-        count = backups.add_rows(session, name, _rows(name, columns, open_lines(name)))
+        count = backups.add_rows(session, name, _read_rows(name, columns, open_lines(name)))
         if count != expected[name]:
             raise Refused(f"{name}.csv has {count:,} rows and should have {expected[name]:,}: it is not whole.")
         total += count
@@ -87,7 +87,7 @@ def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
     return {name: int(rows) for _, name, rows in rows_of}
 
 
-def _rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]) -> Iterator[dict[str, Any]]:
+def _read_rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]) -> Iterator[dict[str, Any]]:
     coming, known = iter(lines), {column.name: column for column in columns}
     header = next(coming, [])
     if any(column.name not in header for column in columns if not column.has_default):

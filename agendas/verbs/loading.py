@@ -603,7 +603,7 @@ def passed_since(
     session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], last: LastReviews, *, now: datetime
 ) -> Counter[int]:
     """Return how many planned reviews passed each of these accounts by until now, by id; all are of one workspace."""
-    named = _named(states)
+    named = _named_at(states)
     if not named:
         return Counter()
     begins = _begins(named, last)
@@ -616,7 +616,7 @@ def passed_before(
     session: Session, review: Review, states: Mapping[int, AccountState], last: LastReviews
 ) -> Counter[int]:
     """Return how many planned reviews had passed each account of a review by when the review opened, by id."""
-    named = _named(states)
+    named = _named_at(states)
     if not named:
         return Counter()
     begins = _begins(named, last)
@@ -638,7 +638,7 @@ def passed_until(
 
     `held_items` are the items of their last held reviews then: only later ones passed them by.
     """
-    named = _named(states)
+    named = _named_at(states)
     if not named:
         return Counter()
     begins = _begins(named, last)
@@ -650,7 +650,7 @@ def passed_until(
     return _passed_by(named, passed) + _missed_by(states, begins, missed)
 
 
-def _named(states: Mapping[int, AccountState]) -> dict[int, datetime]:
+def _named_at(states: Mapping[int, AccountState]) -> dict[int, datetime]:
     """The instants at which the named accounts were named."""
     return {
         number: state.named_at

@@ -47,7 +47,7 @@ def keep_figures(session: Session, figures_id: int, now: datetime) -> Write:
     if nobody:
         with hiding(session, nobody):
             values["others"] = _point(session, row, now)
-    return partial(_keep, figures_id=figures_id, values=values, now=now)
+    return partial(_store_figures, figures_id=figures_id, values=values, now=now)
 
 
 def set_aside_figures(session: Session, figures_id: int) -> None:
@@ -67,7 +67,7 @@ def _point(session: Session, row: ProgramFigures, now: datetime) -> object:
     return points.dump_python(point, mode="json")
 
 
-def _keep(session: Session, *, figures_id: int, values: dict[str, object], now: datetime) -> None:
+def _store_figures(session: Session, *, figures_id: int, values: dict[str, object], now: datetime) -> None:
     """Store the figures, unless another process did; for a month, also send its audit."""
     row = measures.get_figures(session, figures_id, lock=True)
     if row is None or row.progress != Progress.OPEN:
@@ -100,7 +100,7 @@ def keep_accounts(session: Session, month_id: int, now: datetime, *, at_once: in
     part = sorted(ids)[:at_once]
     settings = settings_at(session, month.workspace_id, month.ended_at)
     if not part:
-        return partial(_end, month_id=month_id, settings=settings.to_store())
+        return partial(_end_month, month_id=month_id, settings=settings.to_store())
     before = states_at(session, month.workspace_id, month.began_at, ids=part)
     after = states_at(session, month.workspace_id, month.ended_at, ids=part)
     placed = placed_over(session, month.workspace_id, period_of(month), before=before, after=after, settings=settings)
@@ -132,7 +132,7 @@ def _keep_months(
     session.add(month)
 
 
-def _end(session: Session, *, month_id: int, settings: Mapping[str, object]) -> None:
+def _end_month(session: Session, *, month_id: int, settings: Mapping[str, object]) -> None:
     month = measures.get_month(session, month_id, lock=True)
     if month is None or month.progress != Progress.OPEN:
         return

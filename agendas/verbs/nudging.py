@@ -272,7 +272,7 @@ def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) ->
                 gone.append(row.event_id)
             else:
                 planned[row.row_id] = _planned(session, row, item, around)
-    return lambda session: _keep(session, gone, planned, now)
+    return lambda session: _store_plans(session, gone, planned, now)
 
 
 def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> FollowUpLook:
@@ -400,7 +400,7 @@ def _working(session: Session, person: Person, now: datetime) -> datetime:
     return (next_working_instant(hours, now) if hours is not None else None) or now
 
 
-def _keep(session: Session, gone: Collection[int], planned: Mapping[int, FollowUpLook], now: datetime) -> None:
+def _store_plans(session: Session, gone: Collection[int], planned: Mapping[int, FollowUpLook], now: datetime) -> None:
     """Write what was planned, by the follow-up's id, but for those that changed meanwhile."""
     if gone:
         stored_nudging.remove_follow_ups(session, gone)
@@ -451,7 +451,7 @@ def look_at_morning(session: Session, person_row_id: int, now: datetime) -> Writ
     row = stored_nudging.get_mornings(session, person_row_id)
     if row is None or row.morning_at is None or row.morning_at > now:
         return lambda _session: None
-    found = _found(session, row, row.morning_at, now)
+    found = _digest_look(session, row, row.morning_at, now)
     return lambda session: _keep_morning(session, person_row_id, found, now)
 
 
@@ -463,7 +463,7 @@ def set_aside_digest(session: Session, person_row_id: int, now: datetime) -> Non
         session.add(row)
 
 
-def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -> MorningLook:
+def _digest_look(session: Session, row: Person, planned_at: datetime, now: datetime) -> MorningLook:
     """Return the digest for the person, or for their stand-in, and when to look at their work next."""
     workspace_id, user_id = row.workspace_id, row.user_id
     reader = readers(session, workspace_id, (user_id,)).get(user_id, EVERYTHING_AT_ONCE)
@@ -479,7 +479,7 @@ def _found(session: Session, row: Person, planned_at: datetime, now: datetime) -
     # old blockers were escalated already: they are listed with other things, and alone are no reason for a digest
     if not to or not (shown or owed.overdue):
         return found
-    letter = _letter(row, to, seen.on, now=now, at=at)
+    letter = _digest_letter(row, to, seen.on, now=now, at=at)
     letter.subject = to_json(MorningSubject(user_id, [each.event_id for each in shown]))
     next_on = {each.row_id: shown_next_on(FollowedKind(each.kind), seen.on) for each in shown}
     return replace(found, letter=letter, next_on=next_on)
@@ -533,7 +533,7 @@ def _hours(session: Session, row: Person, now: datetime) -> WorkingHours:
     return hours_of(session, row.workspace_id, (row.user_id,), now).get(row.user_id, WorkingHours(row.time_zone))
 
 
-def _letter(row: Person, to: str, on: date, *, now: datetime, at: datetime) -> Letter:
+def _digest_letter(row: Person, to: str, on: date, *, now: datetime, at: datetime) -> Letter:
     return Letter(
         workspace_id=row.workspace_id,
         key=f"{MORNING}:{row.user_id}:{on}",

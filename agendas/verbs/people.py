@@ -166,7 +166,7 @@ def _require_stand_in(session: Session, workspace_id: str, wish: Away, today: da
         session, workspace_id, max(wish.from_on, today), wish.until_on, user_ids=(wish.stand_in,)
     )
     if meanwhile:
-        raise _no_stand_in(f"{row.name} is away too, {_span(meanwhile[0], today)}. Name somebody else.")
+        raise _no_stand_in(f"{row.name} is away too, {_span_text(meanwhile[0], today)}. Name somebody else.")
 
 
 def _require_one_stand_in(
@@ -181,12 +181,12 @@ def _require_one_stand_in(
     row = people.find(session, workspace_id, found.stand_in)
     name = row.name if row else "somebody else"
     raise _no_stand_in(
-        f"{name} is the stand-in for {_span(others[found.id], today)} already, so two would stand in on one day. "
+        f"{name} is the stand-in for {_span_text(others[found.id], today)} already, so two would stand in on one day. "
         f"Name {name} here too, choose other days, or change those first: /abm away."
     )
 
 
-def _span(row: DaysAway, today: date) -> str:
+def _span_text(row: DaysAway, today: date) -> str:
     first, last = (day_text(on, today) for on in (row.from_on, row.until_on))
     return first if first == last else f"{first} to {last}"
 

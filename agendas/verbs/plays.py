@@ -35,7 +35,7 @@ def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
     number = sum(each.origin is PlayOrigin.OWN for each in known) + 1
     added = LibraryPlay(replace(play, key=f"own-{number}"), PlayOrigin.OWN)
     refuse_wrong(added.play, known)
-    _keep(session, author, added, before=None)
+    _save_play(session, author, added, before=None)
     return added
 
 
@@ -55,11 +55,11 @@ def change_play(
     if after == before:
         raise Refused(f"Nothing is different about {before.play.name}, so nothing was saved.")
     refuse_wrong(after.play, library(session, author.workspace_id))
-    _keep(session, author, after, before=before)
+    _save_play(session, author, after, before=before)
     return after
 
 
-def _keep(session: Session, author: Author, after: LibraryPlay, *, before: LibraryPlay | None) -> None:
+def _save_play(session: Session, author: Author, after: LibraryPlay, *, before: LibraryPlay | None) -> None:
     play = after.play
     definition = PLAYS.dump_python(play, mode="json")
     account_items.save_own_plays(

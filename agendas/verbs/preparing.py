@@ -241,7 +241,7 @@ def _letters(row: Cadence, asked: Collection[PrepRequest], found: DuePreparation
     for each in asked:
         cutoff = found.cutoffs[each.cadence_id]
         until[each.letter_key] = max(cutoff, until.get(each.letter_key, cutoff))
-    return [_letter(row, each, until[each.letter_key]) for each in _first_of_each(asked)]
+    return [_question_letter(row, each, until[each.letter_key]) for each in _first_of_each(asked)]
 
 
 def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
@@ -251,7 +251,7 @@ def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
     return first.values()
 
 
-def _letter(row: Cadence, asked: PrepRequest, not_after: datetime) -> Letter:
+def _question_letter(row: Cadence, asked: PrepRequest, not_after: datetime) -> Letter:
     return Letter(
         workspace_id=row.workspace_id,
         key=asked.letter_key,

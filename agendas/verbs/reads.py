@@ -297,7 +297,7 @@ def get_account(session: Session, workspace_id: str, account_id: int) -> Account
 
 def account_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
     """Return the account compared with its last held review. Raises Outdated when it does not exist."""
-    return _items(session, [get_account(session, workspace_id, account_id)], now=now, zone=zone)[0]
+    return _as_placed(session, [get_account(session, workspace_id, account_id)], now=now, zone=zone)[0]
 
 
 def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
@@ -306,7 +306,7 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     Those of people whom they stand in for now are theirs too.
     """
     whose = theirs_too(session, workspace_id, user_id, now=now, zone=zone)
-    items = _items(session, accounts_of(session, workspace_id, whose), now=now, zone=zone)
+    items = _as_placed(session, accounts_of(session, workspace_id, whose), now=now, zone=zone)
     named = [item for item in items if item.facts.account.list_status is ListStatus.NAMED]
     return (*order(named), *(item for item in items if item not in named))
 
@@ -345,7 +345,7 @@ def _by_need(
     return order(all_placed(session, workspace_id, list(facts.values())))
 
 
-def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+def _as_placed(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     facts = agenda_facts(session, rows, now=now, zone=zone)
     return all_placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
 
@@ -393,9 +393,9 @@ def account_list(
         found = accounts.counts(session, workspace_id, **_columns(wanted))
         counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
         first = start if start < sum(counts.values()) else 0
-        rows = list(_rows(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
+        rows = list(_rows_in(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
         items = place_rows(session, rows, settings=settings, now=now, zone=zone)
-    return ListFacts(counts, items, first, settings, wanted, _names(session, workspace_id, wanted))
+    return ListFacts(counts, items, first, settings, wanted, _names_in(session, workspace_id, wanted))
 
 
 def _in_states(
@@ -417,7 +417,9 @@ def place_rows(
     return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
 
 
-def _rows(session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[PageSpan]) -> Iterator[Account]:
+def _rows_in(
+    session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[PageSpan]
+) -> Iterator[Account]:
     for span in shown:
         status, tier = span.group
         yield from accounts.in_group(
@@ -443,7 +445,7 @@ def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
     return {"people": wanted.people, "segments": wanted.segments, "stages": stages}
 
 
-def _names(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
+def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
     ids = [user_id for user_id in wanted.people if user_id]
     return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}
 
@@ -849,13 +851,13 @@ def list_changes(session: Session, workspace_id: str, first: date | None, second
 
 def _entries(session: Session, workspace_id: str) -> Sequence[ListEntry]:
     """The list's entries without those taken back. Raises Refused where there are none."""
-    found = counting(_entry(row) for row in events.of_list(session, workspace_id))
+    found = counting(_list_entry(row) for row in events.of_list(session, workspace_id))
     if not found:
         raise Refused("Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN].")
     return found
 
 
-def _entry(row: ListEvent) -> ListEntry:
+def _list_entry(row: ListEvent) -> ListEntry:
     entry = partial(ListEntry, row.id, row.account_id, row.happened_at, row.actor)
     change = row.change or {}
     if row.kind == "corrected":

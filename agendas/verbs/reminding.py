@@ -99,7 +99,7 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
                 each.remind_at = at
                 writing.add(each)
             return
-        letter = _letter(due, not_after, now)
+        letter = _reminder_letter(due, not_after, now)
         for each in due:
             # whoever owes nothing stays unreminded: they can be, should a skipped review be held after all
             each.remind_at, each.reminded_at = None, now if has_anything else each.reminded_at
@@ -182,14 +182,14 @@ def _unprepared(
     rows = accounts.get_many(session, planned[0][0].workspace_id, wanted) if wanted else ()
     names = {row.row_id: row.name for row in rows}
     unprepared = [
-        Unprepared(row.channel_id, row.next_at, cutoff, _named(ids, names))
+        Unprepared(row.channel_id, row.next_at, cutoff, _by_name(ids, names))
         for row, cutoff, ids in found.values()
         if row.next_at is not None
     ]
     return tuple(each for each in unprepared if each.accounts)
 
 
-def _named(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str], ...]:
+def _by_name(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(((number, names[number]) for number in ids if number in names), key=lambda each: each[1]))
 
 
@@ -203,7 +203,7 @@ def _due_together(session: Session, first: PrepRequest, now: datetime) -> list[P
     return [each for each in soon if each in due or not preparing.was_reminded(each)] if due else []
 
 
-def _letter(due: Sequence[PrepRequest], not_after: datetime, now: datetime) -> Letter:
+def _reminder_letter(due: Sequence[PrepRequest], not_after: datetime, now: datetime) -> Letter:
     """The reminder of these rows; where it may have been sent before a restore, it is looked for in Slack first."""
     first = due[0]
     is_doubted = any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due)

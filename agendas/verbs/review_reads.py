@@ -605,14 +605,14 @@ def _health(row: Cadence, last: Review | None, gone: frozenset[str]) -> CadenceH
         is_executive=row.kind == CadenceKind.EXECUTIVE,
         facilitator="" if row.facilitator in gone else row.facilitator,
         last_at=last.planned_at if last else None,
-        last_end=_end(last) if last else None,
+        last_end=_end_of(last) if last else None,
         next_at=row.next_at,
         is_paused=row.is_paused,
         paused_because=PauseReason(row.paused_because) if row.paused_because else None,
     )
 
 
-def _end(review: Review) -> SlotEnd:
+def _end_of(review: Review) -> SlotEnd:
     if review.state in ENDS:
         return ENDS[review.state]
     return SlotEnd.HELD if review.was_held else SlotEnd.NOT_HELD

@@ -199,7 +199,7 @@ def trail_facts(
         *trail.events(session, workspace_id, stored, after=after, limit=LINES_PER_PAGE + 1),
         *trail.entries(session, workspace_id, stored, after=after, limit=LINES_PER_PAGE + 1),
     ]
-    found.sort(key=lambda row: astuple(_place(row)), reverse=True)
+    found.sort(key=lambda row: astuple(_position_of(row)), reverse=True)
     shown = found[:LINES_PER_PAGE]
     changes = _event_lines(session, [row for row in shown if isinstance(row, Event)])
     lines = tuple(_audit_line(row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
@@ -210,7 +210,7 @@ def trail_facts(
         wanted=replace(wanted, of_accounts=is_narrow),
         zone=zone,
         today=local_date(now, zone),
-        more_value=_written_value(wanted, _place(shown[-1])) if len(found) > LINES_PER_PAGE else "",
+        more_value=_written_value(wanted, _position_of(shown[-1])) if len(found) > LINES_PER_PAGE else "",
         is_first=after is None,
         admins=admins,
     )
@@ -224,7 +224,7 @@ def older_facts(
     return trail_facts(session, workspace_id, asked[0], reader=reader, now=now, after=asked[1]) if asked else None
 
 
-def _place(row: AuditEntry | Event) -> TrailPosition:
+def _position_of(row: AuditEntry | Event) -> TrailPosition:
     return TrailPosition(row.recorded_at if isinstance(row, Event) else row.at, isinstance(row, Event), row.row_id)
 
 

@@ -186,10 +186,10 @@ def words_of(message: Body) -> str:
     if own.strip():
         return own
     parts = (message, *map(mapping, sequence(message.get("attachments"))))
-    return "\n".join(line for part in parts for line in _lines(part))
+    return "\n".join(line for part in parts for line in _lines_of_part(part))
 
 
-def _lines(part: Body) -> list[str]:
+def _lines_of_part(part: Body) -> list[str]:
     in_blocks = (mapping(mapping(block).get("text")).get("text") for block in sequence(part.get("blocks")))
     lines = [text(line) for line in (part.get("pretext"), part.get("title"), part.get("text"), *in_blocks)]
     fallback = text(part.get("fallback"))
@@ -433,8 +433,8 @@ def read_command(body: Body) -> Incoming:
     """A slash command: `text` is what was typed after it."""
     return Incoming(
         kind="command",
-        word=_required(text(body["command"])),
-        user_id=_required(slack_id(body.get("user_id"))),
+        word=_require(text(body["command"])),
+        user_id=_require(slack_id(body.get("user_id"))),
         home_team_id="",
         key=key_of("command", body.get("trigger_id")),
         channel_id=slack_id(body.get("channel_id")),
@@ -457,11 +457,11 @@ def read_button(body: Body) -> Incoming:
     view_id, message_ts = slack_id(view.get("id")), stamp(message.get("ts")) or stamp(container.get("message_ts"))
     return Incoming(
         kind="button",
-        word=_required(word),
+        word=_require(word),
         user_id=user_id,
         home_team_id=home_team_id,
         key=key_of(f"click:{user_id}:{message_ts or view_id}:{word}", action.get("action_ts")),
-        channel_id=_channel(body) or slack_id(container.get("channel_id")),
+        channel_id=_channel_of(body) or slack_id(container.get("channel_id")),
         value=value,
         place=thread_of(message, container),
         trigger_id=text(body.get("trigger_id")),
@@ -483,7 +483,7 @@ def read_form(body: Body) -> Incoming:
     user_id, home_team_id = _person(body)
     return Incoming(
         kind="form" if is_submitted else "form_closed",
-        word=_required(text(view.get("callback_id"))),
+        word=_require(text(view.get("callback_id"))),
         user_id=user_id,
         home_team_id=home_team_id,
         key=form_key(view) if is_submitted else "",
@@ -498,11 +498,11 @@ def read_shortcut(body: Body) -> Incoming:
     user_id, home_team_id = _person(body)
     return Incoming(
         kind="shortcut",
-        word=_required(text(body.get("callback_id"))),
+        word=_require(text(body.get("callback_id"))),
         user_id=user_id,
         home_team_id=home_team_id,
         key=key_of("shortcut", body.get("trigger_id")),
-        channel_id=_channel(body),
+        channel_id=_channel_of(body),
         text=words_of(message),
         place=stamp(message.get("ts")),
         trigger_id=text(body.get("trigger_id")),
@@ -515,7 +515,7 @@ def read_options(body: Body) -> Incoming:
     user_id, home_team_id = _person(body)
     return Incoming(
         kind="options",
-        word=_required(text(body.get("action_id"))),
+        word=_require(text(body.get("action_id"))),
         user_id=user_id,
         home_team_id=home_team_id,
         key="",
@@ -530,12 +530,12 @@ def read_event(body: Body) -> Incoming:
     teams = (event.get("user_team"), event.get("source_team"), event.get("team"))
     return Incoming(
         kind="event",
-        word=_required(text(event.get("type"))),
+        word=_require(text(event.get("type"))),
         user_id=slack_id(user) or slack_id(mapping(user).get("id")),
         home_team_id=next(filter(None, map(slack_id, teams)), ""),
         key=key_of("event", body.get("event_id")),
-        message_key=message_key(_channel(event), event),
-        channel_id=_channel(event),
+        message_key=message_key(_channel_of(event), event),
+        channel_id=_channel_of(event),
         text=text(event.get("text")),
         place=stamp(event.get("thread_ts")) or stamp(event.get("ts")),
     )
@@ -558,7 +558,7 @@ def _whole_view(view: object) -> Body:
     return mapping(view)
 
 
-def _required(value: str) -> str:
+def _require(value: str) -> str:
     if not value:
         raise MalformedPayload
     return value
@@ -567,10 +567,10 @@ def _required(value: str) -> str:
 def _person(body: Body) -> tuple[str, str]:
     """The person's id, and the team the person is of as far as Slack says it."""
     user = mapping(body.get("user"))
-    return _required(slack_id(user.get("id"))), slack_id(user.get("team_id"))
+    return _require(slack_id(user.get("id"))), slack_id(user.get("team_id"))
 
 
-def _channel(around: Body) -> str:
+def _channel_of(around: Body) -> str:
     channel = around.get("channel")
     return slack_id(channel) or slack_id(mapping(channel).get("id"))
 

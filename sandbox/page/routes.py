@@ -54,10 +54,10 @@ def page_routes(sandbox: PageSource) -> list[BaseRoute]:
         return _file(request.path_params.get("path", "index.html")) if _is_local(request) else _refused()
 
     async def state(request: Request) -> Response:
-        return JSONResponse(_state(sandbox, request)) if _is_local(request) else _refused()
+        return JSONResponse(_page_json(sandbox, request)) if _is_local(request) else _refused()
 
     async def action(request: Request) -> Response:
-        return await _action(sandbox, request) if _is_local(request) else _refused()
+        return await _perform(sandbox, request) if _is_local(request) else _refused()
 
     async def live(socket: WebSocket) -> None:
         await _live(sandbox, socket)
@@ -94,7 +94,7 @@ def _file(path: str) -> Response:
     return Response(found.read_bytes(), media_type=media_type, headers=headers)
 
 
-def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
+def _page_json(sandbox: PageSource, request: Request) -> dict[str, Any]:
     query = request.query_params
     place = Place(query.get("as"), query.get("channel"), query.get("thread"), query.get("message"))
     shown = page_state(sandbox.workspace, place, notes=sandbox.notes, opening=sandbox.opening)
@@ -102,7 +102,7 @@ def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
     return shown | {"hint": sandbox.hint, "move": moved, "can_move_on": sandbox.on_next_due is not None}
 
 
-async def _action(sandbox: PageSource, request: Request) -> Response:
+async def _perform(sandbox: PageSource, request: Request) -> Response:
     # A browser sends JSON to another origin only after a preflight request, and nothing here allows one.
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return JSONResponse({"ok": False, "error": "Actions are sent as JSON."}, status_code=415)

@@ -50,10 +50,10 @@ def page_state(
         "not_found": not_found,
         "opens_with": _opening_message(workspace, channel, opening),
         "now": workspace.now().timestamp(),
-        "me": _person(workspace, me, notes),
-        "bot": _person(workspace, workspace.bot, notes),
-        "people": [_person(workspace, user, notes) for user in workspace.users.values()],
-        "channels": [_channel(each, me) for each in channels],
+        "me": _person_json(workspace, me, notes),
+        "bot": _person_json(workspace, workspace.bot, notes),
+        "people": [_person_json(workspace, user, notes) for user in workspace.users.values()],
+        "channels": [_channel_json(each, me) for each in channels],
         "channel": _channel_with_messages(workspace, channel, me) if channel else None,
         "thread": _thread(workspace, channel, me, thread_ts) if channel and thread_ts else None,
         "views": [_view(view) for view in workspace.views.stacks.get(me.id, [])],
@@ -115,7 +115,7 @@ def _thread_with(channel: Channel, ts: str) -> str | None:
     return message.thread_ts if message and message.is_reply and not message.reply_broadcast else None
 
 
-def _person(workspace: Workspace, user: User, notes: Mapping[str, str]) -> dict[str, Any]:
+def _person_json(workspace: Workspace, user: User, notes: Mapping[str, str]) -> dict[str, Any]:
     badge = _badge(workspace, user)
     return {
         "id": user.id,
@@ -139,7 +139,7 @@ def _badge(workspace: Workspace, user: User) -> str:
     return ""
 
 
-def _channel(channel: Channel, me: User) -> dict[str, Any]:
+def _channel_json(channel: Channel, me: User) -> dict[str, Any]:
     read_until = channel.read_until.get(me.id, "")
     from_others = [message.ts for message in _in_list(channel, me) if message.user_id != me.id]
     return {
@@ -168,8 +168,10 @@ def _channel_with_messages(workspace: Workspace, channel: Channel, me: User) -> 
             replies.setdefault(message.thread_ts or "", []).append(message)
     prompts = [prompts for (channel_id, _), prompts in workspace.prompts.items() if channel_id == channel.id]
     statuses = [status for (channel_id, _), status in workspace.statuses.items() if channel_id == channel.id and status]
-    return _channel(channel, me) | {
-        "messages": [_message(message, me, replies=replies.get(message.ts, [])) for message in _in_list(channel, me)],
+    return _channel_json(channel, me) | {
+        "messages": [
+            _message_json(message, me, replies=replies.get(message.ts, [])) for message in _in_list(channel, me)
+        ],
         "status": statuses[-1] if channel.is_im and statuses else None,
         "prompts": prompts[-1] if prompts else [],
     }
@@ -182,12 +184,12 @@ def _thread(workspace: Workspace, channel: Channel, me: User, thread_ts: str) ->
     replies = [m for m in channel.visible_to(me.id) if m.is_reply and m.thread_ts == thread_ts]
     return {
         "ts": thread_ts,
-        "messages": [_message(message, me, replies=[]) for message in (root, *replies)],
+        "messages": [_message_json(message, me, replies=[]) for message in (root, *replies)],
         "status": workspace.statuses.get((channel.id, thread_ts)),
     }
 
 
-def _message(message: Message, me: User, *, replies: list[Message]) -> dict[str, Any]:
+def _message_json(message: Message, me: User, *, replies: list[Message]) -> dict[str, Any]:
     return {
         "channel_id": message.channel_id,
         "ts": message.ts,
