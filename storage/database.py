@@ -20,6 +20,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from pydantic_core import from_json
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -117,7 +118,10 @@ def make_private(file: Path) -> None:
 
 
 def _engine(url: str, size: int, **options: Any) -> Engine:
-    return create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True, **options)
+    # a page reads hundreds of JSON columns, and this reader takes a fifth of the time of the standard library's
+    return create_engine(
+        url, pool_size=size, max_overflow=0, hide_parameters=True, json_deserializer=from_json, **options
+    )
 
 
 # Problems of the database, recognised by the error of a driver, each with advice.
