@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, insert, literal_column
+from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func, insert, literal_column
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
@@ -44,22 +44,34 @@ def of_account(session: Session, account_id: int, *, before_id: int | None = Non
     return list(session.exec(query.order_by(col(Event.id))))
 
 
+class Recorded(NamedTuple):
+    """An event as its reader makes facts of it in one step: `change` and `evidence` are JSON."""
+
+    id: int
+    account_id: int
+    change: str
+    evidence: str
+    happened_at: datetime
+    recorded_at: datetime
+    actor: str
+    source: str
+    review_id: int | None
+
+
 def relevant_since_last_held(
     session: Session, account_ids: Collection[int], floor: datetime, *, reported: int
-) -> list[Event]:
+) -> list[Recorded]:
     """Events of these accounts recorded since each one's last held review closed, in the order recorded.
 
     Where there is no such review, since the account was named, and where it never was, since `floor`. Events that can
     decide its movement or place are all read, of the others the latest `reported` of each account.
     """
-    found = session.scalars(
-        _select_relevant_since_last_held(), {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
-    )
-    return list(found)
+    values = {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
+    return [Recorded(*row) for row in session.execute(_select_relevant_since_last_held(), values)]
 
 
 @cache
-def _select_relevant_since_last_held() -> SelectOfScalar[Event]:
+def _select_relevant_since_last_held() -> Select[Any]:
     since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
     numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
     numbers = numbers.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
@@ -69,16 +81,16 @@ def _select_relevant_since_last_held() -> SelectOfScalar[Event]:
 
 def relevant_between(
     session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, reported: int
-) -> list[Event]:
+) -> list[Recorded]:
     """Of the events of `between` those that decide, and the latest `reported` others of each account."""
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
-    return list(session.scalars(_select_relevant_between(), values))
+    return [Recorded(*row) for row in session.execute(_select_relevant_between(), values)]
 
 
 @cache
-def _select_relevant_between() -> SelectOfScalar[Event]:
+def _select_relevant_between() -> Select[Any]:
     recorded_at = col(Event.recorded_at)
     numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
     return _select_relevant(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
@@ -198,13 +210,15 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
     return session.exec(query).one()
 
 
-def _select_relevant(numbers: Select[Any]) -> SelectOfScalar[Event]:
+def _select_relevant(numbers: Select[Any]) -> Select[Any]:
     """Of the events with these numbers those that decide, and the latest `reported` others of each account."""
     those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     deciding = those.where(col(Event.weight) == DECIDES)
     # two parts instead of an OR: each is a range of ix_event_weight, and the number is looked up once an account
     latest = those.where(col(Event.weight) == REPORTED, col(Event.id) >= _first_reported())
-    return select(Event).where(col(Event.id).in_(deciding.union_all(latest))).order_by(col(Event.id))
+    json = {name: cast(getattr(Event, name), Text) for name in ("change", "evidence")}
+    columns = [json.get(name, getattr(Event, name)) for name in Recorded._fields]
+    return select_columns(*columns).where(col(Event.id).in_(deciding.union_all(latest))).order_by(col(Event.id))
 
 
 def _first_reported() -> ColumnElement[int]:

@@ -157,7 +157,7 @@ def _select_sums() -> Select[Any]:
 def _window(first: int, last: int) -> ColumnElement[Any]:
     happened_at = col(SignalRow.happened_at)
     inside = (happened_at > bindparam(f"days_{first}")) & (happened_at <= bindparam(f"days_{last}"))
-    return func.sum(case((inside, col(SignalRow.points)), else_=0.0))
+    return func.sum(case((inside, col(SignalRow.points))))
 
 
 def accounts_with(

@@ -71,6 +71,7 @@ from storage import (
     workspaces,
 )
 from storage.account_items import ITEM_TABLES, NO_ITEMS, AccountItems, ItemRow
+from storage.events import Recorded
 from storage.models.accounts import Account, ActionRow, BlockerRow
 from storage.models.events import Event
 from storage.models.following import DaysAway
@@ -333,14 +334,9 @@ def _last_reviews(
 ) -> dict[int, LastReview]:
     """Return the last held reviews; reads a frozen state only if the account may have moved since."""
     moved = {event.account_id for event in recent if may_move(event.change)}
-    held = past_reviews.held(
-        session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False
-    )
-    unmoved = {
-        account_id: LastReview.of(states[account_id], one)
-        for account_id, one in held.items()
-        if account_id not in moved
-    }
+    steady_ids = [row.held_item_id for row in rows if row.held_item_id is not None and row.row_id not in moved]
+    steady = past_reviews.held(session, steady_ids, with_states=False)
+    unmoved = {account_id: LastReview.of(states[account_id], one) for account_id, one in steady.items()}
     return unmoved | last_held_reviews(session, [row for row in rows if row.row_id in moved])
 
 
@@ -417,7 +413,7 @@ def relevant_since_review(session: Session, account_ids: Collection[int], now: d
     Without such a review it counts from the naming. In the order recorded.
     """
     rows = events.relevant_since_last_held(session, account_ids, now - LOOK_BACK, reported=REPORTED_READ)
-    return _with_judged(session, list(map(event_facts, rows)))
+    return _with_judged(session, list(map(recorded_facts, rows)))
 
 
 def relevant_since(
@@ -427,7 +423,7 @@ def relevant_since(
     new, first, closed_at = _beginning(states, last_reviews, until)
     known = events.relevant_between(session, list(last_reviews), closed_at, until, reported=REPORTED_READ)
     rows = (*known, *events.relevant_between(session, new, first, until, reported=REPORTED_READ))
-    return _with_judged(session, list(map(event_facts, rows)))
+    return _with_judged(session, list(map(recorded_facts, rows)))
 
 
 def events_since(
@@ -1079,6 +1075,21 @@ def event_facts(row: Event) -> EventFacts:
         actor=row.actor,
         source=Source(row.source),
         evidence=evidences.validate_python(row.evidence) if row.evidence else (),
+        review_id=row.review_id,
+    )
+
+
+def recorded_facts(row: Recorded) -> EventFacts:
+    """Return an event, of which the database gave the JSON as text, as facts."""
+    return EventFacts(
+        id=row.id,
+        account_id=row.account_id,
+        change=changes.validate_json(row.change),
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        source=Source(row.source),
+        evidence=evidences.validate_json(row.evidence),
         review_id=row.review_id,
     )
 
