@@ -203,7 +203,7 @@ HEADERS = {
 }
 
 
-def done(workspace: str, *, is_admin: bool) -> Response:
+def done_page(workspace: str, *, is_admin: bool) -> Response:
     role = "You are its admin. " if is_admin else ""
     text = (
         f"{role}In Slack, type /abm people to say who does what, "
@@ -212,11 +212,11 @@ def done(workspace: str, *, is_admin: bool) -> Response:
     return _html_page(f"Cadence is installed in {workspace}", text, status=200, can_start_again=False)
 
 
-def cancelled() -> Response:
+def cancelled_page() -> Response:
     return _html_page("Cadence is not installed", "The installation was cancelled in Slack.", status=200)
 
 
-def stale() -> Response:
+def stale_page() -> Response:
     """Return the page of an installation that this browser did not begin, began too long ago, or has already ended."""
     text = (
         "This page works once, for ten minutes, and only in the browser that began the installation, "
@@ -225,7 +225,7 @@ def stale() -> Response:
     return _html_page("Cadence is not installed", text, status=400)
 
 
-def failed(why: str, *, status: int) -> Response:
+def failed_page(why: str, *, status: int) -> Response:
     return _html_page("Cadence is not installed", why, status=status)
 
 
@@ -286,19 +286,19 @@ class OAuthInstaller:
 
     async def _end_oauth(self, request: Request) -> Response:
         if not await self._is_under_way(request):
-            return stale()
+            return stale_page()
         if "error" in request.query_params:
             install_log.info("install_cancelled")
-            return cancelled()
+            return cancelled_page()
         try:
             installation = await self._installation(request.query_params.get("code", ""))
         except InstallFailed as failure:
             install_log.warning("install_failed", extra={"error": str(failure)})
-            return failed(str(failure), status=failure.status)
+            return failed_page(str(failure), status=failure.status)
         is_admin = await self._store.write(self._save, installation)
         install_log.info("installed", extra={"workspace": installation.workspace_id})
         self._onboarding.refresh_soon(installation.workspace_id)
-        return done(installation.name, is_admin=is_admin)
+        return done_page(installation.name, is_admin=is_admin)
 
     async def _is_under_way(self, request: Request) -> bool:
         """Return whether this browser was sent to Slack and comes back for the first time."""

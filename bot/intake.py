@@ -138,7 +138,7 @@ class ReadingOn(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def refused(answer: Response, *, within_seconds: float = BODY_WITHIN_SECONDS) -> Response:
+def refusal_response(answer: Response, *, within_seconds: float = BODY_WITHIN_SECONDS) -> Response:
     """Return the answer to a refused request so that it closes the connection, and reaches a sender still writing."""
     # the unread rest of the body would be parsed as the next request
     answer.headers["connection"] = "close"
@@ -252,7 +252,7 @@ def slack_events(app: AsyncApp, signing_secret: str, *, body_within_seconds: flo
         except RequestRefused as refusal:
             request_log.info("refused", extra={"status": refusal.status})
             answer = PlainTextResponse(refusal.sentence, status_code=refusal.status)
-            return refused(answer, within_seconds=body_within_seconds)
+            return refusal_response(answer, within_seconds=body_within_seconds)
 
     return Route(PATH, answer, methods=["POST"])
 
@@ -423,7 +423,7 @@ class SignalRequests:
             taken = await self._take(workspace_id, _signals_in(body))
         except RequestRefused as refusal:
             log.info("refused", extra={"status": refusal.status})
-            return refused(JSONResponse({"error": refusal.sentence}, refusal.status))
+            return refusal_response(JSONResponse({"error": refusal.sentence}, refusal.status))
         except SQLAlchemyError as error:
             reference = secrets.token_hex(4)
             log.error("signals_failed", extra={"error": type(error).__name__, "error_id": reference})

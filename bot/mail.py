@@ -20,7 +20,7 @@ from agendas.errors import CadenceError, NotUnderstood
 from agendas.facts.program import MailContent, MailOutcome
 from agendas.rendering.words import Words
 from agendas.rules.access import read_address
-from agendas.verbs.mail import Taken, content, queue_planned, settle, take_up
+from agendas.verbs.mail import Taken, mail_content, queue_planned, settle, take_up
 from bot.clock import Clock
 from storage.database import Store, problem_of
 from storage.mails import is_any_due
@@ -238,7 +238,7 @@ class MailWorker:
     async def _sent(self, taken: Taken) -> tuple[MailOutcome, str]:
         """Send the mail and return what became of it, and why."""
         try:
-            mail = await self._store.read_long(content, taken, words=self._words, now=self._clock.now())
+            mail = await self._store.read_long(mail_content, taken, words=self._words, now=self._clock.now())
             if mail is None:
                 return MailOutcome.REFUSED, "the address was removed, or confirmed before"
             await asyncio.to_thread(self._send, mail)

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered, has_mark, with_mark
 from agendas.rendering.mrkdwn import calling_nobody, length, parted
-from agendas.rules.access import lacks
+from agendas.rules.access import lacks_permission
 from agendas.verbs.delivery import ask_about_unsure, drop_if_overtaken, may_be_overtaken
 from agendas.verbs.letters import SHARED, note_refusal, note_sharing, notify_lacking_permission, pause_channel
 from agendas.verbs.notices import UNASKED, is_unasked, over_cap_until, quiet_until
@@ -596,7 +596,7 @@ class Undisturbed:
 def _waiting_with(session: Session, letter: Letter, now: datetime) -> list[str]:
     """Return the reader of the letter and of those that wait behind it; nobody where the app may not ask."""
     workspace = workspaces.get(session, letter.workspace_id)
-    if workspace is not None and lacks(workspace.scopes, SCOPE):
+    if workspace is not None and lacks_permission(workspace.scopes, SCOPE):
         return []
     return inbox.waiting_from(session, letter, pages=UNASKED, now=now, limit=MOST_AT_ONCE)
 

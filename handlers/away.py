@@ -123,7 +123,7 @@ async def take_back(request: Request, deps: Deps) -> Reply:
     return Say(sentence_page(deps.words.say("away.taken_back", away=was, today=request.today, is_own=is_own)))
 
 
-def packed(away: Away, whose: str) -> str:
+def button_value(away: Away, whose: str) -> str:
     """The value of the button that opens the form with these days."""
     first, last = (NOT_READ if on == NO_DAY else on.isoformat() for on in (away.from_on, away.until_on))
     return " ".join((whose, first, last, away.stand_in or NOT_READ, away.name)).strip()
@@ -214,7 +214,7 @@ def _typed(words: AwayWords) -> str:
     """The value of the button that opens the form with what was read."""
     days = (words.first or NO_DAY, words.last or NO_DAY)
     whose = EVERYBODY if words.word is AwayWord.EVERYONE else ONE
-    return packed(Away("", *days, words.stand_in, words.name), whose)
+    return button_value(Away("", *days, words.stand_in, words.name), whose)
 
 
 # Submission of the form for days away.

@@ -56,7 +56,7 @@ async def mail(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def listed(request: Request, deps: Deps) -> Page:
-    facts = await deps.read(mail_verbs.facts, request.workspace_id, now=request.now)
+    facts = await deps.read(mail_verbs.mail_facts, request.workspace_id, now=request.now)
     zone = request.person.time_zone
     return mail_page(facts, deps.words, has_server=deps.has_mail, zone=zone, today=request.today)
 

@@ -9,7 +9,7 @@ from agendas.pages.measures import behind_figure_page, measures_page
 from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.page import Page, sentence_page
 from agendas.rules.access import Permission
-from agendas.rules.audit import because
+from agendas.rules.audit import failure_of
 from agendas.rules.measures import Figure
 from agendas.verbs.measures import behind as measures_behind
 from agendas.verbs.measures import figure_of, note_list_reviewed, program_of_month
@@ -98,7 +98,7 @@ async def behind(request: Request, deps: Deps) -> Reply:
     view, check = AuditView.of(found), Check(code)
     failing = {number for each in view.checks if each.check is check for number in each.failing}
     fail = [each for each in found.accounts if each.account_id in failing]
-    accounts = [(each.facts.account, because(check, each, found)) for each in fail]
+    accounts = [(each.facts.account, failure_of(check, each, found)) for each in fail]
     page = behind_page(view, check, accounts, deps.words, reader=request.person, start=number_in(start or "0"))
     return Say(page)
 

@@ -40,7 +40,7 @@ from agendas.rendering.words import Words
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import UnclearPart, WordChoice
 from agendas.rules.deals import furthest_deal
-from agendas.rules.question_to_decide import asked
+from agendas.rules.question_to_decide import question_asked
 from agendas.rules.reviews import fitting_decision
 from agendas.rules.threads import take_mark
 from agendas.rules.update_words import (
@@ -69,7 +69,7 @@ from agendas.verbs.letters import confirm, note_shown
 from agendas.verbs.reads import account_of_message
 from agendas.verbs.record import Recorded
 from agendas.verbs.review_reads import account_of_item, message_address, review_item
-from agendas.verbs.signals import noted
+from agendas.verbs.signals import noted_signal
 from agendas.verbs.updates import (
     ClosedMeanwhile,
     account_to_update,
@@ -423,7 +423,7 @@ async def decide(request: Request, deps: Deps) -> Reply:
 
 def _question_of(item: AgendaItem, deps: Deps) -> str:
     """The question that the agenda asks as mrkdwn, '' for none."""
-    question = asked(item)
+    question = question_asked(item)
     return deps.words.say("question.in_form", said=question_text(question, item, deps.words)) if question else ""
 
 
@@ -623,7 +623,7 @@ async def one(request: Request, deps: Deps) -> Reply:
 
     if kind == "signal":
         await deps.write(request, note_shown, request.author, signal_id=number)
-        found = await deps.read(noted, request.workspace_id, number)
+        found = await deps.read(noted_signal, request.workspace_id, number)
         return Say(signal_noted_page(found, deps.words), replace=True)
     await deps.write(request, note_shown, request.author, event_id=number)
     facts = await deps.read(lambda session: recorded_facts(session, get_event(session, request.workspace_id, number)))

@@ -66,7 +66,7 @@ EDIT_DELAY = timedelta(seconds=2)
 
 
 def queue(session: Session, letter: Letter) -> Letter:
-    """The stored letter. When its key was queued before, that row, untouched."""
+    """Store the letter and return it; where its key was queued before, return that row untouched."""
     stored = next(iter(_queue_new(session, [letter])), None) or by_key(session, letter.workspace_id, letter.key)
     if stored is None:
         raise LookupError(f"letter {letter.key} is neither stored nor new")

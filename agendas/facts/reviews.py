@@ -732,6 +732,8 @@ class ReviewFacts:
 
 
 class Instead(StrEnum):
+    """Why somebody other than the facilitator is briefed."""
+
     STANDS_IN = "stands_in"
     """They stand in for the facilitator, who is away."""
     AWAY = "away"

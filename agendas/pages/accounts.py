@@ -14,13 +14,13 @@ from agendas.facts.narrative import JustificationPart
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import AgendaFacts, AgendaItem, ItemPart, Placement
 from agendas.pages.agenda import (
-    blocked,
-    due,
-    gaps,
+    blocked_line,
+    due_line,
+    gap_lines,
     joined,
-    moved,
+    movement_items,
     open_actions,
-    plays,
+    play_lines,
     state_lines,
     to_decide,
     today_of,
@@ -167,9 +167,9 @@ def account_card(
         _why(account, words, can_fill=can_decide),
         Rows(words.lines("account.reviews", account=account, zone=item.facts.zone, today=today_of(item), **reviews)),
         *((Rows((words.say("away.on_card", people=away),)),) if away else ()),
-        *moved(item, words, evidence_action=EVIDENCE if can_record else "", value=str(account.account_id)),
+        *movement_items(item, words, evidence_action=EVIDENCE if can_record else "", value=str(account.account_id)),
         *(_open_items(item, words, reader) if can_record else _own_actions(item, words, reader)),
-        Rows((*gaps(item, words), *plays(item, words))),
+        Rows((*gap_lines(item, words), *play_lines(item, words))),
         *to_decide(item, words, can_act=can_record),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
         _card_buttons(account, words, can_record=can_record, has_doubts=has_doubts),
@@ -224,7 +224,7 @@ def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> 
         yield action_line(AccountAction(account.account_id, "", each), words, today=today, with_owner=True)
     others = tuple(each for each in account.actions if each not in own)
     rest = replace(item, facts=replace(item.facts, account=replace(account, actions=others)))
-    yield Rows((*due(rest, words), *blocked(rest, words)))
+    yield Rows((*due_line(rest, words), *blocked_line(rest, words)))
 
 
 def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFacts | None) -> Line:

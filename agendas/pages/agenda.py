@@ -35,9 +35,9 @@ from agendas.rules.group import RoleState, buying_group, departures
 from agendas.rules.history import AUTOMATIC, news
 from agendas.rules.movement import late_first_touch
 from agendas.rules.narrative import narrative_gap
-from agendas.rules.plays import RunningPlay, out_of_tier, running, tier_worked
+from agendas.rules.plays import RunningPlay, out_of_tier, running_plays, tier_worked
 from agendas.rules.preparing import Gap, gaps_of
-from agendas.rules.question_to_decide import asked, has_decided
+from agendas.rules.question_to_decide import has_decided, question_asked
 from agendas.rules.signals import stage_hint
 from agendas.text.dates import local_date
 
@@ -68,7 +68,7 @@ def first_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 
 def state_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    return (*first_lines(item, words), *reasons(item, words), *numbers(item, words))
+    return (*first_lines(item, words), *reasons_line(item, words), *numbers_line(item, words))
 
 
 def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
@@ -77,7 +77,7 @@ def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
     return {code for code, _, _ in item.placement.reasons[:REASONS_SHOWN]} if are_shown else set()
 
 
-def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def reasons_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """The line with the most important reasons for the account's place; none where its agenda leaves them out."""
     shown = shown_reasons(item)
     if not shown:
@@ -94,7 +94,7 @@ def reasons(item: AgendaItem, words: Words) -> tuple[str, ...]:
     return (sentence,)
 
 
-def numbers(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def numbers_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """The numbers that no reason says, against their limits, and the date that the account waits for."""
     facts, stall, today = item.facts, item.placement.stall, today_of(item)
     account, found, deal = facts.account, facts.engagement, furthest_deal(facts.account)
@@ -138,7 +138,7 @@ PLAYS_SHOWN = 2
 CLOSED = {"kept": "done", "dropped": "dropped"}
 
 
-def due(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def due_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """Open next actions in one line, the one due first in front, and how many were done or dropped since."""
     found = open_actions(item)
     tally = _closed(item)
@@ -174,7 +174,7 @@ def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
     return tuple(sorted(found, key=lambda action: (action.due_on, action.id)))
 
 
-def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def blocked_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
     lines = open_lines(item.facts)
     if item.facts.account.has_left_list:
         return ()
@@ -183,7 +183,7 @@ def blocked(item: AgendaItem, words: Words) -> tuple[str, ...]:
     return (*sentence, words.say("summary.blocked_more", count=more)) if more > 0 else sentence
 
 
-def plays(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def play_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """The plays in trouble: their outcome is late, or the tier does not allow them.
 
     With them the first of the others, where no line of gaps says it.
@@ -209,7 +209,7 @@ def _running_plays(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay
     if account.has_left_list:
         return []
     foreign = _foreign(item)
-    found = running(account, today_of(item))
+    found = running_plays(account, today_of(item))
     return [play for play in found if bool(play.days_overdue or play.run.id in foreign) is is_in_trouble]
 
 
@@ -236,7 +236,7 @@ QUESTION_OF = {
 """Gaps with the reason, or the question, that says them already."""
 
 
-def gaps(item: AgendaItem, words: Words) -> tuple[str, ...]:
+def gap_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """Every gap by name, and the play that runs; nothing where there is neither, or the account left the list."""
     if item.facts.account.has_left_list:
         return ()
@@ -265,7 +265,7 @@ def _of_group(item: AgendaItem, words: Words) -> Iterator[str]:
 def _of_account(item: AgendaItem, words: Words) -> Iterator[str]:
     """Yield what the account lacks, but for what its other lines say."""
     facts = item.facts
-    account, reasons, question = facts.account, shown_reasons(item), asked(item)
+    account, reasons, question = facts.account, shown_reasons(item), question_asked(item)
     # a reason, the question, or the line of actions or of the claim says it
     elsewhere = {gap for gap, code in REASON_OF.items() if code in reasons}
     if question is not None and AgendaSection.TO_DECIDE in item.sections:
@@ -331,7 +331,7 @@ class MovementEntry:
         return self.from_stage is not None or isinstance(self.event.change, EvidenceAdded)
 
 
-def moved(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
+def movement_items(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
     """The lines, the first with its label; a step that is only claimed has the button `evidence_action`.
 
     `evidence_action` is '' where nobody can act there, `value` what the button carries. Nothing where nothing moved.
@@ -499,7 +499,7 @@ OF_LINES = (*OF_ASKS, QuestionCode.STAGE_UNCONFIRMED)
 
 def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item]:
     """Yield what this review decided unless it is an open ask, asks, the question, and what fit and deals propose."""
-    account, question = item.facts.account, asked(item)
+    account, question = item.facts.account, question_asked(item)
     last, asks = account.decision, {ask.event_id for ask in account.open_asks}
     if has_decided(item) and last is not None and last.event_id not in asks:
         yield Rows((words.say("summary.decided", last=last),))
@@ -595,12 +595,12 @@ def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
     number = item.facts.account.account_id
     match [action.id for action in open_actions(item)] if can_act else ():
         case []:
-            return (Rows(due(item, words)),)
+            return (Rows(due_line(item, words)),)
         case [only]:
             button = labelled(words, "action.edit", f"{number} {only}")
         case _:
             button = labelled(words, "account.actions", str(number))
-    return tuple(Line(line, button) for line in due(item, words))
+    return tuple(Line(line, button) for line in due_line(item, words))
 
 
 def _section_of_lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
@@ -608,15 +608,15 @@ def _section_of_lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) 
 
 
 SECTIONS: Mapping[AgendaSection, Callable[[AgendaItem, Words, bool], tuple[Item, ...]]] = {
-    AgendaSection.WHY: _section_of_lines(reasons),
-    AgendaSection.NUMBERS: _section_of_lines(numbers),
-    AgendaSection.MOVED: lambda item, words, can_act: moved(
+    AgendaSection.WHY: _section_of_lines(reasons_line),
+    AgendaSection.NUMBERS: _section_of_lines(numbers_line),
+    AgendaSection.MOVED: lambda item, words, can_act: movement_items(
         item, words, evidence_action=EVIDENCE if can_act else "", value=str(item.review_item_id)
     ),
     AgendaSection.DUE: _due,
-    AgendaSection.BLOCKED: _section_of_lines(blocked),
-    AgendaSection.GAPS: _section_of_lines(gaps),
-    AgendaSection.PLAYS: _section_of_lines(plays),
+    AgendaSection.BLOCKED: _section_of_lines(blocked_line),
+    AgendaSection.GAPS: _section_of_lines(gap_lines),
+    AgendaSection.PLAYS: _section_of_lines(play_lines),
     AgendaSection.TO_DECIDE: lambda item, words, can_act: tuple(to_decide(item, words, can_act=can_act)),
 }
 """What each section shows of an account; with the third argument true, what can be done there has its button."""

@@ -18,7 +18,7 @@ from agendas.pages.people import covering_for, own_days
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
-from agendas.rules.account_list import HomeFilter, caps, chosen
+from agendas.rules.account_list import HomeFilter, accounts_chosen, caps
 from agendas.rules.deals import furthest_deal
 from agendas.text.dates import local_date
 
@@ -193,7 +193,7 @@ class _Day:
         every, words = self._facts.accounts, self._words
         if not every:
             return
-        found = chosen(every, shown.choice, self._facts.person.user_id)
+        found = accounts_chosen(every, shown.choice, self._facts.person.user_id)
         first = shown.start if shown.start < len(found) else 0
         page = found[first : first + ACCOUNTS]
         yield Text(words.say("home.accounts_label", chosen=shown.choice, shown=len(found), total=len(every)))

@@ -7,7 +7,7 @@ from datetime import date
 from agendas.facts.account import AccountState, ActionStatus, NextAction
 from agendas.rendering.page import Buttons, Item, Line, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.plays import LibraryPlay, RunningPlay, allowed_in, running, tier_worked
+from agendas.rules.plays import LibraryPlay, RunningPlay, allowed_in, running_plays, tier_worked
 
 PAST_SHOWN = 10
 """Ended plays on the page; the history has them all."""
@@ -25,7 +25,7 @@ class AccountPlays:
 
 def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -> Page:
     """Running plays with their steps, and when the outcome is due; then past ones, newest first."""
-    account, runs, tier = facts.account, running(facts.account, facts.today), tier_worked(facts.account)
+    account, runs, tier = facts.account, running_plays(facts.account, facts.today), tier_worked(facts.account)
     allowed = allowed_in(tier, facts.library)
     start = labelled(words, "plays.start", str(account.account_id))
     return words.page(

@@ -14,12 +14,12 @@ from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReviews, 
 from agendas.facts.people import Function
 from agendas.facts.reviews import AgendaItem, ItemPart, MovementFlag, MovementReason, ReviewFacts
 from agendas.pages.agenda import STEPPED, MovementEntry, account_summary, movement_in_order
-from agendas.pages.reviews import AccountOutcome, gone, outcomes, part_of, staying_of
+from agendas.pages.reviews import AccountOutcome, gone_lines, outcomes, part_of, staying_of
 from agendas.pages.sections import ActionLine, action_lines, corrected_lines
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.deals import moved_deal
-from agendas.rules.entries import counts, uncorrected
+from agendas.rules.entries import is_buyers_act, uncorrected
 from agendas.rules.reviews import wrote_in
 from agendas.text.dates import local_date
 from agendas.text.limits import shortened
@@ -99,7 +99,7 @@ def _recap_items(
         yield _corrected(review, words)
     taken_off = (DecisionKind.PAUSE, DecisionKind.REMOVE)
     removed = {account_id for account_id, last in dict(review.decisions).items() if last.decision in taken_off}
-    yield from gone((item for item in review.items if item.facts.account.account_id not in removed), words)
+    yield from gone_lines((item for item in review.items if item.facts.account.account_id not in removed), words)
     if lines_below := (
         *_decisions(review, words),
         *_due(review, lines, words),
@@ -172,9 +172,9 @@ def _is_expansion(entry: MovementEntry) -> bool:
 def _shown_by(item: AgendaItem) -> list[Evidence]:
     """The buyer's acts that show the movement or expansion in the account's line, without those of other news."""
     answer = item.placement.movement
-    found = [piece for piece in answer.evidence if counts(piece)] if answer.movement in STEPPED else []
+    found = [piece for piece in answer.evidence if is_buyers_act(piece)] if answer.movement in STEPPED else []
     grown = (piece for each in _steps(item) if _is_expansion(each) for piece in each.event.evidence)
-    return found or [piece for piece in grown if counts(piece)]
+    return found or [piece for piece in grown if is_buyers_act(piece)]
 
 
 def _news_lines(review: ReviewFacts) -> list[NewsLine]:
@@ -458,7 +458,7 @@ def _cells(each: AccountOutcome, names: Names) -> dict[str, str]:
     item, account = each.item, each.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage
-    shown = [piece for one in each.movement for piece in one.event.evidence if counts(piece)]
+    shown = [piece for one in each.movement for piece in one.event.evidence if is_buyers_act(piece)]
     return {
         "review_on": _iso_day(item.review_on),
         "account": account.name,

@@ -349,7 +349,7 @@ def staying_of(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     return tuple(item for item in items if not item.facts.account.has_left_list)
 
 
-def gone(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
+def gone_lines(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
     """A line of the accounts that were paused, and one of those that left the list, each with the reason."""
     accounts = [item.facts.account for item in items if item.facts.account.has_left_list]
     if paused := [account for account in accounts if account.list_status is ListStatus.PAUSED]:
@@ -444,7 +444,7 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     listed = staying_of(part_of(review, ItemPart.LISTED))
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     yield from _left_out(review, words)
-    yield from gone((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
+    yield from gone_lines((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
     named, count = named_and_counted([item for item in steady if not item.placement.is_claimed])
     counted = [words.say("review.of_tier", count=count, tier=BY_EXCEPTION)] if count else []
     # nobody is waited for once the review is closed

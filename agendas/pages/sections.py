@@ -40,9 +40,9 @@ from agendas.rules.group import GroupAnswer, RoleState, buying_group, departures
 from agendas.rules.history import news
 from agendas.rules.movement import late_first_touch
 from agendas.rules.narrative import narrative_gap
-from agendas.rules.plays import out_of_tier, running, tier_worked
+from agendas.rules.plays import out_of_tier, running_plays, tier_worked
 from agendas.rules.preparing import gaps_of
-from agendas.rules.question_to_decide import asked
+from agendas.rules.question_to_decide import question_asked
 from agendas.rules.signals import stage_hint
 from agendas.text.dates import days_between, local_date
 from agendas.text.limits import shortened
@@ -254,7 +254,7 @@ def with_buttons(sentence: str, account_id: int, proposal: StageProposal, words:
 
 def decision_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """The last decision, what the fit proposes, and what is to be decided; nothing where there is none of them."""
-    facts, last, proposal, question = item.facts, item.facts.account.decision, pending(item.facts), asked(item)
+    facts, last, proposal, question = item.facts, item.facts.account.decision, pending(item.facts), question_asked(item)
     if last is None and proposal is None and question is None:
         return ()
     sentence = question_text(question, item, words) if question is not None else ""
@@ -420,7 +420,7 @@ def plays_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """One line for each play that runs; nothing where none does, or the account left the list."""
     facts = item.facts
     today = local_date(facts.now, facts.zone)
-    plays = running(facts.account, today)
+    plays = running_plays(facts.account, today)
     if not plays or facts.account.has_left_list:
         return ()
     foreign = {run.id for run in out_of_tier(facts.account, facts.tiers_of_plays)}

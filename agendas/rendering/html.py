@@ -558,7 +558,7 @@ def _document_table(caption: str, header: Sequence[str], rows: Sequence[Sequence
         return ""
     numeric = [all(isinstance(row[column], Number) or not row[column] for row in rows) for column in range(len(header))]
     names = "".join(
-        f'<th scope="col"{_numbered(is_number)}>{raw_to_html(name, reader)}</th>'
+        f'<th scope="col"{_number_class(is_number)}>{raw_to_html(name, reader)}</th>'
         for name, is_number in zip(header, numeric, strict=True)
     )
     lines = "".join(f"<tr>{_cells(row, reader)}</tr>\n" for row in rows)
@@ -572,7 +572,7 @@ def _cells(row: Sequence[str | Number], reader: Reader) -> str:
     first, *others = row
     head = f'<th scope="row">{raw_to_html(cell_text(first), reader)}</th>'
     return head + "".join(
-        f"<td{_numbered(isinstance(cell, Number)) or _long(cell)}>{raw_to_html(cell_text(cell), reader)}</td>"
+        f"<td{_number_class(isinstance(cell, Number)) or _long(cell)}>{raw_to_html(cell_text(cell), reader)}</td>"
         for cell in others
     )
 
@@ -581,7 +581,7 @@ def _long(cell: str | Number) -> str:
     return ' class="long"' if len(cell_text(cell)) > LONG else ""
 
 
-def _numbered(is_number: bool) -> str:
+def _number_class(is_number: bool) -> str:
     return ' class="number"' if is_number else ""
 
 

@@ -97,6 +97,7 @@ class Colleagues:
         place = 0
         while found := PLAIN_NAME.search(text, place):
             words = found[1].split(" ")
+            # the longest run of words that is somebody's name
             names = (" ".join(words[:count]).rstrip(".'-") for count in range(len(words), 0, -1))
             name, ids = next(((each, ids) for each in names if (ids := self.called(f"@{each}"))), ("", set[str]()))
             before, after = text[: found.start()], text[found.start(1) + len(name) :]
@@ -401,7 +402,7 @@ def needless(granted: str) -> tuple[str, ...]:
     return tuple(sorted(_scopes_in(granted) - SLACK_SCOPES.keys()))
 
 
-def lacks(granted: str, scope: str) -> bool:
+def lacks_permission(granted: str, scope: str) -> bool:
     """Return true if the workspace is known not to have given the permission."""
     given = _scopes_in(granted)
     return bool(given) and scope not in given

@@ -125,7 +125,7 @@ def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
     return {tier: settings.number(of_tier(tier, "cap")) for tier in TIERS}
 
 
-def reached(tier: int, owner: str | None, settings: ProgramSettings, *, in_tier: int, of_owner: int) -> Full | None:
+def cap_reached(tier: int, owner: str | None, settings: ProgramSettings, *, in_tier: int, of_owner: int) -> Full | None:
     """The cap that leaves no room for one more account of this owner; None when there is room.
 
     `tier`: where the account is to go. `settings`: the caps. `in_tier`: how many other accounts are named there.
@@ -203,7 +203,7 @@ _BUCKETS = {HomeFilter.INTERVENE: Bucket.NEEDS_INTERVENTION, HomeFilter.STALLED:
 _TIERS = {HomeFilter.TIER_1: 1, HomeFilter.TIER_2: 2, HomeFilter.TIER_3: 3}
 
 
-def chosen(items: Iterable[AgendaItem], choice: HomeFilter, user_id: str) -> tuple[AgendaItem, ...]:
+def accounts_chosen(items: Iterable[AgendaItem], choice: HomeFilter, user_id: str) -> tuple[AgendaItem, ...]:
     return tuple(item for item in items if _is_in(item, choice, user_id))
 
 
@@ -454,7 +454,7 @@ def _against(
     if not account.justification.why_account.strip():
         yield ProposalReason(Why.UNJUSTIFIED, tier)
     owner, taken = account.profile.owner, tier_1_owners or ()
-    full = reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)
+    full = cap_reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)
     if full is not None:
         yield ProposalReason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
 
@@ -700,7 +700,7 @@ class ChangesFacts:
     zone: str
 
 
-def counting(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
+def counted_entries(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
     """The entries that nobody took back, corrections left out, in the order in which they happened."""
     given = tuple(entries)
     gone = taken_back((entry.id, entry.corrects) for entry in given if entry.corrects is not None)
@@ -709,7 +709,7 @@ def counting(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
 
 
 def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:
-    """The list before this instant; `entries` as `counting` gives them."""
+    """The list before this instant; `entries` as `counted_entries` gives them."""
     places: dict[int, ListEntry] = {}
     for entry in entries:
         if entry.happened_at >= until:

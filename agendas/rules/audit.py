@@ -116,7 +116,7 @@ def holds(number: int, of: int, percent: int) -> bool:
     return number * 100 >= percent * of
 
 
-def share(rule: ShareCheck, judged: Judged, *, next_thing: NextThing | None = None) -> CheckResult:
+def share_result(rule: ShareCheck, judged: Judged, *, next_thing: NextThing | None = None) -> CheckResult:
     """The result of a check by share. Without a `next_thing` of its own it names the first account that fails."""
     limit = Limit(rule.percent, is_percent=True)
     if not judged:
@@ -128,7 +128,7 @@ def share(rule: ShareCheck, judged: Judged, *, next_thing: NextThing | None = No
     thing = None if passed else next_thing
     if not passed and thing is None:
         first = failing[0].facts.account
-        thing = at(rule.step, first, person=first.profile.marketing_partner if rule.is_marketing else None)
+        thing = step_at(rule.step, first, person=first.profile.marketing_partner if rule.is_marketing else None)
     ids = tuple(dict.fromkeys(each.account_id for each in failing))
     return CheckResult(rule.check, limit, passed, figure, failing=ids, next_thing=thing)
 
@@ -150,7 +150,7 @@ def one_at_least(program: Program, check: Check, figure: Figure, days: int, thin
     return CheckResult(check, limit, passed=False, figure=figure, next_thing=thing)
 
 
-def at(step: Step, account: AccountState, *, person: str | None = None) -> NextThing:
+def step_at(step: Step, account: AccountState, *, person: str | None = None) -> NextThing:
     return NextThing(step, account.account_id, account.name, person or account.profile.owner)
 
 
@@ -177,7 +177,7 @@ def list_checks(program: Program) -> tuple[CheckResult, ...]:
     accounts, whole = named(program), named(program, *WHOLE_TIERS)
     return (
         _within_caps(program, accounts),
-        share(_TIERED, [(each, each.facts.account.tier is not None) for each in accounts]),
+        share_result(_TIERED, [(each, each.facts.account.tier is not None) for each in accounts]),
         _justified(program, whole),
         _functions(program, whole),
         _reviewed(program, accounts),
@@ -220,18 +220,18 @@ def _justified(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
         return fit_of(account.fit, program.settings).percent_known >= wanted
 
     judged = [(each, not missing_parts(each.facts.account) and is_known(each.facts.account)) for each in whole]
-    found = share(_JUSTIFIED, judged)
+    found = share_result(_JUSTIFIED, judged)
     if found.next_thing is None:
         return found
     first = next(each.facts.account for each, passes in judged if not passes)
     # whatever is written already, what it still lacks are scores
-    return found if missing_parts(first) else replace(found, next_thing=at(Step.SCORE, first))
+    return found if missing_parts(first) else replace(found, next_thing=step_at(Step.SCORE, first))
 
 
 def _functions(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResult:
     """Accounts on which enough of the four functions were heard; next is the one that is missing on most others."""
-    voices = [(each, heard(each.facts.account, program)) for each in whole]
-    found = share(_FUNCTIONS, [(each, len(functions) >= HEARD_FUNCTIONS) for each, functions in voices])
+    voices = [(each, functions_heard(each.facts.account, program)) for each in whole]
+    found = share_result(_FUNCTIONS, [(each, len(functions) >= HEARD_FUNCTIONS) for each, functions in voices])
     if found.next_thing is None:
         return found
     short = [(each, functions) for each, functions in voices if len(functions) < HEARD_FUNCTIONS]
@@ -268,7 +268,7 @@ def _says_no(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckRes
     return one_at_least(program, Check.SAYS_NO, Figure(count, FigureUnit.CHANGES), WINDOW_DAYS, thing)
 
 
-def heard(account: AccountState, program: Program) -> frozenset[Function]:
+def functions_heard(account: AccountState, program: Program) -> frozenset[Function]:
     """Return which of the four functions gave input on the account: scored it, or gave one of product's inputs."""
     scored = {score.function for score in account.fit}
     given = {program.functions.get(each.given_by) for each in account.product}
@@ -280,7 +280,7 @@ def _leaver(program: Program, accounts: list[ProgramAccount] | tuple[ProgramAcco
     states = {each.account_id: each.facts.account for each in accounts}
     period = program.period
     best = leavers(states.values(), now=period.ends_at, zone=period.zone, settings=program.settings)[0]
-    return at(step, states[best.account_id])
+    return step_at(step, states[best.account_id])
 
 
 # Foundations that failed checks expose: an unclear profile, no point of view, no sales motion, no discipline.
@@ -326,8 +326,8 @@ _FOLLOWED = ShareCheck(Check.BUYER_FOLLOWED, 60, FigureUnit.PLAYS, Step.END_PLAY
 def marketing_checks(program: Program) -> tuple[CheckResult, ...]:
     first = named(program, ONE_TO_ONE)
     return (
-        share(_NARRATIVES, [(each, gap_of_narrative(each.facts.account, program) is None) for each in first]),
-        share(_OWN_PLAYS, [(each, any(_own_plays(each.facts, program))) for each in first]),
+        share_result(_NARRATIVES, [(each, gap_of_narrative(each.facts.account, program) is None) for each in first]),
+        share_result(_OWN_PLAYS, [(each, any(_own_plays(each.facts, program))) for each in first]),
         _followed(program),
         _wrote(program),
     )
@@ -354,7 +354,7 @@ def _followed(program: Program) -> CheckResult:
             judged.append((each, follows))
     if begun and not judged:
         return unjudged(_FOLLOWED, Unjudged.NO_PLAYS_LONG_ENOUGH)
-    return share(_FOLLOWED, judged, next_thing=_about_play(judged))
+    return share_result(_FOLLOWED, judged, next_thing=_about_play(judged))
 
 
 def _follows(each: ProgramAccount, run: PlayRun, program: Program, within: int) -> bool:
@@ -379,7 +379,7 @@ def _about_play(judged: list[tuple[ProgramAccount, bool]]) -> NextThing | None:
     if not failed:
         return None
     step, account = (Step.END_PLAY, running[0]) if running else (Step.START_PLAY, failed[0])
-    return at(step, account, person=account.profile.marketing_partner)
+    return step_at(step, account, person=account.profile.marketing_partner)
 
 
 def _wrote(program: Program) -> CheckResult:
@@ -415,13 +415,13 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
     moved = [(each, each.placement.movement.movement) for each in accounts]
     return (
         _executives_read(program),
-        share(_SHOWN, [(each, movement is Movement.ADVANCED) for each, movement in moved if movement in _UP]),
+        share_result(_SHOWN, [(each, movement is Movement.ADVANCED) for each, movement in moved if movement in _UP]),
         # deals, not their value: one without an amount has none to count, and currencies do not add up
-        share(
+        share_result(
             _COMPUTABLE,
             [(each, is_filled_in(deal) and is_scored(each, program)) for each in accounts for deal in open_deals(each)],
         ),
-        share(_NO_FIGURES, [(each, says) for each in accounts for says in _headlines(each)]),
+        share_result(_NO_FIGURES, [(each, says) for each in accounts for says in _headlines(each)]),
     )
 
 
@@ -634,8 +634,8 @@ _USE_CASES = ShareCheck(Check.USE_CASE_AND_PROOF, 60, FigureUnit.ACCOUNTS, Step.
 def product_checks(program: Program) -> tuple[CheckResult, ...]:
     first = named(program, ONE_TO_ONE)
     return (
-        share(_IMPLEMENTATION, [(each, _is_scored(each.facts.account, program)) for each in first]),
-        share(_USE_CASES, [(each, not missing_of_use_case(each.facts.account)) for each in first]),
+        share_result(_IMPLEMENTATION, [(each, _is_scored(each.facts.account, program)) for each in first]),
+        share_result(_USE_CASES, [(each, not missing_of_use_case(each.facts.account)) for each in first]),
         _monthly_input(program),
     )
 
@@ -652,7 +652,7 @@ def _monthly_input(program: Program) -> CheckResult:
     given = sum(
         days_ago(program, entry.given_at) < MONTH_DAYS for each in accounts for entry in each.facts.account.product
     )
-    thing = at(Step.ADD_PRODUCT_INPUT, accounts[0].facts.account) if accounts else None
+    thing = step_at(Step.ADD_PRODUCT_INPUT, accounts[0].facts.account) if accounts else None
     return one_at_least(program, Check.PRODUCT_INPUT, Figure(given, FigureUnit.INPUTS), MONTH_DAYS, thing)
 
 
@@ -679,11 +679,11 @@ def sales_checks(program: Program) -> tuple[CheckResult, ...]:
     today = program.period.last
     accounts, whole = named(program), named(program, *WHOLE_TIERS)
     return (
-        share(
+        share_result(
             _NEXT_ACTIONS, [(each, any(a.due_on >= today for a in each.facts.account.open_actions)) for each in whole]
         ),
         _on_time(program, accounts),
-        share(_IN_TIER, [(each, fits) for each in accounts for fits in _plays_fit(each)]),
+        share_result(_IN_TIER, [(each, fits) for each in accounts for fits in _plays_fit(each)]),
         _first_touch(program, accounts),
     )
 
@@ -692,8 +692,8 @@ def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckRes
     """Actions kept; next is an account where one is late still, since what was done late cannot be mended."""
     judged = [(each, kept) for each in accounts for kept in _kept(each.facts.account, program)]
     late = [each for each in accounts if any(a.due_on < program.period.last for a in each.facts.account.open_actions)]
-    thing = at(Step.SETTLE_ACTIONS, late[0].facts.account) if late else NextThing(Step.KEEP_DATES)
-    return share(_ON_TIME, judged, next_thing=thing)
+    thing = step_at(Step.SETTLE_ACTIONS, late[0].facts.account) if late else NextThing(Step.KEEP_DATES)
+    return share_result(_ON_TIME, judged, next_thing=thing)
 
 
 def _kept(account: AccountState, program: Program) -> Iterator[bool]:
@@ -710,8 +710,8 @@ def _first_touch(program: Program, accounts: tuple[ProgramAccount, ...]) -> Chec
     """First touches in time; next is an account that waits still, since what came late cannot be mended."""
     judged = list(_first_touches(program, accounts))
     waiting = [each for each, in_time in judged if not in_time and late_first_touch(each.facts)]
-    thing = at(Step.TOUCH, waiting[0].facts.account) if waiting else NextThing(Step.REACT_SOONER)
-    return share(_FIRST_TOUCH, judged, next_thing=thing)
+    thing = step_at(Step.TOUCH, waiting[0].facts.account) if waiting else NextThing(Step.REACT_SOONER)
+    return share_result(_FIRST_TOUCH, judged, next_thing=thing)
 
 
 def _first_touches(program: Program, accounts: tuple[ProgramAccount, ...]) -> Iterator[tuple[ProgramAccount, bool]]:
@@ -812,7 +812,7 @@ class Because:
     on: date | None = None
 
 
-def because(check: Check, each: ProgramAccount, program: Program) -> Because | None:
+def failure_of(check: Check, each: ProgramAccount, program: Program) -> Because | None:
     """Return what the check found at an account that fails it; None where the check's name says it all."""
     account, period, settings = each.facts.account, program.period, program.settings
     match check:
@@ -820,7 +820,7 @@ def because(check: Check, each: ProgramAccount, program: Program) -> Because | N
             known = fit_of(account.fit, settings).percent_known
             return Because(tuple(missing_parts(account)), known, settings.number("fit.confidence"))
         case Check.FUNCTIONS:
-            found = heard(account, program)
+            found = functions_heard(account, program)
             return Because(tuple(function for function in ASKED_FUNCTIONS if function not in found))
         case Check.NARRATIVES:
             gap = gap_of_narrative(account, program)

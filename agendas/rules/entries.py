@@ -88,7 +88,7 @@ def _implies(change: Change, step: Moved) -> bool:
     return phase is Phase.WON if step.to_stage == Stage.CUSTOMER else phase.is_open
 
 
-def leading(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
+def directly_corrected(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
     """The corrected events without those corrected only because another of them was."""
     ids = {event.id for event in corrected}
     return tuple(event for event in corrected if _is_about(event.change) not in ids)
@@ -113,7 +113,7 @@ def _is_about(change: Change) -> int | None:
 COUNTING = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
 
 
-def counts(piece: Evidence) -> bool:
+def is_buyers_act(piece: Evidence) -> bool:
     """Return true for what the buyer did."""
     return piece.actor in COUNTING
 
@@ -125,18 +125,18 @@ def touches(event: EventFacts) -> tuple[Evidence, ...]:
     """
     change = event.change
     is_undated = isinstance(change, Moved) and bool(change.from_deal) and not change.since_known
-    return () if is_undated else tuple(filter(counts, event.evidence))
+    return () if is_undated else tuple(filter(is_buyers_act, event.evidence))
 
 
 def proofs(event: EventFacts, *stages: Stage) -> tuple[Evidence, ...]:
     """Return the pieces of the event's evidence that prove the step to one of these stages."""
     named = {stage.value for stage in stages}
-    return tuple(piece for piece in event.evidence if counts(piece) and piece.step in named)
+    return tuple(piece for piece in event.evidence if is_buyers_act(piece) and piece.step in named)
 
 
 def shown_stages(event: EventFacts) -> tuple[Stage, ...]:
     """Return the stages that the event's evidence is evidence of by name."""
-    named = {piece.step for piece in filter(counts, event.evidence)}
+    named = {piece.step for piece in filter(is_buyers_act, event.evidence)}
     return tuple(stage for stage in Stage if stage.value in named)
 
 

@@ -54,7 +54,7 @@ from agendas.rules.entries import (
     after_list_change,
     after_nomination,
     as_history_has_it,
-    counts,
+    is_buyers_act,
     proofs,
     shown_stages,
     touch_at,
@@ -186,7 +186,7 @@ UPDATES = (
     "ask_taken",
     "executive_met",
 )
-"""Kinds of events that are an update of an account's people, as `updated` counts them."""
+"""Kinds of events that are an update of an account's people, as `with_update` counts them."""
 
 
 def after_change(change: Change, state: AccountState, event: EventFacts) -> AccountState:
@@ -227,7 +227,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
             return replace(state, justification=after_justified(change, state.justification))
         case Moved():
             # An import's row is no update of the account's people.
-            state = state if event.source is Source.IMPORT else updated(state, event)
+            state = state if event.source is Source.IMPORT else with_update(state, event)
             is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
             if is_step:
                 state = after_step(change, state, event)
@@ -236,19 +236,19 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
                 state = replace(state, last_movement_at=event.happened_at)
             return state
         case NothingMoved() | EvidenceAdded() | ExecutiveMet():
-            return updated(state, event)
+            return with_update(state, event)
         case Noted() | EvidenceJudged():
             return state
         case WaitingSet():
-            return updated(after_waiting_set(change, state, event), event)
+            return with_update(after_waiting_set(change, state, event), event)
         case BlockerOpened():
             opened = Blocker(
                 id=event.id, text=change.text, owner=change.owner, needs=change.needs, opened_at=event.happened_at
             )
-            return updated(replace(state, blockers=(*state.blockers, opened)), event)
+            return with_update(replace(state, blockers=(*state.blockers, opened)), event)
         case BlockerChanged():
             blockers = tuple(_blocker_after(change, blocker, event) for blocker in state.blockers)
-            return updated(replace(state, blockers=blockers), event)
+            return with_update(replace(state, blockers=blockers), event)
         case ActionAdded():
             added = NextAction(
                 id=event.id,
@@ -259,14 +259,14 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
                 outcome_expected=change.outcome_expected,
                 play_id=change.play_id,
             )
-            return updated(replace(state, actions=(*state.actions, added)), event)
+            return with_update(replace(state, actions=(*state.actions, added)), event)
         case ActionChanged():
             actions = tuple(_action_after(change, action, event) for action in state.actions)
             changed = [action for action in actions if action not in state.actions]
             state = replace(state, actions=actions)
             for action in changed:
                 state = after_action_changed(state, action, event)
-            return updated(state, event)
+            return with_update(state, event)
         case ItemEdited():
             # who has an item is no news of the account, so a change of that is no update of it
             blockers = tuple(
@@ -277,16 +277,16 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
             )
             return after_edited(replace(state, blockers=blockers), change)
         case AskAnswered():
-            return updated(answered(state, {change.decision_id}, event), event)
+            return with_update(without_asks(state, {change.decision_id}, event), event)
         case AskTaken():
-            return updated(taken(state, change.decision_id, event.actor), event)
+            return with_update(with_ask_taken(state, change.decision_id, event.actor), event)
         case Decided():
             if change.to_motion is not None:
                 is_usual = change.to_motion is motion_of(state.tier)
                 state = replace(state, motion_decided=None if is_usual else change.to_motion)
             decision = decision_of(change, event)
             asks = (*state.open_asks, decision) if decision.is_open_ask else state.open_asks
-            return updated(replace(state, decision=decision, asks=asks), event)
+            return with_update(replace(state, decision=decision, asks=asks), event)
         case FitScored():
             replaced = {*change.withdrawn, *(each.criterion for each in change.scores)}
             kept = tuple(each for each in state.fit if each.scored_by != event.actor or each.criterion not in replaced)
@@ -398,7 +398,7 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
     )
 
 
-def updated(state: AccountState, event: EventFacts) -> AccountState:
+def with_update(state: AccountState, event: EventFacts) -> AccountState:
     """The state with the event as an update of the account's people."""
     before = state.last_update_at
     return replace(state, last_update_at=event.happened_at if before is None else max(before, event.happened_at))
@@ -474,7 +474,7 @@ def after_action_changed(state: AccountState, action: NextAction, event: EventFa
     """The state with the asks that this action answered, or moved to its later day. A dropped one answers nothing."""
     asks = [ask for ask in state.open_asks if (made := action_of(ask, state.actions)) and made.id == action.id]
     if action.status is ActionStatus.DONE:
-        return answered(state, {ask.event_id for ask in asks}, event)
+        return without_asks(state, {ask.event_id for ask in asks}, event)
     if action.status is ActionStatus.OPEN:
         for ask in asks:
             state = _ask_moved(state, ask, action)
@@ -487,7 +487,7 @@ def _ask_moved(state: AccountState, ask: Decision, action: NextAction) -> Accoun
     return _with_ask(state, moved)
 
 
-def answered(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
+def without_asks(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
     """The state without these asks, by the events of their decisions."""
     decision = state.decision
     if decision is not None and decision.is_open_ask and decision.event_id in decision_ids:
@@ -496,7 +496,7 @@ def answered(state: AccountState, decision_ids: Collection[int], event: EventFac
     return replace(state, decision=decision, asks=asks)
 
 
-def taken(state: AccountState, decision_id: int, by: str) -> AccountState:
+def with_ask_taken(state: AccountState, decision_id: int, by: str) -> AccountState:
     """The state with the open ask of this decision, and the next action that it made, as that person's."""
     ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
     if ask is None:
@@ -611,7 +611,7 @@ def _heard(contact: Contact, on: date | None) -> Contact:
 
 def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts) -> AccountState:
     """The state with the date to wait for; unchanged where the evidence was judged later not to be the buyer's."""
-    actors = {each.actor for each in event.evidence if counts(each)}
+    actors = {each.actor for each in event.evidence if is_buyers_act(each)}
     if not actors:
         return state
     by = EvidenceActor.THIRD_PARTY if actors == {EvidenceActor.THIRD_PARTY} else EvidenceActor.BUYER

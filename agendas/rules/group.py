@@ -308,7 +308,7 @@ def with_suggestions(profile: ContactProfile, before: ContactProfile | None = No
     return replace(profile, suggested_roles=() if profile.roles else suggested_roles(profile.title))
 
 
-def confirmed(profile: ContactProfile) -> ContactProfile:
+def as_confirmed(profile: ContactProfile) -> ContactProfile:
     added = tuple(role for role in profile.suggested_roles if role not in profile.roles)
     return replace(profile, roles=(*profile.roles, *added), suggested_roles=())
 

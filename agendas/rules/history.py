@@ -24,7 +24,7 @@ from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAd
 from agendas.facts.interventions import AskAnswered, AskTaken
 from agendas.facts.plays import PlayEnd, PlayEnded
 from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket, CodedReason, CorrectedEntry, ReasonCode
-from agendas.rules.entries import corrections_of, leading, touch_at, touches, uncorrected
+from agendas.rules.entries import corrections_of, directly_corrected, touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES, fold
 from agendas.text.dates import local_date
 
@@ -63,7 +63,7 @@ def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[Correc
     counted = uncorrected(event for event in history if event.recorded_at <= at)
     corrections = corrections_of(history)
     gone = [event for event in counted if event.id in corrections and not isinstance(event.change, Corrected)]
-    return tuple(CorrectedEntry(event, corrections[event.id]) for event in leading(gone))
+    return tuple(CorrectedEntry(event, corrections[event.id]) for event in directly_corrected(gone))
 
 
 def judged_since(history: Sequence[EventFacts], at: datetime) -> tuple[EventFacts, ...]:
@@ -410,7 +410,7 @@ def is_in_doubt(event: EventFacts) -> bool:
     return any(piece.actor is EvidenceActor.IN_DOUBT for piece in event.evidence)
 
 
-def undecided(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+def undecided_entries(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     return tuple(event for event in uncorrected(events) if is_in_doubt(event))
 
 

@@ -13,7 +13,7 @@ from agendas.facts.events import Profile
 from agendas.facts.narrative import Justification
 from agendas.facts.program import ProgramSettings
 from agendas.rules.access import Colleagues
-from agendas.rules.account_list import MAY_BECOME, Full, reached, what_is_against
+from agendas.rules.account_list import MAY_BECOME, Full, cap_reached, what_is_against
 from agendas.rules.import_tables import (
     BadRow,
     CellCause,
@@ -890,7 +890,7 @@ class _Room:
     def take(self, tier: int, owner: str | None, had: AccountState | None) -> Full | None:
         """Take a place of the tier, for an account that leaves the one it had, or return the cap that leaves none."""
         in_tier, of_owner = self._in_tier[tier], self._of_owner[tier, owner]
-        full = reached(tier, owner, self._settings, in_tier=in_tier, of_owner=of_owner)
+        full = cap_reached(tier, owner, self._settings, in_tier=in_tier, of_owner=of_owner)
         if full is None:
             if had is not None and had.list_status is ListStatus.NAMED:
                 self._in_tier[had.tier] -= 1

@@ -39,7 +39,7 @@ from agendas.rules.deals import (
     phase_of,
     walk_deals,
 )
-from agendas.rules.entries import as_history_has_it, counts, proofs, uncorrected
+from agendas.rules.entries import as_history_has_it, is_buyers_act, proofs, uncorrected
 from agendas.rules.fold import as_deals_have_it
 from agendas.rules.group import active_people, deciders_met, departures, holders, newly_engaged
 from agendas.rules.history import is_since_naming
@@ -270,7 +270,7 @@ class PeriodChanges:
         return self.facts.account.stage.rank - self.stages.start.rank
 
     def steps(self, *, up: bool) -> list[StageStep | DealStep]:
-        """The steps that led up, or down, in what decides."""
+        """The steps up, or down, of the deals where they decide, else of the stage."""
         steps: Sequence[StageStep | DealStep] = self.deals.steps if self.by_deals else self.stages.steps
         return [step for step in steps if (step.ranks > 0) is up]
 
@@ -610,7 +610,7 @@ def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown
             f"That link was given for {_day_text(shown[given])} already. "
             f"Give one that shows that the buyer confirmed {_day_text(until)}."
         )
-    elif not any(counts(each) for each in evidence):
+    elif not any(is_buyers_act(each) for each in evidence):
         found["actor"] = (
             "Only a date that the buyer confirmed counts: say who acted, or ask them for it as a next action."
         )

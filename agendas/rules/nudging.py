@@ -65,7 +65,7 @@ class So:
     is_escalated: bool = False
 
 
-def followed(account: AccountState | None) -> Followed:
+def items_to_follow(account: AccountState | None) -> Followed:
     """Return what is open of the account and may be followed up; nothing of one that left the list."""
     if account is None or account.list_status.is_closed:
         return {}
@@ -84,7 +84,7 @@ def is_shown(account: AccountState) -> bool:
     return account.list_status in (ListStatus.NAMED, ListStatus.CANDIDATE)
 
 
-def rests(account: AccountState, paused: Iterable[Scope], running: Iterable[Scope]) -> bool:
+def is_resting(account: AccountState, paused: Iterable[Scope], running: Iterable[Scope]) -> bool:
     """Return true for an account that is in a paused cadence and in none that runs: nobody is nudged about it.
 
     `paused` and `running` are the scopes of these cadences. What is in no cadence at all is nudged about all the same.

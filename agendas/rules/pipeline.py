@@ -650,7 +650,7 @@ def stay_ended(before: AccountState | None, after: AccountState) -> Stay | None:
     )
 
 
-def folded(events: Iterable[EventFacts]) -> tuple[AccountState | None, tuple[Stay, ...]]:
+def fold_with_stays(events: Iterable[EventFacts]) -> tuple[AccountState | None, tuple[Stay, ...]]:
     """The state that a whole history makes, as `fold`, with the completed stays that it tells of, oldest first."""
     state: AccountState | None = None
     found: list[Stay] = []

@@ -193,7 +193,7 @@ class RunningPlay:
     days_overdue: int
 
 
-def running(account: AccountState, today: date) -> tuple[RunningPlay, ...]:
+def running_plays(account: AccountState, today: date) -> tuple[RunningPlay, ...]:
     """The account's running plays, the one whose outcome is due first in front."""
     runs = sorted((each for each in account.plays if each.end is None), key=lambda each: (each.outcome_due_on, each.id))
     return tuple(

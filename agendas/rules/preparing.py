@@ -209,7 +209,7 @@ MOVED = {
 }
 
 
-def changes(items: Iterable[AgendaItem]) -> Mapping[ChangeSinceReview, tuple[str, ...]]:
+def changes_since_review(items: Iterable[AgendaItem]) -> Mapping[ChangeSinceReview, tuple[str, ...]]:
     """Return the names of the accounts that changed since their last held review, by kind; each once.
 
     An account that stalls counts as a change where it did not at that review.
@@ -319,7 +319,7 @@ MOST_RANGES = 20
 TOO_MANY = f"There are {MOST_RANGES} ranges already. Take one back first: /abm away."
 
 
-def problems(first: date, last: date, today: date) -> Mapping[str, str]:
+def away_problems(first: date, last: date, today: date) -> Mapping[str, str]:
     """Return what is wrong with days from `first` to `last` on the person's local `today`, by field; nothing if well.
 
     They may have begun already, but not be over.

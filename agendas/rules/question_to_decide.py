@@ -24,7 +24,7 @@ from agendas.rules.account_list import missing_parts, pending
 from agendas.rules.deals import furthest_deal, proposed_stage
 from agendas.rules.group import holders
 from agendas.rules.history import by_people
-from agendas.rules.plays import running
+from agendas.rules.plays import running_plays
 from agendas.rules.reviews import INTERVENTION_TIERS, hard_and_soft
 from agendas.text.dates import days_between, local_date
 
@@ -86,12 +86,12 @@ def _found(
             # the play that ended last since the last held review, where no other runs
             ended = [(each.ended_at, each) for each in account.plays if each.end is PlayEnd.NONE and each.ended_at]
             since = [pair for pair in ended if facts.since is None or pair[0] > facts.since]
-            if not since or running(account, today):
+            if not since or running_plays(account, today):
                 return None
             at, run = max(since, key=lambda pair: (pair[0], pair[1].id))
             return QuestionNumbers(days_between(at, facts.now, facts.zone), about=run.name)
         case QuestionCode.PLAY_OVERDUE:
-            late = [each for each in running(account, today) if each.days_overdue]
+            late = [each for each in running_plays(account, today) if each.days_overdue]
             return QuestionNumbers(late[0].days_overdue, about=late[0].run.name) if late else None
         case QuestionCode.STALLED_UNTRIED:
             # stalled at the last review and still, and since then nobody recorded more than that nothing moved
@@ -169,7 +169,7 @@ def still_asked(code: str, facts: AgendaFacts, placement: Placement) -> Question
 # The question of an account on its agenda, until a decision or what was recorded answers it.
 
 
-def asked(item: AgendaItem) -> QuestionToDecide | None:
+def question_asked(item: AgendaItem) -> QuestionToDecide | None:
     """Return the question of an account that is discussed; in a review the one kept at its opening, while it holds.
 
     None once the review decided about the account.

@@ -12,7 +12,7 @@ from agendas.facts.events import Edited, ListChanged, Nominated, Profile
 from agendas.facts.people import Author
 from agendas.facts.program import TIERS
 from agendas.rendering.words import plural
-from agendas.rules.account_list import Full, Leaver, NoRoom, Wish, leavers, reached, short_of, what_is_against
+from agendas.rules.account_list import Full, Leaver, NoRoom, Wish, cap_reached, leavers, short_of, what_is_against
 from agendas.rules.deals import excused_before
 from agendas.text.dates import day_text, local_date
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
@@ -302,7 +302,7 @@ def _full(
     owner = account.profile.owner
     others = {account.account_id} | ({making_room} if making_room else set())
     in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, excluded=others)
-    return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
+    return cap_reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
 
 
 def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:

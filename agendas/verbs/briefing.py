@@ -319,7 +319,7 @@ def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[Age
 def brief_facts(
     session: Session, cadence_id: int, planned_on: date, instead: Instead | None, *, zone: str, now: datetime
 ) -> Brief | None:
-    """Return the brief of the review of that planned date, at its time now; None where it has begun or is not next."""
+    """Return the brief of the review planned for that date, which may meet later; None if it has begun or is not next."""
     row = reviews.cadence(session, cadence_id)
     if row is None or row.next_at is None or row.next_on != planned_on or row.kind != CadenceKind.ACCOUNTS:
         return None
@@ -339,7 +339,7 @@ def brief_facts(
         zone=zone,
         minutes=row.minutes,
         items=tuple(items),
-        changes=preparing.changes(items),
+        changes=preparing.changes_since_review(items),
         not_updated=not_updated,
         away=away,
         promised=_promised(session, row, items, now),

@@ -115,10 +115,10 @@ def find_cadence(session: Session, workspace_id: str, channel_id: str, *, now: d
 
 def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
     """Return the channel's cadence with its next three dates. Raises Refused when it has none."""
-    return _facts_of(session, required(session, workspace_id, channel_id), now)
+    return _facts_of(session, required_cadence(session, workspace_id, channel_id), now)
 
 
-def required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
+def required_cadence(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
     """Return the channel's cadence. Raises Refused when it has none."""
     row = reviews.cadence_of(session, workspace_id, channel_id, lock=lock)
     if row is None:
@@ -235,7 +235,7 @@ def skip(
     `planned_on` is the date by the plan, `shown_on` the one where people see it, which differs once it was moved.
     Raises Refused for a date without a review.
     """
-    row = required(session, author.workspace_id, channel_id, lock=True)
+    row = required_cadence(session, author.workspace_id, channel_id, lock=True)
     planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
     return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
 
@@ -251,7 +251,7 @@ def move_one(
     because: str = "",
 ) -> CadenceFacts:
     """Move one occurrence, given as in `skip`, to another instant; the rest stay."""
-    row = required(session, author.workspace_id, channel_id, lock=True)
+    row = required_cadence(session, author.workspace_id, channel_id, lock=True)
     planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
     if moved_to <= author.at:
         raise Refused("That time has passed. Give a later one, or use /review now.")
@@ -310,7 +310,7 @@ def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on
     known = reviews.cadence(session, cadence_id)
     if known is None or known.workspace_id != author.workspace_id:
         raise Outdated(PLANS_CHANGED)
-    row = required(session, author.workspace_id, known.channel_id, lock=True)
+    row = required_cadence(session, author.workspace_id, known.channel_id, lock=True)
     change = reviews.change_of(session, row.row_id, planned_on)
     if change is None or change.moved_to is not None:
         raise Refused(f"The review of {day(planned_on)} is not skipped any more. Nothing was changed.")
@@ -339,7 +339,7 @@ def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: dateti
 
 def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
     """Pause the cadence. Raises Refused when it is paused already."""
-    row = required(session, author.workspace_id, channel_id, lock=True)
+    row = required_cadence(session, author.workspace_id, channel_id, lock=True)
     if row.is_paused:
         raise Refused("The reviews of this channel are paused already.")
     return _set_paused(session, author, row)
@@ -418,7 +418,7 @@ def change_preparation(session: Session, author: Author, channel_id: str, wanted
 
     Raises Refused where the channel has no cadence or one of executives, NotAMember for no full member.
     """
-    row = required(session, author.workspace_id, channel_id, lock=True)
+    row = required_cadence(session, author.workspace_id, channel_id, lock=True)
     if row.kind == CadenceKind.EXECUTIVE:
         raise Refused(OF_NO_ACCOUNT)
     for user_id in (*wanted.optional, *wanted.observing):
@@ -547,7 +547,7 @@ def choose_sections(session: Session, author: Author, channel_id: str, wanted: S
 
     Raises Refused where the channel has no cadence or one of executives, or nothing is chosen.
     """
-    row = required(session, author.workspace_id, channel_id, lock=True)
+    row = required_cadence(session, author.workspace_id, channel_id, lock=True)
     if row.kind == CadenceKind.EXECUTIVE:
         raise Refused(NO_ACCOUNT_AGENDAS)
     if not wanted:

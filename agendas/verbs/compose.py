@@ -105,7 +105,7 @@ from agendas.verbs.record import current_state
 from agendas.verbs.reminding import reminder_facts
 from agendas.verbs.review_reads import get_review, held_before, is_below_header, late_for, review_facts, review_item
 from agendas.verbs.reviews import BEFORE, DETAILS
-from agendas.verbs.signals import noted
+from agendas.verbs.signals import noted_signal
 from storage import (
     account_items,
     accounts,
@@ -402,7 +402,7 @@ def _signal_line(composing: Composing) -> Page:
 
 def _signal(composing: Composing) -> NotedSignal:
     subject = composing.subject(letter_subjects.SignalSubject)
-    return noted(composing.session, composing.workspace_id, subject.signal_id)
+    return noted_signal(composing.session, composing.workspace_id, subject.signal_id)
 
 
 def _thread_receipt(composing: Composing) -> Page:
@@ -449,7 +449,7 @@ def _unanswered(composing: Composing) -> Page | None:
     found = _seen(get_event, composing, subject.event_ids)
     gone = _corrected(composing, found)
     entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in gone]
-    signals = _seen(noted, composing, subject.signal_ids)
+    signals = _seen(noted_signal, composing, subject.signal_ids)
     facts = UnansweredFacts(
         recorded=tuple(recorded_facts(session, each) for each in entries),
         taken_back=tuple(_taken_back(composing, each) for each in found if isinstance(each.change, Corrected)),
@@ -713,7 +713,7 @@ def _signal_of(session: Session, letter: Letter) -> NotifiedSignal | None:
     person = subject.of_user_id or letter.user_id
     if person not in (account.owner, account.marketing_partner, account.our_executive):
         return None
-    return NotifiedSignal(noted(session, letter.workspace_id, row.row_id), person, person != letter.user_id)
+    return NotifiedSignal(noted_signal(session, letter.workspace_id, row.row_id), person, person != letter.user_id)
 
 
 def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:

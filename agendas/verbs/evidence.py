@@ -12,7 +12,7 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus, Stage
 from agendas.facts.evidence import THEIR_WORDS, BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.group import Contact
 from agendas.facts.people import Author
-from agendas.rules.entries import COUNTING, counts, uncorrected, with_verdict
+from agendas.rules.entries import COUNTING, is_buyers_act, uncorrected, with_verdict
 from agendas.rules.group import acting_in, buyer_sides, credited_by, is_of_the_buyer
 from agendas.rules.history import evidence_words
 from agendas.rules.movement import EVIDENCE_WINDOW, within_window
@@ -221,7 +221,7 @@ def say_it_shows_the_step(session: Session, author: Author, event_id: int, step:
             f"That entry is from before {state.name} moved to {now_at}. Press Add evidence on its card to give what "
             "shows the step."
         )
-    actor = next((piece.actor for piece in event.evidence if piece.actor and counts(piece)), None)
+    actor = next((piece.actor for piece in event.evidence if piece.actor and is_buyers_act(piece)), None)
     if actor is None:
         raise Refused("Only the buyer's act, or a third party's proof of it, shows a step.")
     return judge(session, author, event_id, actor, step=step.value)
@@ -346,7 +346,7 @@ def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], si
 
 def _unchanged(event: EventFacts) -> EvidenceJudged:
     """A judgment that leaves actor, act and step of the event's evidence; evidence of nobody becomes the buyer's."""
-    piece = next((each for each in event.evidence if counts(each)), None)
+    piece = next((each for each in event.evidence if is_buyers_act(each)), None)
     if piece is None:
         return EvidenceJudged(event.id, EvidenceActor.BUYER)
     return EvidenceJudged(event.id, piece.actor or EvidenceActor.BUYER, piece.act, piece.step)

@@ -17,7 +17,7 @@ from agendas.rules.fit import criteria_of
 from agendas.rules.fold import apply
 from agendas.rules.history import AUTOMATIC
 from agendas.rules.measures import INSTANT, begin_of, last_instant
-from agendas.rules.nudging import followed
+from agendas.rules.nudging import items_to_follow
 from agendas.rules.pipeline import KnownStay, refolded, stay_ended
 from agendas.rules.reviews import in_scope
 from agendas.rules.signals import BY_THE_PERSON, points
@@ -187,7 +187,7 @@ def follow_open_items(
     """
     opened, gone, other = dict[int, FollowUp](), list[int](), list[int]()
     for number, (before, after) in changed.items():
-        was, now = followed(before), followed(after)
+        was, now = items_to_follow(before), items_to_follow(after)
         for event_id, (kind, _) in now.items():
             if event_id not in was:
                 opened[event_id] = FollowUp(
@@ -297,7 +297,7 @@ _place = attrgetter("list_status", "tier", "profile.owner", "profile.segment")
 """What the scope of a cadence can choose accounts by."""
 
 
-def entered(before: AccountState, after: AccountState) -> bool:
+def may_enter_scope(before: AccountState, after: AccountState) -> bool:
     """Return whether the change may have brought the account into the scope of a cadence."""
     return bool(_place(before) != _place(after))
 

@@ -13,8 +13,8 @@ from agendas.facts.people import Author
 from agendas.pages.updates import RecordedFacts
 from agendas.rules.group import (
     acting_in,
+    as_confirmed,
     buyer_sides,
-    confirmed,
     refuse_twin,
     refuse_wrong,
     suggested_roles,
@@ -105,7 +105,7 @@ def confirm_roles(session: Session, author: Author, account_id: int, contact_id:
     _, known = person_of(session, author, account_id, contact_id)
     if not known.profile.suggested_roles:
         raise Refused(f"No role is suggested for {known.profile.name} any more. See the group with Edit.")
-    return record_and_show(session, author, account_id, ContactEdited(contact_id, confirmed(known.profile)))
+    return record_and_show(session, author, account_id, ContactEdited(contact_id, as_confirmed(known.profile)))
 
 
 def contact_left(session: Session, author: Author, account_id: int, contact_id: int, *, left_on: date) -> Recorded:

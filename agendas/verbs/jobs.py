@@ -137,7 +137,7 @@ DUE_JOBS = (
     ),
     DueJob(
         "prepare_review",
-        lambda session, now: preparing.unasked(session, now, BATCH),
+        lambda session, now: preparing.cadences_to_ask(session, now, BATCH),
         InRead(preparing.ask_people),
         lambda session, cadence_id, _now, _reference: PREPARED.set_aside(session, cadence_id),
         lambda session, _now: preparing.next_to_ask_at(session),

@@ -211,7 +211,7 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
     """Return the facts of a closed review as frozen at its close, without anything recorded later."""
     cutoff = review.closed_at or review.opened_at
     last_reviews = previous_reviews(session, items)
-    states = {item.account_id: state for item in items if (state := frozen(item)) is not None}
+    states = {item.account_id: state for item in items if (state := frozen_state(item)) is not None}
     recorded = events_since(session, states, last_reviews, cutoff)
     last_reviews = in_hindsight(session, last_reviews, recorded, until=cutoff)
     settings = ProgramSettings.of(review.settings)
@@ -241,7 +241,7 @@ def _states(
     return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
 
 
-def frozen(item: ReviewItem) -> AccountState | None:
+def frozen_state(item: ReviewItem) -> AccountState | None:
     """Return the account's state at the close of the review, or at its opening while it is open."""
     stored = item.closed_state or item.opened_state
     return state_adapter.validate_python(stored) if stored else None
@@ -370,7 +370,7 @@ def assemble(
             reviewed_on=last_review.held_on if last_review else None,
             now=now,
             zone=zone,
-            events=tuple(event for event in events_of[account_id] if counts(event, state, since, floor)),
+            events=tuple(event for event in events_of[account_id] if counts_since_review(event, state, since, floor)),
             aged_before=last_review.was_aged if last_review else False,
             excused_before=(
                 excused_before(last_review.excused_reviews, state, last_review.opened_at) if last_review else 0
@@ -455,7 +455,7 @@ def _with_judged(session: Session, recorded: list[EventFacts]) -> list[EventFact
     return sorted((*recorded, *found), key=lambda event: event.id)
 
 
-def counts(event: EventFacts, state: AccountState, since: datetime | None, floor: datetime) -> bool:
+def counts_since_review(event: EventFacts, state: AccountState, since: datetime | None, floor: datetime) -> bool:
     """True for what was recorded since the last held review; without one, since the account was named."""
     if since is None and state.named_at is not None:
         return event.recorded_at >= state.named_at

@@ -85,18 +85,18 @@ CODE_WAIT = timedelta(minutes=10)
 TROUBLES_SHOWN_FOR = timedelta(days=31)
 
 
-def facts(session: Session, workspace_id: str, *, now: datetime) -> MailFacts:
+def mail_facts(session: Session, workspace_id: str, *, now: datetime) -> MailFacts:
     """Return the addresses, and the mails of the last month that did not arrive or may not have."""
     return MailFacts(
         tuple(
             MailAddressFacts(row.row_id, row.address, row.added_by, row.added_at, row.confirmed_at)
             for row in mails.addresses(session, workspace_id)
         ),
-        troubles(session, workspace_id, now=now),
+        mail_troubles(session, workspace_id, now=now),
     )
 
 
-def troubles(session: Session, workspace_id: str, *, now: datetime) -> tuple[MailTrouble, ...]:
+def mail_troubles(session: Session, workspace_id: str, *, now: datetime) -> tuple[MailTrouble, ...]:
     """Return the mails of the last month that did not arrive or may not have, newest first."""
     return tuple(
         MailTrouble(
@@ -230,7 +230,7 @@ def take_up(session: Session, now: datetime) -> Taken | None:
     return Taken(row.workspace_id, row.row_id) if row is not None else None
 
 
-def content(session: Session, taken: Taken, *, words: Words, now: datetime) -> MailContent | None:
+def mail_content(session: Session, taken: Taken, *, words: Words, now: datetime) -> MailContent | None:
     """Return the mail's content as it is now, None where its address was removed or its code has no use any more.
 
     Its reader is outside the workspace: private accounts are left out.

@@ -21,10 +21,10 @@ from agendas.rules.nudging import (
     Nudging,
     So,
     blocker_of,
+    is_resting,
     is_shown,
     limit_days,
     look,
-    rests,
     shown_next_on,
 )
 from agendas.rules.preparing import stand_in_of
@@ -167,7 +167,7 @@ def resting_among(session: Session, workspace_id: str, states: Iterable[AccountS
     """Return the ids of those of these accounts whose only cadence is paused, or has a channel in trouble."""
     scopes = preparing.scopes(session, workspace_id)
     running, paused = ([scope for scope, runs in scopes if runs is wanted] for wanted in (True, False))
-    return frozenset(each.account_id for each in states if rests(each, paused, running))
+    return frozenset(each.account_id for each in states if is_resting(each, paused, running))
 
 
 def account_blockers(
@@ -339,7 +339,7 @@ def _around(session: Session, workspace_id: str, rows: Sequence[FollowUp], now: 
 
 def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
     """Return the open blocker or ask that the event began, None where it is settled or its account left the list."""
-    if event_id not in nudging.followed(account):
+    if event_id not in nudging.items_to_follow(account):
         return None
     blocker = next((each for each in account.open_blockers if each.id == event_id), None)
     return blocker or next((each for each in account.open_asks if each.event_id == event_id), None)
@@ -452,7 +452,7 @@ def look_at_morning(session: Session, person_row_id: int, now: datetime) -> Writ
     if row is None or row.morning_at is None or row.morning_at > now:
         return lambda _session: None
     found = _digest_look(session, row, row.morning_at, now)
-    return lambda session: _keep_morning(session, person_row_id, found, now)
+    return lambda session: _store_digest(session, person_row_id, found, now)
 
 
 def set_aside_digest(session: Session, person_row_id: int, now: datetime) -> None:
@@ -545,7 +545,8 @@ def _digest_letter(row: Person, to: str, on: date, *, now: datetime, at: datetim
     )
 
 
-def _keep_morning(session: Session, person_row_id: int, found: MorningLook, now: datetime) -> None:
+def _store_digest(session: Session, person_row_id: int, found: MorningLook, now: datetime) -> None:
+    """Queue the digest found and plan the next one, unless the person's plan changed meanwhile."""
     row = stored_nudging.get_mornings(session, person_row_id, lock=True)
     if row is None or row.morning_at != found.planned_at:
         return

@@ -64,7 +64,7 @@ def say_away(session: Session, author: Author, wish: Away) -> Kept:
     _require_own(session, author, wish.user_id)
     today = _today(session, author, wish.user_id)
     row = _row_for(session, author, wish, today)
-    if wrong := preparing.problems(wish.from_on, wish.until_on, today):
+    if wrong := preparing.away_problems(wish.from_on, wish.until_on, today):
         raise FieldProblems(dict(wrong))
     if len(wish.name) > preparing.NAME_CHARACTERS:
         raise FieldProblems({"name": f"Write at most {preparing.NAME_CHARACTERS} characters."})

@@ -41,7 +41,7 @@ LOOKED_AT_EVERY = timedelta(minutes=1)
 """Pause between two looks whether the members of a channel are known; Slack is asked for them as often."""
 
 
-def unasked(session: Session, now: datetime, limit: int) -> list[int]:
+def cadences_to_ask(session: Session, now: datetime, limit: int) -> list[int]:
     """Return the ids of the cadences whose next review is to be prepared and nobody was asked about yet."""
     begins = _asking_begins(session, preparing.unprepared(session, now + MOST_AHEAD), now)
     return [cadence_id for cadence_id, at in begins.items() if at <= now][:limit]
@@ -305,7 +305,7 @@ def missing(session: Session, asked: Sequence[PrepRequest], *, now: datetime) ->
     """
     waited_for = [row for row in asked if row.part == Participation.MANDATORY.value]
     cadences = preparing.cadences(session, {row.cadence_id for row in waited_for})
-    found = participants(session, cadences, now=now, only=concerned(waited_for))
+    found = participants(session, cadences, now=now, only=people_concerned(waited_for))
     wanted = {row.row_id: person for row in waited_for if (person := asked_by(found, row)) is not None}
     ids = {account_id for person in wanted.values() for account_id in person.questions}
     since_asked = entries_since_asked(session, ids, min((row.asked_at for row in waited_for), default=now), now)
@@ -336,7 +336,7 @@ def asked_by(found: Mapping[int, Sequence[Participant]], row: PrepRequest) -> Pa
     return None
 
 
-def concerned(asked: Iterable[PrepRequest]) -> set[str]:
+def people_concerned(asked: Iterable[PrepRequest]) -> set[str]:
     """The people who were asked, and those whom they stand in for."""
     return {user for row in asked for user in (row.user_id, row.for_user_id) if user}
 
@@ -379,7 +379,7 @@ def prep_facts(session: Session, letter_key: str, reader: PrepReader) -> PrepFac
         for row in {(row.cadence_id, row.planned_on): row for row in asked}.values()
     }
     at = {number: each.at for number, each in ahead.items() if each.at is not None}
-    found = participants(session, cadences, now=reader.now, only=concerned(everything), at=at)
+    found = participants(session, cadences, now=reader.now, only=people_concerned(everything), at=at)
     return PrepFacts(
         letter_key=letter_key,
         user_id=reader.user_id,

@@ -52,7 +52,7 @@ from agendas.rules.account_list import (
     PageSpan,
     VersionFacts,
     changes_between,
-    counting,
+    counted_entries,
     fits,
     on_view,
     spans,
@@ -64,7 +64,7 @@ from agendas.rules.deals import AccountProposal, RunProposals, StageProposal, pr
 from agendas.rules.entries import uncorrected
 from agendas.rules.fit import criteria_of, stand_ins
 from agendas.rules.fold import fold
-from agendas.rules.history import matters_since, undecided
+from agendas.rules.history import matters_since, undecided_entries
 from agendas.rules.reviews import in_scope, order, place
 from agendas.text import names
 from agendas.text.dates import day_text, local_date
@@ -87,7 +87,7 @@ from agendas.verbs.loading import (
     scores_of,
     settings_of,
 )
-from agendas.verbs.mail import troubles
+from agendas.verbs.mail import mail_troubles
 from agendas.verbs.privacy import unread_channels
 from agendas.verbs.review_reads import account_of, cadences_health, get_review, letter_name, reviewed_on_time
 from agendas.verbs.roster import accounts_of, covering_for, theirs_too
@@ -735,7 +735,7 @@ def of_account(
     """
     row = get_account(session, workspace_id, account_id)
     recent = events.between(session, [account_id], matters_since(account_state(row), now), now)
-    found = (event for event in undecided(map(event_facts, recent)) if event.id > after_id)
+    found = (event for event in undecided_entries(map(event_facts, recent)) if event.id > after_id)
     return row.name, tuple(sorted(found, key=lambda event: event.id))
 
 
@@ -743,7 +743,7 @@ def undecided_among(session: Session, account_id: int, event_ids: Sequence[int])
     """Return those of these events of the account where it is still unclear who acted, neither judged nor corrected."""
     stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
     stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(event_ids))
-    return tuple(event for event in undecided(map(event_facts, stored)) if event.id in event_ids)
+    return tuple(event for event in undecided_entries(map(event_facts, stored)) if event.id in event_ids)
 
 
 # The stages that deals of the CRM imply.
@@ -851,7 +851,7 @@ def list_changes(session: Session, workspace_id: str, first: date | None, second
 
 def _entries(session: Session, workspace_id: str) -> Sequence[ListEntry]:
     """The list's entries without those taken back. Raises Refused where there are none."""
-    found = counting(_list_entry(row) for row in events.of_list(session, workspace_id))
+    found = counted_entries(_list_entry(row) for row in events.of_list(session, workspace_id))
     if not found:
         raise Refused("Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN].")
     return found
@@ -942,7 +942,7 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         deactivated=tuple(sorted(people.responsible_deactivated(session, workspace_id))),
         has_stopped=has_stopped(session, workspace_id),
         unread=unread_channels(session, workspace_id),
-        mails=troubles(session, workspace_id, now=now),
+        mails=mail_troubles(session, workspace_id, now=now),
         cadences=cadences_health(session, workspace_id),
         coverage=reviewed_on_time(session, workspace_id, now=now),
         dropped=ended(LetterState.DROPPED, reason=NOT_IN_TIME),

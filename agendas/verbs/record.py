@@ -27,17 +27,17 @@ from agendas.rules.history import (
     words_of,
     would_double,
 )
-from agendas.rules.pipeline import folded
+from agendas.rules.pipeline import fold_with_stays
 from agendas.text.names import normal_key
 from agendas.verbs.follow import (
     add_stays,
     apply_all,
     begin_months,
     channels_for,
-    entered,
     follow_decisions,
     follow_open_items,
     follow_people,
+    may_enter_scope,
     replace_stays,
 )
 from agendas.verbs.loading import (
@@ -190,7 +190,7 @@ def _refuse_outside(session: Session, account: AccountState, workspace_id: str, 
 
 def _made_private(session: Session, author: Author, before: AccountState, after: AccountState) -> AccountState:
     """Return the account, private by now where the change brought it into the scope of a private cadence."""
-    channels = channels_for(session, author.workspace_id, [after]) if entered(before, after) else {}
+    channels = channels_for(session, author.workspace_id, [after]) if may_enter_scope(before, after) else {}
     for account_id, channel_id in channels.items():
         after = record(session, author, account_id, PrivacySet(channel_id)).after
         leave_other_reviews(session, author, [account_id])
@@ -268,7 +268,7 @@ def _state_after(session: Session, workspace_id: str, before: AccountState, even
         after, ended = apply_all(before, [event])
         add_stays(session, workspace_id, ended)
         return after
-    everything, stays = folded(map(event_facts, events.of_account(session, event.account_id)))
+    everything, stays = fold_with_stays(map(event_facts, events.of_account(session, event.account_id)))
     if everything is None:
         raise Outdated("The account's only entry cannot be taken back. Remove the account with a reason instead.")
     replace_stays(session, workspace_id, {event.account_id: stays}, event.recorded_at)
@@ -526,7 +526,7 @@ def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, tuple[Acc
         history[event.account_id].append(event)
     found: dict[int, tuple[AccountState, Sequence[Stay]]] = {}
     for account_id, stored in history.items():
-        state, stays = folded(map(event_facts, stored))
+        state, stays = fold_with_stays(map(event_facts, stored))
         if state is None:
             raise ValueError(f"account {account_id} has no nomination left")
         found[account_id] = state, stays
@@ -802,9 +802,9 @@ def refresh_preparations(
 
 
 def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: datetime, is_replanned: bool) -> None:
-    """Follow a change of a cadence whose next review, planned for the day `was_on` before it, people were asked about.
+    """Show a change of the cadence to the people who were asked to prepare its next review, planned for `was_on` before.
 
-    Where the plan itself gave that review another day soon, they are asked about that day: nobody is asked twice.
+    Where the plan itself gives that review another day soon, they now count as asked about that day, not asked twice.
     """
     # people are asked about several reviews in one message, so another cadence may have asked about this one already
     on = row.prepared_on if row.prepared_on in (was_on, row.next_on) else was_on

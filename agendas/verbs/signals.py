@@ -315,10 +315,10 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
     if row.contact_id is not None:
         people.recompute_day(session, row.contact_id, BY_THE_PERSON)
     show_signal(session, author, row.account_id, row.row_id)
-    return noted(session, author.workspace_id, signal_id)
+    return noted_signal(session, author.workspace_id, signal_id)
 
 
-def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
+def noted_signal(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
     """Return the signal with its account and person. Raises Outdated when it is not kept."""
     row = signals.get(session, workspace_id, signal_id)
     account = accounts.get(session, workspace_id, row.account_id) if row else None

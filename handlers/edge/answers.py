@@ -459,7 +459,7 @@ class Responder:
             case NextView(view, is_guarded) if self._incoming.view_id:  # a form that Slack does not name stays as it is
                 not_shown = sentence_page(self._deps.words.say("trouble.form_not_opened"))
                 since = self._incoming.view_hash if is_guarded else ""
-                await self._shown_by(self._update(view, since=since), instead=not_shown)
+                await self._show_view(self._update(view, since=since), instead=not_shown)
             case Publish():
                 await publish(self._client, self._incoming.user_id, reply)
             case _:
@@ -481,9 +481,9 @@ class Responder:
         """Show the page above Home, or in the place of the page clicked on: neither has a response URL."""
         view = above_home(message_view(page), self._home)
         opens = partial(self._client.views_open, trigger_id=self._incoming.trigger_id, view=view)
-        await self._shown_by(self._update(view) if self._incoming.on_page else opens, instead=page)
+        await self._show_view(self._update(view) if self._incoming.on_page else opens, instead=page)
 
-    async def _shown_by(self, call: Call, *, instead: Page | None) -> None:
+    async def _show_view(self, call: Call, *, instead: Page | None) -> None:
         """Show a view by a call that may be made twice.
 
         The page `instead` goes by letter where Slack says that it did not; where nobody knows, a message says so.
@@ -554,7 +554,7 @@ class Responder:
         instead = problems_page(reply, self._deps.words) if isinstance(reply, FieldErrors) else None
         if isinstance(reply, Say):
             instead = reply.page
-        await self._shown_by(self._update(view), instead=instead)
+        await self._show_view(self._update(view), instead=instead)
         if isinstance(reply, Close) and reply.line is not None:
             await change_line(self._client, reply.line)
 

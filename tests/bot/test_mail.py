@@ -281,7 +281,7 @@ async def test_a_server_that_is_busy_is_tried_again_and_after_the_last_try_the_a
         at += wait + timedelta(seconds=10)
         await confirmed.works(at)
     assert confirmed.states()[-1] == ("executive", MailState.REFUSED, len(RETRY_AFTER) + 1)
-    [trouble] = confirmed.store.read_now(mail_verbs.troubles, WORKSPACE, now=at)
+    [trouble] = confirmed.store.read_now(mail_verbs.mail_troubles, WORKSPACE, now=at)
     assert (trouble.address, trouble.month, trouble.is_in_doubt, trouble.error) == (DANA, "2026-11", False, "450 busy")
     confirmed.fails = None
     confirmed.did(mail_verbs.send_again, trouble.id, at=at)
@@ -297,7 +297,7 @@ async def test_a_mail_that_may_have_arrived_is_not_sent_again_by_itself(confirme
     confirmed.fails = None
     await confirmed.works(FIRST + timedelta(days=1))
     assert confirmed.sent == []
-    [trouble] = confirmed.store.read_now(mail_verbs.troubles, WORKSPACE, now=FIRST)
+    [trouble] = confirmed.store.read_now(mail_verbs.mail_troubles, WORKSPACE, now=FIRST)
     assert trouble.is_in_doubt
 
 
@@ -329,7 +329,7 @@ async def test_after_a_restore_nothing_goes_out_twice(confirmed: Post) -> None:
     confirmed.store.write_now(backups.settle)
     await confirmed.works(FIRST + timedelta(days=1))
     assert confirmed.sent == []
-    [trouble] = confirmed.store.read_now(mail_verbs.troubles, WORKSPACE, now=FIRST)
+    [trouble] = confirmed.store.read_now(mail_verbs.mail_troubles, WORKSPACE, now=FIRST)
     assert (trouble.is_in_doubt, "restored from a backup" in trouble.error) == (True, True)
     await confirmed.works(FIRST + timedelta(days=31))
     assert [each.attachments[0].name[18:25] for each in confirmed.sent] == ["2026-12"]

@@ -8,7 +8,7 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import Corrected
 from agendas.rules import entries
 from agendas.rules.fold import apply, fold, needs_whole_history
-from agendas.rules.pipeline import KnownStay, folded, refolded, stay_ended
+from agendas.rules.pipeline import KnownStay, fold_with_stays, refolded, stay_ended
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
 from tests.naive.histories import random_case
@@ -106,7 +106,7 @@ def as_told(events: Sequence[EventFacts]) -> tuple[KnownStay, ...]:
             stay = stay_ended(before, state)
             known = (*known, KnownStay(stay, event.recorded_at)) if stay else known
             continue
-        anew_state, stays = folded(events[:number])
+        anew_state, stays = fold_with_stays(events[:number])
         # while no nomination stands, nothing that is recorded counts
         is_nominated = anew_state is not None
         state, known = anew_state or state, refolded(known, stays, event.recorded_at)
@@ -123,7 +123,7 @@ def kept(case: Case) -> object:
 
 
 def from_scratch(case: Case) -> object:
-    return set(folded(case.known)[1])
+    return set(fold_with_stays(case.known)[1])
 
 
 @HISTORIES
@@ -136,4 +136,4 @@ def test_stays_known_at_any_instant_are_those_of_the_history_until_then(seed):
 @HISTORIES
 @given(seeds)
 def test_folding_with_stays_makes_the_state_that_folding_makes(seed):
-    assert_equal(seed, lambda case: fold(case.known), lambda case: folded(case.known)[0])
+    assert_equal(seed, lambda case: fold(case.known), lambda case: fold_with_stays(case.known)[0])

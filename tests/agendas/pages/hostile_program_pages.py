@@ -15,7 +15,7 @@ from agendas.pages.measures import behind_figure_page, measures_page
 from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.audit import because
+from agendas.rules.audit import failure_of
 from agendas.rules.executive import executive_report
 from agendas.rules.measures import Figure, FigureCode
 from agendas.rules.scoreboard import scoreboard_of
@@ -87,7 +87,7 @@ def audit_pages(program: measures.Program) -> list[Page]:
     pages = [audit_page(view, WORDS)]
     for result in view.checks:
         fail = [each for each in program.accounts if each.account_id in result.failing]
-        found = [(each.facts.account, because(result.check, each, program)) for each in fail]
+        found = [(each.facts.account, failure_of(result.check, each, program)) for each in fail]
         pages += [behind_page(view, result.check, found, WORDS, reader=person())] if fail else []
     return pages
 

@@ -16,7 +16,7 @@ from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Heading, Line, Page
 from agendas.rendering.words import Words
 from agendas.rules import account_list as account_list_rules
-from agendas.rules.account_list import Full, Leaver, ListEntry, NoRoom, VersionFacts, Wish, counting, version_at
+from agendas.rules.account_list import Full, Leaver, ListEntry, NoRoom, VersionFacts, Wish, counted_entries, version_at
 from tests.agendas.golden import check_messages, check_pages, drawn
 from tests.agendas.pages.examples import HOSTILE, ZONE
 from tests.agendas.pages.samples import item, listed
@@ -192,7 +192,7 @@ def entry(number: int, account: int, on_day: float, status: str = "candidate", t
     return ListEntry(number, account, day(on_day), "U0ANN1", ListStatus(status), tier, because)
 
 
-HISTORY = counting(
+HISTORY = counted_entries(
     [
         *(entry(number, number, 0) for number in NAMES),
         entry(11, 1, 1, "named", 1),
@@ -240,7 +240,7 @@ def test_the_versions_pages_say_what_their_golden_file_says() -> None:
 def many(count: int, status: str = "named") -> tuple[ListEntry, ...]:
     entries = [entry(number, number, 0) for number in range(1, count + 1)]
     named = [replace(entry(count + each.id, each.id, 3, status, 1), because="x " * 1_400) for each in entries]
-    return counting([*entries, *named])
+    return counted_entries([*entries, *named])
 
 
 def test_long_versions_are_shown_part_by_part_with_everything_once() -> None:

@@ -7,7 +7,7 @@ from agendas.facts.people import Function, Right
 from agendas.pages.audit import OF_ACCOUNT, OF_PROGRAM, AuditView, audit_page, behind_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.audit import Because, because
+from agendas.rules.audit import Because, failure_of
 from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import HOSTILE
 from tests.agendas.rules.audit_programs import NOVEMBER, numbered, of, program, review
@@ -52,7 +52,7 @@ def past(given: measures.Program) -> measures.Program:
 def failing(given: measures.Program, check: measures.Check) -> list[tuple[AccountState, Because | None]]:
     ids = next(each.failing for each in view(given).checks if each.check is check)
     fail = [each for each in given.accounts if each.account_id in ids]
-    return [(each.facts.account, because(check, each, given)) for each in fail]
+    return [(each.facts.account, failure_of(check, each, given)) for each in fail]
 
 
 def test_the_audits_pages_are_as_they_were_read() -> None:

@@ -22,7 +22,7 @@ from agendas.rules.account_list import (
     ListEntry,
     ProposalReason,
     Why,
-    counting,
+    counted_entries,
     justification_parts,
     version_at,
 )
@@ -63,11 +63,11 @@ def test_the_caps_are_those_of_the_settings() -> None:
     ],
 )
 def test_a_tier_and_an_owner_are_full_at_their_caps(tier: int, in_tier: int, of_owner: int, full: Full | None) -> None:
-    assert account_list.reached(tier, ANN, DEFAULTS, in_tier=in_tier, of_owner=of_owner) == full
+    assert account_list.cap_reached(tier, ANN, DEFAULTS, in_tier=in_tier, of_owner=of_owner) == full
 
 
 def test_an_account_without_an_owner_has_only_the_cap_of_its_tier() -> None:
-    assert account_list.reached(1, None, DEFAULTS, in_tier=24, of_owner=24) is None
+    assert account_list.cap_reached(1, None, DEFAULTS, in_tier=24, of_owner=24) is None
 
 
 @cases(("cut", "is_low"), [(50, False), (51, True)])
@@ -441,16 +441,16 @@ HISTORY = (
 
 
 def changes_told(after: float, until: float, history: tuple[ListEntry, ...] = HISTORY) -> list[tuple[str, int]]:
-    found = account_list.changes_between(counting(history), day(after), day(until))
+    found = account_list.changes_between(counted_entries(history), day(after), day(until))
     return [(change.what.value, change.after.id) for change in found]
 
 
 def test_the_list_at_an_instant_is_what_had_happened_by_then() -> None:
-    version = version_at(counting(HISTORY), day(10))
+    version = version_at(counted_entries(HISTORY), day(10))
     assert version.at(NAMED, 1) == (7,)
     assert version.at(NAMED, 2) == (8,)
-    assert version_at(counting(HISTORY), day(0)).counts() == {}
-    assert version_at(counting(HISTORY), day(99)).counts() == {(NAMED, 2): 1, (ListStatus.REJECTED, None): 1}
+    assert version_at(counted_entries(HISTORY), day(0)).counts() == {}
+    assert version_at(counted_entries(HISTORY), day(99)).counts() == {(NAMED, 2): 1, (ListStatus.REJECTED, None): 1}
 
 
 def test_changes_are_told_by_kind_and_the_newest_first() -> None:
@@ -459,13 +459,13 @@ def test_changes_are_told_by_kind_and_the_newest_first() -> None:
         ("restored", 8),
     ]  # fmt: skip
     assert changes_told(10, 12) == [("tier", 5), ("paused", 6)]
-    (change,) = account_list.changes_between(counting(HISTORY), day(10), day(11))
+    (change,) = account_list.changes_between(counted_entries(HISTORY), day(10), day(11))
     assert (change.what, change.before.tier, change.after.tier) == (ListChangeKind.TIER, 1, 2)
 
 
 def test_what_was_taken_back_counts_at_no_instant_and_a_correction_taken_back_counts_again() -> None:
     taken_back = (*HISTORY, correction(11, 5, 16))
-    assert version_at(counting(taken_back), day(10.5)).at(NAMED, 1) == (7,)
+    assert version_at(counted_entries(taken_back), day(10.5)).at(NAMED, 1) == (7,)
     assert ("tier", 5) not in changes_told(0, 99, taken_back)
     assert changes_told(0, 99, (*taken_back, correction(12, 11, 17))) == changes_told(0, 99)
 
@@ -476,7 +476,7 @@ def test_corrections_of_other_entries_do_not_matter() -> None:
 
 def test_what_was_recorded_late_counts_when_it_happened() -> None:
     late = replace(entry(11, 5, "named", 3, account=9), because="Told late")
-    assert version_at(counting((*HISTORY, late, entry(12, 4, account=9))), day(6)).at(NAMED, 3) == (9,)
+    assert version_at(counted_entries((*HISTORY, late, entry(12, 4, account=9))), day(6)).at(NAMED, 3) == (9,)
 
 
 @cases(

@@ -13,7 +13,7 @@ from agendas.facts.narrative import Justification, Narrative, NarrativeVersion, 
 from agendas.facts.people import Function
 from agendas.facts.plays import PlayRun
 from agendas.rules import audit as audit_rules
-from agendas.rules.audit import CHECKS, SHOWN_BY, Because, audit, audit_codes, because, practical_test, verdict
+from agendas.rules.audit import CHECKS, SHOWN_BY, Because, audit, audit_codes, failure_of, practical_test, verdict
 from tests.agendas.rules.audit_programs import numbered, of, program, result, review, told
 from tests.agendas.rules.test_audit_of_teams import MONDAY, TODAY, done, due, narrative, run, stay
 from tests.builders import ANN, CLEO, DAN, ago, event
@@ -263,15 +263,15 @@ IMPLEMENTATION = FitScore(Criterion.IMPLEMENTATION_FIT, 3, "", "product", CLEO, 
 def test_what_is_missing_is_found(check: Check, values: dict[str, Any], expected: Because) -> None:
     given = program(numbered(1, **values))
     assert result(check, given).failing == (1,)
-    assert because(check, given.accounts[0], given) == expected
+    assert failure_of(check, given.accounts[0], given) == expected
 
 
 def test_plays_of_another_tier_and_the_day_it_became_mqa_are_named() -> None:
     foreign = of(numbered(1, tier=3, plays=(run(3),), stage=Stage.MQA), tiers_of_plays={"reference_call": (1,)})
     given = program(foreign, stays=(stay(tier=1),))
-    assert because(Check.PLAYS_IN_TIER, foreign, given) == Because(("Reference call",))
-    assert because(Check.FIRST_TOUCH, foreign, given) == Because(on=MONDAY.date())
-    assert because(Check.ALL_TIERED, foreign, given) is None
+    assert failure_of(Check.PLAYS_IN_TIER, foreign, given) == Because(("Reference call",))
+    assert failure_of(Check.FIRST_TOUCH, foreign, given) == Because(on=MONDAY.date())
+    assert failure_of(Check.ALL_TIERED, foreign, given) is None
 
 
 # Hand-worked cases of the practical test's six lines. Today is Tuesday 24 November 2026 in New York.

@@ -501,4 +501,4 @@ def test_the_same_address_or_the_same_name_without_another_address_is_the_same_p
 
 def test_confirming_adds_the_suggested_roles() -> None:
     profile = ContactProfile("Rita", roles=(R.DECISION_MAKER,), suggested_roles=(R.ECONOMIC_BUYER,))
-    assert group_rules.confirmed(profile) == ContactProfile("Rita", roles=(R.DECISION_MAKER, R.ECONOMIC_BUYER))
+    assert group_rules.as_confirmed(profile) == ContactProfile("Rita", roles=(R.DECISION_MAKER, R.ECONOMIC_BUYER))

@@ -14,7 +14,7 @@ from agendas.facts.evidence import THEIR_WORDS, BuyerAct, Evidence, EvidenceActo
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.facts.reviews import MovementReason
 from agendas.rules import history as history_rules
-from agendas.rules.entries import built_on, leading, uncorrected
+from agendas.rules.entries import built_on, directly_corrected, uncorrected
 from agendas.rules.fold import fold, fold_by_steps
 from agendas.rules.history import (
     LastingEffect,
@@ -23,7 +23,7 @@ from agendas.rules.history import (
     is_closed,
     left_by,
     says_the_same,
-    undecided,
+    undecided_entries,
     weight_of,
 )
 from agendas.rules.movement import movement
@@ -87,7 +87,7 @@ def test_what_happened_to_a_blocker_an_action_and_a_play_is_built_on_their_begin
     assert after(history, action) == []
     assert after(history, play) == [step, done, ended]
     gone = [event for event in history.events if event.id in (play, step, done, ended, resolved)]
-    assert ids(leading(gone)) == [resolved, play]
+    assert ids(directly_corrected(gone)) == [resolved, play]
 
 
 def test_a_step_confirmed_from_a_deal_goes_with_the_last_entry_of_that_deal_which_implies_it() -> None:
@@ -234,8 +234,8 @@ def test_what_is_of_the_current_stage_or_of_the_last_90_days_matters() -> None:
 
 def test_an_entry_is_undecided_until_somebody_says_whose_act_it_is() -> None:
     doubt, gone = told(2, 5, actor=DOUBT), [told(6, 4, actor=DOUBT), event(Corrected(6), id=7, recorded_at=ago(3))]
-    assert [each.id for each in undecided([FIRST, doubt, told(3, 4, actor=BUYER), *gone])] == [2]
-    assert undecided([doubt, event(EvidenceJudged(2, BUYER), id=5)]) == ()
+    assert [each.id for each in undecided_entries([FIRST, doubt, told(3, 4, actor=BUYER), *gone])] == [2]
+    assert undecided_entries([doubt, event(EvidenceJudged(2, BUYER), id=5)]) == ()
 
 
 def test_the_states_step_by_step_end_in_the_fold() -> None:

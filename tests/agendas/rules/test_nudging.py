@@ -94,16 +94,16 @@ def test_an_ask_is_shown_weekly_and_a_blocker_daily() -> None:
 
 def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more() -> None:
     open_one = account(blockers=(BLOCKER,), asks=(ASK,))
-    assert set(nudging.followed(open_one)) == {4, 5}
+    assert set(nudging.items_to_follow(open_one)) == {4, 5}
     paused = replace(open_one, list_status=ListStatus.PAUSED)
-    assert set(nudging.followed(paused)) == {4, 5}
+    assert set(nudging.items_to_follow(paused)) == {4, 5}
     assert (
         nudging.follow_blocker(BLOCKER, paused, nudging.So(), whom=DAN, opener=EVE, today=TODAY, limit_days=14).next_on
         is None
     )
-    assert not nudging.followed(replace(open_one, list_status=ListStatus.REMOVED))
-    assert not nudging.followed(None)
-    assert not nudging.followed(account(blockers=(replace(BLOCKER, resolved_at=NOW, opened_at=ago(3)),)))
+    assert not nudging.items_to_follow(replace(open_one, list_status=ListStatus.REMOVED))
+    assert not nudging.items_to_follow(None)
+    assert not nudging.items_to_follow(account(blockers=(replace(BLOCKER, resolved_at=NOW, opened_at=ago(3)),)))
 
 
 @cases(
@@ -134,8 +134,8 @@ def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(needs,
     ],
 )
 def test_an_account_rests_where_its_only_cadence_is_paused(paused, running, is_resting):
-    assert nudging.rests(account(tier=1, profile=profile(owner=ANN)), paused, running) is is_resting
-    assert not nudging.rests(account(list_status=ListStatus.CANDIDATE), paused, running)
+    assert nudging.is_resting(account(tier=1, profile=profile(owner=ANN)), paused, running) is is_resting
+    assert not nudging.is_resting(account(list_status=ListStatus.CANDIDATE), paused, running)
 
 
 def test_limits_are_those_of_the_tiers_and_a_month_where_there_is_none() -> None:

@@ -14,7 +14,7 @@ from agendas.rules.plays import (
     library_with,
     play_called,
     refuse_start,
-    running,
+    running_plays,
     startable,
 )
 from tests.builders import ANN, BOB, CLEO, DAN, account, ago, profile
@@ -65,7 +65,7 @@ def test_what_runs_has_its_open_steps_and_is_overdue_from_the_day_after() -> Non
         plays=(run(), run(9, "second_thread", date(2026, 11, 20)), run(10, "expansion", end=PlayEnd.NONE)),
         actions=(step(1), step(2, None), done, step(4, 9)),
     )
-    late, due_today = running(state, TODAY)
+    late, due_today = running_plays(state, TODAY)
     assert (late.run.id, [each.id for each in late.open_steps], late.days_overdue) == (9, [4], 4)
     assert (due_today.run.id, [each.id for each in due_today.open_steps], due_today.days_overdue) == (8, [1], 0)
 

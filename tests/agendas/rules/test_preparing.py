@@ -324,7 +324,7 @@ def items(**values: int) -> tuple[reviews.AgendaItem, ...]:
 
 
 def test_each_account_that_changed_is_named_once_under_its_kind() -> None:
-    found = preparing.changes(items())
+    found = preparing.changes_since_review(items())
     assert found[ChangeSinceReview.ADVANCED] == ("Moved",)
     assert found[ChangeSinceReview.STALLED] == ("Stuck",)
     assert [name for names in found.values() for name in names if name == "Steady"] == []
@@ -431,4 +431,4 @@ def test_what_cannot_be_read_is_said_in_one_sentence(typed: str, sentence: str) 
     ],
 )
 def test_days_over_reversed_too_long_or_too_far_are_refused(first: date, last: date, expected: Mapping[str, str]):
-    assert preparing.problems(first, last, TODAY) == expected
+    assert preparing.away_problems(first, last, TODAY) == expected

@@ -6,7 +6,7 @@ from agendas.facts.deals import Phase
 from agendas.facts.reviews import AgendaFacts, AgendaItem, ItemPart, QuestionCode, QuestionToDecide
 from agendas.pages.sections import question_text
 from agendas.rendering.words import Words
-from agendas.rules.question_to_decide import asked, question_of, questions_of, still_asked
+from agendas.rules.question_to_decide import question_asked, question_of, questions_of, still_asked
 from agendas.rules.reviews import place
 from tests.agendas.rules.histories import named, shown
 from tests.agendas.rules.question_cases import CASES, TOLD, blocker, facts, fit, in_deal, owned
@@ -109,13 +109,13 @@ def in_review(found: AgendaFacts, question: str, **values: object) -> AgendaItem
 
 def test_in_a_review_the_question_of_its_opening_is_asked_until_it_is_answered_and_no_other_takes_its_place() -> None:
     old = facts(blockers=blocker(20), actions=())
-    assert asked(in_review(old, "blocker_old")) == QuestionToDecide(QuestionCode.BLOCKER_OLD, 20, 14)
+    assert question_asked(in_review(old, "blocker_old")) == QuestionToDecide(QuestionCode.BLOCKER_OLD, 20, 14)
     answered = facts(actions=(), unreviewed=2)
     assert first(answered) == QuestionToDecide(QuestionCode.NO_NEXT_ACTION)
-    assert asked(in_review(answered, "blocker_old")) is None
-    assert asked(in_review(answered, "")) is None
-    assert asked(in_review(answered, "of_an_older_version")) is None
-    assert asked(in_review(old, "blocker_old", part=ItemPart.LEFT_OUT)) is None
-    assert asked(agenda_item(answered)) == QuestionToDecide(QuestionCode.NO_NEXT_ACTION), (
+    assert question_asked(in_review(answered, "blocker_old")) is None
+    assert question_asked(in_review(answered, "")) is None
+    assert question_asked(in_review(answered, "of_an_older_version")) is None
+    assert question_asked(in_review(old, "blocker_old", part=ItemPart.LEFT_OUT)) is None
+    assert question_asked(agenda_item(answered)) == QuestionToDecide(QuestionCode.NO_NEXT_ACTION), (
         "outside of a review as it stands"
     )

@@ -10,7 +10,7 @@ from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.measures import Stay
 from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalsTaken, SignalStrength
 from agendas.rules.measures import month_of
-from agendas.rules.pipeline import conversion, folded, velocity, velocity_accounts_of
+from agendas.rules.pipeline import conversion, fold_with_stays, velocity, velocity_accounts_of
 from agendas.verbs import account_list, updates
 from agendas.verbs.card import account_signals, signals_webhook
 from agendas.verbs.corrections import correct, take_back
@@ -159,7 +159,7 @@ def of_histories(session: Session, instant: datetime) -> set[Stay]:
     told: dict[int, list[object]] = {number: [] for number in ids}
     for row in measures.history_until(session, ids, instant):
         told[row.account_id].append(event_facts(row))
-    return {stay for each in told.values() for stay in folded(each)[1]}
+    return {stay for each in told.values() for stay in fold_with_stays(each)[1]}
 
 
 def test_the_stays_known_at_any_instant_are_those_of_the_history_until_then(moved_program: Program) -> None:
