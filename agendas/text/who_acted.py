@@ -132,7 +132,7 @@ def read_people(text: str, sides: Sides) -> PeopleActing:
 def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Mention]:
     """The mentions of those who acted in a clause about an act of the buyer.
 
-    They are its subject, or follow "by", "from" or a meeting within six words; whoever was only hired or left did not act.
+    They are its subject, or within six words of "by", "from" or a meeting; whoever was only hired or left did not act.
     """
     words = _own_words(clause)
     if _is_by(words, sides, ours=False):

@@ -319,7 +319,7 @@ def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[Age
 def brief_facts(
     session: Session, cadence_id: int, planned_on: date, instead: Instead | None, *, zone: str, now: datetime
 ) -> Brief | None:
-    """Return the brief of the review planned for that date, which may meet later; None if it has begun or is not next."""
+    """Return the brief of the review planned for that date, wherever it was moved; None if it began or is not next."""
     row = reviews.cadence(session, cadence_id)
     if row is None or row.next_at is None or row.next_on != planned_on or row.kind != CadenceKind.ACCOUNTS:
         return None

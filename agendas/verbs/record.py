@@ -802,7 +802,7 @@ def refresh_preparations(
 
 
 def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: datetime, is_replanned: bool) -> None:
-    """Show a change of the cadence to the people who were asked to prepare its next review, planned for `was_on` before.
+    """Show a change of the cadence to the people asked to prepare its next review, planned for `was_on` before it.
 
     Where the plan itself gives that review another day soon, they now count as asked about that day, not asked twice.
     """
