@@ -12,23 +12,25 @@ import selectors
 import signal
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import timedelta
-from importlib import import_module
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import configure_mappers
 
-from agendas.rendering.words import PRODUCT_WORDS, Words
 from bot.pacing import RateLimit
 from bot.settings import Settings
 from bot.wiring import BotProcess, running
+from storage.database import Store
+from storage.migrate import upgrade
 from storage.models.reviews import Review
 from tests.compiled_words import keep_compiled_words
+from tests.databases.compiled import share_compiled_statements
 from tests.databases.sqlite import never_wait_for_the_disk
 from tests.failures.kill_points import KillPoint
 from tests.failures.offset_clock import OffsetClock
+from tests.stories.conftest import at_work
+from tests.stories.team import CHANNEL
 
 NEVER_SECONDS = 3_600.0
 
@@ -36,11 +38,11 @@ NEVER_SECONDS = 3_600.0
 def main() -> None:
     """Serve orders until the input ends, then kill every child."""
     children: set[int] = set()
+    warm()
     woken, waker = os.pipe()
     os.set_blocking(waker, False)
     signal.set_wakeup_fd(waker)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    warm()
     for line in lines_of_input(meanwhile=lambda: report_ended(children), woken=woken):
         order = json.loads(line)
         pid = fork_bot(order)
@@ -51,17 +53,24 @@ def main() -> None:
 
 
 def warm() -> None:
-    """Do once what every bot would do at its start: compile the templates, configure the tables, import the server."""
+    """Do once what every bot would do for the first time: compile statements and templates, import the server."""
     keep_compiled_words()
-    words = Words()
-    for file in PRODUCT_WORDS.glob("*.j2"):
-        with suppress(LookupError):
-            words.say(f"{file.stem}.nothing_of_this_name")
-    configure_mappers()
-    import_module("uvicorn.protocols.http.httptools_impl")
+    share_compiled_statements()
     never_wait_for_the_disk()
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    with TemporaryDirectory() as folder:
+        asyncio.run(hold_a_review(f"sqlite:///{folder}/cadence.db"))
     gc.freeze()
+
+
+async def hold_a_review(database_url: str) -> None:
+    store = Store(database_url)
+    upgrade(store)
+    store.close()
+    async with at_work("sqlite http", database_url) as team:
+        await team.begins_review_of("Initech", "Globex")
+        await team.ann.types("/move initech They called", in_=CHANNEL)
+        await team.closes_review(team.ann)
 
 
 def lines_of_input(*, meanwhile: Callable[[], None], woken: int) -> Iterator[bytes]:
