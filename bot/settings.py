@@ -94,7 +94,6 @@ def is_zone(value: str) -> bool:
 
 
 def is_key(value: str) -> bool:
-    """Return whether tokens can be encrypted with the value."""
     # slow to load, and a bot with a token needs no key
     from cryptography.fernet import Fernet
 

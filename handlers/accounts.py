@@ -129,7 +129,6 @@ async def history(request: Request, deps: Deps, account_id: int, before_id: int 
 
 
 def _can_correct(lines: Iterable[HistoryLine], request: Request) -> bool:
-    """True if the person may correct one of these entries."""
     person, is_editor = request.person, may(request.person, Permission.RECORD)
     is_open = may(person, Permission.NOMINATE)
     return is_open and any(is_correctable(line, person.user_id, is_editor=is_editor) for line in lines)

@@ -575,6 +575,7 @@ async def _view(request: Request, deps: Deps, origin: forms.Origin) -> View:
 
 
 async def _chosen_before(request: Request, deps: Deps, origin: forms.Origin) -> Values:
+    """What was chosen for actions on the pages before this one of the form, from its draft; nothing on the first."""
     if not origin.page:
         return {}
     draft = await forms.kept_draft(request, deps, update_forms.UPDATE_FRAME.callback_id, origin.account_id)

@@ -218,12 +218,12 @@ def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
 
 def placed_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
     """A line for each account, as it moved or not since its last held review."""
-    return _sentences(asked, [item_line(each, asked, words) for each in found])
+    return _lines_page(asked, [item_line(each, asked, words) for each in found])
 
 
 def no_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
     """No, with a line for each thing that shows why: an account that did not move, a person with another role."""
-    return _sentences(asked, [words.say("items.no_line", line=item_line(each, asked, words)) for each in found])
+    return _lines_page(asked, [words.say("items.no_line", line=item_line(each, asked, words)) for each in found])
 
 
 def count_page(asked: ItemsAsked, words: Words, *, total: int) -> Page:
@@ -249,7 +249,7 @@ def yes_no_page(
     if not found and instead:
         there = replace(asked, state="open", is_named=True)
         lines = [words.say("items.not_yet", at=asked, line=item_line(each, there, words)) for each in instead]
-        return _sentences(asked, lines[:MOST_SENTENCES])
+        return _lines_page(asked, lines[:MOST_SENTENCES])
     if not found:
         return sentence_page(words.say("items.no", at=asked))
     yes = words.say("items.yes", at=asked, count=total)
@@ -274,7 +274,7 @@ def item_lines_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words,
     return _items_page(asked, heading, (Rows(rows),), _rest(asked, len(found), total, words))
 
 
-def _sentences(asked: ItemsAsked, lines: Sequence[Mrkdwn]) -> Page:
+def _lines_page(asked: ItemsAsked, lines: Sequence[Mrkdwn]) -> Page:
     return Page(read(lines[0]), (Rows(tuple(lines)),), key=f"items-{asked.kind.value}")
 
 

@@ -541,7 +541,6 @@ class Rendered:
 
     @property
     def takes_a_block(self) -> bool:
-        """Whether one more block fits into the message."""
         return bool(self.blocks) and max(len(self.blocks), len(self.plain)) < MESSAGE_BLOCKS
 
 

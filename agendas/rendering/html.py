@@ -174,7 +174,7 @@ def csv_file(page: Page, reader: Reader) -> bytes:
 
 
 def _parted(page: Page, reader: Reader) -> Iterator[Row]:
-    yield [_safe(raw_text(page.title, reader))]
+    yield [_csv_text(raw_text(page.title, reader))]
     for rows in _sections(page.items, reader):
         yield []
         yield from rows
@@ -202,13 +202,13 @@ def _sections(items: Iterable[Item], reader: Reader) -> Iterator[list[Row]]:
 def _csv_rows(item: Item, reader: Reader) -> list[Row]:
     match item:
         case Heading(text):
-            return [[_safe(raw_text(text, reader))]]
+            return [[_csv_text(raw_text(text, reader))]]
         case Text(mrkdwn) | Note(mrkdwn) | Line(mrkdwn):
             return [_sentence(line) for line in read_text(mrkdwn, reader).split("\n") if line.strip()]
         case Rows(lines):
             return [_sentence(read_text(line, reader)) for line in lines if line.strip()]
         case Facts(pairs):
-            return [[_safe(raw_text(label, reader)), _safe(read_text(value, reader))] for label, value in pairs]
+            return [[_csv_text(raw_text(label, reader)), _csv_text(read_text(value, reader))] for label, value in pairs]
         case Table(header, rows, caption):
             return _table(read_text(caption, reader), header, rows, reader)
         case SortableTable(caption, header, cells):
@@ -223,7 +223,7 @@ def _csv_rows(item: Item, reader: Reader) -> list[Row]:
 
 def _sentence(line: str) -> Row:
     """The parts of a line, which dots part for readers, in a cell each."""
-    return [_safe(part) for part in line.removeprefix("• ").split(" · ")]
+    return [_csv_text(part) for part in line.removeprefix("• ").split(" · ")]
 
 
 def _table(caption: str, header: Row, rows: Sequence[Sequence[str | Number]], reader: Reader) -> list[Row]:
@@ -236,7 +236,7 @@ def _table(caption: str, header: Row, rows: Sequence[Sequence[str | Number]], re
     names = [
         name
         for text, has_unit in zip(header, has_units, strict=True)
-        for name in ((_safe(text), _safe(f"{text} (number)")) if has_unit else (_safe(text),))
+        for name in ((_csv_text(text), _csv_text(f"{text} (number)")) if has_unit else (_csv_text(text),))
     ]
     lines = [
         [
@@ -246,11 +246,11 @@ def _table(caption: str, header: Row, rows: Sequence[Sequence[str | Number]], re
         ]
         for row in rows
     ]
-    return [*([[_safe(caption)]] if caption else []), names, *lines]
+    return [*([[_csv_text(caption)]] if caption else []), names, *lines]
 
 
 def _cell(cell: str | Number, reader: Reader) -> str:
-    return _number(cell) if _is_bare(cell) else _safe(raw_text(cell_text(cell), reader))
+    return _number(cell) if _is_bare(cell) else _csv_text(raw_text(cell_text(cell), reader))
 
 
 def _number(cell: str | Number) -> str:
@@ -262,7 +262,7 @@ def _is_bare(cell: str | Number) -> bool:
     return isinstance(cell, Number) and cell_text(cell).replace(",", "").replace("+", "") == _number(cell)
 
 
-def _safe(text: str) -> str:
+def _csv_text(text: str) -> str:
     return written(text.strip(), CellKind.TEXT)
 
 

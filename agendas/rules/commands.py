@@ -643,6 +643,7 @@ def take_first_owner(words: TypedWords) -> str | None:
 
 
 def _nobody(words: TypedWords, typed: str, *, without: str, as_text: str) -> UnclearPart:
+    """The refusal of an @name that is nobody's; `without` is the whole text with PLACE where the name was."""
     before, _, after = without.partition(PLACE)
     return UnclearPart(
         f"{shown(typed)} is nobody here; type @ and pick the person from Slack's list.",

@@ -287,7 +287,7 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
 def _entered_in(
     rows: Sequence[tuple[int, OpportunityProfile]], happened_at: datetime, deal: OpportunityProfile
 ) -> tuple[int, OpportunityProfile] | None:
-    """The row of a closed deal's history, after its own row of that instant, that enters its stage.
+    """The one of the (place in the events, deal) rows of a closed deal's later history that enters its stage.
 
     None where history begins in it and the deal's own row has a date of its stage, which is surer.
     """

@@ -182,7 +182,7 @@ def together(by_tier: Mapping[int, Progression]) -> Progression:
 
 def kept_month_before(program: Program) -> TrendPoint | None:
     """Return the figures that were kept of the month before, None where there are none."""
-    # an older one is none: the month before may still be to be worked out, or have failed
+    # no older point takes its place: the figures of the month before may not be worked out yet, or have failed
     day_before = program.period.first - timedelta(days=1)
     return next((p for p in program.trend if p.kind is TrendKind.MONTH and p.on == day_before), None)
 

@@ -56,8 +56,8 @@ class Nudging:
 
 
 @dataclass(frozen=True, slots=True)
-class So:
-    """A follow-up as it is so far; `user_id` is '' and `next_on` None in a new one."""
+class SoFar:
+    """What was done about a follow-up so far; `user_id` is '' and `next_on` None in a new one."""
 
     user_id: str = ""
     next_on: date | None = None
@@ -93,7 +93,7 @@ def is_resting(account: AccountState, paused: Iterable[Scope], running: Iterable
 
 
 def follow_blocker(
-    blocker: Blocker, account: AccountState, so: So, *, whom: str, opener: str, today: date, limit_days: int
+    blocker: Blocker, account: AccountState, so_far: SoFar, *, whom: str, opener: str, today: date, limit_days: int
 ) -> Nudging:
     """Return how the blocker is followed up from the local day `today` on.
 
@@ -101,16 +101,16 @@ def follow_blocker(
     working day, until somebody has acknowledged it or it was escalated. Whoever opened it for themself knows it. One
     that was open long before it was followed up is escalated as if it had been opened then.
     """
-    escalates_at = None if so.is_escalated else blocker.opened_at + timedelta(days=limit_days)
+    escalates_at = None if so_far.is_escalated else blocker.opened_at + timedelta(days=limit_days)
     is_known = blocker.acknowledged_at is not None or whom in ("", opener)
-    if is_known or so.is_escalated or not is_shown(account):
+    if is_known or so_far.is_escalated or not is_shown(account):
         return Nudging(whom, None, escalates_at)
-    if so.user_id == whom and so.next_on is not None:
-        return Nudging(whom, so.next_on, escalates_at)
+    if so_far.user_id == whom and so_far.next_on is not None:
+        return Nudging(whom, so_far.next_on, escalates_at)
     return Nudging(whom, today + timedelta(days=1), escalates_at)
 
 
-def follow_ask(ask: Decision, so: So, *, whom: str, zone: str, today: date) -> Nudging:
+def follow_ask(ask: Decision, so_far: SoFar, *, whom: str, zone: str, today: date) -> Nudging:
     """Return how the ask is followed up: on the day it is due, then weekly.
 
     On the day it was decided nobody is nudged about it: they got a message then.
@@ -118,9 +118,9 @@ def follow_ask(ask: Decision, so: So, *, whom: str, zone: str, today: date) -> N
     asked_on = local_date(ask.decided_at, zone)
     due_on = ask.due_on or asked_on + ASKED_EVERY
     first_on = due_on if due_on > asked_on else asked_on + ASKED_EVERY
-    if so.nudges == 0 or so.next_on is None:
+    if so_far.nudges == 0 or so_far.next_on is None:
         return Nudging(whom, max(first_on, today))
-    return Nudging(whom, max(so.next_on, first_on))
+    return Nudging(whom, max(so_far.next_on, first_on))
 
 
 def shown_next_on(kind: FollowedKind, on: date) -> date:

@@ -294,7 +294,7 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
 
 
 def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
-    """Return who acted by a clause about us: we, what we did with them, or nobody where something was done to us."""
+    """Return who acted by a clause about us: the buyer too in what was done together, None for what was done to us."""
     if _is_in_doubt(words):
         return None
     if _is_joint(words, sides) or (people_named.GETTING & set(words) and _came_from(words, sides)):

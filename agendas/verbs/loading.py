@@ -265,7 +265,6 @@ def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, Last
 
 
 def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
-    """Return the settings in force in a workspace."""
     return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
 
 
@@ -605,7 +604,7 @@ def passed_since(
     begins = _begins(named, last)
     passed = past_reviews.since_last_held(session, list(named))
     missed = past_reviews.missed(session, rows[0].workspace_id, min(begins.values()), now)
-    return _passed_by(named, passed) + _missed_by(states, begins, missed)
+    return _passed_by(named, passed) + _count_missed(states, begins, missed)
 
 
 def passed_before(
@@ -618,7 +617,7 @@ def passed_before(
     begins = _begins(named, last)
     passed = past_reviews.before_review(session, list(named), review)
     missed = past_reviews.missed(session, review.workspace_id, min(begins.values()), review.opened_at)
-    return _passed_by(named, passed) + _missed_by(states, begins, missed)
+    return _passed_by(named, passed) + _count_missed(states, begins, missed)
 
 
 def passed_until(
@@ -643,7 +642,7 @@ def passed_until(
         (each.account_id, each.planned_at) for each in passes if each.item_id > held_items.get(each.account_id, 0)
     ]
     missed = past_reviews.missed(session, workspace_id, min(begins.values()), at)
-    return _passed_by(named, passed) + _missed_by(states, begins, missed)
+    return _passed_by(named, passed) + _count_missed(states, begins, missed)
 
 
 def _named_at(states: Mapping[int, AccountState]) -> dict[int, datetime]:
@@ -665,7 +664,7 @@ def _passed_by(named: Mapping[int, datetime], passed: Passed) -> Counter[int]:
     return Counter(number for number, planned_at in passed if planned_at > named[number])
 
 
-def _missed_by(states: Mapping[int, AccountState], begins: Mapping[int, datetime], missed: Missed) -> Counter[int]:
+def _count_missed(states: Mapping[int, AccountState], begins: Mapping[int, datetime], missed: Missed) -> Counter[int]:
     return Counter(
         number
         for number, begin in begins.items()

@@ -43,9 +43,9 @@ def keep_figures(session: Session, figures_id: int, now: datetime) -> Write:
     if row is None or row.progress != Progress.OPEN:
         return _nothing
     values = {"figures": _point(session, row, now), "others": None}
-    nobody = privacy.hidden(session, row.workspace_id, user_id=None, channel_id="", known_since=now)
-    if nobody:
-        with hiding(session, nobody):
+    private = privacy.hidden(session, row.workspace_id, user_id=None, channel_id="", known_since=now)
+    if private:
+        with hiding(session, private):
             values["others"] = _point(session, row, now)
     return partial(_store_figures, figures_id=figures_id, values=values, now=now)
 

@@ -19,7 +19,7 @@ from agendas.rules.nudging import (
     FollowedKind,
     Look,
     Nudging,
-    So,
+    SoFar,
     blocker_of,
     is_resting,
     is_shown,
@@ -347,19 +347,19 @@ def _item(account: AccountState, event_id: int) -> Blocker | Decision | None:
 
 def _plan(row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
     """Return whom to nudge about the item, from which day on, and when it is escalated."""
-    account, so = around.account, So(row.user_id, row.next_on, row.nudges, row.escalated_at is not None)
+    account, so_far = around.account, SoFar(row.user_id, row.next_on, row.nudges, row.escalated_at is not None)
     if isinstance(item, Decision):
         wanted = (item.ask_of, account.profile.our_executive, account.profile.owner)
         whom = next((each for each in wanted if each and around.can_act(each)), "")
         zone = around.zone_of(whom)
-        return nudging.follow_ask(item, so, whom=whom, zone=zone, today=local_date(around.now, zone))
+        return nudging.follow_ask(item, so_far, whom=whom, zone=zone, today=local_date(around.now, zone))
     whom = nudging.whose_help(item, account, around.leads, around.can_act)
     opened, limit_days = around.opened, nudging.limit_days(around.settings, account.tier)
     # a new blocker is shown from the day after it was opened, also where it is planned only later
     at = around.now if row.user_id or opened is None else opened.recorded_at
     today = local_date(at, around.zone_of(whom))
     opener = opened.actor if opened is not None else ""
-    return nudging.follow_blocker(item, account, so, whom=whom, opener=opener, today=today, limit_days=limit_days)
+    return nudging.follow_blocker(item, account, so_far, whom=whom, opener=opener, today=today, limit_days=limit_days)
 
 
 def _escalation(

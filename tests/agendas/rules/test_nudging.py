@@ -57,13 +57,13 @@ def test_it_goes_to_the_lead_or_our_executive_and_never_to_who_has_or_owns_it(va
 @cases(
     ("blocker", "so", "whom", "shown_on", "days"),
     [
-        (BLOCKER, nudging.So(), DAN, TOMORROW, 14),
-        (BLOCKER, nudging.So(DAN, TODAY), DAN, TODAY, 14),
-        (BLOCKER, nudging.So(CLEO, TODAY), DAN, TOMORROW, 14),
-        (BLOCKER, nudging.So(), EVE, None, 14),
-        (BLOCKER, nudging.So(), "", None, 14),
-        (replace(BLOCKER, acknowledged_at=NOW), nudging.So(DAN, TODAY), DAN, None, 14),
-        (BLOCKER, nudging.So(DAN, TODAY, 10, is_escalated=True), DAN, None, None),
+        (BLOCKER, nudging.SoFar(), DAN, TOMORROW, 14),
+        (BLOCKER, nudging.SoFar(DAN, TODAY), DAN, TODAY, 14),
+        (BLOCKER, nudging.SoFar(CLEO, TODAY), DAN, TOMORROW, 14),
+        (BLOCKER, nudging.SoFar(), EVE, None, 14),
+        (BLOCKER, nudging.SoFar(), "", None, 14),
+        (replace(BLOCKER, acknowledged_at=NOW), nudging.SoFar(DAN, TODAY), DAN, None, 14),
+        (BLOCKER, nudging.SoFar(DAN, TODAY, 10, is_escalated=True), DAN, None, None),
     ],
 )
 def test_a_blocker_is_shown_from_the_next_day_and_escalates_all_the_same(blocker, so, whom, shown_on, days):
@@ -75,12 +75,12 @@ def test_a_blocker_is_shown_from_the_next_day_and_escalates_all_the_same(blocker
 @cases(
     ("ask", "so", "today", "shown_on"),
     [
-        (ASK, nudging.So(), TODAY, date(2026, 11, 27)),
-        (replace(ASK, due_on=TODAY), nudging.So(), TODAY, date(2026, 12, 1)),
-        (replace(ASK, due_on=None), nudging.So(), TODAY, date(2026, 12, 1)),
-        (ASK, nudging.So(DAN, date(2026, 12, 4), 1), date(2026, 11, 28), date(2026, 12, 4)),
-        (replace(ASK, due_on=date(2026, 12, 20)), nudging.So(DAN, date(2026, 12, 4), 1), TODAY, date(2026, 12, 20)),
-        (ASK, nudging.So(), date(2026, 12, 10), date(2026, 12, 10)),
+        (ASK, nudging.SoFar(), TODAY, date(2026, 11, 27)),
+        (replace(ASK, due_on=TODAY), nudging.SoFar(), TODAY, date(2026, 12, 1)),
+        (replace(ASK, due_on=None), nudging.SoFar(), TODAY, date(2026, 12, 1)),
+        (ASK, nudging.SoFar(DAN, date(2026, 12, 4), 1), date(2026, 11, 28), date(2026, 12, 4)),
+        (replace(ASK, due_on=date(2026, 12, 20)), nudging.SoFar(DAN, date(2026, 12, 4), 1), TODAY, date(2026, 12, 20)),
+        (ASK, nudging.SoFar(), date(2026, 12, 10), date(2026, 12, 10)),
     ],
 )
 def test_an_ask_is_shown_on_the_day_it_is_due_and_a_later_date_moves_it(ask, so, today, shown_on):
@@ -98,7 +98,9 @@ def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more()
     paused = replace(open_one, list_status=ListStatus.PAUSED)
     assert set(nudging.items_to_follow(paused)) == {4, 5}
     assert (
-        nudging.follow_blocker(BLOCKER, paused, nudging.So(), whom=DAN, opener=EVE, today=TODAY, limit_days=14).next_on
+        nudging.follow_blocker(
+            BLOCKER, paused, nudging.SoFar(), whom=DAN, opener=EVE, today=TODAY, limit_days=14
+        ).next_on
         is None
     )
     assert not nudging.items_to_follow(replace(open_one, list_status=ListStatus.REMOVED))
