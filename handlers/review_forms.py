@@ -30,7 +30,7 @@ from agendas.rendering.blockkit import plain_blocks
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.schedule import has_holidays, left_out, local_instant, place_name, upcoming
+from agendas.rules.schedule import dates_off, has_holidays, local_instant, place_name, upcoming
 from agendas.text.dates import day_text, local_date, minutes_before_text, read_date, zone_names
 from agendas.text.limits import shown
 from agendas.verbs.cadences import NONE_CHOSEN, CadenceScope
@@ -235,7 +235,7 @@ def dates_line(filled: Filled, changes: tuple[OccurrenceChange, ...], now: datet
     dates = [each.at.astimezone(ZoneInfo(plan.zone)) for each in upcoming(plan, now, changes)]
     days = [(each.date(), f"{each:%a %-d %b %Y, %H:%M}") for each in dates]
     if dates:
-        off = left_out(plan, local_date(now, plan.zone), dates[-1].date(), changes)
+        off = dates_off(plan, local_date(now, plan.zone), dates[-1].date(), changes)
         days += [(each.on, _no_review(each)) for each in off]
     return f"Next dates: {'; '.join(each for _, each in sorted(days))} ({plan.zone})"
 

@@ -250,16 +250,16 @@ def _group(
 def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
     """A line for each setting; settings of one tier that differ only by stage share a line."""
     if family.count(".") < 2 or len(members) == 1:
-        yield from (words.say("settings.line", label=each.label, one=_valued(each, settings)) for each in members)
+        yield from (words.say("settings.line", label=each.label, one=_value_of(each, settings)) for each in members)
         return
     labels = [setting.label for setting in members]
     places = zip(*(label.split() for label in labels), strict=False)
     label = " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
-    pairs = tuple((setting.label.removeprefix(label).strip(), _valued(setting, settings)) for setting in members)
+    pairs = tuple((setting.label.removeprefix(label).strip(), _value_of(setting, settings)) for setting in members)
     yield words.say("settings.family", label=label, said=pairs)
 
 
-def _valued(setting: Setting, settings: ProgramSettings) -> SettingValue:
+def _value_of(setting: Setting, settings: ProgramSettings) -> SettingValue:
     found = settings.calibration.of_key(setting.key)
     return SettingValue(
         value=written(setting, settings.value(setting.key)),

@@ -113,11 +113,11 @@ def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
         criteria = tuple(each.criterion for each in answer.criteria if function in each.silent)
         if criteria:
             asked = tuple(each for each in facts.asked if each.function == function)
-            found.append(Missing(function, criteria, _together(asked, facts.zone)))
+            found.append(Missing(function, criteria, _by_dates(asked, facts.zone)))
     return tuple(found)
 
 
-def _together(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, ...]:
+def _by_dates(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, ...]:
     people: dict[tuple[date, date | None, bool], list[str]] = {}
     for each in asked:
         reminded_on = local_date(each.reminded_at, zone) if each.reminded_at else None

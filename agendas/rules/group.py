@@ -412,7 +412,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
     by_status = {status: tuple(each for each in contacts if each.status is status) for status in RoleStatus}
     present, left = by_status[RoleStatus.CONFIRMED], by_status[RoleStatus.LEFT]
     return GroupAnswer(
-        lines=tuple(_role_line(role, present, left, since=(today, engaged_days)) for role in required),
+        lines=tuple(_role_line(role, present, left, today, engaged_days) for role in required),
         others=tuple(each for each in present if not set(each.profile.roles) & set(required)),
         suggested=by_status[RoleStatus.SUGGESTED],
         left=left,
@@ -424,10 +424,9 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
 
 
 def _role_line(
-    role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
+    role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], today: date, window_days: int
 ) -> RoleLine:
-    """Return the state of one role; `since` is today and the length of the window in days."""
-    today, window_days = since
+    """Return the state of one role: engaged where somebody in it did something in the last `window_days`."""
     people = tuple(each for each in present if role in each.profile.roles)
     if people:
         days = _quiet_days(people[0], today)

@@ -249,7 +249,7 @@ def day_off(plan: Plan, on: date) -> str | None:
     return next((each.name or EVERYONE_AWAY for each in plan.everyone_away if each.covers(on)), None)
 
 
-def left_out(plan: Plan, start: date, last: date, changes: Sequence[OccurrenceChange]) -> tuple[DayOff, ...]:
+def dates_off(plan: Plan, start: date, last: date, changes: Sequence[OccurrenceChange]) -> tuple[DayOff, ...]:
     """The plan's dates from `start` to `last` that are days off and were not moved or skipped."""
     changed = {change.planned_on for change in changes}
     dates = (on for on in takewhile(lambda on: on <= last, _grid(plan, start)) if on not in changed)

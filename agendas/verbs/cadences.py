@@ -30,8 +30,8 @@ from agendas.facts.reviews import (
 from agendas.rendering.words import day
 from agendas.rules.reviews import fit, place
 from agendas.rules.schedule import (
+    dates_off,
     is_planned,
-    left_out,
     local_instant,
     next_occurrence,
     skipped_ahead,
@@ -142,7 +142,7 @@ def _facts_of(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         facilitator=row.facilitator,
         is_paused=row.is_paused,
         upcoming=found,
-        days_left_out=left_out(plan, today, last, changes),
+        days_left_out=dates_off(plan, today, last, changes),
         tiers=tiers,
         owners=tuple(scope.get("owners", ())),
         segments=tuple(scope.get("segments", ())),

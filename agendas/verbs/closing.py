@@ -539,11 +539,11 @@ def recap_file(
     ids = set(_ID.findall(repr(page) if ending != CSV else repr(review)))
     reader = Reader(now, review.zone, names_by_id(session, workspace_id, ids))
     if ending == CSV:
-        return name, _table(review, reader)
+        return name, _recap_csv(review, reader)
     return name, text_file(page, reader) if ending == TEXT else document(page, reader).encode()
 
 
-def _table(review: ReviewFacts, reader: Reader) -> bytes:
+def _recap_csv(review: ReviewFacts, reader: Reader) -> bytes:
     header, rows = recap_table(review, reader.names)
     text = io.StringIO(newline="")
     cells = ([written(cell, CellKind.TEXT) for cell in row] for row in (header, *rows))

@@ -419,7 +419,7 @@ def relevant_since(
     session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> list[EventFacts]:
     """Return the events of `events_since` that an agenda needs: all that change it, and the latest reports of each."""
-    new, first, closed_at = _beginning(states, last_reviews, until)
+    new, first, closed_at = _read_from(states, last_reviews, until)
     known = events.relevant_between(session, list(last_reviews), closed_at, until, reported=REPORTED_READ)
     rows = (*known, *events.relevant_between(session, new, first, until, reported=REPORTED_READ))
     return _with_judged(session, list(map(recorded_facts, rows)))
@@ -429,15 +429,15 @@ def events_since(
     session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> list[EventFacts]:
     """Return the events of the accounts since the earliest of their last reviews, or since they were named."""
-    new, first, closed_at = _beginning(states, last_reviews, until)
+    new, first, closed_at = _read_from(states, last_reviews, until)
     known = events.between(session, list(last_reviews), closed_at, until)
     return list(map(event_facts, (*known, *events.between(session, new, first, until))))
 
 
-def _beginning(
+def _read_from(
     states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> tuple[list[int], datetime, datetime]:
-    """Return the accounts without a review, from when these are read, and from when the others are."""
+    """Return the ids of accounts without a held review, from when their events are read, and those of the others."""
     new = [account_id for account_id in states if account_id not in last_reviews]
     named_at = [at for account_id in new if (at := states[account_id].named_at) is not None]
     first = min([*named_at, until - LOOK_BACK]) - timedelta(microseconds=1)
@@ -691,7 +691,10 @@ class EntriesSinceAsked:
     closings: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
 
     def of(self, account_id: int, asked_at: datetime, last_made_at: datetime) -> list[EventFacts]:
-        """Return what answers somebody who was asked then; the last of the cadences was made at `last_made_at`."""
+        """Return the entries since the last review before somebody was asked, which answer them.
+
+        Before a first review those since `last_made_at`, when the newest of the cadences was made.
+        """
         before = [at for at in self.closings.get(account_id, ()) if at <= asked_at]
         since = before[-1] if before else last_made_at
         return [each for each in self.events.get(account_id, ()) if each.recorded_at >= since]

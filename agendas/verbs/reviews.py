@@ -15,7 +15,7 @@ from agendas.rendering.words import day, day_time
 from agendas.rules.deals import excused_reviews
 from agendas.rules.question_to_decide import question_of
 from agendas.rules.reviews import placed_items
-from agendas.rules.schedule import EVERYONE_AWAY, judge, late_by, left_out, next_occurrence
+from agendas.rules.schedule import EVERYONE_AWAY, dates_off, judge, late_by, next_occurrence
 from agendas.text.dates import local_date
 from agendas.verbs.briefing import BRIEFED_BEFORE, follow_brief
 from agendas.verbs.closing import after_everything, close_review
@@ -452,7 +452,7 @@ def follow_everyone_away(session: Session, author: Author, away: Away, *, is_bac
         if row.is_paused or is_back:
             continue
         plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
-        found = left_out(plan, max(away.from_on, local_date(author.at, row.zone)), away.until_on, changes)
+        found = dates_off(plan, max(away.from_on, local_date(author.at, row.zone)), away.until_on, changes)
         if found:
             because = away.name or EVERYONE_AWAY
             announce(session, author, row, what="skipped", planned_on=found[0].on, because=because)

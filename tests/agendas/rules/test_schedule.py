@@ -237,7 +237,7 @@ def test_a_holiday_is_known_by_its_name(place: str, on: date, name: str) -> None
 
 def test_own_days_and_holidays_are_left_out_of_every_year_and_named_by_the_own_name_first() -> None:
     here = plan_around("DE", DayOff(date(2026, 12, 25), "Office closed"), DayOff(date(2027, 1, 8), ""))
-    off = schedule.left_out(here, date(2026, 12, 18), date(2027, 1, 15), ())
+    off = schedule.dates_off(here, date(2026, 12, 18), date(2027, 1, 15), ())
     assert [(each.on, each.name) for each in off] == [
         (date(2026, 12, 25), "Office closed"),
         (date(2027, 1, 1), "New Year's Day"),
@@ -247,7 +247,7 @@ def test_own_days_and_holidays_are_left_out_of_every_year_and_named_by_the_own_n
     assert [next(dates) for _ in range(2)] == [date(2026, 12, 18), date(2027, 1, 15)]
     assert schedule.day_off(here, date(2037, 12, 25)) == "Christmas Day"
     moved = OccurrenceChange(date(2026, 12, 25), None, "moved")
-    assert len(schedule.left_out(here, date(2026, 12, 18), date(2027, 1, 15), (moved,))) == 2
+    assert len(schedule.dates_off(here, date(2026, 12, 18), date(2027, 1, 15), (moved,))) == 2
 
 
 def test_a_place_is_found_by_its_name_its_code_and_its_part() -> None:
