@@ -505,7 +505,7 @@ class Room:
         block, kind = drawn.block, drawn.block["type"]
         is_sortable = kind == "data_table"
         cells = sum(length(cell["text"]) for row in block["rows"] for cell in row) if is_sortable else 0
-        own = 0 if is_sortable else weight(block)
+        own = 0 if is_sortable or drawn.plain == (block,) else weight(block)
         return Room(
             self.blocks - max(1, len(drawn.plain)),
             self.characters - max(own, sum(map(weight, drawn.plain))),

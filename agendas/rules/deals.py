@@ -179,7 +179,7 @@ def was_won(deal: Opportunity, since: datetime | None) -> bool:
 
 def phase_of(rank: int) -> Phase | None:
     """The phase of this rank; None for 0, where no deal is open."""
-    return next((phase for phase in Phase if phase.rank == rank and rank), None)
+    return next(phase for phase in Phase if phase.rank == rank) if rank else None
 
 
 # Expansion by deals since a review: sold to a customer, or more open pipeline.

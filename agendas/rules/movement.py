@@ -298,11 +298,11 @@ def proofs_of(changes: PeriodChanges) -> tuple[Evidence, ...]:
     rank_after = {step.event.id: step.to_rank for step in steps[climbs[-1] :]}
     later = changes.events[changes.events.index(steps[climbs[-1]].event) :]
     shown: list[Evidence] = []
-    rank = stage.rank
+    rank, stages = stage.rank, tuple(Stage)
     for event in later:
         # a step further up, from which the account came back, showed this stage too, but only while it stood there
         rank = rank_after.get(event.id, rank)
-        shown += proofs(event, *(each for each in Stage if stage.rank <= each.rank <= max(rank, stage.rank)))
+        shown += proofs(event, *stages[stage.rank : max(rank, stage.rank) + 1])
     return tuple(shown)
 
 

@@ -1172,6 +1172,7 @@ _of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
 # The items of accounts as rows and as facts: blockers, next actions, people, deals and plays.
 
 AccountItem = Blocker | NextAction | Contact | Opportunity | PlayRun
+_of_blocker, _of_action = attrgetter(*Blocker.__dataclass_fields__), attrgetter(*NextAction.__dataclass_fields__)
 
 
 def account_item_rows(workspace_id: str, account_id: int, state: AccountState) -> AccountItems:
@@ -1194,11 +1195,11 @@ def changed_rows(workspace_id: str, account_id: int, before: AccountState, after
 
 
 def blocker_facts(row: BlockerRow) -> Blocker:
-    return Blocker(**{name: getattr(row, name) for name in Blocker.__dataclass_fields__})
+    return Blocker(*_of_blocker(row))
 
 
 def action_facts(row: ActionRow) -> NextAction:
-    values = {name: getattr(row, name) for name in NextAction.__dataclass_fields__}
+    values = dict(zip(NextAction.__dataclass_fields__, _of_action(row), strict=True))
     return NextAction(**values | {"status": ActionStatus(row.status)})
 
 
