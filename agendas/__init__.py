@@ -1,1 +1,1 @@
-"""Decide what a review says and does, on five floors: verbs, pages, rendering beside rules, text, facts."""
+"""Decide what a review says and does, on five floors: verbs, pages, rendering and rules, text, facts."""

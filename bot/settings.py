@@ -210,7 +210,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def read_local_settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings for work on the database alone, of which none of Slack's is needed.
+    """Return the settings for work on the database alone, which needs none of Slack's.
 
     Raises SettingsError naming all that are wrong.
     """

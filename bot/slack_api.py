@@ -49,7 +49,7 @@ FULL_SECONDS = 60.0
 
 
 class WaitReason(StrEnum):
-    """Reasons of our own to put a letter off, kept as its last error beside Slack's codes.
+    """Reasons of our own to put a letter off, kept as its last error, like Slack's codes.
 
     Stored; each has its sentence in `agendas.rules.access.delivery_reasons`.
     """

@@ -601,7 +601,7 @@ def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any])
 
 @cache
 def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
-    # into the table and not as objects, of which there are none: half the time
+    # plain rows instead of objects, which nobody needs here: half the time
     rows = table_of(table)
     return _insert(dialect, rows).returning(*rows.primary_key)
 

@@ -115,7 +115,7 @@ class WaitingWork:
 
     Args:
         actions: open next actions, of which `late` are past their date.
-        asks: open asks of the person that no next action stands for.
+        asks: open asks of the person that did not become a next action.
         blockers: open blockers that the person owns, or that need their function.
         samples: accounts to ask about, the person's own first.
     """

@@ -40,7 +40,7 @@ def doubts_page(doubts: UnsureMessages, words: Words, *, zone: str, now: datetim
 
 
 def decisions(messages: UnsureMessages, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
-    """The messages of which nobody knows whether Slack posted them, each with buttons to decide what to do."""
+    """The messages that Slack may or may not have posted, each with buttons to decide what to do."""
     items: list[Item] = []
     for unsure in messages.shown:
         value = str(unsure.letter_id)

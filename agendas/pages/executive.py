@@ -22,7 +22,7 @@ from agendas.rules.measures import is_whole, written
 from agendas.rules.pipeline import LEAST_FOR_PERCENT
 from agendas.text.dates import add_months, local_date
 
-# Progression, pipeline quality and coverage of the executive page beside the month before; foundations missing.
+# Progression, pipeline quality and coverage of the executive page against the month before; foundations missing.
 
 
 def figure_lines(trends: Trends | None, words: Words) -> tuple[str, ...]:

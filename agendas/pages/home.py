@@ -34,7 +34,7 @@ class HomeFacts:
         running: the open reviews, oldest first.
         actions: their open next actions, soonest first.
         scores: the accounts that wait for their scores.
-        asks: open asks of them that no next action of theirs stands for.
+        asks: open asks of them that did not become a next action of theirs.
         blockers: open blockers that they own, or that need their function, oldest first.
         accounts: the accounts that they own, partner or are our executive of, in order of need.
         named: how many accounts each tier has.

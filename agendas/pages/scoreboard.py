@@ -227,7 +227,7 @@ PAGE_ROWS = 20
 """Rows of the table that are seen at once."""
 
 FILTER_CHARACTERS = 80
-"""Of a filter in the heading, which holds 150 characters; a longer one stands whole below it."""
+"""Of a filter in the heading, which holds 150 characters; a longer one is shown whole below it."""
 
 
 def scoreboard_page(board: Scoreboard, words: Words, *, start: int = 0, whole: bool = False) -> Page:

@@ -162,7 +162,7 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Items behind their title, raw, until the reader unfolds them; they just stand there where nothing folds."""
+    """Items behind their title, raw, until the reader unfolds them; they are shown at once where nothing folds."""
 
     title: str
     items: tuple["Item", ...]

@@ -42,7 +42,7 @@ from agendas.text.limits import shortened as with_ellipsis
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DESCRIBED_BY_TEXT = BlockerOpened | ActionAdded | WaitingSet
-"""Changes of which only the text is shown: where it is an address alone, it is shown."""
+"""Changes shown by their text alone, so that an address stays in it where it is all of the text."""
 _MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
 """An escape, a mention or a link: its letters are no text."""
 

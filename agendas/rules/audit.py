@@ -868,7 +868,7 @@ Changes = tuple[tuple[int, datetime], ...]
 
 
 def buyer_acts(events: Iterable[EventFacts], signalled: Iterable[tuple[int, datetime]] = ()) -> Instants:
-    """Return when the buyer did something, by what these events show that stand, and by signals of known people.
+    """Return when the buyer did something, by what these events show, uncorrected, and by signals of known people.
 
     `signalled` are (account id, instant).
     """

@@ -985,7 +985,7 @@ def _date(text: str, today: date) -> date | None:
 
 
 def _has_form_of_date(text: str) -> bool:
-    """Return true for numbers with marks between them, and for numbers beside a month without any other word."""
+    """Return true for numbers with marks between them, and for numbers next to a month without any other word."""
     words = text.split()
     months = [word for word in words if word.strip(".,") in MONTHS]
     numbers = [word for word in words if word[0].isdigit()]
@@ -999,7 +999,7 @@ VERSIONS_USAGE = "/abm versions [DATE | DATE to DATE]"
 
 
 def read_versions(text: str, today: date) -> tuple[date, ...]:
-    """No date, one, or two of which the first is the earlier.
+    """No date, one, or two, the earlier one first.
 
     A day and month without a year is the last such date. Raises NotUnderstood for what is no date or lies in the
     future, and for two dates in the wrong order.

@@ -194,7 +194,7 @@ def executive_report(program: Program) -> ExecutiveReport:
     """Return the executive review of the program's period.
 
     Each named account is in one bucket, so that the counts add up to the list; paused ones are in none. An account
-    that needs intervention and stalls or moved stands among those in need alone.
+    that needs intervention and stalls or moved is listed only among those in need.
     """
     today, named = program.period.last, tuple(sorted(named_in(program), key=_by_tier_and_name))
     names = _names(program)

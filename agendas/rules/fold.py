@@ -657,7 +657,7 @@ CLOSING = ("action_changed", "blocker_changed", "ask_answered", "corrected")
 
 
 def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> EventFacts | None:
-    """Return the standing event that ended the item which the events `numbers` began, or took one of these back.
+    """Return the uncorrected event that ended the item which the events `numbers` began, or took one of these back.
 
     `events` are those of its account of the kinds in CLOSING. None where none of them did.
     """

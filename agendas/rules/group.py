@@ -631,7 +631,7 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
 def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Contact, ...]:
     """The economic buyers and executive sponsors with whom a meeting was held since the last held review.
 
-    Only evidence shows it, among the standing `events` recorded since: a meeting, by the buyer or proved by a third
+    Only evidence shows it, among the uncorrected `events` recorded since: a meeting, by the buyer or proved by a third
     party, with a person who is confirmed in one of the roles.
     """
     since = facts.since

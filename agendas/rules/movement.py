@@ -166,7 +166,7 @@ class Walk:
 
 
 def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> Walk:
-    """The way from the state at the last held review, which closed at `since`, through the standing `events`, in order.
+    """The way from the state at the last held review, which closed at `since`, by the uncorrected `events`, in order.
 
     A stage that an import found without a date, and one confirmed from a deal as of a day up to the review, are no
     movement, so counting starts again there.
@@ -249,7 +249,7 @@ def within_window(pieces: Iterable[Evidence], since: datetime | None, now: datet
 
 @dataclass(frozen=True, slots=True)
 class PeriodChanges:
-    """Steps of the stage and of the deals, from their starting points, by the standing events of the period."""
+    """Steps of the stage and of the deals, from their starting points, by the uncorrected events of the period."""
 
     facts: AgendaFacts
     before: AccountState

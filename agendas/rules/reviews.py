@@ -98,7 +98,7 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items in order of need, positions counted from 1.
 
     Bucket, tier, reviews that left it out (more first), days over a limit (more first), of new accounts fit and points
-    of signals (more first), name. A claimed step stands among those that advanced.
+    of signals (more first), name. A claimed step is sorted as an advance.
     """
     ordered = sorted(items, key=_need)
     return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))

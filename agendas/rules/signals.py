@@ -38,7 +38,7 @@ LABELS = frozenset(
         *("marketing", "digital", "inbound"),
     }
 )
-"""Words for a campaign, which may have its name beside it."""
+"""Words for a campaign, which may have its name next to it."""
 
 FILLERS = frozenset(
     {
@@ -51,7 +51,7 @@ FILLERS = frozenset(
         *("results", "result", "numbers", "figures", "report", "update", "performance", "account", "as", "well"),
     }
 )
-"""Words that say nothing of the buyer beside a figure."""
+"""Words that say nothing of the buyer next to a figure."""
 
 BUYER = frozenset(
     {
@@ -66,7 +66,7 @@ BUYER = frozenset(
 """Words that tell of the buyer: with one of them a text is no mere figure."""
 
 MOST_NAME_WORDS = 3
-"""Words of a campaign's name that may stand beside a figure, as in "Spring Cloud campaign". Our own default."""
+"""Words of a campaign's name that may be next to a figure, as in "Spring Cloud campaign". Our own default."""
 
 _MARKUP = re.compile(r"<[^<>]*>|https?://\S+")
 _RATE = re.compile(r"\b(?:open|click(?:[ -]?through)?) rates?\b")

@@ -202,7 +202,7 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
         session.add(review)
     recap = _review_letter(review, now, key="recap", kind=LetterKind.POST, page="recap")
     recap.channel_id = review.channel_id
-    # where the header will not be there, the recap stands by itself
+    # where the header will not be there, the recap is a message of its own
     recap.parent = header.id if header.state not in outbox.GIVEN_UP else None
     outbox.queue(session, recap)
     posted = [

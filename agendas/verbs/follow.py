@@ -226,7 +226,7 @@ def _owned(account: AccountState | None) -> set[str]:
 
 
 def apply_all(state: AccountState, events: Iterable[EventFacts]) -> tuple[AccountState, tuple[KnownStay, ...]]:
-    """Return the state after these events, none of which needs the whole history, and the stays that they ended."""
+    """Return the state after these events and the stays that they ended; no event may need the whole history."""
     ended = []
     for event in events:
         before, state = state, apply(state, event)

@@ -1082,7 +1082,7 @@ def event_facts(row: Event) -> EventFacts:
 
 
 def recorded_facts(row: Recorded) -> EventFacts:
-    """Return an event, of which the database gave the JSON as text, as facts."""
+    """Return an event as facts whose JSON the database gave as text."""
     return EventFacts(
         id=row.id,
         account_id=row.account_id,

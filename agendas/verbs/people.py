@@ -261,7 +261,7 @@ class Responsibilities:
 def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsibilities, ...]:
     """What the person answers for of each account that did not leave the list, by name.
 
-    Accounts that the session hides are left out. An action that an ask made is not listed beside the ask.
+    Accounts that the session hides are left out. An action that an ask made is not listed next to the ask.
     """
     rows = {row.row_id: row for row in accounts.of_owner(session, workspace_id, user_id, or_executive=True)}
     rows |= {row.row_id: row for row in people.accounts_that_may_have_asks(session, workspace_id)}

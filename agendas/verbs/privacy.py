@@ -151,7 +151,7 @@ def _is_bot(session: Session, workspace_id: str, user_id: str) -> bool:
 # Make an account private to a channel, and public again.
 
 FIELD = "private_channel"
-"""The field of a form that a refusal of a channel stands beside."""
+"""The field of a form at which a refusal of a channel is shown."""
 NOT_INSIDE = "You are not in that channel. Ask somebody who is, or choose a private channel of yours."
 NO_MORE_INSIDE = "You are not in the channel that it is private to any more, so nothing was saved."
 
@@ -204,7 +204,7 @@ def require_inside(
 # Private cadences: all accounts in the scope are private to the channel, and public again when a person says so.
 
 CADENCE_FIELD = "private"
-"""The field of the schedule that a refusal of the channel stands beside."""
+"""The field of the schedule at which a refusal of the channel is shown."""
 
 
 def require_members(author: Author, channel_id: str, asked: Members) -> None:

@@ -196,7 +196,7 @@ def find_in_text(session: Session, workspace_id: str, text: str) -> int | None:
     """Return the id of the account named in a text by its whole name or its whole first word, None without one.
 
     A name in the possessive (`Acme's lawyer`) is one too, unless the account is called so itself (`Macy's`). Raises
-    UnknownAccount with both if another account is named beside it: `acme and globex`.
+    UnknownAccount with both if another account is named too: `acme and globex`.
     """
     words = text.split()
     for start in range(len(words)):
@@ -729,7 +729,7 @@ def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
 def of_account(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, after_id: int = 0
 ) -> tuple[str, tuple[EventFacts, ...]]:
-    """Return an account's name, and its entries after the event `after_id` of which it is unclear who acted.
+    """Return an account's name, and its entries after the event `after_id` whose actor is unclear.
 
     Entries too old to count in the account's state are left out. Raises Outdated when there is no such account.
     """

@@ -12,8 +12,8 @@ class MemberList(Row, table=True):
     """A channel whose members are kept.
 
     `read_at` is when Slack told all of them last, None while it did not; `tried_at` when it was asked last. `error` is
-    why they cannot be read, empty where they can, and has been since `failing_since`. `changes` counts what was heard
-    of the channel, of which the list read last has the first `changes_read`.
+    why they cannot be read, empty where they can, and has been since `failing_since`. `changes` counts the
+    reports of somebody who joined or left; the list read last has the first `changes_read` of them.
     """
 
     __tablename__ = "member_list"

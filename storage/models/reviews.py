@@ -15,7 +15,7 @@ class Cadence(Row, table=True):
     `paused_because` is the event for which it paused by itself, empty where a person paused it. `holidays_of` is the
     country and its part whose public holidays have no review (`DE`, `DE-BY`), `day_names` names days off by date.
     All accounts in the scope of one that `is_private` become private to its channel. `kind` is accounts or executive;
-    `told_on` is the planned date of which the executives were told last, after a restore a day that says they may be;
+    `told_on` is the planned date that executives were notified of last, after a restore a day that says they may be;
     so are `prepared_on` (people were asked to prepare) and `briefed_on` (the facilitator was briefed).
 
     Preparing begins `prep_minutes` before a review, 0 for never, on a working day: of the next one at `prepare_at`,
