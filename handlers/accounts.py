@@ -88,7 +88,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
         can_record=can_record,
         can_decide=may(request.person, Permission.DECIDE) and not public,
         can_correct=not public and _can_correct(found.last_events, request),
-        has_doubts=found.has_doubts,
+        has_unclear_acts=found.has_unclear_acts,
         away=found.away,
         reader=None if public else request.person,
     )

@@ -21,7 +21,7 @@ from agendas.facts.reviews import (
     OpenReview,
     ScopeNow,
 )
-from agendas.pages.admin import doubts_page, ledger_page
+from agendas.pages.admin import ledger_page, unsure_list_page
 from agendas.pages.answers import elsewhere_page
 from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page, recap_details_page
 from agendas.pages.reviews import cadence_page, no_cadence_page, started_page, still_private_items
@@ -642,7 +642,7 @@ async def resolve_any(request: Request, deps: Deps, *, decide: Callable[..., Non
     request.require(Permission.ADMINISTER)
     await deps.write(request, decide, request.author, request.number, is_admin=True)
     left = await deps.read(reads.unconfirmed_messages, request.workspace_id)
-    return Say(doubts_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
+    return Say(unsure_list_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
 
 
 async def _ledger_page(request: Request, deps: Deps) -> Page:

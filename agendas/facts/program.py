@@ -224,7 +224,7 @@ class HealthFacts:
     overdue_since: datetime | None
     slack_waits_until: datetime | None
     refused: int
-    doubts: UnsureMessages
+    unsure: UnsureMessages
     paused: tuple[PausedChannel, ...]
     missing_permissions: tuple[str, ...]
     admins: int

@@ -142,7 +142,7 @@ def account_card(
     can_record: bool = True,
     can_decide: bool = False,
     can_correct: bool = False,
-    has_doubts: bool = False,
+    has_unclear_acts: bool = False,
     away: Sequence[PersonFacts] = (),
     reader: PersonFacts | None = None,
 ) -> Page:
@@ -155,7 +155,7 @@ def account_card(
         can_record: false hides the buttons that record and share, for people who may only read and where all read it.
         can_decide: true adds the button that fills in what is missing of the justification, for who may change it.
         can_correct: the reader may correct one of the last events.
-        has_doubts: true where somebody has still to say whose act an entry was.
+        has_unclear_acts: true where somebody has still to say whose act an entry was.
         away: its owner, partner or executive where they are away.
         reader: who alone reads it, None where many do: a blocker that needs their help has Acknowledge.
     """
@@ -172,7 +172,7 @@ def account_card(
         Rows((*gap_lines(item, words), *play_lines(item, words))),
         *to_decide(item, words, can_act=can_record),
         *_last_recorded(item, last_events[:LAST_EVENTS], words, can_correct=can_correct),
-        _card_buttons(account, words, can_record=can_record, has_doubts=has_doubts),
+        _card_buttons(account, words, can_record=can_record, has_unclear_acts=has_unclear_acts),
     )
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
@@ -234,8 +234,8 @@ def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFac
     return blocker_line(found, words, now=facts.now, zone=facts.zone, with_owner=True, is_asked=is_asked)
 
 
-def _card_buttons(account: AccountState, words: Words, *, can_record: bool, has_doubts: bool) -> Buttons:
-    records = ("account.update", *(("whose_act.account",) if has_doubts else ())) if can_record else ()
+def _card_buttons(account: AccountState, words: Words, *, can_record: bool, has_unclear_acts: bool) -> Buttons:
+    records = ("account.update", *(("whose_act.account",) if has_unclear_acts else ())) if can_record else ()
     actions = (*records, "account.details", "account.history", "account.explain")
     menu = (*MENU, "account.share") if can_record else ()
     shown, rarer = (tuple(labelled(words, each, str(account.account_id)) for each in row) for row in (actions, menu))

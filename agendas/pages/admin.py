@@ -34,7 +34,7 @@ from agendas.text.limits import SHOWN_CHARACTERS, shortened
 # Messages that may be there or not, each with the buttons by which an admin decides about it.
 
 
-def doubts_page(doubts: UnsureMessages, words: Words, *, zone: str, now: datetime) -> Page:
+def unsure_list_page(doubts: UnsureMessages, words: Words, *, zone: str, now: datetime) -> Page:
     title = words.raw("doubts.title", count=doubts.count)
     return Page(title, (Text(words.say("doubts.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
 
@@ -70,7 +70,7 @@ def health_page(
     return words.page(
         "health",
         key="health",
-        parts={"doubts": decisions(facts.doubts, words, zone, now)},
+        parts={"doubts": decisions(facts.unsure, words, zone, now)},
         facts=facts,
         milliseconds=answered_in_milliseconds,
         troubles=troubles(facts),
@@ -95,7 +95,7 @@ def health_page(
 
 
 def troubles(facts: HealthFacts) -> int:
-    messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.doubts.count)))
+    messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.unsure.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     unled = sum(not each.facilitator for each in facts.cadences)
     return messages + unled + len(facts.paused) + len(facts.unread) + len(facts.mails) + sum(map(bool, flags))

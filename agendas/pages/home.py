@@ -231,8 +231,8 @@ class _Day:
         if health is None:
             return
         yield Line(self._words.say("home.health", count=troubles(health)), labelled(self._words, "menu.health"))
-        if health.doubts.count:
-            yield Text(self._words.say("home.doubts", count=health.doubts.count))
-            few = replace(health.doubts, shown=health.doubts.shown[:DOUBTS])
+        if health.unsure.count:
+            yield Text(self._words.say("home.doubts", count=health.unsure.count))
+            few = replace(health.unsure, shown=health.unsure.shown[:DOUBTS])
             yield from decisions(few, self._words, self._zone, self._facts.now)
         yield from to_set_up

@@ -316,13 +316,13 @@ LAST_EVENTS = 3
 class FullCard:
     """An account's current facts, its last events, newest first, and its next review.
 
-    `has_doubts` where somebody has still to say whose act an entry was; `away` are those of its people who are away.
+    `has_unclear_acts` where somebody has still to say whose act an entry was; `away` are its people who are away.
     """
 
     item: AgendaItem
     last_events: tuple[HistoryLine, ...]
     next_review_at: datetime | None
-    has_doubts: bool = False
+    has_unclear_acts: bool = False
     away: tuple[PersonFacts, ...] = ()
 
 
@@ -335,7 +335,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         item=_waiting_for_none_of(item, away),
         last_events=latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
-        has_doubts=any(map(is_in_doubt, uncorrected(item.facts.events))),
+        has_unclear_acts=any(map(is_in_doubt, uncorrected(item.facts.events))),
         away=away,
     )
 

@@ -18,7 +18,7 @@ from agendas.facts.nudging import Escalated, Morning
 from agendas.facts.reviews import CadenceKind, Instead, ItemPart, Participation, PlannedState, ReviewFacts
 from agendas.facts.signals import NotedSignal
 from agendas.pages import admin
-from agendas.pages.admin import doubts_page
+from agendas.pages.admin import unsure_list_page
 from agendas.pages.agenda import agenda_page
 from agendas.pages.answers import first_words_page
 from agendas.pages.audit import AuditView, audit_page
@@ -801,10 +801,10 @@ def _unsure(composing: Composing) -> Page:
     return admin.unsure_page(subject.channel_id, composing.words, review_on=_read_day(subject.review_on))
 
 
-def _doubts(composing: Composing) -> Page | None:
+def _unsure_messages(composing: Composing) -> Page | None:
     facts = reads.unconfirmed_messages(composing.session, composing.workspace_id)
     zone = _reader_zone(composing)
-    return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
+    return unsure_list_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
 
 
 def _read_day(written: str) -> date | None:
@@ -846,7 +846,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "lacking": _lacking,
     "deactivated": _deactivated,
     "doubt": _unsure,
-    "doubts": _doubts,
+    "doubts": _unsure_messages,
     "not_opened": partial(_not_done, admin.not_opened_page),
     "not_closed": partial(_not_done, admin.not_closed_page),
 }

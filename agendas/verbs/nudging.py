@@ -286,8 +286,8 @@ def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: 
         if around.is_resting:
             nudging = Nudging(nudging.user_id, None, now + PAUSED)
         else:
-            doubted_since = nudging.escalates_at if planned_at == stored_nudging.MAY_BE_SENT else None
-            escalation = _escalation(session, row, item, around, has_it=nudging.user_id, doubted_since=doubted_since)
+            maybe_sent_at = nudging.escalates_at if planned_at == stored_nudging.MAY_BE_SENT else None
+            escalation = _escalation(session, row, item, around, has_it=nudging.user_id, maybe_sent_at=maybe_sent_at)
             nudging = Nudging(nudging.user_id, None)
     return FollowUpLook(planned_at, nudging, escalation)
 
@@ -363,7 +363,7 @@ def _plan(row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
 
 
 def _escalation(
-    session: Session, row: FollowUp, blocker: Blocker, around: Around, *, has_it: str, doubted_since: datetime | None
+    session: Session, row: FollowUp, blocker: Blocker, around: Around, *, has_it: str, maybe_sent_at: datetime | None
 ) -> Escalation | None:
     """The escalation of a blocker past its limit; None where nobody else may see its account."""
     to = nudging.escalated_to(blocker, around.account, around.leads, has_it=has_it, can_act=around.can_act)
@@ -386,8 +386,8 @@ def _escalation(
             user_id=person.user_id,
             created_at=(at := _working(session, person, around.now)),
             due_at=at,
-            first_tried_at=doubted_since,
-            tried_until=around.now if doubted_since else None,
+            first_tried_at=maybe_sent_at,
+            tried_until=around.now if maybe_sent_at else None,
         )
         for person in receivers
     ]

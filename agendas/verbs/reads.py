@@ -930,7 +930,7 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         overdue_since=overdue.oldest_due_at,
         slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
         refused=ended(LetterState.REFUSED),
-        doubts=unconfirmed_messages(session, workspace_id),
+        unsure=unconfirmed_messages(session, workspace_id),
         paused=tuple(
             PausedChannel(each.channel_id, delivery_reason(each.trouble, state=LedgerState.REFUSED), each.trouble_at)
             for each in diagnostics.paused_channels(session, workspace_id)

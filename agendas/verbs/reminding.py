@@ -206,7 +206,7 @@ def _due_together(session: Session, first: PrepRequest, now: datetime) -> list[P
 def _reminder_letter(due: Sequence[PrepRequest], not_after: datetime, now: datetime) -> Letter:
     """The reminder of these rows; where it may have been sent before a restore, it is looked for in Slack first."""
     first = due[0]
-    is_doubted = any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due)
+    may_be_sent = any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due)
     return Letter(
         workspace_id=first.workspace_id,
         key=f"reminder:{first.row_id}:{first.remind_at:%Y-%m-%dT%H:%M}",
@@ -217,6 +217,6 @@ def _reminder_letter(due: Sequence[PrepRequest], not_after: datetime, now: datet
         created_at=now,
         due_at=now,
         not_after=not_after,
-        first_tried_at=first.remind_at if is_doubted else None,
-        tried_until=now if is_doubted else None,
+        first_tried_at=first.remind_at if may_be_sent else None,
+        tried_until=now if may_be_sent else None,
     )

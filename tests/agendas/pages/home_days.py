@@ -62,7 +62,7 @@ HEALTHY = HealthFacts(
     overdue_since=None,
     slack_waits_until=None,
     refused=0,
-    doubts=UnsureMessages(0, ()),
+    unsure=UnsureMessages(0, ()),
     paused=(),
     missing_permissions=(),
     admins=2,
@@ -70,7 +70,7 @@ HEALTHY = HealthFacts(
     has_stopped=False,
 )
 IN_DOUBT = replace(
-    HEALTHY, doubts=UnsureMessages(3, tuple(UnsureMessage(n, "agenda of Corvane", NOW, "C0ABM1") for n in (1, 2, 3)))
+    HEALTHY, unsure=UnsureMessages(3, tuple(UnsureMessage(n, "agenda of Corvane", NOW, "C0ABM1") for n in (1, 2, 3)))
 )
 
 

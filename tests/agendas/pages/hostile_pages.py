@@ -99,7 +99,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
                 poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW
             )
         ],
-        "doubts": lambda text: [admin.doubts_page(poisoned(IN_TROUBLE.doubts, text), WORDS, zone=ZONE, now=NOW)],
+        "doubts": lambda text: [admin.unsure_list_page(poisoned(IN_TROUBLE.unsure, text), WORDS, zone=ZONE, now=NOW)],
         "missed": lambda _text: [reviews.missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
         "trouble": lambda text: [
             *(draw("C0ABM1", text, WORDS) for draw in (admin.not_opened_page, admin.not_closed_page)),

@@ -171,7 +171,7 @@ IN_TROUBLE = replace(
     overdue_since=NOW - timedelta(hours=2),
     slack_waits_until=NOW + timedelta(minutes=10),
     refused=1,
-    doubts=program.UnsureMessages(
+    unsure=program.UnsureMessages(
         2,
         (
             UnsureMessage(12, "Answer", NOW - timedelta(hours=1), user_id="U0ANN1"),
@@ -227,12 +227,12 @@ def test_each_reason_for_which_members_are_not_known_has_its_words() -> None:
 
 def test_what_is_in_doubt_looks_like_this() -> None:
     doubts = {
-        "two": IN_TROUBLE.doubts,
-        "more than are shown": replace(IN_TROUBLE.doubts, count=12),
-        "nothing any more": WELL.doubts,
+        "two": IN_TROUBLE.unsure,
+        "more than are shown": replace(IN_TROUBLE.unsure, count=12),
+        "nothing any more": WELL.unsure,
         "too long": program.UnsureMessages(1, (UnsureMessage(1, "A" * 4_000, NOW, channel_id="D0ANN1"),)),
     }
-    pages = {kind: admin.doubts_page(each, WORDS, zone=ZONE, now=NOW) for kind, each in doubts.items()}
+    pages = {kind: admin.unsure_list_page(each, WORDS, zone=ZONE, now=NOW) for kind, each in doubts.items()}
     del pages["too long"]
     check_pages("pages/doubts", pages)
 

@@ -334,7 +334,7 @@ def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_i
 def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> None:
     facts = in_trouble.read_now(read_verbs.workspace_health, WORKSPACE, now=NOW)
     assert facts.database == ("SQLite" if in_trouble.is_sqlite else "PostgreSQL")
-    assert (facts.waiting, facts.overdue, facts.refused, facts.doubts.count) == (6, 2, 1, 1)
+    assert (facts.waiting, facts.overdue, facts.refused, facts.unsure.count) == (6, 2, 1, 1)
     assert facts.overdue_since == NOW - 2 * HOUR
     assert facts.waiting_since == NOW - timedelta(days=9)
     assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
