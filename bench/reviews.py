@@ -103,18 +103,6 @@ async def _report_all_the_time(sandbox: Sandbox, *, blockers: int) -> list[float
     last = f"/move {moving.domain} to opportunity Their CFO signed the last version https://notes.example/last"
     check_shown(await sandbox.person(ADMIN).types(last, in_=CHANNEL), f"*Recorded* for {moving.name}")
     await _seconds_until(sandbox, agenda, "signed the last version")
-    _check_pace(sandbox)
-    return waited
-
-
-async def _seconds_until(sandbox: Sandbox, message: MessageView, words: str) -> float:
-    began_at = time.perf_counter()
-    if not await sandbox.changed.until(lambda: words in message.words, seconds=GIVE_UP_SECONDS):
-        raise WrongAnswer(f"{words!r} is not shown after {GIVE_UP_SECONDS:g} s: {message.words}")
-    return time.perf_counter() - began_at
-
-
-def _check_pace(sandbox: Sandbox) -> None:
     edited_at: defaultdict[str, list[datetime]] = defaultdict(list)
     for call in sandbox.calls():
         if call.retry_after_seconds:
@@ -124,3 +112,11 @@ def _check_pace(sandbox: Sandbox) -> None:
     apart = [later - earlier for edits in edited_at.values() for earlier, later in pairwise(edits)]
     if apart and min(apart) < EDITS_APART:
         raise WrongAnswer(f"a message was edited twice within {min(apart).total_seconds():.1f} s")
+    return waited
+
+
+async def _seconds_until(sandbox: Sandbox, message: MessageView, words: str) -> float:
+    began_at = time.perf_counter()
+    if not await sandbox.changed.until(lambda: words in message.words, seconds=GIVE_UP_SECONDS):
+        raise WrongAnswer(f"{words!r} is not shown after {GIVE_UP_SECONDS:g} s: {message.words}")
+    return time.perf_counter() - began_at

@@ -382,7 +382,13 @@ class _Page:
     def collect(self) -> Iterable[Metric]:
         yield from self.registry.collect()
         yield from _read_now(self.reading)
-        yield from _process(self.started_at)
+        info = GaugeMetricFamily("cadence_info", "The versions that run.", labels=["version", "python"])
+        info.add_metric([program_version(), platform.python_version()], 1)
+        yield info
+        yield _gauge(
+            "process_start_time_seconds", "When the process started, in Unix time.", self.started_at.timestamp()
+        )
+        yield CounterMetricFamily("process_cpu_seconds_total", "Processor time used, in seconds.", value=process_time())
 
 
 def _read_now(reading: HealthFigures) -> Iterator[Metric]:
@@ -420,14 +426,6 @@ def _stored(stored: Stored, now: datetime) -> Iterator[Metric]:
     workspaces.add_metric([WorkspaceState.ACTIVE], stored.installations.active)
     workspaces.add_metric([WorkspaceState.STOPPED], stored.installations.stopped)
     yield workspaces
-
-
-def _process(started_at: datetime) -> Iterator[Metric]:
-    info = GaugeMetricFamily("cadence_info", "The versions that run.", labels=["version", "python"])
-    info.add_metric([program_version(), platform.python_version()], 1)
-    yield info
-    yield _gauge("process_start_time_seconds", "When the process started, in Unix time.", started_at.timestamp())
-    yield CounterMetricFamily("process_cpu_seconds_total", "Processor time used, in seconds.", value=process_time())
 
 
 def _gauge(name: str, meaning: str, amount: float) -> Metric:

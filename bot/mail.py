@@ -225,15 +225,12 @@ class MailWorker:
                 return
             await self._store.write(queue_planned, self._clock.now())
             while not self._is_stopping and (taken := await self._store.write(take_up, self._clock.now())):
-                await self._process(taken)
+                outcome, error = await self._sent(taken)
+                if outcome is not MailOutcome.SENT:
+                    log.warning("mail_not_sent", extra={"mail": taken.id, "outcome": outcome.value})
+                await self._store.write(settle, taken, outcome, error=error, now=self._clock.now())
         except Exception:  # the database may be away; the next look tries again
             log.exception("mails_failed", extra={"error_id": secrets.token_hex(4)})
-
-    async def _process(self, taken: Taken) -> None:
-        outcome, error = await self._sent(taken)
-        if outcome is not MailOutcome.SENT:
-            log.warning("mail_not_sent", extra={"mail": taken.id, "outcome": outcome.value})
-        await self._store.write(settle, taken, outcome, error=error, now=self._clock.now())
 
     async def _sent(self, taken: Taken) -> tuple[MailOutcome, str]:
         """Send the mail and return what became of it, and why."""

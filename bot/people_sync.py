@@ -290,7 +290,21 @@ class TokenCheck:
     async def check(self) -> None:
         """Check the token of every stopped workspace with Slack, and resume the work where it is accepted again."""
         async with self._checking:
-            await self._check()
+            stopped = await self._store.read(workspaces.inactive)
+            # a token that another process found accepted may be refused again
+            ids = {workspace.id for workspace in stopped}
+            self._refused = {token for token in self._refused if self._known.workspace_of(token) in ids}
+            for workspace in stopped:
+                client = self._known.client_of_stopped(workspace)
+                if client is None:
+                    continue
+                try:
+                    found = await ask_who_we_are(client)
+                except (SlackApiError, *UNREACHED, OddAnswer):
+                    continue
+                if found.workspace_id == workspace.id:
+                    await self._store.write(workspaces.reactivate, workspace.id, now=self._clock.now())
+                    log.info("token_good_again", extra={"workspace": workspace.id})
 
     def _check_soon(self) -> None:
         """Check at once instead of at the next interval, because Slack accepted a token that it had refused."""
@@ -303,23 +317,6 @@ class TokenCheck:
             await self.check()
         except Exception:  # the next check comes anyway
             log.exception("tokens_not_checked", extra={"error_id": secrets.token_hex(4)})
-
-    async def _check(self) -> None:
-        stopped = await self._store.read(workspaces.inactive)
-        # a token that another process found accepted may be refused again
-        ids = {workspace.id for workspace in stopped}
-        self._refused = {token for token in self._refused if self._known.workspace_of(token) in ids}
-        for workspace in stopped:
-            client = self._known.client_of_stopped(workspace)
-            if client is None:
-                continue
-            try:
-                found = await ask_who_we_are(client)
-            except (SlackApiError, *UNREACHED, OddAnswer):
-                continue
-            if found.workspace_id == workspace.id:
-                await self._store.write(workspaces.reactivate, workspace.id, now=self._clock.now())
-                log.info("token_good_again", extra={"workspace": workspace.id})
 
     async def _stop_work(self, workspace_id: str, token: str) -> None:
         try:

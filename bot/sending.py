@@ -365,9 +365,8 @@ class ResultRecorder:
     async def put_behind(self, until: datetime, reason: WaitReason) -> None:
         """Put the letter off for its reader's sake, behind the others: answers to the person come meanwhile."""
         letter, tried = self.letter, self.unconfirmed
-        await self.store.write(
-            outbox.put_behind, letter, until=until, error=reason, tried=tried, failing_since=letter.failing_since
-        )
+        since, verb = letter.failing_since, outbox.put_off_failed
+        await self.store.write(verb, letter, until=until, error=reason, tried=tried, failing_since=since, is_ours=True)
 
     async def put_off_if_it_may_still_come(self) -> bool:
         """Put the letter off if Slack may still carry out an earlier attempt; return whether it was.
@@ -419,10 +418,10 @@ class ResultRecorder:
                 outbox.put_off, letter, until=until, error=outcome.error, tried=tried, look_cursor=cursor
             )
             return
-        put_off = outbox.put_behind if outcome.is_ours else outbox.put_off_failed
-        failing_since = None if outcome.is_outage else letter.failing_since or now
+        since = None if outcome.is_outage else letter.failing_since or now
+        error, is_ours = outcome.error, outcome.is_ours
         await self.store.write(
-            put_off, letter, until=until, error=outcome.error, tried=tried, failing_since=failing_since
+            outbox.put_off_failed, letter, until=until, error=error, tried=tried, failing_since=since, is_ours=is_ours
         )
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:

@@ -85,10 +85,6 @@ def is_seconds(value: str) -> bool:
     return bool(_NUMBER.fullmatch(value)) and _FEWEST_SECONDS <= float(value) <= _MOST_SECONDS
 
 
-def is_port(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and int(value) <= _LAST_PORT
-
-
 def is_zone(value: str) -> bool:
     return value in available_timezones()
 
@@ -289,7 +285,7 @@ class _Reader:
 
     def _port(self) -> int | None:
         value = self._text("PORT")
-        if value and not is_port(value):
+        if value and not (value.isascii() and value.isdecimal() and int(value) <= _LAST_PORT):
             self.problems.append("PORT is not a port: give a number from 0 to 65535.")
             return None
         return int(value) if value else None

@@ -601,7 +601,8 @@ class Workspaces:
     async def _remember(self, workspace_id: str) -> Workspace | None:
         """Return the workspace, or the last one found while the database fails, so that the person learns of that."""
         try:
-            found = await self._find(workspace_id)
+            workspace = await self._store.read(workspaces.get, workspace_id)
+            found = workspace if workspace is not None and self._is_served(workspace) else None
         except SQLAlchemyError:
             return self._last_found.get(workspace_id)
         if found is not None:
@@ -609,10 +610,6 @@ class Workspaces:
         else:
             self._last_found.pop(workspace_id, None)
         return found
-
-    async def _find(self, workspace_id: str) -> Workspace | None:
-        workspace = await self._store.read(workspaces.get, workspace_id)
-        return workspace if workspace is not None and self._is_served(workspace) else None
 
     def _is_served(self, workspace: Workspace) -> bool:
         if not workspace.is_active or (self._only is not None and workspace.id != self._only.id):

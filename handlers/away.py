@@ -107,7 +107,10 @@ async def add(request: Request, deps: Deps) -> Reply:
 async def correct(request: Request, deps: Deps) -> Reply:
     """The form with what was typed, as far as it could be read."""
     request.require(Permission.NOMINATE)
-    return _open_form(request, deps, _filled(request))
+    whose, first, last, stand_in, *name = [*request.value.split(" ", 4), *[NOT_READ] * 4][:5]
+    user_id = "" if whose == EVERYBODY else request.person.user_id
+    other, reason = "" if stand_in == NOT_READ else slack_id(stand_in), "" if name[0] == NOT_READ else name[0]
+    return _open_form(request, deps, Away(user_id, _day(first), _day(last), other, reason))
 
 
 async def change(request: Request, deps: Deps) -> Reply:
@@ -127,13 +130,6 @@ def button_value(away: Away, whose: str) -> str:
     """The value of the button that opens the form with these days."""
     first, last = (NOT_READ if on == NO_DAY else on.isoformat() for on in (away.from_on, away.until_on))
     return " ".join((whose, first, last, away.stand_in or NOT_READ, away.name)).strip()
-
-
-def _filled(request: Request) -> Away:
-    whose, first, last, stand_in, *name = [*request.value.split(" ", 4), *[NOT_READ] * 4][:5]
-    user_id = "" if whose == EVERYBODY else request.person.user_id
-    other = "" if stand_in == NOT_READ else slack_id(stand_in)
-    return Away(user_id, _day(first), _day(last), other, "" if name[0] == NOT_READ else name[0])
 
 
 def _day(carried: str) -> date:

@@ -111,7 +111,9 @@ def build(origin: forms.Origin, told: str = "") -> View:
 def read(view: dict[str, Any]) -> GivenFile:
     """The file given. Raises FieldProblems where there is none, or it is of no kind that can be read."""
     what = values_of(view).get("what", "")
-    given = _file(view)
+    entered = mapping(mapping(mapping(view.get("state")).get("values")).get("file"))
+    files = [each for element in entered.values() for each in sequence(mapping(element).get("files"))]
+    given = mapping(files[0]) if len(files) == 1 else {}
     name, file_id = incoming.text(given.get("name")), slack_id(given.get("id"))
     problems = {} if what in forms.offered(KINDS) else {"what": forms.NOT_OFFERED}
     if not file_id:
@@ -258,12 +260,6 @@ def _crm(entered: Values, asked: ImportQuestions) -> str:
     if not name:
         raise FieldProblems({"crm_name": "Write the name of the CRM."})
     return name
-
-
-def _file(view: dict[str, Any]) -> dict[str, Any]:
-    entered = mapping(mapping(mapping(view.get("state")).get("values")).get("file"))
-    files = [each for element in entered.values() for each in sequence(mapping(element).get("files"))]
-    return mapping(files[0]) if len(files) == 1 else {}
 
 
 # /abm import, the buttons of its form, and those of a file that was read or imported.

@@ -114,25 +114,21 @@ async def list_reviewed(request: Request, deps: Deps) -> Reply:
 # /abm scoreboard: accounts by need, the program's measures, and charts.
 
 
-async def show_page(request: Request, deps: Deps, rest: str) -> Reply:
+async def show_page(request: Request, deps: Deps, words: str, *, start: int = 0) -> Reply:
     """The scoreboard of the running month, or as the words say."""
-    return await _page(request, deps, rest)
+    board = await deps.read_long(scoreboard, request.workspace_id, words, asker=request.person.user_id, now=request.now)
+    return Say(scoreboard_page(board, deps.words, start=start))
 
 
 async def page_more(request: Request, deps: Deps) -> Reply:
     """Further accounts, after as many as the button carries behind the words of the filter."""
     words, _, start = request.value.rpartition(" ")
-    return await _page(request, deps, words, start=number_in(start))
+    return await show_page(request, deps, words, start=number_in(start))
 
 
 async def whole(request: Request, deps: Deps) -> Reply:
     """The scoreboard of the month that the button carries, without a filter."""
-    return await _page(request, deps, request.value)
-
-
-async def _page(request: Request, deps: Deps, words: str, *, start: int = 0) -> Reply:
-    board = await deps.read_long(scoreboard, request.workspace_id, words, asker=request.person.user_id, now=request.now)
-    return Say(scoreboard_page(board, deps.words, start=start))
+    return await show_page(request, deps, request.value)
 
 
 AUDIT = Subject(

@@ -321,7 +321,10 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
     """
     entered = forms.merged(values_of(view), forms.origin_of(view).seen, _preparation_entries(had))
     lead, cutoff = (_minutes(entered, name) for name in ("lead", "cutoff"))
-    optional, observing = (_people(entered, name) for name in ("optional", "observing"))
+    optional, observing = (
+        tuple(dict.fromkeys(each for each in entered.get(name, "").split(",") if each))
+        for name in ("optional", "observing")
+    )
     problems: dict[str, str] = {}
     if lead and cutoff >= lead:
         problems["cutoff"] = f"People are asked {minutes_before_text(lead)}. Choose a later end of updates."
@@ -351,10 +354,6 @@ def _minutes(entered: Values, name: str) -> int:
     if not minutes:
         raise FieldProblems({name: forms.NOT_OFFERED})
     return minutes
-
-
-def _people(entered: Values, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for each in entered.get(name, "").split(",") if each))
 
 
 # The forms that end, skip and move a review.
@@ -484,10 +483,6 @@ KINDS = (("Account review", CadenceKind.ACCOUNTS.value), ("Executive review", Ca
 KIND_HINT = "An executive review posts the month on one page, most often monthly; the accounts below do not count."
 
 
-def kind_field(kind: CadenceKind) -> Field:
-    return forms.select(KIND, "What is reviewed", KINDS, initial=kind.value, hint=KIND_HINT)
-
-
 def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], lines: str) -> list[Field]:
     """The fields, with the scope of the channel's cadence, and below them what it has now.
 
@@ -580,7 +575,7 @@ def build_schedule_form(
     first = Filled(RHYTHM_OF[kind].value, local_date(now, zone).isoformat(), DEFAULT_TIME, zone)
     filled = filled_from(had, now) if had else first
     blocks: list[Field] = [
-        kind_field(kind),
+        forms.select(KIND, "What is reviewed", KINDS, initial=kind.value, hint=KIND_HINT),
         *fields(filled),
         forms.small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
         _number("minutes", "Minutes", MINUTES, had.minutes if had else DEFAULT_MINUTES, action=CHANGED),

@@ -58,6 +58,7 @@ from handlers.edge.incoming import message_view, values_of
 from handlers.edge.replies import Close, NextView, Nothing, OpenModal, Options, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
 from handlers.review_forms import DEFAULT_MINUTES
+from handlers.shortcuts import accounts_like
 from handlers.subject import Subject, Word
 
 # /review: this channel's cadence and its reviews.
@@ -320,11 +321,6 @@ async def scope_preview(request: Request, deps: Deps) -> Reply:
 async def segment_options(request: Request, deps: Deps) -> Reply:
     found = await deps.read(cadences.segments_like, request.workspace_id, request.text)
     return Options(review_forms.segment_options(found))
-
-
-async def account_options(request: Request, deps: Deps) -> Reply:
-    own = request.person.user_id
-    return Options(await deps.read(reads.suggest_names, request.workspace_id, request.text, user_id=own))
 
 
 async def holiday_options(request: Request, _deps: Deps) -> Reply:
@@ -769,6 +765,6 @@ REVIEWS = Subject(
         review_forms.ZONES: zone_options,
         review_forms.HOLIDAYS: holiday_options,
         review_forms.SEGMENTS: segment_options,
-        review_forms.ACCOUNTS: account_options,
+        review_forms.ACCOUNTS: accounts_like,
     },
 )

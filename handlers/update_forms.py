@@ -527,7 +527,14 @@ def build_update_form(facts: forms.AccountFacts) -> View:
     series = Series.of(origin.series)
     blocks: list[Field] = [_head(account, series, facts.state)]
     if origin.page or has_more:
-        blocks.append(forms.small(_page_words(account, shown)))
+        every = account.open_actions
+        first = every.index(shown[0]) + 1 if shown else len(every)
+        last = first + max(len(shown) - 1, 0)
+        blocks.append(
+            forms.small(
+                f"Open actions {first} to {last} of {len(every)}. What you choose on one page is kept on the next."
+            )
+        )
     blocks += action_rows(shown, own.draft, facts.today, facts.names)
     if not has_more:
         blocks += _rest(own)
@@ -618,13 +625,6 @@ def _head(account: AccountState, series: Series | None, state: str) -> Field:
         return head
     button = {"type": "button", "action_id": SKIP, "text": {"type": "plain_text", "text": "Skip"}}
     return head | {"accessory": button}
-
-
-def _page_words(account: AccountState, shown: Sequence[NextAction]) -> str:
-    every = account.open_actions
-    first = every.index(shown[0]) + 1 if shown else len(every)
-    last = first + max(len(shown) - 1, 0)
-    return f"Open actions {first} to {last} of {len(every)}. What you choose on one page is kept on the next."
 
 
 def _rest(facts: forms.AccountFacts) -> list[Field]:

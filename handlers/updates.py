@@ -48,7 +48,6 @@ from agendas.rules.update_words import (
     SETTLED,
     ActionUpdate,
     ActionWords,
-    BlockerWords,
     MoveWords,
     ResolvedWords,
     SettledWords,
@@ -119,7 +118,11 @@ async def blocker(request: Request, deps: Deps) -> Reply:
         words = read_blocker(rest, request.now)
         if isinstance(words, ResolvedWords):
             return await resolve(request, deps, account_id, words)
-        return await _open_blocker(request, deps, account_id, words)
+        try:
+            done = await deps.write(request, updates.blocker_typed, request.author, account_id, words)
+        except CannotOwn as error:
+            raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
+        return Say(await with_context(request, deps, done))
     except UnclearPart as error:
         return await forms.asked(request, deps, account_id, error, form=BLOCKER)
 
@@ -166,15 +169,6 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
             raise
         without = WordChoice("Leave the stage out", words.news)
         raise UnclearPart(str(error), (without,), entered={"text": words.text}) from None
-
-
-async def _open_blocker(request: Request, deps: Deps, account_id: int, words: BlockerWords) -> Reply:
-    """Record the blocker. Raises UnclearPart for an owner who can own nothing."""
-    try:
-        done = await deps.write(request, updates.blocker_typed, request.author, account_id, words)
-    except CannotOwn as error:
-        raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
-    return Say(await with_context(request, deps, done))
 
 
 async def _add_action(request: Request, deps: Deps, account_id: int, words: ActionWords) -> Reply:

@@ -524,7 +524,6 @@ COMMAND_FAILURES = {
     "refused": '{command} failed with the error "dispatch_failed"',
     "unreachable": "{command} failed because the app did not respond",
 }
-SHORTCUT_FAILURE = "The app did not respond. Try again later."
 
 
 async def type_command(
@@ -558,7 +557,7 @@ async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: Mes
         message = visible_message(slack, user_id, target)
         payload = message_shortcut(slack, user, message, callback_id=callback_id)
     answer = await slack.request("interactive", payload)
-    return Outcome(ok=True, response=answer.body) if answer.ok else Outcome(ok=False, error=SHORTCUT_FAILURE)
+    return _outcome_of(answer)
 
 
 async def open_home(slack: Slack, user_id: str, tab: str = "home") -> Outcome:

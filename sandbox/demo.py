@@ -1,7 +1,7 @@
 """The demo: the sample workspace with the bot in it, just before its weekly review is due, or with nothing set up."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -63,7 +63,11 @@ class NextDue:
             self._show(Move(it_is, since, is_done=False, number=pressed))
             await self.cadence.scheduler.tick_now()
             await self.all_sent()
-            news = await self._news(before)
+            news = [
+                REVIEW_NEWS[row.state].format(channel=await self._channel_name(row.channel_id))
+                for row in await self._reviews()
+                if before.get(row.row_id) != row.state
+            ]
             if news or self._is_anything_new() or self.clock.now() >= ends_at:
                 return self._show(Move(" ".join([it_is, *news]), since, number=pressed))
         return self._show(Move(NOTHING_PLANNED, since, number=pressed))
@@ -88,13 +92,6 @@ class NextDue:
 
     async def _reviews(self) -> list[Review]:
         return await self.cadence.store.read(reviews.get_all, self.workspace_id)
-
-    async def _news(self, before: Mapping[int, str]) -> list[str]:
-        return [
-            REVIEW_NEWS[row.state].format(channel=await self._channel_name(row.channel_id))
-            for row in await self._reviews()
-            if before.get(row.row_id) != row.state
-        ]
 
     async def _channel_name(self, channel_id: str) -> str:
         row = await self.cadence.store.read(people.find_channel, self.workspace_id, channel_id)

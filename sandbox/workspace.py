@@ -275,29 +275,30 @@ def read_manifest(source: Path) -> Manifest:
     return Manifest(
         name=declared["display_information"]["name"],
         bot_name=features["bot_user"]["display_name"],
-        commands={entry["command"]: _command(entry) for entry in features.get("slash_commands", [])},
-        shortcuts={entry["callback_id"]: _shortcut(entry) for entry in features.get("shortcuts", [])},
+        commands={
+            entry["command"]: SlashCommand(
+                command=entry["command"],
+                description=entry["description"],
+                usage_hint=entry.get("usage_hint", ""),
+                should_escape=bool(entry.get("should_escape")),
+            )
+            for entry in features.get("slash_commands", [])
+        },
+        shortcuts={
+            entry["callback_id"]: Shortcut(
+                name=entry["name"],
+                type=entry["type"],
+                callback_id=entry["callback_id"],
+                description=entry["description"],
+            )
+            for entry in features.get("shortcuts", [])
+        },
         bot_scopes=frozenset(declared["oauth_config"]["scopes"]["bot"]),
         optional_scopes=frozenset(declared["oauth_config"]["scopes"].get("bot_optional", [])),
         bot_events=frozenset(events.get("bot_events", [])),
         home_tab_enabled=bool(home.get("home_tab_enabled")),
         messages_tab_enabled=bool(home.get("messages_tab_enabled")),
         is_agent="agent_view" in features,
-    )
-
-
-def _command(entry: dict[str, Any]) -> SlashCommand:
-    return SlashCommand(
-        command=entry["command"],
-        description=entry["description"],
-        usage_hint=entry.get("usage_hint", ""),
-        should_escape=bool(entry.get("should_escape")),
-    )
-
-
-def _shortcut(entry: dict[str, Any]) -> Shortcut:
-    return Shortcut(
-        name=entry["name"], type=entry["type"], callback_id=entry["callback_id"], description=entry["description"]
     )
 
 

@@ -472,17 +472,12 @@ def restore_file(
             refuse_other_schema(_checked(source, str(file)), file)
             with atomic_write(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
                 _copy(source, target, _no_progress)
-        _make_ready_sqlite(ready)
+        store = Store(f"sqlite:///{ready}")
+        try:
+            store.write_now(settle)
+        finally:
+            store.close()
         return _put_into(database, ready, progress, patience_seconds)
-
-
-def _make_ready_sqlite(ready: Path) -> None:
-    """Have every restored letter looked for before it is sent."""
-    store = Store(f"sqlite:///{ready}")
-    try:
-        store.write_now(settle)
-    finally:
-        store.close()
 
 
 def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
@@ -745,7 +740,10 @@ def continue_sequences(session: Session) -> None:
         return
     for table in _tables():
         if "id" in table.columns and table.columns["id"].autoincrement is not False:
-            _continue_sequence(session, table.name)
+            sequence = session.execute(text(f"select pg_get_serial_sequence('{table.name}', 'id')")).scalar()
+            if sequence:
+                highest = f"(select coalesce(max(id), 0) + 1 from {table.name})"  # noqa: S608 - names of our own tables
+                session.execute(text(f"select setval('{sequence}', {highest}, false)"))
 
 
 def _tables() -> list[Table]:
@@ -866,13 +864,6 @@ def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> i
     if part:
         session.execute(insert(table), list(part))
     return len(part)
-
-
-def _continue_sequence(session: Session, name: str) -> None:
-    sequence = session.execute(text(f"select pg_get_serial_sequence('{name}', 'id')")).scalar()
-    if sequence:
-        highest = f"(select coalesce(max(id), 0) + 1 from {name})"  # noqa: S608 - names of our own tables
-        session.execute(text(f"select setval('{sequence}', {highest}, false)"))
 
 
 def _owner(table: Table) -> Column[Any]:

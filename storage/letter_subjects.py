@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, TypeVar
 
 from sqlmodel import Session, col, select
 
 from storage import events, reviews, signals
-from storage.models.delivery import Letter
+from storage.models.delivery import Letter, LetterKind
 from storage.models.events import Event
 from storage.models.reviews import ReviewItem
 from storage.models.subjects import SignalRow
@@ -228,6 +228,21 @@ def to_json(subject: LetterSubject) -> JsonValue:
     if stored.get("to") == "":
         del stored["to"]
     return stored
+
+
+def new_letter(
+    kind: LetterKind, workspace_id: str, page: str, subject: LetterSubject, *, key: str, at: datetime, **columns: Any
+) -> Letter:
+    """Return the letter to queue, made and due at this instant unless `columns` have another `due_at`."""
+    values = {"workspace_id": workspace_id, "key": key, "kind": kind, "page": page, "subject": to_json(subject)}
+    return Letter(**values | {"created_at": at, "due_at": at} | columns)
+
+
+def letter_to(
+    workspace_id: str, user_id: str, page: str, subject: LetterSubject, *, key: str, at: datetime, **columns: Any
+) -> Letter:
+    """Return the direct message to queue, as `new_letter`."""
+    return new_letter(LetterKind.DIRECT, workspace_id, page, subject, key=key, at=at, user_id=user_id, **columns)
 
 
 def subject_of(letter: Letter, kind: type[Kind]) -> Kind:

@@ -31,7 +31,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import people
 from storage.database import fresh, insert_all_new, insert_all_once, insert_once, lease_now
-from storage.letter_subjects import ContinuationSubject, subject_of, to_json
+from storage.letter_subjects import ContinuationSubject, LetterSubject, letter_to, new_letter, subject_of
 from storage.models.delivery import Letter, LetterKind, LetterState, Pace
 from storage.models.types import JsonValue, UTCDateTime
 from storage.models.workspaces import Channel, Person, Workspace
@@ -243,19 +243,18 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
     """
     is_ephemeral = letter.kind == LetterKind.EPHEMERAL
     is_direct = is_ephemeral and letter.sent_channel not in ("", letter.channel_id)
-    return Letter(
-        workspace_id=letter.workspace_id,
+    return new_letter(
+        LetterKind.DIRECT if is_direct else LetterKind.EPHEMERAL if is_ephemeral else LetterKind.POST,
+        letter.workspace_id,
+        CONTINUATION,
+        ContinuationSubject(letter.row_id, part),
         key=f"{letter.key}/{part}",
-        kind=LetterKind.DIRECT if is_direct else LetterKind.EPHEMERAL if is_ephemeral else LetterKind.POST,
-        page=CONTINUATION,
-        subject=to_json(ContinuationSubject(letter.row_id, part)),
+        at=now,
         channel_id=letter.sent_channel or letter.channel_id,
         user_id=letter.user_id if is_ephemeral else "",
         parent=None if is_ephemeral else letter.parent or letter.id,
         thread_ts="" if is_direct else letter.thread_ts,
         review_id=letter.review_id,
-        created_at=now,
-        due_at=now,
     )
 
 
@@ -319,18 +318,6 @@ def ready() -> SelectOfScalar[int | None]:
 def any_ready() -> SelectOfScalar[int | None]:
     """The id of the letter that is ready the longest; the statement is made once."""
     return ready().limit(1)
-
-
-def first_ready_in_channel() -> SelectOfScalar[int | None]:
-    """The id of the letter that would be sent next in one channel if it were well; messages before edits."""
-    is_there = (
-        col(Letter.workspace_id) == bindparam("workspace_id"),
-        col(Letter.channel_id) == bindparam("channel_id"),
-        col(Letter.user_id) == "",
-    )
-    return (
-        _select_next_in_place().where(*is_there).order_by(col(Letter.kind) == LetterKind.EDIT, col(Letter.id)).limit(1)
-    )
 
 
 def is_expected_to_go() -> ColumnElement[bool]:
@@ -461,7 +448,13 @@ def next_letter(session: Session, channel: Channel, now: datetime) -> int | None
     """The letter that would be sent there next, a message rather than an edit; None when none can go now."""
     instants = {"now": now, "lease_now": lease_now(session, now)}
     place = {**instants, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
-    return session.scalars(first_ready_in_channel(), place).first()
+    is_there = (
+        col(Letter.workspace_id) == bindparam("workspace_id"),
+        col(Letter.channel_id) == bindparam("channel_id"),
+        col(Letter.user_id) == "",
+    )
+    messages_first = (col(Letter.kind) == LetterKind.EDIT, col(Letter.id))
+    return session.scalars(_select_next_in_place().where(*is_there).order_by(*messages_first).limit(1), place).first()
 
 
 def _tried_with(letter: Letter) -> Update:
@@ -520,16 +513,9 @@ def _message(
 ) -> Letter:
     """The message to queue, in which this letter and later ones to the same person are shown."""
     at = due_at(letter, last if last is not None and last.state in WENT else None)
-    return Letter(
-        workspace_id=letter.workspace_id,
-        # several processes that need it at once make the same key, so that one message is stored
-        key=f"{page}:{letter.user_id}:{last.row_id if last is not None else 0}",
-        kind=LetterKind.DIRECT,
-        page=page,
-        user_id=letter.user_id,
-        created_at=at,
-        due_at=at,
-    )
+    # several processes that need it at once make the same key, so that one message is stored
+    key = f"{page}:{letter.user_id}:{last.row_id if last is not None else 0}"
+    return letter_to(letter.workspace_id, letter.user_id, page, LetterSubject(), key=key, at=at)
 
 
 def collected_in(session: Session, letter: Letter) -> list[Letter]:
@@ -755,24 +741,15 @@ def put_off_failed(
     error: str,
     tried: Attempts | None,
     failing_since: datetime | None,
+    is_ours: bool = False,
 ) -> None:
-    """Put the letter off after Slack failed. `failing_since` is when errors of its own began, None in an outage."""
-    changes = {"failures": letter.failures + 1, "failing_since": failing_since}
-    _settle(session, letter, state=LetterState.WAITING, error=error, due_at=until, **changes, **_columns(tried))
+    """Put the letter off after Slack failed; where the failure `is_ours`, behind those queued after it, as if untried.
 
-
-def put_behind(
-    session: Session,
-    letter: Letter,
-    *,
-    until: datetime,
-    error: str,
-    tried: Attempts | None,
-    failing_since: datetime | None,
-) -> None:
-    """Put the letter off after a failure of ours, behind those queued after it, as if it was never tried."""
-    changes = {"attempts": 0, "failing_since": failing_since}
-    _settle(session, letter, state=LetterState.WAITING, error=error, due_at=until, **changes, **_columns(tried))
+    `failing_since` is when errors of its own began, None in an outage.
+    """
+    counts = {"attempts": 0} if is_ours else {"failures": letter.failures + 1}
+    changes = {"due_at": until, "failing_since": failing_since, **counts, **_columns(tried)}
+    _settle(session, letter, state=LetterState.WAITING, error=error, **changes)
 
 
 def refuse(session: Session, letter: Letter, *, error: str) -> None:

@@ -311,16 +311,6 @@ NAMES_SHOWN = 25
 """Accounts of each kind that are named of somebody who is deactivated."""
 
 
-def channel_trouble_page(channel_id: str, error: str, words: Words) -> Page:
-    """That nothing can be posted in a channel, why, and what to do; for its facilitator and the admins."""
-    return sentence_page(words.say("trouble.channel", channel_id=channel_id, error=error))
-
-
-def own_channel_page(name: str, channel_id: str, error: str, words: Words) -> Page:
-    """That an account's agendas are posted in the review's channel again, and why; for its owner and the admins."""
-    return sentence_page(words.say("trouble.own_channel", name=name, channel_id=channel_id, error=error))
-
-
 def lacking_page(permission: str, words: Words) -> Page:
     """That Slack did not give the app a permission it needs, and what to do; for the admins.
 
@@ -336,25 +326,6 @@ def deactivated_page(left: LeftBehind, words: Words) -> Page:
     label = Text(words.say("trouble.deactivated", user_id=left.user_id))
     title = words.raw("trouble.deactivated_title", name=left.name)
     return Page(title, (label, Rows(lines)), key=f"deactivated-{left.user_id}")
-
-
-def unsure_page(channel_id: str, words: Words, *, review_on: date | None = None) -> Page:
-    """That a message may be there or not, and where to decide; for the facilitator and the admins."""
-    return sentence_page(words.say("trouble.doubt", channel_id=channel_id, review_on=review_on))
-
-
-def not_opened_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
-    """That a review cannot be opened and is paused, and what to do; for its facilitator and the admins."""
-    return sentence_page(
-        words.say("trouble.not_opened", channel_id=channel_id, reference=reference, review_on=review_on)
-    )
-
-
-def not_closed_page(channel_id: str, reference: str, words: Words, *, review_on: date | None = None) -> Page:
-    """That a review was not closed at its time, and what to do; for its facilitator and the admins."""
-    return sentence_page(
-        words.say("trouble.not_closed", channel_id=channel_id, reference=reference, review_on=review_on)
-    )
 
 
 def failure_page(reference: str, words: Words, database: str = "") -> Page:

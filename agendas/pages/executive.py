@@ -8,7 +8,7 @@ from typing import TypeVar
 from agendas.facts.account import Decision
 from agendas.facts.events import DecisionKind
 from agendas.facts.evidence import Evidence
-from agendas.facts.measures import DecisionState, ExecutiveReport, Intervention, ListMove, ProgramAccount, Trends
+from agendas.facts.measures import DecisionState, ExecutiveReport, Intervention, ProgramAccount, Trends
 from agendas.facts.program import TIERS, ReportKind
 from agendas.facts.reviews import Bucket, ReviewFacts
 from agendas.pages.admin import file_buttons
@@ -244,14 +244,14 @@ def _list(report: ExecutiveReport, words: Words, shown: PageLimits) -> tuple[str
     """The tiers against their caps, and the changes of the list by kind."""
     groups = []
     for kind in ListChangeKind:
-        moves = [move for move in report.list_moves if _kind(move) is kind]
+        moves = [
+            move
+            for move in report.list_moves
+            if change_of((move.from_status, move.from_tier), (move.to_status, move.to_tier)) is kind
+        ]
         if moves:
             groups.append((kind, *split(moves, shown.names)))
     return words.lines("executive.list", groups=groups, sizes=[each for each in report.sizes if each.named])
-
-
-def _kind(move: ListMove) -> ListChangeKind | None:
-    return change_of((move.from_status, move.from_tier), (move.to_status, move.to_tier))
 
 
 def _decided(report: ExecutiveReport, today: date, words: Words, shown: PageLimits) -> tuple[str, ...]:

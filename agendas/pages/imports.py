@@ -71,17 +71,13 @@ def account_reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]
         yield "candidate again"
     if row.stage is not None:
         yield f"stage {row.stage.value}"
-    yield from _reasons(row)
-    yield from row.notes
-
-
-def _reasons(row: PlannedRow) -> Iterator[str]:
     if row.because:
         yield row.because
     if row.why_now:
         yield f"why now: {row.why_now}"
     if row.motion:
         yield f"motion: {row.motion}"
+    yield from row.notes
 
 
 NOTHING = "none"

@@ -124,7 +124,12 @@ def entries_of(results: Results, section: Section) -> tuple[Counted, ...]:
 
 def _figures(results: Results, section: Section) -> Iterator[Figure]:
     if section is Section.PIPELINE:
-        yield from _pipeline(results)
+        for currency in results.quality():
+            yield Figure(FigureCode.PIPELINE, of=currency)
+            yield Figure(FigureCode.PIPELINE_CLEAN, of=currency)
+            yield from (Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test}") for test in QualityTest)
+            yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency)
+        yield from (Figure(FigureCode.PIPELINE_VELOCITY, of=currency) for currency in results.pipeline_velocity())
     elif section in _OF_TIER:
         yield from (figure for tier in TIERS for figure in _OF_TIER[section](results, tier))
 
@@ -156,15 +161,6 @@ def _coverage(results: Results, tier: int) -> Iterator[Figure]:
     yield Figure(FigureCode.COVERED_FULLY, tier)
     yield from (Figure(FigureCode.ROLE_OPEN, tier, role) for role, _ in results.coverage(tier).gaps)
     yield Figure(FigureCode.TOO_FEW_ACTIVE, tier)
-
-
-def _pipeline(results: Results) -> Iterator[Figure]:
-    for currency in results.quality():
-        yield Figure(FigureCode.PIPELINE, of=currency)
-        yield Figure(FigureCode.PIPELINE_CLEAN, of=currency)
-        yield from (Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test}") for test in QualityTest)
-        yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency)
-    yield from (Figure(FigureCode.PIPELINE_VELOCITY, of=currency) for currency in results.pipeline_velocity())
 
 
 _OF_TIER: Mapping[Section, Callable[[Results, int], Iterator[Figure]]] = {

@@ -28,21 +28,17 @@ def feed(meetings: Sequence[PlannedMeeting], words: Words) -> bytes:
     calendar.add("refresh-interval", READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for meeting in meetings:
-        calendar.add_component(_event(meeting, words))
+        event = Event()
+        event.add("uid", meeting.uid)
+        event.add("sequence", meeting.sequence)
+        event.add("dtstamp", meeting.changed_at)
+        event.add("last-modified", meeting.changed_at)
+        event.add("dtstart", meeting.begins_at)
+        event.add("dtend", meeting.begins_at + meeting.lasts)
+        event.add("summary", words.raw("calendar.title", kind=meeting.kind))
+        event.add("description", words.raw("calendar.description", meeting=meeting))
+        event.add("status", "CONFIRMED")
+        if meeting.url:
+            event.add("url", meeting.url)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
-
-
-def _event(meeting: PlannedMeeting, words: Words) -> Event:
-    event = Event()
-    event.add("uid", meeting.uid)
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", meeting.changed_at)
-    event.add("last-modified", meeting.changed_at)
-    event.add("dtstart", meeting.begins_at)
-    event.add("dtend", meeting.begins_at + meeting.lasts)
-    event.add("summary", words.raw("calendar.title", kind=meeting.kind))
-    event.add("description", words.raw("calendar.description", meeting=meeting))
-    event.add("status", "CONFIRMED")
-    if meeting.url:
-        event.add("url", meeting.url)
-    return event

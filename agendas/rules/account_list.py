@@ -170,18 +170,13 @@ def _judged(
         reasons.append((LeaverCode.LOW_FIT, fit, wanted))
     if account.profile.owner is None:
         reasons.append((LeaverCode.NO_OWNER, 0, 0))
-    moved = _moved(account, now, zone)
+    since = account.last_movement_at or account.named_at
+    code = LeaverCode.NOT_MOVED if account.last_movement_at else LeaverCode.NEVER_MOVED
+    moved = (code, days_between(since, now, zone) if since else 0, 0)
     facts = (*(((LeaverCode.FIT, fit, 0),) if fit is not None else ()), moved)
     over = max((cause.days - cause.limit_days for cause in causes), default=0)
     rank = (-len(reasons), -over, 100 if fit is None else fit, -moved[1], account.name.casefold())
     return rank, Leaver(account.account_id, account.name, tuple(reasons[:REASONS_SHOWN]) or facts)
-
-
-def _moved(account: AccountState, now: datetime, zone: str) -> Weakness:
-    """How long ago the account moved last, or was named if it never did."""
-    since = account.last_movement_at or account.named_at
-    code = LeaverCode.NOT_MOVED if account.last_movement_at else LeaverCode.NEVER_MOVED
-    return (code, days_between(since, now, zone) if since else 0, 0)
 
 
 # Choices among a person's accounts.

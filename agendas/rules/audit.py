@@ -530,21 +530,19 @@ EXECUTIVE_PERCENT = 50
 
 def practical_test(program: Program) -> tuple[PracticeResult, ...]:
     return (
-        _at_least_one(program, PracticeLine.PRIORITIES, FigureUnit.CHANGES, _tiers_decided(program)),
+        _at_least_one(program, PracticeLine.PRIORITIES, _tiers_decided(program)),
         _meetings(program),
         _sales_actions(program),
-        _at_least_one(program, PracticeLine.CONTENT, FigureUnit.CHANGES, _content(program)),
+        _at_least_one(program, PracticeLine.CONTENT, _content(program)),
         _executives(program),
-        _at_least_one(program, PracticeLine.MEASUREMENT, FigureUnit.CHANGES, _used_to_decide(program)),
+        _at_least_one(program, PracticeLine.MEASUREMENT, _used_to_decide(program)),
     )
 
 
-def _at_least_one(
-    program: Program, line: PracticeLine, unit: FigureUnit, found: tuple[int, tuple[int, ...]]
-) -> PracticeResult:
+def _at_least_one(program: Program, line: PracticeLine, found: tuple[int, tuple[int, ...]]) -> PracticeResult:
     """A line that one occasion shows; `found` is their number and the accounts behind them."""
     count, account_ids = found
-    figure, limit = Figure(count, unit), Limit(1)
+    figure, limit = Figure(count, FigureUnit.CHANGES), Limit(1)
     if count:
         return PracticeResult(line, holds=True, figure=figure, limit=limit, account_ids=account_ids)
     if not named(program):

@@ -368,10 +368,11 @@ class _WordReader:
             self.found.people.append(mention[1])
             return rest[mention.end() :]
         words = rest.split()
-        first, after = _clean(words[0]), _after(rest, 1)
+        first, after = plain_words(words[0]), words_after(rest, 1)
         if first in SEGMENT_BEFORE and after:
             return self._after_segment(after)
-        tier = TIER_WORD.fullmatch(first if first not in TIER_BEFORE or len(words) == 1 else f"tier {_clean(words[1])}")
+        is_before_tier = first in TIER_BEFORE and len(words) > 1
+        tier = TIER_WORD.fullmatch(f"tier {plain_words(words[1])}" if is_before_tier else first)
         if tier is not None and not first.isdecimal() and int(tier[1][:9]) not in TIERS:
             raise NotUnderstood(f"There is no tier {tier[1][:9]}. The tiers are 1, 2 and 3.")
         if tier is not None and first in TIER_BEFORE:
@@ -379,7 +380,7 @@ class _WordReader:
         if first in OWNER_BEFORE and _begins_with_person(after):
             return after
         count = self._take_longest(words)
-        return _after(rest, count)
+        return words_after(rest, count)
 
     def _after_segment(self, rest: str) -> str:
         """Take the segment, in quotation marks or the longest known one. Return the text after it."""
@@ -389,7 +390,7 @@ class _WordReader:
             return quoted[3]
         count = self._segment_words(rest.split())
         self._take_segment(" ".join(rest.split()[: count or 1]))
-        return _after(rest, count or 1)
+        return words_after(rest, count or 1)
 
     def _take_longest(self, words: Sequence[str]) -> int:
         """Take the longest run of words that means something, else the first word as one that means nothing."""
@@ -397,7 +398,7 @@ class _WordReader:
         for count in range(min(LONGEST_PHRASE, len(words)), 0, -1):
             if in_segment > count:
                 break
-            if self._take_phrase(_clean(" ".join(words[:count]))):
+            if self._take_phrase(plain_words(" ".join(words[:count]))):
                 return count
         if in_segment:
             self._take_segment(" ".join(words[:in_segment]))
@@ -443,31 +444,27 @@ class _WordReader:
     def _take_unknown(self, typed: str) -> None:
         # nothing is offered in place of more words than are named, so nothing is looked for
         is_offered = typed not in self.found.unknown and len(self.found.unknown) < UNKNOWN_NAMED
-        self.found.unknown.setdefault(typed, self._nearest(_clean(typed)) if is_offered else "")
+        self.found.unknown.setdefault(typed, self._nearest(plain_words(typed)) if is_offered else "")
 
     def _nearest(self, word: str) -> str:
         """The filter that the word may have meant, '' for none."""
-        near = self._person_called(word) or meant(word, (*SUGGESTED, *self.place.suggested))
+        found = [each for each, name in self.people.items() if word in name.casefold().split()]
+        near = (f"<@{found[0]}>" if len(found) == 1 else "") or meant(word, (*SUGGESTED, *self.place.suggested))
         near = self.place.suggested.get(near or "", near)
         segment = None if near else meant(normal_key(word), self.segments.values())
         return near or (f'segment "{segment}"' if segment else "")
 
-    def _person_called(self, word: str) -> str:
-        """The only person with this word in their name, empty for none and for several."""
-        found = [each for each, name in self.people.items() if word in name.casefold().split()]
-        return f"<@{found[0]}>" if len(found) == 1 else ""
-
 
 def _begins_with_person(text: str) -> bool:
-    word = _clean(text.split(maxsplit=1)[0]) if text else ""
+    word = plain_words(text.split(maxsplit=1)[0]) if text else ""
     return bool(MENTION.match(text)) or word in MINE or word in OWNER_WORDS
 
 
-def _clean(words: str) -> str:
+def plain_words(words: str) -> str:
     return " ".join(words.split()).strip(" ,.:;").casefold()
 
 
-def _after(text: str, count: int) -> str:
+def words_after(text: str, count: int) -> str:
     parts = text.split(maxsplit=count)
     return parts[count] if len(parts) > count else ""
 

@@ -38,10 +38,6 @@ def evidence_of(deal: OpportunityProfile, at: datetime, *, is_signed: bool = Fal
     return Evidence(text, at, kind="crm", actor=EvidenceActor.BUYER, act=BuyerAct.DEAL, step=Stage.CUSTOMER.value)
 
 
-def crm_of(deal: OpportunityProfile) -> str:
-    return SYSTEMS.get(_system(deal), "the CRM")
-
-
 def _system(deal: OpportunityProfile) -> str:
     return deal.key.partition(":")[0]
 
@@ -501,12 +497,12 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
     if account.list_status.is_closed:
         return None
     found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
-    higher = [each for each in found if each.stage.rank > account.stage.rank and not _is_over(account, each)]
+    higher = [
+        each
+        for each in found
+        if each.stage.rank > account.stage.rank and not (_is_left_behind(account, each) or _is_declined(each))
+    ]
     return min(higher, key=_by_stage_and_day, default=None)
-
-
-def _is_over(account: AccountState, proposal: StageProposal) -> bool:
-    return _is_left_behind(account, proposal) or _is_declined(proposal)
 
 
 def _by_stage_and_day(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
@@ -561,7 +557,7 @@ def step_of(proposal: StageProposal, zone: str, *, reviewed_at: datetime | None 
         on = local_date(proposal.since, zone)
         day = f" {'on' if proposal.is_won else 'since'} {on.day} {on:%b %Y}"
     return Moved(
-        f"{state} in {crm_of(proposal.deal.profile)}{day}",
+        f"{state} in {SYSTEMS.get(_system(proposal.deal.profile), 'the CRM')}{day}",
         proposal.stage.value,
         since_known=proposal.since is not None,
         from_deal=proposal.deal.key,

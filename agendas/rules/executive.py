@@ -74,7 +74,7 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
     # in `@who: agreed` the colon follows one of us, not the name of somebody at the account
     text = f": {words.text}" if words.taken_person.endswith(":") else words.text
     parts = _PARTS.fullmatch(text)
-    head = _on_one_line(parts["head"] if parts else text)
+    head = " ".join(without_marks(readable(parts["head"] if parts else text)).split())
     outcome = readable(parts["outcome"]).strip() if parts else ""
     dated = _DAY.fullmatch(head)
     theirs = (dated["name"] if dated else head).strip(" ,")
@@ -91,10 +91,6 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
     if not outcome:
         raise UnclearPart(f"Say after a colon what came of it. Write {USAGE}.", entered=entered)
     return MeetingReport(theirs, within_limit(outcome), ours, on)
-
-
-def _on_one_line(escaped: str) -> str:
-    return " ".join(without_marks(readable(escaped)).split())
 
 
 def _day(typed: str, rest: str, today: date, entered: dict[str, str]) -> date:
@@ -197,7 +193,7 @@ def executive_report(program: Program) -> ExecutiveReport:
     that needs intervention and stalls or moved is listed only among those in need.
     """
     today, named = program.period.last, tuple(sorted(named_in(program), key=_by_tier_and_name))
-    names = _names(program)
+    names = {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
     by_bucket = {bucket: tuple(each for each in named if each.placement.bucket is bucket) for bucket in Bucket}
     return ExecutiveReport(
         period=program.period,
@@ -226,11 +222,6 @@ def executive_report(program: Program) -> ExecutiveReport:
         since=_since(program),
         now={each.account_id: each.facts.account for each in program.accounts},
     )
-
-
-def _names(program: Program) -> dict[int, str]:
-    """The names of accounts that the reader may see: those on the list, and those that left it."""
-    return {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
 
 
 def _report_past(program: Program, names: Mapping[int, str]) -> tuple[PastDecision, ...]:

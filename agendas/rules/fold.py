@@ -477,14 +477,10 @@ def after_action_changed(state: AccountState, action: NextAction, event: EventFa
         return without_asks(state, {ask.event_id for ask in asks}, event)
     if action.status is ActionStatus.OPEN:
         for ask in asks:
-            state = _ask_moved(state, ask, action)
+            first = ask.first_due_on or ask.due_on
+            moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
+            state = _with_ask(state, moved)
     return state
-
-
-def _ask_moved(state: AccountState, ask: Decision, action: NextAction) -> AccountState:
-    first = ask.first_due_on or ask.due_on
-    moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
-    return _with_ask(state, moved)
 
 
 def without_asks(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:

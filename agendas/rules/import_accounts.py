@@ -16,7 +16,6 @@ from agendas.rules.access import Colleagues
 from agendas.rules.account_list import MAY_BECOME, Full, cap_reached, what_is_against
 from agendas.rules.import_tables import (
     BadRow,
-    CellCause,
     Cells,
     Columns,
     ExportKind,
@@ -40,7 +39,6 @@ from agendas.rules.import_tables import (
     with_crm,
 )
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shortened, shown
-from agendas.text.money import read_money
 from agendas.text.names import normal_key
 
 # Recognise an export of accounts by its headers, and locate the fields of any export.
@@ -146,7 +144,13 @@ def recognise(headers: Sequence[str]) -> Columns:
 
 
 def _kind(headers: set[str]) -> ExportKind | None:
-    _refuse_other_objects(headers)
+    if headers & DEALS:
+        raise NotUnderstood(
+            "This is an export of deals. Import it as opportunities (--what opportunities), or as history for "
+            "OpportunityHistory (--what history)."
+        )
+    if headers & PEOPLE and not headers & PERSON_ACCOUNTS:
+        raise NotUnderstood("This is an export of people, not of accounts. Import it as contacts (--what contacts).")
     if "company name" in headers:
         return ExportKind.HUBSPOT_LABELS
     if "account name" in headers:
@@ -160,16 +164,6 @@ def _kind(headers: set[str]) -> ExportKind | None:
         return ExportKind.SALESFORCE_NAMES
     ours = {label for labels in FIELDS[ExportKind.CADENCE].values() for label in labels}
     return ExportKind.CADENCE if len(own(headers) & ours) > 1 else None
-
-
-def _refuse_other_objects(headers: set[str]) -> None:
-    if headers & DEALS:
-        raise NotUnderstood(
-            "This is an export of deals. Import it as opportunities (--what opportunities), or as history for "
-            "OpportunityHistory (--what history)."
-        )
-    if headers & PEOPLE and not headers & PERSON_ACCOUNTS:
-        raise NotUnderstood("This is an export of people, not of accounts. Import it as contacts (--what contacts).")
 
 
 # One row of a recognised export as an account.
@@ -238,7 +232,7 @@ def read_account(cells: Cells) -> ImportedAccount | BadRow:
     left_out = _why_left_out(cells)
     if left_out:
         return BadRow(cells.line, *left_out)
-    value_cents, currency = _value(cells)
+    value_cents, currency = cells.money("value")
     stage, stage_said = _stage(cells)
     crm_system, crm_id = _crm_link(cells)
     owner_name, owner_email = _person(cells, "owner")
@@ -328,18 +322,6 @@ def _segment(cells: Cells) -> str:
         return segment
     cells.notes.append(f"segment left out, it has more than {NAME_LIMIT_CHARACTERS} characters")
     return ""
-
-
-def _value(cells: Cells) -> tuple[int | None, str]:
-    said = cells.text("value")
-    if not said:
-        return None, ""
-    money = read_money(said)
-    if money is None:
-        cells.not_understood("value", said, CellCause.AMOUNT)
-        return None, ""
-    named = cells.text("currency").upper()
-    return money[0], named if len(named) == 3 and named.isalpha() else money[1]
 
 
 def _stage(cells: Cells) -> tuple[Stage | None, str]:
@@ -731,7 +713,7 @@ class Companies:
         if row.is_several:
             return self._asked(row, [*linked, *by_domain, *by_name])
         if linked:
-            return self._one_of(row, linked)
+            return CompanyFound(self._known.states[linked[0]]) if len(linked) == 1 else self._asked(row, linked)
         found = list(dict.fromkeys((*by_domain, *by_name)))
         other = next((self._known.states[number] for number in found if self._is_other_record(row, number)), None)
         if other is not None:
@@ -749,9 +731,6 @@ class Companies:
             return not self._known.states[account_id].profile.domain
         key = normal_key(domain)
         return len(self._ids[key]) <= 1 and len(self._names[key]) <= 1
-
-    def _one_of(self, row: NamedCompany, found: Sequence[int]) -> CompanyFound:
-        return CompanyFound(self._known.states[found[0]]) if len(found) == 1 else self._asked(row, found)
 
     def _asked(self, row: NamedCompany, found: Iterable[int]) -> CompanyFound:
         """Return what a person said of the company, else the question which of these accounts it is."""

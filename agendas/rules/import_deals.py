@@ -23,7 +23,6 @@ from agendas.rules.import_accounts import (
 )
 from agendas.rules.import_tables import (
     BadRow,
-    CellCause,
     Cells,
     Columns,
     DateOrder,
@@ -462,7 +461,7 @@ def _deal(cells: Cells) -> ImportedDeal | BadRow:
     left_out = _why_left_out(cells, key)
     if left_out:
         return BadRow(cells.line, *left_out)
-    amount_cents, currency = _amount(cells)
+    amount_cents, currency = cells.money("amount")
     kind, adds_value = _type(cells)
     company = company_in(cells)
     return ImportedDeal(
@@ -539,17 +538,6 @@ def _words(cells: Cells, field: str) -> str:
         return said
     cells.notes.append(f"{field.replace('_', ' ')} shortened, it has {len(said):,} characters")
     return beginning(said, WORDS_LIMIT_CHARACTERS)
-
-
-def _amount(cells: Cells) -> tuple[int | None, str]:
-    said = cells.text("amount")
-    money = read_money(said) if said else None
-    if money is None:
-        if said:
-            cells.not_understood("amount", said, CellCause.AMOUNT)
-        return None, ""
-    named = cells.text("currency").upper()
-    return money[0], named if len(named) == 3 and named.isalpha() else money[1]
 
 
 def _type(cells: Cells) -> tuple[OpportunityType | None, bool]:

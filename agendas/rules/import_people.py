@@ -24,7 +24,6 @@ from agendas.rules.import_tables import (
     BadRow,
     CellCause,
     Cells,
-    Columns,
     Dates,
     ExportKind,
     ImportFile,
@@ -235,13 +234,13 @@ def read_people(table: Table, options: ImportOptions) -> ImportFile[ImportedPers
             "roles), or account and name with title, email, roles, support, depth, touched_on or left_on."
         )
     columns = with_crm(locate(kind, FIELDS[kind], table.headers), table, options.crm)
-    dates = {name: _dates(table, columns, name, options) for name in DAYS if name in columns.places}
+    dates = {
+        name: Dates(order_of(table, columns.places[name][0], options), options.zone)
+        for name in DAYS
+        if name in columns.places
+    }
     today = local_date(options.now, options.zone)
     return read_rows(table, columns, lambda cells: _person(cells, today), dates)
-
-
-def _dates(table: Table, columns: Columns, field: str, options: ImportOptions) -> Dates:
-    return Dates(order_of(table, columns.places[field][0], options), options.zone)
 
 
 def _person(cells: Cells, today: date) -> ImportedPerson | BadRow:
@@ -432,20 +431,19 @@ class _Planner:
         account_id = self._account_of(row)
         known = self._known(row, account_id)
         if known is None:
-            return self._added(row, account_id)
+            elsewhere = [
+                each.account_id for each in self._people.with_email(row.email) if each.account_id != account_id
+            ]
+            profile, _ = _filled(ContactProfile(row.name), row)
+            added = KnownPerson(None, account_id, profile, row.line)
+            self._people.add(added)
+            also = tuple(f"is also at {self._name(number)}" for number in dict.fromkeys(elsewhere))
+            return self._row(replace(row, notes=(*row.notes, *also)), added, Verdict.CREATE, after=profile)
         earlier = self._taken(known, row.line)
         if earlier:
             raise _Skip(f"the same person as line {earlier}", SkipCause.REPEATED)
         after, notes = _filled(known.profile, row)
         return self._updated(replace(row, notes=(*row.notes, *notes)), known, after)
-
-    def _added(self, row: ImportedPerson, account_id: int) -> PlannedPerson:
-        elsewhere = [each.account_id for each in self._people.with_email(row.email) if each.account_id != account_id]
-        profile, _ = _filled(ContactProfile(row.name), row)
-        added = KnownPerson(None, account_id, profile, row.line)
-        self._people.add(added)
-        also = tuple(f"is also at {self._name(number)}" for number in dict.fromkeys(elsewhere))
-        return self._row(replace(row, notes=(*row.notes, *also)), added, Verdict.CREATE, after=profile)
 
     def _updated(self, row: ImportedPerson, known: KnownPerson, after: ContactProfile) -> PlannedPerson:
         return self._row(row, known, Verdict.UNCHANGED if after == known.profile else Verdict.UPDATE, after=after)

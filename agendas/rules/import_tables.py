@@ -20,6 +20,7 @@ from agendas.facts.deals import OpportunityType, Phase
 from agendas.text.csv_cells import unmarked
 from agendas.text.dates import local_date
 from agendas.text.limits import EMAIL, shown
+from agendas.text.money import read_money
 
 # Causes for which a cell or a whole row of a file is not taken as it stands.
 
@@ -255,7 +256,10 @@ def text_of(data: bytes) -> tuple[str, str]:
         text = data[len(mark) :].decode(encoding, errors)
     except UnicodeDecodeError:
         raise NotUnderstood(UNREADABLE) from None
-    _refuse_control_characters(text)
+    sample = text[:TEXT_SAMPLE_BYTES]
+    controls = len(CONTROL.findall(sample))
+    if controls > max(CONTROLS_OF_A_TEXT, len(sample) * CONTROL_SHARE):
+        raise NotUnderstood(UNREADABLE)
     if not text.strip():
         raise NotUnderstood("The file is empty. Export it again with at least a header row.")
     return text, SPOKEN[encoding]
@@ -283,13 +287,6 @@ def _is_mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "surrogateescape")
     broken = len(STRAY_BYTES.findall(text))
     return len(BEYOND_ASCII.findall(text)) - broken > broken
-
-
-def _refuse_control_characters(text: str) -> None:
-    sample = text[:TEXT_SAMPLE_BYTES]
-    controls = len(CONTROL.findall(sample))
-    if controls > max(CONTROLS_OF_A_TEXT, len(sample) * CONTROL_SHARE):
-        raise NotUnderstood(UNREADABLE)
 
 
 # The rows of a CSV file of unknown making, each with the line it stands on.
@@ -863,6 +860,17 @@ class Cells:
         """Note that a cell was left out."""
         column = self.problem(field, said, cause)
         self.notes.append(f"{column} not understood: {shown(said)}")
+
+    def money(self, field: str) -> tuple[int | None, str]:
+        """The amount in cents and its currency: the row's own, where it has a column for it."""
+        said = self.text(field)
+        money = read_money(said) if said else None
+        if money is None:
+            if said:
+                self.not_understood(field, said, CellCause.AMOUNT)
+            return None, ""
+        named = self.text("currency").upper()
+        return money[0], named if len(named) == 3 and named.isalpha() else money[1]
 
     def problem(self, field: str, said: str, cause: CellCause) -> str:
         """Keep the problem with a cell, and return the header of its column."""

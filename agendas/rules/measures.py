@@ -30,7 +30,7 @@ from agendas.facts.program import (
     of_tier,
 )
 from agendas.facts.reviews import Bucket
-from agendas.facts.signals import Engagement, EngagementTrend
+from agendas.facts.signals import EngagementTrend
 from agendas.rules import pipeline
 from agendas.rules.entries import uncorrected
 from agendas.rules.fold import action_of, decision_of, is_step
@@ -180,7 +180,7 @@ def engagement_of(program: Program, tier: int | None = None) -> TierEngagement:
     looked_at = [found for _, found in accounts if found is not None]
 
     def trending(trend: EngagementTrend | None) -> Ids:
-        return tuple(account_id for account_id, found in accounts if _trend(found) is trend)
+        return tuple(account_id for account_id, found in accounts if (None if found is None else found.trend) is trend)
 
     return TierEngagement(
         tier=tier,
@@ -191,10 +191,6 @@ def engagement_of(program: Program, tier: int | None = None) -> TierEngagement:
         fallen=tuple(account_id for account_id, found in accounts if found is not None and has_fallen(found)),
         median_30=float(median(found.last_30 for found in looked_at)) if looked_at else None,
     )
-
-
-def _trend(found: Engagement | None) -> EngagementTrend | None:
-    return None if found is None else found.trend
 
 
 # The measures of one program, each worked out once however often a page asks for it.

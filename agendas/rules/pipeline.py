@@ -434,7 +434,9 @@ def judged_deals(
     today = local_date(now, zone)
     of_account = {
         QualityTest.FIT: _fit(account, settings),
-        QualityTest.NEXT_ACTION: _next_action(account, today, days_between(_touched_at(account, now), now, zone)),
+        QualityTest.NEXT_ACTION: _next_action(
+            account, today, days_between(account.last_update_at or account.named_at or now, now, zone)
+        ),
         QualityTest.CONTACTS: _contacts(account, settings, today),
         QualityTest.EVIDENCE: _evidence(account),
     }
@@ -479,10 +481,6 @@ def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
         return JudgedTest(test, QualityGap.ECONOMIC_BUYER_NOT_HEARD, 0, limit)
     days = max(0, (today - heard).days)
     return JudgedTest(test, QualityGap.ECONOMIC_BUYER_QUIET if days > limit else None, days, limit)
-
-
-def _touched_at(account: AccountState, now: datetime) -> datetime:
-    return account.last_update_at or account.named_at or now
 
 
 def _next_action(account: AccountState, today: date, untouched_days: int) -> JudgedTest:

@@ -14,7 +14,7 @@ from agendas.facts.plays import PlayRun
 from agendas.facts.program import TIERS
 from agendas.facts.reviews import Bucket
 from agendas.rules.account_list import LONGEST, FilterPlace, fits
-from agendas.rules.commands import SEGMENT_BEFORE, list_filter_written, read_filter
+from agendas.rules.commands import SEGMENT_BEFORE, list_filter_written, plain_words, read_filter, words_after
 from agendas.rules.deals import DealSum, sum_of
 from agendas.rules.executive import together
 from agendas.rules.fit import fit_of
@@ -128,7 +128,7 @@ def scoreboard_row(each: ProgramAccount, program: Program) -> ScoreboardRow:
         narrative_days=narrative_days,
         plays=_running(account),
         next_action=action,
-        days_late=_days_late(action, today),
+        days_late=max(0, (today - action.due_on).days) if action else 0,
     )
 
 
@@ -136,10 +136,6 @@ def _narrative(account: AccountState, gap: NarrativeGap | None) -> tuple[Narrati
     if gap is None:
         return (NarrativeState.NOT_ASKED if account.narrative is None else NarrativeState.CURRENT), 0
     return (NarrativeState.MISSING, 0) if gap.written_at is None else (NarrativeState.OLD, gap.days)
-
-
-def _days_late(action: NextAction | None, today: date) -> int:
-    return max(0, (today - action.due_on).days) if action else 0
 
 
 def _running(account: AccountState) -> tuple[PlayRun, ...]:
@@ -242,20 +238,21 @@ def _after_next(rest: str, own: _Own, known: Known, today: date) -> str:
     if quoted is not None:
         return _keep(rest, quoted[3], own)
     words = rest.split()
-    first = _clean(words[0])
+    first = plain_words(words[0])
     if first in SEGMENT_BEFORE:
         own.others.append(words[0])
-        after = _after(rest, 1)
+        after = words_after(rest, 1)
         found = QUOTED.fullmatch(after)
-        return _keep(after, found[3] if found else _after(after, 1), own)
+        return _keep(after, found[3] if found else words_after(after, 1), own)
     if first in PLAY_BEFORE:
-        return _after_play(_after(rest, 1), own, known)
-    if count := _narrative_words(words):
+        return _after_play(words_after(rest, 1), own, known)
+    runs = range(min(LONGEST_PHRASE, len(words)), 1, -1)
+    if count := next((count for count in runs if plain_words(" ".join(words[:count])) in NARRATIVE_PHRASES), 0):
         own.without_narrative = True
-        return _after(rest, count)
+        return words_after(rest, count)
     if count := _month_words(words, own, today):
-        return _after(rest, count)
-    return _keep(rest, _after(rest, 1), own)
+        return words_after(rest, count)
+    return _keep(rest, words_after(rest, 1), own)
 
 
 def _keep(text: str, after: str, own: _Own) -> str:
@@ -273,13 +270,13 @@ def _after_play(rest: str, own: _Own, known: Known) -> str:
     for run in runs:
         if key := _play_called(run, known.plays):
             own.plays.append(key)
-            return quoted[3] if quoted else _after(rest, run.count(" ") + 1)
+            return quoted[3] if quoted else words_after(rest, run.count(" ") + 1)
     raise _no_play(runs, known.plays)
 
 
 def _play_called(typed: str, plays: Mapping[str, str]) -> str:
     """The key of the play of this name or key, or of the only one whose name begins so; empty for none."""
-    typed = _clean(typed)
+    typed = plain_words(typed)
     wanted = normal_key(typed)
     exact = [key for key, name in plays.items() if typed == key or wanted == normal_key(name)]
     begun = [key for key, name in plays.items() if normal_key(name).startswith(wanted)]
@@ -301,16 +298,11 @@ def _no_play(runs: Sequence[str], plays: Mapping[str, str]) -> Unclear:
     return Unclear(f"{shown(runs[0])} is no play of the library. Did you mean {plays[key]}?", (offer, whole))
 
 
-def _narrative_words(words: Sequence[str]) -> int:
-    runs = range(min(LONGEST_PHRASE, len(words)), 1, -1)
-    return next((count for count in runs if _clean(" ".join(words[:count])) in NARRATIVE_PHRASES), 0)
-
-
 def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
     """Take the month that comes first; return how many words it is, 0 for none."""
-    skipped = 1 if _clean(words[0]) in MONTH_BEFORE else 0
+    skipped = 1 if plain_words(words[0]) in MONTH_BEFORE else 0
     for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
-        text = _clean(" ".join(words[skipped : skipped + count]))
+        text = plain_words(" ".join(words[skipped : skipped + count]))
         if is_month(text, today) or _is_day(text, today):
             own.months.append(text)
             return skipped + count
@@ -347,15 +339,6 @@ def _own_words(plays: Sequence[str], without_narrative: bool) -> Iterator[str]:
     yield from (f"play {key}" for key in plays)
     if without_narrative:
         yield NARRATIVE
-
-
-def _clean(words: str) -> str:
-    return " ".join(words.split()).strip(" ,.:;").casefold()
-
-
-def _after(text: str, count: int) -> str:
-    parts = text.split(maxsplit=count)
-    return parts[count] if len(parts) > count else ""
 
 
 # The scoreboard of a period: the accounts that fit a filter, and the program that they are part of.

@@ -35,9 +35,8 @@ from agendas.verbs.trail import note_change
 from agendas.verbs.updates import full_member
 from storage import accounts, letter_subjects, outbox, people, reviews
 from storage import preparing as stored_preparing
-from storage.letter_subjects import AskedBeforeSubject, BriefSubject, to_json
+from storage.letter_subjects import AskedBeforeSubject, BriefSubject, letter_to
 from storage.models.accounts import Account
-from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence
 from storage.preparing import BRIEFED, MAY_BE_DONE
 
@@ -170,17 +169,9 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
         raise Refused("That person is an observer here and can record nothing. Choose somebody else.")
     _require_there(session, author, asking.user_id)
     meets_on = local_date(row.next_at or author.at, row.zone)
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=letter_subjects.of_brief(row.row_id, meets_on, asking.key_part),
-        kind=LetterKind.DIRECT,
-        page=ASKED_BEFORE,
-        subject=to_json(AskedBeforeSubject(row.row_id, planned_on.isoformat(), author.user_id, asking.text)),
-        user_id=asking.user_id,
-        created_at=author.at,
-        due_at=author.at,
-        not_after=row.next_at,
-    )
+    subject = AskedBeforeSubject(row.row_id, planned_on.isoformat(), author.user_id, asking.text)
+    key, to = letter_subjects.of_brief(row.row_id, meets_on, asking.key_part), asking.user_id
+    letter = letter_to(author.workspace_id, to, ASKED_BEFORE, subject, key=key, at=author.at, not_after=row.next_at)
     queue_notices(session, [letter])
     # what the person's preferences made of it: nothing, or a letter that may be due later
     queued = outbox.by_key(session, author.workspace_id, letter.key)
@@ -267,20 +258,9 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
     if row.next_at > now:
         instead = found.instead.value if found.instead else ""
         subject = BriefSubject(row.row_id, row.next_on.isoformat(), found.at.isoformat(), instead)
+        tried = {"first_tried_at": tried_since, "tried_until": now if tried_since else None}
         letters = [
-            Letter(
-                workspace_id=row.workspace_id,
-                key=key,
-                kind=LetterKind.DIRECT,
-                page=BRIEF,
-                subject=to_json(subject),
-                user_id=user_id,
-                created_at=now,
-                due_at=now,
-                not_after=found.at,
-                first_tried_at=tried_since,
-                tried_until=now if tried_since else None,
-            )
+            letter_to(row.workspace_id, user_id, BRIEF, subject, key=key, at=now, not_after=found.at, **tried)
             for user_id, key in _keys(session, row, found).items()
         ]
         # where the review was skipped for a while, its brief may have been dropped: that one is queued again

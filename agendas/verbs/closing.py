@@ -52,7 +52,7 @@ from storage import (
     workspaces,
 )
 from storage.database import showing_all
-from storage.letter_subjects import NotHeldSubject, OwnActionsSubject, ReviewSubject, to_json
+from storage.letter_subjects import NotHeldSubject, OwnActionsSubject, ReviewSubject, letter_to, new_letter, to_json
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind
 from storage.models.events import Event
@@ -244,16 +244,8 @@ def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int
 
 
 def _review_letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
-    return Letter(
-        workspace_id=review.workspace_id,
-        key=letter_subjects.of_review(review.row_id, key),
-        kind=kind,
-        page=page,
-        subject=to_json(ReviewSubject(review.row_id)),
-        review_id=review.id,
-        created_at=now,
-        due_at=now,
-    )
+    subject, key = ReviewSubject(review.row_id), letter_subjects.of_review(review.row_id, key)
+    return new_letter(kind, review.workspace_id, page, subject, key=key, at=now, review_id=review.id)
 
 
 # What was recorded in a review and for it: whether it was held, and what executives decided, follow from that.
@@ -324,16 +316,8 @@ def _notify_not_held(session: Session, review: Review) -> None:
 
 def _not_held_letter(review: Review, user_id: str, in_a_row: int) -> Letter:
     at = review.closed_at or review.opened_at
-    return Letter(
-        workspace_id=review.workspace_id,
-        key=letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}"),
-        kind=LetterKind.DIRECT,
-        page=NOT_HELD,
-        subject=to_json(NotHeldSubject(review.row_id, in_a_row)),
-        user_id=user_id,
-        created_at=at,
-        due_at=at,
-    )
+    key = letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}")
+    return letter_to(review.workspace_id, user_id, NOT_HELD, NotHeldSubject(review.row_id, in_a_row), key=key, at=at)
 
 
 def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject) -> NotHeld | None:
@@ -539,13 +523,9 @@ def recap_file(
     ids = set(_ID.findall(repr(page) if ending != CSV else repr(review)))
     reader = Reader(now, review.zone, names_by_id(session, workspace_id, ids))
     if ending == CSV:
-        return name, _recap_csv(review, reader)
+        header, rows = recap_table(review, reader.names)
+        text = io.StringIO(newline="")
+        cells = ([written(cell, CellKind.TEXT) for cell in row] for row in (header, *rows))
+        csv.writer(text, quoting=csv.QUOTE_ALL).writerows(cells)
+        return name, text.getvalue().encode(ENCODING)
     return name, text_file(page, reader) if ending == TEXT else document(page, reader).encode()
-
-
-def _recap_csv(review: ReviewFacts, reader: Reader) -> bytes:
-    header, rows = recap_table(review, reader.names)
-    text = io.StringIO(newline="")
-    cells = ([written(cell, CellKind.TEXT) for cell in row] for row in (header, *rows))
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(cells)
-    return text.getvalue().encode(ENCODING)

@@ -447,7 +447,9 @@ def _unanswered(composing: Composing) -> Page | None:
     """Return the page, None when all was taken back or corrected since."""
     session, subject = composing.session, composing.subject(letter_subjects.UnansweredSubject)
     found = _seen(get_event, composing, subject.event_ids)
-    gone = _corrected(composing, found)
+    accounts = {each.account_id for each in found}
+    stored = (row for number in accounts for row in events.of_account(composing.session, number))
+    gone = set(corrections_of(map(event_facts, stored)))
     entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in gone]
     signals = _seen(noted_signal, composing, subject.signal_ids)
     facts = UnansweredFacts(
@@ -466,13 +468,6 @@ def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iter
         with suppress(Outdated):
             found.append(get(composing.session, composing.workspace_id, number))
     return found
-
-
-def _corrected(composing: Composing, entries: Iterable[EventFacts]) -> set[int]:
-    """Return the ids of entries that were corrected since."""
-    accounts = {each.account_id for each in entries}
-    stored = (row for number in accounts for row in events.of_account(composing.session, number))
-    return set(corrections_of(map(event_facts, stored)))
 
 
 def _taken_back(composing: Composing, correction: EventFacts) -> RecordedFacts:
@@ -770,7 +765,8 @@ def _channel_trouble(composing: Composing) -> Page | None:
     channel = people.find_channel(composing.session, composing.workspace_id, subject.channel_id)
     if channel is None or not channel.trouble:
         return None  # it was posted in again before the digest came
-    return admin.channel_trouble_page(subject.channel_id, subject.error, composing.words)
+    words = composing.words.say("trouble.channel", channel_id=subject.channel_id, error=subject.error)
+    return sentence_page(words)
 
 
 def _own_channel(composing: Composing) -> Page | None:
@@ -778,7 +774,8 @@ def _own_channel(composing: Composing) -> Page | None:
     row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
     if row is None:
         return None
-    return admin.own_channel_page(row.name, subject.channel_id, subject.error, composing.words)
+    about = {"name": row.name, "channel_id": subject.channel_id, "error": subject.error}
+    return sentence_page(composing.words.say("trouble.own_channel", **about))
 
 
 def _lacking(composing: Composing) -> Page:
@@ -791,14 +788,17 @@ def _deactivated(composing: Composing) -> Page | None:
     return admin.deactivated_page(left, composing.words) if left else None
 
 
-def _not_done(page: Callable[..., Page], composing: Composing) -> Page:
+def _not_done(composing: Composing) -> Page:
     subject = composing.subject(letter_subjects.FailureSubject)
-    return page(subject.channel_id, subject.reference, composing.words, review_on=_read_day(subject.review_on))
+    review_on = _read_day(subject.review_on)
+    about = {"channel_id": subject.channel_id, "reference": subject.reference, "review_on": review_on}
+    return sentence_page(composing.words.say(f"trouble.{composing.letter.page}", **about))
 
 
 def _unsure(composing: Composing) -> Page:
     subject = composing.subject(letter_subjects.ChannelSubject)
-    return admin.unsure_page(subject.channel_id, composing.words, review_on=_read_day(subject.review_on))
+    about = {"channel_id": subject.channel_id, "review_on": _read_day(subject.review_on)}
+    return sentence_page(composing.words.say("trouble.doubt", **about))
 
 
 def _unsure_messages(composing: Composing) -> Page | None:
@@ -847,6 +847,6 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "deactivated": _deactivated,
     "doubt": _unsure,
     "doubts": _unsure_messages,
-    "not_opened": partial(_not_done, admin.not_opened_page),
-    "not_closed": partial(_not_done, admin.not_closed_page),
+    "not_opened": _not_done,
+    "not_closed": _not_done,
 }

@@ -586,10 +586,6 @@ def plan_signals(
     return plan_of_signals(rows, known, {number: digest(each) for number, each in given.items()})
 
 
-def parts_of_signals(plan: ImportPlan[PlannedSignal]) -> Iterator[list[PlannedSignal]]:
-    return parts_of(plan)
-
-
 def write_signals(session: Session, run_id: int, author: Author, part: Sequence[PlannedSignal]) -> list[PlannedSignal]:
     """Write these rows of the plan; return those left out, because they came another way meanwhile.
 
@@ -606,10 +602,6 @@ def write_signals(session: Session, run_id: int, author: Author, part: Sequence[
     _link(session, author, [row.given.id for row in again if row.given])
     _refresh(session, author, {row.account_id for row in again if row.account_id is not None})
     return count_down(session, run, part, [*new, *again])
-
-
-def signals_of_run(session: Session, run_id: int) -> list[int]:
-    return signals.of_import(session, run_id)
 
 
 def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Sequence[int]) -> Undone:
@@ -773,10 +765,10 @@ SIGNALS = ImportKind(
     read=read_signal_rows,
     plan=plan_signals,
     reasons=signal_reasons,
-    parts=parts_of_signals,
+    parts=parts_of,
     write=write_signals,
     after_creation="See them with /account ACCOUNT signals. ",
-    ids_of_run=signals_of_run,
+    ids_of_run=signals.of_import,
     undo=undo_signals,
     undone=partial(_undone, ("signal", "signals"), ("signal", "signals")),
 )

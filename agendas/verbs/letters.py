@@ -51,8 +51,9 @@ from storage.letter_subjects import (
     SignalSubject,
     UnansweredSubject,
     WantedSubject,
+    letter_to,
+    new_letter,
     subject_of,
-    to_json,
 )
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind, LetterState
@@ -84,18 +85,9 @@ def _queue_confirmation(
     session: Session, author: Author, page: str, subject: LetterSubject, *, key: str, channel_id: str, place: str
 ) -> None:
     """Queue a letter to the author alone: where the form was opened, else as a direct message."""
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=key,
-        kind=LetterKind.EPHEMERAL if channel_id and not channel_id.startswith("D") else LetterKind.DIRECT,
-        page=page,
-        subject=to_json(subject),
-        channel_id=channel_id,
-        user_id=author.user_id,
-        thread_ts=place,
-        created_at=author.at,
-        due_at=author.at,
-    )
+    kind = LetterKind.EPHEMERAL if channel_id and not channel_id.startswith("D") else LetterKind.DIRECT
+    where = {"channel_id": channel_id, "user_id": author.user_id, "thread_ts": place}
+    letter = new_letter(kind, author.workspace_id, page, subject, key=key, at=author.at, **where)
     outbox.queue(session, letter)
     inbox.forget_noted(session)
 
@@ -104,17 +96,7 @@ def queue_direct(
     session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, key: str, at: datetime
 ) -> None:
     """Queue a direct message for this instant, or for when the person chose to get such; it is composed when sent."""
-    letter = Letter(
-        workspace_id=workspace_id,
-        key=key,
-        kind=LetterKind.DIRECT,
-        page=page,
-        subject=to_json(subject),
-        user_id=user_id,
-        created_at=at,
-        due_at=at,
-    )
-    queue_notices(session, [letter])
+    queue_notices(session, [letter_to(workspace_id, user_id, page, subject, key=key, at=at)])
 
 
 def direct(
@@ -155,15 +137,7 @@ def whisper(
 
 def _composed(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime, to: str = "") -> Letter:
     messages = [ComposedMessage(text=each.text, blocks=each.blocks, plain=each.plain) for each in rendered]
-    return Letter(
-        workspace_id=workspace_id,
-        key=key,
-        kind=LetterKind.POST,
-        page=outbox.COMPOSED,
-        subject=to_json(ComposedSubject(messages, to)),
-        created_at=now,
-        due_at=now,
-    )
+    return new_letter(LetterKind.POST, workspace_id, outbox.COMPOSED, ComposedSubject(messages, to), key=key, at=now)
 
 
 # Direct messages that gather what is asked of one person within minutes, at most one a day.
@@ -594,17 +568,8 @@ def confirm_unanswered(session: Session, row_id: int, now: datetime) -> None:
     if taken is None:
         return
     first, recorded = taken
-    letter = Letter(
-        workspace_id=first.workspace_id,
-        key=f"unanswered:{first.row_id}",
-        kind=LetterKind.DIRECT,
-        page=UNANSWERED_PAGE,
-        subject=to_json(UnansweredSubject(recorded.events, recorded.signals)),
-        user_id=first.user_id,
-        created_at=now,
-        due_at=now,
-    )
-    outbox.queue(session, letter)
+    subject, key = UnansweredSubject(recorded.events, recorded.signals), f"unanswered:{first.row_id}"
+    outbox.queue(session, letter_to(first.workspace_id, first.user_id, UNANSWERED_PAGE, subject, key=key, at=now))
 
 
 # Somebody tried to use a name or domain of a private account that they may not see: its owner is notified.

@@ -87,7 +87,7 @@ from storage import (
 )
 from storage.account_items import NO_ITEMS
 from storage.database import hidden_in, kept_in
-from storage.letter_subjects import MonthSubject, to_json
+from storage.letter_subjects import MonthSubject, new_letter
 from storage.measures import marker
 from storage.models.channels import MarkRow
 from storage.models.delivery import Letter, LetterKind
@@ -133,13 +133,6 @@ KEPT_FOR = timedelta(days=100)
 ON_LIST = ("named", "paused")
 
 Item = TypeVar("Item", Blocker, NextAction, Contact, PlayRun)
-
-
-def states_now(session: Session, workspace_id: str, now: datetime) -> States:
-    """Return the accounts on the list as they are stored, with their items open or closed in the last 100 days."""
-    rows = accounts.on_list(session, workspace_id, statuses=ON_LIST)
-    found = account_items.of_accounts(session, [row.row_id for row in rows], now - KEPT_FOR)
-    return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
 
 
 def states_at(session: Session, workspace_id: str, at: datetime, *, ids: Collection[int] | None = None) -> States:
@@ -632,8 +625,10 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
     placed = placed_over(session, workspace_id, period, before=begins, after=ends, settings=settings, kept=kept)
     earlier = month_before(period)
     before = _before(session, workspace_id, earlier, begins) if earlier.ends_at == period.begins_at else {}
-    told = _told(session, workspace_id, period)
-    reviews = planned_reviews(session, workspace_id, _looks_back(period), period.ends_at)
+    after = month_before(period).begins_at
+    rows = measures.of_kinds_between(session, workspace_id, TOLD_KINDS, after=after, at=period.ends_at)
+    told = tuple(map(event_facts, rows))
+    reviews = planned_reviews(session, workspace_id, min(period.begins_at, period.ends_at - KEPT_FOR), period.ends_at)
     known = people.get_many(session, workspace_id, mentioned(placed.values(), told, reviews))
     began_at = measures.first_recorded_at(session, workspace_id)
     found = Program(
@@ -659,7 +654,9 @@ def _settings(session: Session, workspace_id: str, period: Period) -> ProgramSet
 
 def _ends(session: Session, workspace_id: str, period: Period) -> States:
     if period.is_running:
-        return states_now(session, workspace_id, period.ends_at)
+        rows = accounts.on_list(session, workspace_id, statuses=ON_LIST)
+        found = account_items.of_accounts(session, [row.row_id for row in rows], period.ends_at - KEPT_FOR)
+        return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
     return states_at(session, workspace_id, period.ends_at)
 
 
@@ -672,17 +669,6 @@ def _before(session: Session, workspace_id: str, period: Period, ends: States) -
     placed = placed_over(session, workspace_id, period, before=begins, after=ends, settings=settings)
     named = ((number, one) for number, one in placed.items() if one.facts.account.list_status is ListStatus.NAMED)
     return {number: one.placement.bucket for number, one in named}
-
-
-def _looks_back(period: Period) -> datetime:
-    return min(period.begins_at, period.ends_at - KEPT_FOR)
-
-
-def _told(session: Session, workspace_id: str, period: Period) -> tuple[EventFacts, ...]:
-    """Return decisions, their answers and changes of the list, of the period and of the month before it."""
-    after = month_before(period).begins_at
-    rows = measures.of_kinds_between(session, workspace_id, TOLD_KINDS, after=after, at=period.ends_at)
-    return tuple(map(event_facts, rows))
 
 
 def _with_decisions(session: Session, found: Program, told: tuple[EventFacts, ...]) -> Program:
@@ -974,14 +960,6 @@ def _executives(session: Session, figures: ProgramFigures) -> Iterator[tuple[str
 
 
 def _letter(workspace_id: str, month: str, channel_id: str, user_id: str, *, now: datetime) -> Letter:
-    return Letter(
-        workspace_id=workspace_id,
-        key=f"audit:{month}:{channel_id or user_id}",
-        kind=LetterKind.POST if channel_id else LetterKind.DIRECT,
-        page=PAGE,
-        subject=to_json(MonthSubject(month)),
-        channel_id=channel_id,
-        user_id=user_id,
-        created_at=now,
-        due_at=now,
-    )
+    kind, key = LetterKind.POST if channel_id else LetterKind.DIRECT, f"audit:{month}:{channel_id or user_id}"
+    where = {"channel_id": channel_id, "user_id": user_id}
+    return new_letter(kind, workspace_id, PAGE, MonthSubject(month), key=key, at=now, **where)

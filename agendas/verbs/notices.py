@@ -61,7 +61,7 @@ from agendas.verbs.loading import (
 from agendas.verbs.roster import cutoff_of, preparation_of
 from agendas.verbs.trail import note_change
 from storage import accounts, events, inbox, nudging, outbox, people, preparing, privacy, reviews, signals, workspaces
-from storage.letter_subjects import EventSubject, LeadsSubject, SignalNoticeSubject, to_json
+from storage.letter_subjects import EventSubject, LeadsSubject, SignalNoticeSubject, letter_to
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind, LetterState
 from storage.models.following import PrepRequest
@@ -227,7 +227,9 @@ def change_preferences(session: Session, author: Author, wanted: Preferences) ->
     session.flush()
     after = preferences_of(row)
     if _written(after) != _written(before):
-        _note_change(session, author, before, after)
+        note_change(
+            session, author, TrailSubject.PREFERENCES, author.user_id, before=_written(before), after=_written(after)
+        )
         _send_by(session, author, after)
         nudging.plan_again(session, author.workspace_id, (author.user_id,), author.at)
     return before, after
@@ -248,12 +250,6 @@ def _is_helper(session: Session, workspace_id: str, user_id: str) -> bool:
     if person is not None and person.right == Right.ADMIN:
         return True
     return any(each.facilitator == user_id for each in reviews.cadences(session, workspace_id))
-
-
-def _note_change(session: Session, author: Author, before: Preferences, after: Preferences) -> None:
-    note_change(
-        session, author, TrailSubject.PREFERENCES, author.user_id, before=_written(before), after=_written(after)
-    )
 
 
 def _written(preferences: Preferences) -> JsonValue:
@@ -570,17 +566,9 @@ def tell_facilitator(session: Session, author: Author, row: Cadence, before: str
     session.add(row)
     if row.facilitator in ("", author.user_id):
         return
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=f"leads:{row.row_id}:{row.facilitator}:{author.at.timestamp()}",
-        kind=LetterKind.DIRECT,
-        page=LEADS_NOW,
-        subject=to_json(LeadsSubject(row.row_id, author.user_id)),
-        user_id=row.facilitator,
-        created_at=author.at,
-        due_at=author.at,
-    )
-    queue_notices(session, [letter])
+    to, key = row.facilitator, f"leads:{row.row_id}:{row.facilitator}:{author.at.timestamp()}"
+    subject = LeadsSubject(row.row_id, author.user_id)
+    queue_notices(session, [letter_to(author.workspace_id, to, LEADS_NOW, subject, key=key, at=author.at)])
 
 
 # What an event asks of people, and strong signals: told at once, in their digest, or as far as their week has room.
@@ -778,16 +766,10 @@ def _letters(
         if stand_in in known:
             continue
         is_waiting = user_id in away and not stand_in
-        letter = Letter(
-            workspace_id=workspace_id,
-            key=f"{about}:told:{user_id}",
-            kind=LetterKind.DIRECT,
-            page=page,
-            subject=to_json(replace(subject, of_user_id=user_id if stand_in else "")),
-            user_id=stand_in or user_id,
-            created_at=author.at,
-            due_at=back_at(session, workspace_id, user_id, author.at) if is_waiting else author.at,
-        )
+        due_at = back_at(session, workspace_id, user_id, author.at) if is_waiting else author.at
+        about_whom, key = replace(subject, of_user_id=user_id if stand_in else ""), f"{about}:told:{user_id}"
+        to = stand_in or user_id
+        letter = letter_to(workspace_id, to, page, about_whom, key=key, at=author.at, due_at=due_at)
         letters.append((letter, Rank.USUAL if rank is Rank.DIGEST and user_id in at_once else rank))
     return letters
 

@@ -60,13 +60,15 @@ from storage import nudging as stored_nudging
 from storage.account_items import NO_ITEMS
 from storage.letter_subjects import (
     EscalatedSubject,
+    LetterSubject,
     MorningSubject,
     OwnActionsSubject,
     PreparationSubject,
+    letter_to,
     subject_of,
     to_json,
 )
-from storage.models.delivery import Letter, LetterKind
+from storage.models.delivery import Letter
 from storage.models.events import Event
 from storage.models.following import FollowUp
 from storage.models.workspaces import Person
@@ -375,19 +377,17 @@ def _escalation(
     able = (each.stand_in for each in absent if each.stand_in and around.can_act(each.stand_in))
     stand_in = next((each for each in able if each != has_it), "")
     receivers = [around.people[stand_in or to]] if to else admins
-    subject = to_json(EscalatedSubject(row.event_id, has_it, to_admins=not to, of_user_id=to if stand_in else ""))
+    subject = EscalatedSubject(row.event_id, has_it, to_admins=not to, of_user_id=to if stand_in else "")
+    tried = {"first_tried_at": maybe_sent_at, "tried_until": around.now if maybe_sent_at else None}
     letters = [
-        Letter(
-            workspace_id=row.workspace_id,
+        letter_to(
+            row.workspace_id,
+            person.user_id,
+            ESCALATED,
+            subject,
             key=f"{ESCALATED}:{row.event_id}:{person.user_id}",
-            kind=LetterKind.DIRECT,
-            page=ESCALATED,
-            subject=subject,
-            user_id=person.user_id,
-            created_at=(at := _working(session, person, around.now)),
-            due_at=at,
-            first_tried_at=maybe_sent_at,
-            tried_until=around.now if maybe_sent_at else None,
+            at=_working(session, person, around.now),
+            **tried,
         )
         for person in receivers
     ]
@@ -534,15 +534,8 @@ def _hours(session: Session, row: Person, now: datetime) -> WorkingHours:
 
 
 def _digest_letter(row: Person, to: str, on: date, *, now: datetime, at: datetime) -> Letter:
-    return Letter(
-        workspace_id=row.workspace_id,
-        key=f"{MORNING}:{row.user_id}:{on}",
-        kind=LetterKind.DIRECT,
-        page=MORNING,
-        user_id=to,
-        created_at=now,
-        due_at=at,
-    )
+    key = f"{MORNING}:{row.user_id}:{on}"
+    return letter_to(row.workspace_id, to, MORNING, LetterSubject(), key=key, at=now, due_at=at)
 
 
 def _store_digest(session: Session, person_row_id: int, found: MorningLook, now: datetime) -> None:

@@ -27,8 +27,8 @@ from agendas.verbs.reads import all_placed
 from agendas.verbs.record import refresh_asked
 from agendas.verbs.roster import asks_at_of, cutoff_of, participants
 from storage import accounts, letter_subjects, outbox, preparing, privacy, reviews, workspaces
-from storage.letter_subjects import PreparationSubject, to_json
-from storage.models.delivery import Letter, LetterKind
+from storage.letter_subjects import PreparationSubject, letter_to
+from storage.models.delivery import Letter
 from storage.models.following import PrepRequest
 from storage.models.reviews import Cadence, ReviewState
 from storage.preparing import MAY_BE_DONE
@@ -252,17 +252,8 @@ def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
 
 
 def _question_letter(row: Cadence, asked: PrepRequest, not_after: datetime) -> Letter:
-    return Letter(
-        workspace_id=row.workspace_id,
-        key=asked.letter_key,
-        kind=LetterKind.DIRECT,
-        page=PREPARATION,
-        subject=to_json(PreparationSubject(asked.letter_key)),
-        user_id=asked.user_id,
-        created_at=asked.asked_at,
-        due_at=asked.asked_at,
-        not_after=not_after,
-    )
+    subject, key, at = PreparationSubject(asked.letter_key), asked.letter_key, asked.asked_at
+    return letter_to(row.workspace_id, asked.user_id, PREPARATION, subject, key=key, at=at, not_after=not_after)
 
 
 # Answers that people who were asked to prepare a review still owe.

@@ -138,7 +138,10 @@ def leading_account(session: Session, workspace_id: str, text: str, *, channel_i
     """
     word, _, rest = text.strip().partition(" ")
     if word.casefold() == THIS:
-        return Leading(_own_account(session, workspace_id, channel_id), rest.strip(), is_whole=True)
+        row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+        if row is None:
+            raise NotUnderstood("This channel is not an account's own, so write the account's name instead of this.")
+        return Leading(row.row_id, rest.strip(), is_whole=True)
     candidates = _keys(session, workspace_id, first_word(text))
     return names.leading_account(text, candidates or _keys(session, workspace_id))
 
@@ -245,13 +248,6 @@ def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: s
     listed = accounts.listed(session, workspace_id)
     pairs = [(name, str(number)) for number, name in offered if number in listed]
     return tuple(pairs[:MAX_OPTIONS])
-
-
-def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:
-    row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
-    if row is None:
-        raise NotUnderstood("This channel is not an account's own, so write the account's name instead of this.")
-    return row.row_id
 
 
 def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[NameKey]:
@@ -708,14 +704,11 @@ def one_account(session: Session, workspace_id: str, user_id: str, account_id: i
     """Return an account for the person to score, requested or not. Raises Outdated or Refused if that is impossible."""
     row = get_account(session, workspace_id, account_id)
     if ListStatus(row.list_status).is_closed:
-        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
+        since = f" on {day_text(local_date(row.list_changed_at, zone))}" if row.list_changed_at else ""
+        raise Refused(
+            f"{row.name} was {row.list_status}{since}, so it is not scored any more, and nothing was recorded of it."
+        )
     return _waiting(row, user_id, 0)
-
-
-def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
-    """Return the sentence that tells since when an account is not scored any more."""
-    since = f" on {day_text(local_date(changed_at, zone))}" if changed_at else ""
-    return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
 
 
 def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:

@@ -75,7 +75,7 @@ from storage.letter_subjects import (
     ThreadReceiptSubject,
     UpdateSubject,
     account_of,
-    to_json,
+    new_letter,
 )
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind, LetterState
@@ -633,18 +633,8 @@ def _queue_thread_message(
     parent = shown[0] if shown else None
     if parent is None or parent.state in outbox.GIVEN_UP:
         return
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=key,
-        kind=LetterKind.POST,
-        page=page,
-        subject=to_json(subject),
-        channel_id=parent.channel_id,
-        parent=parent.id,
-        review_id=review.id,
-        created_at=author.at,
-        due_at=author.at,
-    )
+    where = {"channel_id": parent.channel_id, "parent": parent.id, "review_id": review.id}
+    letter = new_letter(LetterKind.POST, author.workspace_id, page, subject, key=key, at=author.at, **where)
     outbox.queue(session, letter)
 
 
@@ -746,18 +736,9 @@ def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
     key = letter_subjects.of_replies(posted.key)
     receipt = outbox.by_key(session, author.workspace_id, key)
     if receipt is None:
-        receipt = Letter(
-            workspace_id=author.workspace_id,
-            key=key,
-            kind=LetterKind.POST,
-            page=PAGE,
-            subject=to_json(ThreadReceiptSubject(event.id, [event.id], posted.review_id or 0)),
-            channel_id=posted.channel_id,
-            parent=posted.id,
-            review_id=posted.review_id,
-            created_at=author.at,
-            due_at=author.at,
-        )
+        subject = ThreadReceiptSubject(event.id, [event.id], posted.review_id or 0)
+        where = {"channel_id": posted.channel_id, "parent": posted.id, "review_id": posted.review_id}
+        receipt = new_letter(LetterKind.POST, author.workspace_id, PAGE, subject, key=key, at=author.at, **where)
         outbox.queue(session, receipt)
         return
     receipt.subject = receipt.subject | {"event_ids": [*receipt.subject["event_ids"], event.id]}

@@ -15,8 +15,8 @@ from agendas.verbs.notices import REMINDER, hours_of, queue_notices, undisturbed
 from agendas.verbs.preparing import missing
 from agendas.verbs.roster import cutoff_of
 from storage import accounts, preparing
-from storage.letter_subjects import to_json
-from storage.models.delivery import Letter, LetterKind
+from storage.letter_subjects import letter_to
+from storage.models.delivery import Letter
 from storage.models.following import PrepRequest
 from storage.models.reviews import Cadence
 
@@ -206,17 +206,9 @@ def _due_together(session: Session, first: PrepRequest, now: datetime) -> list[P
 def _reminder_letter(due: Sequence[PrepRequest], not_after: datetime, now: datetime) -> Letter:
     """The reminder of these rows; where it may have been sent before a restore, it is looked for in Slack first."""
     first = due[0]
-    may_be_sent = any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due)
-    return Letter(
-        workspace_id=first.workspace_id,
-        key=f"reminder:{first.row_id}:{first.remind_at:%Y-%m-%dT%H:%M}",
-        kind=LetterKind.DIRECT,
-        page=REMINDER,
-        subject=to_json(preparing.ReminderSubject([each.row_id for each in due])),
-        user_id=first.user_id,
-        created_at=now,
-        due_at=now,
-        not_after=not_after,
-        first_tried_at=first.remind_at if may_be_sent else None,
-        tried_until=now if may_be_sent else None,
-    )
+    subject = preparing.ReminderSubject([each.row_id for each in due])
+    key = f"reminder:{first.row_id}:{first.remind_at:%Y-%m-%dT%H:%M}"
+    letter = letter_to(first.workspace_id, first.user_id, REMINDER, subject, key=key, at=now, not_after=not_after)
+    if any(each.reminded_at == preparing.MAY_BE_REMINDED for each in due):
+        letter.first_tried_at, letter.tried_until = first.remind_at, now
+    return letter

@@ -33,7 +33,8 @@ from storage.letter_subjects import (
     LetterSubject,
     MeetingSubject,
     ReviewSubject,
-    to_json,
+    letter_to,
+    new_letter,
 )
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind
@@ -170,18 +171,8 @@ def offer_instead(session: Session, missed: Review, *, next_at: datetime | None,
     """Say in the channel that the review was missed, unless the next one is due already and speaks for itself."""
     if next_at is not None and next_at <= now:
         return
-    letter = Letter(
-        workspace_id=missed.workspace_id,
-        key=letter_subjects.of_review(missed.row_id, "missed"),
-        kind=LetterKind.POST,
-        page="missed",
-        subject=to_json(ReviewSubject(missed.row_id)),
-        channel_id=missed.channel_id,
-        review_id=missed.id,
-        created_at=now,
-        due_at=now,
-    )
-    outbox.queue(session, letter)
+    subject, key = ReviewSubject(missed.row_id), letter_subjects.of_review(missed.row_id, "missed")
+    outbox.queue(session, _letter_to(missed, now, key=key, page="missed", subject=subject))
 
 
 # Open a review: its row, the facts frozen, and the letters to post, in one transaction.
@@ -362,17 +353,8 @@ def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") 
 
 
 def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: LetterSubject) -> Letter:
-    return Letter(
-        workspace_id=review.workspace_id,
-        key=key,
-        kind=LetterKind.POST,
-        page=page,
-        subject=to_json(subject),
-        channel_id=review.channel_id,
-        review_id=review.id,
-        created_at=now,
-        due_at=now,
-    )
+    where = {"channel_id": review.channel_id, "review_id": review.id}
+    return new_letter(LetterKind.POST, review.workspace_id, page, subject, key=key, at=now, **where)
 
 
 # The next occurrence of a cadence, which the tick looks for.
@@ -480,16 +462,9 @@ def announce(
         because=because,
         next_at=row.next_at.isoformat() if row.next_at and not row.is_paused else "",
     )
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=f"cadence:{row.row_id}:{what}:{author.at.timestamp()}",
-        kind=LetterKind.POST,
-        page="cadence_change",
-        subject=to_json(subject),
-        channel_id=row.channel_id,
-        created_at=author.at,
-        due_at=author.at,
-    )
+    key, channel = f"cadence:{row.row_id}:{what}:{author.at.timestamp()}", row.channel_id
+    page, workspace_id = "cadence_change", author.workspace_id
+    letter = new_letter(LetterKind.POST, workspace_id, page, subject, key=key, at=author.at, channel_id=channel)
     outbox.queue(session, letter)
 
 
@@ -524,19 +499,11 @@ def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
     known = people.with_function(session, row.workspace_id)
     executives = [person.user_id for person in known if person.function == Function.EXECUTIVE]
     wanted = dict.fromkeys((*executives, row.facilitator))
+    subject = MeetingSubject(row.row_id, row.next_at.isoformat())
+    key = f"executive:{row.row_id}:{local_date(row.next_at, row.zone)}"
+    tried = {"first_tried_at": tried_since, "tried_until": now if tried_since else None}
     letters = [
-        Letter(
-            workspace_id=row.workspace_id,
-            key=f"executive:{row.row_id}:{local_date(row.next_at, row.zone)}:{user_id}",
-            kind=LetterKind.DIRECT,
-            page=BEFORE,
-            subject=to_json(MeetingSubject(row.row_id, row.next_at.isoformat())),
-            user_id=user_id,
-            created_at=now,
-            due_at=now,
-            first_tried_at=tried_since,
-            tried_until=now if tried_since else None,
-        )
+        letter_to(row.workspace_id, user_id, BEFORE, subject, key=f"{key}:{user_id}", at=now, **tried)
         for user_id in wanted
         if user_id
     ]

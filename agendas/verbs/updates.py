@@ -484,7 +484,16 @@ def record_meeting(session: Session, author: Author, account_id: int, report: Me
     happened_at = _instant(author, report.on)
     contact = contact_named(report.theirs, found.state.contacts)
     met = ExecutiveMet(ours, _with_title(report.theirs, contact), report.text, contact.id if contact else None)
-    evidence = _evidence(met, happened_at)
+    url = next((link.url for link in take_links(met.text, happened_at)[1]), "")
+    evidence = Evidence(
+        "meeting",
+        happened_at,
+        url=url,
+        kind="meeting",
+        actor=EvidenceActor.BUYER,
+        act=BuyerAct.MEETING,
+        contact_ids=(met.contact_id,) if met.contact_id else (),
+    )
     return record_and_show(session, author, account_id, met, evidence=(evidence,), happened_at=happened_at, found=found)
 
 
@@ -504,19 +513,6 @@ def _with_title(written: str, contact: Contact | None) -> str:
         return " ".join(written.split())
     title = contact.profile.title or written.partition(",")[2].strip()
     return f"{contact.profile.name}, {title}" if title else contact.profile.name
-
-
-def _evidence(met: ExecutiveMet, happened_at: datetime) -> Evidence:
-    url = next((link.url for link in take_links(met.text, happened_at)[1]), "")
-    return Evidence(
-        "meeting",
-        happened_at,
-        url=url,
-        kind="meeting",
-        actor=EvidenceActor.BUYER,
-        act=BuyerAct.MEETING,
-        contact_ids=(met.contact_id,) if met.contact_id else (),
-    )
 
 
 # Dates that the buyer confirmed, for which an account waits.
@@ -954,7 +950,9 @@ def waits_for(session: Session, author: Author, account_id: int, number: int) ->
     Raises as `account_to_update`.
     """
     state = account_to_update(session, author, account_id)
-    if number in _owned(state, author.user_id):
+    actions = {each.id for each in state.actions if each.owner == author.user_id}
+    blockers = {each.id for each in state.blockers if each.owner == author.user_id}
+    if number in (actions | blockers | {each.event_id for each in state.asks if each.ask_of == author.user_id}):
         return True
     blocker = next((each for each in state.blockers if each.id == number), None)
     if blocker is None:
@@ -966,9 +964,3 @@ def waits_for(session: Session, author: Author, account_id: int, number: int) ->
     followed = nudging.of_events(session, author.workspace_id, (number,))
     to = {asked_of(blocker.needs, state.profile, leads)}
     return author.user_id in to.union(*((each.user_id, each.escalated_to) for each in followed))
-
-
-def _owned(state: AccountState, user_id: str) -> set[int]:
-    actions = {each.id for each in state.actions if each.owner == user_id}
-    blockers = {each.id for each in state.blockers if each.owner == user_id}
-    return actions | blockers | {each.event_id for each in state.asks if each.ask_of == user_id}

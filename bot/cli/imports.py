@@ -40,7 +40,6 @@ from agendas.rules.import_tables import (
     ImportPlan,
     Planned,
     SkipCause,
-    Table,
     Verdict,
     one_line,
     read_crm,
@@ -409,7 +408,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _import(store: Store, author: Author, arguments: argparse.Namespace, words: Words) -> None:
-    table = _read(arguments.file)
+    refuse_too_large(arguments.file.stat().st_size)
+    table = read_table(arguments.file.read_bytes())
     kind = kind_of(table, arguments.what)
     options = options_of(arguments, zone=store.read_now(_zone, author.workspace_id), now=author.at)
     file = store.read_now(read_table_as, author.workspace_id, kind, table, options=options)
@@ -524,11 +524,6 @@ def _undo(store: Store, author: Author, arguments: argparse.Namespace) -> None:
         print_line(
             f"Private accounts, if it has any, stay. Undo those too: cadence import --undo {run_id} --whole{where}"
         )
-
-
-def _read(path: Path) -> Table:
-    refuse_too_large(path.stat().st_size)
-    return read_table(path.read_bytes())
 
 
 def _zone(session: Session, workspace_id: str) -> str:

@@ -36,19 +36,14 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def tune_garbage_collector() -> None:
-    """Exempt everything made so far, which lives as long as the process, and collect less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
-
-
 async def _run(settings: Settings) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in STOPPING_SIGNALS:
         loop.add_signal_handler(name, stopped.set)
     async with running(settings, SystemClock()):
-        tune_garbage_collector()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GARBAGE_THRESHOLDS)
         sys.setswitchinterval(TURN_SECONDS)
         await stopped.wait()

@@ -395,7 +395,9 @@ class Responder:
         if self._incoming.kind == "command":
             return await self._command_ack(ack, reply)
         if self._incoming.kind == "form":
-            return await self._form_ack(ack, reply)
+            await acknowledge_form(ack, reply, self._home)
+            line = reply.line if isinstance(reply, Close) else None
+            return self._guarded(change_line(self._client, line)) if line is not None else None
         if self._incoming.kind == "options":
             await ack(options=[option(*pair) for pair in (reply.pairs if isinstance(reply, Options) else ())])
             return None
@@ -439,11 +441,6 @@ class Responder:
         shown = "in_channel" if reply.public else "ephemeral"
         await ack(text=first.text, blocks=first.blocks, response_type=shown)
         return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
-
-    async def _form_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
-        await acknowledge_form(ack, reply, self._home)
-        line = reply.line if isinstance(reply, Close) else None
-        return self._guarded(change_line(self._client, line)) if line is not None else None
 
     async def _carry_out(self, reply: Reply) -> None:
         """Carry out a reply to a click, a shortcut, or a command that opens a form."""

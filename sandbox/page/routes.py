@@ -109,16 +109,12 @@ async def _perform(sandbox: PageSource, request: Request) -> Response:
     try:
         body = json.loads(await request.body())
         if isinstance(body, dict) and body.get("action") == "next_due":
-            return JSONResponse(await _next_due(sandbox))
+            if sandbox.on_next_due is None:
+                raise BadAction("This sandbox has no next due moment.")
+            return JSONResponse({"ok": True, "error": None, "text": await sandbox.on_next_due()})
         return JSONResponse(await perform(sandbox.workspace, sandbox.actions, body))
     except (BadAction, ValueError) as error:
         return JSONResponse({"ok": False, "error": str(error)}, status_code=400)
-
-
-async def _next_due(sandbox: PageSource) -> dict[str, Any]:
-    if sandbox.on_next_due is None:
-        raise BadAction("This sandbox has no next due moment.")
-    return {"ok": True, "error": None, "text": await sandbox.on_next_due()}
 
 
 async def _live(sandbox: PageSource, socket: WebSocket) -> None:

@@ -22,7 +22,7 @@ from agendas.pages.narrative import narrative_page, narrative_version_page, prod
 from agendas.pages.notices import wanted_page
 from agendas.pages.plays import account_plays_page
 from agendas.pages.recap import recap_details_page, recap_file_page, recap_page
-from agendas.rendering.page import Page, notice
+from agendas.rendering.page import Page, notice, sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.account_list import Full, NoRoom, Wish
 from agendas.rules.import_questions import ImportQuestions
@@ -102,8 +102,11 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         "doubts": lambda text: [admin.unsure_list_page(poisoned(IN_TROUBLE.unsure, text), WORDS, zone=ZONE, now=NOW)],
         "missed": lambda _text: [reviews.missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
         "trouble": lambda text: [
-            *(draw("C0ABM1", text, WORDS) for draw in (admin.not_opened_page, admin.not_closed_page)),
-            admin.unsure_page("C0ABM1", WORDS),
+            *(
+                sentence_page(WORDS.say(f"trouble.{name}", channel_id="C0ABM1", reference=text, review_on=None))
+                for name in ("not_opened", "not_closed")
+            ),
+            sentence_page(WORDS.say("trouble.doubt", channel_id="C0ABM1", review_on=None)),
             admin.lacking_page("im:write", WORDS),
             admin.deactivated_page(poisoned(MUCH, text), WORDS),
             reviews.no_cadence_page(WORDS),
@@ -156,10 +159,12 @@ PAGES: dict[str, Callable[[str], list[Page]]] = (
         ],
         "help": lambda text: [help_page(WORDS, text), help_page(WORDS, "move", (text, text))],
         "wanted": lambda text: [wanted_page(7, text, WORDS, by="U0BOB1", word=text, channel_id="C0ABM1")],
-        "own_channel": lambda text: [admin.own_channel_page(text, "C0ABM1", "is_archived", WORDS)],
+        "own_channel": lambda text: [
+            sentence_page(WORDS.say("trouble.own_channel", name=text, channel_id="C0ABM1", error="is_archived"))
+        ],
         "notice": lambda text: [
             notice(text),
-            admin.channel_trouble_page("C0ABM1", text, WORDS),
+            sentence_page(WORDS.say("trouble.channel", channel_id="C0ABM1", error=text)),
             admin.failure_page(text, WORDS),
         ],
     }

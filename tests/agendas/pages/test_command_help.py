@@ -9,10 +9,10 @@ from agendas.facts.reviews import CadenceFacts, DayOff, Occurrence, OccurrenceCh
 from agendas.pages import command_help
 from agendas.pages.account_list import menu_page
 from agendas.pages.accounts import nearest_page
-from agendas.pages.admin import channel_trouble_page, failure_page, ledger_page
+from agendas.pages.admin import failure_page, ledger_page
 from agendas.pages.command_help import COMMANDS, commands_of, help_page, offers_page, outsider_page, refused_page
 from agendas.pages.reviews import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page, started_page
-from agendas.rendering.page import Buttons, Rows, notice
+from agendas.rendering.page import Buttons, Rows, notice, sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission
 from tests.agendas.golden import check_pages
@@ -178,7 +178,7 @@ def test_the_usage_of_a_command_begins_as_it_is_typed_and_examples_too(command) 
     ],
 )
 def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what_to_do: str) -> None:
-    text = plain(channel_trouble_page("C0ABM1", error, WORDS))
+    text = plain(sentence_page(WORDS.say("trouble.channel", channel_id="C0ABM1", error=error)))
     assert "#C0ABM1" in text
     assert why in text
     assert what_to_do in text
