@@ -20,6 +20,7 @@ from agendas.verbs.corrections import correct
 from agendas.verbs.measures import program as load
 from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import store_matched
+from storage import reviews as stored_reviews
 from storage.backups import back_up_file, restore_file
 from storage.database import Store, hiding
 from tests.agendas.verbs.kept_months import keep_all
@@ -46,6 +47,16 @@ def test_the_running_month_has_the_accounts_on_the_list_with_their_places(stored
     assert [review.was_held for review in found.reviews] == [True, True, None]
     assert found.history_since == date(2026, 9, 15)
     assert found.people[ANN] == "Ann"
+
+
+def test_an_account_was_aged_before_where_it_was_stalled_at_both_of_its_last_two_held_reviews(stored: Program) -> None:
+    stalled_at = (("globex", "initrode"), ("globex", "umber"))
+    with stored.store.writing() as session:
+        for review_id, names in zip(stored.reviews[:2], stalled_at, strict=True):
+            for row in stored_reviews.items(session, review_id):
+                row.is_aged = row.account_id in {stored.accounts[name] for name in names}
+                session.add(row)
+    assert [each.facts.account.name for each in loaded(stored).accounts if each.facts.aged_before] == ["Globex"]
 
 
 def test_what_was_loaded_at_an_instant_is_loaded_of_it_for_ever(stored: Program) -> None:
