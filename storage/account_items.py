@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, case, false, func, or_
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, case, false, func, or_, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -163,18 +163,15 @@ def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
     """The texts of blockers and next actions, and the names of people and plays, with these ids."""
     if not item_ids:
         return {}
-    columns = (
-        (BlockerRow.id, BlockerRow.text),
-        (ActionRow.id, ActionRow.text),
-        (ContactRow.id, ContactRow.name),
-        (PlayRow.id, PlayRow.name),
-    )
-    found = (
-        pair
-        for number, words in columns
-        for pair in session.exec(select(number, words).where(col(number).in_(item_ids)))
-    )
-    return {number: words for number, words in found if number is not None}
+    found = session.execute(_select_texts(), {"item_ids": list(item_ids)})
+    return {row.id: row[1] for row in found}
+
+
+@cache
+def _select_texts() -> CompoundSelect[Any]:
+    texts = ((BlockerRow, "text"), (ActionRow, "text"), (ContactRow, "name"), (PlayRow, "name"))
+    is_one: BindParameter[int] = bindparam("item_ids", expanding=True)
+    return union_all(*(select(row.id, getattr(row, name)).where(col(row.id).in_(is_one)) for row, name in texts))
 
 
 def save(session: Session, rows: Sequence[ItemRow]) -> None:

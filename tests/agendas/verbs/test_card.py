@@ -60,6 +60,8 @@ def test_a_card_shows_what_counts_and_not_what_was_just_taken_back(program: Prog
 
 def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     acme = program.accounts["acme"]
+    opened = program.did(updates.open_blocker, ANN, NOW, acme, text="Legal has it").event
+    program.did(updates.acknowledge_blocker, ANN, NOW, acme, opened.id)
     with program.store.reading() as session, statements(session) as made:
         card_verbs.find_asked(session, WORKSPACE, "acme", WORDS, channel_id="", **WHEN)
     assert 0 < len(made) <= 23
