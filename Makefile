@@ -44,17 +44,19 @@ check: .venv/ready-to-test
 
 # Before a release: the tests of which `make test` takes a sample, at full size, 20,000 generated payloads among them.
 # Each run draws other examples; SEED= with the number that a run printed draws its examples again. Then every
-# verb and all of storage on PostgreSQL, and most of `make test` once more with coverage, which makes it take twice as
-# long: the folders left out run the lines of others again, so what they alone reach counts as not tested.
+# verb and all of storage on PostgreSQL, and most of the rest of `make test` once more, both with coverage, which makes
+# them take twice as long: the folders left out run the lines of others again, so what they alone reach counts as not
+# tested.
 prove: .venv/ready-to-test
 	@echo "SEED=$(SEED)"
 	@$(PYTEST) -m "proof or hypothesis" --hypothesis-profile=full --hypothesis-seed=$(SEED)
-	@$(PYTEST) --database postgres tests/storage tests/agendas/verbs
-	@$(PYTEST) --cov --cov-report= $(AGAIN:%=--ignore=tests/%)
+	@$(PYTEST) --cov --cov-report= --database postgres $(ON_POSTGRES:%=tests/%)
+	@$(PYTEST) --cov --cov-append --cov-report= $(patsubst %,--ignore=tests/%,$(AGAIN) $(ON_POSTGRES))
 	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(COVERED)'
 
 AGAIN := bench failures months naive sandbox/page \
 	stories/accounts stories/admin stories/answers stories/delivery stories/notices
+ON_POSTGRES := storage agendas/verbs
 
 SEED := $(or $(SEED),$(shell date +%s))
 

@@ -25,7 +25,7 @@ from tests.failures.contents import keys_there, letters
 from tests.months.program import BEGINS_AT, CADENCES
 from tests.months.simulation import Simulation, simulate
 
-WEEKS, MONTHS = timedelta(days=12), timedelta(days=62)
+WEEKS, MONTHS = timedelta(days=8), timedelta(days=62)
 ENDED = {LetterState.SENT, LetterState.DROPPED, LetterState.COLLECTED}
 
 
