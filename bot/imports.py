@@ -10,7 +10,6 @@ from agendas.errors import CadenceError
 from agendas.rendering.words import Words
 from agendas.verbs.import_runs import Job, Undone, finish, let_go, show, take_up
 from agendas.verbs.imports import (
-    ReadFile,
     Writing,
     begin,
     begin_taking_back,
@@ -58,7 +57,11 @@ class OneFileImport:
         read = await self._store.read_long(as_seen_by(job.audience, self._now(), read_file), job, content)
         await self._store.write(tell_of_unseen, job, read, now=self._now())
         if read.plan.changes_nothing:
-            await self._end_without_writing(job, read)
+            # an earlier attempt or somebody else wrote it all
+            if job.run_id is not None:
+                await self._store.write(end, Writing(job, read.kind, job.run_id, read.plan), self._words)
+            else:
+                await self._store.write(end_with_nothing, job, read, self._words)
             return
         writing = await self._store.write(begin, job, read, now=self._now())
         left_out: list[int] = []
@@ -81,13 +84,6 @@ class OneFileImport:
                 return
             undone += await self._store.write(take_back_part, taking, part, now=self._now())
         await self._store.write(end_taking_back, taking, undone, self._words, now=self._now())
-
-    async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
-        """End a job with nothing left to write, because an earlier attempt or somebody else wrote it all."""
-        if job.run_id is not None:
-            await self._store.write(end, Writing(job, read.kind, job.run_id, read.plan), self._words)
-        else:
-            await self._store.write(end_with_nothing, job, read, self._words)
 
 
 # The worker for files uploaded in Slack: sends previews and writes confirmed imports, one file at a time.

@@ -145,7 +145,10 @@ async def previewed(request: Request, deps: Deps) -> Reply:
         return NextView(_form(deps, origin, user_id, held, entered=entered, note=str(error)))
     except _Fits:
         pass
-    return NextView(build_sure(origin, user_id, entered, _sums(_given(held, entered)), deps.words))
+    receivers, given = receivers_of(entered), dict[str, list[Responsibilities]]()
+    for each in held:
+        given.setdefault(receivers.get(each.account.account_id, entered[TO]), []).append(each)
+    return NextView(build_sure(origin, user_id, entered, _sums(given), deps.words))
 
 
 async def confirmed(request: Request, deps: Deps) -> Reply:
@@ -217,14 +220,6 @@ def _notify_receivers(session: Session, request: Request, words: Words, user_id:
     for reader in who_may_act(session, request.workspace_id, pages):
         key = f"hand-over:{done.event_ids[0]}:{reader}"
         direct(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)
-
-
-def _given(held: Sequence[Responsibilities], entered: Values) -> dict[str, list[Responsibilities]]:
-    """What each person would get."""
-    receivers, given = receivers_of(entered), dict[str, list[Responsibilities]]()
-    for each in held:
-        given.setdefault(receivers.get(each.account.account_id, entered[TO]), []).append(each)
-    return given
 
 
 def _sums(given: Mapping[str, Sequence[Responsibilities]]) -> Given:

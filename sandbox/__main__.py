@@ -44,7 +44,13 @@ Nothing leaves this computer and nothing is kept. Stop with Ctrl-C."""
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the demo; return 0 after it was stopped, 1 when the port is taken."""
-    arguments = _parser().parse_args(argv)
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description="Run the bot with a sample program in a workspace of its own."
+    )
+    parser.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port of the page ({PORT})")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+    parser.add_argument("--empty", action="store_true", help="people and channels alone, to set everything up yourself")
+    arguments = parser.parse_args(argv)
     set_up_logs(level="WARNING", style="text")
     try:
         asyncio.run(_run(arguments.port, empty=arguments.empty, opens_browser=not arguments.no_browser))
@@ -58,16 +64,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _say(text: str, *, to: TextIO = sys.stdout) -> None:
     print(text, file=to, flush=True)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m sandbox", description="Run the bot with a sample program in a workspace of its own."
-    )
-    parser.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port of the page ({PORT})")
-    parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
-    parser.add_argument("--empty", action="store_true", help="people and channels alone, to set everything up yourself")
-    return parser
 
 
 def _port(given: str) -> int:

@@ -389,7 +389,12 @@ MOST_BYTES = 1_000_000_000
 
 def upload_url(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """files.getUploadURLExternal: announce a file of this name and length."""
-    name, size = arguments.text("filename"), _length(arguments)
+    text = arguments.text("length")
+    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
+        raise invalid_arguments("must be a positive integer [json-pointer:/length]")
+    if int(text) > MOST_BYTES:
+        raise ApiError("file_upload_size_restricted")
+    name, size = arguments.text("filename"), int(text)
     workspace = slack.workspace
     created = int(workspace.now().timestamp())
     file = File(workspace.ids.new("F"), workspace.bot.id, name, name, size, created)
@@ -460,15 +465,6 @@ def _uploaded(slack: Slack, arguments: Arguments) -> list[tuple[File, str]]:
             raise ApiError("file_not_found")
         found.append((file, str(each.get("title") or file.name)))
     return found
-
-
-def _length(arguments: Arguments) -> int:
-    text = arguments.text("length")
-    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
-        raise invalid_arguments("must be a positive integer [json-pointer:/length]")
-    if int(text) > MOST_BYTES:
-        raise ApiError("file_upload_size_restricted")
-    return int(text)
 
 
 def _file_object(slack: Slack, file: File) -> dict[str, Any]:
@@ -803,7 +799,12 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
     channel = slack.workspace.channels.get(target.channel_id)
     if channel is None:
         raise ApiError("channel_not_found")
-    _refuse_closed_channel(slack, channel, target)
+    if not slack.workspace.is_installed:
+        raise ApiError("account_inactive")
+    if channel.is_archived:
+        raise ApiError("is_archived")
+    if slack.workspace.users[target.user_id].deleted:
+        raise ApiError("user_not_in_channel")
     if set(body) - KNOWN:
         raise ApiError("invalid_payload")
     original = _original(channel, target)
@@ -831,15 +832,6 @@ def respond_in_acknowledgement(slack: Slack, target: ResponseUrl, body: dict[str
     if problems := acknowledgement_problems(body.get("blocks")):
         raise invalid_blocks(problems)
     respond(slack, target, body, in_ack=True)
-
-
-def _refuse_closed_channel(slack: Slack, channel: Channel, target: ResponseUrl) -> None:
-    if not slack.workspace.is_installed:
-        raise ApiError("account_inactive")
-    if channel.is_archived:
-        raise ApiError("is_archived")
-    if slack.workspace.users[target.user_id].deleted:
-        raise ApiError("user_not_in_channel")
 
 
 def _new_message(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Arguments) -> Message:

@@ -129,7 +129,13 @@ def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
     part = file.with_name(file.name + ".part")
     _refuse_to_overwrite(file)
     try:
-        _begin(part)
+        try:
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError as error:
+            raise BackupFailed(
+                f"{part} is there: another backup is being written, or one was broken off. "
+                "If none is being written, delete it and try again."
+            ) from error
         try:
             yield part
             _flush(part)
@@ -188,16 +194,6 @@ def refuse_other_schema(revision: str, file: Path) -> None:
 def _refuse_to_overwrite(file: Path) -> None:
     if file.exists():
         raise BackupFailed(f"{file} is there already, and a backup never overwrites a file. Give another name.")
-
-
-def _begin(part: Path) -> None:
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError as error:
-        raise BackupFailed(
-            f"{part} is there: another backup is being written, or one was broken off. "
-            "If none is being written, delete it and try again."
-        ) from error
 
 
 def _flush(path: Path) -> None:

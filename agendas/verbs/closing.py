@@ -311,13 +311,10 @@ def _notify_not_held(session: Session, review: Review) -> None:
         return
     admins = [row.user_id for row in people.admins(session, review.workspace_id)]
     wanted = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
-    queue_notices(session, [_not_held_letter(review, user_id, in_a_row) for user_id in wanted])
-
-
-def _not_held_letter(review: Review, user_id: str, in_a_row: int) -> Letter:
-    at = review.closed_at or review.opened_at
-    key = letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}")
-    return letter_to(review.workspace_id, user_id, NOT_HELD, NotHeldSubject(review.row_id, in_a_row), key=key, at=at)
+    subject, at = NotHeldSubject(review.row_id, in_a_row), review.closed_at
+    keys = {user_id: letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}") for user_id in wanted}
+    letters = [letter_to(review.workspace_id, to, NOT_HELD, subject, key=key, at=at) for to, key in keys.items()]
+    queue_notices(session, letters)
 
 
 def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject) -> NotHeld | None:

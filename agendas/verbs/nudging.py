@@ -474,12 +474,16 @@ def _digest_look(session: Session, row: Person, planned_at: datetime, now: datet
     found = MorningLook(planned_at, seen.next_at, is_lost=user_id not in who_may_act(session, workspace_id, (user_id,)))
     if seen.on is None or found.is_lost or not _wants_digest(session, row, reader, now):
         return found
-    shown = _shown_on(session, row, owed, seen.on)
+    due = {each.event_id: each for each in owed.asked if each.next_on is not None and each.next_on <= seen.on}
+    asks, blockers = asked_now(session, row.workspace_id, list(due), of=row.user_id)
+    numbers = {each.ask.event_id for each in asks} | {each.blocker.id for each in blockers}
+    shown = [each for number, each in due.items() if number in numbers]
     to, at = _receiver(session, row, seen.on, max(now, seen.at))
     # old blockers were escalated already: they are listed with other things, and alone are no reason for a digest
     if not to or not (shown or owed.overdue):
         return found
-    letter = _digest_letter(row, to, seen.on, now=now, at=at)
+    key = f"{MORNING}:{row.user_id}:{seen.on}"
+    letter = letter_to(row.workspace_id, to, MORNING, LetterSubject(), key=key, at=now, due_at=at)
     letter.subject = to_json(MorningSubject(user_id, [each.event_id for each in shown]))
     next_on = {each.row_id: shown_next_on(FollowedKind(each.kind), seen.on) for each in shown}
     return replace(found, letter=letter, next_on=next_on)
@@ -504,14 +508,6 @@ def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
     return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
 
 
-def _shown_on(session: Session, row: Person, owed: OwedWork, on: date) -> list[FollowUp]:
-    """Return the follow-ups of what is asked of the person and shown on this day."""
-    due = {each.event_id: each for each in owed.asked if each.next_on is not None and each.next_on <= on}
-    asks, blockers = asked_now(session, row.workspace_id, list(due), of=row.user_id)
-    numbers = {each.ask.event_id for each in asks} | {each.blocker.id for each in blockers}
-    return [each for number, each in due.items() if number in numbers]
-
-
 def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[str, datetime]:
     """Return who gets the digest, '' for nobody, and when: of who is away, their stand-in on that one's next morning.
 
@@ -531,11 +527,6 @@ def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[st
 
 def _hours(session: Session, row: Person, now: datetime) -> WorkingHours:
     return hours_of(session, row.workspace_id, (row.user_id,), now).get(row.user_id, WorkingHours(row.time_zone))
-
-
-def _digest_letter(row: Person, to: str, on: date, *, now: datetime, at: datetime) -> Letter:
-    key = f"{MORNING}:{row.user_id}:{on}"
-    return letter_to(row.workspace_id, to, MORNING, LetterSubject(), key=key, at=now, due_at=at)
 
 
 def _store_digest(session: Session, person_row_id: int, found: MorningLook, now: datetime) -> None:

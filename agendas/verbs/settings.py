@@ -24,7 +24,7 @@ from agendas.facts.program import (
 from agendas.pages.admin import SettingChange
 from agendas.rules.commands import refuse_contradictions, written
 from agendas.rules.entries import as_history_has_it, uncorrected
-from agendas.rules.measures import DealStay, calibrated, days_by_limit, deal_stays
+from agendas.rules.measures import calibrated, days_by_limit, deal_stays
 from agendas.text.dates import local_date
 from agendas.verbs.fit import refit
 from agendas.verbs.loading import event_facts, settings_of
@@ -51,7 +51,11 @@ def work_out(session: Session, workspace_id: str, now: datetime) -> Calibration:
     """Return the limits that follow from what is known now; nothing is written."""
     zone = workspaces.zone(session, workspace_id)
     stays = stays_at(session, workspace_id, {}, now)
-    days = days_by_limit(stays, _stays_of_deals(session, workspace_id, now), now=now, zone=zone)
+    histories: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in measures.of_kinds_between(session, workspace_id, STAY_KINDS, after=EVER, at=now):
+        histories[row.account_id].append(event_facts(row))
+    of_deals = (stay for told in histories.values() for stay in deal_stays(as_history_has_it(uncorrected(told))))
+    days = days_by_limit(stays, tuple(of_deals), now=now, zone=zone)
     return calibrated(days, local_date(now, zone))
 
 
@@ -80,13 +84,6 @@ def _is_due(session: Session, workspace_id: str, now: datetime) -> bool:
         local_date(now, workspaces.zone(session, workspace_id)),
     )
     return on is None or (on.year, on.month) != (today.year, today.month)
-
-
-def _stays_of_deals(session: Session, workspace_id: str, now: datetime) -> tuple[DealStay, ...]:
-    histories: dict[int, list[EventFacts]] = defaultdict(list)
-    for row in measures.of_kinds_between(session, workspace_id, STAY_KINDS, after=EVER, at=now):
-        histories[row.account_id].append(event_facts(row))
-    return tuple(stay for events in histories.values() for stay in deal_stays(as_history_has_it(uncorrected(events))))
 
 
 # Change the program's settings: only those that somebody changed against what they were shown.

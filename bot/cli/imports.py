@@ -98,7 +98,15 @@ def opened_export(path: Path, *, most_bytes: int = MOST_UNPACKED_BYTES) -> Itera
         yield ExportFiles(path, lambda name: (path / f"{name}.csv").open("rb"))
         return
     with zipfile.ZipFile(path) as archive:
-        _refuse_unlike_ours(path, archive, most_bytes)
+        entries = archive.infolist()
+        # no more than the size an entry declares is ever read from it
+        if sum(entry.file_size for entry in entries) > most_bytes:
+            raise Refused(
+                f"Unpacked, {path} has more than {most_bytes // 1_000_000:,} MB, more than any export in a message."
+            )
+        ways = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        if any(entry.flag_bits & IS_ENCRYPTED or entry.compress_type not in ways for entry in entries):
+            raise Refused(f"{path} is not packed as /abm export does it. Give the file that it sent, unchanged.")
         yield ExportFiles(path, lambda name: archive.open(f"{name}.csv"))
 
 
@@ -141,18 +149,6 @@ def _lines(export: ExportFiles, name: str) -> Iterator[list[str]]:
         raise Refused(f"{name}.csv cannot be read: {error}. Change nothing in the files of an export.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise Refused(f"{name}.csv in {export.path} is damaged. Get the file again.") from error
-
-
-def _refuse_unlike_ours(path: Path, archive: zipfile.ZipFile, most_bytes: int) -> None:
-    entries = archive.infolist()
-    # no more than the size an entry declares is ever read from it
-    if sum(entry.file_size for entry in entries) > most_bytes:
-        raise Refused(
-            f"Unpacked, {path} has more than {most_bytes // 1_000_000:,} MB, more than any export in a message."
-        )
-    ways = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    if any(entry.flag_bits & IS_ENCRYPTED or entry.compress_type not in ways for entry in entries):
-        raise Refused(f"{path} is not packed as /abm export does it. Give the file that it sent, unchanged.")
 
 
 # `cadence import DIR` or `cadence import ZIP`: import a whole workspace into an empty database.
