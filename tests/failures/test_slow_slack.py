@@ -18,7 +18,7 @@ from tests.titles import title_of
 
 TIMES = 25.0
 """So many seconds pass in one."""
-SLOW_SECONDS = 25.0
+SLOW_SECONDS = 50.0
 """Beyond our own patience, within that of what stands between."""
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
@@ -48,6 +49,7 @@ LONGEST = 3_000
 long_hostile = st.tuples(hostile, st.integers(50, 400)).map(lambda found: (found[0] * found[1])[:LONGEST])
 
 
+@cache
 def text_fields(kind: type) -> set[str]:
     hints = get_type_hints(kind)
     return {field.name for field in fields(kind) if _holds_text(hints[field.name])}
