@@ -63,7 +63,10 @@ def _claim(account: AccountState) -> str:
 
 
 def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[Stage, tuple[Evidence, ...]]:
-    """The stage that was claimed, and the evidence. Raises FieldProblems for the field that is wrong."""
+    """The stage that was claimed, and the evidence with the day and the actor that were chosen.
+
+    Raises FieldProblems for the field that is wrong, and Outdated for a form of another version.
+    """
     entered, origin = values_of(view), forms.origin_of(view)
     on = forms.day_in(entered, "on") or today
     if on > today:

@@ -317,10 +317,12 @@ def count_unasked(
     ]
 
 
-def gone_since(session: Session, letter: Letter, begins_at: datetime, *, pages: Collection[str]) -> tuple[int, int]:
-    """The direct messages with these pages that its reader got since then, and others being sent, besides the letter.
+def count_sent_since(
+    session: Session, letter: Letter, begins_at: datetime, *, pages: Collection[str]
+) -> tuple[int, int]:
+    """Count the direct messages with these pages to the letter's reader: (sent since then, being sent right now).
 
-    What may have been sent counts as sent.
+    The letter itself is not counted. What may have been sent, as Slack's answer was lost, counts as sent.
     """
     is_gone = or_(col(Letter.sent_at) >= begins_at, col(Letter.state) == LetterState.UNSURE)
     is_in_hand = and_(col(Letter.state) == LetterState.LEASED, col(Letter.id) != letter.row_id)

@@ -230,7 +230,7 @@ def noted_since(session: Session, account_id: int, actor: str, instant: datetime
 def of_kinds_since(
     session: Session, account_ids: Collection[int], kinds: Collection[str], instant: datetime
 ) -> list[SignalRow]:
-    """The signals of these kinds that happened to the accounts after an instant and count, in the order they came."""
+    """The signals of these kinds at the accounts after an instant that were not taken back, in the order recorded."""
     query = select(SignalRow).where(
         col(SignalRow.account_id).in_(account_ids),
         col(SignalRow.kind).in_(kinds),

@@ -148,7 +148,7 @@ def no_room_page(error: NoRoom, words: Words) -> Page:
     return Page(read(sentence), items, key="no_room")
 
 
-def settle_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> tuple[Note, ...]:
+def over_cap_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> tuple[Note, ...]:
     """A note on the tiers with more accounts than their cap, none where all fit; `tiers` are (tier, count, cap)."""
     over = [(tier, count, cap) for tier, count, cap in tiers if cap and count > cap]
     return (Note(words.say("capacity.settle", tiers=over)),) if over else ()
@@ -266,7 +266,7 @@ def menu_page(
     items = (
         Heading(words.raw("program.menu_heading")),
         Text(words.say("program.menu_counts", tiers=tiers, candidates=candidates, paused=paused)),
-        *(settle_note(tiers, words) if may(person, Permission.DECIDE) else ()),
+        *(over_cap_note(tiers, words) if may(person, Permission.DECIDE) else ()),
         *to_set_up,
         *menu_buttons(person, words),
         Note(words.say("program.menu_note")),
@@ -339,7 +339,7 @@ def list_page(facts: ListFacts, words: Words, *, reader: ListReader | None = Non
         tiers = [
             (tier, facts.counts.get((ListStatus.NAMED, tier), 0), cap) for tier, cap in caps(facts.settings).items()
         ]
-        parts += settle_note(tiers, words)
+        parts += over_cap_note(tiers, words)
     nothing = "account.list_nothing" if facts.wanted.is_empty else "account.list_none_fits"
     parts += _groups_shown(facts, words, reader) if facts.total else (Text(words.say(nothing)),)
     if len(facts.items) < facts.total:

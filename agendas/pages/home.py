@@ -10,7 +10,7 @@ from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import DEFAULTS, HealthFacts, ProgramSettings
 from agendas.facts.reviews import AgendaItem, Away, OpenReview
-from agendas.pages.account_list import menu_buttons, settle_note
+from agendas.pages.account_list import menu_buttons, over_cap_note
 from agendas.pages.admin import decisions, troubles
 from agendas.pages.fit import score_button
 from agendas.pages.open_items import action_items, ask_lines, blocker_lines, settled_by
@@ -220,7 +220,7 @@ class _Day:
         facts = self._facts
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))
-        yield from settle_note(tiers, self._words) if may(facts.person, Permission.DECIDE) else ()
+        yield from over_cap_note(tiers, self._words) if may(facts.person, Permission.DECIDE) else ()
         here = {"account.list", "menu.trail", *({"updates.start"} if facts.running and facts.accounts else ())}
         here |= {"menu.health"} if facts.health else set()
         yield from menu_buttons(facts.person, self._words, without=here)

@@ -449,10 +449,13 @@ class _WordReader:
     def _nearest(self, word: str) -> str:
         """The filter that the word may have meant, '' for none."""
         found = [each for each, name in self.people.items() if word in name.casefold().split()]
-        near = (f"<@{found[0]}>" if len(found) == 1 else "") or meant(word, (*SUGGESTED, *self.place.suggested))
-        near = self.place.suggested.get(near or "", near)
-        segment = None if near else meant(normal_key(word), self.segments.values())
-        return near or (f'segment "{segment}"' if segment else "")
+        if len(found) == 1:
+            return f"<@{found[0]}>"
+        # words of the place itself stand for the filters that they suggest
+        if near := meant(word, (*SUGGESTED, *self.place.suggested)):
+            return self.place.suggested.get(near, near)
+        segment = meant(normal_key(word), self.segments.values())
+        return f'segment "{segment}"' if segment else ""
 
 
 def _begins_with_person(text: str) -> bool:

@@ -271,7 +271,11 @@ def _is_thing(words: Sequence[str], place: int) -> bool:
 
 
 def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
-    """Return who acted by one clause, None where it does not plainly tell."""
+    """Return who acted according to one clause, None where it does not say so plainly.
+
+    What we did, also "sent by us", is ours, whoever is named with us; a meeting with them, a reply from them and what
+    they did is the buyer's: "met Dana", "reply from Dana", "Dana signed".
+    """
     words = _own_words(words)
     if any(word in people_named.US or word.startswith("<@") for word in words):
         return _ours_or_joint(words, sides)

@@ -43,9 +43,9 @@ def add_contact(session: Session, author: Author, account_id: int, profile: Cont
 
 
 def add_named(session: Session, author: Author, account_id: int, event_id: int, place: int) -> Recorded:
-    """Record the person whom an entry names with a title, with the roles that the title suggests as confirmed.
+    """Add a person whom an entry names to the buying group, with the roles that the title suggests, as confirmed.
 
-    `place` counts the strangers whom the entry names. Raises AlreadyInGroup when it names none there any more.
+    `place` is the person's index among those named who are not in the group. Raises AlreadyInGroup beyond the last.
     """
     event = current_entry(session, author.workspace_id, event_id)
     state = open_account(session, author, account_id)

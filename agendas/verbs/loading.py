@@ -629,9 +629,11 @@ def passed_until(
     held_items: Mapping[int, int],
     at: datetime,
 ) -> Counter[int]:
-    """Return how many planned reviews had passed each of these accounts by at an instant, by id.
+    """Count, by account id, the planned reviews since its last held one that were not held for it, as of an instant.
 
-    `held_items` are the items of their last held reviews then: only later ones passed them by.
+    Args:
+        last: the last held review of each account, from whose close on missed reviews count.
+        held_items: the id of each account's item in it: a skipped item counts if its id is higher.
     """
     named = _named_at(states)
     if not named:

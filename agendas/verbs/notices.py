@@ -338,7 +338,7 @@ def over_cap_until(session: Session, letter: Letter, now: datetime) -> datetime 
     zone = workspaces.zone(session, letter.workspace_id)
     begins_at = week_of(now, zone)
     cap = settings_of(session, letter.workspace_id).number(WEEKLY_CAP)
-    gone, in_hand = inbox.gone_since(session, letter, begins_at, pages=UNASKED)
+    gone, in_hand = inbox.count_sent_since(session, letter, begins_at, pages=UNASKED)
     if gone >= cap:
         reader = readers(session, letter.workspace_id, (letter.user_id,)).get(letter.user_id, EVERYTHING_AT_ONCE)
         return next_digest(reader.preferences, reader.zone, week_after(begins_at, zone))

@@ -562,12 +562,17 @@ def shown_today(
     Within one digest the morning's part comes last, so it leaves out what the other parts show.
     """
     reader = PrepReader(letter.workspace_id, letter.user_id, zone, now)
-    found = (each for each in _sent(session, letter, pages, reader) if each.page in pages and each.id != letter.id)
+    found = (
+        each for each in _letters_of_day(session, letter, pages, reader) if each.page in pages and each.id != letter.id
+    )
     return frozenset(number for each in found for number in SHOWN[each.page](session, each, reader))
 
 
-def _sent(session: Session, letter: Letter, pages: Collection[str], reader: PrepReader) -> Iterator[Letter]:
-    """Yield what the reader got on this day, by itself or in a digest, and what comes before it in its own digest."""
+def _letters_of_day(session: Session, letter: Letter, pages: Collection[str], reader: PrepReader) -> Iterator[Letter]:
+    """Yield the letters that the reader was sent today: with these pages, and those collected in today's digests.
+
+    For the morning's letter also those collected in the digest that it goes with, which is not sent yet.
+    """
     since = local_instant(local_date(reader.now, reader.zone), time(0), reader.zone)[0]
     of_reader = (letter.workspace_id, (letter.user_id,))
     for page in pages:

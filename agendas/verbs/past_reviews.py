@@ -75,7 +75,10 @@ def past_reviews(
 
 
 def opened_review(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> OpenedReview:
-    """Return a past review as it was. Raises Outdated when there is none, or it is open still."""
+    """Return a past review as it was.
+
+    Raises Outdated where there is none, it is not closed yet, it was an executive one, or its accounts are hidden.
+    """
     row = get_review(session, workspace_id, review_id)
     if row.state == ReviewState.OPEN:
         raise Outdated(

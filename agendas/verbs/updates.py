@@ -825,9 +825,10 @@ def resolve_typed(session: Session, author: Author, account_id: int, words: Reso
 def settle_typed(
     session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool = False
 ) -> Recorded:
-    """Record what became of a next action: of the one that the words name, else of the author's, the only open one.
+    """Record what became of a next action of an account: done, dropped, put off or given to somebody.
 
-    With `own_alone` those of other people are not looked at.
+    It is the action that the words name by its id or its text, else the account's only open one, which must be the
+    author's. With `own_alone` the actions of other people are not counted.
 
     Raises:
         WhichAction: when there is none, more than one to choose from, or the only one is somebody else's.

@@ -50,7 +50,9 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>?)",
-            lambda each: inbox.gone_since(each, Letter(id=1, workspace_id=WORKSPACE, user_id=ANN), NOW, pages=["a"]),
+            lambda each: inbox.count_sent_since(
+                each, Letter(id=1, workspace_id=WORKSPACE, user_id=ANN), NOW, pages=["a"]
+            ),
         ),
         (
             "ix_letter_person (workspace_id=? AND user_id=? AND due_at>? AND due_at<?)",
