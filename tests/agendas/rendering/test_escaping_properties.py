@@ -53,7 +53,7 @@ def test_no_text_of_a_person_harms_any_page(kind: str, text: str) -> None:
         check(page)
 
 
-@settings(max_examples=settings().max_examples // 5)  # long texts
+@settings(max_examples=settings().max_examples // 10)  # long texts
 @example(kind="details", text="<!channel>" * 100)
 @example(kind="program", text="<!channel>" * 195)
 @example(kind="program", text="\ud800" * 50)
