@@ -1,6 +1,7 @@
-"""A sandbox for each test, and apps by Socket Mode and HTTP."""
+"""A sandbox for each test, apps by Socket Mode and HTTP, and the sample in a database."""
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import aiohttp
@@ -11,7 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
+from storage.database import Store
 from tests.sandbox.http_app import Listener, listening_to
+from tests.sandbox.stored_sample import Sample, seeded
 
 
 @pytest.fixture
@@ -42,3 +45,12 @@ async def listener(sandbox: Sandbox) -> AsyncIterator[Listener]:
     sandbox.slack.delivery.retry_waits = (0.0, 0.0, 0.0)
     async with listening_to(sandbox) as heard:
         yield heard
+
+
+@pytest.fixture(scope="session")
+def written(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """The sample, written once, to read or to copy."""
+    path = tmp_path_factory.mktemp("seeded") / "cadence.db"
+    store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, path)}")
+    yield seeded(store)
+    store.close()

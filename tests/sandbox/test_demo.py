@@ -8,13 +8,23 @@ import pytest
 
 from sandbox.demo import Demo, demo
 from sandbox.readable import message_words
-from sandbox.seed import ZONE, members
+from sandbox.seed import ZONE, SeededProgram, members
 from sandbox.workspace import Channel
+from storage.database import Store
+from tests.sandbox.stored_sample import SAMPLE, Sample, copy_rows
 from tests.stories.beginning import Beginning
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Demo]:
+async def running(written: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Demo]:
+    """A demo on a copy of the sample, which would be stored just so."""
+
+    def store_copy(store: Store, *asked: object) -> SeededProgram:
+        assert asked == (SAMPLE, written.calendar)
+        copy_rows(written.store, store)
+        return written.program
+
+    monkeypatch.setattr("sandbox.demo.store_program", store_copy)
     async with demo(tmp_path, Beginning(), port=0) as shown:
         yield shown
 
