@@ -8,7 +8,6 @@ from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
 from assistant.by_model import ModelQuestion, QuestionModel, Use, question_for_model
 from assistant.conversation import LastAnswer
-from assistant.model import ModelServer
 from assistant.reading.as_wanted import Asked
 from assistant.reading.tokens import Reading
 from assistant.remark import Remark, RemarkKind
@@ -46,6 +45,8 @@ class Asking:
 
 @asynccontextmanager
 async def asking(script: Script, *, seconds: float = SECONDS, base_url: str = "") -> AsyncIterator[Asking]:
+    from assistant.model import ModelServer  # its library takes longest of all to load, which most runs do not need
+
     async with openai_server(script) as fake:
         server = ModelServer(key="key-of-test", base_url=base_url or fake.base_url, model="small", seconds=seconds)
         use = Counted()
