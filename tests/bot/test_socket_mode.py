@@ -83,6 +83,12 @@ async def test_a_start_where_something_else_answers_does_not_blame_the_token(san
             await SocketListener(app, app_token="xapp-1", client=client).start()
 
 
+@pytest.fixture
+def short_pings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.socket_mode.PING_SECONDS", 1.0)
+
+
+@pytest.mark.usefixtures("short_pings")
 async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_slack_refuses_at_first(sandbox, bot):
     opened = len(sandbox.calls("apps.connections.open"))
     sandbox.faults.refuse("apps.connections.open", "internal_error")
