@@ -368,8 +368,8 @@ def crowded(store: Store) -> Store:
         planned_at = {"next_at": NEXT_MONTH, "next_on": NEXT_MONTH.date(), "prepare_at": NEXT_MONTH, "created_at": NOW}
         session.execute(insert(Cadence), [each | weekly | planned_at for each in channels])
         session.execute(insert(Review), [each | planned | {"slot": each["channel_id"]} for each in channels])
-        session.add_all(Account(id=number, workspace_id=WORKSPACE, name="Sample") for number in range(1, ROWS))
-        session.flush()
+        sample = Account(workspace_id=WORKSPACE, name="Sample").model_dump()
+        session.execute(insert(Account), [sample | {"id": number} for number in range(1, ROWS)])
         asked = {"workspace_id": WORKSPACE, "account_id": 1, "function": "sales", "asked_at": NOW, "is_open": True}
         session.execute(insert(FitRequest), [asked | {"user_id": f"U{number:08}"} for number in range(ROWS)])
         session.execute(insert(Channel), channels)
