@@ -20,10 +20,10 @@ from agendas.verbs import review_reads
 from agendas.verbs.questions import is_on
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, QuestionContext, going_on, recall
-from assistant.query import Form, Subject
-from assistant.reading.as_wanted import Asked, Names
-from assistant.reading.orders import read_question
-from assistant.reading.tokens import Reading
+from assistant.names import Asked, Names
+from assistant.query import Form, Query, Subject
+from assistant.reader import read_question
+from assistant.remark import Reading
 from assistant.reply import Reply, reply
 from storage import accounts, workspaces
 from storage import asked as stored_asked
@@ -51,9 +51,9 @@ def reply_to_each(
     before = last
     for each in texts:
         reading = read_question(each, names, asked, today=context.today, last=before)
-        if reading.query is None or reading.choices or reading.unread:
+        if reading.query is None or reading.choices:
             return None
-        replied = reply(context, each, reading)
+        replied = reply(context, each, reading, before=before)
         if replied.last is None:
             return None
         if not replies or before is None or set(replied.last.query.of) - set(before.query.of):
@@ -81,6 +81,7 @@ class StoredNames:
         self._beginning: dict[str, Sequence[NameKey]] = {}
         self._members: Sequence[PersonFacts] | None = None
         self._segments: Sequence[str] | None = None
+        self._contacts: Sequence[str] | None = None
 
     def keys_beginning(self, first_word: str) -> Sequence[NameKey]:
         """Return the keys of accounts that begin with this normal form of a word."""
@@ -108,6 +109,12 @@ class StoredNames:
             self._segments = accounts.segments(self._session, self._workspace_id)
         return self._segments
 
+    def contacts(self) -> Sequence[str]:
+        """Return the names of people at accounts, each once."""
+        if self._contacts is None:
+            self._contacts = stored_asked.contact_names(self._session, self._workspace_id)
+        return self._contacts
+
     def _keys(self, beginning: str) -> list[NameKey]:
         found = accounts.keys(self._session, self._workspace_id, beginning=beginning)
         return [NameKey(account_id, name, key) for account_id, name, key, _ in found]
@@ -129,6 +136,7 @@ class Asking:
         picked: the account chosen among those offered for the same text.
         has_model: a language model may be asked where the rules are not sure.
         by_model: what a model read it as; None has the rules read it.
+        offered: the reading that was pressed among those offered for it; None where none was.
     """
 
     asker: PersonFacts
@@ -142,6 +150,7 @@ class Asking:
     picked: int | None = None
     has_model: bool = False
     by_model: Reading | None = None
+    offered: Query | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -192,19 +201,42 @@ def answer(session: Session, asking: Asking) -> Answer:
     if asking.by_model is not None:
         replied = reply(context, asking.text, asking.by_model)
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
+    if asking.offered is not None:
+        replied = reply(context, asking.text, Reading(asking.offered))
+        return Answer(replied.page, going_on(replied.last, last))
     names, asked = _names(context, asking.text)
     if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
         return Answer(replies.page, replies.last, is_several=True)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
-    replied = reply(context, asking.text, reading, picked=asking.picked)
+    replied = reply(context, asking.text, reading, picked=asking.picked, before=last)
     now_last = going_on(replied.last, last)
     if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
         return Answer(replied.page, now_last, is_follow_up=reading.is_follow_up)
     for_model = question_for_model(
-        asking.text, names, asked, workspace_id=asking.workspace_id, today=context.today, by_rules=reading, last=last
+        asking.text,
+        names,
+        asked,
+        workspace_id=asking.workspace_id,
+        today=context.today,
+        by_rules=reading,
+        last=last,
+        is_empty=_found_nothing(replied),
     )
     waits = stored_asked.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
     return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)
+
+
+NAMES_NONE = frozenset({Subject.MEMBERS, Subject.REVIEWS, Subject.PROGRAM})
+"""Subjects whose answers name no account, however much they find."""
+
+
+def _found_nothing(replied: Reply) -> bool:
+    """Return true for an answer that should list things and has none, and where there is no such answer."""
+    last = replied.last
+    if last is None:
+        return True
+    is_list = last.query.form in (Form.LIST, Form.WHEN, Form.WHO, Form.WHY) and last.query.subject not in NAMES_NONE
+    return is_list and not (last.listed or last.items)
 
 
 def answer_of_list(session: Session, asking: Asking) -> Page | None:
@@ -214,7 +246,7 @@ def answer_of_list(session: Session, asking: Asking) -> Page | None:
     reading = read_question(f"accounts {asking.text}", names, asked, today=context.today, last=None)
     query = reading.query
     is_list = query is not None and (query.subject, query.form) == (Subject.ACCOUNTS, Form.LIST)
-    if not is_list or not reading.is_sure or reading.choices or reading.taken or reading.unread:
+    if not is_list or reading.choices or reading.taken:
         return None
     return reply(context, asking.text, reading).page
 

@@ -1,24 +1,24 @@
-"""The reading of questions by a language model, where the rules are not sure."""
+"""The reading of questions by a language model, where the rules did not read the text whole."""
 
 import asyncio
 import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Protocol, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import fuzz, process
 
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
-from agendas.facts.people import Function, PersonFacts
+from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from agendas.rendering.words import Words
 from agendas.text.evidence import readable
@@ -27,15 +27,18 @@ from agendas.text.names import normal_key
 from agendas.verbs.questions import Allowance
 from assistant import query
 from assistant.conversation import LastAnswer
+from assistant.days import shifted
+from assistant.follow_up import OPENING, POINTING
 from assistant.look_ups.run import LOOK_UPS
-from assistant.query import Field as QueryField
+from assistant.names import Asked, Names
+from assistant.pieces import Piece, pieces_of
 from assistant.query import Form, Having, Per, Period, Progress, Query, Subject, Way, Which
-from assistant.reading.as_wanted import Asked, Names
-from assistant.reading.lexicon import Said as PiecesSaid
-from assistant.reading.read_pieces import read_pieces
-from assistant.reading.tell import parts_of
-from assistant.reading.tokens import Parts, Reading, read_tokens
-from assistant.remark import Intent, Remark, RemarkKind
+from assistant.remark import Intent, Reading, Remark, RemarkKind
+from assistant.remarks import groups
+from assistant.words import read_tokens
+
+T = TypeVar("T")
+Key = TypeVar("Key", int, str)
 
 # Reasons for which a language model read nothing.
 
@@ -81,68 +84,23 @@ SHORTEST_WORD = 3
 SHORTEST_NAME = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text as the rules read it: the reading, the parts of its single words, and the last answer before it."""
-
-    text: str
-    by_rules: Reading
-    parts: Parts
-    last: LastAnswer | None = None
-
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """The rules' query and the last one, as far as there are any."""
-        return tuple(filter(None, (self.by_rules.query, self.last.query if self.last else None)))
-
-
-def nearest_accounts(read: Read, names: Names, *, here: int | None = None) -> tuple[tuple[int, str], ...]:
-    """Return (account id, name): what the rules read and the last answer named, then the nearest to the other words."""
-    keys = names.all_keys()
-    known = {each.account_id: each.name for each in keys}
-    meant = [*read.parts.of, *([here] if here is not None else [])]
-    meant += [account_id for query in read.queries for account_id in query.of]
-    if read.by_rules.remark is not None:
-        meant += read.by_rules.remark.of
-    if read.last is not None:
-        meant += read.last.listed[:ACCOUNTS_MOST]
-    words = _words(" ".join(read.by_rules.unread)) or _words(read.text)
-    near = [keys[index].account_id for index in _nearest(words, [each.key for each in keys])]
-    found = [each for each in dict.fromkeys([*meant, *near]) if each in known]
-    return tuple((account_id, known[account_id]) for account_id in found[:ACCOUNTS_MOST])
-
-
-def nearest_people(read: Read, members: Sequence[PersonFacts]) -> tuple[PersonFacts, ...]:
-    """Return those whom the rules read or the last query asked for, then the nearest by name."""
-    known = {each.user_id: each for each in members}
-    meant = [*read.parts.persons, *read.parts.owners, *read.parts.whose]
-    meant += [user_id for query in read.queries for user_id in (*query.owners, *query.whose)]
-    near = [
-        members[index].user_id for index in _nearest(_words(read.text), [normal_key(each.name) for each in members])
-    ]
-    found = [each for each in dict.fromkeys([*meant, *near]) if each in known]
-    return tuple(known[each] for each in found[:PEOPLE_MOST])
-
-
-def nearest_segments(read: Read, segments: Sequence[str]) -> tuple[str, ...]:
-    """Return those that the rules read or the last query asked for, then the nearest by name."""
-    meant = [*read.parts.segments, *(each for query in read.queries for each in query.segments)]
-    near = [segments[index] for index in _nearest(_words(read.text), [normal_key(each) for each in segments])]
-    return tuple(each for each in dict.fromkeys([*meant, *near]) if each in segments)[:SEGMENTS_MOST]
-
-
-def _nearest(words: Iterable[str], names: Sequence[str]) -> list[int]:
-    """Return the indexes of names that a word is like a part of, the likest first."""
+def near_names(
+    meant: Iterable[Key], words: Sequence[str], names: Sequence[tuple[Key, str, str]], *, most: int
+) -> tuple[tuple[Key, str], ...]:
+    """Return (id, name) of names, given as (id, name, normal form): those meant, then those with a part like a word."""
     scores: dict[int, float] = {}
     # a shorter name is in many a word
-    long_enough = {at: name for at, name in enumerate(names) if len(name) >= SHORTEST_NAME}
+    long_enough = {at: name for at, (_, _, name) in enumerate(names) if len(name) >= SHORTEST_NAME}
     for word in words:
-        scores |= {at: 100.0 for at, name in enumerate(names) if name == word}
-        for _, score, index in process.extract(
+        scores |= {at: 100.0 for at, (_, _, name) in enumerate(names) if name == word}
+        for _, score, at in process.extract(
             word, long_enough, scorer=fuzz.partial_ratio, processor=None, score_cutoff=NEAR_SCORE, limit=ACCOUNTS_MOST
         ):
-            scores[index] = max(scores.get(index, 0.0), score)
-    return sorted(scores, key=lambda index: (-scores[index], index))
+            scores[at] = max(scores.get(at, 0.0), score)
+    called = {each: name for each, name, _ in names}
+    found = [each for each in meant if each in called]
+    found += [names[at][0] for at in sorted(scores, key=lambda at: (-scores[at], at))]
+    return tuple((each, called[each]) for each in dict.fromkeys(found))[:most]
 
 
 def _words(text: str) -> list[str]:
@@ -167,11 +125,9 @@ class ModelQuestion:
         text: the question; people mentioned in it are written with their names.
         today: the asker's date.
         by_rules: what the rules read.
-        parts: what single words of it say by the rules, also where those make no question together.
+        pieces: the words of the question with the accounts, people and days that they name.
         last: the last answer of the conversation.
-        accounts: (account id, name) of those that may be meant, at most 30.
-        people: those of ours that may be meant, at most 12.
-        segments: those that may be meant, at most 8.
+        accounts, people, segments: (id, name) of those that may be meant; a segment is its own id.
         here: the account in whose channel it is asked, None elsewhere.
     """
 
@@ -180,64 +136,95 @@ class ModelQuestion:
     text: str
     today: date
     by_rules: Reading
-    parts: Parts = field(default_factory=Parts)
+    pieces: tuple[Piece, ...] = ()
     last: LastAnswer | None = None
     accounts: tuple[tuple[int, str], ...] = ()
-    people: tuple[PersonFacts, ...] = ()
-    segments: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    segments: tuple[tuple[str, str], ...] = ()
     here: int | None = None
 
 
 def question_for_model(
-    text: str, names: Names, asked: Asked, *, workspace_id: str, today: date, by_rules: Reading, last: LastAnswer | None
+    text: str,
+    names: Names,
+    asked: Asked,
+    *,
+    workspace_id: str,
+    today: date,
+    by_rules: Reading,
+    last: LastAnswer | None,
+    is_empty: bool = False,
 ) -> ModelQuestion | None:
     """Return the question to give to a model, None where the rules' reading stands as it is.
 
     Made in the same read as the rules' reading, with the asker's rights: the model itself is asked after it.
+    `is_empty` where the rules' reading was answered with nothing found.
     """
-    if not may_read(by_rules) or len(text) > LONGEST_CHARACTERS:
+    if len(text) > LONGEST_CHARACTERS or not may_read(by_rules, is_empty=is_empty):
         return None
-    parts = parts_of(
-        PiecesSaid(read_pieces(read_tokens(text, bot_user_id=asked.bot_user_id), names, today)), asked.user_id
-    )
-    members = {each.user_id: each for each in names.members()}
+    pieces = pieces_of(read_tokens(text, bot_user_id=asked.bot_user_id), names, today)
+    if by_rules.is_follow_up and not is_empty and _stands_on_last(pieces):
+        return None
+    members = {each.user_id: each.name for each in names.members()}
     said = _with_names(text, members, asked.bot_user_id)
-    read = Read(said, by_rules, parts, last)
+    queries = [each for each in (by_rules.query, last.query if last else None) if each is not None]
+    words = _words(said)
+    unread = _words(" ".join(by_rules.unread)) or words
+
+    meant = [each.account for each in pieces if each.account is not None]
+    meant += [asked.channel_account] if asked.channel_account is not None else []
+    meant += [account_id for query in queries for account_id in query.of]
+    meant += (*last.offered, *last.earlier, *last.listed[:ACCOUNTS_MOST]) if last is not None else ()
+    keys = [(each.account_id, each.name, each.key) for each in names.all_keys()]
+
+    functions = {sense.removeprefix("function.") for each in pieces for sense in each.senses}
+    persons = [user_id for each in pieces for user_id in each.persons]
+    persons += [user_id for query in queries for user_id in (*query.owners, *query.whose)]
+    persons += [last.owner] if last is not None else []
+    persons += [each.user_id for each in names.members() if each.function in functions]
+    member_keys = [(user_id, name, normal_key(name)) for user_id, name in members.items()]
+
+    segments = [each.segment for each in pieces if each.segment]
+    segments += [segment for query in queries for segment in query.segments]
+    segment_keys = [(each, each, normal_key(each)) for each in names.segments()]
     return ModelQuestion(
         workspace_id=workspace_id,
         user_id=asked.user_id,
         text=said,
         today=today,
         by_rules=by_rules,
-        parts=parts,
+        pieces=pieces,
         last=last,
-        accounts=nearest_accounts(read, names, here=asked.channel_account),
-        people=nearest_people(read, tuple(members.values())),
-        segments=nearest_segments(read, names.segments()),
+        accounts=near_names(meant, unread, keys, most=ACCOUNTS_MOST),
+        people=near_names(persons, words, member_keys, most=PEOPLE_MOST),
+        segments=near_names(segments, words, segment_keys, most=SEGMENTS_MOST),
         here=asked.channel_account,
     )
 
 
-def may_read(by_rules: Reading) -> bool:
-    """Return whether a model may be asked: a word was not understood, in a text that the rules make nothing sure of.
+def may_read(by_rules: Reading, *, is_empty: bool) -> bool:
+    """Return whether a model may be asked: of what was not read whole, found nothing, or stands on the answer before.
 
-    What is a name of no account, or of several, is asked of the person: a model that has no such name would leave it
-    out. A part of a named account is read well enough, and so is what is no question.
+    A name of no account, or of several, is asked of the person: a model that has no such name would leave it out.
     """
-    if by_rules.is_sure or by_rules.choices:
+    if by_rules.choices:
         return False
-    query, remark = by_rules.query, by_rules.remark
-    if query is None:
-        return remark is None or remark.kind is RemarkKind.UNREAD
-    return bool(by_rules.unread) and (query.form is Form.CARD or not query.of)
+    if by_rules.query is None:
+        return by_rules.remark is None or by_rules.remark.kind is RemarkKind.UNREAD
+    return is_empty or by_rules.is_follow_up or bool(by_rules.unread)
 
 
-def _with_names(text: str, members: dict[str, PersonFacts], bot_user_id: str) -> str:
+def _stands_on_last(pieces: Sequence[Piece]) -> bool:
+    """Return whether a word says that it stands on the answer before: "it", "and", "the others"."""
+    senses = [set(each.senses) for each in pieces]
+    return any(each & POINTING for each in senses) or bool(senses and senses[0] & OPENING)
+
+
+def _with_names(text: str, members: Mapping[str, str], bot_user_id: str) -> str:
     """Return the text as people read it, with names for mentions; the bot's own and unknown ones are left out."""
 
     def name(found: re.Match[str]) -> str:
-        person = members.get(found[1])
-        return f"@{person.name}" if person is not None and found[1] != bot_user_id else ""
+        return f"@{members[found[1]]}" if found[1] in members and found[1] != bot_user_id else ""
 
     return " ".join(readable(MENTION.sub(name, text)).split())
 
@@ -247,48 +234,30 @@ def _with_names(text: str, members: dict[str, PersonFacts], bot_user_id: str) ->
 ME, NO_ONE = "me", "nobody"
 VALUES_MOST = 12
 ABOUT_CHARACTERS = 100
-BECAUSE_CHARACTERS = 300
+TERM_CHARACTERS = 60
 LIMIT_MOST = 100
 AMOUNT_MOST = 1e12
 
-T = TypeVar("T")
-Key = TypeVar("Key", int, str)
-
-Some = Annotated[
-    tuple[T, ...], Field(max_length=VALUES_MOST), BeforeValidator(lambda given: () if given is None else given)
-]
-"""Several values; none where the model says null."""
+Some = Annotated[tuple[T, ...], Field(max_length=VALUES_MOST)]
 
 
 class InventedName(ValueError):
     """The model used a handle that it was not given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handles:
-    """Short handles for the names of a question: `a1` an account, `p1` a person, `s1` a segment."""
-
-    accounts: Mapping[str, int]
-    people: Mapping[str, str]
-    segments: Mapping[str, str]
-
-    @classmethod
-    def of(cls, question: ModelQuestion) -> Self:
-        """Return the handles of the question's names, numbered in their order."""
-        return cls(
-            {f"a{number}": account_id for number, (account_id, _) in enumerate(question.accounts, 1)},
-            {f"p{number}": each.user_id for number, each in enumerate(question.people, 1)}
-            | {ME: question.user_id, NO_ONE: NOBODY},
-            {f"s{number}": each for number, each in enumerate(question.segments, 1)},
-        )
+def handles(question: ModelQuestion) -> Mapping[str, Mapping[str, Any]]:
+    """Return what short handles stand for, by the part of a query: `a1` an account, `p1` a person, `s1` a segment."""
+    people = _numbered("p", (each for each, _ in question.people)) | {ME: question.user_id, NO_ONE: NOBODY}
+    return {
+        "of": _numbered("a", (each for each, _ in question.accounts)),
+        "owners": people,
+        "whose": people,
+        "segments": _numbered("s", (each for each, _ in question.segments)),
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A model's reading, and the words of the question by which it read it so."""
-
-    reading: Query | Remark
-    because: str = ""
+def _numbered(letter: str, values: Iterable[T]) -> dict[str, T]:
+    return {f"{letter}{number}": each for number, each in enumerate(values, 1)}
 
 
 class Said(BaseModel):
@@ -298,6 +267,7 @@ class Said(BaseModel):
 
     remark: RemarkKind | None = None
     deeds: Some[Intent] = ()
+    term: str = Field(default="", max_length=TERM_CHARACTERS)
     subject: Subject | None = None
     form: Form | None = None
     of: Some[str] = ()
@@ -329,7 +299,7 @@ class Said(BaseModel):
     limit: int = Field(default=0, ge=0, le=LIMIT_MOST)
     per: Per | None = None
     which: Which | None = None
-    because: str = Field(default="", max_length=BECAUSE_CHARACTERS)
+    measures: Some[query.Measure] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -338,99 +308,73 @@ class Said(BaseModel):
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        if self.remark is None and (self.subject is None or self.form is None):
-            raise ValueError("subject and form are needed, or a remark")
+        if self.remark is not None:
+            return self
+        if self.subject is None or self.form not in LOOK_UPS.get(self.subject, {}):
+            raise ValueError("a remark is needed, or a subject in a form that it has")
         if self.first_day and self.last_day and self.first_day > self.last_day:
             raise ValueError("first_day is after last_day")
         return self
 
 
-LEFT_OUT = ("title", "description", "default", "maxLength", "maxItems", "minimum", "maximum")
-"""Words of JSON schema that cost tokens, or that a server may refuse in a strict schema."""
-
-AMOUNTS = ("least_cents", "most_cents")
-SKIP = "skip"
-"""Part of a query that only a follow-up by rules has: which ones were shown before is not told to a model."""
-
-NAMES = ("of", "owners", "whose", "segments")
+LEFT_OUT = ("title", "description", "default", "maxLength", "minimum", "maximum")
+"""Words of JSON schema that cost tokens, or that a server may not know; limits are checked afterwards."""
 
 
 @cache
 def schema() -> dict[str, object]:
-    """Return the JSON schema of what is said, strict as OpenAI asks: every key required, and no other."""
+    """Return the JSON schema of what is said: no key but these, each of which may be left out."""
     found: dict[str, Any] = _plainly(Said.model_json_schema())
-    return found | {"required": list(found["properties"]), "additionalProperties": False}
+    return found | {"additionalProperties": False}
 
 
 def _plainly(part: Any) -> Any:
-    """Return the part of a schema with the words alone that every server knows; limits are checked afterwards."""
+    """Return the part of a schema in words that every server knows, without null where a value may be left out."""
     if isinstance(part, list):
         return [_plainly(each) for each in part]
     if not isinstance(part, dict):
         return part
+    some = [each for each in part.get("anyOf", ()) if each != {"type": "null"}]
+    if len(some) == 1:
+        return _plainly(some[0])
     return {key: _plainly(value) for key, value in part.items() if key not in LEFT_OUT or isinstance(value, dict)}
 
 
-def heard(said: Said, handles: Handles) -> Heard:
-    """Return what was said, with the names that the handles stand for. Raises InventedName."""
-    return Heard(_meant(said, handles), said.because)
-
-
-def _meant(said: Said, handles: Handles) -> Query | Remark:
-    of = _named(said.of, handles.accounts)
-    if said.remark is not None:
-        return Remark(said.remark, of, said.deeds)
-    if said.subject is None or said.form is None:
-        raise ValueError("neither a query nor a remark")
+def heard(said: Said, question: ModelQuestion) -> Query | Remark:
+    """Return what was said, with the names that its handles stand for. Raises InventedName."""
+    named: dict[str, Any] = {}
+    for name, known in handles(question).items():
+        given = getattr(said, name)
+        if any(each not in known for each in given):
+            raise InventedName("a handle that was not given")
+        named[name] = tuple(dict.fromkeys(known[each] for each in given))
+    if said.remark is not None or said.subject is None or said.form is None:
+        return _remark(said, named["of"])
+    plain = {each.name: getattr(said, each.name) for each in fields(Query) if each.name in Said.model_fields}
     period = Period(said.first_day, said.last_day) if said.first_day or said.last_day else None
-    plain = {
-        each.name: getattr(said, each.name)
-        for each in fields(Query)
-        if each.name not in (*NAMES, *AMOUNTS, SKIP, "period", "subject", "form")
-    }
-    return Query(
-        said.subject,
-        said.form,
-        of=of,
-        owners=_named(said.owners, handles.people),
-        whose=_named(said.whose, handles.people),
-        segments=_named(said.segments, handles.segments),
-        period=period,
-        least_cents=round(said.least * 100),
-        most_cents=round(said.most * 100),
-        **plain,
-    )
+    amounts = {"least_cents": round(said.least * 100), "most_cents": round(said.most * 100)}
+    return Query(**{**plain, **named, **amounts, "period": period})
+
+
+def _remark(said: Said, of: tuple[int, ...]) -> Remark:
+    """Return what was said that is no question; a word without a meaning on the screen leaves it unread."""
+    word = said.term.casefold()
+    term = next((value for value, known in groups()["term"].items() if word in (value, *known)), "")
+    if said.remark is None or (said.remark is RemarkKind.TERM and not term):
+        return Remark(RemarkKind.UNREAD)
+    return Remark(said.remark, of, said.deeds, term if said.remark is RemarkKind.TERM else "")
 
 
 def said_of(query: Query, question: ModelQuestion) -> dict[str, object]:
     """Return the query in the words of a model, without what is empty and without names that it is not given."""
-    handles = Handles.of(question)
-    said: dict[str, object] = {}
-    for each in fields(Query):
-        value = getattr(query, each.name)
-        if value and each.name in AMOUNTS:
-            said[each.name.removesuffix("_cents")] = value / 100
-        elif value and each.name not in (*NAMES, SKIP, "period"):
-            said[each.name] = value
-    for name, known in (("of", handles.accounts), ("segments", handles.segments)):
-        said[name] = _handles_of(getattr(query, name), known)
-    for name in ("owners", "whose"):
-        said[name] = _handles_of(getattr(query, name), handles.people)
+    said = {name: getattr(query, name, None) for name in Said.model_fields}
+    for name, known in handles(question).items():
+        handle_of = {value: handle for handle, value in reversed(list(known.items()))}
+        said[name] = [handle_of[each] for each in getattr(query, name) if each in handle_of]
+    said |= {"least": query.least_cents / 100, "most": query.most_cents / 100}
     if query.period is not None:
         said |= {"first_day": query.period.first, "last_day": query.period.last}
     return {key: value for key, value in said.items() if value}
-
-
-def _named(given: Sequence[str], known: Mapping[str, Key]) -> tuple[Key, ...]:
-    invented = [each for each in given if each not in known]
-    if invented:
-        raise InventedName("a handle that was not given")
-    return tuple(dict.fromkeys(known[each] for each in given))
-
-
-def _handles_of(values: Sequence[object], known: Mapping[str, object]) -> list[str]:
-    handle_of = {value: handle for handle, value in reversed(list(known.items()))}
-    return [handle_of[value] for value in values if value in handle_of]
 
 
 # The request to a model: what it is to do, and the question with the names it may mean. Nothing else is sent.
@@ -456,53 +400,28 @@ class Message:
     text: str
 
 
-CHOICES: Mapping[str, type[StrEnum]] = {
-    "subject": Subject,
-    "form": Form,
-    "fields": QueryField,
-    "stages": Stage,
-    "states": AccountStanding,
-    "statuses": ListStatus,
-    "having": Having,
-    "needs": Function,
-    "roles": BuyingRole,
-    "ways": Way,
-    "progress": Progress,
-    "signals": SignalKind,
-    "decisions": DecisionKind,
-    "per": Per,
-    "which": Which,
-    "remark": RemarkKind,
-    "deeds": Intent,
-}
+def _choices() -> dict[str, list[str]]:
+    """Return the words that each key can have as value; a key with those of one before it is left out."""
+    found: Any = schema()
+    kinds = {part.get("items", part).get("$ref", ""): key for key, part in reversed(found["properties"].items())}
+    return {key: found["$defs"][kind.rpartition("/")[2]]["enum"] for kind, key in reversed(kinds.items()) if kind}
 
 
 def request(question: ModelQuestion, words: Words) -> list[Message]:
     """Return the messages that ask for a reading of the question."""
-    choices = {name: [member.value for member in kind] for name, kind in CHOICES.items()}
+    accounts = handles(question)["of"].items()
     told = {
         "question": question.text,
         "today": f"{question.today.isoformat()} {question.today:%A}",
-        "accounts": {f"a{at}": shortened(name, NAME_CHARACTERS) for at, (_, name) in enumerate(question.accounts, 1)},
-        "people": {f"p{at}": shortened(each.name, NAME_CHARACTERS) for at, each in enumerate(question.people, 1)},
-        "segments": {f"s{at}": shortened(each, NAME_CHARACTERS) for at, each in enumerate(question.segments, 1)},
-        "channel_of": next(
-            (f"a{at}" for at, (account_id, _) in enumerate(question.accounts, 1) if account_id == question.here), None
-        ),
+        "accounts": _numbered("a", (shortened(name, NAME_CHARACTERS) for _, name in question.accounts)),
+        "people": _numbered("p", (shortened(name, NAME_CHARACTERS) for _, name in question.people)),
+        "segments": _numbered("s", (shortened(name, NAME_CHARACTERS) for _, name in question.segments)),
+        "channel_of": next((handle for handle, account_id in accounts if account_id == question.here), None),
         "last": said_of(question.last.query, question) if question.last is not None else None,
     }
     return [
-        Message(Role.SYSTEM, words.raw("model.instructions", choices=choices)),
+        Message(Role.SYSTEM, words.raw("model.instructions", choices=_choices())),
         Message(Role.USER, json.dumps(told, ensure_ascii=False, default=str)),
-    ]
-
-
-def again(messages: list[Message], answer: str, problem: str, words: Words) -> list[Message]:
-    """Return the messages that ask once more, with the answer and what is wrong with it."""
-    return [
-        *messages,
-        Message(Role.ASSISTANT, answer[:ANSWER_CHARACTERS]),
-        Message(Role.USER, words.raw("model.again", problem=problem)),
     ]
 
 
@@ -521,124 +440,66 @@ class Server(Protocol):
         """Close the connections."""
 
 
-async def ask_model(server: Server, question: ModelQuestion, words: Words) -> Heard:
+async def ask_model(server: Server, question: ModelQuestion, words: Words) -> Query | Remark:
     """Return what the model read, of the names it was given alone. Raises ModelFailed."""
-    handles, messages = Handles.of(question), request(question, words)
+    messages = request(question, words)
     for _ in range(TIMES_ASKED):
         answer = await server.ask(messages, schema())
         try:
-            return heard(Said.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]), handles)
-        except InventedName:
-            wrong = words.raw("model.invented")
-        except ValidationError:
-            wrong = words.raw("model.no_json")
-        messages = again(messages, answer, wrong, words)
+            return heard(Said.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]), question)
+        except (InventedName, ValidationError) as error:
+            wrong = words.raw("model.invented" if isinstance(error, InventedName) else "model.no_json")
+        messages.append(Message(Role.ASSISTANT, answer[:ANSWER_CHARACTERS]))
+        messages.append(Message(Role.USER, words.raw("model.again", problem=wrong)))
     raise ModelFailed(ModelProblem.NO_JSON)
 
 
-# Decisions on whether a model's reading is taken: never where it would be worse than that of the rules.
-
-FURTHEST = timedelta(days=5 * 366)
-"""Days further away than this are a mistake of the model."""
-
-TELLING = (RemarkKind.NEWS, RemarkKind.ORDER, RemarkKind.VERDICT, RemarkKind.LANGUAGE, RemarkKind.HELP)
-"""Kinds of remarks that a model may find; what it cannot read stays as the rules read it."""
-
-MAY_CHANGE = ("subject", "form", "fields")
-"""Parts of a whole card that a model may put another in the place of: rules give a card for want of a better word."""
-
-PERSONS = ("owners", "whose")
-FILTERS = tuple(each.name for each in fields(Query) if each.name not in (*MAY_CHANGE, *PERSONS, "period", "about"))
+# Checks of a model's reading: that its accounts, people and days are those of the question or of the last answer.
 
 
-def is_taken(heard: Heard, question: ModelQuestion) -> bool:
-    """Return whether the model's reading is answered instead of the rules'."""
-    reading = heard.reading
-    if not (_is_quoted(heard.because, question) and _is_about_the_named(reading, question)):
-        return False
-    before = question.by_rules.query
+def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
+    """Return whether the reading is answered: it leaves out and adds no account, person or day.
+
+    Handles already keep it to names that the asker may see and that are near to the question.
+    """
     if isinstance(reading, Remark):
-        return before is None and reading.kind in TELLING
+        return reading.kind is not RemarkKind.UNREAD
+    people = {each.persons[0] for each in question.pieces if len(each.persons) == 1 and not each.is_guessed}
     return (
-        reading.form in LOOK_UPS.get(reading.subject, {})
-        and _is_near(reading.period, question)
-        and _is_said(reading.about, question.text)
-        and _is_of_figures(reading, question.text)
-        and _has_all_parts(question.parts, reading)
-        and (before is None or _keeps(before, reading))
+        _is_of_the_named(reading, question)
+        and people <= {*reading.owners, *reading.whose}
+        and _is_of_said_days(reading.period, question)
     )
 
 
-def _is_quoted(because: str, question: ModelQuestion) -> bool:
-    """Return whether the words it was read by stand in the question, one among them that the rules did not understand.
-
-    A model that answers something else than this question has no such words.
-    """
-    quoted, unread = set(_checks_words(because)), set(_checks_words(" ".join(question.by_rules.unread)))
-    return bool(quoted) and _is_said(because, question.text) and (not unread or bool(quoted & unread))
-
-
-def _is_about_the_named(reading: Query | Remark, question: ModelQuestion) -> bool:
-    """Return whether it is about the accounts that the rules read, or where there are none, about such as may be meant.
-
-    Those of the last answer may be meant where a word of the text stands on what was said before.
-    """
-    before, parts = question.by_rules, question.parts
-    named = {*parts.of, *(before.query.of if before.query else ()), *(before.remark.of if before.remark else ())}
-    if named:
-        return set(reading.of) == named
-    said_before = {*question.last.query.of, *question.last.listed} if question.last is not None else set()
-    if parts.pronouns or parts.marks or parts.is_bare:
-        return True
-    return not set(reading.of) & said_before
+def _is_of_the_named(reading: Query, question: ModelQuestion) -> bool:
+    """Return whether it is about every account that is named for sure, and beside these only about the last ones."""
+    pieces, last = question.pieces, question.last
+    named = {
+        each.account
+        for at, each in enumerate(pieces)
+        # "not Maple" names what is not meant
+        if each.account is not None and not each.is_guessed and not (at and "not" in pieces[at - 1].senses)
+    }
+    said = {each.account for each in pieces}
+    before = {*last.query.of, *last.earlier} if last is not None else set()
+    return not named or named <= set(reading.of) <= said | before
 
 
-def _has_all_parts(parts: Parts, reading: Query) -> bool:
-    """Return whether every filter, day and person that single words say is in the reading, a person in any part."""
-    said = [name for name in FILTERS if getattr(parts, name)]
-    if any(not _same(getattr(parts, name), getattr(reading, name)) for name in said):
-        return False
-    if parts.period is not None and reading.period not in (parts.period, parts.coming):
-        return False
-    return {*parts.persons, *parts.owners, *parts.whose} <= {*reading.owners, *reading.whose}
+def _is_of_said_days(period: Period | None, question: ModelQuestion) -> bool:
+    """Return whether its days are said in the question, or were in the last query; said days are in it."""
+    whens = [each.when for each in question.pieces if each.when is not None]
+    before = question.last.query.period if question.last is not None else None
+    said = {each for when in whens for each in (when.past, when.coming) if each is not None}
+    if before is not None:
+        said |= {before} | {shifted(before, *when.step) for when in whens if when.step is not None}
+    if period is None:
+        return not any(when.past or when.coming for when in whens)
+    days = {day for each in said for day in (each.first, each.last)} | {None, question.today}
+    return bool(said) and {period.first, period.last} <= days
 
 
-def _keeps(before: Query, after: Query) -> bool:
-    """Return whether everything that the rules read stands unchanged; only a whole card may become a part of it."""
-    changeable: Iterable[str] = MAY_CHANGE if before.form is Form.CARD else ()
-    kept = [each.name for each in fields(Query) if each.name not in changeable]
-    empty = Query(before.subject, before.form)
-    read = [name for name in kept if name in ("subject", "form") or getattr(before, name) != getattr(empty, name)]
-    return all(_same(getattr(before, name), getattr(after, name)) for name in read)
-
-
-def _same(before: object, after: object) -> bool:
-    if isinstance(before, tuple) and isinstance(after, tuple):
-        return set(before) == set(after)
-    return before == after
-
-
-def _is_near(period: Period | None, question: ModelQuestion) -> bool:
-    days = (period.first, period.last) if period is not None else ()
-    return all(abs(day - question.today) <= FURTHEST for day in days if day is not None)
-
-
-def _is_said(about: str, text: str) -> bool:
-    """Return whether each of these words stands in the question: a model adds none of its own."""
-    said = set(_checks_words(text))
-    return all(word in said for word in _checks_words(about))
-
-
-def _is_of_figures(reading: Query, text: str) -> bool:
-    """Return whether bounds of amounts stand on figures of the question."""
-    return not (reading.least_cents or reading.most_cents) or any(each.isdigit() for each in text)
-
-
-def _checks_words(text: str) -> list[str]:
-    return re.findall(r"\w+", normal_key(text))
-
-
-# Reading by a language model: asked once for each question that the rules are not sure of, and checked.
+# Reading by a language model: asked once for each question that the rules did not read whole, and checked.
 
 FAILURES_IN_A_ROW = 3
 LEFT_ALONE_FOR = timedelta(seconds=60)
@@ -693,6 +554,8 @@ class QuestionModel:
         self._told: set[str] = set()
         self._failures = 0
         self._failed_at: datetime | None = None
+        # built once, and not within the time of the first question
+        schema()
 
     async def read(self, question: ModelQuestion) -> ModelReading:
         """Return the model's reading, or why there is none. Raises nothing of the model's: the rules' then stands."""
@@ -709,11 +572,11 @@ class QuestionModel:
         except ModelFailed as failure:
             return self._failed(question, failure)
         self._failures, self._told = 0, set()
-        if not is_taken(found, question):
-            log.info("model_reading_refused", extra={"workspace": question.workspace_id})
+        if found in (question.by_rules.query, question.by_rules.remark) or not is_taken(found, question):
+            log.info("model_reading_not_taken", extra={"workspace": question.workspace_id})
             return ModelReading()
         await self._use.count_read(question.workspace_id, question.user_id)
-        query, remark = (found.reading, None) if isinstance(found.reading, Query) else (None, found.reading)
+        query, remark = (found, None) if isinstance(found, Query) else (None, found)
         read = Reading(query=query, remark=remark, taken=question.by_rules.taken, is_by_model=True)
         return ModelReading(read)
 

@@ -35,8 +35,13 @@ class _Choice(BaseModel):
     message: _Said
 
 
+class _Usage(BaseModel):
+    total_tokens: int = 0
+
+
 class _Completion(BaseModel):
     choices: list[_Choice]
+    usage: _Usage | None = None
 
 
 class _NotOk(Exception):
@@ -48,7 +53,10 @@ class _NotOk(Exception):
 
 
 class ModelServer:
-    """Asks one model of one server. It finds out what the server can do, and asks for no more from then on."""
+    """Asks one model of one server. It finds out what the server can do, and asks for no more from then on.
+
+    `tokens` are those that the server has counted so far.
+    """
 
     def __init__(self, *, key: str, base_url: str, model: str, seconds: float) -> None:
         self._model = model
@@ -59,9 +67,12 @@ class ModelServer:
             timeout=seconds,
             http_client=DefaultAsyncHttpxClient(follow_redirects=False, event_hooks={"response": [_refuse]}),
         )
+        # the library loads its half at first use: now, not within the time of the first question
+        self._completions = self._client.chat.completions
         self._has_schema = True
         self._has_temperature = True
         self._tokens = "max_tokens"
+        self.tokens = 0
 
     async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
         """Return the text that the model says, JSON by the schema where the server can do that. Raises ModelFailed."""
@@ -79,7 +90,7 @@ class ModelServer:
     async def _asked(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
         said = [_param(each) for each in messages]
         try:
-            async with self._client.chat.completions.with_streaming_response.create(
+            async with self._completions.with_streaming_response.create(
                 model=self._model,
                 messages=said,
                 extra_headers={"Accept-Encoding": "identity"},
@@ -100,7 +111,15 @@ class ModelServer:
             raise ModelFailed(ModelProblem.UNREACHED, type(error.__cause__ or error).__name__) from error
         except (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ModelFailed(ModelProblem.FAILED, type(error).__name__) from error
-        return _content(bytes(body))
+        return self._content(bytes(body))
+
+    def _content(self, body: bytes) -> str:
+        try:
+            completion = _Completion.model_validate_json(body)
+            self.tokens += completion.usage.total_tokens if completion.usage else 0
+            return completion.choices[0].message.content
+        except (ValidationError, IndexError):
+            raise ModelFailed(ModelProblem.NO_JSON, "completion") from None
 
     def _options(self, schema: Mapping[str, object]) -> dict[str, object]:
         options: dict[str, object] = {self._tokens: ANSWER_TOKENS}
@@ -109,7 +128,7 @@ class ModelServer:
         if self._has_schema:
             options["response_format"] = {
                 "type": "json_schema",
-                "json_schema": {"name": "reading", "strict": True, "schema": schema},
+                "json_schema": {"name": "reading", "strict": False, "schema": schema},
             }
         return options
 
@@ -154,10 +173,3 @@ def _param(message: Message) -> ChatCompletionMessageParam:
     if message.role is Role.ASSISTANT:
         return {"role": "assistant", "content": message.text}
     return {"role": "user", "content": message.text}
-
-
-def _content(body: bytes) -> str:
-    try:
-        return _Completion.model_validate_json(body).choices[0].message.content
-    except (ValidationError, IndexError):
-        raise ModelFailed(ModelProblem.NO_JSON, "completion") from None

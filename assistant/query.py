@@ -30,6 +30,8 @@ class Subject(StrEnum):
     PLAYS = "plays"
     REVIEWS = "reviews"
     MEMBERS = "members"
+    PROGRAM = "program"
+    """The program as a whole: its figures, of one period, by owner, segment or tier."""
 
 
 class Form(StrEnum):
@@ -78,6 +80,33 @@ class Field(StrEnum):
     DUE = "due"
     AGE = "age"
     AMOUNT = "amount"
+
+
+class Measure(StrEnum):
+    """Figures of the program, as its scoreboard shows them."""
+
+    TARGET = "target"
+    """The quarter's target: what is won of it, and what is left to win."""
+    MOMENTUM = "momentum"
+    """Accounts that came closer without a step up."""
+    WIN_RATE = "win_rate"
+    """Won of the deals that closed."""
+    CYCLE = "cycle"
+    """Days from the opening of a deal to its close."""
+    VELOCITY = "velocity"
+    """How fast accounts pass the stages, and what the pipeline yields a day."""
+    COVERAGE = "coverage"
+    """Required roles of the buying groups that are filled."""
+    PIPELINE = "pipeline"
+    """Open deals: how much, and how much of it holds."""
+    ON_TIME = "on_time"
+    """Actions done by their day."""
+    TOUCHES = "touches"
+    """Meetings of our executives with the buyer's."""
+    BOUNCES = "bounces"
+    """Accounts that went up and back in one period."""
+    FIT = "fit"
+    """Scores of fit."""
 
 
 class Having(StrEnum):
@@ -151,6 +180,10 @@ class Which(StrEnum):
     OPEN = "open"
 
 
+AWAY = "away"
+"""The words of a question for those of our people who are away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Local dates of the asker from `first` to `last`, both included; None where it has no such end."""
@@ -188,6 +221,7 @@ class Wanted:
         by, is_lowest, limit: order by a field, highest first unless `is_lowest`; how many, 0 for all.
         skip: how many of the first ones are left out, as they were shown before.
         per: the property by which a number is split.
+        measures: figures of the program, with `Form.FIELD`; its card has them all.
         which: the review that is meant.
     """
 
@@ -222,6 +256,7 @@ class Wanted:
     skip: int = 0
     per: Per | None = None
     which: Which | None = None
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
-"""Things said to the bot that are no question about accounts."""
+"""What a text was read as: a question, or a remark, which is anything else that is said to the bot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from assistant.names import Choice
+from assistant.query import Query
 
 
 class RemarkKind(StrEnum):
@@ -50,8 +53,37 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A thing said, the accounts it names, and for news and orders the intents whose forms fit, best first."""
+    """A thing said, the accounts it names, for news and orders the intents whose forms fit, best first.
+
+    `term` is the word whose meaning is asked, for the remark of that kind.
+    """
 
     kind: RemarkKind
     of: tuple[int, ...] = ()
     intents: tuple[Intent, ...] = ()
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it was read: a query, or a remark, never both.
+
+    Attributes:
+        query: the question; also where a name in it is not clear, then without that account.
+        remark: what was said that is no question.
+        choices: names that may be several accounts; while there is one, the question is not answered but asked about.
+        offers: up to three readings offered as buttons beside what was not understood, the nearest first.
+        taken: names that were misspelt: the words typed, and the id of the one account that they were taken for.
+        unread: words that were not understood, as typed.
+        is_by_model: true where a language model took part, which is said under the answer.
+        is_follow_up: true where it stands on the answer before, and would be read otherwise alone.
+    """
+
+    query: Query | None = None
+    remark: Remark | None = None
+    choices: tuple[Choice, ...] = ()
+    offers: tuple[Query, ...] = ()
+    taken: tuple[tuple[str, int], ...] = ()
+    unread: tuple[str, ...] = ()
+    is_by_model: bool = False
+    is_follow_up: bool = field(default=False, compare=False)

@@ -9,10 +9,16 @@ from agendas.rules import access
 from agendas.text.evidence import without_person
 from agendas.verbs import home
 from agendas.verbs.home import waiting_for
+from agendas.verbs.loading import settings_of
 from assistant.conversation import QuestionContext
-from assistant.reading.orders import words_of_how
 from assistant.remark import Intent, Remark, RemarkKind
 from storage import accounts, workspaces
+
+ASKED_HOW = (
+    *("how do i ", "how do we ", "how can i ", "how can we ", "how to ", "how would i ", "how should i "),
+    *("where do i ", "where can i ", "how does one "),
+)
+"""Words that ask how something is done, which is by its form as if it were ordered."""
 
 NEEDS: Mapping[Intent, access.Permission] = {
     Intent.NOMINATE: access.Permission.NOMINATE,
@@ -44,7 +50,8 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
         left = unread or (() if named else (text,))
         return answers.unread_page(context.words, text=text, samples=samples(context), named=named, unread=left)
     if remark.kind is RemarkKind.TERM:
-        return answers.term_page(context.words, text=text)
+        settings = settings_of(context.session, context.workspace_id)
+        return answers.term_page(context.words, remark.term, settings)
     return SAID_BACK[remark.kind](context)
 
 
@@ -65,7 +72,7 @@ def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
         offers = [each for each in offers if each.intent == offers[0].intent]
     elif not named:
         offers = [FormOffer(intent.value) for intent in allowed if intent in WITHOUT_ACCOUNT]
-    text = "" if words_of_how(text.casefold().split()) else text
+    text = "" if " ".join(text.casefold().split()).startswith(ASKED_HOW) else text
     hint = "right" if formed and not allowed else NO_FORM.get(intents[0], "") if intents else "other"
     return form_offers_page(offers, context.words, text=text, is_order=is_order, hint=hint)
 

@@ -1,22 +1,25 @@
 """The answer to a text that is read: to a question, to one with a name that is not clear, and to a remark."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
-from agendas.errors import NotUnderstood, UnknownAccount
+from pydantic import TypeAdapter
+
+from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.pages.accounts import nearest_page
-from agendas.pages.answers import left_out_note, no_answer_page
-from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import Item, Note, Page
+from agendas.pages.answers import no_answer_page, offers_page
+from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
+from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
+from agendas.rendering.page import Button, Item, Note, Page, Text, sentence_page
 from agendas.text.evidence import readable
+from agendas.text.limits import shortened, shown
 from assistant.conversation import LastAnswer, QuestionContext, spoken_of
-from assistant.look_ups.run import run
+from assistant.look_ups.run import has_answer, run
 from assistant.look_ups.scope import Found, back_of
 from assistant.query import Form, Query, Subject
-from assistant.reading.tokens import Reading
-from assistant.remark import Remark, RemarkKind
+from assistant.remark import Reading, Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
-from assistant.said_back import said_back
+from assistant.said_back import parts, reading_said, said_back
 from storage import accounts, asked
 
 # Follow-ups that widen an answer about many things, so that it says how there is more.
@@ -47,6 +50,29 @@ PICK = "ask.pick"
 """The action of the buttons that offer the nearest accounts; `did_you_mean.read_pick` reads their value."""
 
 
+READ_AS = "ask.read"
+"""The action of the buttons that offer readings; `read_query` reads their value."""
+
+OUTDATED_READING = "This comes from another version of Cadence and does nothing here. Ask your question anew."
+LARGEST_NUMBER = 10**15
+"""Above every id and amount of a query."""
+
+_QUERY = TypeAdapter(Query)
+
+
+def read_query(value: str) -> Query:
+    """Return the query that such a button carries. Raises Outdated where it carries none of this version."""
+    try:
+        query = _QUERY.validate_json(value)
+    except ValueError:
+        raise Outdated(OUTDATED_READING) from None
+    texts = (query.about, query.currency, *query.segments, *query.owners, *query.whose)
+    numbers = (*query.of, *query.tiers, query.least_cents, query.most_cents, query.limit, query.skip)
+    if not all(0 <= each < LARGEST_NUMBER for each in numbers) or not all(map(str.isprintable, texts)):
+        raise Outdated(OUTDATED_READING)
+    return query
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer's page, and what follow-ups stand on; `last` is None where the answer before stays the last one."""
@@ -55,22 +81,39 @@ class Reply:
     last: LastAnswer | None = None
 
 
-def reply(context: QuestionContext, text: str, reading: Reading, *, picked: int | None = None) -> Reply:
-    """Return the answer to the text that was read, in a read of the database; `picked` is the account chosen for it."""
+def reply(
+    context: QuestionContext,
+    text: str,
+    reading: Reading,
+    *,
+    picked: int | None = None,
+    before: LastAnswer | None = None,
+) -> Reply:
+    """Return the answer to the text that was read, in a read of the database.
+
+    `picked` is the account chosen for it, `before` the answer that a follow-up stands on.
+    """
     if picked is not None:
         text, reading = _with_picked(context, text, reading, picked)
     if reading.choices:
         return _which(context, text, reading)
-    if reading.query is None or (reading.unread and _asks_for_all(reading.query)):
+    if reading.query is None:
         remark = reading.remark or Remark(RemarkKind.UNREAD)
-        page = remark_page(context, remark, text=text, unread=reading.unread)
+        offers = offered(context, reading.offers) if remark.kind is RemarkKind.UNREAD else ()
+        if offers:
+            page = offers_page(offers, context.words, unread=reading.unread)
+        else:
+            page = remark_page(context, remark, text=text, unread=reading.unread)
         return Reply(replace(page, items=(*page.items, *_by_model(context, reading))), spoken_of(reading.remark))
     try:
         found = run(context, reading.query)
-    except NotUnderstood:
-        page = _no_answer(context, text, reading.query)
+    except NotUnderstood as problem:
+        why = str(problem) if has_answer(reading.query) else ""
+        page = _no_answer(context, text, reading.query, why)
         return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
     page = replace(found.page, items=(*found.page.items, *_notes(context, reading), *_wider(context, reading.query)))
+    if reading.is_follow_up and before is not None:
+        page = _with_taken_over(context, reading.query, before.query, page)
     last = LastAnswer(
         reading.query, listed=found.listed, items=found.items, owner=_owner(context, reading.query, found)
     )
@@ -84,23 +127,69 @@ def _owner(context: QuestionContext, query: Query, found: Found) -> str:
     return asked.owner_of(context.session, context.workspace_id, *query.of) if len(query.of) == 1 else ""
 
 
+def offered(context: QuestionContext, queries: Sequence[Query]) -> tuple[Button, ...]:
+    """Return the buttons that offer these readings, each in plain words; none for one that has no answer."""
+    found: dict[str, Button] = {}
+    for query in queries:
+        value = _QUERY.dump_json(query, exclude_defaults=True).decode()
+        if has_answer(query) and not _asks_for_all(query) and length(value) <= BUTTON_VALUE_CHARACTERS:
+            label = shortened(_in_words(context, query), BUTTON_CHARACTERS)
+            found.setdefault(label, Button(label, READ_AS, value))
+    return tuple(found.values())
+
+
 def _asks_for_all(query: Query) -> bool:
-    """Return true for the whole list, which would hide that the words for what is wanted of it were not understood."""
-    return query == Query(Subject.ACCOUNTS, query.form) and query.form in (Form.LIST, Form.WHO, Form.COUNT)
+    """Return true for the whole list, which is near to nothing that was asked."""
+    return query == Query(Subject.ACCOUNTS, query.form)
 
 
-def _no_answer(context: QuestionContext, text: str, query: Query) -> Page:
-    """Return the page that says what was read: the subject, its filters and its period in words."""
+def _in_words(context: QuestionContext, query: Query) -> str:
+    """Return the whole query as raw text: `Stalled accounts of tier 2`."""
+    said = reading_said(query, back_of(context, query, _names(context, query.of)))
+    people = asked.colleagues(context.session, context.workspace_id) if query.owners or query.whose else ()
+    return read(said, {each[0]: each[1] for each in people})
+
+
+def _with_taken_over(context: QuestionContext, query: Query, before: Query, page: Page) -> Page:
+    """Return the page of a follow-up with what it took over as its first words, where it does not say so by itself."""
+    kept = {each.name: getattr(query, each.name) for each in fields(Query) if _is_kept(each.name, query, before)}
+    reader = back_of(context, query, _names(context, query.of))
+    said = parts(replace(Query(query.subject, query.form), **kept), reader)
+    first = page.items[0] if page.items else None
+    shown = f"{page.title} {first.mrkdwn if isinstance(first, Text) else ''}".casefold()
+    missing = [each for each in said if read(each).casefold() not in shown and each.casefold() not in shown]
+    if not missing:
+        return page
+    took = Mrkdwn(", ".join(missing))
+    sentence = context.words.say("remarks.took_over", said=Mrkdwn(took[:1].upper() + took[1:]))
+    if isinstance(first, Text):
+        return replace(page, items=(replace(first, mrkdwn=f"{sentence} {first.mrkdwn}"), *page.items[1:]))
+    return replace(page, items=(Text(sentence), *page.items))
+
+
+KEPT_BY_ALL = frozenset({"subject", "form", "limit", "skip"})
+"""Attributes that a follow-up says by itself, or that its answer shows."""
+
+
+def _is_kept(name: str, query: Query, before: Query) -> bool:
+    return name not in KEPT_BY_ALL and bool(getattr(query, name)) and getattr(query, name) == getattr(before, name)
+
+
+def _no_answer(context: QuestionContext, text: str, query: Query, why: str) -> Page:
+    """Return the page that says what was read, the subject, its filters and its period in words, and what it lacks."""
     names = _names(context, query.of)
     narrowed = said_back(query, back_of(context, query, names))
     understood = context.words.say("remarks.understood", subject=query.subject, narrowed=narrowed)
     nearest = (*names.values(), *samples(context))
-    return no_answer_page(context.words, text=text, understood=understood, samples=nearest)
+    return no_answer_page(context.words, text=text, understood=understood, why=why, samples=nearest)
 
 
 def _which(context: QuestionContext, text: str, reading: Reading) -> Reply:
     """Ask about the first name that is not clear, each account a button that answers the same text about it."""
     choice = reading.choices[0]
+    is_of_person = reading.query is not None and reading.query.subject in (Subject.MEMBERS, Subject.PEOPLE)
+    if is_of_person and not choice.accounts and not choice.is_ambiguous:
+        return Reply(sentence_page(context.words.say("remarks.nobody", typed=shown(readable(choice.typed)))))
     nearest = choice.accounts or (_own_accounts(context) if choice.is_ambiguous else ())
     unknown = UnknownAccount(choice.typed, nearest, ambiguous=choice.is_ambiguous)
     page = nearest_page(unknown, context.words, original=text, action=PICK)
@@ -142,8 +231,6 @@ def _notes(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:
     for typed, account_id in reading.taken:
         if account_id in names:
             notes.append(Note(words.say("remarks.taken", typed=readable(typed), name=names[account_id])))
-    if reading.unread:
-        notes.append(left_out_note(words, reading.unread))
     return (*notes, *_by_model(context, reading))
 
 

@@ -55,6 +55,21 @@ def parts(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> tuple
     return tuple(said for name in names if name not in but and (said := _said(name, query, reader)))
 
 
+def reading_said(query: Query, reader: SaidBack) -> Mrkdwn:
+    """Return the whole query as a phrase: `Stalled accounts of tier 2`, `How many open actions, due by Fri 4 Dec`."""
+    # one word about the thing stands before its noun: stalled accounts, overdue actions
+    said = {name: part for name in ADJECTIVES if (part := _said(name, query, reader)) and " " not in part}
+    noun = [said[name] for name in ADJECTIVES if name in said]
+    rest = parts(query, reader, but={"of", "tiers", "fields", "measures", *said})
+    names = [reader.names[number] for number in query.of if number in reader.names]
+    whole = reader.words.say("said_back.reading", query=query, before=noun, names=names, rest=rest).strip()
+    return Mrkdwn(whole[:1].upper() + whole[1:])
+
+
+ADJECTIVES = ("is_overdue", "states", "statuses", "stages", "progress")
+"""Attributes that are said before the noun where they are one word."""
+
+
 def period_said(query: Query, reader: SaidBack) -> Mrkdwn:
     """Return the period in words, with the verb of the subject: `due by Fri 4 Dec`; empty without one."""
     if query.period is None:
@@ -100,7 +115,19 @@ ENDED_VERBS: Mapping[Subject, Mapping[Progress, str]] = {
 
 # The attributes of a query, in the order in which they are said; `is_lowest` is said with the order, `by`.
 
-OF_THING = ("which", "fields", "about", "is_overdue", "progress", "ways", "signals", "decisions", "needs", "roles")
+OF_THING = (
+    "which",
+    "fields",
+    "about",
+    "is_overdue",
+    "progress",
+    "ways",
+    "signals",
+    "decisions",
+    "needs",
+    "roles",
+    "measures",
+)
 OF_ACCOUNTS = (
     *("whose", "of", "tiers", "stages", "states", "statuses", "segments", "owners"),
     *("least_cents", "having", "without"),

@@ -123,8 +123,8 @@ def _names_a_file(value: str) -> bool:
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///cadence.db"
 OPENAI_BASE_URL = "https://api.openai.com/v1"
-MODEL_SECONDS = 5.0
-"""The time a language model has to read a question. Ours."""
+MODEL_SECONDS, OWN_MODEL_SECONDS = 5.0, 15.0
+"""The time a language model has to read a question, a hosted one and one on a server of one's own. Ours."""
 
 SHORTEST_SECRET = 12
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -254,14 +254,17 @@ class _Reader:
             openai_api_key=self._checked("OPENAI_API_KEY", "", _is_one_word, MODEL_KEY_SHAPE),
             openai_base_url=self._checked("OPENAI_BASE_URL", OPENAI_BASE_URL, is_model_url, MODEL_URL_SHAPE),
             openai_model=self._text("OPENAI_MODEL"),
-            model_seconds=float(
-                self._checked("CADENCE_MODEL_SECONDS", str(MODEL_SECONDS), is_seconds, MODEL_SECONDS_SHAPE)
-            ),
+            model_seconds=self._model_seconds(),
             smtp_url=self._checked("CADENCE_SMTP_URL", "", is_smtp_url, SMTP_URL_SHAPE),
             public_url=self._checked("CADENCE_PUBLIC_URL", "", is_public_url, PUBLIC_URL_SHAPE).rstrip("/"),
             log_level=self._choice("LOG_LEVEL", "INFO", LOG_LEVELS, str.upper),
             log_format="json" if self._choice("LOG_FORMAT", "text", ("text", "json"), str.lower) == "json" else "text",
         )
+
+    def _model_seconds(self) -> float:
+        # whoever hosts models has https
+        usual = OWN_MODEL_SECONDS if self._text("OPENAI_BASE_URL").startswith("http:") else MODEL_SECONDS
+        return float(self._checked("CADENCE_MODEL_SECONDS", str(usual), is_seconds, MODEL_SECONDS_SHAPE))
 
     def _text(self, name: str) -> str:
         return self._environment.get(name, "").strip()

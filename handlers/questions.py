@@ -29,8 +29,9 @@ from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
 from assistant.answer import Answer, Asking, answer, with_problem
 from assistant.conversation import remember
+from assistant.query import Query
 from assistant.remark import Intent
-from assistant.reply import PICK
+from assistant.reply import PICK, READ_AS, read_query
 from handlers import account_list, forms
 from handlers.account_list import CHANGE, EDIT
 from handlers.edge.access import is_direct, require_no_outsiders
@@ -80,9 +81,22 @@ async def picked(request: Request, deps: Deps) -> Reply:
     return Say((await answered(request, deps, question, picked=account_id)).page)
 
 
-async def answered(request: Request, deps: Deps, question: str, *, picked: int | None = None) -> Answer:
-    """Return the answer, kept as the last one of its conversation."""
-    asking = replace(asking_of(request, deps, question), picked=picked)
+async def read_as(request: Request, deps: Deps) -> Reply:
+    """Answer the reading that was pressed among those offered, as its presser may see it."""
+    request.require(Permission.READ)
+    return Say((await answered(request, deps, "", offered=read_query(request.value))).page)
+
+
+async def answered(
+    request: Request, deps: Deps, question: str, *, picked: int | None = None, offered: Query | None = None
+) -> Answer:
+    """Return the answer, kept as the last one of its conversation.
+
+    What was offered and pressed takes the place of the question, and the conversation goes on from it.
+    """
+    asking = replace(asking_of(request, deps, question), picked=picked, offered=offered)
+    if picked is not None or offered is not None:
+        asking = replace(asking, is_reply=False)
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
     await deps.keep(request, remember_answer, asking, found)
     return found
@@ -376,6 +390,7 @@ QUESTIONS = Subject(
     shortcuts={"ask_cadence": ask_about_message},
     buttons={
         PICK: picked,
+        READ_AS: read_as,
         SHARE: share,
         **{action: partial(open_offered, intent=intent) for action, intent in BUTTONS},
     },

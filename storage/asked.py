@@ -14,7 +14,7 @@ from storage.database import fresh, insert_once, lease_now
 from storage.models.accounts import Account
 from storage.models.events import Event
 from storage.models.questions import ModelUse, PendingQuestion
-from storage.models.subjects import FitRequest
+from storage.models.subjects import ContactRow, FitRequest
 from storage.models.workspaces import Person
 
 # Reads and writes of who was asked to score which account.
@@ -258,6 +258,17 @@ def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str,
     """
     found = session.execute(_select_colleagues(), {"workspace_id": workspace_id})
     return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
+
+
+def contact_names(session: Session, workspace_id: str) -> list[str]:
+    """The names of people at the accounts that the session may see, each once."""
+    return list(session.scalars(_contact_names(), {"workspace_id": workspace_id}))
+
+
+@cache
+def _contact_names() -> Select[str]:
+    is_here = col(ContactRow.workspace_id) == bindparam("workspace_id")
+    return select_columns(col(ContactRow.name)).where(is_here).distinct().order_by(col(ContactRow.name))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Final
 
 from agendas.facts.answers import FieldFact, FirstWords, NextReview, WaitingWork
 from agendas.facts.people import Function, PersonFacts
+from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaItem
 from agendas.pages.account_list import ListReader, is_updated_by
 from agendas.pages.accounts import HistoryLine, account_card, as_json, read_json
@@ -362,9 +363,16 @@ def unread_page(
     return _with_questions(sentence, words, text=text, samples=(*named, *samples))
 
 
-def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequence[str]) -> Page:
-    """Return the page of a question that was read, `understood` says as what, and has no answer of that form."""
-    return _with_questions(words.say("remarks.no_answer", read=understood), words, text=text, samples=samples)
+def offers_page(offers: Sequence[Button], words: Words, *, unread: Sequence[str]) -> Page:
+    """Return the page of a text of which some words mean nothing here, with the readings that are near to it."""
+    sentence = words.say("remarks.offered", words=words_shown(unread))
+    return Page(read(sentence), (Text(sentence), Buttons(tuple(offers))), key="offered")
+
+
+def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequence[str], why: str = "") -> Page:
+    """Return the page of a question that was read, `understood` says as what, and has no answer; `why` says why."""
+    sentence = words.say("remarks.no_answer", read=understood, why=why)
+    return _with_questions(sentence, words, text=text, samples=samples)
 
 
 def verdict_page(words: Words, *, samples: Sequence[str]) -> Page:
@@ -376,21 +384,18 @@ def language_page(words: Words, *, samples: Sequence[str]) -> Page:
     return _with_questions(words.say("remarks.language"), words, text="how stalled owe", samples=samples)
 
 
-def term_page(words: Words, *, text: str) -> Page:
-    """Return what the word of the trade that the text asks about means; all of them where it has none of them."""
-    lines = words.lines("welcome.trade")
-    asked = [line for line in lines if read(line).split(":")[0].casefold() in text.casefold()]
-    shown_lines = tuple(asked or lines)
-    return Page(read(shown_lines[0]), (Rows(shown_lines),), key="term")
+def term_page(words: Words, term: str, settings: ProgramSettings) -> Page:
+    """Return what the word means and where it is set, with the workspace's own limits; some of them for no word."""
+    if not term:
+        lines = words.lines("welcome.trade")
+        return Page(read(lines[0]), (Rows(lines),), key="term")
+    sentence = words.say(f"terms.{term}", settings=settings)
+    return Page(read(sentence), (Text(sentence),), key="term")
 
 
 def no_text_page(words: Words) -> Page:
     sentence = words.say("remarks.no_text")
     return Page(read(sentence), (Text(sentence),), key="unread")
-
-
-def left_out_note(words: Words, unread: Sequence[str]) -> Note:
-    return Note(words.say("remarks.left_out", words=words_shown(unread)))
 
 
 def words_shown(unread: Sequence[str]) -> tuple[str, ...]:

@@ -635,6 +635,11 @@ def up_to(on: date, zone: str, *, now: datetime) -> Period:
     return _period(on.replace(day=1), on, zone, now=now if on >= local_date(now, zone) else None)
 
 
+def days_of_program(first: date, last: date, zone: str, *, now: datetime) -> Period:
+    """The local days from first to last, which is today or before; up to now where it is today."""
+    return _period(first, last, zone, now=now if last >= local_date(now, zone) else None)
+
+
 def begin_of(on: date, zone: str) -> datetime:
     return datetime.combine(on, time(), ZoneInfo(zone)).astimezone(UTC)
 

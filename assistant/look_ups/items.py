@@ -28,9 +28,9 @@ from agendas.verbs.past_reviews import opened_review
 from agendas.verbs.reads import place_rows
 from agendas.verbs.review_reads import functions_of
 from assistant.conversation import QuestionContext
+from assistant.look_ups.account_facts import names_in
 from assistant.look_ups.scope import Days, Forms, Found, Scope, back_of, is_within, lately, scope_of
-from assistant.query import Field, Form, Having, Per, Progress, Query, Subject, Way, Which
-from assistant.reading.tokens import AWAY
+from assistant.query import AWAY, Field, Form, Having, Per, Progress, Query, Subject, Way, Which
 from assistant.said_back import SaidBack, said_back
 from storage import accounts
 from storage.answered_items import EVER, Among, DateSpan
@@ -411,9 +411,10 @@ def _order(asked: Asking) -> str:
 
 
 def _names(asked: Asking) -> tuple[str, ...]:
-    """The names of the accounts in the question that the asker may see and that fit, in its order."""
+    """The names of the accounts in the question that the asker may see and that fit, in its order; all if none fits."""
     known = asked.scope.names if asked.scope else {}
-    return tuple(known[number] for number in asked.query.of if number in known)
+    fitting = tuple(known[number] for number in asked.query.of if number in known)
+    return fitting or tuple(names_in(asked.context, asked.query).values())
 
 
 def _is_all_own(asked: Asking) -> bool:

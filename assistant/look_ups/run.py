@@ -4,12 +4,21 @@ from collections.abc import Mapping
 
 from agendas.errors import NotUnderstood
 from assistant.conversation import QuestionContext
-from assistant.look_ups import account_reasons, items
+from assistant.look_ups import account_reasons, items, program
 from assistant.look_ups.scope import Forms, Found
 from assistant.query import Query, Subject
 
-LOOK_UPS: Mapping[Subject, Forms] = {Subject.ACCOUNTS: account_reasons.FORMS, **items.LOOK_UPS}
+LOOK_UPS: Mapping[Subject, Forms] = {
+    Subject.ACCOUNTS: account_reasons.FORMS,
+    Subject.PROGRAM: program.FORMS,
+    **items.LOOK_UPS,
+}
 """Each combination that makes sense; the table of docs/questions.md says the same."""
+
+
+def has_answer(query: Query) -> bool:
+    """Return whether there is an answer of that form about the subject."""
+    return query.form in LOOK_UPS.get(query.subject, {})
 
 
 def run(context: QuestionContext, query: Query) -> Found:

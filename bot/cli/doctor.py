@@ -7,7 +7,7 @@ import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -25,13 +25,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from agendas.errors import WordsRefused
+from agendas.facts.account import Stage
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.audience import UnreadChannel
 from agendas.facts.program import LedgerState
 from agendas.rendering.words import Words
 from agendas.rules.access import MEMBER_REASONS, OPTIONAL, SLACK_SCOPES, declined, delivery_reason, missing, needless
 from agendas.verbs.privacy import unread_channels
 from assistant.by_model import ModelFailed, ModelProblem, ModelQuestion, Server, ask_model
-from assistant.reading.tokens import Reading
+from assistant.query import Field, Form, Having, Period, Query, Subject
+from assistant.remark import Reading, Remark, RemarkKind
 from bot.clock import Clock, SystemClock
 from bot.mail import MailFailed, mail_server, try_server
 from bot.questions import model_server
@@ -256,9 +259,39 @@ async def mail_findings(settings: Settings) -> list[Finding]:
     return [ok("mail", f"{name} takes mails from {server.sender}.")]
 
 
-# The doctor's check of the language model: one small request about nobody's data.
+# The doctor's check of the language model: ten small requests about nobody's data.
 
-QUESTION = ModelQuestion("", "", "which accounts have no owner", date(2026, 1, 1), Reading())
+QUESTION = ModelQuestion(
+    "",
+    "",
+    "",
+    date(2026, 3, 2),
+    Reading(),
+    accounts=((1, "Umbra Labs"), (2, "Halden Works")),
+    people=(("U1", "Ines Costa"),),
+)
+READINGS: Mapping[str, Query | Remark] = {
+    "which tier 2 accounts are stalled": Query(
+        Subject.ACCOUNTS, Form.LIST, tiers=(2,), states=(AccountStanding.STALLED,)
+    ),
+    "how many tier 1 accounts are in the opportunity stage": Query(
+        Subject.ACCOUNTS, Form.COUNT, tiers=(1,), stages=(Stage.OPPORTUNITY,)
+    ),
+    "which accounts have no next action": Query(Subject.ACCOUNTS, Form.LIST, without=(Having.NEXT_ACTION,)),
+    "what tier is Umbra Labs": Query(Subject.ACCOUNTS, Form.FIELD, of=(1,), fields=(Field.TIER,)),
+    "overdue actions at Halden Works": Query(Subject.ACTIONS, Form.LIST, of=(2,), is_overdue=True),
+    "which actions is Ines responsible for": Query(Subject.ACTIONS, Form.LIST, whose=("U1",)),
+    "what stands in the way at Umbra Labs": Query(Subject.BLOCKERS, Form.LIST, of=(1,)),
+    "what was decided between 2 and 6 February": Query(
+        Subject.DECISIONS, Form.LIST, period=Period(date(2026, 2, 2), date(2026, 2, 6))
+    ),
+    "Umbra Labs signed this morning": Remark(RemarkKind.NEWS),
+    "wer kümmert sich um Umbra Labs": Remark(RemarkKind.LANGUAGE),
+}
+"""What a model is asked, and how it should read that."""
+
+ENOUGH = 8
+"""Of these a model has to read so many to be of use. Ours."""
 
 BY_RULES = "Until then questions are read by rules alone."
 WITHOUT_KEY = "OPENAI_MODEL is set without OPENAI_API_KEY, so no model is used: without keys give any word."
@@ -282,7 +315,7 @@ PASSING = (ModelProblem.TOO_LATE, ModelProblem.TOO_MANY, ModelProblem.FAILED)
 
 
 async def model_findings(settings: Settings) -> list[Finding]:
-    """Return whether the model reads a question in its time; nothing where no model is set."""
+    """Return whether the model reads enough questions right, in its time; nothing where no model is set."""
     server = model_server(settings) if settings.openai_model else None
     if server is None:
         is_half = bool(settings.openai_model) and not settings.problems
@@ -294,16 +327,22 @@ async def model_findings(settings: Settings) -> list[Finding]:
 
 
 async def _tried(server: Server, settings: Settings) -> Finding:
-    seconds, began_at = settings.model_seconds, perf_counter()
-    try:
-        async with asyncio.timeout(seconds):
-            await ask_model(server, QUESTION, Words())
-    except TimeoutError:
-        return _finding(ModelFailed(ModelProblem.TOO_LATE), settings)
-    except ModelFailed as failure:
-        return _finding(failure, settings)
-    took = perf_counter() - began_at
-    return ok("model", f"{_who(settings)} reads a question in {took:.1f} s, of {seconds:g} s that it has.")
+    seconds, began_at, right = settings.model_seconds, perf_counter(), 0
+    for text, meant in READINGS.items():
+        try:
+            async with asyncio.timeout(seconds):
+                found = await ask_model(server, replace(QUESTION, text=text), Words())
+        except TimeoutError:
+            return _finding(ModelFailed(ModelProblem.TOO_LATE), settings)
+        except ModelFailed as failure:
+            return _finding(failure, settings)
+        is_same_kind = isinstance(found, Remark) and isinstance(meant, Remark) and found.kind is meant.kind
+        right += is_same_kind or found == meant
+    took = (perf_counter() - began_at) / len(READINGS)
+    told = f"reads {right} of {len(READINGS)} questions right, each in {took:.1f} s of the {seconds:g} s that it has."
+    if right >= ENOUGH:
+        return ok("model", f"{_who(settings)} {told}")
+    return look("model", f"{_who(settings)} {told} Use a larger one, or none: most of its readings will be wrong.")
 
 
 def _finding(failure: ModelFailed, settings: Settings) -> Finding:

@@ -3,20 +3,23 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
 from assistant.by_model import ModelQuestion, QuestionModel, Use, question_for_model
 from assistant.conversation import LastAnswer
-from assistant.reading.as_wanted import Asked
-from assistant.reading.tokens import Reading
-from assistant.remark import Remark, RemarkKind
+from assistant.names import Asked
+from assistant.remark import Reading, Remark, RemarkKind
 from tests.assistant.world import NOW, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.fakes.openai_server import FakeOpenAI, Script, openai_server
 
+if TYPE_CHECKING:
+    from assistant.model import ModelServer
+
 WORDS = Words()
-UNREAD = Reading(remark=Remark(RemarkKind.UNREAD), is_sure=False)
+UNREAD = Reading(remark=Remark(RemarkKind.UNREAD))
 SECONDS = 5.0
 
 
@@ -39,6 +42,7 @@ class Counted:
 @dataclass(slots=True)
 class Asking:
     model: QuestionModel
+    speaker: "ModelServer"
     server: FakeOpenAI
     use: Counted
 
@@ -52,7 +56,7 @@ async def asking(script: Script, *, seconds: float = SECONDS, base_url: str = ""
         use = Counted()
         model = QuestionModel(server, Use(use.take, use.count_read), WORDS, lambda: NOW, seconds=seconds)
         try:
-            yield Asking(model, fake, use)
+            yield Asking(model, server, fake, use)
         finally:
             await server.close()
 
@@ -65,10 +69,10 @@ def question(
     last: LastAnswer | None = None,
     workspace_id: str = "T0WORLD",
     here: int | None = None,
+    is_empty: bool = False,
 ) -> ModelQuestion:
     asked = Asked(PEOPLE[asker].user_id, here, "U0BOT")
-    found = question_for_model(
-        text, WorldNames(asker), asked, workspace_id=workspace_id, today=TODAY, by_rules=by_rules, last=last
-    )
+    given = {"workspace_id": workspace_id, "today": TODAY, "by_rules": by_rules, "last": last, "is_empty": is_empty}
+    found = question_for_model(text, WorldNames(asker), asked, **given)
     assert found is not None
     return found

@@ -17,9 +17,8 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from assistant.query import Field, Form, Having, Per, Period, Progress, Query, Subject, Way, Which
+from assistant.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from assistant.remark import Intent, Remark, RemarkKind
-from tests import cases
 from tests.assistant.world import ACCOUNTS, PEOPLE
 
 FOLDER = Path(__file__).parent / "questions"
@@ -36,17 +35,82 @@ ENUMS: dict[str, type[StrEnum]] = {
     "progress": Progress,
     "signals": SignalKind,
     "decisions": DecisionKind,
+    "measures": Measure,
 }
 SINGLE: dict[str, type[StrEnum]] = {"by": Field, "per": Per, "which": Which}
+TERMS = frozenset(
+    {
+        "account",
+        "tier",
+        "stage",
+        "target_stage",
+        "aware",
+        "engaged",
+        "mqa",
+        "opportunity",
+        "customer",
+        "claimed",
+        "movement",
+        "evidence",
+        "blocker",
+        "next_action",
+        "ask",
+        "needs_intervention",
+        "stalled",
+        "advanced",
+        "expanded",
+        "steady",
+        "regressed",
+        "narrative",
+        "justification",
+        "fit",
+        "engagement",
+        "signal",
+        "play",
+        "buying_group",
+        "champion",
+        "economic_buyer",
+        "deal",
+        "pipeline",
+        "value",
+        "review",
+        "cadence",
+        "agenda",
+        "recap",
+        "digest",
+        "reminder",
+        "escalation",
+        "owner",
+        "partner",
+        "executive",
+        "candidate",
+        "paused",
+        "removed",
+        "cap",
+        "days_in_stage",
+        "target",
+        "coverage",
+        "momentum",
+        "win_rate",
+        "cycle",
+        "velocity",
+        "audit",
+        "strong_weak",
+        "private_account",
+        "first_touch",
+        "no_change",
+        "update",
+        "quiet",
+        "slipped",
+    }
+)
+"""Words, marks and figures of the screen whose meaning can be asked."""
+
 FLAGS = ("is_overdue", "is_lowest")
 AMOUNTS = {"least": "least_cents", "most": "most_cents"}
 """Keys of amounts in whole units."""
 
 TURN = re.compile(r"@ (?P<shape>[a-z_-]+) (?P<asker>[a-z-]+)(?P<rest>.*)")
-
-
-def read_in(test: str) -> list[Any]:
-    return cases.read_in(test, FOLDER.with_name("reading"))
 
 
 class Half(StrEnum):
@@ -139,7 +203,7 @@ def read_label(text: str) -> Label:
     if kind == "!":
         pairs = dict(word.split("=", 1) for word in words[1:])
         intents = tuple(Intent(each) for each in pairs.get("deeds", "").split(",") if each)
-        return Remark(RemarkKind(words[0]), _accounts(pairs.get("of", "")), intents)
+        return Remark(RemarkKind(words[0]), _accounts(pairs.get("of", "")), intents, _term(pairs.get("term", "")))
     values: dict[str, Any] = {}
     for word in words[1:]:
         key, _, value = word.partition("=")
@@ -154,6 +218,12 @@ def _value(key: str, value: str) -> object:
     if key in ENUMS:
         return tuple(ENUMS[key](each) for each in value.split(","))
     return SINGLE[key](value) if key in SINGLE else READERS[key](value)
+
+
+def _term(slug: str) -> str:
+    if slug and slug not in TERMS:
+        raise ValueError(f"terms are {sorted(TERMS)}")
+    return slug
 
 
 def _people(value: str) -> tuple[str, ...]:

@@ -1,17 +1,23 @@
-"""The score of the reading by rules on the labelled questions: `python -m tests.assistant.score [SHAPE ...]`.
+"""The score of the reading on the labelled questions: `python -m tests.assistant.score [--model] [SHAPE ...]`.
 
-Both halves by shape; misses of the building half alone, so that the other one stays unseen.
+By rules both halves by shape; misses of the building half alone, so that the other one stays unseen. With `--model`
+both halves as the rules and the language model of the environment read them together.
 """
 
+import asyncio
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from assistant.model import ModelServer
 from assistant.query import Query
-from assistant.reading.tokens import Reading
+from assistant.remark import Reading
+from bot.settings import OPENAI_BASE_URL, OWN_MODEL_SECONDS
 from tests.assistant.labels import Half, Question, all_questions
+from tests.assistant.model_score import score_of
 from tests.assistant.turns import read_turns
-from tests.assistant.verdicts import Verdict, judge
+from tests.assistant.verdicts import WRONG, Verdict, is_for_the_model, is_right_with_a_perfect_model, judge
 
 
 def verdict_of(question: Question) -> tuple[Verdict, Reading]:
@@ -35,6 +41,36 @@ def main(shapes: Sequence[str] = ()) -> None:
         for shape in sorted({shape for shape, _ in of_half}):
             print(_row(shape, [verdict for each, verdict in of_half if each == shape]))
         print(_row("all", [verdict for _, verdict in of_half]))
+        print(_summary([verdict for _, verdict in of_half]))
+        print(_with_a_model([(each, reading) for each, _, reading in judged if each.half is half]))
+
+
+async def with_model(shapes: Sequence[str]) -> None:
+    """Print the score of the questions with the language model that the environment names."""
+    key, model = os.environ["OPENAI_API_KEY"], os.environ["OPENAI_MODEL"]
+    url, seconds = os.environ.get("OPENAI_BASE_URL", OPENAI_BASE_URL), OWN_MODEL_SECONDS
+    server = ModelServer(key=key, base_url=url, model=model, seconds=seconds)
+    for half in Half:
+        questions = [each for each in all_questions() if each.half is half and (not shapes or each.shape in shapes)]
+        print(f"{half.value} half: {await score_of(server, questions, seconds=seconds)}")
+    await server.close()
+
+
+def _summary(verdicts: Sequence[Verdict]) -> str:
+    counts, count = Counter(verdicts), max(1, len(verdicts))
+    right, wrong = counts[Verdict.RIGHT], sum(counts[each] for each in WRONG)
+    parts = (
+        f"right {right / count:.1%}, right or offered {(right + counts[Verdict.OFFERED]) / count:.1%}, "
+        f"wrong {wrong / count:.1%}"
+    )
+    return f"{parts} (account {counts[Verdict.WRONG_ACCOUNT]}, dropped {counts[Verdict.DROPPED]})"
+
+
+def _with_a_model(readings: Sequence[tuple[Question, Reading]]) -> str:
+    count = max(1, len(readings))
+    asked = sum(is_for_the_model(reading) for _, reading in readings)
+    right = sum(is_right_with_a_perfect_model(question, reading) for question, reading in readings)
+    return f"with a perfect model: right {right / count:.1%}, asked for {asked / count:.1%}"
 
 
 def _row(shape: str, verdicts: Sequence[Verdict]) -> str:
@@ -73,4 +109,5 @@ def _plain(value: object) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    named = [each for each in sys.argv[1:] if each != "--model"]
+    asyncio.run(with_model(named)) if "--model" in sys.argv else main(named)

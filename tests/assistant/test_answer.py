@@ -10,16 +10,15 @@ from agendas.rendering.mrkdwn import read
 from agendas.text.names import NameKey
 from assistant.answer import Asking, StoredNames, answer
 from assistant.conversation import LastAnswer
+from assistant.names import Asked, read_names
 from assistant.query import Form, Query, Subject
-from assistant.reading.as_wanted import Asked
-from assistant.reading.orders import read_question
-from assistant.reading.read_pieces import read_names
-from assistant.reading.tokens import read_tokens
+from assistant.reader import read_question
 from assistant.remark import RemarkKind
+from assistant.words import read_tokens
 from storage.database import Store, hiding
 from tests.assistant.asking import DM, NAMES, WORDS
 from tests.assistant.stored_world import WORKSPACE, stored_world
-from tests.assistant.world import ACCOUNTS, NOW, PEOPLE, TODAY
+from tests.assistant.world import ACCOUNTS, CONTACTS, NOW, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
 from tests.plain import plain
@@ -85,6 +84,19 @@ def test_names_are_those_of_the_workspace_that_a_session_may_read(fresh_world: S
             assert ORRIN not in {each.account_id for each in hidden.all_keys()}
 
 
+def test_names_of_people_at_accounts_are_those_that_a_session_may_see_each_read_once(fresh_world: Store) -> None:
+    with fresh_world.reading() as session, statements(session) as sent:
+        stored = StoredNames(session, WORKSPACE)
+        every = set(stored.contacts())
+        assert every >= {name for names in CONTACTS.values() for name in names}
+        assert stored.contacts() is stored.contacts()
+        assert len([each for each in sent if "contact" in each]) == 1
+        with hiding(session, {ACCOUNTS["merrow"].account_id}):
+            hidden = set(StoredNames(session, WORKSPACE).contacts())
+        assert every - hidden >= set(CONTACTS["merrow"])
+        assert StoredNames(session, "T0OTHER01").contacts() == []
+
+
 def test_a_question_with_a_name_reads_only_keys_that_begin_with_its_words(fresh_world: Store) -> None:
     with fresh_world.reading() as session, statements(session) as sent:
         names = WithoutEveryKey(session, WORKSPACE)
@@ -120,4 +132,4 @@ def test_a_question_that_is_offered_is_read_without_a_doubt(question: str) -> No
     reading = read_question(question, WorldNames("nora"), Asked(nora), today=TODAY, last=before)
     is_term = reading.remark is not None and reading.remark.kind is RemarkKind.TERM
     assert reading.query is not None or is_term, reading
-    assert (reading.is_sure, reading.unread, reading.choices) == (True, (), ()), reading
+    assert (reading.unread, reading.choices) == ((), ()), reading

@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session
 
+from agendas.errors import Outdated
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.people import Right
 from agendas.pages.accounts import read_pick
@@ -12,13 +14,12 @@ from agendas.pages.answers import read_offer
 from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
 from assistant.conversation import LastAnswer, QuestionContext
-from assistant.query import Field, Form, Period, Query, Subject
-from assistant.reading.as_wanted import Asked
-from assistant.reading.orders import read_question
-from assistant.reading.tokens import Choice, Reading
-from assistant.remark import Intent, Remark, RemarkKind
+from assistant.names import Asked, Choice
+from assistant.query import Field, Form, Period, Query, Subject, Which
+from assistant.reader import read_question
+from assistant.remark import Intent, Reading, Remark, RemarkKind
 from assistant.remark_pages import NO_FORM
-from assistant.reply import PICK, Reply, reply, wider
+from assistant.reply import PICK, READ_AS, Reply, read_query, reply, wider
 from handlers.questions import BUTTONS
 from storage.database import Store
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
@@ -44,12 +45,12 @@ Asks = Callable[..., Reply]
 
 @pytest.fixture
 def asks(program: Program) -> Asks:
-    def ask(text: str, reading: Reading, *, right: Right = Right.EDITOR, picked: int | None = None) -> Reply:
+    def ask(text: str, reading: Reading, *, right: Right = Right.EDITOR, **how: Any) -> Reply:
         asker = replace(person(), right=right)
 
         def read(session: Session) -> Reply:
             context = QuestionContext(session, asker, WORKSPACE, "D0ANN0001", "D0ANN0001", NOW, WORDS)
-            return reply(context, text, reading, picked=picked)
+            return reply(context, text, reading, **how)
 
         return program.store.read_now(read)
 
@@ -71,12 +72,48 @@ def test_an_answer_is_what_follow_ups_stand_on(program: Program, asks: Asks) -> 
     assert program.accounts["acme"] in answered.last.listed
 
 
-def test_below_an_answer_stand_the_name_taken_the_words_left_out_and_that_a_model_took_part(program, asks):
+def test_below_an_answer_stand_the_name_taken_and_that_a_model_took_part(program: Program, asks: Asks) -> None:
     taken = (("Acne", program.accounts["acme"]), ("Zorp", 10**9))
-    note = said(asks("x", Reading(LIST, taken=taken, unread=("zorp", "zorp"), is_by_model=True)))
+    note = said(asks("x", Reading(LIST, taken=taken, is_by_model=True)))
     assert "Acne was read as Acme Corp." in note
-    assert 'Not understood: "zorp". The answer leaves it out.' in note
     assert "A language model read the question" in note
+
+
+def test_a_text_that_is_not_read_whole_names_the_words_and_offers_readings_that_have_an_answer(asks: Asks) -> None:
+    no_answer = Query(Subject.MEMBERS, Form.SUM)
+    readings = (no_answer, replace(LIST, states=(AccountStanding.STALLED,)), LIST)
+    unread = Reading(remark=Remark(RemarkKind.UNREAD), unread=("zorp",), offers=readings)
+    asked = asks("zorp stalled in tier 1", unread)
+    assert said(asked).startswith('I did not understand "zorp". Did you mean:')
+    assert [(each.label, each.action) for each in buttons(asked.page)] == [
+        ("Stalled accounts of tier 1", READ_AS),
+        ("Accounts of tier 1", READ_AS),
+    ]
+    assert [read_query(each.value) for each in buttons(asked.page)] == list(readings[1:])
+
+
+@cases(
+    "value",
+    [
+        *("", "x", "{}", '{"subject":"accounts"}', '{"subject":"accounts","form":"list","limit":-1}', "[" * 5_000),
+        '{"subject":"accounts","form":"list","of":[9999999999999999999999]}',
+        '{"subject":"accounts","form":"list","segments":["a\\u0000"]}',
+    ],
+)
+def test_a_button_that_carries_no_query_of_this_version_is_refused(value: str) -> None:
+    with pytest.raises(Outdated):
+        read_query(value)
+
+
+def test_a_follow_up_says_first_what_it_took_over_and_its_answer_does_not_say(program: Program, asks: Asks) -> None:
+    acme = program.accounts["acme"]
+    before = LastAnswer(Query(Subject.ACCOUNTS, Form.LIST, of=(acme,), tiers=(2,)))
+    owner = Query(Subject.ACCOUNTS, Form.FIELD, of=(acme,), fields=(Field.OWNER,))
+    alone = said(asks("who owns it", Reading(owner, is_follow_up=True), before=before))
+    assert alone == said(asks("who owns Acme", Reading(owner)))
+    held = LastAnswer(Query(Subject.REVIEWS, Form.WHEN, of=(acme,), which=Which.LAST))
+    shown = said(asks("show it", Reading(replace(held.query, form=Form.CARD), is_follow_up=True), before=held))
+    assert shown.startswith("The last one held, Acme Corp:")
 
 
 def test_a_question_without_an_answer_of_its_form_says_what_was_read_and_offers_the_nearest(asks: Asks) -> None:
@@ -84,6 +121,11 @@ def test_a_question_without_an_answer_of_its_form_says_what_was_read_and_offers_
     assert said(answered).startswith("Read as: members.")
     assert len(buttons(answered.page)) == 3
     assert answered.last is None
+
+
+def test_a_question_that_lacks_something_says_what(asks: Asks) -> None:
+    answered = asks("compare tiers", Reading(Query(Subject.ACCOUNTS, Form.COMPARE)))
+    assert said(answered).startswith("Read as: accounts. Name two accounts to compare, or two tiers")
 
 
 def test_a_name_that_fits_two_accounts_is_asked_about_and_what_is_picked_is_answered(program: Program, asks: Asks):
@@ -128,6 +170,12 @@ def test_a_name_that_no_account_has_is_said_and_none_is_offered(asks: Asks) -> N
     asked = asks("how is Zorp", Reading(LIST, choices=(Choice("Zorp"),)))
     assert "No account is called" in said(asked)
     assert [each.action for each in buttons(asked.page)] == ["abm.list"]
+
+
+def test_a_person_whom_nobody_knows_is_no_account(asks: Asks) -> None:
+    asked = asks("who is Dana Weber", Reading(Query(Subject.MEMBERS, Form.CARD), choices=(Choice("Dana Weber"),)))
+    assert said(asked) == 'Nobody that you can see is called "Dana Weber", neither of us nor at an account.'
+    assert asked.last is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -10,8 +10,9 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from agendas.rendering.words import Words
-from assistant.query import Field, Form, Having, Per, Period, Progress, Query, Subject, Way, Which
-from assistant.said_back import SaidBack, heading, said_back
+from assistant.look_ups.run import LOOK_UPS
+from assistant.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
+from assistant.said_back import SaidBack, heading, reading_said, said_back
 from tests.assistant.world import PEOPLE, TODAY
 from tests.cases import cases
 
@@ -50,6 +51,7 @@ EXAMPLES: dict[str, Any] = {
     "skip": 3,
     "per": Per.OWNER,
     "which": Which.LAST,
+    "measures": (Measure.WIN_RATE,),
 }
 ATTRIBUTES = [each.name for each in fields(Query) if each.name not in ("subject", "form")]
 
@@ -68,7 +70,7 @@ def test_each_attribute_of_a_query_is_said_back(attribute: str) -> None:
     [
         *(("stages", Stage), ("states", AccountStanding), ("statuses", ListStatus), ("having", Having)),
         *(("without", Having), ("needs", Function), ("roles", BuyingRole), ("ways", Way), ("progress", Progress)),
-        *(("signals", SignalKind), ("decisions", DecisionKind), ("fields", Field)),
+        *(("signals", SignalKind), ("decisions", DecisionKind), ("fields", Field), ("measures", Measure)),
     ],
 )
 def test_every_value_has_words_of_its_own(attribute: str, kind: type[StrEnum]) -> None:
@@ -121,3 +123,32 @@ def test_filters_are_said_as_people_say_them(subject: Subject, asked: dict[str, 
 
 def test_what_an_answer_says_by_itself_is_left_out() -> None:
     assert said_back(Query(Subject.ACCOUNTS, Form.LIST, tiers=(1,), limit=3), READER, but=("limit",)) == "Tier 1"
+
+
+# A whole query as a phrase, on the button that offers it.
+
+
+@cases(
+    ("phrase", "query"),
+    [
+        (
+            "Stalled accounts of tier 2",
+            Query(Subject.ACCOUNTS, Form.LIST, tiers=(2,), states=(AccountStanding.STALLED,)),
+        ),
+        ("How many overdue actions, yours", Query(Subject.ACTIONS, Form.COUNT, whose=(NORA,), is_overdue=True)),
+        ("Deals, won since Mon 23 Nov", Query(Subject.DEALS, Form.LIST, progress=(Progress.WON,), period=SINCE_MONDAY)),
+        ("Owner, stage: Corvane", Query(Subject.ACCOUNTS, Form.FIELD, of=(7,), fields=(Field.OWNER, Field.STAGE))),
+        ("How it stands: Corvane", Query(Subject.ACCOUNTS, Form.CARD, of=(7,))),
+        ("Why: Corvane, stalled", Query(Subject.ACCOUNTS, Form.WHY, of=(7,), states=(AccountStanding.STALLED,))),
+        ("Win rate, per owner", Query(Subject.PROGRAM, Form.FIELD, measures=(Measure.WIN_RATE,), per=Per.OWNER)),
+    ],
+)
+def test_a_reading_is_offered_in_plain_words(phrase: str, query: Query) -> None:
+    reader = replace(READER, names={7: "Corvane"} if query.of else {})
+    assert reading_said(query, reader) == phrase
+
+
+def test_every_form_of_every_subject_can_be_offered() -> None:
+    for subject, forms in LOOK_UPS.items():
+        for form in forms:
+            assert reading_said(Query(subject, form), READER), (subject, form)

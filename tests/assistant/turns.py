@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from assistant.conversation import LastAnswer, going_on, spoken_of
-from assistant.reading.as_wanted import Asked
-from assistant.reading.orders import read_question
-from assistant.reading.tokens import Reading
+from assistant.names import Asked
+from assistant.reader import read_question
+from assistant.remark import Reading
 from tests.assistant.labels import Question
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames

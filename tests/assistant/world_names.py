@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agendas.facts.people import PersonFacts
 from agendas.text.names import NameKey, normal_key
-from tests.assistant.world import ACCOUNTS, PEOPLE, SEES_PRIVATE
+from tests.assistant.world import ACCOUNTS, CONTACTS, PEOPLE, SEES_PRIVATE
 
 
 class WorldNames:
@@ -29,3 +29,6 @@ class WorldNames:
 
     def segments(self) -> Sequence[str]:
         return self._segments
+
+    def contacts(self) -> Sequence[str]:
+        return [name for names in CONTACTS.values() for name in names]

@@ -63,6 +63,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert (settings.openai_base_url, settings.model_seconds) == ("http://127.0.0.1:11434/v1", 2.5)
 
 
+def test_a_model_on_a_server_of_ones_own_has_more_time() -> None:
+    urls = ("https://models.example/v1", "http://127.0.0.1:11434/v1")
+    assert [read_settings(SOCKET | {"OPENAI_BASE_URL": url}).model_seconds for url in urls] == [5.0, 15.0]
+
+
 def test_all_wrong_settings_are_named_at_once() -> None:
     said = problems(
         {

@@ -144,13 +144,13 @@ def said(text: str, **more: Any) -> Answer:
     return Answer(json.dumps(completion).encode(), **more)
 
 
-def quoting(call: Call, reading: dict[str, Any]) -> Answer:
-    """A completion that says this reading, because of all words of the question unless it says of which."""
-    return said(json.dumps({"because": call.told["question"][:300]} | reading))
+def reads(reading: dict[str, Any]) -> Answer:
+    """A completion that says this reading."""
+    return said(json.dumps(reading, default=str))
 
 
 def says(reading: dict[str, Any]) -> Script:
-    return lambda call: quoting(call, reading)
+    return lambda _call: reads(reading)
 
 
 def status(code: int, text: str = "") -> Script:
@@ -159,11 +159,11 @@ def status(code: int, text: str = "") -> Script:
 
 def without_schema(reading: dict[str, Any]) -> Script:
     refuse = status(400, "response_format json_schema is not supported")
-    return lambda call: refuse(call) if call.has_schema else quoting(call, reading)
+    return lambda call: refuse(call) if call.has_schema else reads(reading)
 
 
 def obedient(call: Call) -> Answer:
-    """Do whatever the text of the question, or a name, tells: say its JSON, as read from all words, or what follows."""
+    """Do whatever the text of the question, or a name, tells: say its JSON, or what follows."""
     told = json.dumps(call.told, ensure_ascii=False).replace('\\"', '"')
     ordered = re.search(
         r"\b(?:say|answer|output|reply)\b[^{]{0,40}(\{.*?\})|\b(?:say|answer|output|reply)\b(.*)", told, re.I
@@ -171,7 +171,7 @@ def obedient(call: Call) -> Answer:
     if ordered is None:
         return said('{"remark": "unread"}')
     try:
-        return quoting(call, json.loads(ordered[1] or ""))
+        return reads(json.loads(ordered[1] or ""))
     except ValueError:
         return said(ordered[1] or ordered[2])
 

@@ -171,6 +171,7 @@ def acts_in(program: Program) -> Acts:
         **dict.fromkeys(_buttons(f"{FILL}/"), pick_value(acme, json.dumps({"text": "Call them"}))),
         **dict.fromkeys(_buttons(f"{OFFER}."), json.dumps({"account": acme, "text": "Call them"})),
         "ask.pick": pick_value(acme, "How is acne?"),
+        "ask.read": f'{{"subject":"accounts","form":"card","of":[{acme}]}}',
         "ask.share": "how is acme",
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "deal.decline": f"{larch} opportunity {OPEN_DEAL}",

@@ -55,7 +55,7 @@ NUMBERED = (
 )
 
 
-WORDS = [*NUMBERED, "account.pick", "ask.pick", "abm.list_more", "abm.people_more", "corrections.choose"]
+WORDS = [*NUMBERED, "account.pick", "ask.pick", "ask.read", "abm.list_more", "abm.people_more", "corrections.choose"]
 ODD = ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "text": "x"}']
 
 

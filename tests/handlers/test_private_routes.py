@@ -96,7 +96,7 @@ SHOWN = {
     *(f"/abm ask {question}" for question in ("how is acme", "what blocks acme", "accounts in tier 1", "and acme?")),
     *("/account acme signals", "/account acme fit", "/account acme narrative", "/account acme plays"),
     *(("button", f"account.{word}") for word in ("open", "details", "history", "list", "update", "private")),
-    *(("button", word) for word in ("agenda.details", "group.add", "ask.pick", "fit.score", "plays.end")),
+    *(("button", word) for word in ("agenda.details", "group.add", "ask.pick", "ask.read", "fit.score", "plays.end")),
     *(("event", "app_home_opened"), ("event", "message"), ("options", "accounts.like")),
 }
 """Acts of which the person inside is shown the account."""

@@ -42,7 +42,10 @@ READ = {
     *(("button", word) for word in ("command.run", "agenda.details", "preferences.open", "calendar.mine")),
     *(("button", f"executive.{word}") for word in ("opened", *(str(each) for each in LISTED))),
     ("form", "preferences"),
-    *(("button", word) for word in ("group.more", "signals.more", "narrative.read", "plays.more", "ask.pick")),
+    *(
+        ("button", word)
+        for word in ("group.more", "signals.more", "narrative.read", "plays.more", "ask.pick", "ask.read")
+    ),
     *(("button", f"recap.{word}") for word in ("actions", "blockers", "details", "text", "csv", "print")),
     *(("button", f"report.{ending}") for ending in ("html", "csv")),
     *(("button", f"{word}.{which}") for word in ("actions", "waiting") for which in ("mine", "more")),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage import inbox, nudging, preparing
+from storage import asked, inbox, nudging, preparing
 from storage.database import Store
 from storage.inbox import Weeks
 from storage.models.delivery import Letter
@@ -63,6 +63,7 @@ def executed(session: Session) -> Iterator[list[tuple[str, Any]]]:
             lambda each: preparing.since_last_held(each, [1, 2], NOW, excluded=["import"]),
         ),
         ("ix_follow_up_next_at (next_at<?)", lambda each: nudging.due_follow_ups(each, NOW, 10)),
+        ("SEARCH contact USING INDEX", lambda each: asked.contact_names(each, WORKSPACE)),
         ("ix_person_morning_at (morning_at<?)", lambda each: nudging.due_mornings(each, NOW, 10)),
     ],
 )

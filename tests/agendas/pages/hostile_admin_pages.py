@@ -15,7 +15,7 @@ from agendas.pages.command_help import no_account_page, offers_page, outsider_pa
 from agendas.pages.people import Sum, away_page, correct_page, giver_page, kept_page, people_page
 from agendas.pages.trail import trail_page
 from agendas.rendering.mrkdwn import escape
-from agendas.rendering.page import Note, Page
+from agendas.rendering.page import Button, Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission
 from tests.agendas.pages.examples import NOW, ZONE
@@ -65,8 +65,9 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         answers.verdict_page(WORDS, samples=(text,)),
         answers.language_page(WORDS, samples=(text,)),
         answers.no_text_page(WORDS),
-        answers.term_page(WORDS, text=text),
-        Page("taken", (answers.left_out_note(WORDS, (text,)), Note(WORDS.say("remarks.taken", typed=text, name=text)))),
+        answers.term_page(WORDS, "stalled", DEFAULTS),
+        answers.offers_page((Button(text[:70], "ask.read", "{}"),), WORDS, unread=(text, text)),
+        Page("taken", (Note(WORDS.say("remarks.taken", typed=text, name=text)),)),
         Page("shared", (Note(WORDS.say("remarks.shared", name=text, question=text)),)),
     ],
     "welcome": lambda text: [

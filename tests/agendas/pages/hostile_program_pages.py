@@ -11,8 +11,10 @@ from agendas.facts.reviews import AgendaItem, ReviewFacts
 from agendas.pages import executive as executive_pages
 from agendas.pages.accounts import explained_page
 from agendas.pages.audit import AuditView, audit_page, behind_page
+from agendas.pages.measured import LINES, Part, measured_page, program_page
 from agendas.pages.measures import behind_figure_page, measures_page
 from agendas.pages.scoreboard import scoreboard_page
+from agendas.rendering.mrkdwn import escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.audit import failure_of
@@ -46,6 +48,14 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
         executive_pages.executive_page(report, WORDS, can_act=False),
         executive_pages.executive_details_page(report, WORDS),
         measures_page(program, WORDS),
+        program_page(program, WORDS, said=escape(text), notes=(escape(text),)),
+        measured_page(
+            {each: (Part(program, is_whole=True), Part(program, escape(text))) for each in LINES},
+            WORDS,
+            whole=program,
+            said=escape(text),
+            notes=(WORDS.say("measured.left_out", parts=(text,)),),
+        ),
         executive_pages.executive_review_page(report, review, _outcome(review, text), WORDS),
         executive_pages.executive_before_page(
             report, executive_pages.ExecutiveMeeting("C0EXEC001", NOW, ZONE), WORDS, can_act=True, reader="U1"

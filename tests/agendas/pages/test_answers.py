@@ -3,12 +3,14 @@ from itertools import product
 
 from agendas.facts.answers import FirstWords, WaitingWork
 from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.program import DEFAULTS
 from agendas.facts.reviews import OpenReview
 from agendas.pages import answers
 from agendas.pages.answers import FormOffer, first_words_page, form_offers_page, greeting_page, nearest_questions
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
-from agendas.rendering.page import Buttons, Line, Page
+from agendas.rendering.page import Button, Buttons, Line, Page
 from agendas.rendering.words import Words
+from assistant.remarks import groups
 from handlers import ROUTES
 from tests.agendas.golden import check_pages
 from tests.agendas.pages.examples import NOW, ZONE
@@ -84,6 +86,7 @@ def test_every_function_has_its_own_words_and_every_question_its_button() -> Non
 
 SAMPLES = ("Larch & Sons", "Pinewood")
 ONE = (FormOffer("move", 7, "Larch & Sons"), FormOffer("evidence", 7, "Larch & Sons"))
+OFFERS = (Button("Stalled accounts of tier 2", "ask.read", "{}"), Button("Stalled accounts", "ask.read", "{}"))
 TWO = (FormOffer("move", 7, "Larch & Sons"), FormOffer("move", 8, "Pinewood"))
 
 
@@ -107,6 +110,7 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
         ),
         "an account was read": answers.unread_page(WORDS, text="zorp Pinewood", samples=SAMPLES, named=("Pinewood",)),
         "no account is known": answers.unread_page(WORDS, text="asdf", samples=()),
+        "readings are offered": answers.offers_page(OFFERS, WORDS, unread=("zorp", "<@U0X|x> *b*")),
         "no such answer": answers.no_answer_page(
             WORDS, text="sum of stages", understood="accounts: Tier 1", samples=SAMPLES
         ),
@@ -115,6 +119,14 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
         "a voice message": answers.no_text_page(WORDS),
     }
     check_pages("pages/remarks", pages)
+
+
+def test_every_word_of_the_screen_is_explained_in_a_line_that_says_where_it_is_set() -> None:
+    terms = groups()["term"]
+    check_pages("pages/terms", {term: answers.term_page(WORDS, term, DEFAULTS) for term in terms})
+    own = DEFAULTS.with_own({"tier.1.aged.engaged": 12, "measures.target": ("EUR 500000",)})
+    assert "12, 45 and 90 days" in plain(answers.term_page(WORDS, "stalled", own), {})
+    assert "It is set" in plain(answers.term_page(WORDS, "target", own), {})
 
 
 def test_a_form_carries_its_account_and_the_words_and_the_account_is_named_where_there_are_several() -> None:

@@ -3,12 +3,16 @@ from pathlib import Path
 
 import pytest
 
+from agendas.rendering.blockkit import messages
 from agendas.rendering.words import day
+from assistant.combinations import FORMS
 from assistant.look_ups.run import LOOK_UPS
-from assistant.query import Form, Query, Subject
+from assistant.query import Field, Form, Having, Measure, Per, Query, Subject
+from assistant.remark import Reading
+from assistant.reply import reply
 from storage.database import Store
 from tests.assistant.asking import NAMES as MEMBERS
-from tests.assistant.asking import found_by
+from tests.assistant.asking import asking, found_by
 from tests.assistant.labels import Half, all_questions
 from tests.assistant.world import ACCOUNTS, SEES_PRIVATE, TODAY
 from tests.cases import cases
@@ -30,6 +34,38 @@ def test_the_table_and_the_look_ups_have_every_subject() -> None:
 @cases("subject", LOOK_UPS)
 def test_the_look_ups_of_a_subject_are_those_of_the_table(subject: Subject) -> None:
     assert set(LOOK_UPS[subject]) == TABLE[subject]
+
+
+# No question ends in silence: whatever the reader may ask for has an answer.
+
+
+def test_every_form_that_the_reader_may_ask_for_has_an_answer() -> None:
+    assert {subject: forms - LOOK_UPS[subject].keys() for subject, forms in FORMS.items() if subject in LOOK_UPS} == {
+        subject: set() for subject in FORMS
+    }
+
+
+BY_THING = (Form.YES_NO, Form.WHEN, Form.WHO, Form.WHY, Form.LIST)
+ONE = ACCOUNTS["corvane"].account_id
+COMBINATIONS = [
+    *(Query(subject, form, of=of) for subject, forms in LOOK_UPS.items() for form in forms for of in ((), (ONE,))),
+    *(Query(Subject.ACCOUNTS, Form.FIELD, of=(ONE,), fields=(each,)) for each in Field),
+    *(Query(Subject.ACCOUNTS, Form.SUM, fields=(each,)) for each in (Field.VALUE, Field.PIPELINE)),
+    *(Query(Subject.ACCOUNTS, Form.LIST, by=each, limit=3) for each in Field),
+    *(Query(Subject.ACCOUNTS, form, of=(ONE,), having=(each,)) for form in BY_THING for each in Having),
+    *(Query(Subject.ACCOUNTS, form, of=(ONE,), without=(each,)) for form in BY_THING for each in Having),
+    *(Query(Subject.ACCOUNTS, Form.COUNT, per=each) for each in Per),
+    *(Query(Subject.PROGRAM, Form.FIELD, measures=(each,), per=per) for each in Measure for per in Per),
+]
+
+
+@cases("query", COMBINATIONS)
+def test_no_combination_of_subject_form_and_field_is_answered_with_silence(world: Store, query: Query) -> None:
+    with asking(world, "nora") as context:
+        page = reply(context, "asked", Reading(query)).page
+    assert messages(page)
+    assert plain(page, MEMBERS).strip()
+    assert "That can't be answered" not in plain(page, MEMBERS)
 
 
 # Every query of the half to build with, about anything but accounts, is answered from the stored world.

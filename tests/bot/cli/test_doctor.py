@@ -14,9 +14,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from assistant.by_model import ModelProblem
+from assistant.by_model import ModelProblem, said_of
+from assistant.query import Query
 from bot.__main__ import main
-from bot.cli.doctor import ADVICE, Finding, clock_finding, examine, mail_findings, model_findings, token_findings
+from bot.cli.doctor import (
+    ADVICE,
+    QUESTION,
+    READINGS,
+    Finding,
+    clock_finding,
+    examine,
+    mail_findings,
+    model_findings,
+    token_findings,
+)
 from bot.clock import ShiftedClock, SystemClock
 from bot.settings import Settings
 from bot.wiring import running
@@ -36,7 +47,7 @@ from tests.bot.processes import MANIFEST
 from tests.cases import cases
 from tests.databases.postgres import Postgres
 from tests.fakes import openai_server as openai_server_fakes
-from tests.fakes.openai_server import Answer, openai_server, says, status
+from tests.fakes.openai_server import Answer, Call, openai_server, reads, says, status
 from tests.fakes.smtp_server import smtp_server
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -522,19 +533,37 @@ KEY = "sk-0123456789abcdef"
 LIMITS = (ModelProblem.PERSON_LIMIT, ModelProblem.WORKSPACE_LIMIT)
 
 
+def reads_well(call: Call) -> Answer:
+    meant = READINGS[call.told["question"]]
+    return reads(said_of(meant, QUESTION) if isinstance(meant, Query) else {"remark": meant.kind})
+
+
 async def test_a_model_that_reads_is_named_with_its_server_and_sent_no_data(workspace: ExaminedWorkspace, monkeypatch):
     workspace.installed("ann", "bob")
-    async with openai_server(says({"subject": "accounts", "form": "list"})) as server:
+    async with openai_server(reads_well) as server:
         for name, value in {"KEY": KEY, "MODEL": "small"}.items():
             monkeypatch.setenv(f"OPENAI_{'API_KEY' if name == 'KEY' else name}", value)
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         monkeypatch.setenv("CADENCE_MODEL_SECONDS", "60")
         [(verdict, text)] = (await workspace.says())["model"]
-        [call] = server.calls
+        assert len(server.calls) == 10
     assert verdict == "ok"
-    assert re.match(rf"small at 127\.0\.0\.1:{server.port} reads a question in \d+\.\d s", text), text
+    assert re.match(rf"small at 127\.0\.0\.1:{server.port} reads 10 of 10 questions right, each in \d+\.\d s", text), (
+        text
+    )
     assert KEY not in workspace.printed
-    assert (call.told["accounts"], call.told["people"], call.told["segments"]) == ({}, {}, {})
+    for call in server.calls:
+        assert {*call.told["accounts"].values(), *call.told["people"].values()} == {
+            *(name for _, name in (*QUESTION.accounts, *QUESTION.people))
+        }
+
+
+async def test_a_model_that_reads_too_few_questions_right_is_looked_at() -> None:
+    async with openai_server(says({"subject": "actions", "form": "list", "whose": ["p1"]})) as server:
+        settings = Settings(openai_api_key=KEY, openai_model="small", openai_base_url=server.base_url)
+        [found] = await model_findings(settings)
+    assert (found.verdict, "reads 1 of 10 questions right" in found.text) == ("look", True)
+    assert "Use a larger one" in found.text
 
 
 async def test_without_a_key_it_is_not_mentioned_unless_a_model_is_named() -> None:

@@ -15,7 +15,7 @@ from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from sandbox.testing import Person
 from storage.models.questions import PendingQuestion
-from tests.fakes.openai_server import Answer, Call, FakeOpenAI, openai_server, quoting, status
+from tests.fakes.openai_server import Answer, Call, FakeOpenAI, openai_server, reads, status
 from tests.stories.beginning import Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
@@ -24,8 +24,8 @@ ODD = "whats fromping the zibbel"
 TOOK_PART = "A language model read the question"
 
 
-def blockers(call: Call) -> Answer:
-    return quoting(call, {"subject": "blockers", "form": "list"})
+def blockers(_call: Call) -> Answer:
+    return reads({"subject": "blockers", "form": "list"})
 
 
 @asynccontextmanager
@@ -93,7 +93,7 @@ async def test_what_the_rules_do_not_read_is_read_by_the_model_and_said_so(askin
     [call] = model.calls
     assert call.told["question"] == ODD
     assert "Legal is slow" not in str(call.body)
-    answer = await asks(asking, asking.ann, "what blocks initech")
+    answer = await asks(asking, asking.ann, "what blocks globex")
     assert TOOK_PART not in answer
     assert len(model.calls) == 1
 
@@ -110,6 +110,17 @@ async def test_what_the_rules_do_not_read_is_read_by_the_model_and_said_so(askin
     assert "Legal is slow" in answer
     assert TOOK_PART in answer
     assert "Share" not in answer
+
+
+async def test_a_question_for_which_nothing_is_found_is_read_by_the_model_too(asking: Team, model: FakeOpenAI) -> None:
+    model.script = lambda call: reads({"subject": "blockers", "form": "list", "of": [*call.told["accounts"]][:1]})
+    answer = await asks(asking, asking.ann, "blockers at initech")
+    assert len(model.calls) == 1
+    assert TOOK_PART not in answer
+    answer = await asks(asking, asking.ann, "actions at initech")
+    assert len(model.calls) == 2
+    assert "blocker" in answer
+    assert TOOK_PART in answer
 
 
 async def test_an_outage_is_told_once_and_its_questions_are_answered_by_rules(asking: Team, model: FakeOpenAI) -> None:

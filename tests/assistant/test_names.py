@@ -1,5 +1,5 @@
-from assistant.reading.read_pieces import AccountSaid, read_names
-from assistant.reading.tokens import as_typed, read_tokens
+from assistant.names import MOST_SEARCHED, AccountSaid, find_near_accounts, read_names
+from assistant.words import as_typed, read_tokens
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases, texts
@@ -61,6 +61,10 @@ def test_the_shorter_of_two_names_is_asked_about_where_the_longer_one_may_be_mea
 @cases("text", ["who owns maple inc", "maple issues", "maple, stalled?"])
 def test_other_words_after_the_shorter_name_leave_it_alone(text: str) -> None:
     assert keys(text) == ["maple"]
+
+
+def test_the_first_unknown_words_alone_are_compared_with_every_name() -> None:
+    assert len(find_near_accounts(read_tokens("hexlor, " * 100), WorldNames("nora"), ())) == MOST_SEARCHED
 
 
 # People and segments.

@@ -1,5 +1,4 @@
-from assistant.reading.ties import without_courtesies
-from assistant.reading.tokens import as_typed, read_tokens, words_of
+from assistant.words import as_typed, read_tokens, word_key, words_of
 from tests.cases import cases, texts
 
 
@@ -45,16 +44,6 @@ def test_a_name_has_the_words_that_a_text_has() -> None:
     assert words_of("O'Brien & Söns") == ("obrien", "and", "sons")
 
 
-# Courtesies around a question are left out, and nothing else.
-@texts("text", "left")
-def test_a_courtesy_before_or_after_a_question_is_left_out(text: str, left: str) -> None:
-    assert as_typed(without_courtesies(read_tokens(text))) == left
-
-
-@texts("text")
-def test_what_asks_or_names_something_stays(text: str) -> None:
-    assert without_courtesies(read_tokens(text)) == read_tokens(text)
-
-
-def test_the_question_mark_of_a_courtesy_is_kept_for_the_question() -> None:
-    assert without_courtesies(read_tokens("Halden stalled, any idea?"))[-1].mark == "?"
+def test_a_contraction_is_looked_up_as_its_first_word() -> None:
+    keys = [word_key(each) for each in read_tokens("what's whats I'll we're don't")]
+    assert keys == ["what", "what", "i'll", "we", "dont"]

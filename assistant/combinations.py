@@ -1,0 +1,137 @@
+"""The combinations of subject, form and slots that a question can be."""
+
+from typing import Any
+
+from agendas.facts.account import ListStatus
+from assistant.query import Field, Form, Having, Progress, Subject
+
+_OF_ACCOUNTS_SAID = (
+    "of tiers stages states statuses segments owners having without roles signals least_cents most_cents currency"
+)
+OF_ACCOUNTS = frozenset(_OF_ACCOUNTS_SAID.split())
+"""Slots that narrow accounts."""
+
+ORDER = frozenset({"by", "is_lowest", "limit"})
+THINGS = frozenset({"whose", "about", "period", "progress"})
+ALLOWED: dict[Subject, frozenset[str]] = {
+    Subject.ACTIONS: THINGS | ORDER | {"is_overdue", "per"},
+    Subject.BLOCKERS: THINGS | ORDER | {"needs", "per"},
+    Subject.ASKS: THINGS | {"is_overdue"},
+    Subject.DECISIONS: THINGS - {"progress"} | {"decisions"},
+    Subject.MOVEMENT: frozenset({"ways", "period", "per"}),
+    Subject.EVIDENCE: THINGS - {"progress"},
+    Subject.CHANGES: THINGS - {"progress"},
+    Subject.LIST_CHANGES: frozenset({"period", "whose"}),
+    Subject.SIGNALS: frozenset({"period", "per"}),
+    Subject.PEOPLE: frozenset({"about", "progress", "period", "per"}),
+    Subject.DEALS: THINGS | ORDER | {"is_overdue", "per"},
+    Subject.PLAYS: THINGS,
+    Subject.REVIEWS: frozenset({"which", "period"}),
+    Subject.MEMBERS: frozenset({"whose", "about"}),
+    Subject.PROGRAM: frozenset({"measures", "per", "period"}),
+}
+"""Slots of each subject besides those of its accounts."""
+
+
+ORDERED_BY = {
+    Subject.ACTIONS: {Field.AGE, Field.DUE},
+    Subject.BLOCKERS: {Field.AGE},
+    Subject.DEALS: {Field.AMOUNT, Field.CLOSE_DATE, Field.AGE},
+}
+BY_OF_ACCOUNTS = frozenset(set(Field) - {Field.AGE, Field.DUE, Field.AMOUNT, Field.OWNER, Field.PARTNER})
+"""Fields that things, and accounts, are ordered by."""
+
+_PLAIN = {Form.LIST, Form.COUNT, Form.YES_NO}
+FORMS: dict[Subject, set[Form]] = {
+    Subject.ACTIONS: _PLAIN | {Form.WHEN, Form.WHO, Form.COMPARE},
+    Subject.BLOCKERS: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.ASKS: _PLAIN | {Form.WHEN, Form.WHO},
+    Subject.DECISIONS: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.MOVEMENT: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.EVIDENCE: _PLAIN | {Form.WHEN, Form.WHO},
+    Subject.CHANGES: _PLAIN | {Form.WHEN, Form.WHO},
+    Subject.LIST_CHANGES: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.SIGNALS: _PLAIN | {Form.WHEN},
+    Subject.PEOPLE: _PLAIN | {Form.WHO},
+    Subject.DEALS: _PLAIN | {Form.SUM, Form.WHEN, Form.COMPARE},
+    Subject.PLAYS: _PLAIN,
+    Subject.REVIEWS: _PLAIN | {Form.CARD, Form.WHEN, Form.WHO},
+    Subject.MEMBERS: {Form.CARD, Form.LIST, Form.COUNT, Form.WHO},
+    Subject.PROGRAM: {Form.CARD, Form.FIELD},
+}
+"""Forms in which each subject can be asked for; accounts in all of them."""
+
+NOT_WITHIN = {
+    Subject.ACTIONS: {Having.NEXT_ACTION, Having.OVERDUE_ACTION},
+    Subject.BLOCKERS: {Having.BLOCKER},
+    Subject.MOVEMENT: {Having.MOVEMENT, Having.PROOF},
+    Subject.SIGNALS: {Having.SIGNAL},
+}
+"""Things of accounts that are the subject itself."""
+
+DATES = frozenset({Field.CLOSE_DATE, Field.LAST_REVIEW, Field.NEXT_REVIEW, Field.LAST_MOVEMENT, Field.LAST_UPDATE})
+DATES |= {Field.LAST_TOUCH, Field.NAMED_ON, Field.DAYS_IN_STAGE}
+"""Fields that are days, or count them."""
+
+OF_THINGS = frozenset({Field.AGE, Field.DUE, Field.AMOUNT})
+"""Fields that accounts have not."""
+
+
+def is_allowed(subject: Subject, form: Form, values: dict[str, Any]) -> bool:
+    """Return true if a query of this subject and form can be asked with these slots."""
+    filled = {name for name, value in values.items() if value}
+    if subject in FORMS and form not in FORMS[subject]:
+        return False
+    if subject is Subject.PEOPLE and "about" in filled and filled & {"stages", "tiers", "statuses", "states"}:
+        return False
+    if subject is Subject.DECISIONS and "statuses" in filled:
+        return False
+    if (
+        "of" in filled
+        and subject not in (Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES)
+        and filled & {"states", "stages", "tiers", "statuses"}
+    ):
+        return False
+    if "by" in filled and values["by"] not in ORDERED_BY.get(subject, BY_OF_ACCOUNTS):
+        return False
+    if subject is Subject.DEALS and set(values.get("progress", ())) & {Progress.DONE, Progress.DROPPED}:
+        return False
+    if subject is Subject.ACCOUNTS and form in (Form.LIST, Form.COUNT) and {"of", "owners"} <= filled:
+        return False
+    things = {*values.get("having", ()), *values.get("without", ())}
+    if values.get("roles") and not (subject is Subject.PEOPLE or Having.ROLE in things):
+        return False
+    if values.get("signals") and not (subject is Subject.SIGNALS or Having.SIGNAL in things):
+        return False
+    if subject in NOT_WITHIN and things & NOT_WITHIN[subject]:
+        return False
+    if subject is Subject.PEOPLE and set(values.get("progress", ())) - {Progress.LOST}:
+        return False
+    if subject is not Subject.ACCOUNTS and "owners" in filled and "whose" in filled:
+        return False
+    if form is Form.COMPARE and "owners" in filled and filled & {"of", "tiers", "segments"}:
+        return False
+    if subject not in (Subject.ACCOUNTS, Subject.LIST_CHANGES) and ListStatus.NAMED in values.get("statuses", ()):
+        return False
+    if form is Form.WHO and subject is Subject.ACTIONS and "whose" in filled:
+        return False
+    if subject is not Subject.ACCOUNTS:
+        return filled <= OF_ACCOUNTS | ALLOWED[subject] and not (subject is Subject.MEMBERS and filled & OF_ACCOUNTS)
+    if form is Form.FIELD:
+        return filled == {"of", "fields"} and not OF_THINGS & set(values["fields"])
+    if form is Form.CARD:
+        return filled == {"of"}
+    if form is Form.COMPARE:
+        return filled <= {"of", "tiers", "segments", "fields", "owners", "stages"}
+    if "period" in filled and not filled & {"having", "without"} and form is not Form.WHEN:
+        return False
+    if form is Form.SUM and "fields" not in filled:
+        return False
+    if form is Form.SUM:
+        return filled <= OF_ACCOUNTS | {"fields", "per", "period"}
+    if form in (Form.LIST, Form.COUNT):
+        return filled <= OF_ACCOUNTS | ORDER | {"per", "period", "needs"} | (
+            {"progress"} if "roles" in filled else set()
+        )
+    is_whole = "of" in filled or form is Form.YES_NO
+    return is_whole and filled <= OF_ACCOUNTS | {"period", "needs"} and len(filled - {"period"}) > ("of" in filled)

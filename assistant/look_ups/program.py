@@ -1,0 +1,162 @@
+"""Look-ups of the program: how it stands, and its figures, over some days, of some accounts, and part by part."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from agendas.errors import NotUnderstood
+from agendas.facts.answered_items import AccountFilter
+from agendas.facts.measures import Period as ProgramPeriod
+from agendas.facts.measures import Program, ProgramAccount
+from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.pages.measured import Part, measured_page, program_page
+from agendas.rendering.mrkdwn import escape, mention
+from agendas.rendering.words import Words
+from agendas.rules.account_list import fits
+from agendas.rules.measures import days_of_program, month_of, targets_of
+from agendas.rules.pipeline import tier_of
+from agendas.text.dates import local_date
+from agendas.verbs.measures import known_program
+from assistant.conversation import QuestionContext
+from assistant.look_ups.scope import Forms, Found, back_of
+from assistant.query import Form, Measure, Per, Query
+from assistant.said_back import parts, said_back
+from storage import workspaces
+
+FIRST_DAY = date(2000, 1, 1)
+"""No program began before."""
+
+FILTERS = ("tiers", "stages", "states", "segments", "owners")
+KEPT = (*FILTERS, "period", "per")
+"""What figures keep to; other filters are said to be left out."""
+
+
+def card(context: QuestionContext, query: Query) -> Found:
+    """Tell how the program stands."""
+    program = _narrowed(_whole(context, query), query)
+    return Found(program_page(program, context.words, said=_said(context, query), notes=_notes(context, query)))
+
+
+def figures(context: QuestionContext, query: Query) -> Found:
+    """Tell the figures that are asked for, of the accounts that fit, and part by part."""
+    whole = _whole(context, query)
+    measures = query.measures or tuple(Measure)
+    page = measured_page(
+        {each: list(_parts(each, whole, query, context.words)) for each in measures},
+        context.words,
+        whole=whole,
+        said=_said(context, query),
+        notes=_notes(context, query, whole.settings),
+    )
+    return Found(page)
+
+
+def _said(context: QuestionContext, query: Query) -> str:
+    """Return in words what figures keep to of the filters, the days and the parts."""
+    kept = {each: getattr(query, each) for each in KEPT if each != "per" or query.per in LABELS}
+    return said_back(replace(Query(query.subject, query.form), **kept), back_of(context, query, {}))
+
+
+def _whole(context: QuestionContext, query: Query) -> Program:
+    """Return the program over the days asked for, of the running month without any."""
+    period = _period(context, query)
+    return known_program(context.session, context.workspace_id, period, now=context.now)
+
+
+def _period(context: QuestionContext, query: Query) -> ProgramPeriod:
+    zone = workspaces.zone(context.session, context.workspace_id)
+    today = local_date(context.now, zone)
+    asked = query.period
+    if asked is None:
+        return month_of(today, zone, now=context.now)
+    last = min(asked.last or today, today)
+    first = max(asked.first or last.replace(day=1), FIRST_DAY)
+    if first > last:
+        raise NotUnderstood("These days are still to come, or too long ago: the figures are of days that have begun.")
+    return days_of_program(first, last, zone, now=context.now)
+
+
+def _narrowed(program: Program, query: Query) -> Program:
+    wanted = AccountFilter(query.tiers, query.states, (), query.owners, query.segments, query.stages)
+    if wanted.is_empty and not query.of:
+        return program
+
+    def is_one(each: ProgramAccount) -> bool:
+        is_named = not query.of or each.account_id in query.of
+        return is_named and fits(wanted, each.facts.account, each.placement)
+
+    return _of(program, tuple(filter(is_one, program.accounts)))
+
+
+def _of(program: Program, accounts: tuple[ProgramAccount, ...]) -> Program:
+    """Return the program of these accounts alone."""
+    ids = {each.account_id for each in accounts}
+    stays = tuple(each for each in program.stays if each.account_id in ids)
+    # the reviews are those of all accounts
+    return replace(program, accounts=accounts, stays=stays, reviews=())
+
+
+def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iterator[Part]:
+    """Yield the parts of the program by a property of its accounts, those of most accounts first."""
+    if measure is Measure.ON_TIME:
+        yield from _of_people(_narrowed(whole, replace(query, owners=())), query)
+        return
+    if measure is Measure.TARGET and not targets_of(whole.settings):
+        yield Part(whole, is_whole=True)
+        return
+    program = _narrowed(whole, query)
+    label_of = LABELS.get(query.per) if query.per else None
+    if label_of is None:
+        yield Part(program, is_whole=program is whole)
+        return
+    found: dict[str, list[ProgramAccount]] = {}
+    for each in program.accounts:
+        found.setdefault(label_of(each, words), []).append(each)
+    is_ranked = query.per is Per.TIER
+    ordered = sorted(found, key=lambda label: (0 if is_ranked else -len(found[label]), label))
+    yield from (Part(_of(program, tuple(found[label])), label) for label in ordered)
+
+
+def _of_people(program: Program, query: Query) -> Iterator[Part]:
+    """Yield the parts of actions: they are kept by those who have them, not by the owners of the accounts."""
+    if query.per is not Per.OWNER:
+        yield Part(program, actions_of=query.owners)
+        return
+    actions = (action for each in program.accounts for action in each.facts.account.actions)
+    people = Counter(each.owner for each in actions if not query.owners or each.owner in query.owners)
+    yield from (Part(program, mention(each), actions_of=(each,)) for each, _ in people.most_common())
+
+
+def _owner(each: ProgramAccount, words: Words) -> str:
+    owner = each.facts.account.profile.owner
+    return mention(owner) if owner else words.say("measured.nobody")
+
+
+def _segment(each: ProgramAccount, words: Words) -> str:
+    return escape(each.facts.account.profile.segment) or words.say("measured.no_segment")
+
+
+LABELS: Mapping[Per, Callable[[ProgramAccount, Words], str]] = {
+    Per.TIER: lambda each, _words: f"Tier {tier_of(each.facts.account)}",
+    Per.SEGMENT: _segment,
+    Per.OWNER: _owner,
+    Per.STAGE: lambda each, words: words.say("said_back.stages", values=(each.facts.account.stage,)),
+    Per.STATE: lambda each, words: words.say("said_back.states", values=(each.placement.bucket,), is_not=False),
+}
+"""The label of an account's part, as mrkdwn, by the property that figures can be split by."""
+
+
+def _notes(context: QuestionContext, query: Query, settings: ProgramSettings = DEFAULTS) -> Iterator[str]:
+    """Yield what the figures do not keep to."""
+    left_out = parts(query, back_of(context, query, {}), but=(*KEPT, "measures", "of"))
+    if left_out:
+        yield context.words.say("measured.left_out", parts=left_out)
+    is_narrowed = any(getattr(query, each) for each in FILTERS)
+    if Measure.TARGET in query.measures and (is_narrowed or query.per in LABELS) and targets_of(settings):
+        yield context.words.say("measured.whole")
+    if query.per is not None and query.per not in LABELS:
+        yield context.words.say("measured.not_split", value=query.per)
+
+
+FORMS: Forms = {Form.CARD: card, Form.FIELD: figures}

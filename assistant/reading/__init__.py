@@ -1,1 +1,0 @@
-"""Reads questions into queries, by rules."""

@@ -1,0 +1,38 @@
+"""What is not read whole is asked back with its readings, and the words of the screen are explained."""
+
+from tests.stories.answers.asking import answer_of, asks, program
+from tests.stories.team import Team
+
+
+async def test_a_question_with_a_word_that_is_not_understood_is_asked_back_and_a_press_answers(team: Team) -> None:
+    await program(team)
+    asked = await asks(team, team.ann, "why is Globex flumoxed stalled")
+    assert 'I did not understand "flumoxed". Did you mean:' in asked
+    offered = await answer_of(team, team.ann)
+    [label] = offered.buttons
+    assert label == "Why: Globex, stalled"
+    await team.ann.clicks(label, on=offered)
+    await team.is_told(team.ann, "Globex: not stalled")
+    assert "bob" in await asks(team, team.ann, "who owns it?")
+
+
+async def test_every_word_of_the_screen_is_explained_with_the_limits_of_the_workspace(team: Team) -> None:
+    await program(team)
+    for question, part in (
+        ("what does stalled mean?", "silent 21, 30 and 60"),
+        ("what is engagement?", "points of the buyer's signals in 30 days"),
+        ("what does days in stage mean?", "days in its stage, then how many its tier allows there"),
+        ("what does claimed mean?", "nothing the buyer did shows yet"),
+        ("what is a narrative?", "/account ACCOUNT narrative"),
+    ):
+        assert part in await asks(team, team.ann, question), question
+
+
+async def test_the_program_is_asked_for_in_figures(team: Team) -> None:
+    await program(team)
+    card = await asks(team, team.ann, "how is the program doing?")
+    assert "2 accounts" in card
+    assert "Progression" in card
+    assert "All measures" in (await answer_of(team, team.ann)).buttons
+    assert "nothing recorded" in await asks(team, team.ann, "what is our win rate?")
+    assert "No target of the quarter is set" in await asks(team, team.ann, "how much is left to win?")
