@@ -220,10 +220,11 @@ def build_whose_act(
 
 
 def read_whose_act(view: dict[str, Any]) -> dict[int, EvidenceActor | None]:
-    """The answers by event id, None from those who don't know."""
+    """The answers by event id, None where nobody is chosen. Raises FieldProblems for one that is not offered."""
+    entered = {name: chosen for name, chosen in values_of(view).items() if chosen != UNKNOWN}
     return {
-        number_in(name.removeprefix("whose/")): None if chosen == UNKNOWN else EvidenceActor(chosen)
-        for name, chosen in values_of(view).items()
+        number_in(name.removeprefix("whose/")): forms.choice_in(entered, name, EvidenceActor)
+        for name in values_of(view)
         if name.startswith("whose/")
     }
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from agendas.errors import Outdated
+from agendas.errors import FieldProblems, Outdated
 from agendas.facts.evidence import EvidenceActor
 from agendas.rendering.words import Words
 from handlers import evidence
@@ -40,6 +40,9 @@ def test_each_entry_names_its_account_its_day_and_what_was_told() -> None:
 def test_who_does_not_know_gives_no_answer() -> None:
     view = submitted(e7="buyer", e8="us", e9="unknown")
     assert evidence.read_whose_act(view) == {7: EvidenceActor.BUYER, 8: EvidenceActor.US, 9: None}
+    assert evidence.read_whose_act(submitted(e7="")) == {7: None}
+    with pytest.raises(FieldProblems):
+        evidence.read_whose_act(submitted(e7="nobody"))
 
 
 @cases("number", ["x", "-1", "9" * 19, "7/8"])
