@@ -79,7 +79,8 @@ def test_a_preparation_is_kept_until_it_is_changed_and_the_trail_says_what_diffe
     )
 
     def trail(session: Session) -> list[AuditEntry]:
-        return list(session.exec(select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")))
+        of_cadence = select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")
+        return list(session.exec(of_cadence.order_by(col(AuditEntry.id))))
 
     said = {"prep_minutes": 2880, "cutoff_minutes": 60, "reminding": "active", "optional": [ANN], "observing": [EVE]}
     entries = program.store.read_now(trail)[-3:]
@@ -102,7 +103,8 @@ def test_every_change_is_in_the_audit_trail_with_before_and_after(program: Progr
     program.did(cadences.skip, EVE, NOW, CHANNEL, because="Holiday")
 
     def trail(session: Session) -> list[AuditEntry]:
-        return list(session.exec(select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")))
+        of_cadence = select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")
+        return list(session.exec(of_cadence.order_by(col(AuditEntry.id))))
 
     first, last = program.store.read_now(trail)
     assert first.before is None
