@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
-from itertools import product
 from typing import Any
 
 from assistant.combinations import OF_ACCOUNTS, is_allowed
@@ -12,9 +11,8 @@ from assistant.days import Span, shifted, unit_of
 from assistant.names import Asked, Names
 from assistant.pieces import Piece
 from assistant.query import Field, Form, Progress, Query, Subject, Which
-from assistant.slots import MOST_READINGS, OF_OWNERS, Fitted, Slots
+from assistant.slots import OF_OWNERS, Fitted, Slots, senses_tried
 
-FREE_AFTER = frozenset({"it", "here", "they", "he", "that"})
 _POINTING_SAID = "it they he here others other same first second third"
 POINTING = frozenset(_POINTING_SAID.split())
 _OPENING_SAID = "and or correction only all yes not others same"
@@ -29,12 +27,8 @@ def follow(
     pieces: Sequence[Piece], last: LastAnswer, asked: Asked, names: Names, today: date, *, alone: Fitted | None
 ) -> Fitted | None:
     """Return what the pieces ask as a follow-up of the last answer; None where they stand alone."""
-    ways = [each.senses or ("",) for each in pieces]
     best: Fitted | None = None
-    for number, chosen in enumerate(product(*ways)):
-        if number >= MOST_READINGS:
-            break
-        cost = sum(way.index(sense) for way, sense in zip(ways, chosen, strict=True))
+    for chosen, cost in senses_tried(pieces):
         fitted = _merged(pieces, chosen, last, asked, names, today, alone)
         if fitted is None:
             continue

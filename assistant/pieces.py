@@ -191,7 +191,7 @@ def _is_unknown_name(account: Any, tokens: Sequence[Token], said: Sequence[str])
     )
 
 
-_BEFORE_NAMES_SAID = "at with for of about on from is are does did has how hows owns"
+_BEFORE_NAMES_SAID = "at with for of about on from is does did has how hows owns"
 BEFORE_NAMES = frozenset(_BEFORE_NAMES_SAID.split())
 """Words after which a word that means nothing here may be the name of an account."""
 

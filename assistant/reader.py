@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import product
 
 from assistant.conversation import LastAnswer
 from assistant.follow_up import follow
@@ -12,22 +11,14 @@ from assistant.pieces import Piece, pieces_of
 from assistant.query import Form, Query, Subject
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.remarks import remark_of
-from assistant.slots import MOST_READINGS, PRONOUNS, UNCLEAR, Fitted, Slots
+from assistant.slots import PRONOUNS, UNCLEAR, Fitted, Slots, senses_tried
 from assistant.words import ENDS, Token, read_tokens
-
-PIECES_TRIED = 480
-"""Pieces that are tried in all combinations together: a long text is tried in fewer."""
 
 
 def readings(pieces: Sequence[Piece], asked: Asked, names: Names, today: date) -> list[Fitted]:
     """Return the queries that the pieces fit, each combination of their senses tried, the best first."""
-    ways = [each.senses or ("",) for each in pieces]
     found: dict[Query, Fitted] = {}
-    most = max(1, min(MOST_READINGS, PIECES_TRIED // max(1, len(pieces))))
-    for number, chosen in enumerate(product(*ways)):
-        if number >= most:
-            break
-        cost = sum(way.index(sense) for way, sense in zip(ways, chosen, strict=True))
+    for chosen, cost in senses_tried(pieces):
         fitted = Slots(pieces, chosen, asked, names, today).fit()
         if fitted is None:
             continue

@@ -1,8 +1,9 @@
 """One combination of senses, filled into the slots of a query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, product
 from typing import Any
 
 from agendas.facts.account import ListStatus, Stage
@@ -26,8 +27,17 @@ class Fitted:
     cost: int = 0
 
 
-MOST_READINGS = 48
-"""Combinations of senses that are tried."""
+MOST_READINGS, PIECES_TRIED = 48, 480
+"""Combinations of senses that are tried, and pieces in all of them together: a long text is tried in fewer."""
+
+
+def senses_tried(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield a sense for each piece, and what it costs: how far the senses are from the likeliest ones."""
+    ways = [each.senses or ("",) for each in pieces]
+    most = max(1, min(MOST_READINGS, PIECES_TRIED // max(1, len(pieces))))
+    for chosen in islice(product(*ways), most):
+        yield chosen, sum(way.index(sense) for way, sense in zip(ways, chosen, strict=True))
+
 
 # What the values of senses are, by the beginning of their name.
 
@@ -103,7 +113,7 @@ UNCLEAR = 0
 
 _FREE_SAID = (
     "which show is do any there_is if yes that have have_got with me us it they he here and or at about for from how "
-    "where card hello thanks now correction job by all only where than in_stage on_our_side"
+    "where card hello thanks now correction job by all only than in_stage on_our_side"
 )
 FREE = frozenset(_FREE_SAID.split())
 """Senses of words that shape a question and need no use of their own."""
@@ -159,7 +169,6 @@ WAY_OF_STATE = {AccountStanding.ADVANCED: Way.ADVANCED, AccountStanding.EXPANDED
 WAY_OF_STATE |= {AccountStanding.CLAIMED: Way.CLAIMED}
 
 FUNCTION_FIELDS = {"marketing": Field.PARTNER, "executive": Field.EXECUTIVE, "sales": Field.OWNER}
-FUNCTION_HAVING = {Field.PARTNER: Having.PARTNER, Field.EXECUTIVE: Having.EXECUTIVE, Field.OWNER: Having.OWNER}
 
 _HELPING_SAID = "is are was were did does do has have hvae"
 HELPING = frozenset(_HELPING_SAID.split())
@@ -175,6 +184,7 @@ NOT_OF_CARD = frozenset(_NOT_OF_CARD_SAID.split())
 _DONE_BY_ASKER_SAID = "owe own due overdue asked whose noun.actions need wait"
 DONE_BY_ASKER = frozenset(_DONE_BY_ASKER_SAID.split())
 """Phrases that may hold the asker: "due from me", "under my name"."""
+
 VERBS: tuple[tuple[tuple[str, ...], Subject], ...] = (
     (("overdue",), Subject.ACTIONS),
     (("owe", "due"), Subject.ACTIONS),
@@ -306,8 +316,6 @@ class Slots:
         if sense == "me":
             before = self.senses[at - 1] if at else ""
             return before not in ("show", "is", "for") and piece.word not in ("me", "id", "for me")
-        if sense == "where" and not self.values.get("having") and not self.values.get("without"):
-            return "subject" in self.values
         return not (piece.is_soft or sense in FREE)
 
     # Looking at pieces

@@ -6,6 +6,7 @@ from tests.stories.team import Team
 
 async def test_a_question_with_a_word_that_is_not_understood_is_asked_back_and_a_press_answers(team: Team) -> None:
     await program(team)
+    assert 'not understand "flumoxed"' in await asks(team, team.ann, "which accounts are flumoxed in tier 1")
     asked = await asks(team, team.ann, "why is Globex flumoxed stalled")
     assert 'I did not understand "flumoxed". Did you mean:' in asked
     offered = await answer_of(team, team.ann)
