@@ -10,6 +10,7 @@ from itertools import chain
 from sqlmodel import Session
 
 from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.query import Form, Query, Subject
 from agendas.pages.answers import QUESTIONS
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
@@ -21,7 +22,6 @@ from agendas.verbs.questions import is_on
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, QuestionContext, going_on, recall
 from assistant.names import Asked, Names
-from assistant.query import Form, Query, Subject
 from assistant.reader import read_question
 from assistant.remark import Reading
 from assistant.reply import Reply, reply

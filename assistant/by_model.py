@@ -14,25 +14,25 @@ from typing import Annotated, Any, Protocol, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import fuzz, process
 
+from agendas.facts import query
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
+from agendas.facts.query import Form, Having, Per, Period, Progress, Query, Subject, Way, Which
 from agendas.facts.signals import SignalKind
 from agendas.rendering.words import Words
 from agendas.text.evidence import readable
 from agendas.text.limits import shortened
 from agendas.text.names import normal_key
 from agendas.verbs.questions import Allowance
-from assistant import query
 from assistant.conversation import LastAnswer
 from assistant.days import shifted
 from assistant.follow_up import OPENING, POINTING
 from assistant.look_ups.run import LOOK_UPS
 from assistant.names import Asked, Names
 from assistant.pieces import Piece, pieces_of
-from assistant.query import Form, Having, Per, Period, Progress, Query, Subject, Way, Which
 from assistant.remark import Intent, Reading, Remark, RemarkKind
 from assistant.remarks import groups
 from assistant.words import read_tokens

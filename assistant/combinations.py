@@ -3,7 +3,7 @@
 from typing import Any
 
 from agendas.facts.account import ListStatus
-from assistant.query import Field, Form, Having, Progress, Subject
+from agendas.facts.query import Field, Form, Having, Progress, Subject
 
 _OF_ACCOUNTS_SAID = (
     "of tiers stages states statuses segments owners having without roles signals least_cents most_cents currency"

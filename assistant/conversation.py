@@ -8,10 +8,10 @@ from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from agendas.facts.people import PersonFacts
+from agendas.facts.query import Form, Query, Subject
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission, may
 from agendas.text.dates import local_date
-from assistant.query import Form, Query, Subject
 from assistant.remark import Remark
 from storage import asked, inbox
 from storage.models.questions import Conversation

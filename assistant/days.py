@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from agendas.errors import NotUnderstood
+from agendas.facts.query import Period
 from agendas.text.dates import (
     COUNTS,
     DAYS_PER_WEEK,
@@ -23,7 +24,6 @@ from agendas.text.dates import (
     read_date,
 )
 from agendas.text.limits import shown
-from assistant.query import Period
 from assistant.words import Token, as_typed
 
 # Spans of days, and the units that people count in.

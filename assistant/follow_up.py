@@ -5,12 +5,12 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from agendas.facts.query import Field, Form, Progress, Query, Subject, Which
 from assistant.combinations import OF_ACCOUNTS, is_allowed
 from assistant.conversation import LastAnswer
 from assistant.days import Span, shifted, unit_of
 from assistant.names import Asked, Names
 from assistant.pieces import Piece
-from assistant.query import Field, Form, Progress, Query, Subject, Which
 from assistant.slots import OF_OWNERS, Fitted, Slots, senses_tried
 
 _POINTING_SAID = "it they he here others other same first second third"

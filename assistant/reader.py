@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from agendas.facts.query import Form, Query, Subject
 from assistant.conversation import LastAnswer
 from assistant.follow_up import follow
 from assistant.names import Asked, Choice, Names
 from assistant.pieces import Piece, pieces_of
-from assistant.query import Form, Query, Subject
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.remarks import remark_of
 from assistant.slots import PRONOUNS, UNCLEAR, Fitted, Slots, senses_tried

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from agendas.facts.query import Query
 from assistant.names import Choice
-from assistant.query import Query
 
 
 class RemarkKind(StrEnum):

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from agendas.facts.query import Form
 from assistant.conversation import LastAnswer
 from assistant.names import Asked
 from assistant.pieces import Piece
-from assistant.query import Form
 from assistant.remark import Intent, Remark, RemarkKind
 from assistant.slots import Fitted
 from assistant.words import Token, word_key

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from pydantic import TypeAdapter
 
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
+from agendas.facts.query import Form, Query, Subject
 from agendas.pages.accounts import nearest_page
 from agendas.pages.answers import no_answer_page, offers_page
 from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
@@ -16,7 +17,6 @@ from agendas.text.limits import shortened, shown
 from assistant.conversation import LastAnswer, QuestionContext, spoken_of
 from assistant.look_ups.run import has_answer, run
 from assistant.look_ups.scope import Found, back_of
-from assistant.query import Form, Query, Subject
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
 from assistant.said_back import parts, reading_said, said_back

@@ -6,9 +6,9 @@ from datetime import date
 
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.people import Function
+from agendas.facts.query import Form, Having, Progress, Query, Subject
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
-from assistant.query import Form, Having, Progress, Query, Subject
 
 
 @dataclass(frozen=True, slots=True)

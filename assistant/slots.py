@@ -11,11 +11,11 @@ from agendas.facts.answered_items import AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
+from agendas.facts.query import AWAY, Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from agendas.facts.signals import SignalKind
 from assistant.combinations import DATES, is_allowed
 from assistant.names import Asked, Names
 from assistant.pieces import SENTENCE_ENDS, Piece
-from assistant.query import AWAY, Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 
 
 @dataclass(frozen=True, slots=True)

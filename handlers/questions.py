@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.audience import Audience
+from agendas.facts.query import Query
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, suggested_questions
 from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
@@ -29,7 +30,6 @@ from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
 from assistant.answer import Answer, Asking, answer, with_problem
 from assistant.conversation import remember
-from assistant.query import Query
 from assistant.remark import Intent
 from assistant.reply import PICK, READ_AS, read_query
 from handlers import account_list, forms

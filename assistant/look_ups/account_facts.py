@@ -14,6 +14,7 @@ from agendas.facts.deals import Opportunity, OpportunityChanged
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import ProductField, WhyPart
+from agendas.facts.query import Field, Having, Progress, Query
 from agendas.facts.reviews import (
     AgendaFacts,
     AgendaItem,
@@ -54,7 +55,6 @@ from assistant.look_ups.scope import (
     list_filter,
     who_has,
 )
-from assistant.query import Field, Having, Progress, Query
 from assistant.said_back import period_said, said_back
 from storage import account_items, accounts, events, signals
 from storage.account_items import AccountItems

@@ -13,6 +13,7 @@ from agendas.facts.answers import FieldFact
 from agendas.facts.deals import Opportunity
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.narrative import Justification
+from agendas.facts.query import Field, Form, Per, Query, Subject, Which
 from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode, StallKind
 from agendas.pages.answers import Row, Telling, answer_page, cell_text, compared_page, fact_line, label_of
 from agendas.rendering.mrkdwn import Mrkdwn, read
@@ -54,7 +55,6 @@ from assistant.look_ups.account_facts import (
     statuses,
 )
 from assistant.look_ups.scope import Forms, Found, Scope, fitting
-from assistant.query import Field, Form, Per, Query, Subject, Which
 from storage import deals, people
 from storage.models.accounts import Account
 

@@ -11,6 +11,7 @@ from agendas.facts.answered_items import AccountStanding, FoundItem, FoundReview
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.group import Contact
 from agendas.facts.plays import PlayEnd, PlayRun
+from agendas.facts.query import AWAY, Field, Form, Having, Per, Progress, Query, Subject, Way, Which
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import answered_items
 from agendas.pages.answered_items import MOST_SHOWN, DealSums, ItemKind, ItemsAsked
@@ -30,7 +31,6 @@ from agendas.verbs.review_reads import functions_of
 from assistant.conversation import QuestionContext
 from assistant.look_ups.account_facts import names_in
 from assistant.look_ups.scope import Days, Forms, Found, Scope, back_of, is_within, lately, scope_of
-from assistant.query import AWAY, Field, Form, Having, Per, Progress, Query, Subject, Way, Which
 from assistant.said_back import SaidBack, said_back
 from storage import accounts
 from storage.answered_items import EVER, Among, DateSpan

@@ -10,6 +10,7 @@ from agendas.facts.answered_items import AccountFilter
 from agendas.facts.measures import Period as ProgramPeriod
 from agendas.facts.measures import Program, ProgramAccount
 from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.facts.query import Form, Measure, Per, Query
 from agendas.pages.measured import Part, measured_page, program_page
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.words import Words
@@ -20,7 +21,6 @@ from agendas.text.dates import local_date
 from agendas.verbs.measures import known_program
 from assistant.conversation import QuestionContext
 from assistant.look_ups.scope import Forms, Found, back_of
-from assistant.query import Form, Measure, Per, Query
 from assistant.said_back import parts, said_back
 from storage import workspaces
 

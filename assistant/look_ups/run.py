@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from agendas.errors import NotUnderstood
+from agendas.facts.query import Query, Subject
 from assistant.conversation import QuestionContext
 from assistant.look_ups import account_reasons, items, program
 from assistant.look_ups.scope import Forms, Found
-from assistant.query import Query, Subject
 
 LOOK_UPS: Mapping[Subject, Forms] = {
     Subject.ACCOUNTS: account_reasons.FORMS,

@@ -12,6 +12,7 @@ from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.narrative import ProductField
 from agendas.facts.people import Function
+from agendas.facts.query import Field, Form, Having, Period, Progress, Query, Subject
 from agendas.facts.reviews import AgendaItem
 from agendas.rendering.page import Page
 from agendas.rules.account_list import fits, pending
@@ -24,7 +25,6 @@ from agendas.verbs import answered_items as item_verbs
 from agendas.verbs.loading import account_state, event_facts, settings_of
 from agendas.verbs.reads import has_moved, place_rows, rows_fitting
 from assistant.conversation import QuestionContext
-from assistant.query import Field, Form, Having, Period, Progress, Query, Subject
 from assistant.said_back import SaidBack
 from storage import account_items, deals, events, past_reviews, signals
 from storage.account_items import AccountItems

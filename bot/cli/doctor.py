@@ -29,11 +29,11 @@ from agendas.facts.account import Stage
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.audience import UnreadChannel
 from agendas.facts.program import LedgerState
+from agendas.facts.query import Field, Form, Having, Period, Query, Subject
 from agendas.rendering.words import Words
 from agendas.rules.access import MEMBER_REASONS, OPTIONAL, SLACK_SCOPES, declined, delivery_reason, missing, needless
 from agendas.verbs.privacy import unread_channels
 from assistant.by_model import ModelFailed, ModelProblem, ModelQuestion, Server, ask_model
-from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.remark import Reading, Remark, RemarkKind
 from bot.clock import Clock, SystemClock
 from bot.mail import MailFailed, mail_server, try_server

@@ -16,8 +16,8 @@ from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
+from agendas.facts.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from agendas.facts.signals import SignalKind
-from assistant.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from assistant.remark import Intent, Remark, RemarkKind
 from tests.assistant.world import ACCOUNTS, PEOPLE
 

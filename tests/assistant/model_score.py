@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from agendas.facts.query import Query
 from agendas.rendering.words import Words
 from assistant.by_model import ModelFailed, ask_model, is_taken, question_for_model
 from assistant.model import ModelServer
-from assistant.query import Query
 from assistant.remark import Reading
 from tests.assistant.labels import Question
 from tests.assistant.turns import read_turns

@@ -10,8 +10,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from agendas.facts.query import Query
 from assistant.model import ModelServer
-from assistant.query import Query
 from assistant.remark import Reading
 from bot.settings import OPENAI_BASE_URL, OWN_MODEL_SECONDS
 from tests.assistant.labels import Half, Question, all_questions

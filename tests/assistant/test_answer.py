@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from agendas.facts.query import Form, Query, Subject
 from agendas.pages.answers import QUESTIONS, nearest_questions
 from agendas.rendering.mrkdwn import read
 from agendas.text.names import NameKey
 from assistant.answer import Asking, StoredNames, answer
 from assistant.conversation import LastAnswer
 from assistant.names import Asked, read_names
-from assistant.query import Form, Query, Subject
 from assistant.reader import read_question
 from assistant.remark import RemarkKind
 from assistant.words import read_tokens

@@ -11,13 +11,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from agendas.facts.answered_items import NOBODY
+from agendas.facts.query import Form, Period, Query, Subject
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
 from assistant import by_model
 from assistant.by_model import Message, ModelFailed, ModelProblem, ModelQuestion, ModelReading, Use, schema
 from assistant.conversation import LastAnswer
 from assistant.names import Asked, Choice
-from assistant.query import Form, Period, Query, Subject
 from assistant.remark import Intent, Reading, Remark, RemarkKind
 from tests.assistant.asking_model import UNREAD, Counted, asking
 from tests.assistant.asking_model import question as question_to_read

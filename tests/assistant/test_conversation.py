@@ -7,8 +7,8 @@ from sqlmodel import Session
 from agendas.facts.account import Stage
 from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
+from agendas.facts.query import Field, Form, Having, Period, Query, Subject
 from assistant.conversation import KEPT_EARLIER, KEPT_FOR, KEPT_IDS, LastAnswer, going_on, recall, remember, spoken_of
-from assistant.query import Field, Form, Having, Period, Query, Subject
 from assistant.remark import Remark, RemarkKind
 from storage import inbox
 from storage.database import Store, hiding

@@ -1,7 +1,7 @@
 from datetime import date
 
+from agendas.facts.query import Period
 from assistant.days import Unit, When, read_periods, shifted
-from assistant.query import Period
 from assistant.words import as_typed, read_tokens
 from tests.assistant.world import TODAY
 from tests.cases import texts

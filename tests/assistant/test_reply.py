@@ -9,13 +9,13 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.people import Right
+from agendas.facts.query import Field, Form, Period, Query, Subject, Which
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import read_offer
 from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
 from assistant.conversation import LastAnswer, QuestionContext
 from assistant.names import Asked, Choice
-from assistant.query import Field, Form, Period, Query, Subject, Which
 from assistant.reader import read_question
 from assistant.remark import Intent, Reading, Remark, RemarkKind
 from assistant.remark_pages import NO_FORM

@@ -8,10 +8,10 @@ from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
+from agendas.facts.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from agendas.facts.signals import SignalKind
 from agendas.rendering.words import Words
 from assistant.look_ups.run import LOOK_UPS
-from assistant.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from assistant.said_back import SaidBack, heading, reading_said, said_back
 from tests.assistant.world import PEOPLE, TODAY
 from tests.cases import cases

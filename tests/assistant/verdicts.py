@@ -8,7 +8,7 @@ from typing import Any
 
 from agendas.facts.account import ListStatus
 from agendas.facts.answered_items import NOBODY, AccountStanding
-from assistant.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
+from agendas.facts.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from assistant.remark import Reading, Remark, RemarkKind
 from tests.assistant.labels import Label, Named, Question
 from tests.assistant.world import PEOPLE, TODAY

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlmodel import Session
 
 from agendas.facts.group import BuyingRole
+from agendas.facts.query import Field, Having
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import answers
 from agendas.pages.account_list import ListReader
@@ -12,7 +13,6 @@ from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from assistant.conversation import QuestionContext
 from assistant.look_ups.account_facts import Loaded, code_of, fact_of, held_roles
-from assistant.query import Field, Having
 from tests.agendas.pages.examples import NOW
 from tests.agendas.pages.hostile_facts import an_item, events
 from tests.builders import WORKSPACE, person

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from agendas.facts.people import PersonFacts
+from agendas.facts.query import Form, Query, Subject
 from agendas.rendering.words import Words
 from assistant.conversation import QuestionContext
-from assistant.query import Form, Query, Subject
 from storage.database import Store
 from tests.assistant.asking import found_by
 from tests.assistant.world import ACCOUNTS, PEOPLE

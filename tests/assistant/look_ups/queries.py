@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.query import Form, Period, Subject
+from agendas.facts.query import Form, Period, Subject
 from tests.assistant.world import ACCOUNTS, PEOPLE
 
 ACTIONS, BLOCKERS, ASKS, DECISIONS = Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.DECISIONS

@@ -9,9 +9,9 @@ from agendas.errors import NoAccount, NotUnderstood
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.group import BuyingRole
+from agendas.facts.query import Field, Form, Having, Per, Period, Query, Subject
 from agendas.rendering.blockkit import messages
 from assistant.look_ups.account_facts import OF_ROW, code_of
-from assistant.query import Field, Form, Having, Per, Period, Query, Subject
 from storage.database import Store
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.assistant.asking import CHANNEL, DM, found_by

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 from agendas.facts.answered_items import AccountStanding
-from assistant.query import Form, Having, Query
+from agendas.facts.query import Form, Having, Query
 from storage.database import Store
 from tests.assistant.asking import found_by
 from tests.assistant.labels import read_label

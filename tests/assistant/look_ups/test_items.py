@@ -5,9 +5,9 @@ from agendas.facts.answered_items import AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
+from agendas.facts.query import Form, Per, Progress, Query, Subject, Way, Which
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line
-from assistant.query import Form, Per, Progress, Query, Subject, Way, Which
 from storage.database import Store
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.assistant.asking import CHANNEL, DM, found_by, told

@@ -6,7 +6,7 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import Stage
-from assistant.query import Form, Having, Measure, Per, Period, Query, Subject
+from agendas.facts.query import Form, Having, Measure, Per, Period, Query, Subject
 from storage.database import Store
 from tests.agendas.golden import check_golden
 from tests.assistant.asking import told

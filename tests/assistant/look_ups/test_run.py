@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from agendas.facts.query import Field, Form, Having, Measure, Per, Query, Subject
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import day
 from assistant.combinations import FORMS
 from assistant.look_ups.run import LOOK_UPS
-from assistant.query import Field, Form, Having, Measure, Per, Query, Subject
 from assistant.remark import Reading
 from assistant.reply import reply
 from storage.database import Store

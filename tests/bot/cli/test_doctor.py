@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from agendas.facts.query import Query
 from assistant.by_model import ModelProblem, said_of
-from assistant.query import Query
 from bot.__main__ import main
 from bot.cli.doctor import (
     ADVICE,
