@@ -16,18 +16,19 @@ from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.text.dates import local_date
 from agendas.text.names import NameKey
-from agendas.verbs import answered_items as item_verbs
 from agendas.verbs import review_reads
+from agendas.verbs.find import things
+from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.questions import is_on
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
-from assistant.conversation import LastAnswer, QuestionContext, going_on, recall
+from assistant.conversation import LastAnswer, going_on, recall
 from assistant.names import Asked, Names
 from assistant.reader import read_question
 from assistant.remark import Reading
 from assistant.reply import Reply, reply
 from storage import accounts, workspaces
 from storage import asked as stored_asked
-from storage.answered_items import EVER
+from storage.find import EVER
 
 # Several questions in one message: each is read and answered by itself, one below the other.
 
@@ -274,7 +275,7 @@ def _names(context: QuestionContext, text: str) -> tuple[StoredNames, Asked]:
 
 def _last_review_on(context: QuestionContext) -> date | None:
     """Return the day of the last review that was held, in its own zone."""
-    found = item_verbs.over(context.session, context.workspace_id, account_ids=None, span=EVER, only_held=True, limit=1)
+    found = things.over(context.session, context.workspace_id, account_ids=None, span=EVER, only_held=True, limit=1)
     return local_date(found[0].planned_at, found[0].zone) if found and found[0].planned_at else None
 
 

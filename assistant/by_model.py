@@ -26,11 +26,11 @@ from agendas.rendering.words import Words
 from agendas.text.evidence import readable
 from agendas.text.limits import shortened
 from agendas.text.names import normal_key
+from agendas.verbs.find.run import LOOK_UPS
 from agendas.verbs.questions import Allowance
 from assistant.conversation import LastAnswer
 from assistant.days import shifted
 from assistant.follow_up import OPENING, POINTING
-from assistant.look_ups.run import LOOK_UPS
 from assistant.names import Asked, Names
 from assistant.pieces import Piece, pieces_of
 from assistant.remark import Intent, Reading, Remark, RemarkKind

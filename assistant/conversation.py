@@ -2,50 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
-from agendas.facts.people import PersonFacts
 from agendas.facts.query import Form, Query, Subject
-from agendas.rendering.words import Words
-from agendas.rules.access import Permission, may
-from agendas.text.dates import local_date
 from assistant.remark import Remark
 from storage import asked, inbox
 from storage.models.questions import Conversation
-
-# The context in which a question is answered.
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionContext:
-    """The asker, place and instant of a question, with the session to read from and the sentences to answer in."""
-
-    session: Session
-    asker: PersonFacts
-    workspace_id: str
-    place: str
-    channel_id: str
-    now: datetime
-    words: Words
-
-    @property
-    def zone(self) -> str:
-        """The asker's IANA zone, used to count days and to show dates."""
-        return self.asker.time_zone
-
-    @property
-    def can_act(self) -> bool:
-        """True where the asker alone reads the answer, and may record: its lines have their buttons."""
-        return self.channel_id.startswith("D") and may(self.asker, Permission.RECORD)
-
-    @property
-    def today(self) -> date:
-        """The current date in the asker's zone."""
-        return local_date(self.now, self.zone)
-
 
 KEPT_FOR = timedelta(minutes=30)
 """Follow-ups refer to no older answer than this. Our own default."""

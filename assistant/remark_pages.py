@@ -8,9 +8,9 @@ from agendas.rendering.page import Page, sentence_page
 from agendas.rules import access
 from agendas.text.evidence import without_person
 from agendas.verbs import home
+from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.home import waiting_for
 from agendas.verbs.loading import settings_of
-from assistant.conversation import QuestionContext
 from assistant.remark import Intent, Remark, RemarkKind
 from storage import accounts, workspaces
 

@@ -9,17 +9,17 @@ from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts.query import Form, Query, Subject
 from agendas.pages.accounts import nearest_page
 from agendas.pages.answers import no_answer_page, offers_page
+from agendas.pages.said_back import parts, reading_said, said_back
 from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
 from agendas.rendering.page import Button, Item, Note, Page, Text, sentence_page
 from agendas.text.evidence import readable
 from agendas.text.limits import shortened, shown
-from assistant.conversation import LastAnswer, QuestionContext, spoken_of
-from assistant.look_ups.run import has_answer, run
-from assistant.look_ups.scope import Found, back_of
+from agendas.verbs.find.accounts import Found, QuestionContext, back_of
+from agendas.verbs.find.run import has_answer, run
+from assistant.conversation import LastAnswer, spoken_of
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
-from assistant.said_back import parts, reading_said, said_back
 from storage import accounts, asked
 
 # Follow-ups that widen an answer about many things, so that it says how there is more.

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 
 from agendas.facts.query import Query
 from agendas.rendering.words import Words
-from assistant.conversation import QuestionContext
-from assistant.look_ups.run import run
-from assistant.look_ups.scope import Found
+from agendas.verbs.find.accounts import Found, QuestionContext
+from agendas.verbs.find.run import run
 from storage.database import Store, hiding
 from tests.assistant.stored_world import WORKSPACE
 from tests.assistant.world import ACCOUNTS, NOW, PEOPLE, SEES_PRIVATE

@@ -14,7 +14,8 @@ from agendas.pages.accounts import read_pick
 from agendas.pages.answers import read_offer
 from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
-from assistant.conversation import LastAnswer, QuestionContext
+from agendas.verbs.find.accounts import QuestionContext
+from assistant.conversation import LastAnswer
 from assistant.names import Asked, Choice
 from assistant.reader import read_question
 from assistant.remark import Intent, Reading, Remark, RemarkKind

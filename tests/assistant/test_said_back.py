@@ -10,9 +10,9 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from agendas.facts.signals import SignalKind
+from agendas.pages.said_back import SaidBack, heading, reading_said, said_back
 from agendas.rendering.words import Words
-from assistant.look_ups.run import LOOK_UPS
-from assistant.said_back import SaidBack, heading, reading_said, said_back
+from agendas.verbs.find.run import LOOK_UPS
 from tests.assistant.world import PEOPLE, TODAY
 from tests.cases import cases
 

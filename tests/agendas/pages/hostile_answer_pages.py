@@ -11,8 +11,8 @@ from agendas.pages import answers
 from agendas.pages.account_list import ListReader
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from assistant.conversation import QuestionContext
-from assistant.look_ups.account_facts import Loaded, code_of, fact_of, held_roles
+from agendas.verbs.find.account_facts import Loaded, code_of, fact_of, held_roles
+from agendas.verbs.find.accounts import QuestionContext
 from tests.agendas.pages.examples import NOW
 from tests.agendas.pages.hostile_facts import an_item, events
 from tests.builders import WORKSPACE, person

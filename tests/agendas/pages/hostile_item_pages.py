@@ -12,8 +12,8 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.reviews import OpenReview, PlannedState, PrepAccount, PrepFacts, Question, ReviewAhead
-from agendas.pages import answered_items
-from agendas.pages.answered_items import SENTENCES, WHEN, WHO, WHY, ItemKind, ItemsAsked
+from agendas.pages import matches
+from agendas.pages.matches import SENTENCES, WHEN, WHO, WHY, ItemKind, ItemsAsked
 from agendas.pages.notices import prep_page
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
@@ -65,24 +65,24 @@ def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     asked = ItemsAsked(kind, NOW, ZONE, TODAY, text, said, said, (text, text), accounts=2, can_act=True)
     none = replace(asked, can_act=False, names=())
     count = len(found)
-    yield answered_items.list_page(asked, found, WORDS, total=count + 1)
+    yield matches.list_page(asked, found, WORDS, total=count + 1)
     # each thing once in a list, the first ones in the other forms
     found = [each for each in found if kind is not ItemKind.DECISIONS or _is_decided(each)][:2]
-    yield answered_items.list_page(none, found, WORDS, total=0)
-    yield answered_items.list_page(none, (), WORDS, total=0)
-    yield answered_items.count_page(asked, WORDS, total=count)
-    yield answered_items.counts_page(asked, [(said, count)], WORDS, total=count)
-    yield answered_items.yes_no_page(asked, found, WORDS, total=count)
-    yield answered_items.yes_no_page(none, (), WORDS, total=0, instead=found)
-    yield answered_items.yes_no_page(none, (), WORDS, total=0)
-    yield answered_items.no_page(asked, found, WORDS)
-    yield answered_items.placed_page(asked, found, WORDS)
-    sums = answered_items.DealSums(((text, 3_00),), 1)
-    yield answered_items.sum_page(asked, sums, WORDS, total=count)
-    yield answered_items.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
+    yield matches.list_page(none, found, WORDS, total=0)
+    yield matches.list_page(none, (), WORDS, total=0)
+    yield matches.count_page(asked, WORDS, total=count)
+    yield matches.counts_page(asked, [(said, count)], WORDS, total=count)
+    yield matches.yes_no_page(asked, found, WORDS, total=count)
+    yield matches.yes_no_page(none, (), WORDS, total=0, instead=found)
+    yield matches.yes_no_page(none, (), WORDS, total=0)
+    yield matches.no_page(asked, found, WORDS)
+    yield matches.placed_page(asked, found, WORDS)
+    sums = matches.DealSums(((text, 3_00),), 1)
+    yield matches.sum_page(asked, sums, WORDS, total=count)
+    yield matches.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
     for form in (WHEN, WHO, WHY):
         if SENTENCES[kind][form]:
-            yield answered_items.item_lines_page(asked, found, WORDS, form, total=count)
+            yield matches.item_lines_page(asked, found, WORDS, form, total=count)
 
 
 def _is_decided(found: FoundItem) -> bool:
@@ -91,7 +91,7 @@ def _is_decided(found: FoundItem) -> bool:
 
 
 def review_and_member_pages(text: str) -> list[Page]:
-    asked = answered_items.ReviewsAsked(ZONE, TODAY, "last", escape(text[:80]), (text,))
+    asked = matches.ReviewsAsked(ZONE, TODAY, "last", escape(text[:80]), (text,))
     attended = (("U0ANN1", "sales"), ("U0BOB1", ""))
     past = PastReview(5, NOW, ZONE, PastState.MISSED, attended=attended, reason=text)
     found = [
@@ -102,17 +102,17 @@ def review_and_member_pages(text: str) -> list[Page]:
         FoundReview("C0ABM1", None, ZONE),
     ]
     told = MemberFacts(replace(RITA, name=text), (Function.SALES,), (text,) * 14, (text, text), (text,), 3, 1)
-    those = answered_items.MembersAsked(escape(text[:80]))
+    those = matches.MembersAsked(escape(text[:80]))
     return [
-        answered_items.reviews_page(asked, found, WORDS, total=9),
-        *(answered_items.reviews_page(asked, [each], WORDS, total=1) for each in found),
-        answered_items.reviews_page(asked, (), WORDS, total=0),
-        *(answered_items.reviews_count_page(asked, WORDS, total=total) for total in (0, 3)),
-        *(answered_items.review_held_page(asked, some, WORDS) for some in (found, found[:1], ())),
-        *(answered_items.attended_page(asked, some, WORDS) for some in (found, ())),
-        *(answered_items.members_page(those, some, WORDS) for some in ((told.person,) * 40, ())),
-        *(answered_items.members_count_page(those, WORDS, total=total) for total in (0, 3)),
-        answered_items.member_page([told, replace(told, leads=(), owned=(), partnered=(), late_actions=0)], WORDS),
+        matches.reviews_page(asked, found, WORDS, total=9),
+        *(matches.reviews_page(asked, [each], WORDS, total=1) for each in found),
+        matches.reviews_page(asked, (), WORDS, total=0),
+        *(matches.reviews_count_page(asked, WORDS, total=total) for total in (0, 3)),
+        *(matches.review_held_page(asked, some, WORDS) for some in (found, found[:1], ())),
+        *(matches.attended_page(asked, some, WORDS) for some in (found, ())),
+        *(matches.members_page(those, some, WORDS) for some in ((told.person,) * 40, ())),
+        *(matches.members_count_page(those, WORDS, total=total) for total in (0, 3)),
+        matches.member_page([told, replace(told, leads=(), owned=(), partnered=(), late_actions=0)], WORDS),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from agendas.facts.people import PersonFacts
 from agendas.facts.query import Form, Query, Subject
 from agendas.rendering.words import Words
-from assistant.conversation import QuestionContext
+from agendas.verbs.find.accounts import QuestionContext
 from storage.database import Store
 from tests.assistant.asking import found_by
 from tests.assistant.world import ACCOUNTS, PEOPLE

@@ -11,7 +11,7 @@ from agendas.facts.answered_items import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Field, Form, Having, Per, Period, Query, Subject
 from agendas.rendering.blockkit import messages
-from assistant.look_ups.account_facts import OF_ROW, code_of
+from agendas.verbs.find.account_facts import OF_ROW, code_of
 from storage.database import Store
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.assistant.asking import CHANNEL, DM, found_by

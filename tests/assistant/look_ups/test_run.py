@@ -6,8 +6,8 @@ import pytest
 from agendas.facts.query import Field, Form, Having, Measure, Per, Query, Subject
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import day
+from agendas.verbs.find.run import LOOK_UPS
 from assistant.combinations import FORMS
-from assistant.look_ups.run import LOOK_UPS
 from assistant.remark import Reading
 from assistant.reply import reply
 from storage.database import Store

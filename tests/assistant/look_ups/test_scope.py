@@ -9,7 +9,7 @@ from agendas.facts.account import ListStatus, Stage
 from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Form, Having, Period, Query, Subject
-from assistant.look_ups.scope import fitting, scope_of
+from agendas.verbs.find.accounts import fitting, scope_of
 from storage.database import Store
 from tests.assistant.look_ups.looking import asking
 from tests.builders import ANN, BOB, CLEO

@@ -12,16 +12,15 @@ from agendas.facts.measures import Program, ProgramAccount
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.query import Form, Measure, Per, Query
 from agendas.pages.measured import Part, measured_page, program_page
+from agendas.pages.said_back import parts, said_back
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.words import Words
 from agendas.rules.account_list import fits
 from agendas.rules.measures import days_of_program, month_of, targets_of
 from agendas.rules.pipeline import tier_of
 from agendas.text.dates import local_date
+from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of
 from agendas.verbs.measures import known_program
-from assistant.conversation import QuestionContext
-from assistant.look_ups.scope import Forms, Found, back_of
-from assistant.said_back import parts, said_back
 from storage import workspaces
 
 FIRST_DAY = date(2000, 1, 1)

@@ -3,9 +3,9 @@ from datetime import timedelta
 from sqlmodel import Session, col, update
 
 from agendas.facts.past_review import PastState
-from agendas.verbs import answered_items as item_verbs
-from storage.answered_items import EVER
+from agendas.verbs.find import things
 from storage.database import Store, hiding
+from storage.find import EVER
 from storage.models.reviews import Cadence, Review, ReviewState
 from tests.builders import CHANNEL, NOW, WORKSPACE, ZONE
 from tests.program import stored_program
@@ -34,12 +34,12 @@ def test_a_missed_review_of_a_private_cadence_is_told_to_those_alone_who_see_its
     store.write_now(missed, program.cadence_id)
     wanted = {"account_ids": None, "span": EVER, "only_held": False, "limit": 9}
     with store.reading() as session:
-        found = item_verbs.over(session, WORKSPACE, **wanted)
+        found = things.over(session, WORKSPACE, **wanted)
         assert [each.past.state for each in found if each.past] == [PastState.MISSED, PastState.HELD, PastState.HELD]
         with hiding(session, program.accounts.values()):
-            assert item_verbs.over(session, WORKSPACE, **wanted) == []
-            assert item_verbs.running(session, WORKSPACE, None) == []
-            assert item_verbs.planned(session, WORKSPACE, None, now=NOW, span=EVER) == []
+            assert things.over(session, WORKSPACE, **wanted) == []
+            assert things.running(session, WORKSPACE, None) == []
+            assert things.planned(session, WORKSPACE, None, now=NOW, span=EVER) == []
 
 
 def test_meetings_are_planned_up_to_the_end_of_the_span_and_one_alone_without_an_end(store: Store) -> None:
@@ -47,6 +47,6 @@ def test_meetings_are_planned_up_to_the_end_of_the_span_and_one_alone_without_an
     until = NOW + timedelta(days=22)
     with store.reading() as session:
         span = type(EVER)(NOW.date(), until.date(), NOW, until)
-        found = item_verbs.planned(session, WORKSPACE, None, now=NOW, span=span)
+        found = things.planned(session, WORKSPACE, None, now=NOW, span=span)
         assert [(each.planned_at - NOW).days for each in found if each.planned_at] == [6, 13, 20]
-        assert len(item_verbs.planned(session, WORKSPACE, None, now=NOW, span=EVER)) == 1
+        assert len(things.planned(session, WORKSPACE, None, now=NOW, span=EVER)) == 1

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 from agendas.errors import NotUnderstood
 from agendas.facts.query import Query, Subject
-from assistant.conversation import QuestionContext
-from assistant.look_ups import account_reasons, items, program
-from assistant.look_ups.scope import Forms, Found
+from agendas.verbs.find import account_answers, answers, program
+from agendas.verbs.find.accounts import Forms, Found, QuestionContext
 
 LOOK_UPS: Mapping[Subject, Forms] = {
-    Subject.ACCOUNTS: account_reasons.FORMS,
+    Subject.ACCOUNTS: account_answers.FORMS,
     Subject.PROGRAM: program.FORMS,
-    **items.LOOK_UPS,
+    **answers.LOOK_UPS,
 }
 """Each combination that makes sense; the table of docs/questions.md says the same."""
 

@@ -26,6 +26,7 @@ from agendas.facts.reviews import (
 )
 from agendas.pages.account_list import ListReader, by_trouble
 from agendas.pages.answers import LAST_EVENTS, answer_page, asked_card, list_line
+from agendas.pages.said_back import period_said, said_back
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Button, sentence_page
 from agendas.rendering.words import labelled
@@ -39,14 +40,12 @@ from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
 from agendas.text.dates import local_date
 from agendas.verbs.card import full_card
-from agendas.verbs.loading import account_state, event_facts, settings_of
-from agendas.verbs.reads import next_review_at, place_rows
-from assistant.conversation import QuestionContext
-from assistant.look_ups.scope import (
+from agendas.verbs.find.accounts import (
     HEARD,
     Asked,
     Days,
     Found,
+    QuestionContext,
     Scope,
     back_of,
     fitting,
@@ -55,7 +54,8 @@ from assistant.look_ups.scope import (
     list_filter,
     who_has,
 )
-from assistant.said_back import period_said, said_back
+from agendas.verbs.loading import account_state, event_facts, settings_of
+from agendas.verbs.reads import next_review_at, place_rows
 from storage import account_items, accounts, events, signals
 from storage.account_items import AccountItems
 from storage.models.accounts import Account

@@ -5,31 +5,65 @@ from dataclasses import dataclass, field, replace
 from datetime import MINYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Source
 from agendas.facts.answered_items import AccountFilter, AccountStanding
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.narrative import ProductField
-from agendas.facts.people import Function
+from agendas.facts.people import Function, PersonFacts
 from agendas.facts.query import Field, Form, Having, Period, Progress, Query, Subject
 from agendas.facts.reviews import AgendaItem
+from agendas.pages.said_back import SaidBack
 from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.access import Permission, may
 from agendas.rules.account_list import fits, pending
 from agendas.rules.deals import proposed_stage
 from agendas.rules.entries import touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
 from agendas.text.dates import local_date
-from agendas.verbs import answered_items as item_verbs
+from agendas.verbs.find import things
 from agendas.verbs.loading import account_state, event_facts, settings_of
 from agendas.verbs.reads import has_moved, place_rows, rows_fitting
-from assistant.conversation import QuestionContext
-from assistant.said_back import SaidBack
 from storage import account_items, deals, events, past_reviews, signals
 from storage.account_items import AccountItems
 from storage.models.accounts import Account
 from storage.models.subjects import ContactRow, OpportunityRow
+
+# The context in which a question is answered.
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionContext:
+    """The asker, place and instant of a question, with the session to read from and the sentences to answer in."""
+
+    session: Session
+    asker: PersonFacts
+    workspace_id: str
+    place: str
+    channel_id: str
+    now: datetime
+    words: Words
+
+    @property
+    def zone(self) -> str:
+        """The asker's IANA zone, used to count days and to show dates."""
+        return self.asker.time_zone
+
+    @property
+    def can_act(self) -> bool:
+        """True where the asker alone reads the answer, and may record: its lines have their buttons."""
+        return self.channel_id.startswith("D") and may(self.asker, Permission.RECORD)
+
+    @property
+    def today(self) -> date:
+        """The current date in the asker's zone."""
+        return local_date(self.now, self.zone)
+
 
 # Things of an account of which its own row tells the day.
 
@@ -500,5 +534,5 @@ def teams_of(context: QuestionContext, query: Query) -> Mapping[Function, frozen
     """Return the people of each function, where the query asks for several people; else nothing."""
     if len(query.whose) < 2 and len(query.owners) < 2:
         return {}
-    found = item_verbs.members(context.session, context.workspace_id, words="", user_ids=(), now=context.now)
+    found = things.members(context.session, context.workspace_id, words="", user_ids=(), now=context.now)
     return {each: frozenset(who.user_id for who in found if who.function == each) for each in Function}

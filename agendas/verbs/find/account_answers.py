@@ -21,10 +21,8 @@ from agendas.rendering.page import Note, Page, Rows, Text
 from agendas.rules import history
 from agendas.rules.history import state_since
 from agendas.verbs import review_reads
-from agendas.verbs.loading import names as load_facts_names
-from assistant.conversation import QuestionContext
-from assistant.look_ups import items as items_look_ups
-from assistant.look_ups.account_facts import (
+from agendas.verbs.find import answers as items_look_ups
+from agendas.verbs.find.account_facts import (
     FEW,
     LONGEST,
     OF_ROW,
@@ -54,7 +52,8 @@ from assistant.look_ups.account_facts import (
     state_code,
     statuses,
 )
-from assistant.look_ups.scope import Forms, Found, Scope, fitting
+from agendas.verbs.find.accounts import Forms, Found, QuestionContext, Scope, fitting
+from agendas.verbs.loading import names as load_facts_names
 from storage import deals, people
 from storage.models.accounts import Account
 

@@ -13,28 +13,27 @@ from agendas.facts.group import Contact
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.query import AWAY, Field, Form, Having, Per, Progress, Query, Subject, Way, Which
 from agendas.facts.reviews import AgendaItem
-from agendas.pages import answered_items
-from agendas.pages.answered_items import MOST_SHOWN, DealSums, ItemKind, ItemsAsked
+from agendas.pages import matches
+from agendas.pages.matches import MOST_SHOWN, DealSums, ItemKind, ItemsAsked
 from agendas.pages.open_items import LINES
 from agendas.pages.recap import opened_review_page
+from agendas.pages.said_back import SaidBack, said_back
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Note, Page
 from agendas.rendering.page import sentence_page as notice_said
 from agendas.rendering.words import Words, spoken
 from agendas.rules.access import NOBODY_LEADS
-from agendas.verbs import answered_items as item_verbs
-from agendas.verbs.answered_items import MOST_ENTRIES
+from agendas.verbs.find import things
+from agendas.verbs.find.account_facts import names_in
+from agendas.verbs.find.accounts import Days, Forms, Found, QuestionContext, Scope, back_of, is_within, lately, scope_of
+from agendas.verbs.find.things import MOST_ENTRIES
 from agendas.verbs.loading import account_state, askable_leads, settings_of
 from agendas.verbs.past_reviews import opened_review
 from agendas.verbs.reads import place_rows
 from agendas.verbs.review_reads import functions_of
-from assistant.conversation import QuestionContext
-from assistant.look_ups.account_facts import names_in
-from assistant.look_ups.scope import Days, Forms, Found, Scope, back_of, is_within, lately, scope_of
-from assistant.said_back import SaidBack, said_back
 from storage import accounts
-from storage.answered_items import EVER, Among, DateSpan
-from storage.answered_items import MOST_READ as ITEMS_MOST_READ
+from storage.find import EVER, Among, DateSpan
+from storage.find import MOST_READ as ITEMS_MOST_READ
 
 # The things that a query asks for, by subject, in the order in which they are told.
 
@@ -108,61 +107,61 @@ def find(asked: Asking) -> list[FoundItem]:
     session, whose, words, progress = context.session, query.whose, query.about, asked.progress
     match query.subject:
         case Subject.ACTIONS if query.is_overdue:
-            return item_verbs.overdue_actions(session, among, today=context.today, owners=whose, words=words, span=span)
+            return things.overdue_actions(session, among, today=context.today, owners=whose, words=words, span=span)
         case Subject.ACTIONS:
             of = [each.value for each in progress if each in ACTION_PROGRESS] or [Progress.OPEN.value]
-            return item_verbs.actions(session, among, progress=of, owners=whose, words=words, span=span)
+            return things.actions(session, among, progress=of, owners=whose, words=words, span=span)
         case Subject.BLOCKERS:
-            read = partial(item_verbs.blockers, session, among, needs=[each.value for each in query.needs])
+            read = partial(things.blockers, session, among, needs=[each.value for each in query.needs])
             ends = sorted({_is_over(each) for each in progress})
             return [each for over in ends for each in read(is_resolved=over, whose=whose, words=words, span=span)]
         case Subject.ASKS:
             return _asks(asked)
         case Subject.DECISIONS:
-            return item_verbs.decisions(session, among, kinds=query.decisions, words=words, span=span, actors=whose)
+            return things.decisions(session, among, kinds=query.decisions, words=words, span=span, actors=whose)
         case Subject.MOVEMENT:
             ways = tuple(way for each in query.ways for way in WAYS[each])
             if query.period is not None or is_of_all_time(query):
-                return item_verbs.steps(session, among, span=span, ways=ways)
+                return things.steps(session, among, span=span, ways=ways)
             # without a period since each account's last held review
-            return item_verbs.since_review(session, among, ways=ways, now=context.now, zone=context.zone)
+            return things.since_review(session, among, ways=ways, now=context.now, zone=context.zone)
         case Subject.EVIDENCE:
-            return item_verbs.acts(session, among, words=words, span=span, actors=whose)
+            return things.acts(session, among, words=words, span=span, actors=whose)
         case Subject.CHANGES:
-            return item_verbs.changes(session, among, words=words, span=span, actors=whose)
+            return things.changes(session, among, words=words, span=span, actors=whose)
         case Subject.LIST_CHANGES:
-            return item_verbs.list_changes(
+            return things.list_changes(
                 session, among, statuses=query.statuses, tiers=query.tiers, span=span, actors=whose
             )
         case Subject.SIGNALS:
-            return item_verbs.signals(session, among, kinds=query.signals, words=words, span=span)
+            return things.signals(session, among, kinds=query.signals, words=words, span=span)
         case Subject.PEOPLE if Having.ROLE in query.without:
-            return item_verbs.missing_roles(session, among, roles=query.roles, now=context.now, zone=context.zone)
+            return things.missing_roles(session, among, roles=query.roles, now=context.now, zone=context.zone)
         case Subject.PEOPLE:
             has_left = Progress.LOST in query.progress
             left_too = has_left or bool(words or query.of)
-            found = item_verbs.people(session, among, roles=query.roles, words=words, left_too=left_too)
-            return item_verbs.those_who_left(found, span) if has_left else found
+            found = things.people(session, among, roles=query.roles, words=words, left_too=left_too)
+            return things.those_who_left(found, span) if has_left else found
         case Subject.DEALS:
             phases = {phase for each in progress for phase in PHASES[each]}
-            found = item_verbs.deals(session, among, phases=phases, zone=context.zone, words=words, span=span)
+            found = things.deals(session, among, phases=phases, zone=context.zone, words=words, span=span)
             only_pushed = Progress.SLIPPED in query.progress
             fits = (each for each in found if _is_of_amount(query, each))
-            return [each for each in fits if not only_pushed or item_verbs.is_pushed(each)]
+            return [each for each in fits if not only_pushed or things.is_pushed(each)]
         case Subject.PLAYS:
             ended = {end for each in progress for end in ENDS[each]}
-            return item_verbs.plays(session, among, ends=ended, whose=whose, words=words, span=span)
+            return things.plays(session, among, ends=ended, whose=whose, words=words, span=span)
     raise KeyError(query.subject)
 
 
 def _asks(asked: Asking) -> list[FoundItem]:
     session, query = asked.context.session, asked.query
     if all(_is_over(each) for each in asked.progress):
-        return item_verbs.answered_asks(session, asked.among, whose=query.whose, words=query.about, span=asked.span)
-    found = item_verbs.open_asks(session, asked.among, whose=query.whose, words=query.about)
+        return things.answered_asks(session, asked.among, whose=query.whose, words=query.about, span=asked.span)
+    found = things.open_asks(session, asked.among, whose=query.whose, words=query.about)
     today = asked.context.today
-    due = [each for each in found if asked.span.has_day(item_verbs.due_day(each))]
-    return [each for each in due if not query.is_overdue or (item_verbs.due_day(each) or today) < today]
+    due = [each for each in found if asked.span.has_day(things.due_day(each))]
+    return [each for each in due if not query.is_overdue or (things.due_day(each) or today) < today]
 
 
 def _is_over(progress: Progress) -> bool:
@@ -436,17 +435,17 @@ NOT_EVENTS = (ItemKind.DEALS, ItemKind.SIGNALS, ItemKind.MISSING, ItemKind.CLAIM
 
 def list_forms(context: QuestionContext, query: Query) -> Found:
     """List the things; for accounts in the question that did not move, say so of each."""
-    asked, found, shown = _found(context, query, answered_items.MOST_SHOWN)
+    asked, found, shown = _found(context, query, matches.MOST_SHOWN)
     if not found and (unmoved := _unmoved(asked)):
         shown = unmoved
-        page = answered_items.placed_page(asked_of(asked, unmoved), unmoved, context.words)
+        page = matches.placed_page(asked_of(asked, unmoved), unmoved, context.words)
         return _answer(page, shown, asked)
     said = asked_of(asked, found)
     if query.skip and not shown:
         return Found(notice_said(context.words.say("fields.no_more", count=len(found))))
     if said.goes_on and said.can_act:
         shown = shown[:LINES]
-    page = answered_items.list_page(said, shown, context.words, total=_total(query, found))
+    page = matches.list_page(said, shown, context.words, total=_total(query, found))
     if note := _missing_note(asked, context.words):
         page = replace(page, items=(*page.items, note))
     return _answer(page, shown, asked)
@@ -458,31 +457,31 @@ def count(context: QuestionContext, query: Query) -> Found:
     found = find(asked)
     said = asked_of(asked, found)
     if query.per is None:
-        page = answered_items.count_page(said, context.words, total=_total(query, found))
-        return Found(page, _accounts(found[: answered_items.MOST_SHOWN]), ())
+        page = matches.count_page(said, context.words, total=_total(query, found))
+        return Found(page, _accounts(found[: matches.MOST_SHOWN]), ())
     counts = counts_of(context, found, query.per)
-    return Found(answered_items.counts_page(said, counts, context.words, total=len(found)), _accounts(found))
+    return Found(matches.counts_page(said, counts, context.words, total=len(found)), _accounts(found))
 
 
 def yes_no(context: QuestionContext, query: Query) -> Found:
     """Say yes with what there is, or no; of what was to be done and is not, what is open."""
-    asked, found, shown = _found(context, query, answered_items.MOST_SHOWN)
+    asked, found, shown = _found(context, query, matches.MOST_SHOWN)
     words = context.words
     if not found and (unmoved := _unmoved(asked)):
-        return _answer(answered_items.no_page(asked_of(asked, unmoved), unmoved, words), unmoved, asked)
+        return _answer(matches.no_page(asked_of(asked, unmoved), unmoved, words), unmoved, asked)
     said, total = asked_of(asked, found), _total(query, found)
     if query.subject is Subject.PEOPLE and not total and (others := shown or _others(context, query)):
-        return _answer(answered_items.no_page(replace(said, is_named=True), others, words), others, asked)
+        return _answer(matches.no_page(replace(said, is_named=True), others, words), others, asked)
     instead = _not_done(context, query) if not found else []
-    page = answered_items.yes_no_page(said, shown, words, total=total, instead=instead)
+    page = matches.yes_no_page(said, shown, words, total=total, instead=instead)
     return _answer(page, shown or instead, asked)
 
 
 def when(context: QuestionContext, query: Query) -> Found:
     """Say the day first."""
-    asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
-    page = answered_items.item_lines_page(
-        asked_of(asked, found), shown, context.words, answered_items.WHEN, total=_total(query, found)
+    asked, found, shown = _found(context, or_over(context, query), matches.MOST_SENTENCES)
+    page = matches.item_lines_page(
+        asked_of(asked, found), shown, context.words, matches.WHEN, total=_total(query, found)
     )
     return _answer(page, shown, asked)
 
@@ -493,20 +492,20 @@ def who(context: QuestionContext, query: Query) -> Found:
     if not is_of_one:
         return count(context, replace(query, per=Per.OWNER))
     is_of_group = query.subject is Subject.PEOPLE and not query.about
-    most = answered_items.MOST_SHOWN if is_of_group else answered_items.MOST_SENTENCES
+    most = matches.MOST_SHOWN if is_of_group else matches.MOST_SENTENCES
     asked, found, shown = _found(context, or_over(context, query), most)
     said = asked_of(asked, found)
     if query.subject is Subject.PEOPLE:
         said = replace(said, is_named=True)
-    page = answered_items.item_lines_page(said, shown, context.words, answered_items.WHO, total=_total(query, found))
+    page = matches.item_lines_page(said, shown, context.words, matches.WHO, total=_total(query, found))
     return _answer(page, shown, asked)
 
 
 def why(context: QuestionContext, query: Query) -> Found:
     """Say the reason that was recorded."""
-    asked, found, shown = _found(context, or_over(context, query), answered_items.MOST_SENTENCES)
+    asked, found, shown = _found(context, or_over(context, query), matches.MOST_SENTENCES)
     said = replace(asked_of(asked, found), is_named=True)
-    page = answered_items.item_lines_page(said, shown, context.words, answered_items.WHY, total=_total(query, found))
+    page = matches.item_lines_page(said, shown, context.words, matches.WHY, total=_total(query, found))
     return _answer(page, shown, asked)
 
 
@@ -519,7 +518,7 @@ def compare(context: QuestionContext, query: Query) -> Found:
         return count(context, query)
     counts = [(label, len(found)) for label, found in parts]
     said = asked_of(whole, everything)
-    return Found(answered_items.counts_page(said, counts, context.words, total=len(everything)), _accounts(everything))
+    return Found(matches.counts_page(said, counts, context.words, total=len(everything)), _accounts(everything))
 
 
 def compare_sums(context: QuestionContext, query: Query) -> Found:
@@ -532,7 +531,7 @@ def compare_sums(context: QuestionContext, query: Query) -> Found:
     sums = [(label, whole_sum(found), len(found)) for label, found in parts]
     said, total = asked_of(whole, everything), len(everything)
     return Found(
-        answered_items.sums_page(said, whole_sum(everything), sums, context.words, total=total), _accounts(everything)
+        matches.sums_page(said, whole_sum(everything), sums, context.words, total=total), _accounts(everything)
     )
 
 
@@ -544,7 +543,7 @@ def _compared(
     parts: list[tuple[Mrkdwn, Sequence[FoundItem]]] = []
     for value in getattr(query, name) if name else ():
         narrowed: Any = {name: (value,)}
-        label = answered_items.compared_label(
+        label = matches.compared_label(
             name, value, {each.account.account_id: each.account.name for each in everything}, context.words
         )
         parts.append((label, find(asking(context, replace(query, **narrowed)))))
@@ -558,11 +557,9 @@ def sum_(context: QuestionContext, query: Query) -> Found:
     said = asked_of(asked, found)
     whole = whole_sum(found)
     if query.per is None or query.per is Per.CURRENCY:
-        page = answered_items.sum_page(said, whole, context.words, total=len(found))
+        page = matches.sum_page(said, whole, context.words, total=len(found))
     else:
-        page = answered_items.sums_page(
-            said, whole, sums_by(context, found, query.per), context.words, total=len(found)
-        )
+        page = matches.sums_page(said, whole, sums_by(context, found, query.per), context.words, total=len(found))
     return Found(page, _accounts(found))
 
 
@@ -583,9 +580,9 @@ def _found(
     found = ordered(find(asked), query)
     shown: Sequence[FoundItem] = found[query.skip :][: query.limit or most][:most]
     if query.subject in WITH_SOURCES:
-        shown = item_verbs.with_sources(context.session, shown)
+        shown = things.with_sources(context.session, shown)
     elif query.subject in (Subject.DECISIONS, Subject.LIST_CHANGES):
-        shown = item_verbs.with_subjects(context.session, shown)
+        shown = things.with_subjects(context.session, shown)
     return asked, found, shown
 
 
@@ -607,7 +604,7 @@ def _others(context: QuestionContext, query: Query) -> list[FoundItem]:
     """The people of that name whatever their roles, where somebody was asked for by name and role."""
     if not (query.about and query.roles):
         return []
-    return find(asking(context, replace(query, roles=())))[: answered_items.MOST_SENTENCES]
+    return find(asking(context, replace(query, roles=())))[: matches.MOST_SENTENCES]
 
 
 def _answer(page: Page, shown: Sequence[FoundItem], asked: Asking) -> Found:
@@ -626,7 +623,7 @@ def _unmoved(asked: Asking) -> list[FoundItem]:
     query, context = asked.query, asked.context
     if query.subject is not Subject.MOVEMENT or query.period is not None or not query.of or query.ways:
         return []
-    return item_verbs.items_of(context.session, asked.among, now=context.now, zone=context.zone)
+    return things.items_of(context.session, asked.among, now=context.now, zone=context.zone)
 
 
 def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
@@ -634,9 +631,9 @@ def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
     is_over = bool(query.progress) and Progress.OPEN not in query.progress
     if not is_over or query.subject is Subject.PEOPLE or not (query.about or query.of):
         return []
-    found = find(asking(context, replace(query, progress=(), period=None)))[: answered_items.MOST_SENTENCES]
+    found = find(asking(context, replace(query, progress=(), period=None)))[: matches.MOST_SENTENCES]
     if query.subject in WITH_SOURCES:
-        return list(item_verbs.with_sources(context.session, found))
+        return list(things.with_sources(context.session, found))
     return found
 
 
@@ -646,7 +643,7 @@ def _missing_note(asked: Asking, words: Words) -> Note | None:
     narrowed = query.roles or query.about or query.without or query.progress
     if query.subject is not Subject.PEOPLE or len(query.of) != 1 or narrowed:
         return None
-    found = item_verbs.missing_roles(context.session, asked.among, now=context.now, zone=context.zone)
+    found = things.missing_roles(context.session, asked.among, now=context.now, zone=context.zone)
     return Note(words.say("items.missing_note", found=found[0])) if found else None
 
 
@@ -658,21 +655,21 @@ MOST_CARDS = 3
 def members(context: QuestionContext, query: Query) -> Found:
     """Say how many people there are, list them by name, or tell the facts of a few: of one who was named always."""
     session, workspace_id, words = context.session, context.workspace_id, context.words
-    found = item_verbs.members(session, workspace_id, words=query.about, user_ids=query.whose, now=context.now)
+    found = things.members(session, workspace_id, words=query.about, user_ids=query.whose, now=context.now)
     if query.form is Form.COUNT:
-        return Found(answered_items.members_count_page(_members_asked(context, query), words, total=len(found)))
+        return Found(matches.members_count_page(_members_asked(context, query), words, total=len(found)))
     most = MOST_CARDS if query.form is Form.CARD else 1 if query.whose else 0
     if not 0 < len(found) <= most:
-        return Found(answered_items.members_page(_members_asked(context, query), found, words))
-    told = [item_verbs.member(session, workspace_id, each, now=context.now) for each in found]
-    return Found(answered_items.member_page(told, words))
+        return Found(matches.members_page(_members_asked(context, query), found, words))
+    told = [things.member(session, workspace_id, each, now=context.now) for each in found]
+    return Found(matches.member_page(told, words))
 
 
-def _members_asked(context: QuestionContext, query: Query) -> answered_items.MembersAsked:
+def _members_asked(context: QuestionContext, query: Query) -> matches.MembersAsked:
     if query == Query(Subject.MEMBERS, query.form, about=AWAY):
-        return answered_items.MembersAsked(is_away=True)
+        return matches.MembersAsked(is_away=True)
     reader = SaidBack(context.words, context.asker.user_id, context.today)
-    return answered_items.MembersAsked(said_back(query, reader))
+    return matches.MembersAsked(said_back(query, reader))
 
 
 # Look-ups of reviews: the next, the last held, the open one, or those of some days.
@@ -697,13 +694,13 @@ def reviews(context: QuestionContext, query: Query) -> Found:
             of_review = tuple(item.facts.account.account_id for item in opened.review.items)
             return Found(opened_review_page(opened, words), of_review)
         case Form.COUNT:
-            page = answered_items.reviews_count_page(asked, words, total=len(found))
+            page = matches.reviews_count_page(asked, words, total=len(found))
         case Form.YES_NO:
-            page = answered_items.review_held_page(asked, shown, words)
+            page = matches.review_held_page(asked, shown, words)
         case Form.WHO:
-            page = answered_items.attended_page(asked, shown, words)
+            page = matches.attended_page(asked, shown, words)
         case _:
-            page = answered_items.reviews_page(asked, shown, words, total=len(found))
+            page = matches.reviews_page(asked, shown, words, total=len(found))
     return Found(page, tuple(number for number in query.of if scope and number in scope.names))
 
 
@@ -732,27 +729,27 @@ def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[F
 
 
 def _running(context: QuestionContext, ids: tuple[int, ...] | None) -> list[FoundReview]:
-    return item_verbs.running(context.session, context.workspace_id, ids)
+    return things.running(context.session, context.workspace_id, ids)
 
 
 def _over(
     context: QuestionContext, ids: tuple[int, ...] | None, span: DateSpan, *, only_held: bool = False
 ) -> list[FoundReview]:
-    return item_verbs.over(
+    return things.over(
         context.session, context.workspace_id, account_ids=ids, span=span, only_held=only_held, limit=MOST_READ
     )
 
 
 def _planned(context: QuestionContext, scope: Scope | None, span: DateSpan) -> list[FoundReview]:
     states = [account_state(row) for row in scope.rows] if scope else None
-    return item_verbs.planned(context.session, context.workspace_id, states, now=context.now, span=span)
+    return things.planned(context.session, context.workspace_id, states, now=context.now, span=span)
 
 
-def _asked(context: QuestionContext, query: Query, scope: Scope | None) -> answered_items.ReviewsAsked:
+def _asked(context: QuestionContext, query: Query, scope: Scope | None) -> matches.ReviewsAsked:
     known = scope.names if scope else {}
     names = tuple(known[number] for number in query.of if number in known)
     said = said_back(query, back_of(context, query, {}), but=("of", "which"))
-    return answered_items.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
+    return matches.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
 
 
 # The forms of each subject about things of accounts.

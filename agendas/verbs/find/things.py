@@ -59,9 +59,9 @@ from agendas.verbs.past_reviews import past_review
 from agendas.verbs.reads import all_placed, has_moved, is_reviewed, is_visible, list_people, named_by_need
 from agendas.verbs.review_reads import functions_of
 from storage import account_items, accounts, events, past_reviews, reviews
-from storage import answered_items as stored_items
+from storage import find as stored
 from storage import people as stored_people
-from storage.answered_items import EVER, AccountColumns, Among, DateSpan
+from storage.find import EVER, AccountColumns, Among, DateSpan
 from storage.models.accounts import Account, ActionRow
 from storage.models.reviews import Cadence, Review, ReviewState
 
@@ -134,13 +134,13 @@ def entries(
 ) -> list[FoundItem]:
     """Return the entries of these kinds that happened in the span and count still, newest first."""
     of = among_listed(among, left_too=True)
-    rows = stored_items.happened(session, of, kinds, days=span, actors=actors, limit=limit)
+    rows = stored.happened(session, of, kinds, days=span, actors=actors, limit=limit)
     if not rows:
         return []
     events_found = [event_facts(row) for row, _ in rows]
     account_ids = {event.account_id for event in events_found}
     after = min(event.id for event in events_found)
-    amended = map(event_facts, stored_items.amending(session, among.workspace_id, account_ids, after_id=after))
+    amended = map(event_facts, stored.amending(session, among.workspace_id, account_ids, after_id=after))
     known = {event.id for event in events_found}
     counted = [event for event in uncorrected((*events_found, *amended)) if event.id in known]
     accounts = {columns.id: account_of(columns) for _, columns in rows}
@@ -319,7 +319,7 @@ def steps(session: Session, among: Among, *, span: DateSpan, ways: Collection[Mo
     of = {each.account.account_id: each.account for each in entered}
     if not of:
         return []
-    recorded = stored_items.up_to(session, list(of), (*STEP_KINDS, *stored_items.AMENDING), None)
+    recorded = stored.up_to(session, list(of), (*STEP_KINDS, *stored.AMENDING), None)
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
@@ -493,7 +493,7 @@ def deals(
 
     Of those won and lost it is the day on which they closed, and the latest comes first.
     """
-    rows = stored_items.deals(
+    rows = stored.deals(
         session, among_listed(among, left_too=among.ids is not None), phases=[each.value for each in phases]
     )
     if not any(each.is_open for each in phases):
@@ -522,7 +522,7 @@ def plays(
     span: DateSpan = EVER,
 ) -> list[FoundItem]:
     """Return plays started in the span, newest first; `ends` are how they ended, None for those that run."""
-    rows = stored_items.plays(session, among_listed(among, left_too=among.ids is not None), starters=whose, days=span)
+    rows = stored.plays(session, among_listed(among, left_too=among.ids is not None), starters=whose, days=span)
     found = [
         (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_of(of), run, row.row_id))
         for row, of in rows
@@ -537,7 +537,7 @@ def signals(
 ) -> list[FoundItem]:
     """Return the signals of the span that count, newest first, each with the person it is about."""
     asked = [each.value for each in kinds]
-    rows = stored_items.signals(session, among_listed(among, left_too=among.ids is not None), kinds=asked, days=span)
+    rows = stored.signals(session, among_listed(among, left_too=among.ids is not None), kinds=asked, days=span)
     names = account_items.texts(session, {row.contact_id for row, _ in rows if row.contact_id is not None})
     found = []
     for row, columns in rows:
@@ -555,7 +555,7 @@ def people(
 
     `left_too`: those who left are among them.
     """
-    rows = stored_items.contacts(session, among_listed(among, left_too=among.ids is not None))
+    rows = stored.contacts(session, among_listed(among, left_too=among.ids is not None))
     found = []
     for row, of in rows:
         person = contact_facts(row)
@@ -650,7 +650,7 @@ def actions(
     """
     # open work at an account that left the list is not to be done any more
     of, days = among_listed(among, left_too="open" not in progress), span
-    found = stored_items.actions(session, of, progress=progress, owners=owners, days=days)
+    found = stored.actions(session, of, progress=progress, owners=owners, days=days)
     if "open" not in progress:
         found.sort(key=lambda each: each[0].closed_at or each[0].slipped_at or each[0].added_at, reverse=True)
     return _actions(found, words)
@@ -661,7 +661,7 @@ def overdue_actions(
 ) -> list[FoundItem]:
     """Return open next actions whose day has passed, the longest overdue first."""
     of, days = among_listed(among), span
-    return _actions(stored_items.overdue_actions(session, of, owners=owners, today=today, days=days), words)
+    return _actions(stored.overdue_actions(session, of, owners=owners, today=today, days=days), words)
 
 
 def _actions(rows: Sequence[tuple[ActionRow, AccountColumns]], words: str) -> list[FoundItem]:
@@ -684,7 +684,7 @@ def blockers(
     `whose` are their owners, and the people who are asked where a function's help is needed.
     """
     of, days = among_listed(among, left_too=is_resolved), span
-    rows = stored_items.blockers(session, of, is_resolved=is_resolved, needs=needs, days=days)
+    rows = stored.blockers(session, of, is_resolved=is_resolved, needs=needs, days=days)
     leads = needed_by(session, among.workspace_id, (row.needs for row, _ in rows))
     found = []
     for row, columns in rows:
