@@ -1,0 +1,182 @@
+"""News as drafts: what a text told would record, line by line, and what of it has to be asked first."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from agendas.facts.account import AccountState, Stage
+from agendas.facts.evidence import EvidenceActor
+from agendas.facts.group import BuyingRole, Contact
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from agendas.text.names import plain_words
+from agendas.text.people_named import words
+
+
+class DraftKind(StrEnum):
+    """Things that a clause of news can record."""
+
+    MOVEMENT = "movement"
+    BLOCKER = "blocker"
+    NEXT_ACTION = "next_action"
+    NOTE = "note"
+    DONE = "done"
+    SLIPPED = "slipped"
+    RESOLVED = "resolved"
+    LEFT = "left"
+    JOINED = "joined"
+    NO_CHANGE = "no_change"
+    SIGNAL = "signal"
+    UNCLEAR = "unclear"
+    """Something was told, and its kind has to be asked."""
+
+
+class Asks(StrEnum):
+    """What has to be asked of a draft before it can be recorded, in the order of asking."""
+
+    ACCOUNT = "account"
+    KIND = "kind"
+    ITEM = "item"
+    DAY = "day"
+    PERSON = "person"
+    GONE = "gone"
+    """Whether the blocker is gone: the words only seem to say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One thing that news would record.
+
+    Attributes:
+        kind: what it is.
+        words: a piece of the text told, which is recorded as it stands.
+        account: the account, 0 where it has to be asked.
+        typed, near: where it has to be asked, the name as typed if there is one, and the accounts it may be.
+        actor: of a movement, who acted; None where the words do not tell.
+        stage: of a movement, the stage that its words name. Nothing shows it yet.
+        needs: of a blocker, the function of ours whose help it needs.
+        owner: of a next action, a user id; '' where the words name nobody of ours.
+        due_on: the day of a next action, or to which one slipped; None where none is told.
+        person, role: who left or joined, as typed and as one of our roles.
+        signal, count: of a signal, its kind, and of how many people; 0 where that is not told.
+        item: the open action or blocker, or the person of the group, 0 where it has to be asked.
+        items: those that it may be, with their texts.
+        is_confirmed: the writer said that the blocker is gone.
+        shows: what shows a stage, as the writer gave it.
+    """
+
+    kind: DraftKind
+    words: str
+    account: int = 0
+    typed: str = ""
+    near: tuple[tuple[int, str], ...] = ()
+    actor: EvidenceActor | None = None
+    stage: Stage | None = None
+    needs: Function | None = None
+    owner: str = ""
+    due_on: date | None = None
+    person: str = ""
+    role: BuyingRole | None = None
+    signal: SignalKind | None = None
+    count: int = 0
+    item: int = 0
+    items: tuple[tuple[int, str], ...] = ()
+    is_confirmed: bool = False
+    shows: str = ""
+
+    @property
+    def asks(self) -> Asks | None:
+        """What has to be asked first, None where it can be recorded."""
+        if not self.account:
+            return Asks.ACCOUNT
+        if self.kind is DraftKind.UNCLEAR:
+            return Asks.KIND
+        if self.kind in ABOUT_ITEMS and not self.item:
+            return Asks.ITEM
+        if self.kind is DraftKind.SLIPPED and self.due_on is None:
+            return Asks.DAY
+        if self.kind is DraftKind.JOINED and not self.person:
+            return Asks.PERSON
+        if self.kind is DraftKind.RESOLVED and not self.is_confirmed:
+            return Asks.GONE
+        return None
+
+
+ABOUT_ITEMS = (DraftKind.DONE, DraftKind.SLIPPED, DraftKind.RESOLVED, DraftKind.LEFT)
+"""Kinds about something that is on the account already."""
+
+MOST_ITEMS = 4
+"""Items offered to choose from; the form has no more either."""
+
+
+def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
+    """Return the draft about what is open of its account, as its writer `user_id` may mean it.
+
+    An action is meant where the text names it alone, one of the writer's own before others; a blocker likewise, and a
+    person by name or role. Where the text names none of several, all of them may be meant. News that something is done
+    or gone of which nothing is open may be anything: its kind is asked.
+    """
+    if draft.kind is DraftKind.LEFT:
+        return _with_item(draft, [(each.id, each.profile.name) for each in _people_meant(draft, account)])
+    if draft.kind is DraftKind.RESOLVED:
+        blockers = [(each.id, each.text) for each in account.open_blockers]
+        named = _named(draft.words, blockers, account.name)
+        return _with_item(draft, named or (blockers if PLAINLY_GONE.match(draft.words) else []))
+    mine = [(each.id, each.text) for each in account.open_actions if each.owner == user_id]
+    if draft.kind in (DraftKind.DONE, DraftKind.SLIPPED):
+        every = [(each.id, each.text) for each in account.open_actions]
+        own = _named(draft.words, mine, account.name)
+        return _with_item(draft, own or [*mine, *(each for each in every if each not in mine)])
+    if draft.kind is DraftKind.MOVEMENT and draft.actor is EvidenceActor.US and draft.stage is None:
+        own = _named(draft.words, mine, account.name, least=2)
+        return _with_item(replace(draft, kind=DraftKind.DONE), own) if len(own) == 1 else draft
+    return draft
+
+
+PLAINLY_GONE = re.compile(r"(?:un|re)?(?:blocked|solved)\b", re.IGNORECASE)
+"""A beginning that is about a blocker, whatever follows."""
+
+
+def _with_item(draft: Draft, found: Sequence[tuple[int, str]]) -> Draft:
+    if not found:
+        return replace(draft, kind=DraftKind.UNCLEAR, item=0, items=())
+    return replace(draft, item=found[0][0] if len(found) == 1 else 0, items=tuple(found[:MOST_ITEMS]))
+
+
+def _people_meant(draft: Draft, account: AccountState) -> list[Contact]:
+    """The people of the group who may be meant by the name or the role; by the name first."""
+    there = [each for each in account.contacts if each.profile.left_on is None]
+    said = set(plain_words(draft.person))
+    named = [each for each in there if said & set(plain_words(each.profile.name))]
+    if named or draft.role is None:
+        return named
+    return [each for each in there if draft.role in (*each.profile.roles, *each.profile.suggested_roles)]
+
+
+_SAY_NOTHING = words(
+    """
+    a about after all also an and are as at be been by call can completed do done finally finished for from get give
+    gone got has have he her his i in is it its just mail make me more move moved my new next no not now of off on one
+    our out postpone push pushed put resolved send sent she so solved that the their them then they this to today
+    tomorrow until up us was we week will with you your accepted friday monday tuesday wednesday thursday
+    """
+)
+"""Words that name no action or blocker: ours."""
+
+
+def _named(told: str, items: Iterable[tuple[int, str]], account_name: str, *, least: int = 1) -> list[tuple[int, str]]:
+    """The items that share most words of weight with the text, at least so many; none where it shares none."""
+    skipped = _SAY_NOTHING | set(plain_words(account_name))
+    said = {_stem(word) for word in plain_words(told) if word not in skipped}
+    shared = [
+        (len(said & {_stem(word) for word in plain_words(text) if word not in skipped}), (number, text))
+        for number, text in items
+    ]
+    most = max((count for count, _ in shared), default=0)
+    return [item for count, item in shared if count == most] if most >= least else []
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word

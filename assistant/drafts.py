@@ -1,0 +1,635 @@
+"""News read by rules: the clauses of a text, and for each what it would record."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from agendas.facts.account import Stage
+from agendas.facts.evidence import EvidenceActor
+from agendas.facts.group import BuyingRole
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from agendas.rules.group import OUR_WORDS
+from agendas.rules.news import Draft, DraftKind
+from agendas.rules.signals import only_campaign_figures
+from agendas.rules.threads import ONLY_NOTHING
+from agendas.text import people_named
+from agendas.text.evidence import readable
+from agendas.text.vocabulary import STAGE_WORDS
+from agendas.text.who_acted import Sides, read_actor
+from assistant.names import Asked, Names
+from assistant.pieces import Piece, pieces_of
+from assistant.remarks import groups
+from assistant.words import Token, read_tokens, words_of
+
+MOST_DRAFTS = 15
+"""Drafts of one text: with their buttons they fill three screens. Ours."""
+
+
+def drafts_of(
+    text: str, names: Names, asked: Asked, *, today: date, spoken_of: Sequence[int] = ()
+) -> tuple[Draft, ...]:
+    """Return what a piece of news would record, clause by clause, in its order; nothing is recorded.
+
+    The account of a draft is the one that its clause names, else the one last named before it in the text; where none
+    was, that of the thread or channel (`asked.channel_account`), else the one that the text alone names, else the one
+    that was just spoken of. Where these differ, where a name may be several accounts or is nobody's, it is 0: asked.
+    The kind is told only by words that say it plainly; a clause that names an account and says something else is
+    `DraftKind.UNCLEAR`. Questions, orders, greetings and campaign figures draft nothing.
+
+    Actions, blockers and people are not looked up: `agendas.rules.news.about` finds those meant, for drafts of an
+    account that the writer may see. `draft.asks` is what is still open then.
+
+    Args:
+        text: the text as Slack escapes it, up to 4,000 characters.
+        names: the names that its writer may see.
+        asked: the writer, and the place where it was told.
+        today: the writer's local date.
+        spoken_of: accounts of the answer before it in the conversation.
+    """
+    lines = [(number, line) for number, line in enumerate(readable(text).splitlines())]
+    clauses = [each for number, line in lines for each in _clauses(number, line, names, asked, today)]
+    named = tuple(dict.fromkeys(each for clause in clauses for each in clause.accounts))
+    drafts: list[Draft] = []
+    here, topic = _first_account(named, asked, spoken_of), None
+    for clause in _joined(clauses):
+        topic = next((sort for sort, sign in EVENTS.items() if sign.search(f"{clause.header}{clause.said}")), topic)
+        # where several accounts are told about, a name that nobody has is one more
+        here = clause.accounts or (() if len(named) > 1 and NAMED.match(clause.header or clause.said) else here)
+        drafts += _drafts(clause, asked, here, topic)
+    return tuple(drafts)[:MOST_DRAFTS]
+
+
+def _first_account(named: Sequence[int], asked: Asked, spoken_of: Sequence[int]) -> tuple[int, ...]:
+    """Return the account of clauses before the first that names one; none where several may be meant."""
+    if asked.channel_account is not None:
+        return (asked.channel_account,)
+    return tuple(named if len(named) == 1 and set(spoken_of) <= set(named) else () if named else spoken_of[:1])
+
+
+# Lines and clauses
+
+BULLET = re.compile(r"[ \t\xa0]*(?:[-\u2013\u2022\u25e6*]|\d{1,2}[.)])?[ \t\xa0]+|[-\u2013\u2022\u25e6*](?=\w)")
+SHORT_WORD = r"(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bdr)(?<!\bno)(?<!\bnr)(?<!\bca)(?<!\bvs)"
+CLAUSE_END = re.compile(
+    rf"{SHORT_WORD}[.!?\u2026]+[')]*\s+|[,;]\s+(?:(?:and|but|so|then|also)\s+)?|\s+[-\u2013\u2014]{{1,2}}\s+|:\s+"
+    r"|\s+(?:and|but|so|then|because)\s+|\s+(?=\()",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"(?:(?:and|but|so|then|also|btw|fyi|ok|hey|hi|well|update|news|heads up|quick one)\b[ ,:!-]*)+", re.IGNORECASE
+)
+AROUND = " \t,;:-\u2013\u2014."
+DAY_WITHOUT_STOP = re.compile(r"(?<=\b(?:to|by|on) )(\d{1,2}\.\d{1,2})(?![\d.%])")
+MOST_HEADER_WORDS = 6
+NAMED = re.compile(r"^ NAME ")
+
+
+@dataclass(slots=True)
+class Clause:
+    """Words with one verb: the piece of a line from `start` to `end`.
+
+    `said` has the words in their normal form, with `ACCOUNT`, `OURS` (people of ours), `THEIRS` (people at accounts),
+    `NAME` (a name that nobody has) and `DAY` for names and days. `header` are the words before a colon that begin the
+    line, in the same form, `leads` the one of ours among them; `mark` is what closes the clause.
+    """
+
+    line: str
+    number: int
+    start: int
+    end: int
+    mark: str
+    today: date
+    tokens: Sequence[Token]
+    pieces: Sequence[Piece]
+    said: str
+    sides: Sides
+    header: str = ""
+    leads: str = ""
+    kind: DraftKind | None = None
+    actor: EvidenceActor | None = None
+    accounts: tuple[int, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        return self.line[self.start : self.end]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        whens = [each.when.coming for each in self.pieces if each.when is not None and each.when.coming is not None]
+        return tuple(each.last for each in whens if each.last is not None)
+
+
+def _clauses(number: int, line: str, names: Names, asked: Asked, today: date) -> list[Clause]:
+    """Return the clauses of a line; names are read in all of it."""
+    begun = BULLET.match(line)
+    start, spans = begun.end() if begun else 0, []
+    for cut in CLAUSE_END.finditer(line, start):
+        if cut.start() > start:
+            spans.append((start, cut.start(), cut[0].strip()[:1]))
+        start = max(start, cut.end())
+    spans.append((start, len(line.rstrip()), line.rstrip()[-1:]))
+    marked = [DAY_WITHOUT_STOP.sub(r"\1.", f"{line[a:b]}{mark if mark in '.,;:!?-' else ''}") for a, b, mark in spans]
+    parts = [read_tokens(each, bot_user_id=asked.bot_user_id) for each in marked]
+    tokens = [token for each in parts for token in each]
+    pieces = pieces_of(tokens, names, today) if tokens else ()
+    sides, found, first = _sides(names), [], 0
+    for (begin, end, mark), own_tokens in zip(spans, parts, strict=True):
+        own = [_as_person(each, tokens, names) for each in pieces if first <= each.start < first + len(own_tokens)]
+        first += len(own_tokens)
+        if own:
+            said = PREFIX.sub(" ", f" {' '.join(map(_symbol, own))} ")
+            clause = Clause(line, number, begin, end, mark, today, own_tokens, own, said, sides)
+            sure = (each.account for each in own if each.account is not None and _is_sure(each, names))
+            clause.accounts = tuple(dict.fromkeys(sure))
+            clause.kind, clause.actor = _kind(clause)
+            found.append(clause)
+    return found
+
+
+PREFIX = re.compile(r"^ (?:(?:and|but|so|then|also|btw|fyi|ok|hey|hi|well) )+")
+
+
+def _symbol(piece: Piece) -> str:
+    if piece.account is not None:
+        return "ACCOUNT"
+    if piece.contact:
+        return "THEIRS"
+    if piece.when is not None and (piece.when.coming or piece.when.past):
+        return "DAY"
+    if piece.choice is not None or (piece.is_unknown and piece.typed[:1].isupper()):
+        return "NAME"
+    return "OURS" if piece.persons else piece.word.replace("'ll", " will")
+
+
+def _as_person(piece: Piece, tokens: Sequence[Token], names: Names) -> Piece:
+    """Return the piece as the name that that begins such words as these: "Mark to check", "March: signed"."""
+    token, after = tokens[piece.start], tokens[piece.start + 1 : piece.start + 2]
+    leads = token.mark in (":", ",") or [each.word for each in after] == ["to"]
+    if not token.is_capital or not leads or piece.account is not None:
+        return piece
+    if piece.start == 0 and piece.when is not None and token.mark == ":":
+        accounts = {each.account_id for each in names.keys_beginning(token.word)}
+        return replace(piece, account=accounts.pop(), when=None) if len(accounts) == 1 else piece
+    called = [each.user_id for each in names.members() if words_of(each.name)[:1] == (token.word,)]
+    return replace(piece, persons=tuple(called), when=None, senses=()) if len(called) == 1 else piece
+
+
+SAME_LETTERS = 4
+
+
+def _is_sure(piece: Piece, names: Names) -> bool:
+    """Return true for an account that is spelled right, or no other begins as the one that was meant."""
+    if not piece.is_guessed:
+        return True
+    first = next((each.key for each in names.all_keys() if each.account_id == piece.account), "")[:SAME_LETTERS]
+    return {each.account_id for each in names.keys_beginning(first)} == {piece.account}
+
+
+def _sides(names: Names) -> Sides:
+    contacts = frozenset(word for each in names.contacts() for word in words_of(each))
+    ours = frozenset(word for each in names.members() for word in words_of(each.name))
+    return Sides(buyer_names=contacts - ours, our_names=ours - contacts)
+
+
+def _joined(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """Yield the clauses, each with what goes on from it: words without a kind or a subject of their own."""
+    current: Clause | None = None
+    for clause in clauses:
+        if current is None or clause.number != current.number:
+            yield from _whole(current)
+            current = clause
+        elif _is_header(current):
+            current = _headed(clause, current)
+        elif _goes_on(current, clause):
+            current = _together(current, clause)
+        else:
+            yield from _whole(current)
+            current = replace(clause, header=current.header, leads=current.leads)
+    yield from _whole(current)
+
+
+def _whole(clause: Clause | None) -> Iterator[Clause]:
+    """Yield the clause; where none of its parts has a kind, as what it is as a whole."""
+    if clause is not None:
+        kind, actor = (clause.kind, clause.actor) if clause.kind is not None else _kind(clause)
+        yield replace(clause, kind=kind, actor=actor)
+
+
+def _headed(clause: Clause, header: Clause) -> Clause:
+    leads = next((each.persons[0] for each in header.pieces if len(each.persons) == 1), "")
+    headed = replace(clause, header=header.said, leads=leads, accounts=clause.accounts or header.accounts, kind=None)
+    kind, actor = _kind(headed)
+    return replace(headed, kind=kind, actor=actor)
+
+
+def _is_header(clause: Clause) -> bool:
+    is_name = not clause.said.replace("ACCOUNT", "").strip(" and")
+    is_short = clause.mark == ":" and clause.kind is None and len(clause.tokens) <= MOST_HEADER_WORDS
+    is_word = any(sign.fullmatch(f"{clause.said} ".replace("  ", " ")) for sign in IN_FRONT.values())
+    return is_short or ((is_name or is_word) and clause.mark in (":", "-", ","))
+
+
+def _goes_on(current: Clause, clause: Clause) -> bool:
+    if current.mark in (".", "!", "?") or clause.mark == "?":
+        return False
+    if not current.said.replace("ACCOUNT", "").strip():
+        return True
+    if clause.accounts and current.accounts and clause.accounts != current.accounts:
+        return False
+    if clause.kind is None or current.kind is None:
+        return True
+    alone = clause.kind in (DraftKind.SIGNAL, DraftKind.JOINED, DraftKind.LEFT) or SUBJECT.match(clause.said)
+    return clause.kind is current.kind and clause.actor in (current.actor, None) and not alone
+
+
+SUBJECT = re.compile(r"^ (?:i|we|OURS|ACCOUNT) ")
+
+
+def _together(one: Clause, other: Clause) -> Clause:
+    return replace(
+        one,
+        end=other.end,
+        mark=other.mark,
+        tokens=[*one.tokens, *other.tokens],
+        pieces=[*one.pieces, *other.pieces],
+        said=f"{one.said.rstrip()}{other.said}",
+        kind=one.kind or other.kind,
+        actor=one.actor or other.actor,
+        accounts=tuple(dict.fromkeys((*one.accounts, *other.accounts))),
+    )
+
+
+# Kinds by their signs: patterns over words in their normal form; the first that fits is the kind
+
+
+def _any(words: str) -> str:
+    return "|".join(sorted(map(re.escape, words.split(",")), key=lambda each: (-len(each), each)))
+
+
+def _sign(pattern: str) -> re.Pattern[str]:
+    return re.compile(" ".join(pattern.split("\n")).strip("\n"))
+
+
+TITLES = "|".join(sorted(people_named.TITLES | {"board", "boss", "deputy", "guy", "lady", "dispatchers", "owner"}))
+DEPARTMENTS = "|".join(sorted(people_named.DEPARTMENTS | {"purchasing", "procurement", "council"}))
+ROLES = "|".join(sorted(OUR_WORDS, key=lambda each: -len(each)))
+STAGES = "|".join(sorted(map(re.escape, STAGE_WORDS), key=lambda each: -len(each)))
+THEM = (
+    r"(?:they|he|she|it security|legal|procurement|purchasing|treasury|theirs|(?:NAME|THEIRS|ACCOUNT)(?: THEIRS|"
+    r" NAME)?"
+    rf"|(?:(?:their|his|her|the|a|one|ACCOUNT) )?(?:\w+ ){{0,2}}(?:{TITLES}|{ROLES})(?: of \w+)?(?: (?:THEIRS|NAME))?"
+    rf"|(?:their|ACCOUNT) (?:\w+ ){{0,2}}(?:{DEPARTMENTS}))(?: (?:at|of|from) (?:ACCOUNT|NAME))?"
+)
+US = "(?:i|we|OURS)"
+SOON = "(?:(?:just|also|already|finally|now|again|both|ve|has|have|had|still|only|then) )*"
+PAST = "|".join(sorted((people_named.ACTS - {"says", "sends", "calls"}) | {"promised", "rescheduled", "sat", "spoke"}))
+NOW = _any(
+    "wants,want,likes,like,loves,needs,agreed,supports,prefers,plans,plan,asks,ask,accepts,accept,confirms,"
+    "approves,agrees,"
+    "happy,hopes,expects,chose,is fine,are fine,is ready,are ready,is interested,are interested,compares,"
+    "decides,will,"
+    "would,read,reads,takes,goes,starts,expand,expands,got in touch,came back,brings,now ok,writes,got promoted"
+)
+NEGATED = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|nothing|wasnt|dont|doesnt|no) ")
+NOT_DONE = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|wasnt) ")
+TOWARDS = re.compile(r"\b(?:to|until|till|by|from|a)\b|cancelled", re.IGNORECASE)
+NO_NEWS = re.compile(
+    r"^ (?:ACCOUNT )*(?:still )?(?:no|nothing|zero)(?: (?:change|changes|news|new|updates?|moved|movement|to report))"
+    r"(?: (?:at|from|for|on|with|here|yet|since|this|today|ACCOUNT|DAY|week|my|side|the))* $"
+    r"|^ ACCOUNT (?:nothing|no answer|unchanged|same|no sign of life) $|^ no sign of life $"
+)
+QUESTION = re.compile(
+    r"^ (?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|should|shall|any|anybody|anyone|has|have|can"
+    r"|could|would|whats|hows) (?!you (?:please |pls )?(?:push|move|postpone|note|log|record|delay))"
+)
+ORDER = re.compile(
+    r"^ (?:please |pls )?(?:drop|delete|remove|ask|show|give|list|remind|undo|put|cancel|stop|open|create|"
+    r"nominate|pause"
+    r"|find|get me|compare|brief|tell me|let me know|great put) "
+)
+GREETING = re.compile(
+    r"^ (?:hi|hello|hey|thanks|thank you|lol|ok|okay|great|nice|congrats|good (?:morning|job|work)|impressive|cool"
+    r"|perfect|agreed|bye|cheers|sure|yes|no|haha)(?: \w+){0,5} $"
+)
+ASIDE = re.compile(
+    r"^ (?:can |could |would |please |pls )*(?:you |u )?(?:please |pls )?(?:note|log|record|add)(?: that)? "
+)
+STAGED = re.compile(
+    rf" (?:moved|move|moves|mark|set|promoted|is now|are now|now)(?: \w+){{0,3}}? (?:(?:to|as|at|"
+    rf"in) )?(?:an? )?({STAGES}) "
+)
+SIGNED = re.compile(
+    r" (?:contract|order form|order|agreement|deal) (?:\w+ ){0,2}(?:signed|countersigned|closed) "
+    r"| (?:signed|countersigned) (?:the |our )?(?:contract|order form|order|agreement|deal) "
+)
+IN_FRONT: Mapping[DraftKind, re.Pattern[str]] = {
+    DraftKind.BLOCKER: re.compile(r"^ (?:blockers?|blokcer|blocked|risk|issue|problem) (?!can |is |gone |was )"),
+    DraftKind.RESOLVED: re.compile(r"^ (?:resolved|solved|unblocked) "),
+    DraftKind.NEXT_ACTION: re.compile(
+        r"^ (?:next steps?|next action|next|todo|to do|my todo|follow up|followup|action) "
+    ),
+    DraftKind.DONE: re.compile(r"^ done "),
+}
+"""Words that begin a clause, or stand before its colon, and say what it is."""
+
+SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
+    DraftKind.LEFT: re.compile(
+        rf"^ {THEM} (?:{SOON})(?:left|resigned|quit|retired|stepped down) (?!a |us |me |it |open |out |"
+        rf"voicemail |over )"
+        r"| (?:is|are|was) (?:leaving|let go|no longer with) "
+        rf"| (?:isnt|is not|no longer|not) (?:the |our |their )*(?:{ROLES}) (?:any ?more|any longer)?"
+        rf"| lost (?:their|its|our|the) (?:{ROLES}|{TITLES}) "
+    ),
+    DraftKind.JOINED: re.compile(
+        rf" (?:is|are) (?:now |the new |our new |now our |now the |our )+(?:\w+ )?(?:{ROLES}|{TITLES}) "
+        r"| (?:took|takes) over (?:as|from|her|his|their) | promoted to | (?:joined|joins|started|starts) as |"
+        r" appointed "
+        rf"|^ (?:ACCOUNT )?(?:has |have |hired )?(?:a |their )?new (?:{ROLES}|{TITLES}|head of \w+) "
+        rf"|^ {THEM} {SOON}joined (?!us |our |the |a )"
+    ),
+    DraftKind.SLIPPED: re.compile(
+        r"^ (?:(?:can|could|would) (?:you|u|we) )?(?:please |pls )?(?:push|move|postpone|delay|reschedule|shift|"
+        r"slip) "
+        r".*?(?:DAY|week|month|days) | (?:pushed|moved|moves|postponed|delayed|rescheduled|shifted|slips|"
+        r"slipped) .*?DAY "
+        r"|^ (?:\w+ )*cancelled .*new date "
+    ),
+    DraftKind.RESOLVED: re.compile(
+        r" (?:resolved|solved|unblocked|cleared|sorted out|sorted) | blocker (?:can go|is gone|gone) | went through $"
+        r"| (?:was|were|got|is|are|been) (?:now |finally )?(?:accepted|cleared|signed off|fixed|off the table|"
+        r"through|waived) "
+        r"| (?:is|are) no (?:longer|more) (?:a )?(?:block\w*|problem|issue) "
+    ),
+    DraftKind.DONE: re.compile(
+        rf"^ (?:{US} )?{SOON}(?:finished|completed|closed|wrapped up|delivered|done with|corrected) "
+        r"| (?:done|finished|completed|delivered|rewritten) (?:to \w+ )*$| (?:is|are) (?:done|finished|"
+        r"completed|out) $"
+    ),
+}
+BLOCKED = re.compile(
+    " (?:"
+    + _any(
+        "blocked,blocks,blocking,stuck,on hold,misses,missing,lacks,lacking,refused,refuses,rejected,rejects,"
+        "against it,"
+        "unhappy,not happy,complain,complains,complained,insist,insists,delays,concerned,worried,object,objects,"
+        "objected,"
+        "afraid,stalling,red flag,no budget,not approved,not informed,not ready,not interested,cant,cannot,wont,"
+        "waiting for,waiting on,waits for,wait for,depends on,nobody,cut the budget,frozen,freeze,hold up,holds up,"
+        "last point,block,penalty clause,too expensive,too high,no owner,says no,said no,says no to,they stop"
+    )
+    + ") | (?:need|needs) (?:an? |our |the |help |someone |somebody )| (?:needs?|wants?) .* (?:before|first) "
+)
+SEEN: Mapping[SignalKind, re.Pattern[str]] = {
+    kind: re.compile(f" (?:{pattern}) ")
+    for kind, pattern in {
+        SignalKind.HIRING: r"hiring|job ads?|job posting|vacanc\w+|recruiting",
+        SignalKind.TECH_CHANGE: r"technology change|tech change|switched (?:erp|crm|from|to)|migrat\w+|"
+        r"replaced their",
+        SignalKind.INTENT: r"intent (?:spike|data|signals?|surge|on)|searching for|researching|surge",
+        SignalKind.COMPETITIVE_RESEARCH: r"comparing us|compares us|compared us|competitors? page|"
+        r"looking at competitors",
+        SignalKind.PRODUCT_USAGE: r"usage|logins?|active users|weekly users|test calls|trial users",
+        SignalKind.WEB_VISIT: r"visited (?:our|the) (?:site|website|web|page|pricing)|(?:web|site|page|website) "
+        r"(?:visits?|views?)|pricing page|on our (?:site|website|page)",
+        SignalKind.CONTENT: r"opened (?:the|our)|clicked|downloaded|dowloaded|downloads?|watched|newsletter|"
+        r"following our",
+        SignalKind.EVENT: r"came to (?:our|the)|attended|attends|registered for|signed up for|sat in|(?:visited|"
+        r"at) our "
+        r"booth|joined (?:our|the) (?:webinar|roundtable|breakfast)",
+    }.items()
+}
+EVENTS: Mapping[SignalKind, re.Pattern[str]] = {
+    SignalKind.EVENT: re.compile(
+        r" (?:webinar|roundtable|events?|forum|breakfast|booth|fair|summit|conference|attendance|attendees|guests?) "
+    ),
+    SignalKind.WEB_VISIT: re.compile(r" (?:visits|visitors) "),
+    SignalKind.CONTENT: re.compile(r" (?:downloads?|whitepaper|report|video) "),
+}
+"""Words over a list of accounts with numbers that say what was counted."""
+
+COUNTED = re.compile(
+    r"(?P<before>\d{1,3})\s*(?:x|\u00d7|people|persons|attendees|visitors|guests)?\s*(?:from|at|of)?\s+(?P<who>\D+)"
+    r"|(?P<name>\D+?)\s*[:=]?\s+(?P<after>\d{1,3})\s*(?:people|persons|attendees|x)?(?:\s*\(.*)?\W*",
+    re.IGNORECASE,
+)
+DOING = _any(
+    "take,do,book,own,fill,prepare,send,talk,mail,call,write,ask,check,bring,try,meet,visit,set,make,get,give,"
+    "draft,share,"
+    "follow,organise,organize,schedule,present,review,fix,update,deliver,order,invite,start,plan,finish,clarify,"
+    "handle,"
+    "host,arrange,push,speak,owe"
+)
+PROMISE = re.compile(
+    rf"^ (?:ACCOUNT |DAY )*{US} (?:will|shall|should|must|can|could|needs? to|has to|have to|is going to|please|"
+    rf"pls|to) "
+    rf"|^ (?:ACCOUNT |DAY )*(?:i|we) (?:{DOING}) |^ (?:will|need to|have to|must) |^ (?:please|pls) .*(?:DAY|today) "
+    r"|^ our \w+ (?:\w+ )?\w+s .*DAY |^ OURS (?:\w+s|(?!to )(?:\w+ )*(?:by|until|till|on)|"
+    r"(?:\w+ )*)(?: .*)?(?: )?DAY "
+)
+BY_NAME = re.compile(r"^ (?:i|me|we|OURS|OURS and OURS) $")
+DATED = re.compile(
+    r" (?:by|until|till|due|follows|begins|starts|kickoff|on|for|planned) (?:\w+ )?DAY |^ new date .*DAY | due |"
+    r" DAY $"
+)
+SAYS = _any(
+    "wants,want,asks,agreed,confirmed,said,replied,approved,signed,countersigned,insists,accepted,requested,commented"
+)
+THEY_DID = re.compile(
+    rf"^ (?:ACCOUNT )?(?:{THEM}) (?:\w+ )?{SOON}(?:{PAST}|{NOW}) |^ (?!i |we |you |"
+    rf"OURS )(?:\w+ )?{SOON}(?:{SAYS}) |^ (?:got|received) (?:a |an |the )?(?:mail|reply|answer"
+    r"|call|yes|order|po) "
+)
+WE_DID = re.compile(
+    rf"^ (?:{US} )?{SOON}(?!asked )(?:{PAST}|rang|tried|reviewd) |^ {US} asked |^ (?:\w+ ){{1,3}}(?:sent|shared) "
+)
+MET = re.compile(
+    r"^ asked |^ (?:ACCOUNT )?(?:good |great |nice |short |long )?(?:call|meeting|demo|visit|workshop|chat|"
+    r"lunch|dinner)(?: \w+)? "
+    r"(?:with|went|held) "
+)
+
+
+def _kind(clause: Clause) -> tuple[DraftKind | None, EvidenceActor | None]:
+    """Return the kind that the words plainly say, None where they say none; of a movement, who acted."""
+    said = ASIDE.sub(" ", clause.said)
+    kind = _kind_of(clause, said)
+    if kind is DraftKind.MOVEMENT:
+        return kind, _actor(clause, said)
+    return kind, None
+
+
+def _kind_of(clause: Clause, said: str) -> DraftKind | None:
+    front = next((kind for kind, sign in IN_FRONT.items() if sign.match(clause.header) or sign.match(said)), None)
+    if front is not None:
+        return front
+    if clause.mark == "?" or QUESTION.match(said):
+        return None
+    if NO_NEWS.match(said) or _is_nothing(clause, said):
+        return DraftKind.NO_CHANGE
+    if GREETING.match(said):
+        return None
+    if _counted(clause) is not None:
+        return DraftKind.SIGNAL
+    if STAGED.search(said) and not NEGATED.search(said):
+        return DraftKind.MOVEMENT
+    for kind, sign in SIGNS.items():
+        is_denied = kind in (DraftKind.RESOLVED, DraftKind.DONE) and NEGATED.search(said)
+        is_no_slip = kind is DraftKind.SLIPPED and not TOWARDS.search(clause.text)
+        if sign.search(said) and not (is_denied or is_no_slip):
+            return kind
+    if ORDER.match(said):
+        return None
+    if PROMISE.search(said) or (BY_NAME.match(clause.header) and len(said.split()) > 1):
+        return DraftKind.NEXT_ACTION
+    if any(sign.search(said) for sign in SEEN.values()):
+        return DraftKind.SIGNAL
+    if BLOCKED.search(said):
+        return DraftKind.BLOCKER
+    did = THEY_DID.search(said) or WE_DID.search(said)
+    if any(each > clause.today for each in clause.days) and DATED.search(said) and not did:
+        return DraftKind.NEXT_ACTION
+    if did and NOT_DONE.search(said):
+        return None
+    plain = read_actor(clause.text, sides=clause.sides) is not EvidenceActor.IN_DOUBT
+    return DraftKind.MOVEMENT if did or SIGNED.search(said) or MET.match(said) or plain else None
+
+
+def _is_nothing(clause: Clause, said: str) -> bool:
+    words = " ".join(each for each in said.split() if each not in ("ACCOUNT", "at", "from"))
+    is_alone = not clause.header.replace("ACCOUNT", "").strip()
+    return is_alone and not said.startswith(" same at ") and bool(ONLY_NOTHING.fullmatch(words))
+
+
+def _actor(clause: Clause, said: str) -> EvidenceActor | None:
+    if STAGED.search(said) and not SIGNED.search(said):
+        return None
+    if THEY_DID.search(said) or SIGNED.search(said):
+        return EvidenceActor.BUYER
+    if WE_DID.search(said):
+        return EvidenceActor.US
+    actor = read_actor(clause.text, sides=clause.sides)
+    return None if actor is EvidenceActor.IN_DOUBT else actor
+
+
+def _counted(clause: Clause) -> tuple[int, str] | None:
+    """Return how many there were and of whom, of an entry in a list of accounts: "3 from Kestrel", "Kestrel 3"."""
+    found = COUNTED.fullmatch(clause.text.strip(AROUND))
+    if found is None or clause.days:
+        return None
+    who = (found["who"] or found["name"]).strip(AROUND)
+    words = len(who.split())
+    of_names = sum(each.end - each.start for each in clause.pieces if each.account is not None or each.choice)
+    if not (of_names and of_names >= words - 1) and not (found["who"] and who[:1].isupper() and words == 1):
+        return None
+    return int(found["before"] or found["after"]), who
+
+
+# Drafts of a clause
+
+
+def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind | None) -> Iterator[Draft]:
+    """Yield what the clause would record, for each of its accounts."""
+    words, said, kind = _words(clause), ASIDE.sub(" ", clause.said), clause.kind
+    if only_campaign_figures(words) or (kind is None and not _may_be_news(clause, said)):
+        return
+    draft = Draft(kind or DraftKind.UNCLEAR, words)
+    due_on = clause.days[-1] if clause.days else None
+    if kind is DraftKind.MOVEMENT:
+        stage = next((STAGE_WORDS[found[1]] for found in [STAGED.search(said)] if found), None)
+        draft = replace(draft, actor=clause.actor, stage=stage or (Stage.CUSTOMER if SIGNED.search(said) else None))
+    elif kind is DraftKind.BLOCKER:
+        draft = replace(draft, needs=_needs(said))
+    elif kind is DraftKind.NEXT_ACTION:
+        draft = replace(draft, owner=_owner(clause, asked), due_on=due_on)
+    elif kind is DraftKind.SLIPPED:
+        draft = replace(draft, due_on=due_on)
+    elif kind in (DraftKind.LEFT, DraftKind.JOINED):
+        draft = replace(draft, person=_person(clause), role=_role(said))
+    elif kind is DraftKind.SIGNAL:
+        count, who = _counted(clause) or (-1, "")
+        if not count or (count > 0 and topic is None):
+            return
+        sort = next((kind for kind, sign in SEEN.items() if sign.search(said)), topic) or SignalKind.OTHER
+        draft = replace(draft, signal=sort, count=max(0, count))
+        if who and not clause.accounts:
+            yield replace(draft, typed=who)
+            return
+    unclear = next((each for each in clause.pieces if each.choice and each.choice.is_ambiguous), None)
+    guessed = next((each for each in clause.pieces if each.account is not None and not clause.accounts), None)
+    if unclear is not None and unclear.choice is not None and not clause.accounts:
+        yield replace(draft, typed=unclear.typed, near=unclear.choice.accounts)
+    elif guessed is not None:
+        yield replace(draft, typed=guessed.typed)
+    elif here:
+        yield from (replace(draft, account=each) for each in clause.accounts or here)
+    else:
+        yield replace(draft, typed=next((each.typed for each in clause.pieces if each.choice is not None), ""))
+
+
+def _may_be_news(clause: Clause, said: str) -> bool:
+    """Return true for a clause that names an account and says something of it that has no sign."""
+    is_silent = clause.mark == "?" or any(each.match(said) for each in (QUESTION, ORDER, GREETING))
+    is_verdict = any(f" {each} " in said for each in groups()["verdict"][""]) and "OURS" in said
+    return not is_silent and not is_verdict and bool(clause.accounts) and len(said.split()) >= LEAST_WORDS
+
+
+LEAST_WORDS = 3
+
+
+def _words(clause: Clause) -> str:
+    """Return the words without what leads up to them: "and", and the name of the account before a colon."""
+    text = clause.text
+    first = clause.pieces[0]
+    if first.account is not None and first.mark in (":", "-"):
+        text = re.sub(r"^[^:\u2013\u2014-]*\s?[:\u2013\u2014-]\s*", "", text, count=1) or text
+    begun = LEADING.match(text)
+    return text[begun.end() if begun else 0 :].strip(AROUND) or text
+
+
+FUNCTIONS: Mapping[Function, re.Pattern[str]] = {
+    Function.EXECUTIVE: re.compile(r" (?:an executive|our (?:ceo|coo|cfo|executive)|an exec) "),
+    Function.FINANCE: re.compile(r" (?:(?:our|from) finance|finance (?:must|should|has to|to)) "),
+    Function.PRODUCT: re.compile(r" (?:(?:our|from) product|product (?:must|should|has to|team)) "),
+    Function.MARKETING: re.compile(r" (?:(?:our|from) marketing|marketing (?:must|should|has to)) "),
+    Function.CUSTOMER_SUCCESS: re.compile(r" (?:our|from) (?:customer success|cs) "),
+}
+
+
+def _needs(said: str) -> Function | None:
+    return next((function for function, sign in FUNCTIONS.items() if sign.search(said)), None)
+
+
+def _owner(clause: Clause, asked: Asked) -> str:
+    """Return who of ours does it: who is named first, else the writer who says so; '' for nobody."""
+    if BY_NAME.match(clause.header):
+        return clause.leads or asked.user_id
+    said = f"{clause.header.rstrip()}{clause.said}"
+    first = next((each for each in clause.pieces if each.persons), None)
+    own = re.search(r" (?:i|me|my) ", said)
+    if first is not None and len(first.persons) == 1 and not (own and own.start() < said.find(" OURS ")):
+        return first.persons[0]
+    return asked.user_id if own or re.match(r" (?:ACCOUNT )?(?:will|need to|have to) ", said) else ""
+
+
+def _role(said: str) -> BuyingRole | None:
+    return next((role for words, role in OUR_WORDS.items() if f" {words} " in said), None)
+
+
+NAME_TYPED = re.compile(
+    r"(?:\b(?:Dr|Mr|Mrs|Ms)\.? )?\b[A-Z\u00c0-\u00de][\w\u00c0-\u024f'-]+(?: [A-Z\u00c0-\u00de][\w\u00c0-\u024f'-]+)?"
+)
+NO_NAMES = people_named.words("CEO CFO CIO CTO COO CMO IT HR VP The She He They Their Our")
+
+
+def _person(clause: Clause) -> str:
+    """Return the person at the account whom the clause names: a known one, else a name as it is written."""
+    known = next((each.typed for each in clause.pieces if each.contact), "")
+    others = {each.typed for each in clause.pieces if each.account is not None or each.persons}
+    written = (
+        found[0]
+        for found in NAME_TYPED.finditer(clause.text)
+        if not any(found[0] in each or each in found[0] for each in others) and not NO_NAMES & set(found[0].split())
+    )
+    return known or next((each for each in written if " " in each or not clause.text.startswith(each)), "")

@@ -1,0 +1,109 @@
+"""What the rules draft of news, clause by clause."""
+
+from datetime import date
+
+import pytest
+
+from agendas.facts.account import Stage
+from agendas.facts.evidence import EvidenceActor
+from agendas.facts.group import BuyingRole
+from agendas.facts.people import Function
+from agendas.facts.signals import SignalKind
+from agendas.rules.news import Draft, DraftKind
+from assistant.drafts import drafts_of
+from assistant.names import Asked
+from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+BUYER, US = EvidenceActor.BUYER, EvidenceActor.US
+CORVANE, KESTREL, HALDEN = (ACCOUNTS[key].account_id for key in ("corvane", "kestrel", "halden"))
+NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
+
+
+def told(text: str, *, who: str = "nora", thread: str = "", last: str = "") -> list[Draft]:
+    asked = Asked(PEOPLE[who].user_id, ACCOUNTS[thread].account_id if thread else None)
+    spoken_of = (ACCOUNTS[last].account_id,) if last else ()
+    return list(drafts_of(text, WorldNames(who), asked, today=TODAY, spoken_of=spoken_of))
+
+
+def test_several_clauses_are_several_drafts() -> None:
+    text = (
+        "Corvane's head of operations wants to start with two depots, purchasing misses our insurance papers, "
+        "our engineer mails the load test on Tuesday"
+    )
+    assert told(text) == [
+        Draft(
+            DraftKind.MOVEMENT,
+            "Corvane's head of operations wants to start with two depots",
+            CORVANE,
+            actor=BUYER,
+        ),
+        Draft(DraftKind.BLOCKER, "purchasing misses our insurance papers", CORVANE),
+        Draft(DraftKind.NEXT_ACTION, "our engineer mails the load test on Tuesday", CORVANE, due_on=date(2026, 12, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the champion at Fennimore left", {"kind": DraftKind.LEFT, "role": BuyingRole.CHAMPION}),
+        ("Hugo left Maple Insurance", {"kind": DraftKind.LEFT, "person": "Hugo"}),
+        ("I finished the proposal for Halden", {"kind": DraftKind.DONE, "account": HALDEN}),
+        ("nothing new at Halden", {"kind": DraftKind.NO_CHANGE, "account": HALDEN}),
+        ("Corvane moved to customer", {"kind": DraftKind.MOVEMENT, "stage": Stage.CUSTOMER, "actor": None}),
+        ("Tomas sends Halden the offer by 4 Dec", {"owner": TOMAS, "due_on": date(2026, 12, 4)}),
+        ("I'll call Kestrel on Monday", {"owner": NORA, "due_on": date(2026, 11, 30)}),
+        ("we need an executive for Kestrel", {"kind": DraftKind.BLOCKER, "needs": Function.EXECUTIVE}),
+        ("told Halden that the connector is in beta", {"kind": DraftKind.MOVEMENT, "actor": US}),
+        ("Kestrel downloaded the guide", {"kind": DraftKind.SIGNAL, "signal": SignalKind.CONTENT}),
+        ("Kestrel is hiring planners", {"kind": DraftKind.SIGNAL, "signal": SignalKind.HIRING}),
+        ("Dana Weber is now our champion at Maple Insurance", {"kind": DraftKind.JOINED, "person": "Dana Weber"}),
+        ("Kestrel looks nice from here", {"kind": DraftKind.UNCLEAR, "account": KESTREL}),
+        ("Globex signed the letter of intent", {"account": 0, "kind": DraftKind.MOVEMENT}),
+    ],
+)
+def test_a_clause_is_what_its_words_plainly_say(text: str, expected: dict[str, object]) -> None:
+    [draft] = told(text)
+    assert {name: getattr(draft, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "due_on"),
+    [
+        ("push the signature page to next Wednesday", DraftKind.SLIPPED, date(2026, 12, 2)),
+        ("the cap was accepted", DraftKind.RESOLVED, None),
+        ("resolved: data residency", DraftKind.RESOLVED, None),
+        ("Blocker - no budget owner named yet", DraftKind.BLOCKER, None),
+        ("next step: send the paper by Friday", DraftKind.NEXT_ACTION, date(2026, 11, 27)),
+        ("no change", DraftKind.NO_CHANGE, None),
+    ],
+)
+def test_in_a_thread_the_account_is_the_threads(text: str, kind: DraftKind, due_on: date | None) -> None:
+    [draft] = told(text, thread="corvane")
+    assert (draft.account, draft.kind, draft.due_on) == (CORVANE, kind, due_on)
+
+
+def test_numbers_of_a_list_are_signals_of_each_account() -> None:
+    drafts = told("webinar: 3 from Kestrel, 2 from Lindqvist")
+    assert [(each.kind, each.account, each.signal, each.count, each.typed) for each in drafts] == [
+        (DraftKind.SIGNAL, KESTREL, SignalKind.EVENT, 3, ""),
+        (DraftKind.SIGNAL, 0, SignalKind.EVENT, 2, "Lindqvist"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thanks!", "How is Corvane doing?", "should I call Kestrel", "drop the load test", "cost per lead 41 EUR", "lol"],
+)
+def test_questions_orders_and_chatter_draft_nothing(text: str) -> None:
+    assert told(text, thread="corvane") == []
+
+
+def test_an_account_named_after_another_was_spoken_of_is_asked_where_it_is_not_clear() -> None:
+    first, second = told("they asked for a demo. Kestrel signed the contract", last="corvane")
+    assert (first.account, second.account) == (0, KESTREL)
+
+
+def test_words_are_a_piece_of_the_text() -> None:
+    text = "Weekly notes\n- Halden: plant board approved the budget, and I send the offer by 4 Dec\n- Kestrel no change"
+    assert [each.words in text for each in told(text)] == [True, True, True]
