@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 from agendas.facts.query import Form, Query, Subject
 from assistant.conversation import LastAnswer
@@ -39,6 +40,9 @@ def unknown(pieces: Sequence[Piece]) -> Iterator[str]:
 OFFERED = 3
 """Readings that are offered as buttons."""
 
+SHORT = 20
+"""Pieces of a text of which two at once are left out for an offer; of a longer one it is one."""
+
 LONGEST_READ = 80
 """Words of a text that are read, as each of its senses is tried with every other. A message may have two thousand."""
 
@@ -67,10 +71,29 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
             pointing = next((word for word in said if word.casefold() in PRONOUNS), said[-1])
             return Reading(query=_without_unclear(alone.query), choices=(Choice(pointing, (), is_ambiguous=True),))
         return Reading(query=alone.query, taken=taken)
-    nearest = [each for each in ([followed] if followed else []) + found if UNCLEAR not in each.query.of]
-    offers = tuple(dict.fromkeys(each.query for each in nearest))[:OFFERED]
+    nearest = sorted(
+        [*filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)],
+        key=lambda each: (len(each.unused), each.cost),
+    )
+    offers = _offered(nearest)
     unread = tuple(unknown(pieces)) or tuple(pieces[i].typed for each in found[:1] for i in each.unused)
     return Reading(remark=Remark(RemarkKind.UNREAD), unread=unread, offers=offers)
+
+
+def _offered(nearest: Sequence[Fitted]) -> tuple[Query, ...]:
+    """Return the readings to offer, each once; the whole list of accounts is near to nothing."""
+    queries = dict.fromkeys(each.query for each in nearest if UNCLEAR not in each.query.of)
+    return tuple(each for each in queries if each != Query(Subject.ACCOUNTS, each.form))[:OFFERED]
+
+
+def _without_some(pieces: Sequence[Piece], asked: Asked, names: Names, today: date) -> Iterator[Fitted]:
+    """Yield what is read where one or two words that name nothing are left out, and so count as unused."""
+    may_go = [i for i, each in enumerate(pieces) if not each.is_name and (each.senses or each.is_unknown)]
+    for count in range(1, min(2 if len(pieces) <= SHORT else 1, len(pieces) - 1) + 1):
+        for out in combinations(may_go, count):
+            weighty = tuple(i for i in out if not pieces[i].is_soft)
+            for each in readings([each for i, each in enumerate(pieces) if i not in out], asked, names, today)[:1]:
+                yield replace(each, unused=(*each.unused, *weighty), cost=each.cost + 10 * len(weighty))
 
 
 def part_to_read(tokens: Sequence[Token]) -> Sequence[Token]:
