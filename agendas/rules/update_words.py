@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2s
+from typing import TypeVar
 
 from agendas.errors import AmbiguousDate, FieldProblems, NotUnderstood
-from agendas.facts.account import NextAction, Stage
+from agendas.facts.account import Blocker, NextAction, Stage
 from agendas.facts.evidence import Evidence, WaitingSet
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.facts.people import Function
@@ -127,6 +128,8 @@ AROUND = " .,;:!\"'"
 """Marks around the text of an action that count for nothing where it is named."""
 LEAST_WORDS = 3
 """Words by which an action can be named without the rest of its text: ours."""
+
+LEAST_STEM = 3
 
 TO = re.compile(r"(?:to|until|till)(?:\s+|$)", re.IGNORECASE)
 
@@ -344,15 +347,78 @@ def _begins_with_date(rest: str, today: date) -> bool:
     return found.on is not None or bool(found.readings)
 
 
-def called_so(text: str, actions: Sequence[NextAction]) -> NextAction | None:
-    """Return the action whose text this is, or alone begins with these words, at least three; None for none."""
+Named = TypeVar("Named", NextAction, Blocker)
+
+IRREGULAR = {
+    "sent": "send",
+    "met": "meet",
+    "got": "get",
+    "wrote": "write",
+    "written": "write",
+    "gave": "give",
+    "made": "make",
+    "told": "tell",
+    "spoke": "speak",
+    "held": "hold",
+    "brought": "bring",
+    "did": "do",
+    "shown": "show",
+    "took": "take",
+    "found": "find",
+    "built": "build",
+    "paid": "pay",
+    "ran": "run",
+}
+SMALL = re.compile(
+    r"a|an|the|this|that|it|its|my|our|your|their|his|her|them|us|me|we|i|you|they|he|she|to|of|for|with|in|on|at|by"
+    r"|and|or|from|about|into|over|is|are|was|were|be|been|has|have|had"
+)
+"""Words that name nothing."""
+
+UNSURE = re.compile(
+    r"\b(?:not|no|never|without|almost|nearly|half|part(?:ly)?|instead|except|unless|if|will|cannot|going to)\b"
+    r"|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+"""Words by which a text says something else of what it names."""
+
+
+def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
+    """Return the action or blocker that the text names and what it says of it, '' where it only names it.
+
+    It is the one that has this text or alone begins with it, three words at least; or whose words, two at least, one
+    clause of the text holds, in whatever form. None where it names none or several, and in doubt.
+    """
     plain = text.casefold().strip(AROUND)
-    if not plain:
+    same = [each for each in items if plain and each.text.casefold().strip(AROUND) == plain]
+    begun: list[Named] = []
+    words = _roots(plain)
+    if not same and len(words) >= LEAST_WORDS and "?" not in text:
+        begun = [each for each in items if _roots(each.text)[: len(words)] == words]
+    if same or begun:
+        found = same or begun
+        return (found[0], "") if len(found) == 1 else None
+    if UNSURE.search(text) or "?" in text:
         return None
-    same = [each for each in actions if each.text.casefold().strip(AROUND) == plain]
-    if not same and len(plain.split()) >= LEAST_WORDS:
-        same = [each for each in actions if each.text.casefold().startswith(f"{plain} ")]
-    return same[0] if len(same) == 1 else None
+    clauses = [set(_roots(clause)) for clause in re.split(r"[.,;!\n]|\bbut\b", text)]
+    held: list[Named] = []
+    for each in items:
+        needed = {word for word in _roots(each.text) if not SMALL.fullmatch(word)}
+        if len(needed) > 1 and any(needed <= clause for clause in clauses):
+            held.append(each)
+    return (held[0], text) if len(held) == 1 else None
+
+
+def _roots(text: str) -> list[str]:
+    """The words of a text without their endings: `called` and `calls` are one word."""
+    found = [re.sub(r"['\u2019]s?$", "", word) for word in re.findall(r"[\w'\u2019]+", text.casefold())]
+    return [word if SMALL.fullmatch(word) else _root(IRREGULAR.get(word, word)) for word in found]
+
+
+def _root(word: str) -> str:
+    stem = re.sub(r"(?:ing|ied|ies|ed|es|s|y)$", "", word) if len(word) > LEAST_STEM else word
+    stem = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", stem)
+    return stem.removesuffix("e")
 
 
 def _reason(rest: str) -> tuple[str, str]:
@@ -613,8 +679,21 @@ NOTHING_MOVED = frozenset(
     {"no change", "no changes", "no movement", "unchanged", "none", "no news", "no update", "no updates"}
 )
 NOTHING_BUT = re.compile(r"nothing\s+(?:else\s+)?(?=(?:but|except|besides)\s)", re.IGNORECASE)
-DIRECTIONS = frozenset({"back", "down", "up"})
-LEAST_STEP_WORDS = 3
+STEPS_UP_OR_DOWN = re.compile(
+    r"back|down|up|mov(?:ed?|es|ing)|went|go(?:es)?|(?:advance|progresse|promote|demote|steppe|pushe|bumpe|droppe)d"
+    r"|advances|progresses|put|set|fell|(?:up|down)graded"
+)
+"""Words before `to STAGE` by which it is a step."""
+
+FROM_VERB_TO_STAGE = 4
+"""Most words from such a word to `to`: "moved both of them to opportunity". Ours."""
+
+NO_STEPS_IN_FRONT = frozenset({"client", "pipeline", "engagement", "awareness", "qualified"})
+"""Names of stages that begin sentences about something else."""
+
+OTHER_SENSE = re.compile(r"success|support|service|care|references?|council|advisory|story|date")
+"""Words after "customer" or "target" by which it is no stage."""
+
 ARROWS = frozenset({">", "->", "=>", "\u2192"})
 STEP_MARKS = ":,-"
 NOTHING_ALONE = re.compile(
@@ -689,21 +768,48 @@ def _take_stage(words: TypedWords) -> Stage | None:
 
 
 def _ask_about_step(words: TypedWords) -> None:
-    """Raise UnclearPart for `back to STAGE`, `STAGE:` and the like: a step, or part of a sentence."""
+    """Raise UnclearPart for a stage in front, as in `opportunity they agreed`, and after a verb of steps and `to`."""
     typed = words.words
-    # words that say that a stage follows
-    start = 1 if typed and unescape(typed[0]) in ARROWS else 0
-    if len(typed) >= LEAST_STEP_WORDS and typed[0].casefold() in DIRECTIONS and typed[1].casefold() == "to":
-        start = 2
-    found = leading_stage(typed[start:])
-    if found is None or not (start or len(typed) == found[1] or typed[found[1] - 1][-1] in STEP_MARKS):
+    found = _step_in(typed)
+    if found is None:
         return
-    label, entered = STAGE_LABELS[found[0]], {"stage": found[0].value}
-    as_text = words.first_again(1, kept(typed[0]))
-    if len(typed) == found[1] + start:
-        raise UnclearPart(MOVE_USAGE, as_text=as_text, entered=entered)
-    choice = WordChoice(label, words.first_again(found[1] + start, f"to {found[0].value}"))
-    raise UnclearPart(f"Is it a step to {label}, or part of the text?", (choice,), as_text=as_text, entered=entered)
+    stage, start, end = found
+    label, as_text = STAGE_LABELS[stage], kept(words.text)
+    if start <= 1 and len(typed) == end:
+        raise UnclearPart(MOVE_USAGE, as_text=as_text, entered={"stage": stage.value})
+    # words that name the step in the middle of a sentence, or as its verb, stay in it
+    is_apart = start <= 1 and not typed[0].casefold().startswith("won")
+    rest = words.first_again(end, "").strip() if is_apart else words.text
+    choices = (WordChoice(f"Move to {label}", f"to {stage.value} {rest}"), WordChoice("Only a note", as_text))
+    raise UnclearPart(
+        f"Is it a step to {label}, or only a note?",
+        choices,
+        entered={"stage": stage.value, "text": without_marks(readable(rest))},
+    )
+
+
+def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
+    """The stage that the words seem to name as a step, where `to` or the stage begins, and where the stage ends."""
+    if not typed or (typed[0].casefold() == "to" and leading_stage(typed[1:])):
+        return None
+    places = [(0, 1 if unescape(typed[0]) in ARROWS else 0)]
+    for number, word in enumerate(typed[1:], 1):
+        before = typed[max(0, number - FROM_VERB_TO_STAGE) : number]
+        if word.casefold() == "to" and any(
+            STEPS_UP_OR_DOWN.fullmatch(each.casefold().strip(STEP_MARKS)) for each in before
+        ):
+            after = number + 1
+            places.append((number, after + (typed[after : after + 1] == ["the"])))
+    for start, first in places:
+        found = leading_stage(typed[first:])
+        if found is None:
+            continue
+        end = first + found[1]
+        is_marked = bool(first) or end == len(typed) or typed[end - 1][-1] in STEP_MARKS
+        following = typed[end].casefold().strip(".,;:!") if end < len(typed) else ""
+        if not OTHER_SENSE.fullmatch(following) and (is_marked or typed[first].casefold() not in NO_STEPS_IN_FRONT):
+            return found[0], start, end + (following == "stage")
+    return None
 
 
 def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, text: str) -> None:

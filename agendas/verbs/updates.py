@@ -43,7 +43,7 @@ from agendas.rules.update_words import (
     ResolvedWords,
     SettledWords,
     WaitWords,
-    called_so,
+    named_by,
 )
 from agendas.text.dates import day_text, local_date
 from agendas.text.evidence import take_links
@@ -287,9 +287,9 @@ def _open_blocker(session: Session, author: Author, account: AccountState, block
     for blocker in account.open_blockers:
         if blocker.id == blocker_id:
             return blocker
-    raise already_settled(
-        session, author, account.account_id, [blocker_id], otherwise="That blocker is resolved already."
-    )
+    was_there = any(each.id == blocker_id for each in account.blockers)
+    sentence = "That blocker is resolved already." if was_there else f"{account.name} has no such blocker."
+    raise already_settled(session, author, account.account_id, [blocker_id], otherwise=sentence)
 
 
 def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
@@ -301,7 +301,8 @@ def _open_action(session: Session, author: Author, account: AccountState, action
     for action in account.open_actions:
         if action.id == action_id:
             return action
-    sentence = "That next action is closed already."
+    was_there = any(each.id == action_id for each in account.actions)
+    sentence = "That next action is closed already." if was_there else f"{account.name} has no such next action."
     raise already_settled(session, author, account.account_id, [action_id], otherwise=sentence)
 
 
@@ -802,23 +803,28 @@ def blocker_typed(session: Session, author: Author, account_id: int, words: Bloc
 
 
 def resolve_typed(session: Session, author: Author, account_id: int, words: ResolvedWords) -> Recorded:
-    """Record that a blocker is resolved: the one that the words name, else the only open one.
+    """Record that a blocker is resolved: the one that the words name, without words the only open one.
 
     Raises:
-        WhichBlocker: when there is none, or more than one to choose from.
+        WhichBlocker: when there is none, or they name none of those that there are.
         AlreadySettled: when the one named is not open any more.
     """
-    number = words.blocker_id
+    number, text = words.blocker_id, words.text
     if number is None:
         state = open_account(session, author, account_id)
-        count = len(state.open_blockers)
-        if not count:
+        blockers = state.open_blockers
+        if named := named_by(text, blockers):
+            number, text = named[0].id, named[1]
+        elif not blockers:
             raise WhichBlocker(f"{state.name} has no open blocker.", ())
-        if count > 1:
-            raise WhichBlocker(f"{state.name} has {count} open blockers. Which one is resolved?", state.open_blockers)
-        number = state.open_blockers[0].id
-    evidence = take_links(words.text, author.at)[1]
-    gone = resolve_blocker(session, author, account_id, number, text=words.text, evidence=evidence)
+        elif len(blockers) > 1:
+            raise WhichBlocker(f"{state.name} has {len(blockers)} open blockers. Which one is resolved?", blockers)
+        elif text:
+            raise WhichBlocker(f"Your words do not name the open blocker of {state.name}. Is it resolved?", blockers)
+        else:
+            number = blockers[0].id
+    evidence = take_links(text, author.at)[1]
+    gone = resolve_blocker(session, author, account_id, number, text=text, evidence=evidence)
     return _confirmed(session, author, gone)
 
 
@@ -828,10 +834,10 @@ def settle_typed(
     """Record what became of a next action of an account: done, dropped, put off or given to somebody.
 
     It is the action that the words name by its id or its text, else the account's only open one, which must be the
-    author's. With `own_alone` the actions of other people are not counted.
+    author's; one is done by its name alone. With `own_alone` the actions of other people are not counted.
 
     Raises:
-        WhichAction: when there is none, more than one to choose from, or the only one is somebody else's.
+        WhichAction: when there is none, none that is named, or the only one is somebody else's.
         AlreadySettled: when the one named is not open any more.
         Refused: when the date is not later than the one it had.
     """
@@ -865,14 +871,17 @@ def _only_action(
         raise WhichAction(f"{state.name} has no open next action{of_whom}.", ())
     is_given = words.change is ActionUpdate.GIVEN
     named = [each for each in mine_first if is_given or each.owner == author.user_id]
-    if (called := called_so(words.text, named)) is not None:
-        return called.id, ""
+    if called := named_by(words.text, named):
+        return called[0].id, called[1]
     if is_given and words.text:
         raise WhichAction(f"{state.name} has no open next action that begins so. {ASKED[change]}", mine_first)
     if len(mine_first) > 1:
         raise WhichAction(f"{state.name} has {len(mine_first)} open next actions{of_whom}. {ASKED[change]}", mine_first)
     if mine_first[0].owner != author.user_id:
         raise WhichAction(f"The open next action of {state.name} is somebody else's. {IS_IT[change]}", mine_first)
+    if change is ActionUpdate.DONE and words.text:
+        unnamed = f"Your words do not name the open next action of {state.name}. {IS_IT[change]}"
+        raise WhichAction(unnamed, mine_first)
     return mine_first[0].id, words.text
 
 

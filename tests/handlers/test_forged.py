@@ -94,9 +94,9 @@ async def test_a_form_about_an_account_of_another_workspace_finds_none(at, acts,
 async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(at, acts, caplog, foreign):
     for number in foreign.numbers:
         said = await said_to(at, entered(acts, at, "blocker", **{f"open/{number}": "resolved"}), caplog)
-        assert "That blocker is resolved already." in said
+        assert "has no such blocker." in said
         said = await said_to(at, entered(acts, at, "next_action", **{f"was/{number}": "done"}), caplog)
-        assert "That next action is closed already." in said
+        assert "has no such next action." in said
 
 
 # Fields that no form of this version sends: each ends with a sentence, and nothing is recorded.

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.facts.account import Stage
+from agendas.facts.account import NextAction, Stage
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Function
 from agendas.facts.plays import Play, PlayMotion, PlayStep, StepOwner
@@ -15,6 +15,7 @@ from agendas.rules import update_words
 from agendas.rules.commands import UnclearPart
 from agendas.rules.plays import LIBRARY, library_with
 from agendas.rules.update_words import ActionUpdate, ActionWords, read_blocker, read_move, read_next, read_signal_words
+from agendas.text.evidence import unescape
 from tests.builders import NOW
 from tests.cases import cases, texts
 
@@ -439,11 +440,75 @@ def test_a_stage_alone_is_asked_for_what_moved(rest: str) -> None:
     assert read_move(asked.value.as_text, WEDNESDAY_NOON).to_stage is None
 
 
-@cases("rest", ["opportunity: they want a quote", "=&gt; opp they want a quote"])
+@cases(
+    "rest",
+    [
+        *("opportunity: they want a quote", "=&gt; opp they want a quote", "opportunity they want a quote"),
+        *("moved to opportunity they want a quote", "Went to the opportunity stage: they want a quote"),
+    ],
+)
 def test_a_stage_in_front_is_asked_about(rest: str) -> None:
-    with pytest.raises(UnclearPart, match="Is it a step to Opportunity") as asked:
+    with pytest.raises(UnclearPart, match=r"Is it a step to Opportunity, or only a note\?") as asked:
         read_move(rest, WEDNESDAY_NOON)
-    assert read_move(asked.value.choices[0].rest, WEDNESDAY_NOON).text == "they want a quote"
+    step, note = asked.value.choices
+    assert (step.label, note.label) == ("Move to Opportunity", "Only a note")
+    assert read_move(step.rest, WEDNESDAY_NOON).text == "they want a quote"
+    assert read_move(note.rest, WEDNESDAY_NOON) == update_words.MoveWords(None, False, unescape(rest), ())
+
+
+@cases(
+    "rest",
+    [
+        *("their CFO moved them to customer after the demo", "won the deal", "Account moved to closed won today"),
+        *("they went back to customer", "we pushed both plants to the customer stage"),
+    ],
+)
+def test_a_step_told_in_a_sentence_is_asked_about_and_the_sentence_stays_whole(rest: str) -> None:
+    with pytest.raises(UnclearPart, match="Is it a step to Customer") as asked:
+        read_move(rest, WEDNESDAY_NOON)
+    step, note = (read_move(each.rest, WEDNESDAY_NOON) for each in asked.value.choices)
+    assert (step.to_stage, step.text) == (Stage.CUSTOMER, rest)
+    assert (note.to_stage, note.text) == (None, rest)
+
+
+@cases(
+    "rest",
+    [
+        *(
+            "Customer success called them",
+            "Client wants a date",
+            "moved their file to customer success",
+            "Target date set",
+        ),
+        *("talked to customer references", "pipeline review was held", "moved to negotiation"),
+    ],
+)
+def test_other_senses_of_the_names_of_stages_are_no_steps(rest: str) -> None:
+    assert read_move(rest, WEDNESDAY_NOON) == update_words.MoveWords(None, False, rest, ())
+
+
+@cases(
+    ("text", "named", "besides"),
+    [
+        ("Call the CFO", "Call the CFO", ""),
+        ("called the CFO", "Call the CFO", ""),
+        ("sent the deck.", "Send the deck to Rita", ""),
+        ("sent Rita the deck, she liked it", "Send the deck to Rita", "sent Rita the deck, she liked it"),
+        ("The liability cap was accepted", "Liability cap", "The liability cap was accepted"),
+        ("visit", "Visit", ""),
+        *((text, "", "") for text in ("They said yes", "call", "the deck", "cap accepted", "")),
+        *(
+            (text, "", "")
+            for text in ("did not call the CFO", "will call the CFO", "called the CFO?", "half of the cap")
+        ),
+        *((text, "", "") for text in ("called Rita, the CFO was out", "called the CFO and the liability cap is gone")),
+    ],
+)
+def test_a_text_names_the_one_item_whose_words_it_holds(text: str, named: str, besides: str) -> None:
+    texts = ("Call the CFO", "Send the deck to Rita", "Liability cap", "Visit")
+    items = [NextAction(number, each, "U1", FRIDAY, WEDNESDAY_NOON) for number, each in enumerate(texts)]
+    found = update_words.named_by(text, items)
+    assert ((found[0].text, found[1]) if found else ("", "")) == (named, besides)
 
 
 def test_a_name_in_front_that_nobody_has_is_asked_about() -> None:

@@ -108,7 +108,7 @@ async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: T
     await _owes(team, "Send the proof", owner="vic")
     said = await team.vic.types("/next initech slipped to 4 dec because they travel", in_=CHANNEL)
     assert "*Recorded* for Initech: next action slipped to 4 Dec (Send the proof): they travel" in said
-    await team.vic.says("done: sent it today", in_=CHANNEL, thread=team.agenda("Initech"))
+    await team.vic.says("done: sent the proof today", in_=CHANNEL, thread=team.agenda("Initech"))
     await team.quiet()
     assert "vic, Tue 10:00 EST: next action done (Send the proof)" in team.agenda("Initech").thread[-1].words
     assert [each.text for each in team.state("Initech").open_actions] == ["Call their COO"]

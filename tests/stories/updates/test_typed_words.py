@@ -10,8 +10,11 @@ async def test_the_one_open_action_is_done_slipped_or_dropped_in_words(team: Tea
     await team.ann.types("/next initech Call by fri", in_=CHANNEL)
     said = await team.ann.types("/next initech slipped to 4.12. because legal is slow", in_=CHANNEL)
     assert "next action slipped to 4 Dec (Call): legal is slow." in said
-    said = await team.ann.types("/abm next initech done They signed https://notes.example/1", in_=CHANNEL)
-    assert "They signed" in said
+    asked = await team.ann.types("/abm next initech done They signed https://notes.example/1", in_=CHANNEL)
+    assert asked.startswith("Your words do not name the open next action of Initech. Is it done?\n*Due* Call")
+    assert actions(team) == {"Call": "4 Dec"}
+    await team.ann.clicks("Done", on=asked)
+    await team.ann.sees("next action done (Call): They signed", in_=CHANNEL)
     assert actions(team) == {}
     await team.ann.types("/next initech Write by fri", in_=CHANNEL)
     said = await team.ann.types("/next initech dropped because they bought elsewhere", in_=CHANNEL)
@@ -85,6 +88,42 @@ async def test_with_no_open_action_or_somebody_else_s_it_is_said_and_the_words_c
     await team.ann.clicks("Done", on=seen)
     await team.ann.sees("They called back", in_=CHANNEL)
     assert actions(team) == {}
+
+
+async def test_words_that_name_an_action_or_a_blocker_close_it_and_no_others_do(team: Team) -> None:
+    await two_actions(team)
+    for text in ("Liability cap", "No budget"):
+        await team.ann.types(f"/blocker initech {text}", in_=CHANNEL)
+    said = await team.ann.types("/next initech done sent them the deck, they liked it", in_=CHANNEL)
+    assert "next action done (Send the deck): sent them the deck, they liked it." in said
+    for unsure in ("did not call the CFO", "called the COO"):
+        asked = await team.ann.types(f"/next initech done {unsure}", in_=CHANNEL)
+        assert asked.startswith("Your words do not name the open next action of Initech. Is it done?"), unsure
+        assert asked.endswith(f"You typed: /next initech done {unsure}")
+    assert actions(team) == {"Call the CFO": "27 Nov"}
+    said = await team.ann.types("/blocker initech resolve their lawyer took our liability cap", in_=CHANNEL)
+    assert "blocker resolved (Liability cap)" in said
+    asked = await team.ann.types("/blocker initech resolve their lawyer took it", in_=CHANNEL)
+    assert asked.startswith("Your words do not name the open blocker of Initech. Is it resolved?\n*Blocked* No budget")
+    assert [each.text for each in team.state("Initech").open_blockers] == ["No budget"]
+    await team.ann.clicks("Resolve", on=asked)
+    await team.ann.sees("their lawyer took it", in_=CHANNEL)
+    assert team.state("Initech").open_blockers == ()
+
+
+async def test_a_stage_in_front_or_after_a_verb_is_asked_about_and_the_words_stay(team: Team) -> None:
+    await team.knows("Initech")
+    asked = await team.ann.types("/move initech opportunity they want a quote", in_=CHANNEL)
+    assert asked.startswith("Is it a step to Opportunity, or only a note?\nMove to Opportunity\nOnly a note\n")
+    assert "You typed: /move initech opportunity they want a quote" in asked
+    await team.ann.clicks("Move to Opportunity", on=asked)
+    await team.ann.sees("they want a quote", in_=CHANNEL)
+    assert team.state("Initech").stage == "opportunity"
+    asked = await team.ann.types("/move initech moved to customer, they signed", in_=CHANNEL)
+    assert team.state("Initech").stage == "opportunity"
+    await team.ann.clicks("Only a note", on=asked)
+    await team.ann.sees("moved to customer, they signed", in_=CHANNEL)
+    assert team.state("Initech").stage == "opportunity"
 
 
 async def test_a_blocker_of_several_is_resolved_by_its_button(team: Team) -> None:
