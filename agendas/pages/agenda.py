@@ -561,6 +561,8 @@ MENU = ("agenda.move", "agenda.blocker", "agenda.next", "agenda.waiting", "agend
 def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     """Return the agenda of one account, most important first, with what was recorded in the review below its buttons.
 
+    Until something was, a line there says that replies are read.
+
     `item`: the account on its review. `is_open`: false once the review is closed: Details is then the only button and a
     note says where updates go.
     """
@@ -569,7 +571,7 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     value, foot = str(item.review_item_id), receipts(item, words)
     if is_open:
         act, rarer = (tuple(labelled(words, each, value) for each in actions) for actions in (BUTTONS, MENU))
-        foot = (Buttons(act, rarer), *foot)
+        foot = (Buttons(act, rarer), *(foot or (Note(words.say("agenda.listens")),)))
     else:
         note = Note(words.say("agenda.closed_note", review_on=item.review_on))
         foot = (*foot, note, Buttons((labelled(words, "agenda.details", value),)))

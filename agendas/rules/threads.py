@@ -5,22 +5,36 @@ from dataclasses import dataclass
 
 from agendas.rules.update_words import NOTHING_MOVED
 from agendas.text.evidence import without_person
+from agendas.text.vocabulary import STAGE_WORDS
 
 MARK = "\u241d"
 """Marks around the ts of a reply and of its thread, in a command that is run for it."""
 
 MARKED = re.compile(rf"{MARK}(\d{{1,12}}\.\d{{1,12}}) (\d{{1,12}}\.\d{{1,12}}){MARK} ?")
 
-WORDS = {"moved": "/move", "blocked": "/blocker", "next": "/next", "done": "/next"}
-"""Commands by the words that a reply begins with."""
+PREFIXES = (
+    ("/move", "", "moved|movement"),
+    ("/move", "nothing", "no changes?|no movement|nothing moved"),
+    ("/move", "to", rf"(?:moved|went|back) to (?:the )?(?P<stage>{'|'.join(map(re.escape, STAGE_WORDS))})(?: stage)?"),
+    ("/blocker", "", "blocked(?: by)?|blockers?|blocking"),
+    ("/blocker", "resolve", "resolved?|unblocked|blockers? (?:resolved|solved|cleared|gone)"),
+    ("/next", "", r"next(?:[ -]?(?:steps?|actions?))?|actions?(?:[ -]items?)?|to[ -]?do"),
+    ("/next", "done", "done|completed|finished"),
+)
+"""Spellings that a reply may begin with, the command of each, and the words that come first in it."""
 
-FIRST_WORD = re.compile(
-    r"^[ \t\xa0]*(?:(?:[-\u2013\u2022\u25e6\u25aa*]|\d{1,2}[.)])[ \t\xa0]+)?"
-    r"(?P<begun>[*_~]{0,3})(?P<word>moved|blocked|next|done)(?P<ended>[*_~]{0,3})[ \t\xa0]*"
-    r":(?!(?-i:[a-z0-9_+'-]+):(?!//))(?P<after>[*_~]{0,3})",
+BULLET = r"(?:(?:[-\u2013\u2022\u25e6\u25aa*]|\d{1,2}[.)])[ \t\xa0]+)"
+PREFIX = re.compile(
+    rf"^[ \t\xa0]*{BULLET}?(?P<begun>[*_~]{{0,3}})"
+    + rf"(?:{'|'.join(f'(?P<prefix{number}>{spelled})' for number, (_, _, spelled) in enumerate(PREFIXES))})"
+    + r"(?P<ended>[*_~]{0,3})"
+    # a colon that does not begin an emoji, or a dash
+    + r"(?:[ \t\xa0]*(?::(?!(?-i:[a-z0-9_+'-]+):(?!//))|(?P<dash>-(?=[ \t\xa0])|[\u2013\u2014]))(?P<after>[*_~]{0,3})"
+    # that nothing moved is said by the words alone
+    + r"|(?(prefix1)[.!]*[ \t\xa0]*$|(?!)))",
     re.I | re.M,
 )
-"""One of the words and a colon, also in a list and in bold; the colon that begins an emoji is none."""
+LIST = re.compile(rf"(?:\s*^[ \t\xa0]*{BULLET}\S.*$)+\s*", re.M)
 
 NOTHING = "|".join(
     (
@@ -45,6 +59,7 @@ ONLY_NOTHING = re.compile(rf"{FIRST_WORDS}(?: {FIRST_WORDS})?")
 EMOJI = re.compile(r":[a-z0-9_+'-]+:")
 FOR_THREADS = (
     ("/next ACCOUNT done", "done:"),
+    ("/blocker ACCOUNT resolve", "resolved:"),
     ("/move ACCOUNT", "moved:"),
     ("/blocker ACCOUNT", "blocked:"),
     ("/next ACCOUNT", "next:"),
@@ -63,29 +78,46 @@ class ThreadReply:
 
 
 def read_replies(text: str) -> tuple[ThreadReply, ...]:
-    """Return what a message says to record, nothing unless it begins with one of the words and a colon.
+    """Return what a message says to record, nothing unless it begins with a prefix.
 
-    Each further line that begins so is one of its own.
+    Each further line that begins with one is an entry of its own, and so is each line of a list below one alone. A
+    question after a dash is talk.
     """
-    found = list(FIRST_WORD.finditer(text))
+    found = list(PREFIX.finditer(text))
     if not found or text[: found[0].start()].strip():
         return ()
     ends = [*(each.start() for each in found[1:]), len(text)]
-    return tuple(_reply(each, text[each.end() : end]) for each, end in zip(found, ends, strict=True))
+    parts = [(each, text[each.end() : end]) for each, end in zip(found, ends, strict=True)]
+    if any(each["dash"] and rest.rstrip().endswith("?") for each, rest in parts):
+        return ()
+    return tuple(_reply(each, line) for each, rest in parts for line in _lines(rest))
+
+
+def _lines(rest: str) -> list[str]:
+    """The lines of a list that is all there is below a prefix, else the words as they are."""
+    first, _, more = rest.partition("\n")
+    if first.strip() or not LIST.fullmatch(more):
+        return [rest]
+    return [re.sub(BULLET, "", line.strip(), count=1) for line in more.splitlines() if line.strip()]
 
 
 def _reply(found: re.Match[str], rest: str) -> ThreadReply:
-    """The command of one word and colon, with its words; marks of bold around all of it go at both ends."""
-    words, word = rest.strip(), found["word"].casefold()
+    """The command of a prefix, with its words; marks of bold around all of it go at both ends."""
+    words = rest.strip()
     if not (found["ended"] or found["after"]):
         words = words.removesuffix(found["begun"][::-1]).rstrip()
-    return ThreadReply(WORDS[word], f"done {words}".strip() if word == "done" else words)
+    command, first, _ = next(each for number, each in enumerate(PREFIXES) if found[f"prefix{number}"])
+    if found["stage"]:
+        first = f"to {found['stage'].casefold()}"
+    elif first == "nothing" and words:
+        first = "nothing:"
+    return ThreadReply(command, f"{first} {words}".strip())
 
 
 def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
     """Return what a message that mentions the bot says to record: as a reply, or that nothing moved and no more."""
     words = without_person(text, bot_user_id)
-    if replies := read_replies(words.strip(" \t\n,:;-")):
+    if replies := read_replies(words.lstrip(" \t\n,:;-").rstrip()):
         return replies
     plain = EMOJI.sub(" ", words.replace("\u2019", "'")).strip()
     if plain.endswith("?"):
@@ -110,12 +142,21 @@ def without_mark(text: str) -> str:
     return MARKED.sub("", text)
 
 
+SPOKEN = (
+    ("/next", "done", "done"),
+    ("/next", "", "next"),
+    ("/blocker", "resolve", "resolved"),
+    ("/blocker", "", "blocked"),
+    ("/move", "", "moved"),
+)
+
+
 def typed_in_thread(command: str, rest: str) -> str:
     """The command as a reply in a thread has it: `moved: …` for /move."""
-    if command == "/next" and (done := re.match(r"done\b\s*", rest)):
-        return f"done: {rest[done.end() :]}".strip()
-    word = next(word for word, name in WORDS.items() if name == command)
-    return f"{word}: {rest}".strip()
+    for name, first, prefix in SPOKEN:
+        if name == command and (found := re.match(rf"{first}\b\s*" if first else "", rest)):
+            return f"{prefix}: {rest[found.end() :]}".strip()
+    raise ValueError(command)
 
 
 def in_thread(sentence: str) -> str:

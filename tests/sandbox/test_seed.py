@@ -196,8 +196,8 @@ def test_the_coming_review_is_seeded_to_the_letter_and_its_agendas_are_short(ope
     pages = [drawn("header", header), *(drawn("agenda", page) for page in agendas.values()), drawn("recap", recap)]
     check_golden("sample", by_handle("\n".join(pages)))
 
-    # one line more for the receipt of an update
-    counted = {name: agenda_lines(page) + 1 for name, page in agendas.items()}
+    # the last line gives way to the receipt of an update
+    counted = {name: agenda_lines(page) for name, page in agendas.items()}
     in_trouble = {one.facts.account.name for one in review.items if one.placement.bucket is Bucket.NEEDS_INTERVENTION}
     assert max(counted.values()) <= 16
     assert {name for name, lines in counted.items() if lines > 10} <= in_trouble, counted

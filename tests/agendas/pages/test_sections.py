@@ -45,7 +45,8 @@ def test_a_whole_agenda_is_within_the_limits_and_names_nobody_it_should_not(kind
     )
     assert not any("<!" in part.text for part in parts)
     [part] = parts
-    buttons, menu = part.blocks[-1]["elements"][:-1], part.blocks[-1]["elements"][-1]["options"]
+    actions = next(block["elements"] for block in reversed(part.blocks) if block["type"] == "actions")
+    buttons, menu = actions[:-1], actions[-1]["options"]
     number = str(EXAMPLES[kind].review_item_id)
     assert [button["value"] for button in buttons] == [number] * 3
     assert [option["value"].split()[1] for option in menu] == [number] * 5

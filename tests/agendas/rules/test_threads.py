@@ -27,6 +27,31 @@ USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, u
         ("*moved:* they chose *us*", [("/move", "they chose *us*")]),
         ("moved: :tada: they signed", [("/move", ":tada: they signed")]),
         ("next:https://acme.example/plan", [("/next", "https://acme.example/plan")]),
+        ("blocker: legal", [("/blocker", "legal")]),
+        ("Blocked - legal is out", [("/blocker", "legal is out")]),
+        ("*BLOCKER* \u2013 legal", [("/blocker", "legal")]),
+        ("resolved: they paid", [("/blocker", "resolve they paid")]),
+        ("Next step: call them", [("/next", "call them")]),
+        ("Action item\u2014call them", [("/next", "call them")]),
+        ("to-do: call them", [("/next", "call them")]),
+        ("No change.", [("/move", "nothing")]),
+        ("no change: their board is away", [("/move", "nothing: their board is away")]),
+        ("moved to customer: they signed", [("/move", "to customer they signed")]),
+        ("Moved to the opportunity stage - they asked", [("/move", "to opportunity they asked")]),
+        (
+            "\u2022 *Blocker:* a\n\u2022 no change\n1) next step - b",
+            [("/blocker", "a"), ("/move", "nothing"), ("/next", "b")],
+        ),
+        (
+            "Next steps:\n- call them\n- send it\nblocked: c",
+            [("/next", "call them"), ("/next", "send it"), ("/blocker", "c")],
+        ),
+        ("no change in the plan: it stays", []),
+        ("no change on our side", []),
+        ("next - who calls them?", []),
+        ("moved to Berlin: new office", []),
+        ("resolved", []),
+        ("blocked-out time", []),
         ("done :white_check_mark: thanks all", []),
         ("next :point_right: lunch", []),
         ("done:tada:", []),
@@ -81,6 +106,7 @@ def test_a_command_is_said_as_it_is_written_in_a_thread() -> None:
     written = [threads.typed_in_thread(command, "x") for command in ("/move", "/blocker", "/next")]
     assert written == ["moved: x", "blocked: x", "next: x"]
     assert threads.typed_in_thread("/next", "done sent it") == "done: sent it"
+    assert threads.typed_in_thread("/blocker", "resolve they paid") == "resolved: they paid"
     assert threads.typed_in_thread("/next", "donets trip") == "next: donets trip"
 
 

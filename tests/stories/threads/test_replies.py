@@ -57,3 +57,36 @@ async def test_a_doubt_is_asked_with_buttons_and_its_answer_is_recorded_as_from_
     assert event.change["to_stage"] == "engaged"
     assert event.evidence[0]["kind"] == "message"
     assert len(receipts(agenda)) == 1
+
+
+async def test_prefixes_in_other_spellings_are_recorded_and_close_only_what_they_name(team: Team) -> None:
+    agenda = await _agenda_of_initech(team)
+    assert "Replies here are read for updates." in agenda.words
+    await says(team, "ann", "Blocker \u2013 liability cap needs finance", below=agenda)
+    await says(team, "ann", "Next steps:\n- call their COO\n- send the price by 4 Dec", below=agenda)
+    state = team.state("Initech")
+    assert [(each.text, each.needs) for each in state.open_blockers] == [("liability cap", "finance")]
+    assert {each.text for each in state.open_actions} == {"call their COO", "send the price"}
+    assert "Replies here" not in agenda.words  # the receipt stands in its place
+    before = len(team.recorded())
+    await says(team, "ann", "resolved - they signed", below=agenda)
+    await says(team, "ann", "done: they called", below=agenda)
+    assert len(team.recorded()) == before
+    resolved = await team.ann.sees("Your words do not name the open blocker of Initech.", in_=CHANNEL)
+    assert "You typed: resolved: they signed" in resolved
+    done = await team.ann.sees("Initech has 2 open next actions. Which one is done?", in_=CHANNEL)
+    assert (resolved.message.ephemeral_to, done.message.ephemeral_to) == (team.ann.id, team.ann.id)
+    await team.ann.clicks("Resolve", on=resolved)
+    await says(team, "ann", "done: called their COO, he agrees", below=agenda)
+    await says(team, "ann", "No change.", below=agenda)
+    await says(team, "ann", "moved to opportunity: they asked for a price", below=agenda)
+    state = team.state("Initech")
+    assert (state.stage, state.open_blockers) == ("opportunity", ())
+    assert [each.text for each in state.open_actions] == ["send the price"]
+    kinds_since = [each.kind for each in team.recorded()[before:]]
+    assert kinds_since == ["blocker_changed", "action_changed", "nothing_moved", "moved"]
+
+
+async def _agenda_of_initech(team: Team) -> MessageView:
+    await team.begins_review_of("Initech")
+    return team.agenda("Initech")
