@@ -44,7 +44,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import ORMExecuteState, sessionmaker, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.sql.dml import ReturningInsert, UpdateBase
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.models.accounts import Account
@@ -303,7 +303,10 @@ def hiding(session: Session, account_ids: Collection[int]) -> Iterator[None]:
     Only what is read is hidden: a statement that changes rows reaches them.
     """
     before: frozenset[int] = session.info.get(INFO_KEY, frozenset())
-    session.info[INFO_KEY] = before | frozenset(account_ids)
+    hidden = session.info[INFO_KEY] = before | frozenset(account_ids)
+    # heard at each statement of a session, which costs most requests more than the rest of the check: they hide nothing
+    if hidden and not event.contains(session, "do_orm_execute", _leave_out_hidden_rows):
+        event.listen(session, "do_orm_execute", _leave_out_hidden_rows)
     try:
         yield
     finally:
@@ -327,22 +330,16 @@ def hidden_in(session: Session) -> frozenset[int]:
     return found
 
 
-def leave_out_hidden_rows(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
-    """Make these sessions able to hide accounts."""
-
-    @event.listens_for(sessions, "do_orm_execute")
-    def leave_out(state: ORMExecuteState) -> Result[Any] | None:
-        hidden = state.session.info.get(INFO_KEY)
-        if not hidden or not state.is_select:
-            return None
-        if not state.is_orm_statement:
-            raise ReadsHiddenRows
-        statement = state.statement.options(*_criteria(state.session.get_bind().dialect.name))
-        # where the parameters are None, SQLAlchemy would not add ours
-        state.parameters = state.parameters or {}
-        return state.invoke_statement(statement, {"hidden_accounts": json.dumps(sorted(hidden))})
-
-    return sessions
+def _leave_out_hidden_rows(state: ORMExecuteState) -> Result[Any] | None:
+    hidden = state.session.info.get(INFO_KEY)
+    if not hidden or not state.is_select:
+        return None
+    if not state.is_orm_statement:
+        raise ReadsHiddenRows
+    statement = state.statement.options(*_criteria(state.session.get_bind().dialect.name))
+    # where the parameters are None, SQLAlchemy would not add ours
+    state.parameters = state.parameters or {}
+    return state.invoke_statement(statement, {"hidden_accounts": json.dumps(sorted(hidden))})
 
 
 @cache
@@ -440,14 +437,15 @@ class Store:
         if self.is_sqlite:
             self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = sqlite_engine(self.url, begin="BEGIN", size=READERS + LONG_READERS)
-            snapshot_engine = self._read_engine
         else:
             self._write_engine = postgres_engine(self.url, size=POSTGRES_WRITERS)
             self._read_engine = postgres_engine(self.url, size=READERS + LONG_READERS)
-            snapshot_engine = self._read_engine.execution_options(isolation_level="REPEATABLE READ")
+        event.listen(self._read_engine, "before_execute", _refuse_to_store)
+        # on SQLite every transaction reads as of one instant
+        as_of_one_instant = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._writing_session = self._sessions(self._write_engine)
-        self._reading_session = _refusing_to_store(self._sessions(self._read_engine))
-        self._snapshot_session = _refusing_to_store(self._sessions(snapshot_engine))
+        self._reading_session = self._sessions(self._read_engine)
+        self._snapshot_session = self._sessions(self._read_engine.execution_options(**as_of_one_instant))
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_WRITERS, "database-writer")
         self._readers = ThreadPoolExecutor(READERS, "database-reader")
         self._long_readers = ThreadPoolExecutor(LONG_READERS, "database-long-reader")
@@ -511,7 +509,7 @@ class Store:
 
     def _sessions(self, engine: Engine) -> sessionmaker[Session]:
         info = {LEASE_CLOCK_INFO_KEY: self.lease_clock, KEPT_INFO_KEY: self.kept}
-        return leave_out_hidden_rows(sessionmaker(engine, class_=Session, expire_on_commit=False, info=info))
+        return sessionmaker(engine, class_=Session, expire_on_commit=False, info=info)
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that stores nothing."""
@@ -540,19 +538,10 @@ class WroteWhileReading(Exception):
         super().__init__("a read may not store anything: run the verb with write")
 
 
-def _refusing_to_store(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
-    """Let these sessions raise WroteWhileReading before anything is stored."""
-
-    @event.listens_for(sessions, "before_flush")
-    def refuse_objects(_session: Session, _context: Any, _objects: Any) -> None:
+def _refuse_to_store(_connection: Connection, statement: Executable, *_given: Any) -> None:
+    """Raise WroteWhileReading for a statement that stores, before it is sent."""
+    if isinstance(statement, UpdateBase):
         raise WroteWhileReading
-
-    @event.listens_for(sessions, "do_orm_execute")
-    def refuse_statement(state: ORMExecuteState) -> None:
-        if state.is_insert or state.is_update or state.is_delete:
-            raise WroteWhileReading
-
-    return sessions
 
 
 def _in_session(

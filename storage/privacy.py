@@ -5,7 +5,20 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, delete, func, or_, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    true,
+    update,
+)
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -49,12 +62,17 @@ def _select_hidden(for_person: bool, for_channel: bool) -> Select[Any]:
     if for_channel:
         outside.append(private_channel != bindparam("channel_id"))
     of_workspace = col(Account.workspace_id) == workspace_id
-    return select_columns(col(Account.id)).where(of_workspace, private_channel != "", or_(*outside))
+    return select_columns(col(Account.id)).where(of_workspace, _is_private(), or_(*outside))
+
+
+def _is_private() -> ColumnElement[bool]:
+    # not as a parameter: to use the index of private accounts, SQLite would plan each such statement by its value
+    return col(Account.private_channel) != literal_column("''")
 
 
 def channels(session: Session, workspace_id: str | None = None) -> list[tuple[str, str]]:
     """The channels that accounts are private to, each with its workspace: of this one, or of all."""
-    query = select(Account.workspace_id, Account.private_channel).where(Account.private_channel != "")
+    query = select(Account.workspace_id, Account.private_channel).where(_is_private())
     if workspace_id is not None:
         query = query.where(Account.workspace_id == workspace_id)
     with showing_all(session):
