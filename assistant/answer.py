@@ -10,9 +10,11 @@ from itertools import chain
 from sqlmodel import Session
 
 from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.program import MODEL_BRIEFS
 from agendas.facts.query import Form, Query, Subject
 from agendas.pages.answers import QUESTIONS
-from agendas.rendering.page import Note, Page
+from agendas.pages.briefs import facts_in, prose_page, with_button
+from agendas.rendering.page import Button, Note, Page
 from agendas.rendering.words import Words
 from agendas.text.dates import local_date
 from agendas.text.names import NameKey
@@ -20,12 +22,13 @@ from agendas.verbs import review_reads
 from agendas.verbs.find import things
 from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.questions import is_on
+from assistant.briefs import Brief, Prose
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, going_on, recall
 from assistant.names import Asked, Names
 from assistant.reader import read_question
 from assistant.remark import Reading
-from assistant.reply import Reply, reply
+from assistant.reply import READ_AS, Reply, reply, written
 from storage import accounts, workspaces
 from storage import asked as stored_asked
 from storage.find import EVER
@@ -183,6 +186,7 @@ class Answer:
         is_by_model: a language model read it, and may read it otherwise when it is asked again.
         is_follow_up: it stands on the answer before it, and the text alone asks something else.
         is_several: it answers several questions, and `last` tells of the last one alone.
+        brief: the facts of a brief, of which a language model may write prose; None for any other answer.
     """
 
     page: Page
@@ -192,10 +196,41 @@ class Answer:
     is_by_model: bool = False
     is_follow_up: bool = False
     is_several: bool = False
+    brief: Brief | None = None
 
 
 def answer(session: Session, asking: Asking) -> Answer:
     """Answer the text with the rights of the session. Writes nothing."""
+    found = _answer(session, asking)
+    query = found.last.query if found.last is not None else None
+    if query is None or query.form is not Form.BRIEF or found.is_several or asking.offered is not None:
+        return found
+    if query.limit > 1:
+        found = replace(found, page=_with_facts(found.page, query, asking.words))
+    if not asking.has_model or not is_on(session, asking.workspace_id, MODEL_BRIEFS):
+        return found
+    people = {user_id: name for user_id, name, *_ in stored_asked.colleagues(session, asking.workspace_id)}
+    facts = facts_in(found.page, people)
+    return replace(found, brief=Brief(asking.workspace_id, asking.asker.user_id, facts, query.limit))
+
+
+def in_prose(found: Answer, prose: Prose, words: Words) -> Answer:
+    """Return the brief with the model's sentences in the place of its lines, which a button shows."""
+    if found.last is None:
+        return found
+    page = prose_page(found.page, prose.sentences, prose.missing, words)
+    if found.last.query.limit < 2:
+        page = _with_facts(page, found.last.query, words)
+    return replace(found, page=page, brief=None, is_by_model=True)
+
+
+def _with_facts(page: Page, query: Query, words: Words) -> Page:
+    """Return the page with the button that shows all the facts that it is made of, each with its source."""
+    whole = replace(query, limit=0)
+    return with_button(page, Button(words.label("ask.facts"), READ_AS, written(whole)))
+
+
+def _answer(session: Session, asking: Asking) -> Answer:
     context = _context(session, asking)
     where = (asking.workspace_id, asking.asker.user_id, asking.places)
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)

@@ -5,7 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,7 @@ from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
+from agendas.facts.program import MODEL
 from agendas.facts.query import Form, Having, Per, Period, Progress, Query, Subject, Way, Which
 from agendas.facts.signals import SignalKind
 from agendas.rendering.words import Words
@@ -430,11 +431,19 @@ def request(question: ModelQuestion, words: Words) -> list[Message]:
 TIMES_ASKED = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a model said, and the tokens that its server counted for it."""
+
+    text: str
+    tokens: int = 0
+
+
 class Server(Protocol):
     """A server that speaks for a model: `assistant.model` knows the real one."""
 
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
-        """Return the text that the model says. Raises ModelFailed."""
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
+        """Return what the model says. Raises ModelFailed."""
 
     async def close(self) -> None:
         """Close the connections."""
@@ -444,7 +453,7 @@ async def ask_model(server: Server, question: ModelQuestion, words: Words) -> Qu
     """Return what the model read, of the names it was given alone. Raises ModelFailed."""
     messages = request(question, words)
     for _ in range(TIMES_ASKED):
-        answer = await server.ask(messages, schema())
+        answer = (await server.ask(messages, schema())).text
         try:
             return heard(Said.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]), question)
         except (InventedName, ValidationError) as error:
@@ -518,12 +527,29 @@ class Use:
     """The day's limits of a workspace.
 
     Attributes:
-        take: given workspace and person, counts a question to the model, or says why it may not be asked.
-        count_read: given workspace and person, counts a question that it read.
+        take: given workspace, person and the key of the setting that allows it, counts a question, or says why
+            it may not be asked.
+        count: given workspace, person, whether it was of use, and its tokens, counts what the model said.
     """
 
-    take: Callable[[str, str], Awaitable[Allowance]]
-    count_read: Callable[[str, str], Awaitable[None]]
+    take: Callable[[str, str, str], Awaitable[Allowance]]
+    count: Callable[[str, str, bool, int], Awaitable[None]]
+
+
+class _Counting:
+    """The server for one question, with the tokens that it cost."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self.tokens = 0
+
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
+        spoken = await self._server.ask(messages, schema)
+        self.tokens += spoken.tokens
+        return spoken
+
+    async def close(self) -> None:
+        """Close nothing: the server goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,39 +585,65 @@ class QuestionModel:
 
     async def read(self, question: ModelQuestion) -> ModelReading:
         """Return the model's reading, or why there is none. Raises nothing of the model's: the rules' then stands."""
+
+        async def asked(server: Server) -> Query | Remark | None:
+            found = await ask_model(server, question, self._words)
+            is_new = found not in (question.by_rules.query, question.by_rules.remark)
+            return found if is_new and is_taken(found, question) else None
+
+        said: tuple[Query | Remark | None, ModelProblem | None] = await self.ask(
+            question.workspace_id, question.user_id, MODEL, asked
+        )
+        found, problem = said
+        if found is None:
+            return ModelReading(problem=problem)
+        read = Reading(found) if isinstance(found, Query) else Reading(remark=found)
+        return ModelReading(replace(read, taken=question.by_rules.taken, is_by_model=True))
+
+    async def ask(
+        self,
+        workspace_id: str,
+        user_id: str,
+        setting: str,
+        asked: Callable[[Server], Awaitable[T | None]],
+    ) -> tuple[T | None, ModelProblem | None]:
+        """Return what the model said within its time and the day's limits, else what is to be told of why not, if any.
+
+        `setting` is the key of the setting that allows it; `asked` returns None for what is of no use.
+        """
         if self._is_left_alone():
-            return self._told_once(question.workspace_id, ModelProblem.UNREACHED)
-        allowance = await self._use.take(question.workspace_id, question.user_id)
+            return None, self._told_once(workspace_id, ModelProblem.UNREACHED)
+        allowance = await self._use.take(workspace_id, user_id, setting)
         if allowance is not Allowance.ALLOWED:
-            return ModelReading(problem=LIMITS.get(allowance))
+            return None, LIMITS.get(allowance)
+        server, found, failure = _Counting(self._server), None, None
         try:
             async with asyncio.timeout(self._seconds):
-                found = await ask_model(self._server, question, self._words)
+                found = await asked(server)
         except TimeoutError:
-            return self._failed(question, ModelFailed(ModelProblem.TOO_LATE))
-        except ModelFailed as failure:
-            return self._failed(question, failure)
+            failure = ModelFailed(ModelProblem.TOO_LATE)
+        except ModelFailed as failed:
+            failure = failed
+        await self._use.count(workspace_id, user_id, found is not None, server.tokens)
+        if failure is not None:
+            return None, self._failed(workspace_id, failure)
         self._failures, self._told = 0, set()
-        if found in (question.by_rules.query, question.by_rules.remark) or not is_taken(found, question):
-            log.info("model_reading_not_taken", extra={"workspace": question.workspace_id})
-            return ModelReading()
-        await self._use.count_read(question.workspace_id, question.user_id)
-        query, remark = (found, None) if isinstance(found, Query) else (None, found)
-        read = Reading(query=query, remark=remark, taken=question.by_rules.taken, is_by_model=True)
-        return ModelReading(read)
+        if found is None:
+            log.info("model_reading_not_taken", extra={"workspace": workspace_id})
+        return found, None
 
     def _is_left_alone(self) -> bool:
         if self._failures < FAILURES_IN_A_ROW or self._failed_at is None:
             return False
         return self._now() - self._failed_at < LEFT_ALONE_FOR
 
-    def _failed(self, question: ModelQuestion, failure: ModelFailed) -> ModelReading:
+    def _failed(self, workspace_id: str, failure: ModelFailed) -> ModelProblem | None:
         self._failures, self._failed_at = self._failures + 1, self._now()
         log.warning("model_failed", extra={"problem": failure.problem.value, "detail": failure.detail})
-        return self._told_once(question.workspace_id, failure.problem)
+        return self._told_once(workspace_id, failure.problem)
 
-    def _told_once(self, workspace_id: str, problem: ModelProblem) -> ModelReading:
+    def _told_once(self, workspace_id: str, problem: ModelProblem) -> ModelProblem | None:
         if workspace_id in self._told:
-            return ModelReading()
+            return None
         self._told.add(workspace_id)
-        return ModelReading(problem=problem)
+        return problem

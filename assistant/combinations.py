@@ -11,6 +11,9 @@ _OF_ACCOUNTS_SAID = (
 OF_ACCOUNTS = frozenset(_OF_ACCOUNTS_SAID.split())
 """Slots that narrow accounts."""
 
+OF_BRIEF = frozenset({"of", "tiers", "segments", "owners", "period", "limit"})
+"""Slots of a brief."""
+
 ORDER = frozenset({"by", "is_lowest", "limit"})
 THINGS = frozenset({"whose", "about", "period", "progress"})
 ALLOWED: dict[Subject, frozenset[str]] = {
@@ -121,6 +124,8 @@ def is_allowed(subject: Subject, form: Form, values: dict[str, Any]) -> bool:
         return filled == {"of", "fields"} and not OF_THINGS & set(values["fields"])
     if form is Form.CARD:
         return filled == {"of"}
+    if form is Form.BRIEF:
+        return filled <= OF_BRIEF
     if form is Form.COMPARE:
         return filled <= {"of", "tiers", "segments", "fields", "owners", "stages"}
     if "period" in filled and not filled & {"having", "without"} and form is not Form.WHEN:

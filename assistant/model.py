@@ -8,7 +8,7 @@ from openai import APIConnectionError, APITimeoutError, AsyncOpenAI, DefaultAsyn
 from openai.types.chat import ChatCompletionMessageParam
 from pydantic import BaseModel, ValidationError
 
-from assistant.by_model import Message, ModelFailed, ModelProblem, Role
+from assistant.by_model import Message, ModelFailed, ModelProblem, Role, Spoken
 
 ANSWER_BYTES = 64 * 1024
 """A longer answer is cut off and not read."""
@@ -74,8 +74,8 @@ class ModelServer:
         self._tokens = "max_tokens"
         self.tokens = 0
 
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
-        """Return the text that the model says, JSON by the schema where the server can do that. Raises ModelFailed."""
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
+        """Return what the model says, JSON by the schema where the server can do that. Raises ModelFailed."""
         while True:
             try:
                 return await self._asked(messages, schema)
@@ -87,7 +87,7 @@ class ModelServer:
         """Close the connections."""
         await self._client.close()
 
-    async def _asked(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
+    async def _asked(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
         said = [_param(each) for each in messages]
         try:
             async with self._completions.with_streaming_response.create(
@@ -113,11 +113,12 @@ class ModelServer:
             raise ModelFailed(ModelProblem.FAILED, type(error).__name__) from error
         return self._content(bytes(body))
 
-    def _content(self, body: bytes) -> str:
+    def _content(self, body: bytes) -> Spoken:
         try:
             completion = _Completion.model_validate_json(body)
-            self.tokens += completion.usage.total_tokens if completion.usage else 0
-            return completion.choices[0].message.content
+            tokens = completion.usage.total_tokens if completion.usage else 0
+            self.tokens += tokens
+            return Spoken(completion.choices[0].message.content, tokens)
         except (ValidationError, IndexError):
             raise ModelFailed(ModelProblem.NO_JSON, "completion") from None
 

@@ -112,7 +112,8 @@ def part_to_read(tokens: Sequence[Token]) -> Sequence[Token]:
 def _is_clear(alone: Fitted, whole: Sequence[Fitted], pieces: Sequence[Piece]) -> bool:
     """Return true for the one nearest reading, unless it is the whole list and nothing says that accounts are meant."""
     is_nearest = [each.cost for each in whole].count(alone.cost) == 1
-    is_all = alone.query == Query(Subject.ACCOUNTS, alone.query.form)
+    # a brief of everything is one of the program
+    is_all = alone.query == Query(Subject.ACCOUNTS, alone.query.form) and alone.query.form is not Form.BRIEF
     return is_nearest and (not is_all or any("noun.accounts" in each.senses for each in pieces))
 
 

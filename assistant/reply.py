@@ -60,6 +60,11 @@ LARGEST_NUMBER = 10**15
 _QUERY = TypeAdapter(Query)
 
 
+def written(query: Query) -> str:
+    """Return the query as such a button carries it."""
+    return _QUERY.dump_json(query, exclude_defaults=True).decode()
+
+
 def read_query(value: str) -> Query:
     """Return the query that such a button carries. Raises Outdated where it carries none of this version."""
     try:
@@ -131,7 +136,7 @@ def offered(context: QuestionContext, queries: Sequence[Query]) -> tuple[Button,
     """Return the buttons that offer these readings, each in plain words; none for one that has no answer."""
     found: dict[str, Button] = {}
     for query in queries:
-        value = _QUERY.dump_json(query, exclude_defaults=True).decode()
+        value = written(query)
         if has_answer(query) and not _asks_for_all(query) and length(value) <= BUTTON_VALUE_CHARACTERS:
             label = shortened(_in_words(context, query), BUTTON_CHARACTERS)
             found.setdefault(label, Button(label, READ_AS, value))

@@ -671,6 +671,8 @@ class Slots:
     # What is asked for
 
     def _head(self) -> tuple[Subject, Form | None] | None:
+        if self.has("brief") or self.left("brief."):
+            return self._brief()
         if (compared := self._compared()) is not None:
             return compared
         if (measured := self._of_program()) is not None:
@@ -805,6 +807,15 @@ class Slots:
             return Subject.ACCOUNTS, None
         self.is_subject_said = self._are_accounts_asked()
         return Subject.ACCOUNTS, None
+
+    def _brief(self) -> tuple[Subject, Form]:
+        """Read what is to be told in a few lines: "brief me on Acme", "summarise this week in three lines"."""
+        self.take("brief", "program", "noun.accounts", "all")
+        lines = self.left("brief.")
+        self.used.update(lines)
+        if lines:
+            self.values["limit"] = int(self.senses[lines[0]].removeprefix("brief."))
+        return Subject.ACCOUNTS, Form.BRIEF
 
     def _of_contact(self, at: int) -> tuple[Subject, Form | None]:
         """Read a question about somebody at an account."""

@@ -47,14 +47,15 @@ async def question_model(
         yield None
         return
 
-    async def take(workspace_id: str, user_id: str) -> questions.Allowance:
-        return await store.write(questions.take_from_day, workspace_id, user_id, clock.now())
+    async def take(workspace_id: str, user_id: str, setting: str) -> questions.Allowance:
+        return await store.write(questions.take_from_day, workspace_id, user_id, clock.now(), setting=setting)
 
-    async def count_read(workspace_id: str, user_id: str) -> None:
-        await store.write(questions.count_read, workspace_id, user_id, clock.now())
+    async def count(workspace_id: str, user_id: str, is_read: bool, tokens: int) -> None:
+        spent = questions.Spent(is_read=is_read, tokens=tokens)
+        await store.write(questions.count_spent, workspace_id, user_id, spent, clock.now())
 
     try:
-        yield QuestionModel(server, Use(take, count_read), words, clock.now, seconds=settings.model_seconds)
+        yield QuestionModel(server, Use(take, count), words, clock.now, seconds=settings.model_seconds)
     finally:
         await server.close()
 

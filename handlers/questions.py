@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.audience import Audience
+from agendas.facts.program import MODEL_BRIEFS
 from agendas.facts.query import Query
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, suggested_questions
@@ -28,7 +29,8 @@ from agendas.verbs.home import sample_names
 from agendas.verbs.letters import direct, reply
 from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
-from assistant.answer import Answer, Asking, answer, with_problem
+from assistant.answer import Answer, Asking, answer, in_prose, with_problem
+from assistant.briefs import write
 from assistant.conversation import remember
 from assistant.remark import Intent
 from assistant.reply import PICK, READ_AS, read_query
@@ -113,7 +115,7 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
         found = Answer(no_text_page(deps.words))
     else:
         found = await deps.read(answer, asking)
-    if found.waits or found.for_model is not None:
+    if found.waits or found.for_model is not None or found.brief is not None:
         return await _leave_to_model(request, deps, asking, is_private=is_private)
     rendered = messages(found.page)
     await deps.write(
@@ -189,13 +191,26 @@ async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_i
 
 
 async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer) -> Answer:
-    """Return the answer by the model's reading, where one is set, else that by the rules."""
-    if deps.model is None or by_rules.for_model is None:
+    """Return the answer by the model's reading, where one is set, else that by the rules; a brief in its words."""
+    if deps.model is None:
         return by_rules
-    read = await deps.model.read(by_rules.for_model)
-    if read.reading is None:
-        return with_problem(by_rules, read.problem, deps.words)
-    return await deps.read(answer, replace(asking, by_model=read.reading))
+    found = by_rules
+    if by_rules.for_model is not None:
+        read = await deps.model.read(by_rules.for_model)
+        if read.reading is None:
+            return with_problem(by_rules, read.problem, deps.words)
+        found = await deps.read(answer, replace(asking, by_model=read.reading))
+    return await _in_prose(deps, found)
+
+
+async def _in_prose(deps: Deps, found: Answer) -> Answer:
+    """Return a brief as the model writes it, outside of any transaction; the plain page where it writes nothing."""
+    brief, words = found.brief, deps.words
+    if deps.model is None or brief is None:
+        return found
+    asker = brief.workspace_id, brief.user_id
+    prose, problem = await deps.model.ask(*asker, MODEL_BRIEFS, lambda server: write(server, brief, words))
+    return in_prose(found, prose, words) if prose is not None else with_problem(found, problem, words)
 
 
 def asking_of(request: Request, deps: Deps, text: str) -> Asking:

@@ -123,7 +123,8 @@ def locked(session: Session, workspace_id: str, user_id: str, day: date) -> Mode
     insert_once(
         session,
         ModelUse,
-        {"workspace_id": workspace_id, "user_id": user_id, "day": day, "asked": 0, "was_read": 0, "was_told": False},
+        {"workspace_id": workspace_id, "user_id": user_id, "day": day}
+        | {"asked": 0, "was_read": 0, "tokens": 0, "was_told": False},
     )
     query = select(ModelUse).where(
         ModelUse.workspace_id == workspace_id, ModelUse.user_id == user_id, ModelUse.day == day
@@ -137,6 +138,17 @@ def asked_on(session: Session, workspace_id: str, day: date) -> int:
         ModelUse.workspace_id == workspace_id, ModelUse.day == day
     )
     return int(session.exec(query).one())
+
+
+def tokens_by_day(session: Session, workspace_id: str, since: date) -> list[tuple[date, int, int]]:
+    """Return (day, questions, tokens) of the workspace from that day on, newest first."""
+    query = (
+        select_columns(col(ModelUse.day), func.sum(ModelUse.asked), func.sum(ModelUse.tokens))
+        .where(col(ModelUse.workspace_id) == workspace_id, col(ModelUse.day) >= since)
+        .group_by(col(ModelUse.day))
+        .order_by(col(ModelUse.day).desc())
+    )
+    return [(day, int(asked), int(tokens)) for day, asked, tokens in session.execute(query)]
 
 
 def forget_before(session: Session, day: date) -> int:

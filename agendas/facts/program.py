@@ -471,8 +471,10 @@ WATCHED = frozenset({(3, Stage.TARGET.value), (3, Stage.AWARE.value)})
 
 TIERS = (1, 2, 3)
 
-MODEL, MODEL_PERSON, MODEL_WORKSPACE = "questions.model", "questions.person", "questions.workspace"
-"""The keys of the settings for questions that a language model reads."""
+MODEL, MODEL_BRIEFS = "questions.model", "questions.briefs"
+"""The keys of the settings for what a language model may do: read questions, write briefs."""
+MODEL_PERSON, MODEL_WORKSPACE = "questions.person", "questions.workspace"
+"""The keys of the settings for how often it is asked."""
 
 TARGET, CALIBRATION = "measures.target", "measures.calibration"
 """The keys of the settings for measures: the target of a quarter, and whether calibrated limits are in force."""
@@ -665,7 +667,8 @@ def _program_settings() -> Iterator[Setting]:
     yield Setting(TARGET, "measures", "Target of a quarter to win", SettingUnit.AMOUNTS, (), most=20)
     yield Setting(CALIBRATION, "measures", "Calibrated stage limits", SettingUnit.CHOICE, "on", choices=("on", "off"))
     # "on" does nothing where whoever runs Cadence gave no key
-    yield Setting(MODEL, "questions", "Language model", SettingUnit.CHOICE, "on", choices=("on", "off"))
+    yield Setting(MODEL, "questions", "Language model reads", SettingUnit.CHOICE, "on", choices=("on", "off"))
+    yield Setting(MODEL_BRIEFS, "questions", "It writes briefs", SettingUnit.CHOICE, "on", choices=("on", "off"))
     yield setting(MODEL_PERSON, "Given to it a day by one person", SettingUnit.QUESTIONS, 100, most=10_000)
     yield setting(MODEL_WORKSPACE, "Given to it a day by everybody", SettingUnit.QUESTIONS, 1_000, most=100_000)
 

@@ -38,6 +38,8 @@ class Form(StrEnum):
     """Forms of an answer: the whole card, a field, a list, a number, a sum, yes or no, and so on."""
 
     CARD = "card"
+    BRIEF = "brief"
+    """In a few lines, to be told on: one account, or what happened to those that fit; `limit` is how many lines."""
     FIELD = "field"
     LIST = "list"
     COUNT = "count"

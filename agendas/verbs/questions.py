@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -31,14 +32,17 @@ class Allowance(StrEnum):
     """A limit is reached, and the person got the sentence about it today already."""
 
 
-def is_on(session: Session, workspace_id: str) -> bool:
-    return settings_of(session, workspace_id).value(MODEL) == "on"
+def is_on(session: Session, workspace_id: str, setting: str = MODEL) -> bool:
+    """Return whether the workspace lets a model do what this setting is for."""
+    return settings_of(session, workspace_id).value(setting) == "on"
 
 
-def take_from_day(session: Session, workspace_id: str, user_id: str, now: datetime) -> Allowance:
-    """Count a question that the person gives to the model, if today's limits allow it."""
+def take_from_day(
+    session: Session, workspace_id: str, user_id: str, now: datetime, *, setting: str = MODEL
+) -> Allowance:
+    """Count a question that the person gives to the model, if the setting and today's limits allow it."""
     settings = settings_of(session, workspace_id)
-    if settings.value(MODEL) != "on":
+    if settings.value(setting) != "on":
         return Allowance.OFF
     today = _today(session, workspace_id, now)
     use = asked.locked(session, workspace_id, user_id, today)
@@ -56,9 +60,17 @@ def take_from_day(session: Session, workspace_id: str, user_id: str, now: dateti
     return reached or Allowance.ALLOWED
 
 
-def count_read(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
+class Spent(NamedTuple):
+    """What one question cost, and whether it was of use."""
+
+    is_read: bool
+    tokens: int
+
+
+def count_spent(session: Session, workspace_id: str, user_id: str, spent: Spent, now: datetime) -> None:
     use = asked.locked(session, workspace_id, user_id, _today(session, workspace_id, now))
-    use.was_read += 1
+    use.was_read += spent.is_read
+    use.tokens += spent.tokens
     session.add(use)
 
 

@@ -56,7 +56,7 @@ class PendingQuestion(Row, table=True):
 
 
 class ModelUse(Row, table=True):
-    """How many questions a person gave to the model on a day of the workspace's calendar, and how many it read.
+    """How many questions a person gave to the model on a day of the workspace's calendar, and how many were of use.
 
     `was_told` once the person knows that the day's limit is reached.
     """
@@ -67,4 +67,5 @@ class ModelUse(Row, table=True):
     day: date
     asked: int = 0
     was_read: int = 0
+    tokens: int = 0
     was_told: bool = False

@@ -30,13 +30,15 @@ class Counted:
     allowance: Allowance = Allowance.ALLOWED
     taken: int = 0
     was_read: int = 0
+    tokens: int = 0
 
-    async def take(self, _workspace_id: str, _user_id: str) -> Allowance:
+    async def take(self, _workspace_id: str, _user_id: str, _setting: str) -> Allowance:
         self.taken += 1
         return self.allowance
 
-    async def count_read(self, _workspace_id: str, _user_id: str) -> None:
-        self.was_read += 1
+    async def count(self, _workspace_id: str, _user_id: str, is_read: bool, tokens: int) -> None:
+        self.was_read += is_read
+        self.tokens += tokens
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ async def asking(script: Script, *, seconds: float = SECONDS, base_url: str = ""
     async with openai_server(script) as fake:
         server = ModelServer(key="key-of-test", base_url=base_url or fake.base_url, model="small", seconds=seconds)
         use = Counted()
-        model = QuestionModel(server, Use(use.take, use.count_read), WORDS, lambda: NOW, seconds=seconds)
+        model = QuestionModel(server, Use(use.take, use.count), WORDS, lambda: NOW, seconds=seconds)
         try:
             yield Asking(model, server, fake, use)
         finally:

@@ -15,7 +15,7 @@ from agendas.facts.query import Form, Period, Query, Subject
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
 from assistant import by_model
-from assistant.by_model import Message, ModelFailed, ModelProblem, ModelQuestion, ModelReading, Use, schema
+from assistant.by_model import Message, ModelFailed, ModelProblem, ModelQuestion, ModelReading, Spoken, Use, schema
 from assistant.conversation import LastAnswer
 from assistant.names import Asked, Choice
 from assistant.remark import Intent, Reading, Remark, RemarkKind
@@ -359,10 +359,10 @@ async def test_an_outage_that_ended_is_told_again_when_the_next_begins() -> None
 class Speaker:
     answer: str | ModelFailed
 
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> str:
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
         if isinstance(self.answer, ModelFailed):
             raise self.answer
-        return self.answer
+        return Spoken(self.answer)
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -391,7 +391,7 @@ def as_said(label: Label, to: ModelQuestion) -> str:
 
 async def read(to: ModelQuestion, answer: str | ModelFailed) -> Reading:
     use = Counted()
-    model = by_model.QuestionModel(Speaker(answer), Use(use.take, use.count_read), Words(), lambda: NOW, seconds=5.0)
+    model = by_model.QuestionModel(Speaker(answer), Use(use.take, use.count), Words(), lambda: NOW, seconds=5.0)
     return (await model.read(to)).reading or to.by_rules
 
 

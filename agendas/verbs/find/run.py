@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from agendas.errors import NotUnderstood
-from agendas.facts.query import Query, Subject
-from agendas.verbs.find import account_answers, answers, program
+from agendas.facts.query import Form, Query, Subject
+from agendas.verbs.find import account_answers, answers, briefs, program
 from agendas.verbs.find.accounts import Forms, Found, QuestionContext
 
 LOOK_UPS: Mapping[Subject, Forms] = {
-    Subject.ACCOUNTS: account_answers.FORMS,
+    Subject.ACCOUNTS: {**account_answers.FORMS, Form.BRIEF: briefs.brief},
     Subject.PROGRAM: program.FORMS,
     **answers.LOOK_UPS,
 }

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Field, Having
 from agendas.facts.reviews import AgendaItem
-from agendas.pages import answers
+from agendas.pages import answers, briefs
 from agendas.pages.account_list import ListReader
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -44,6 +44,14 @@ def compared(text: str) -> Page:
     return answers.compared_page(first, [text, text], rows, WORDS, people={"U0ANN1": text}, opens=[(7, text)])
 
 
+def briefed(text: str) -> list[Page]:
+    line = WORDS.say("briefs.sentence", text=text)
+    part = briefs.Part("moved", 9, (line,), (text,) * 6, (7,))
+    days = [briefs.days_page(line, [part], WORDS, most=most) for most in (0, 3)]
+    plain = briefs.lines_page([line], WORDS)
+    return [*days, plain, briefs.prose_page(plain, [text], [text], WORDS)]
+
+
 ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "told facts": lambda text: [answers.answer_page("", list(told(text)), WORDS)],
     "acting facts": lambda text: [
@@ -53,4 +61,5 @@ ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "asked card": lambda text: [answers.asked_card(an_item(text), WORDS, can_act=True)],
     "compared": lambda text: [compared(text)],
+    "briefs": briefed,
 }

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from agendas.facts.audience import Audience
-from agendas.facts.program import MODEL, MODEL_PERSON
+from agendas.facts.program import MODEL, MODEL_BRIEFS, MODEL_PERSON
 from agendas.verbs.questions import queue_question, take_up
 from agendas.verbs.settings import change_settings
 from bot.clock import ShiftedClock
@@ -15,7 +15,8 @@ from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from sandbox.testing import Person
 from storage.models.questions import PendingQuestion
-from tests.fakes.openai_server import Answer, Call, FakeOpenAI, openai_server, reads, status
+from tests.fakes.openai_server import Answer, Call, FakeOpenAI, Script, openai_server, reads, status
+from tests.stories.answers.asking import answer_of
 from tests.stories.beginning import Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
@@ -162,4 +163,60 @@ async def test_what_a_process_left_is_answered_once_after_a_restart(workspace, c
         [answer] = team.direct_words(team.ann)[told:]
         assert "Legal is slow" in answer
         assert waiting(team) == []
+    assert len(model.calls) == 1
+
+
+# Briefs, in the sentences of a model where it keeps to the facts.
+
+BY_MODEL = "Written by a language model"
+
+
+def writes(*sentences: tuple[str, str], missing: tuple[str, ...] = ()) -> Script:
+    """A model that writes these sentences, each over the facts that say this, and those that name Globex."""
+
+    def script(call: Call) -> Answer:
+        facts = call.told["facts"]
+        named = [key for key in facts if "Globex" in facts[key]]
+        shown = {word: [key for key in facts if word in facts[key]] for _, word in sentences}
+        said = [{"text": text, "fact_ids": [*named, *(shown[word] or ["f99"])]} for text, word in sentences]
+        return reads({"sentences": said, "missing": list(missing)})
+
+    return script
+
+
+async def test_a_model_writes_what_its_facts_hold_and_the_facts_are_a_button(asking: Team, model: FakeOpenAI) -> None:
+    team = asking
+    model.script = writes(
+        ("Globex is blocked because legal is slow.", "Legal is slow"),
+        ("Globex has 17 open blockers.", "Legal is slow"),
+        ("Initech is blocked too.", "Legal is slow"),
+        ("Globex became a customer.", "Legal is slow"),
+        ("See https://evil.example for more.", "Legal is slow"),
+        ("It stands well.", "no such fact"),
+        missing=("what legal needs",),
+    )
+    answer = await asks(team, team.ann, "Brief me on Globex")
+    assert "Globex is blocked because legal is slow." in answer
+    assert BY_MODEL in answer
+    assert "what legal needs" in answer
+    assert not [word for word in ("17", "Initech", "customer", "evil", "well") if word in answer]
+    [call] = model.calls
+    assert "Legal is slow" in str(call.told["facts"])
+    assert "Initech" not in str(call.told)
+    await team.ann.clicks("The facts", on=await answer_of(team, team.ann))
+    facts = await team.is_told(team.ann, "Legal is slow")
+    assert BY_MODEL not in facts
+    assert len(model.calls) == 1
+
+
+async def test_without_a_usable_sentence_or_with_the_setting_off_the_plain_page_stands(
+    asking: Team, model: FakeOpenAI
+) -> None:
+    team = asking
+    model.script = writes(("All is well at Umbrella.", "Legal is slow"))
+    answer = await asks(team, team.ann, "Brief me on Globex")
+    assert "Legal is slow" in answer
+    assert BY_MODEL not in answer
+    await team.did(change_settings, {MODEL_BRIEFS: ("on", "off")})
+    assert "Legal is slow" in await asks(team, team.ann, "Brief me on Globex")
     assert len(model.calls) == 1

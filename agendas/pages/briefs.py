@@ -1,0 +1,75 @@
+"""Briefs: one account or some days in a few lines, and what a language model wrote of the same facts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from agendas.rendering.mrkdwn import Mrkdwn, escape, read
+from agendas.rendering.page import Button, Buttons, Facts, Item, Line, Note, Page, Rows, Table, Text
+from agendas.rendering.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what happened: its name, how many things it has, lines of the first ones, and their accounts."""
+
+    name: str
+    count: int
+    lines: tuple[Mrkdwn, ...]
+    names: tuple[str, ...]
+    accounts: tuple[int, ...]
+
+
+def lines_page(lines: Sequence[Mrkdwn], words: Words) -> Page:
+    """Return one account in these lines; the first says how it stands."""
+    sentences = tuple(lines) or (words.say("program.account_gone"),)
+    return Page(read(sentences[0]), (Rows(sentences),), key="brief")
+
+
+def days_page(said: Mrkdwn, parts: Sequence[Part], words: Words, *, most: int = 0) -> Page:
+    """Return what happened, part by part: in `most` lines where so many were asked for, each part in one."""
+    heading = words.say("briefs.heading" if parts else "briefs.nothing", said=said, parts=parts)
+    if not parts or most == 1:
+        return Page(read(heading), (Text(heading),), key="brief")
+    if most:
+        lines = tuple(words.say("briefs.line", part=each) for each in parts[:most])
+        return Page(read(heading), (Rows(lines),), key="brief")
+    rows = tuple(Rows(tuple(words.lines("briefs.part", part=each))) for each in parts)
+    return Page(read(heading), (Text(heading), *rows), key="brief")
+
+
+# Prose by a language model: sentences over the lines of such a page, which are its facts.
+
+
+def facts_in(page: Page, people: dict[str, str]) -> tuple[str, ...]:
+    """Return the lines that the page shows, as plain text; `people` are names by user id."""
+    lines = (read(line, people).strip() for item in page.items for mrkdwn in _said(item) for line in mrkdwn.split("\n"))
+    return tuple(line.removeprefix("• ") for line in lines if line)
+
+
+def _said(item: Item) -> Iterator[str]:
+    match item:
+        case Text(mrkdwn) | Line(mrkdwn) | Note(mrkdwn):
+            yield mrkdwn
+        case Rows(lines):
+            yield from lines
+        case Facts(pairs):
+            yield from (f"{escape(label)}: {value}" for label, value in pairs)
+        case Table(header, rows):
+            yield from (escape(" · ".join(each)) for each in (header, *rows))
+
+
+def prose_page(plain: Page, sentences: Sequence[str], missing: Sequence[str], words: Words) -> Page:
+    """Return the sentences in the place of the page's lines, with its buttons; all of it raw."""
+    texts = tuple(words.say("briefs.sentence", text=each) for each in sentences)
+    notes = (*((words.say("briefs.missing", texts=missing),) if missing else ()), words.say("briefs.by_model"))
+    buttons = (each for each in plain.items if isinstance(each, Buttons))
+    items: tuple[Item, ...] = (Rows(texts), *map(Note, notes), *buttons)
+    return replace(plain, title=sentences[0], items=items)
+
+
+def with_button(page: Page, button: Button) -> Page:
+    """Return the page with this button first among those at its end."""
+    last = page.items[-1] if page.items else None
+    if isinstance(last, Buttons):
+        return replace(page, items=(*page.items[:-1], replace(last, items=(button, *last.items))))
+    return replace(page, items=(*page.items, Buttons((button,))))

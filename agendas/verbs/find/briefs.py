@@ -1,0 +1,102 @@
+"""Briefs: one account, or what happened in some days to the accounts that fit, on one screen."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+
+from agendas.facts.answered_items import FoundItem
+from agendas.facts.query import Form, Period, Query, Subject
+from agendas.pages.answers import fact_line, list_line
+from agendas.pages.briefs import Part, days_page, lines_page
+from agendas.pages.matches import ItemsAsked, item_line
+from agendas.pages.said_back import said_back
+from agendas.verbs.find.account_facts import card, fact_of, load, names_in
+from agendas.verbs.find.accounts import Found, QuestionContext, back_of, fitting
+from agendas.verbs.find.answers import LOOK_UPS, WITH_SOURCES, asked_of, asking, find
+from agendas.verbs.find.things import with_sources, with_subjects
+
+OF_ACCOUNT = ("blocker", "next_action", "last_movement", "last_touch", "close_date")
+"""Facts that follow how the account stands, where only a few lines of it are wanted."""
+
+SHOWN = 3
+"""Lines of one part: four parts of them fill a screen."""
+
+
+def brief(context: QuestionContext, query: Query) -> Found:
+    """Tell of one account as it stands, or what was recorded; of others what happened, in this week without days."""
+    if len(query.of) != 1:
+        return _of_days(context, query)
+    if query.period is not None:
+        return LOOK_UPS[Subject.CHANGES][Form.LIST](context, replace(query, subject=Subject.CHANGES, form=Form.LIST))
+    plain = replace(query, form=Form.CARD, limit=0)
+    return _of_account(context, query) if query.limit else card(context, plain)
+
+
+def _of_account(context: QuestionContext, query: Query) -> Found:
+    """Tell an account in as many lines as were asked for: how it stands, then what matters most."""
+    loaded = load(context, fitting(context, replace(query, limit=0)), OF_ACCOUNT, of=query.of)
+    words, lines = context.words, []
+    for item in loaded.items[:1]:
+        facts = (fact_of(code, loaded, item) for code in OF_ACCOUNT)
+        told = (fact_line(item, each, words, with_name=False) for each in facts if each.value is not None)
+        lines = [list_line(item, words), *islice(told, query.limit - 1)]
+    return Found(lines_page(lines, words), query.of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a part of a brief looks for; `is_dated` where it is of the days asked for, else of today."""
+
+    name: str
+    subject: Subject
+    is_overdue: bool = False
+    is_dated: bool = True
+
+
+PARTS = (
+    _Looked("moved", Subject.MOVEMENT),
+    _Looked("blocked", Subject.BLOCKERS),
+    _Looked("decided", Subject.DECISIONS),
+    _Looked("late", Subject.ACTIONS, is_overdue=True, is_dated=False),
+)
+
+
+def _of_days(context: QuestionContext, query: Query) -> Found:
+    today = context.today
+    period = query.period or Period(today - timedelta(days=today.weekday()), today)
+    query = replace(query, period=period)
+    is_running = period.last is None or period.last >= today
+    looked = (each for each in PARTS if each.is_dated or is_running)
+    parts = [part for each in looked if (part := _part(context, query, each)) is not None]
+    reader = back_of(context, query, names_in(context, query))
+    said = said_back(replace(query, subject=Subject.CHANGES), reader, but=("limit",))
+    page = days_page(said, parts, context.words, most=query.limit)
+    return Found(page, tuple(dict.fromkeys(number for part in parts for number in part.accounts)))
+
+
+def _part(context: QuestionContext, query: Query, looked: _Looked) -> Part | None:
+    """Return the part with its first lines, None for one of which there is nothing."""
+    wanted = Query(
+        looked.subject,
+        Form.LIST,
+        of=query.of,
+        tiers=query.tiers,
+        segments=query.segments,
+        owners=query.owners,
+        period=query.period if looked.is_dated else None,
+        is_overdue=looked.is_overdue,
+    )
+    asked = asking(context, wanted)
+    found = find(asked)
+    if not found:
+        return None
+    said: ItemsAsked = replace(asked_of(asked, found), is_named=True)
+    lines = tuple(item_line(each, said, context.words) for each in _sourced(context, looked.subject, found[:SHOWN]))
+    named = dict.fromkeys(each.account.name for each in found)
+    return Part(looked.name, len(found), lines, tuple(named), tuple(each.account.account_id for each in found))
+
+
+def _sourced(context: QuestionContext, subject: Subject, shown: list[FoundItem]) -> list[FoundItem]:
+    if subject in WITH_SOURCES:
+        return list(with_sources(context.session, shown))
+    return with_subjects(context.session, shown) if subject is Subject.DECISIONS else shown

@@ -1,0 +1,145 @@
+"""Prose over the facts of a brief, by a language model: a sentence that its facts do not hold is dropped."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from agendas.facts.account import Stage
+from agendas.facts.answered_items import AccountStanding
+from agendas.rendering.words import Words
+from assistant.by_model import Message, ModelFailed, ModelProblem, Role, Server
+from assistant.names import EVERYDAY_WORDS
+from assistant.words import NUMBERS
+
+MOST_FACTS, MOST_SENTENCES, MOST_CITED = 40, 5, 12
+FACT_CHARACTERS, SENTENCE_CHARACTERS = 400, 320
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a model writes a brief from: the lines that the plain page shows, and nothing else.
+
+    `lines` is how many sentences are wanted, 0 for as few as tell it.
+    """
+
+    workspace_id: str
+    user_id: str
+    facts: tuple[str, ...]
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The sentences that their facts hold, and what the model found missing; raw text."""
+
+    sentences: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+class _Sentence(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    text: str
+    fact_ids: tuple[str, ...] = Field(default=(), max_length=MOST_CITED)
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    sentences: tuple[_Sentence, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+_SENTENCE_SCHEMA: dict[str, object] = {
+    "type": "object",
+    "properties": {"text": {"type": "string"}, "fact_ids": {"type": "array", "items": {"type": "string"}}},
+    "required": ["text", "fact_ids"],
+    "additionalProperties": False,
+}
+SCHEMA: dict[str, object] = {
+    "type": "object",
+    "properties": {
+        "sentences": {"type": "array", "items": _SENTENCE_SCHEMA, "maxItems": MOST_SENTENCES},
+        "missing": {"type": "array", "items": {"type": "string"}, "maxItems": 2},
+    },
+    "required": ["sentences", "missing"],
+    "additionalProperties": False,
+}
+
+
+async def write(server: Server, brief: Brief, words: Words) -> Prose | None:
+    """Return what the model wrote, of its facts alone; None where no sentence is held by them. Raises ModelFailed."""
+    facts = {f"f{number}": each[:FACT_CHARACTERS] for number, each in enumerate(brief.facts[:MOST_FACTS], 1)}
+    told = json.dumps({"facts": facts, "sentences": brief.lines or MOST_SENTENCES}, ensure_ascii=False)
+    instructions = Message(Role.SYSTEM, words.raw("model.prose"))
+    said = (await server.ask([instructions, Message(Role.USER, told)], SCHEMA)).text
+    try:
+        written = _Written.model_validate_json(said[said.find("{") : said.rfind("}") + 1])
+    except ValidationError:
+        raise ModelFailed(ModelProblem.NO_JSON, "brief") from None
+    held = (each.text.strip() for each in written.sentences if _is_held_by_its_facts(each, facts))
+    sentences = tuple(dict.fromkeys(held))[: brief.lines or MOST_SENTENCES]
+    missing = (each.strip(" .") for each in written.missing[:2])
+    if not sentences:
+        return None
+    return Prose(sentences, tuple(each for each in missing if each and is_held(each, tuple(facts.values()))))
+
+
+def _is_held_by_its_facts(sentence: _Sentence, facts: dict[str, str]) -> bool:
+    if not sentence.fact_ids or not set(sentence.fact_ids) <= set(facts):
+        return False
+    return is_held(sentence.text.strip(), tuple(facts[each] for each in sentence.fact_ids))
+
+
+# Whether facts hold a sentence: each number, day, name and stage of it has to stand in one of them.
+
+WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
+ADDRESS = re.compile(r"://|www\.|[<>@]")
+
+_DAYS_SAID = (
+    "january february march april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs "
+    "fri sat sun today yesterday tomorrow"
+)
+DAYS = frozenset(_DAYS_SAID.split())
+DAY_LETTERS = 3
+
+STATES = frozenset(word for each in (*Stage, *AccountStanding) for word in each.value.split("_")) - {"needs"}
+"""Words that say where an account stands: only as its facts say it."""
+
+SAID_OF_NUMBERS = frozenset({"one", "first", "second", "third"})
+"""Words for numbers that say something else as well."""
+
+
+def is_held(text: str, facts: Sequence[str]) -> bool:
+    """Return whether every number, day, name and stage of the text stands in these facts, and no address is in it."""
+    if not 0 < len(text) <= SENTENCE_CHARACTERS or "\n" in text or ADDRESS.search(text):
+        return False
+    whole = " ".join(facts)
+    figures = {_plain(each) for each in FIGURE.findall(whole)}
+    known = {word.casefold() for word in WORD.findall(whole)}
+    days = {word[:DAY_LETTERS] for word in known if word in DAYS}
+    if any(_plain(each) not in figures for each in FIGURE.findall(text)):
+        return False
+    for at, typed in enumerate(WORD.findall(text)):
+        word = typed.casefold()
+        stem = re.sub(r"['\u2019]s?$", "", word)
+        if word in known or stem in known:
+            continue
+        number = NUMBERS.get(word)
+        if number is not None and word not in SAID_OF_NUMBERS and str(number) not in figures:
+            return False
+        is_day = word in DAYS and (typed[0].isupper() or word in ("today", "yesterday", "tomorrow"))
+        if is_day and word[:DAY_LETTERS] not in days:
+            return False
+        if word in STATES or (typed[0].isupper() and not is_day and not (at == 0 and stem in EVERYDAY_WORDS)):
+            return False
+    return True
+
+
+def _plain(figure: str) -> str:
+    return figure.replace(",", "")
