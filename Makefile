@@ -51,7 +51,7 @@ prove: .venv/ready-to-test
 	@echo "SEED=$(SEED)"
 	@$(PYTEST) -m "proof or hypothesis" --hypothesis-profile=full --hypothesis-seed=$(SEED)
 	@$(PYTEST) --cov --cov-report= --database postgres $(ON_POSTGRES:%=tests/%)
-	@$(PYTEST) --cov --cov-append --cov-report= $(patsubst %,--ignore=tests/%,$(AGAIN) $(ON_POSTGRES))
+	@$(PYTEST) -m "not proof" --cov --cov-append --cov-report= $(patsubst %,--ignore=tests/%,$(AGAIN) $(ON_POSTGRES))
 	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(COVERED)'
 
 AGAIN := bench failures months naive sandbox/page \
@@ -98,6 +98,7 @@ effort: .venv/ready-to-test
 	@echo "Adding what the tests need to .venv, once."
 	@$(BIN)/python -m pip install $(QUIETLY) --no-deps --require-hashes --requirement requirements-dev.lock
 	@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null || { $(BIN)/python -m pip check; exit 1; }
+	@$(BIN)/pytest --collect-only --quiet >/dev/null || true  # compiles the tests, which each of their processes would
 	@touch $@
 
 # Brings both lock files to the newest releases that pyproject.toml allows. No index's address is written into them.

@@ -15,11 +15,16 @@ FAILURES = (Exception, pytest.fail.Exception)
 
 
 def cases(
-    names: str | Sequence[str], rows: Iterable[Any], *, ids: Callable[[Any], Any] | Iterable[Any] = repr
+    names: str | Sequence[str],
+    rows: Iterable[Any],
+    *,
+    ids: Callable[[Any], Any] | Iterable[Any] = repr,
+    one_in: int = 1,
 ) -> Callable[[Test], Test]:
     """Give a test its arguments row by row, as `pytest.mark.parametrize` does, as subtests of one collected test.
 
     All rows share the test's fixtures. Where a row leaves these changed for the next one, parametrize instead.
+    `make test` takes each row whose number `one_in` divides, `make prove` takes all of them.
     """
     keys = [each.strip() for each in names.split(",")] if isinstance(names, str) else list(names)
     table = [tuple(row) if len(keys) > 1 else (row,) for row in rows]
@@ -32,13 +37,14 @@ def cases(
     def over_all(test: Test) -> Test:
         signature = inspect.signature(test)
         fixtures = [each for name, each in signature.parameters.items() if name not in (*keys, "subtests")]
-        taken = [inspect.Parameter("subtests", inspect.Parameter.POSITIONAL_OR_KEYWORD), *fixtures]
+        added = ("subtests", "one_in") if one_in > 1 else ("subtests",)
+        taken = [*(inspect.Parameter(each, inspect.Parameter.POSITIONAL_OR_KEYWORD) for each in added), *fixtures]
 
         if inspect.iscoroutinefunction(test):
 
             @wraps(test)
-            async def run(subtests: pytest.Subtests, **given: Any) -> None:
-                for number, row in enumerate(table):
+            async def run(subtests: pytest.Subtests, one_in: int = 1, **given: Any) -> None:
+                for number, row in list(enumerate(table))[::one_in]:
                     try:
                         await test(**dict(zip(keys, row, strict=True)), **given)
                     except FAILURES:
@@ -47,8 +53,8 @@ def cases(
         else:
 
             @wraps(test)
-            def run(subtests: pytest.Subtests, **given: Any) -> None:
-                for number, row in enumerate(table):
+            def run(subtests: pytest.Subtests, one_in: int = 1, **given: Any) -> None:
+                for number, row in list(enumerate(table))[::one_in]:
                     try:
                         test(**dict(zip(keys, row, strict=True)), **given)
                     except FAILURES:
@@ -56,6 +62,8 @@ def cases(
                             raise
 
         run.__signature__ = signature.replace(parameters=taken)  # type: ignore[attr-defined]
+        if one_in > 1:
+            return pytest.mark.parametrize("one_in", [one_in, pytest.param(1, marks=pytest.mark.proof)])(run)
         return cast("Test", run)
 
     return over_all

@@ -47,11 +47,16 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests on each database that they are marked with: `pytest.mark.database("sqlite", "postgres")`."""
+    """Run tests on the databases that they are marked with: `pytest.mark.database("sqlite", "postgres")`.
+
+    Of two, `make test` takes SQLite, `--database postgres` PostgreSQL, and `make prove` both.
+    """
     marker = metafunc.definition.get_closest_marker("database")
     chosen = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
     if marker is not None and "database" in metafunc.fixturenames and not chosen:
-        metafunc.parametrize("database", marker.args)
+        wanted = str(metafunc.config.getoption("--database"))
+        first, *others = [wanted] if wanted in marker.args and wanted != "sqlite" else marker.args
+        metafunc.parametrize("database", [first, *(pytest.param(each, marks=pytest.mark.again) for each in others)])
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,14 @@ from tests.builders import ANN, BOB, NOW, author, profile
 from tests.cases import cases
 from tests.program import learn_people
 
-MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, number) for number in range(1_200))
+
+def listed(count: int) -> bytes:
+    rows = (b"Sample %d,sample-%d.example\n" % (number, number) for number in range(count))
+    return b"".join([b"name,domain\n", *rows])
+
+
+FEW, MANY = listed(3), listed(1_200)
+"""The second is written in three parts."""
 
 
 class UploadedFiles:
@@ -102,7 +109,7 @@ async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_c
 
 
 async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: Store) -> None:
-    files = UploadedFiles(store, MANY)
+    files = UploadedFiles(store, FEW)
     number = await shown(files)
     store.write_now(import_runs.confirm, author(), number, 1)
     files.worker.wake()
@@ -116,8 +123,8 @@ async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: 
     store.write_now(as_before_the_end)
     files.worker.wake()
     await files.until(lambda: files.state() == "done")
-    assert files.accounts() == 1_200
-    assert "Imported as run 1: 1,200 created" in files.told()[-1]
+    assert files.accounts() == 3
+    assert "Imported as run 1: 3 created" in files.told()[-1]
 
 
 async def test_what_goes_wrong_with_a_file_is_told_and_logged_under_the_same_reference(store: Store, caplog):
@@ -130,7 +137,7 @@ async def test_what_goes_wrong_with_a_file_is_told_and_logged_under_the_same_ref
 
 
 async def test_two_who_work_files_off_do_each_once(store: Store) -> None:
-    files = UploadedFiles(store, MANY)
+    files = UploadedFiles(store, FEW)
     other = files.another_worker()
     for _ in range(3):
         files.given()
@@ -152,7 +159,7 @@ async def test_a_refusal_is_told_and_leaves_nothing_to_confirm(store: Store) -> 
 
 
 async def test_a_preview_belongs_to_who_gave_the_file_and_is_confirmed_once(store: Store) -> None:
-    number = await shown(UploadedFiles(store, MANY))
+    number = await shown(UploadedFiles(store, FEW))
     with pytest.raises(Outdated, match="is not known any more"):
         store.write_now(import_runs.confirm, author(BOB), number, 1)
     with pytest.raises(Outdated, match="was read again since"):

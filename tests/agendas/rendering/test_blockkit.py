@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agendas.rendering import blockkit
@@ -39,6 +39,7 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
+@settings(max_examples=settings().max_examples // 3)  # long pages
 @given(st.lists(items, min_size=1, max_size=30))
 def test_every_message_of_any_page_is_within_the_limits_and_its_block_ids_differ(found: list[Item]) -> None:
     parts = messages(Page("A page", tuple(found), key="sample-1"))

@@ -182,6 +182,7 @@ def test_a_restore_whose_later_step_fails_leaves_the_database_empty(backup, stor
     assert terminal.does("restore", backup, elsewhere) == 0
 
 
+@pytest.mark.proof
 @pytest.mark.database("postgres")
 def test_of_two_restores_at_once_postgresql_refuses_the_second(
     backup: Path, store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
