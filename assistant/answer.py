@@ -19,8 +19,8 @@ from agendas.rendering.words import Words
 from agendas.text.dates import local_date
 from agendas.text.names import NameKey
 from agendas.verbs import review_reads
-from agendas.verbs.find import things
 from agendas.verbs.find.accounts import QuestionContext
+from agendas.verbs.find.reviews import over
 from agendas.verbs.questions import is_on
 from assistant.briefs import Brief, Prose
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
@@ -31,7 +31,6 @@ from assistant.remark import Reading
 from assistant.reply import READ_AS, Reply, reply, written
 from storage import accounts, workspaces
 from storage import asked as stored_asked
-from storage.find import EVER
 
 # Several questions in one message: each is read and answered by itself, one below the other.
 
@@ -310,7 +309,7 @@ def _names(context: QuestionContext, text: str) -> tuple[StoredNames, Asked]:
 
 def _last_review_on(context: QuestionContext) -> date | None:
     """Return the day of the last review that was held, in its own zone."""
-    found = things.over(context.session, context.workspace_id, account_ids=None, span=EVER, only_held=True, limit=1)
+    found = over(context.session, context.workspace_id, only_held=True, limit=1)
     return local_date(found[0].planned_at, found[0].zone) if found and found[0].planned_at else None
 
 

@@ -27,7 +27,6 @@ from agendas.rendering.words import Words
 from agendas.text.evidence import readable
 from agendas.text.limits import shortened
 from agendas.text.names import normal_key
-from agendas.verbs.find.run import LOOK_UPS
 from agendas.verbs.questions import Allowance
 from assistant.conversation import LastAnswer
 from assistant.days import shifted
@@ -311,7 +310,7 @@ class Said(BaseModel):
     def _one_thing(self) -> Self:
         if self.remark is not None:
             return self
-        if self.subject is None or self.form not in LOOK_UPS.get(self.subject, {}):
+        if self.subject is None or self.form not in query.FORMS[self.subject]:
             raise ValueError("a remark is needed, or a subject in a form that it has")
         if self.first_day and self.last_day and self.first_day > self.last_day:
             raise ValueError("first_day is after last_day")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agendas.facts.account import ListStatus
-from agendas.facts.query import Field, Form, Having, Progress, Subject
+from agendas.facts.query import FORMS, Field, Form, Having, Progress, Subject
 
 _OF_ACCOUNTS_SAID = (
     "of tiers stages states statuses segments owners having without roles signals least_cents most_cents currency"
@@ -44,26 +44,6 @@ ORDERED_BY = {
 BY_OF_ACCOUNTS = frozenset(set(Field) - {Field.AGE, Field.DUE, Field.AMOUNT, Field.OWNER, Field.PARTNER})
 """Fields that things, and accounts, are ordered by."""
 
-_PLAIN = {Form.LIST, Form.COUNT, Form.YES_NO}
-FORMS: dict[Subject, set[Form]] = {
-    Subject.ACTIONS: _PLAIN | {Form.WHEN, Form.WHO, Form.COMPARE},
-    Subject.BLOCKERS: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
-    Subject.ASKS: _PLAIN | {Form.WHEN, Form.WHO},
-    Subject.DECISIONS: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
-    Subject.MOVEMENT: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
-    Subject.EVIDENCE: _PLAIN | {Form.WHEN, Form.WHO},
-    Subject.CHANGES: _PLAIN | {Form.WHEN, Form.WHO},
-    Subject.LIST_CHANGES: _PLAIN | {Form.WHEN, Form.WHO, Form.WHY},
-    Subject.SIGNALS: _PLAIN | {Form.WHEN},
-    Subject.PEOPLE: _PLAIN | {Form.WHO},
-    Subject.DEALS: _PLAIN | {Form.SUM, Form.WHEN, Form.COMPARE},
-    Subject.PLAYS: _PLAIN,
-    Subject.REVIEWS: _PLAIN | {Form.CARD, Form.WHEN, Form.WHO},
-    Subject.MEMBERS: {Form.CARD, Form.LIST, Form.COUNT, Form.WHO},
-    Subject.PROGRAM: {Form.CARD, Form.FIELD},
-}
-"""Forms in which each subject can be asked for; accounts in all of them."""
-
 NOT_WITHIN = {
     Subject.ACTIONS: {Having.NEXT_ACTION, Having.OVERDUE_ACTION},
     Subject.BLOCKERS: {Having.BLOCKER},
@@ -83,7 +63,7 @@ OF_THINGS = frozenset({Field.AGE, Field.DUE, Field.AMOUNT})
 def is_allowed(subject: Subject, form: Form, values: dict[str, Any]) -> bool:
     """Return true if a query of this subject and form can be asked with these slots."""
     filled = {name for name, value in values.items() if value}
-    if subject in FORMS and form not in FORMS[subject]:
+    if form not in FORMS[subject]:
         return False
     if subject is Subject.PEOPLE and "about" in filled and filled & {"stages", "tiers", "statuses", "states"}:
         return False

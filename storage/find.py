@@ -58,13 +58,15 @@ class DateSpan:
     begin: datetime | None = None
     end: datetime | None = None
 
-    def has(self, at: datetime) -> bool:
-        return (self.begin is None or at >= self.begin) and (self.end is None or at < self.end)
+    def has(self, value: date | datetime | None) -> bool:
+        """Return true if a local day or an instant is within the span; None is within none."""
+        if isinstance(value, datetime):
+            return (self.begin is None or value >= self.begin) and (self.end is None or value < self.end)
+        return value is not None and (self.first is None or value >= self.first) and self.reaches(value)
 
-    def has_day(self, on: date | None) -> bool:
-        if on is None:
-            return self.first is None and self.last is None
-        return (self.first is None or on >= self.first) and (self.last is None or on <= self.last)
+    def reaches(self, on: date) -> bool:
+        """Return true if the span goes on until this day or later."""
+        return self.last is None or on <= self.last
 
 
 EVER = DateSpan()
@@ -72,7 +74,13 @@ EVER = DateSpan()
 
 
 def actions(
-    session: Session, of: Among, *, progress: Collection[str], owners: Collection[str], days: DateSpan = EVER
+    session: Session,
+    of: Among,
+    *,
+    progress: Collection[str] = ("open",),
+    owners: Collection[str] = (),
+    due_before: date | None = None,
+    days: DateSpan = EVER,
 ) -> list[tuple[ActionRow, AccountColumns]]:
     """Next actions, soonest due first: the `open` ones due, `done` or `dropped` ones closed, `slipped` ones slipped.
 
@@ -80,6 +88,7 @@ def actions(
     """
     row = ActionRow
     wanted = [or_(*(_in_progress(each, days) for each in progress)), *_in(row.owner, owners)]
+    wanted += [col(row.due_on) < due_before] if due_before else []
     return _with_accounts(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
@@ -93,15 +102,6 @@ def _in_progress(progress: str, days: DateSpan) -> Condition:
             return and_(col(row.slips) > 0, *when)
         case _:
             return and_(col(row.status) == progress, *_instants(row.closed_at, days))
-
-
-def overdue_actions(
-    session: Session, of: Among, *, owners: Collection[str], today: date, days: DateSpan = EVER
-) -> list[tuple[ActionRow, AccountColumns]]:
-    """Open next actions whose day has passed, the longest overdue first."""
-    row = ActionRow
-    wanted = [col(row.status) == "open", col(row.due_on) < today, *_dates(row.due_on, days), *_in(row.owner, owners)]
-    return _with_accounts(session, row, of, wanted, order=(col(row.due_on), col(row.id)))
 
 
 def blockers(

@@ -1,5 +1,6 @@
 """A question as a value: what is asked for, of which, of when, and in what form. `docs/questions.md` has the table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,6 +50,28 @@ class Form(StrEnum):
     WHY = "why"
     WHEN = "when"
     WHO = "who"
+
+
+_LISTED = frozenset({Form.LIST, Form.COUNT, Form.YES_NO})
+FORMS: Mapping[Subject, frozenset[Form]] = {
+    Subject.ACCOUNTS: frozenset(Form),
+    Subject.ACTIONS: _LISTED | {Form.WHEN, Form.WHO, Form.COMPARE},
+    Subject.BLOCKERS: _LISTED | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.ASKS: _LISTED | {Form.WHEN, Form.WHO},
+    Subject.DECISIONS: _LISTED | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.MOVEMENT: _LISTED | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.EVIDENCE: _LISTED | {Form.WHEN, Form.WHO},
+    Subject.CHANGES: _LISTED | {Form.WHEN, Form.WHO},
+    Subject.LIST_CHANGES: _LISTED | {Form.WHEN, Form.WHO, Form.WHY},
+    Subject.SIGNALS: _LISTED | {Form.WHEN},
+    Subject.PEOPLE: _LISTED | {Form.WHO},
+    Subject.DEALS: _LISTED | {Form.SUM, Form.WHEN, Form.COMPARE},
+    Subject.PLAYS: _LISTED,
+    Subject.REVIEWS: _LISTED | {Form.CARD, Form.WHEN, Form.WHO},
+    Subject.MEMBERS: frozenset({Form.CARD, Form.LIST, Form.COUNT, Form.WHO}),
+    Subject.PROGRAM: frozenset({Form.CARD, Form.FIELD}),
+}
+"""The forms in which each subject can be asked for, and is answered; the table of docs/questions.md says the same."""
 
 
 class Field(StrEnum):

@@ -11,6 +11,7 @@ from agendas.facts.answers import AccountAction, AccountBlocker
 from agendas.facts.group import Contact
 from agendas.facts.past_review import PastState
 from agendas.facts.people import Leads, PersonFacts
+from agendas.facts.query import Form
 from agendas.facts.reviews import AgendaItem
 from agendas.pages.open_items import LINES as LISTS_LINES
 from agendas.pages.open_items import MORE, OWED, action_line, ask_line, blocker_line
@@ -92,31 +93,32 @@ class ItemsAsked:
 
 # Lines of things of accounts, each with its account, and those that are open with the buttons that settle them.
 
-LIST, WHEN, WHO, WHY = range(4)
+ENTRY = {Form.LIST: "entry", Form.WHEN: "entry_when", Form.WHO: "entry_who", Form.WHY: "entry_why"}
 
-SENTENCES: Mapping[ItemKind, tuple[str, str, str, str]] = {
-    ItemKind.ACTIONS: ("actions", "actions_when", "actions_who", ""),
-    ItemKind.BLOCKERS: ("blockers", "blockers_when", "blockers_who", "blockers"),
-    ItemKind.ASKS: ("asks", "asks_when", "asks_who", ""),
-    ItemKind.DECISIONS: ("entry", "entry_when", "entry_who", "entry_why"),
-    ItemKind.MOVEMENT: ("step_line", "step_when", "step_who", "step_line"),
-    ItemKind.CLAIMS: ("placed", "", "", ""),
-    ItemKind.EVIDENCE: ("evidence", "evidence_when", "evidence_who", ""),
-    ItemKind.CHANGES: ("entry", "entry_when", "entry_who", ""),
-    ItemKind.LIST_CHANGES: ("entry", "entry_when", "entry_who", "entry_why"),
-    ItemKind.SIGNALS: ("signals", "signals_when", "", ""),
-    ItemKind.PEOPLE: ("people", "", "people", ""),
-    ItemKind.LEFT: ("left", "", "left", ""),
-    ItemKind.MISSING: ("missing", "", "", ""),
-    ItemKind.DEALS: ("deals_line", "deals_when", "", ""),
-    ItemKind.PLAYS: ("plays", "", "", ""),
+SENTENCES: Mapping[ItemKind, Mapping[Form, str]] = {
+    ItemKind.ACTIONS: {Form.LIST: "actions", Form.WHEN: "actions_when", Form.WHO: "actions_who"},
+    ItemKind.BLOCKERS: {Form.LIST: "blockers", Form.WHEN: "blockers_when", Form.WHO: "blockers_who"},
+    ItemKind.ASKS: {Form.LIST: "asks", Form.WHEN: "asks_when", Form.WHO: "asks_who"},
+    ItemKind.DECISIONS: ENTRY,
+    ItemKind.CHANGES: ENTRY,
+    ItemKind.LIST_CHANGES: ENTRY,
+    ItemKind.MOVEMENT: {Form.LIST: "step_line", Form.WHEN: "step_when", Form.WHO: "step_who"},
+    ItemKind.CLAIMS: {Form.LIST: "placed"},
+    ItemKind.EVIDENCE: {Form.LIST: "evidence", Form.WHEN: "evidence_when", Form.WHO: "evidence_who"},
+    ItemKind.SIGNALS: {Form.LIST: "signals", Form.WHEN: "signals_when"},
+    ItemKind.PEOPLE: {Form.LIST: "people"},
+    ItemKind.LEFT: {Form.LIST: "left"},
+    ItemKind.MISSING: {Form.LIST: "missing"},
+    ItemKind.DEALS: {Form.LIST: "deals_line", Form.WHEN: "deals_when"},
+    ItemKind.PLAYS: {Form.LIST: "plays"},
 }
-"""The sentence of each kind of thing in a list, beginning with the day, with the person, and giving the reason."""
+"""The sentence of each kind of thing in a list, and those that begin with the day, the person or the reason."""
 
 
-def item_line(found: FoundItem, asked: ItemsAsked, words: Words, form: int = LIST) -> Mrkdwn:
+def item_line(found: FoundItem, asked: ItemsAsked, words: Words, form: Form = Form.LIST) -> Mrkdwn:
     """Return the line of a thing, without a bullet; of an account as it moved since its review its movement."""
-    name = "placed" if isinstance(found.thing, AgendaItem) else SENTENCES[asked.kind][form]
+    sentences = SENTENCES[asked.kind]
+    name = "placed" if isinstance(found.thing, AgendaItem) else sentences.get(form) or sentences[Form.LIST]
     return words.say(f"items.{name}", found=found, at=asked)
 
 
@@ -258,8 +260,8 @@ def yes_no_page(
     return _items_page(asked, yes, _drawn(asked, found, words), _rest(asked, len(found), total, words))
 
 
-def item_lines_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: int, *, total: int) -> Page:
-    """The day, the person or the reason first (`form` is WHEN, WHO or WHY), in a line for each of the first things."""
+def item_lines_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: Form, *, total: int) -> Page:
+    """The day, the person or the reason first (`form` says which), in a line for each of the first things."""
     if not found:
         return sentence_page(words.say("items.nothing", at=asked))
     if not total and len(asked.names) == 1 and (gone := _who_left(found)):

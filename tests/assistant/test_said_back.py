@@ -8,11 +8,10 @@ from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
-from agendas.facts.query import Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
+from agendas.facts.query import FORMS, Field, Form, Having, Measure, Per, Period, Progress, Query, Subject, Way, Which
 from agendas.facts.signals import SignalKind
 from agendas.pages.said_back import SaidBack, heading, reading_said, said_back
 from agendas.rendering.words import Words
-from agendas.verbs.find.run import LOOK_UPS
 from tests.assistant.world import PEOPLE, TODAY
 from tests.cases import cases
 
@@ -149,6 +148,6 @@ def test_a_reading_is_offered_in_plain_words(phrase: str, query: Query) -> None:
 
 
 def test_every_form_of_every_subject_can_be_offered() -> None:
-    for subject, forms in LOOK_UPS.items():
+    for subject, forms in FORMS.items():
         for form in forms:
             assert reading_said(Query(subject, form), READER), (subject, form)

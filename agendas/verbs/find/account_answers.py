@@ -21,7 +21,6 @@ from agendas.rendering.page import Note, Page, Rows, Text
 from agendas.rules import history
 from agendas.rules.history import state_since
 from agendas.verbs import review_reads
-from agendas.verbs.find import answers as items_look_ups
 from agendas.verbs.find.account_facts import (
     FEW,
     LONGEST,
@@ -53,6 +52,7 @@ from agendas.verbs.find.account_facts import (
     statuses,
 )
 from agendas.verbs.find.accounts import Forms, Found, QuestionContext, Scope, fitting
+from agendas.verbs.find.reviews import reviews
 from agendas.verbs.loading import names as load_facts_names
 from storage import deals, people
 from storage.models.accounts import Account
@@ -518,7 +518,7 @@ def fields(context: QuestionContext, query: Query) -> Found:
         return yes_or_no(context, replace(query, form=Form.YES_NO, fields=()))
     if query.fields == (Field.NEXT_REVIEW,) and _is_in_open_review(context, query):
         reviewed = replace(query, subject=Subject.REVIEWS, form=Form.WHEN, which=Which.NEXT, fields=())
-        return items_look_ups.reviews(context, reviewed)
+        return reviews(context, reviewed)
     is_of_rows = query.of and OF_ROW.issuperset(codes)
     loaded = (load_rows if is_of_rows else load)(context, scope, codes, of=query.of)
     items = loaded.items if query.of else in_order(query, loaded)

@@ -43,7 +43,6 @@ from agendas.verbs.card import full_card
 from agendas.verbs.find.accounts import (
     HEARD,
     Asked,
-    Days,
     Found,
     QuestionContext,
     Scope,
@@ -52,6 +51,7 @@ from agendas.verbs.find.accounts import (
     is_dated,
     is_within,
     list_filter,
+    span_of,
     who_has,
 )
 from agendas.verbs.loading import account_state, event_facts, settings_of
@@ -174,7 +174,7 @@ def state_code(query: Query, item: AgendaItem) -> str:
 
 def having_ids(context: QuestionContext, query: Query, rows: Sequence[Account]) -> dict[str, Collection[int]]:
     """Return the ids of the accounts that fit what is to be had, and of those that fit what is to be lacked."""
-    asked = Asked(context, Days.of(query.period, context.zone), query.roles, query.progress)
+    asked = Asked(context, span_of(query.period, context.zone), query.roles, query.progress)
     every = {row.row_id for row in rows}
     with_all = every.copy()
     for thing in query.having:

@@ -26,11 +26,11 @@ from agendas.rules.entries import touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
 from agendas.text.dates import local_date
-from agendas.verbs.find import things
 from agendas.verbs.loading import account_state, event_facts, settings_of
-from agendas.verbs.reads import has_moved, place_rows, rows_fitting
+from agendas.verbs.reads import has_moved, list_people, place_rows, rows_fitting
 from storage import account_items, deals, events, past_reviews, signals
 from storage.account_items import AccountItems
+from storage.find import EVER, DateSpan
 from storage.models.accounts import Account
 from storage.models.subjects import ContactRow, OpportunityRow
 
@@ -79,47 +79,15 @@ DAYS: Mapping[Having, Callable[[AccountState], datetime | None]] = {
 """Of these things the row tells the day: when the narrative was written, and the fit last scored."""
 
 
-# The period of a query as instants, and whether a day or an instant is within it.
-
-EVER = Period()
-"""The period without a beginning or an end."""
+# The period of a query as instants.
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A period in the asker's zone; without one, all days are within it."""
-
-    period: Period
-    zone: str
-
-    @classmethod
-    def of(cls, period: Period | None, zone: str) -> "Days":
-        """Return the days of a period, or all days for None."""
-        return cls(period or EVER, zone)
-
-    @property
-    def begin(self) -> datetime | None:
-        """The first instant of the period, None where it has no beginning."""
-        first = self.period.first
-        return _midnight(first, self.zone) if first and first.year > MINYEAR else None
-
-    @property
-    def end(self) -> datetime | None:
-        """The first instant after the period, None where it has no end."""
-        last = self.period.last
-        return _midnight(last + timedelta(days=1), self.zone) if last and last < date.max else None
-
-    def has(self, value: date | datetime | None) -> bool:
-        """Return true if a local day or an instant is within the period; None is within none."""
-        if value is None:
-            return False
-        on = local_date(value, self.zone) if isinstance(value, datetime) else value
-        first, last = self.period.first, self.period.last
-        return (first is None or on >= first) and (last is None or on <= last)
-
-    def reaches(self, today: date) -> bool:
-        """Return true if the period goes on until today or later, so that the last of something decides."""
-        return self.period.last is None or self.period.last >= today
+def span_of(period: Period | None, zone: str) -> DateSpan:
+    """Return the days of a period with the instants at which they begin and end in the zone; all days for None."""
+    first, last = (period.first, period.last) if period else (None, None)
+    begin = _midnight(first, zone) if first and first.year > MINYEAR else None
+    end = _midnight(last + timedelta(days=1), zone) if last and last < date.max else None
+    return DateSpan(first, last, begin, end)
 
 
 def _midnight(on: date, zone: str) -> datetime:
@@ -157,28 +125,28 @@ HEARD = (*UPDATES, "play_ended")
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def updated(context: QuestionContext, days: Days) -> set[int]:
+def updated(context: QuestionContext, days: DateSpan) -> set[int]:
     """Return the ids of the accounts that people updated in the period."""
     return _accounts(context, days, UPDATES, lambda event: not _is_found(event) and days.has(event.happened_at))
 
 
-def heard(context: QuestionContext, days: Days) -> set[int]:
+def heard(context: QuestionContext, days: DateSpan) -> set[int]:
     """Return the ids of the accounts whose buyer did something in the period, as evidence shows."""
     return _accounts(context, days, HEARD, lambda event: any(days.has(touch_at(event, (p,))) for p in touches(event)))
 
 
-def moved(context: QuestionContext, days: Days) -> set[int]:
+def moved(context: QuestionContext, days: DateSpan) -> set[int]:
     """Return the ids of the accounts that changed their stage or expanded in the period."""
     return _accounts(context, days, ("moved",), lambda event: _is_step(event) and days.has(event.happened_at))
 
 
-def decided(context: QuestionContext, days: Days) -> set[int]:
+def decided(context: QuestionContext, days: DateSpan) -> set[int]:
     """Return the ids of the accounts about which a review decided something in the period."""
     return _accounts(context, days, ("decided",), lambda event: days.has(event.happened_at))
 
 
 def _accounts(
-    context: QuestionContext, days: Days, kinds: tuple[str, ...], is_one: Callable[[EventFacts], bool]
+    context: QuestionContext, days: DateSpan, kinds: tuple[str, ...], is_one: Callable[[EventFacts], bool]
 ) -> set[int]:
     # what happened since an instant was recorded after it
     after = days.begin or BEFORE_ALL
@@ -207,14 +175,14 @@ class Asked:
     """Conditions beside the thing itself: on which days, in which roles, how far it has come."""
 
     context: QuestionContext
-    days: Days
+    days: DateSpan
     roles: tuple[BuyingRole, ...] = ()
     progress: tuple[Progress, ...] = ()
 
     @property
     def is_ever(self) -> bool:
         """True where no day is asked for."""
-        return self.days.period == EVER
+        return self.days == EVER
 
 
 Rows = Sequence[Account]
@@ -505,14 +473,14 @@ def _since(context: QuestionContext, query: Query, rows: list[Account]) -> list[
     """Those of the accounts that have the status asked for since a day of the period, where it belongs to that."""
     if query.period is None or not query.statuses or query.having or query.without:
         return rows
-    days = Days.of(query.period, context.zone)
+    days = span_of(query.period, context.zone)
     is_named = ListStatus.NAMED
     return [row for row in rows if days.has(row.named_at if row.list_status == is_named else row.list_changed_at)]
 
 
 def _having(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:
     """Those of the accounts that have each thing asked for, and none of those that they are to be without."""
-    asked = Asked(context, Days.of(query.period, context.zone), query.roles, query.progress)
+    asked = Asked(context, span_of(query.period, context.zone), query.roles, query.progress)
     for each in query.having:
         found = who_has(each, asked, rows)
         rows = [row for row in rows if row.row_id in found]
@@ -534,5 +502,5 @@ def teams_of(context: QuestionContext, query: Query) -> Mapping[Function, frozen
     """Return the people of each function, where the query asks for several people; else nothing."""
     if len(query.whose) < 2 and len(query.owners) < 2:
         return {}
-    found = things.members(context.session, context.workspace_id, words="", user_ids=(), now=context.now)
+    found = list_people(context.session, context.workspace_id, now=context.now)
     return {each: frozenset(who.user_id for who in found if who.function == each) for each in Function}

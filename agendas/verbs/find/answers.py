@@ -1,23 +1,21 @@
-"""Look-ups of things of accounts, of reviews and of our own people."""
+"""Answers about things of accounts, in each form: a list, a number, a sum, yes or no, when, who, why, compared."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
-from agendas.facts.account import Blocker, Decision, ListStatus, NextAction
-from agendas.facts.answered_items import AccountStanding, FoundItem, FoundReview, Moving
-from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.account import Blocker, Decision, NextAction
+from agendas.facts.answered_items import AccountStanding, FoundItem
+from agendas.facts.deals import Opportunity
 from agendas.facts.group import Contact
-from agendas.facts.plays import PlayEnd, PlayRun
-from agendas.facts.query import AWAY, Field, Form, Having, Per, Progress, Query, Subject, Way, Which
+from agendas.facts.plays import PlayRun
+from agendas.facts.query import Field, Form, Having, Per, Progress, Query, Subject, Way
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import matches
 from agendas.pages.matches import MOST_SHOWN, DealSums, ItemKind, ItemsAsked
 from agendas.pages.open_items import LINES
-from agendas.pages.recap import opened_review_page
-from agendas.pages.said_back import SaidBack, said_back
+from agendas.pages.said_back import said_back
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Note, Page
 from agendas.rendering.page import sentence_page as notice_said
@@ -25,158 +23,13 @@ from agendas.rendering.words import Words, spoken
 from agendas.rules.access import NOBODY_LEADS
 from agendas.verbs.find import things
 from agendas.verbs.find.account_facts import names_in
-from agendas.verbs.find.accounts import Days, Forms, Found, QuestionContext, Scope, back_of, is_within, lately, scope_of
-from agendas.verbs.find.things import MOST_ENTRIES
-from agendas.verbs.loading import account_state, askable_leads, settings_of
-from agendas.verbs.past_reviews import opened_review
+from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of
+from agendas.verbs.find.things import LEFT_TOO, MOST_ENTRIES, Sought, find, found_for, sought
+from agendas.verbs.loading import askable_leads, settings_of
 from agendas.verbs.reads import place_rows
 from agendas.verbs.review_reads import functions_of
 from storage import accounts
-from storage.find import EVER, Among, DateSpan
 from storage.find import MOST_READ as ITEMS_MOST_READ
-
-# The things that a query asks for, by subject, in the order in which they are told.
-
-LEFT_TOO = frozenset({Subject.DECISIONS, Subject.LIST_CHANGES, Subject.CHANGES, Subject.EVIDENCE, Subject.MOVEMENT})
-"""Subjects that happened, so that accounts that left the list meanwhile have them too."""
-
-PHASES: Mapping[Progress, tuple[Phase, ...]] = {
-    Progress.OPEN: (Phase.EARLY, Phase.MIDDLE, Phase.LATE),
-    Progress.DONE: (Phase.WON, Phase.LOST),
-    Progress.WON: (Phase.WON,),
-    Progress.LOST: (Phase.LOST,),
-    Progress.DROPPED: (Phase.LOST,),
-    Progress.SLIPPED: (Phase.EARLY, Phase.MIDDLE, Phase.LATE),
-}
-
-ENDS: Mapping[Progress, tuple[PlayEnd | None, ...]] = {
-    Progress.OPEN: (None,),
-    Progress.DONE: (PlayEnd.OUTCOME, PlayEnd.NONE),
-    Progress.WON: (PlayEnd.OUTCOME,),
-    Progress.LOST: (PlayEnd.NONE,),
-    Progress.DROPPED: (PlayEnd.STOPPED,),
-    Progress.SLIPPED: (None,),
-}
-
-WAYS: Mapping[Way, tuple[Moving, ...]] = {
-    Way.ADVANCED: (Moving.ADVANCED, Moving.SHOWN),
-    Way.REGRESSED: (Moving.REGRESSED,),
-    Way.EXPANDED: (Moving.EXPANDED,),
-    Way.CLAIMED: (Moving.CLAIMED,),
-}
-
-
-ACTION_PROGRESS = (Progress.OPEN, Progress.DONE, Progress.DROPPED, Progress.SLIPPED)
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A query while it is answered: among which accounts, on which days."""
-
-    context: QuestionContext
-    query: Query
-    among: Among
-    span: DateSpan
-    scope: Scope | None = None
-
-    @property
-    def progress(self) -> tuple[Progress, ...]:
-        """The progress of the things asked for, open where the query does not say."""
-        return self.query.progress or (Progress.OPEN,)
-
-
-def asking(context: QuestionContext, query: Query) -> Asking:
-    """Return the query with the accounts that fit its filters and its days in the asker's zone."""
-    query = lately(context, query)
-    left_too = query.subject in LEFT_TOO
-    scope = scope_of(context, query, left_too=left_too)
-    statuses = tuple(each.value for each in ListStatus) if left_too else ()
-    among = Among(context.workspace_id, scope.ids if scope else None, statuses)
-    return Asking(context, query, among, span_of(context, query), scope)
-
-
-def span_of(context: QuestionContext, query: Query) -> DateSpan:
-    """Return the query's days in the asker's zone."""
-    days = Days.of(query.period, context.zone)
-    return DateSpan(days.period.first, days.period.last, days.begin, days.end)
-
-
-def find(asked: Asking) -> list[FoundItem]:
-    """Return the things that the query asks for, in the order in which they are told."""
-    context, query, among, span = asked.context, asked.query, asked.among, asked.span
-    session, whose, words, progress = context.session, query.whose, query.about, asked.progress
-    match query.subject:
-        case Subject.ACTIONS if query.is_overdue:
-            return things.overdue_actions(session, among, today=context.today, owners=whose, words=words, span=span)
-        case Subject.ACTIONS:
-            of = [each.value for each in progress if each in ACTION_PROGRESS] or [Progress.OPEN.value]
-            return things.actions(session, among, progress=of, owners=whose, words=words, span=span)
-        case Subject.BLOCKERS:
-            read = partial(things.blockers, session, among, needs=[each.value for each in query.needs])
-            ends = sorted({_is_over(each) for each in progress})
-            return [each for over in ends for each in read(is_resolved=over, whose=whose, words=words, span=span)]
-        case Subject.ASKS:
-            return _asks(asked)
-        case Subject.DECISIONS:
-            return things.decisions(session, among, kinds=query.decisions, words=words, span=span, actors=whose)
-        case Subject.MOVEMENT:
-            ways = tuple(way for each in query.ways for way in WAYS[each])
-            if query.period is not None or is_of_all_time(query):
-                return things.steps(session, among, span=span, ways=ways)
-            # without a period since each account's last held review
-            return things.since_review(session, among, ways=ways, now=context.now, zone=context.zone)
-        case Subject.EVIDENCE:
-            return things.acts(session, among, words=words, span=span, actors=whose)
-        case Subject.CHANGES:
-            return things.changes(session, among, words=words, span=span, actors=whose)
-        case Subject.LIST_CHANGES:
-            return things.list_changes(
-                session, among, statuses=query.statuses, tiers=query.tiers, span=span, actors=whose
-            )
-        case Subject.SIGNALS:
-            return things.signals(session, among, kinds=query.signals, words=words, span=span)
-        case Subject.PEOPLE if Having.ROLE in query.without:
-            return things.missing_roles(session, among, roles=query.roles, now=context.now, zone=context.zone)
-        case Subject.PEOPLE:
-            has_left = Progress.LOST in query.progress
-            left_too = has_left or bool(words or query.of)
-            found = things.people(session, among, roles=query.roles, words=words, left_too=left_too)
-            return things.those_who_left(found, span) if has_left else found
-        case Subject.DEALS:
-            phases = {phase for each in progress for phase in PHASES[each]}
-            found = things.deals(session, among, phases=phases, zone=context.zone, words=words, span=span)
-            only_pushed = Progress.SLIPPED in query.progress
-            fits = (each for each in found if _is_of_amount(query, each))
-            return [each for each in fits if not only_pushed or things.is_pushed(each)]
-        case Subject.PLAYS:
-            ended = {end for each in progress for end in ENDS[each]}
-            return things.plays(session, among, ends=ended, whose=whose, words=words, span=span)
-    raise KeyError(query.subject)
-
-
-def _asks(asked: Asking) -> list[FoundItem]:
-    session, query = asked.context.session, asked.query
-    if all(_is_over(each) for each in asked.progress):
-        return things.answered_asks(session, asked.among, whose=query.whose, words=query.about, span=asked.span)
-    found = things.open_asks(session, asked.among, whose=query.whose, words=query.about)
-    today = asked.context.today
-    due = [each for each in found if asked.span.has_day(things.due_day(each))]
-    return [each for each in due if not query.is_overdue or (things.due_day(each) or today) < today]
-
-
-def _is_over(progress: Progress) -> bool:
-    return progress in (Progress.DONE, Progress.DROPPED, Progress.WON, Progress.LOST)
-
-
-def is_of_all_time(query: Query) -> bool:
-    """Return true for the movement of one account that is asked when, who and why of: the last one, whenever it was."""
-    return query.form.value in ("when", "who", "why")
-
-
-def _is_of_amount(query: Query, found: FoundItem) -> bool:
-    profile = found.thing.profile if isinstance(found.thing, Opportunity) else None
-    return profile is not None and is_within(query, profile.amount_cents, profile.currency)
-
 
 # Order, numbers by part, and sums of things of accounts.
 
@@ -331,7 +184,7 @@ SAID_BY_NOUN = ("of", "which", "roles", "signals", "ways", "is_overdue")
 """Filters that the noun of the heading says, or the names beside it."""
 
 
-def asked_of(asked: Asking, found: Sequence[FoundItem]) -> ItemsAsked:
+def asked_of(asked: Sought, found: Sequence[FoundItem]) -> ItemsAsked:
     """Return the question as its answer says it; `found` are all things that were found."""
     context, query = asked.context, asked.query
     names = _names(asked)
@@ -368,7 +221,7 @@ def kind_of(query: Query) -> ItemKind:
         return ItemKind.MISSING
     if query.subject is Subject.PEOPLE and Progress.LOST in query.progress:
         return ItemKind.LEFT
-    if query.subject is Subject.MOVEMENT and query.ways == (Way.CLAIMED,) and query.period is None:
+    if query.subject is Subject.MOVEMENT and query.ways == (Way.CLAIMED,) and not things.is_of_steps(query):
         return ItemKind.CLAIMS
     return ItemKind(query.subject.value)
 
@@ -401,7 +254,7 @@ def _state(query: Query) -> str:
     return ""
 
 
-def _order(asked: Asking) -> str:
+def _order(asked: Sought) -> str:
     """The word for the first ones of an order, '' where the order or the number is said beside them."""
     query = asked.query
     if not (query.by and query.limit) or query.skip:
@@ -409,20 +262,20 @@ def _order(asked: Asking) -> str:
     return asked.context.words.raw("said_back.superlative", by=query.by, is_lowest=query.is_lowest)
 
 
-def _names(asked: Asking) -> tuple[str, ...]:
+def _names(asked: Sought) -> tuple[str, ...]:
     """The names of the accounts in the question that the asker may see and that fit, in its order; all if none fits."""
     known = asked.scope.names if asked.scope else {}
     fitting = tuple(known[number] for number in asked.query.of if number in known)
     return fitting or tuple(names_in(asked.context, asked.query).values())
 
 
-def _is_all_own(asked: Asking) -> bool:
+def _is_all_own(asked: Sought) -> bool:
     """True where exactly the asker's open actions are asked for: their list goes on page by page."""
     own = Query(Subject.ACTIONS, asked.query.form, whose=(asked.context.asker.user_id,))
     return asked.query == own
 
 
-# Answers about things of accounts in each form: a list, a number, yes or no, when, who, why, compared, summed.
+# Answers in each form.
 
 WITH_SOURCES = (Subject.ACTIONS, Subject.BLOCKERS)
 """Subjects whose lines name the event that made them: the other things are events, or tell it themselves."""
@@ -435,7 +288,7 @@ NOT_EVENTS = (ItemKind.DEALS, ItemKind.SIGNALS, ItemKind.MISSING, ItemKind.CLAIM
 
 def list_forms(context: QuestionContext, query: Query) -> Found:
     """List the things; for accounts in the question that did not move, say so of each."""
-    asked, found, shown = _found(context, query, matches.MOST_SHOWN)
+    asked, found, shown = _found(context, query, MOST_SHOWN)
     if not found and (unmoved := _unmoved(asked)):
         shown = unmoved
         page = matches.placed_page(asked_of(asked, unmoved), unmoved, context.words)
@@ -453,19 +306,19 @@ def list_forms(context: QuestionContext, query: Query) -> Found:
 
 def count(context: QuestionContext, query: Query) -> Found:
     """Say how many there are, or how many of each part."""
-    asked = asking(context, query)
+    asked = sought(context, query)
     found = find(asked)
     said = asked_of(asked, found)
     if query.per is None:
         page = matches.count_page(said, context.words, total=_total(query, found))
-        return Found(page, _accounts(found[: matches.MOST_SHOWN]), ())
+        return Found(page, _accounts(found[:MOST_SHOWN]), ())
     counts = counts_of(context, found, query.per)
     return Found(matches.counts_page(said, counts, context.words, total=len(found)), _accounts(found))
 
 
 def yes_no(context: QuestionContext, query: Query) -> Found:
     """Say yes with what there is, or no; of what was to be done and is not, what is open."""
-    asked, found, shown = _found(context, query, matches.MOST_SHOWN)
+    asked, found, shown = _found(context, query, MOST_SHOWN)
     words = context.words
     if not found and (unmoved := _unmoved(asked)):
         return _answer(matches.no_page(asked_of(asked, unmoved), unmoved, words), unmoved, asked)
@@ -477,62 +330,37 @@ def yes_no(context: QuestionContext, query: Query) -> Found:
     return _answer(page, shown or instead, asked)
 
 
-def when(context: QuestionContext, query: Query) -> Found:
-    """Say the day first."""
-    asked, found, shown = _found(context, or_over(context, query), matches.MOST_SENTENCES)
-    page = matches.item_lines_page(
-        asked_of(asked, found), shown, context.words, matches.WHEN, total=_total(query, found)
-    )
-    return _answer(page, shown, asked)
+def told(context: QuestionContext, query: Query) -> Found:
+    """Say the day, the person or the reason first, in a line for each of the nearest things.
 
-
-def who(context: QuestionContext, query: Query) -> Found:
-    """Say the person first; where no thing is named, how many each person has."""
-    is_of_one = query.of or query.about or query.subject not in WORK
-    if not is_of_one:
+    Who has work of which nothing is named is how many of it each person has.
+    """
+    is_of_people = query.subject is Subject.PEOPLE
+    if query.form is Form.WHO and query.subject in WORK and not (query.of or query.about):
         return count(context, replace(query, per=Per.OWNER))
-    is_of_group = query.subject is Subject.PEOPLE and not query.about
-    most = matches.MOST_SHOWN if is_of_group else matches.MOST_SENTENCES
+    most = MOST_SHOWN if is_of_people and not query.about else matches.MOST_SENTENCES
     asked, found, shown = _found(context, or_over(context, query), most)
     said = asked_of(asked, found)
-    if query.subject is Subject.PEOPLE:
-        said = replace(said, is_named=True)
-    page = matches.item_lines_page(said, shown, context.words, matches.WHO, total=_total(query, found))
-    return _answer(page, shown, asked)
-
-
-def why(context: QuestionContext, query: Query) -> Found:
-    """Say the reason that was recorded."""
-    asked, found, shown = _found(context, or_over(context, query), matches.MOST_SENTENCES)
-    said = replace(asked_of(asked, found), is_named=True)
-    page = matches.item_lines_page(said, shown, context.words, matches.WHY, total=_total(query, found))
+    said = replace(said, is_named=said.is_named or is_of_people or query.form is Form.WHY)
+    page = matches.item_lines_page(said, shown, context.words, query.form, total=_total(query, found))
     return _answer(page, shown, asked)
 
 
 def compare(context: QuestionContext, query: Query) -> Found:
-    """Say how many each of the people, accounts or tiers in the question has."""
-    whole = asking(context, query)
+    """Say how many each of the people, accounts or tiers in the question has, or what its deals are worth together."""
+    whole, is_sum = sought(context, query), query.subject is Subject.DEALS
     everything = find(whole)
     parts = _compared(context, query, everything)
     if not parts:
-        return count(context, query)
-    counts = [(label, len(found)) for label, found in parts]
-    said = asked_of(whole, everything)
-    return Found(matches.counts_page(said, counts, context.words, total=len(everything)), _accounts(everything))
-
-
-def compare_sums(context: QuestionContext, query: Query) -> Found:
-    """Say what the deals of each of the accounts, tiers or people in the question are worth together."""
-    whole = asking(context, query)
-    everything = find(whole)
-    parts = _compared(context, query, everything)
-    if not parts:
-        return sum_(context, query)
-    sums = [(label, whole_sum(found), len(found)) for label, found in parts]
+        return sum_(context, query) if is_sum else count(context, query)
     said, total = asked_of(whole, everything), len(everything)
-    return Found(
-        matches.sums_page(said, whole_sum(everything), sums, context.words, total=total), _accounts(everything)
-    )
+    if is_sum:
+        sums = [(label, whole_sum(found), len(found)) for label, found in parts]
+        page = matches.sums_page(said, whole_sum(everything), sums, context.words, total=total)
+    else:
+        counts = [(label, len(found)) for label, found in parts]
+        page = matches.counts_page(said, counts, context.words, total=total)
+    return Found(page, _accounts(everything))
 
 
 def _compared(
@@ -546,13 +374,13 @@ def _compared(
         label = matches.compared_label(
             name, value, {each.account.account_id: each.account.name for each in everything}, context.words
         )
-        parts.append((label, find(asking(context, replace(query, **narrowed)))))
+        parts.append((label, found_for(context, replace(query, **narrowed))))
     return parts
 
 
 def sum_(context: QuestionContext, query: Query) -> Found:
     """Say what deals are worth together, by currency."""
-    asked = asking(context, query)
+    asked = sought(context, query)
     found = find(asked)
     said = asked_of(asked, found)
     whole = whole_sum(found)
@@ -566,17 +394,17 @@ def sum_(context: QuestionContext, query: Query) -> Found:
 def or_over(context: QuestionContext, query: Query) -> Query:
     """Return the query for what is over, where when, who or why is asked of work that is not open any more."""
     is_vague = query.subject in WORK and not query.progress and not query.is_overdue and (query.of or query.about)
-    if not is_vague or find(asking(context, query)):
+    if not is_vague or found_for(context, query):
         return query
     over = replace(query, progress=(Progress.DONE,))
-    return over if find(asking(context, over)) else query
+    return over if found_for(context, over) else query
 
 
 def _found(
     context: QuestionContext, query: Query, most: int
-) -> tuple[Asking, Sequence[FoundItem], Sequence[FoundItem]]:
+) -> tuple[Sought, Sequence[FoundItem], Sequence[FoundItem]]:
     """The query, all that was found, and those that are shown, with what their lines need."""
-    asked = asking(context, query)
+    asked = sought(context, query)
     found = ordered(find(asked), query)
     shown: Sequence[FoundItem] = found[query.skip :][: query.limit or most][:most]
     if query.subject in WITH_SOURCES:
@@ -604,10 +432,10 @@ def _others(context: QuestionContext, query: Query) -> list[FoundItem]:
     """The people of that name whatever their roles, where somebody was asked for by name and role."""
     if not (query.about and query.roles):
         return []
-    return find(asking(context, replace(query, roles=())))[: matches.MOST_SENTENCES]
+    return found_for(context, replace(query, roles=()))[: matches.MOST_SENTENCES]
 
 
-def _answer(page: Page, shown: Sequence[FoundItem], asked: Asking) -> Found:
+def _answer(page: Page, shown: Sequence[FoundItem], asked: Sought) -> Found:
     is_events = kind_of(asked.query) not in NOT_EVENTS and not any(isinstance(each.thing, AgendaItem) for each in shown)
     rows = asked.scope.rows if asked.scope else ()
     owner = rows[0].owner or "" if len(asked.query.of) == len(rows) == 1 else None
@@ -618,12 +446,12 @@ def _accounts(found: Sequence[FoundItem]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(each.account.account_id for each in found))
 
 
-def _unmoved(asked: Asking) -> list[FoundItem]:
+def _unmoved(asked: Sought) -> list[FoundItem]:
     """The accounts in the question as they stand since their last review, where movement since then was asked for."""
-    query, context = asked.query, asked.context
+    query = asked.query
     if query.subject is not Subject.MOVEMENT or query.period is not None or not query.of or query.ways:
         return []
-    return things.items_of(context.session, asked.among, now=context.now, zone=context.zone)
+    return things.items_of(asked)
 
 
 def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
@@ -631,147 +459,29 @@ def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
     is_over = bool(query.progress) and Progress.OPEN not in query.progress
     if not is_over or query.subject is Subject.PEOPLE or not (query.about or query.of):
         return []
-    found = find(asking(context, replace(query, progress=(), period=None)))[: matches.MOST_SENTENCES]
+    found = found_for(context, replace(query, progress=(), period=None))[: matches.MOST_SENTENCES]
     if query.subject in WITH_SOURCES:
         return list(things.with_sources(context.session, found))
     return found
 
 
-def _missing_note(asked: Asking, words: Words) -> Note | None:
+def _missing_note(asked: Sought, words: Words) -> Note | None:
     """The roles that are missing, below the people of one account."""
-    query, context = asked.query, asked.context
+    query = asked.query
     narrowed = query.roles or query.about or query.without or query.progress
     if query.subject is not Subject.PEOPLE or len(query.of) != 1 or narrowed:
         return None
-    found = things.missing_roles(context.session, asked.among, now=context.now, zone=context.zone)
+    found = things.missing_roles(asked)
     return Note(words.say("items.missing_note", found=found[0])) if found else None
 
 
-# Look-ups of our own people: function, right, what is theirs in numbers; never a judgement.
-
-MOST_CARDS = 3
-
-
-def members(context: QuestionContext, query: Query) -> Found:
-    """Say how many people there are, list them by name, or tell the facts of a few: of one who was named always."""
-    session, workspace_id, words = context.session, context.workspace_id, context.words
-    found = things.members(session, workspace_id, words=query.about, user_ids=query.whose, now=context.now)
-    if query.form is Form.COUNT:
-        return Found(matches.members_count_page(_members_asked(context, query), words, total=len(found)))
-    most = MOST_CARDS if query.form is Form.CARD else 1 if query.whose else 0
-    if not 0 < len(found) <= most:
-        return Found(matches.members_page(_members_asked(context, query), found, words))
-    told = [things.member(session, workspace_id, each, now=context.now) for each in found]
-    return Found(matches.member_page(told, words))
-
-
-def _members_asked(context: QuestionContext, query: Query) -> matches.MembersAsked:
-    if query == Query(Subject.MEMBERS, query.form, about=AWAY):
-        return matches.MembersAsked(is_away=True)
-    reader = SaidBack(context.words, context.asker.user_id, context.today)
-    return matches.MembersAsked(said_back(query, reader))
-
-
-# Look-ups of reviews: the next, the last held, the open one, or those of some days.
-
-MOST_READ = 100
-"""Past reviews read for one answer: two years of weekly ones."""
-
-
-def reviews(context: QuestionContext, query: Query) -> Found:
-    """Tell of reviews in the form asked for, the next or newest first.
-
-    A card is the past review as it was when it closed. Yes or no says of one that is over if it was held, and who tells
-    who was there; of a review that is to come who leads it.
-    """
-    query, scope = _scoped(context, query)
-    found = _find(context, query, scope)
-    asked, shown, words = _asked(context, query, scope), found[:MOST_SHOWN], context.words
-    past = found[0].past if found else None
-    match query.form:
-        case Form.CARD if past is not None and past.id:
-            opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
-            of_review = tuple(item.facts.account.account_id for item in opened.review.items)
-            return Found(opened_review_page(opened, words), of_review)
-        case Form.COUNT:
-            page = matches.reviews_count_page(asked, words, total=len(found))
-        case Form.YES_NO:
-            page = matches.review_held_page(asked, shown, words)
-        case Form.WHO:
-            page = matches.attended_page(asked, shown, words)
-        case _:
-            page = matches.reviews_page(asked, shown, words, total=len(found))
-    return Found(page, tuple(number for number in query.of if scope and number in scope.names))
-
-
-def _scoped(context: QuestionContext, query: Query) -> tuple[Query, Scope | None]:
-    """The query with its accounts; somebody's reviews are those of the accounts that they own or partner."""
-    if query.whose and not query.owners:
-        query = replace(query, owners=query.whose, whose=())
-    return query, scope_of(context, query, left_too=True)
-
-
-def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[FoundReview]:
-    ids = scope.ids if scope else None
-    span = span_of(context, query)
-    match query.which:
-        case Which.NEXT:
-            return [*_running(context, ids), *_planned(context, scope, span)]
-        case Which.OPEN:
-            return _running(context, ids)
-        case Which.LAST:
-            return _over(context, ids, span, only_held=True)[:1]
-    if span == EVER:
-        return [*_running(context, ids), *_planned(context, scope, span)] or _over(context, ids, span)
-    to_come = _planned(context, scope, span) if span.end is None or span.end > context.now else []
-    open_ones = [each for each in _running(context, ids) if each.planned_at and span.has(each.planned_at)]
-    return [*_over(context, ids, span), *open_ones, *to_come]
-
-
-def _running(context: QuestionContext, ids: tuple[int, ...] | None) -> list[FoundReview]:
-    return things.running(context.session, context.workspace_id, ids)
-
-
-def _over(
-    context: QuestionContext, ids: tuple[int, ...] | None, span: DateSpan, *, only_held: bool = False
-) -> list[FoundReview]:
-    return things.over(
-        context.session, context.workspace_id, account_ids=ids, span=span, only_held=only_held, limit=MOST_READ
-    )
-
-
-def _planned(context: QuestionContext, scope: Scope | None, span: DateSpan) -> list[FoundReview]:
-    states = [account_state(row) for row in scope.rows] if scope else None
-    return things.planned(context.session, context.workspace_id, states, now=context.now, span=span)
-
-
-def _asked(context: QuestionContext, query: Query, scope: Scope | None) -> matches.ReviewsAsked:
-    known = scope.names if scope else {}
-    names = tuple(known[number] for number in query.of if number in known)
-    said = said_back(query, back_of(context, query, {}), but=("of", "which"))
-    return matches.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
-
-
-# The forms of each subject about things of accounts.
-
-LISTED: Forms = {Form.LIST: list_forms, Form.COUNT: count, Form.YES_NO: yes_no}
-TOLD: Forms = {**LISTED, Form.WHEN: when, Form.WHO: who}
-EXPLAINED: Forms = {**TOLD, Form.WHY: why}
-
-LOOK_UPS: Mapping[Subject, Forms] = {
-    Subject.ACTIONS: {**TOLD, Form.COMPARE: compare},
-    Subject.BLOCKERS: EXPLAINED,
-    Subject.ASKS: TOLD,
-    Subject.DECISIONS: EXPLAINED,
-    Subject.MOVEMENT: EXPLAINED,
-    Subject.EVIDENCE: TOLD,
-    Subject.CHANGES: TOLD,
-    Subject.LIST_CHANGES: EXPLAINED,
-    Subject.SIGNALS: {**LISTED, Form.WHEN: when},
-    Subject.PEOPLE: {**LISTED, Form.WHO: who},
-    Subject.DEALS: {**LISTED, Form.SUM: sum_, Form.WHEN: when, Form.COMPARE: compare_sums},
-    Subject.PLAYS: LISTED,
-    Subject.REVIEWS: dict.fromkeys((Form.LIST, Form.COUNT, Form.CARD, Form.WHEN, Form.WHO, Form.YES_NO), reviews),
-    Subject.MEMBERS: dict.fromkeys((Form.CARD, Form.LIST, Form.WHO, Form.COUNT), members),
+FORMS: Forms = {
+    Form.LIST: list_forms,
+    Form.COUNT: count,
+    Form.SUM: sum_,
+    Form.YES_NO: yes_no,
+    Form.COMPARE: compare,
+    Form.WHEN: told,
+    Form.WHO: told,
+    Form.WHY: told,
 }
-"""Each combination that makes sense; the table of docs/questions.md says the same."""

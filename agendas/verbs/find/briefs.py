@@ -12,8 +12,8 @@ from agendas.pages.matches import ItemsAsked, item_line
 from agendas.pages.said_back import said_back
 from agendas.verbs.find.account_facts import card, fact_of, load, names_in
 from agendas.verbs.find.accounts import Found, QuestionContext, back_of, fitting
-from agendas.verbs.find.answers import LOOK_UPS, WITH_SOURCES, asked_of, asking, find
-from agendas.verbs.find.things import with_sources, with_subjects
+from agendas.verbs.find.answers import WITH_SOURCES, asked_of, list_forms
+from agendas.verbs.find.things import find, sought, with_sources, with_subjects
 
 OF_ACCOUNT = ("blocker", "next_action", "last_movement", "last_touch", "close_date")
 """Facts that follow how the account stands, where only a few lines of it are wanted."""
@@ -27,7 +27,7 @@ def brief(context: QuestionContext, query: Query) -> Found:
     if len(query.of) != 1:
         return _of_days(context, query)
     if query.period is not None:
-        return LOOK_UPS[Subject.CHANGES][Form.LIST](context, replace(query, subject=Subject.CHANGES, form=Form.LIST))
+        return list_forms(context, replace(query, subject=Subject.CHANGES, form=Form.LIST))
     plain = replace(query, form=Form.CARD, limit=0)
     return _of_account(context, query) if query.limit else card(context, plain)
 
@@ -86,7 +86,7 @@ def _part(context: QuestionContext, query: Query, looked: _Looked) -> Part | Non
         period=query.period if looked.is_dated else None,
         is_overdue=looked.is_overdue,
     )
-    asked = asking(context, wanted)
+    asked = sought(context, wanted)
     found = find(asked)
     if not found:
         return None

@@ -11,9 +11,10 @@ from agendas.facts.events import DecisionKind, Moved
 from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
+from agendas.facts.query import Form
 from agendas.facts.reviews import OpenReview, PlannedState, PrepAccount, PrepFacts, Question, ReviewAhead
 from agendas.pages import matches
-from agendas.pages.matches import SENTENCES, WHEN, WHO, WHY, ItemKind, ItemsAsked
+from agendas.pages.matches import ItemKind, ItemsAsked
 from agendas.pages.notices import prep_page
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
@@ -80,9 +81,8 @@ def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     sums = matches.DealSums(((text, 3_00),), 1)
     yield matches.sum_page(asked, sums, WORDS, total=count)
     yield matches.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
-    for form in (WHEN, WHO, WHY):
-        if SENTENCES[kind][form]:
-            yield matches.item_lines_page(asked, found, WORDS, form, total=count)
+    for form in (Form.WHEN, Form.WHO, Form.WHY):
+        yield matches.item_lines_page(asked, found, WORDS, form, total=count)
 
 
 def _is_decided(found: FoundItem) -> bool:

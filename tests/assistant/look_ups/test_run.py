@@ -3,11 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from agendas.facts.query import Field, Form, Having, Measure, Per, Query, Subject
+from agendas.facts.query import FORMS, Field, Form, Having, Measure, Per, Query, Subject, Way
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import day
-from agendas.verbs.find.run import LOOK_UPS
-from assistant.combinations import FORMS
 from assistant.remark import Reading
 from assistant.reply import reply
 from storage.database import Store
@@ -28,33 +26,32 @@ TABLE = {
 
 
 def test_the_table_and_the_look_ups_have_every_subject() -> None:
-    assert set(TABLE) == set(LOOK_UPS) == set(Subject)
+    assert set(TABLE) == set(FORMS) == set(Subject)
 
 
-@cases("subject", LOOK_UPS)
+@cases("subject", FORMS)
 def test_the_look_ups_of_a_subject_are_those_of_the_table(subject: Subject) -> None:
-    assert set(LOOK_UPS[subject]) == TABLE[subject]
+    assert set(FORMS[subject]) == TABLE[subject]
 
 
-# No question ends in silence: whatever the reader may ask for has an answer.
-
-
-def test_every_form_that_the_reader_may_ask_for_has_an_answer() -> None:
-    assert {subject: forms - LOOK_UPS[subject].keys() for subject, forms in FORMS.items() if subject in LOOK_UPS} == {
-        subject: set() for subject in FORMS
-    }
-
+# No question ends in silence: whatever may be asked for has an answer.
 
 BY_THING = (Form.YES_NO, Form.WHEN, Form.WHO, Form.WHY, Form.LIST)
 ONE = ACCOUNTS["corvane"].account_id
 COMBINATIONS = [
-    *(Query(subject, form, of=of) for subject, forms in LOOK_UPS.items() for form in forms for of in ((), (ONE,))),
+    *(Query(subject, form, of=of) for subject, forms in FORMS.items() for form in forms for of in ((), (ONE,))),
     *(Query(Subject.ACCOUNTS, Form.FIELD, of=(ONE,), fields=(each,)) for each in Field),
     *(Query(Subject.ACCOUNTS, Form.SUM, fields=(each,)) for each in (Field.VALUE, Field.PIPELINE)),
     *(Query(Subject.ACCOUNTS, Form.LIST, by=each, limit=3) for each in Field),
     *(Query(Subject.ACCOUNTS, form, of=(ONE,), having=(each,)) for form in BY_THING for each in Having),
     *(Query(Subject.ACCOUNTS, form, of=(ONE,), without=(each,)) for form in BY_THING for each in Having),
     *(Query(Subject.ACCOUNTS, Form.COUNT, per=each) for each in Per),
+    *(Query(Subject.MOVEMENT, form, ways=(Way.CLAIMED,)) for form in FORMS[Subject.MOVEMENT]),
+    *(
+        Query(Subject.PEOPLE, form, of=of, without=(Having.ROLE,))
+        for form in FORMS[Subject.PEOPLE]
+        for of in ((), (ONE,))
+    ),
     *(Query(Subject.PROGRAM, Form.FIELD, measures=(each,), per=per) for each in Measure for per in Per),
 ]
 

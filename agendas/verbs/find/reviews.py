@@ -1,0 +1,176 @@
+"""Reviews, for questions: the next, the last held, the open one, or those of some days."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState
+from agendas.facts.answered_items import FoundReview
+from agendas.facts.query import Form, Query, Which
+from agendas.pages import matches
+from agendas.pages.matches import MOST_SHOWN
+from agendas.pages.recap import opened_review_page
+from agendas.pages.said_back import said_back
+from agendas.rules.schedule import upcoming
+from agendas.verbs import review_reads
+from agendas.verbs.find.accounts import Found, QuestionContext, Scope, back_of, scope_of, span_of
+from agendas.verbs.loading import account_state, change_facts, plan_of
+from agendas.verbs.past_reviews import opened_review, past_review
+from agendas.verbs.reads import is_reviewed, is_visible
+from agendas.verbs.review_reads import functions_of
+from storage import past_reviews
+from storage import reviews as stored
+from storage.find import EVER, DateSpan
+from storage.models.reviews import Cadence, Review, ReviewState
+
+# Reviews of any channel: over, open and planned.
+
+MOST_READ = 100
+"""Past reviews read for one answer: two years of weekly ones."""
+
+MOST_PLANNED = 60
+"""Meetings of one cadence that are looked at: more than a year of weekly ones."""
+
+
+def over(
+    session: Session,
+    workspace_id: str,
+    *,
+    account_ids: Collection[int] | None = None,
+    span: DateSpan = EVER,
+    only_held: bool = False,
+    limit: int = MOST_READ,
+) -> list[FoundReview]:
+    """Return reviews that are over and were planned for days of the span, newest first."""
+    rows = past_reviews.over(
+        session,
+        workspace_id,
+        account_ids=account_ids,
+        first=span.first,
+        last=span.last,
+        only_held=only_held,
+        limit=limit,
+    )
+    functions = functions_of(session, workspace_id) if rows else {}
+    return [
+        FoundReview(row.channel_id, row.planned_at, row.zone, past=past_review(row, functions))
+        for row in _visible(session, workspace_id, rows)
+    ]
+
+
+def _visible(session: Session, workspace_id: str, rows: Sequence[Review]) -> list[Review]:
+    """The reviews without unposted ones of private cadences whose accounts the reader may not see."""
+    if all(row.state == ReviewState.CLOSED for row in rows):
+        return list(rows)
+    hidden = {row.id for row in stored.cadences(session, workspace_id) if not is_visible(session, row)}
+    return [row for row in rows if row.state == ReviewState.CLOSED or row.cadence_id not in hidden]
+
+
+def running(session: Session, workspace_id: str, account_ids: Collection[int] | None = None) -> list[FoundReview]:
+    """Return the reviews that are open now, those of these accounts if any are given."""
+    if account_ids is None:
+        found = review_reads.in_workspace(session, workspace_id)
+    else:
+        by_id = {each.id: each for each in review_reads.of_accounts(session, workspace_id, account_ids).values()}
+        found = tuple(by_id.values())
+    leads = {row.channel_id: row.facilitator for row in stored.cadences(session, workspace_id)} if found else {}
+    return [
+        FoundReview(
+            each.channel_id, each.planned_at, each.zone, running=each, facilitator=leads.get(each.channel_id, "")
+        )
+        for each in found
+    ]
+
+
+def planned(
+    session: Session,
+    workspace_id: str,
+    accounts: Sequence[AccountState] | None = None,
+    *,
+    now: datetime,
+    span: DateSpan = EVER,
+) -> list[FoundReview]:
+    """Return the meetings of the cadences in the span, soonest first; without an end only the next one of each.
+
+    With accounts, of the cadences that review one of them; else of those that the reader may see. A paused one has no
+    instant.
+    """
+    found = []
+    for row in stored.cadences(session, workspace_id):
+        if not _is_asked(session, row, accounts):
+            continue
+        is_paused = row.is_paused or row.next_at is None
+        instants = [None] if is_paused else _meetings(session, row, now, span) if span.end else [row.next_at]
+        found += [FoundReview(row.channel_id, at, row.zone, facilitator=row.facilitator) for at in instants]
+    in_span = [each for each in found if each.planned_at is None or span.has(each.planned_at)]
+    return sorted(in_span, key=lambda each: (each.planned_at is None, each.planned_at or now))
+
+
+def _is_asked(session: Session, row: Cadence, accounts: Sequence[AccountState] | None) -> bool:
+    if accounts is None:
+        return is_visible(session, row)
+    return any(is_reviewed(each, row.channel_id, row.scope) for each in accounts)
+
+
+def _meetings(session: Session, row: Cadence, now: datetime, span: DateSpan) -> list[datetime]:
+    changes = change_facts(stored.changes(session, row.row_id))
+    after = max(now, span.begin) if span.begin else now
+    return [each.at for each in upcoming(plan_of(session, row), after, changes, MOST_PLANNED)]
+
+
+# Answers about reviews, in each form.
+
+
+def reviews(context: QuestionContext, query: Query) -> Found:
+    """Tell of reviews in the form asked for, the next or newest first.
+
+    A card is the past review as it was when it closed. Yes or no says of one that is over if it was held, and who tells
+    who was there; of a review that is to come who leads it.
+    """
+    if query.whose and not query.owners:
+        # somebody's reviews are those of the accounts that they own or partner
+        query = replace(query, owners=query.whose, whose=())
+    scope = scope_of(context, query, left_too=True)
+    found = _find(context, query, scope)
+    known = scope.names if scope else {}
+    said = said_back(query, back_of(context, query, {}), but=("of", "which"))
+    names = tuple(known[number] for number in query.of if number in known)
+    asked = matches.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
+    shown, words = found[:MOST_SHOWN], context.words
+    past = found[0].past if found else None
+    match query.form:
+        case Form.CARD if past is not None and past.id:
+            opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
+            of_review = tuple(item.facts.account.account_id for item in opened.review.items)
+            return Found(opened_review_page(opened, words), of_review)
+        case Form.COUNT:
+            page = matches.reviews_count_page(asked, words, total=len(found))
+        case Form.YES_NO:
+            page = matches.review_held_page(asked, shown, words)
+        case Form.WHO:
+            page = matches.attended_page(asked, shown, words)
+        case _:
+            page = matches.reviews_page(asked, shown, words, total=len(found))
+    return Found(page, tuple(number for number in query.of if number in known))
+
+
+def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[FoundReview]:
+    session, workspace_id, now = context.session, context.workspace_id, context.now
+    span, ids = span_of(query.period, context.zone), scope.ids if scope else None
+    states = [account_state(row) for row in scope.rows] if scope else None
+    if query.which is Which.LAST:
+        return over(session, workspace_id, account_ids=ids, span=span, only_held=True)[:1]
+    open_ones = running(session, workspace_id, ids)
+    if query.which is Which.OPEN:
+        return open_ones
+    if query.which is Which.NEXT or span == EVER:
+        to_come = [*open_ones, *planned(session, workspace_id, states, now=now, span=span)]
+        return to_come or ([] if query.which else over(session, workspace_id, account_ids=ids, span=span))
+    is_to_come = span.end is None or span.end > now
+    return [
+        *over(session, workspace_id, account_ids=ids, span=span),
+        *(each for each in open_ones if span.has(each.planned_at)),
+        *(planned(session, workspace_id, states, now=now, span=span) if is_to_come else ()),
+    ]
