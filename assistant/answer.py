@@ -16,6 +16,7 @@ from agendas.pages.answers import QUESTIONS
 from agendas.pages.briefs import facts_in, prose_page, with_button
 from agendas.rendering.page import Button, Note, Page
 from agendas.rendering.words import Words
+from agendas.rules.news import Draft
 from agendas.text.dates import local_date
 from agendas.text.names import NameKey
 from agendas.verbs import review_reads
@@ -24,10 +25,11 @@ from agendas.verbs.find.reviews import over
 from agendas.verbs.questions import is_on
 from assistant.briefs import Brief, Prose
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
-from assistant.conversation import LastAnswer, going_on, recall
+from assistant.conversation import LastAnswer, going_on, recall, spoken_of
 from assistant.names import Asked, Names
+from assistant.news import key_of, news_told, page_of_news
 from assistant.reader import read_question
-from assistant.remark import Reading
+from assistant.remark import Reading, Remark, RemarkKind
 from assistant.reply import READ_AS, Reply, reply, written
 from storage import accounts, workspaces
 from storage import asked as stored_asked
@@ -186,6 +188,7 @@ class Answer:
         is_follow_up: it stands on the answer before it, and the text alone asks something else.
         is_several: it answers several questions, and `last` tells of the last one alone.
         brief: the facts of a brief, of which a language model may write prose; None for any other answer.
+        drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
     """
 
     page: Page
@@ -196,6 +199,8 @@ class Answer:
     is_follow_up: bool = False
     is_several: bool = False
     brief: Brief | None = None
+    drafts: tuple[Draft, ...] = ()
+    drafts_key: str = ""
 
 
 def answer(session: Session, asking: Asking) -> Answer:
@@ -234,6 +239,9 @@ def _answer(session: Session, asking: Asking) -> Answer:
     where = (asking.workspace_id, asking.asker.user_id, asking.places)
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)
     if asking.by_model is not None:
+        names, asked = _names(context, asking.text)
+        if drafts := news_told(context, asking.text, asking.by_model, names, asked, last):
+            return replace(_drafted(context, drafts, last), is_by_model=True)
         replied = reply(context, asking.text, asking.by_model)
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
     if asking.offered is not None:
@@ -243,6 +251,8 @@ def _answer(session: Session, asking: Asking) -> Answer:
     if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
         return Answer(replies.page, replies.last, is_several=True)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
+    if drafts := news_told(context, asking.text, reading, names, asked, last):
+        return _drafted(context, drafts, last)
     replied = reply(context, asking.text, reading, picked=asking.picked, before=last)
     now_last = going_on(replied.last, last)
     if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
@@ -259,6 +269,13 @@ def _answer(session: Session, asking: Asking) -> Answer:
     )
     waits = stored_asked.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
     return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)
+
+
+def _drafted(context: QuestionContext, drafts: tuple[Draft, ...], last: LastAnswer | None) -> Answer:
+    """Return the lines of news as the answer; follow-up questions are about their account."""
+    told = Remark(RemarkKind.NEWS, tuple(dict.fromkeys(each.account for each in drafts if each.account)))
+    page = page_of_news(context, drafts)
+    return Answer(page, going_on(spoken_of(told), last), drafts=drafts, drafts_key=key_of(context))
 
 
 NAMES_NONE = frozenset({Subject.MEMBERS, Subject.REVIEWS, Subject.PROGRAM})

@@ -461,7 +461,7 @@ def _kind(clause: Clause) -> tuple[DraftKind | None, EvidenceActor | None]:
 
 
 def _kind_of(clause: Clause, said: str) -> DraftKind | None:
-    front = next((kind for kind, sign in IN_FRONT.items() if sign.match(clause.header) or sign.match(said)), None)
+    front = next((kind for kind, sign in IN_FRONT.items() if sign.match(clause.header)), None)
     if front is not None:
         return front
     if clause.mark == "?" or QUESTION.match(said):

@@ -1,4 +1,4 @@
-"""Answers to remarks: greetings, help, news, orders, verdicts, other languages, and what means nothing here."""
+"""Answers to remarks: greetings, help, orders, verdicts, other languages, and what means nothing here."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -35,16 +35,13 @@ WITHOUT_ACCOUNT = (Intent.NOMINATE, Intent.MOVE, Intent.BLOCKER, Intent.NEXT_ACT
 NO_FORM = {Intent.REVIEW: "review", Intent.DECIDE: "decide", Intent.STATE: "state", Intent.OTHER: "other"}
 """Intents that no form does from here, and what is said instead."""
 
-NEWS = (Intent.MOVE, Intent.EVIDENCE, Intent.BLOCKER, Intent.NEXT_ACTION)
-"""Intents that news may tell of; each of them is offered, those that were read in it first."""
-
 
 def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: Sequence[str] = ()) -> Page:
     """Return the answer to what was said. `unread` are the words of it that mean nothing here."""
     if "<@" in text:
         text = without_person(text, workspaces.bot_user_id(context.session, context.workspace_id))
-    if remark.kind in (RemarkKind.NEWS, RemarkKind.ORDER):
-        return _told(context, remark, text)
+    if remark.kind is RemarkKind.ORDER:
+        return _ordered(context, remark, text)
     if remark.kind is RemarkKind.UNREAD:
         named = [name for _, name in _named(context, remark)]
         left = unread or (() if named else (text,))
@@ -60,10 +57,9 @@ def samples(context: QuestionContext) -> tuple[str, ...]:
     return home.sample_names(context.session, context.workspace_id, context.asker.user_id)
 
 
-def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
+def _ordered(context: QuestionContext, remark: Remark, text: str) -> Page:
     """Return the line that nothing was done, with the forms that the asker may use."""
-    is_order = remark.kind is RemarkKind.ORDER
-    intents = remark.intents if is_order else tuple(dict.fromkeys((*remark.intents, *NEWS)))
+    intents = remark.intents
     formed = [intent for intent in intents if intent not in NO_FORM]
     allowed = [intent for intent in formed if access.may(context.asker, NEEDS.get(intent, access.Permission.RECORD))]
     named = _named(context, remark)
@@ -74,7 +70,7 @@ def _told(context: QuestionContext, remark: Remark, text: str) -> Page:
         offers = [FormOffer(intent.value) for intent in allowed if intent in WITHOUT_ACCOUNT]
     text = "" if " ".join(text.casefold().split()).startswith(ASKED_HOW) else text
     hint = "right" if formed and not allowed else NO_FORM.get(intents[0], "") if intents else "other"
-    return form_offers_page(offers, context.words, text=text, is_order=is_order, hint=hint)
+    return form_offers_page(offers, context.words, text=text, is_order=True, hint=hint)
 
 
 def _fits(context: QuestionContext, intent: Intent, account_id: int) -> bool:

@@ -33,6 +33,7 @@ DONE = "daily"
 
 INBOX_KEPT_FOR = timedelta(days=7)
 DRAFTS_KEPT_FOR = timedelta(days=30)
+NEWS_KEPT_FOR = timedelta(days=7)
 CONVERSATIONS_KEPT_FOR = DAY
 FILES_KEPT_FOR = timedelta(days=30)
 MODEL_USE_KEPT_FOR = timedelta(days=31)
@@ -53,6 +54,7 @@ class Daily:
             return
         await self._store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
         await self._store.write(inbox.forget_drafts_before, now - DRAFTS_KEPT_FOR)
+        await self._store.write(inbox.forget_drafts_before, now - NEWS_KEPT_FOR, inbox.NEWS)
         await self._store.write(inbox.forget_conversations_before, now - CONVERSATIONS_KEPT_FOR)
         await self._store.write(imports.forget_before, now - FILES_KEPT_FOR)
         await self._store.write(asked.forget_before, (now - MODEL_USE_KEPT_FOR).date())

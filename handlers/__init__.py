@@ -23,6 +23,7 @@ from handlers.mail import MAIL
 from handlers.measures import AUDIT, MEASURES, REPORTS, SCOREBOARD
 from handlers.menu import MENU, abm_command
 from handlers.narrative import NARRATIVE
+from handlers.news import NEWS
 from handlers.notices import NOTICES
 from handlers.open_items import OPEN_ITEMS
 from handlers.people import PEOPLE
@@ -77,6 +78,7 @@ EVERYTHING = merged(
         MENU,  # /abm, help, health, export
         CALENDAR,  # addresses of calendars of reviews
         THREADS,  # messages and mentions, and replies in the threads of accounts
+        NEWS,  # what a message told, line by line, until it is recorded
         QUESTIONS,  # what is asked, Ask Cadence
         WELCOME,  # first words, and buttons that ask
         SHORTCUTS,  # Account update, Log to account

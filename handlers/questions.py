@@ -23,6 +23,7 @@ from agendas.rules import access
 from agendas.rules.access import Permission, may
 from agendas.text.csv_cells import split_because
 from agendas.text.evidence import readable
+from agendas.verbs import news
 from agendas.verbs.account_list import ListWord
 from agendas.verbs.delivery import claim_share
 from agendas.verbs.home import sample_names
@@ -149,7 +150,9 @@ def post_answer(
 
 
 def remember_answer(session: Session, asking: Asking, found: Answer) -> None:
-    """Keep the answer as the last one of its conversation, so that follow-up questions can refer to it."""
+    """Keep the answer as the last one of its conversation, for follow-up questions, and its lines of news."""
+    if found.drafts:
+        news.keep(session, asking.workspace_id, asking.asker.user_id, found.drafts_key, found.drafts, now=asking.now)
     if found.last is not None:
         workspace_id, user_id = asking.workspace_id, asking.asker.user_id
         remember(session, workspace_id, user_id, asking.own_places, last=found.last, now=asking.now)

@@ -181,9 +181,13 @@ def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -
     session.exec(delete(Draft).where(*_draft(workspace_id, user_id, form)))
 
 
-def forget_drafts_before(session: Session, instant: datetime) -> int:
-    """Delete the drafts that nobody changed since then; return their number."""
-    statement = delete(Draft).where(col(Draft.saved_at) < instant)
+NEWS = "news/"
+"""The beginning of the names under which lines of news are kept, which nobody presses after some days."""
+
+
+def forget_drafts_before(session: Session, instant: datetime, beginning: str = "") -> int:
+    """Delete the drafts, with such a beginning of their name, that nobody changed since then; return their number."""
+    statement = delete(Draft).where(col(Draft.saved_at) < instant, col(Draft.form).startswith(beginning))
     return session.exec(statement).rowcount
 
 

@@ -65,6 +65,8 @@ class Draft:
         items: those that it may be, with their texts.
         is_confirmed: the writer said that the blocker is gone.
         shows: what shows a stage, as the writer gave it.
+        problem: the sentence with which it was refused when it was to be recorded.
+        event_id, signal_id: what was recorded of it, 0 for nothing yet.
     """
 
     kind: DraftKind
@@ -85,6 +87,13 @@ class Draft:
     items: tuple[tuple[int, str], ...] = ()
     is_confirmed: bool = False
     shows: str = ""
+    problem: str = ""
+    event_id: int = 0
+    signal_id: int = 0
+
+    @property
+    def is_recorded(self) -> bool:
+        return bool(self.event_id or self.signal_id)
 
     @property
     def asks(self) -> Asks | None:

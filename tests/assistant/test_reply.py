@@ -11,7 +11,6 @@ from agendas.facts.answered_items import AccountStanding
 from agendas.facts.people import Right
 from agendas.facts.query import Field, Form, Period, Query, Subject, Which
 from agendas.pages.accounts import read_pick
-from agendas.pages.answers import read_offer
 from agendas.rendering.page import Button, Buttons, Page
 from agendas.rendering.words import Words
 from agendas.verbs.find.accounts import QuestionContext
@@ -189,7 +188,6 @@ def test_a_person_whom_nobody_knows_is_no_account(asks: Asks) -> None:
         (RemarkKind.LANGUAGE, "Cadence reads English."),
         (RemarkKind.TERM, "MQA: marketing-qualified account"),
         (RemarkKind.UNREAD, "I did not understand that."),
-        (RemarkKind.NEWS, "Nothing was recorded."),
         (RemarkKind.ORDER, "Nothing was changed"),
     ],
 )
@@ -205,13 +203,6 @@ def test_what_is_not_understood_names_the_account_that_was_read_and_asks_about_i
     answered = asks("zorp globex", unread)
     assert 'Read: Globex. Not understood: "zorp".' in said(answered)
     assert all("Globex" in each.label for each in buttons(answered.page))
-
-
-def test_news_offers_the_forms_that_fit_first_and_evidence_for_a_claimed_stage_alone(program: Program, asks: Asks):
-    news = Remark(RemarkKind.NEWS, (program.accounts["acme"],), (Intent.BLOCKER,))
-    offered = buttons(asks("Legal is slow", Reading(remark=news)).page)
-    assert [each.action for each in offered] == ["told.blocker", "told.move", "told.next_action"]
-    assert read_offer(offered[0].value) == (program.accounts["acme"], "Legal is slow")
 
 
 def test_an_order_offers_its_own_form_and_nothing_to_who_may_not(program: Program, asks: Asks) -> None:

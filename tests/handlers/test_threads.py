@@ -207,7 +207,7 @@ async def test_in_doubt_nothing_is_recorded_and_the_writer_alone_is_asked(progra
             assert len(recorded(program.store)) == before, text
 
 
-async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_gets_its_form(program: Program) -> None:
+async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_is_drafted(program: Program) -> None:
     async with local_bot(program.store) as at:
         mention = {"type": "app_mention", "channel_type": None}
         await at.takes(reply(at, "<@U0BOT0001> same as last week", user=BOB, **mention))
@@ -215,7 +215,7 @@ async def test_a_mention_that_nothing_moved_is_recorded_and_one_with_news_gets_i
         before = len(recorded(program.store))
         await at.takes(reply(at, "<@U0BOT0001> their CFO signed the pilot this morning", user=BOB, **mention))
         letter = last_letter(program.store)
-        assert "told.move" in str(letter.subject)
+        assert "news.record" in str(letter.subject)
         assert "U0BOT0001" not in str(letter.subject)
         assert "Acme Corp" in str(letter.subject)
         assert letter.thread_ts == AGENDA

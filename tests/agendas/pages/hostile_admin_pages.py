@@ -12,6 +12,7 @@ from agendas.pages import answers
 from agendas.pages.account_list import menu_page
 from agendas.pages.admin import mail_page, setup_lines
 from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
+from agendas.pages.news import news_page
 from agendas.pages.people import Sum, away_page, correct_page, giver_page, kept_page, people_page
 from agendas.pages.trail import trail_page
 from agendas.rendering.mrkdwn import escape
@@ -22,6 +23,7 @@ from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.test_admin import NOTHING_SET_UP
 from tests.agendas.pages.test_answers import NEWCOMER
+from tests.agendas.pages.test_news import hostile_news
 from tests.agendas.pages.test_people import FULL as AWAY
 from tests.agendas.pages.test_trail import CHANGES, ENTRIES, page_of
 from tests.agendas.pages.test_trail import NAMED as TRAIL_NAMES
@@ -70,6 +72,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         Page("taken", (Note(WORDS.say("remarks.taken", typed=text, name=text)),)),
         Page("shared", (Note(WORDS.say("remarks.shared", name=text, question=text)),)),
     ],
+    "news": lambda text: [news_page(hostile_news(text), {7: text, 8: text}, WORDS, key="1", today=NOW.date())],
     "welcome": lambda text: [
         answers.first_words_page(replace(poisoned(NEWCOMER, text), samples=(text, text)), WORDS),
         answers.greeting_page(WaitingWork(actions=2, late=1, scores=1, samples=(text,)), WORDS, zone=ZONE),

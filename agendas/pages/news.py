@@ -1,0 +1,88 @@
+"""News as drafts: a line for each thing that would be recorded, with its buttons, and what was recorded of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from agendas.rendering.mrkdwn import read
+from agendas.rendering.page import Button, Buttons, Item, Line, Menu, Note, Page, Rows, Text
+from agendas.rendering.words import Words, labelled
+from agendas.rules.news import Asks, Draft, DraftKind
+from agendas.text.limits import shortened
+
+RECORD, UNDO = "news.record", "news.undo"
+CHANGE, DROP, PICK, YES = "news.change", "news.drop", "news.pick", "news.yes"
+KINDS: Mapping[str, DraftKind] = {
+    f"news.{kind}": kind for kind in (DraftKind.MOVEMENT, DraftKind.BLOCKER, DraftKind.NEXT_ACTION, DraftKind.NOTE)
+}
+"""The buttons that say what kind of thing a line is."""
+
+ACCOUNT, ITEM = "account", "item"
+"""What an entry of the menu of a line chooses."""
+
+ENTRY_CHARACTERS = 75
+
+
+def news_page(
+    drafts: Sequence[Draft],
+    names: Mapping[int, str],
+    words: Words,
+    *,
+    key: str,
+    today: date,
+    can_record: bool = True,
+) -> Page:
+    """Return the lines of a piece of news: what was recorded, then what would be, each with Change and Drop.
+
+    Args:
+        drafts: the lines; a button carries the place of its own among them.
+        names: the names of their accounts.
+        words: the sentences.
+        key: the key that the lines are kept under.
+        today: the writer's local date.
+        can_record: false for a writer who may not, who gets the lines without buttons and whom to ask.
+    """
+    accounts = list(dict.fromkeys(names[each.account] for each in drafts if each.account in names))
+    alone = accounts[0] if len(accounts) == 1 and all(each.account for each in drafts) else ""
+    open_ones = [each for each in drafts if not each.is_recorded]
+    ready = [each for each in open_ones if not each.asks]
+
+    def sentence(draft: Draft) -> str:
+        name = "" if alone else names.get(draft.account, "")
+        return words.say("news.line", draft=draft, name=name, today=today)
+
+    done = tuple(sentence(each) for each in drafts if each.is_recorded)
+    first = words.say("news.first", name=alone, done=len(done), left=len(open_ones), can_record=can_record)
+    items: list[Item] = [Text(first), *((Rows(done),) if done else ())]
+    if not can_record:
+        items += [Rows(tuple(map(sentence, open_ones))), Note(words.say("remarks.instead", way="right"))]
+        return Page(read(first), tuple(items), key=f"news-{key}")
+    for number, draft in enumerate(drafts):
+        if not draft.is_recorded:
+            items += _line_items(draft, sentence(draft), words, f"{key} {number}")
+    buttons = []
+    if ready:
+        label = words.label(RECORD if len(ready) == len(open_ones) else "news.record_others")
+        buttons.append(Button(label, RECORD, key, style="primary"))
+    if done:
+        buttons.append(labelled(words, UNDO, key))
+    if buttons:
+        items.append(Buttons(tuple(buttons)))
+    return Page(read(first), tuple(items), key=f"news-{key}")
+
+
+def _line_items(draft: Draft, sentence: str, words: Words, value: str) -> Iterator[Item]:
+    """Yield the line with the buttons that answer what is asked of it, else Change and Drop."""
+    change, drop = labelled(words, CHANGE, value), labelled(words, DROP, value)
+    asks = draft.asks
+    if asks is Asks.KIND:
+        first, *others = (labelled(words, action, value) for action in KINDS)
+        yield Line(sentence, first, (*others, drop))
+    elif asks is Asks.GONE:
+        yield Line(sentence, labelled(words, YES, value), (Button(words.label("news.no"), DROP, value), change))
+    elif asks in (Asks.ACCOUNT, Asks.ITEM) and (found := draft.near if asks is Asks.ACCOUNT else draft.items):
+        chosen = ACCOUNT if asks is Asks.ACCOUNT else ITEM
+        entries = tuple((shortened(text, ENTRY_CHARACTERS), f"{value} {chosen} {number}") for number, text in found)
+        yield Text(sentence)
+        yield Buttons((change, drop), choices=(Menu(words.label(PICK), PICK, entries),))
+    else:
+        yield Line(sentence, change, (drop,))

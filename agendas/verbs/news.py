@@ -1,0 +1,213 @@
+"""News as drafts: kept for its writer until it is recorded, changed line by line, recorded in one go, taken back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from pydantic import TypeAdapter, ValidationError
+from sqlmodel import Session
+
+from agendas.errors import CadenceError, Outdated
+from agendas.facts.events import Noted
+from agendas.facts.evidence import THEIR_WORDS, Evidence, EvidenceActor
+from agendas.facts.group import ContactProfile
+from agendas.facts.people import Author
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.news import Draft, DraftKind, about
+from agendas.rules.update_words import ActionWords, SignalEntry
+from agendas.text.dates import local_date
+from agendas.text.evidence import take_links
+from agendas.verbs import updates
+from agendas.verbs.corrections import take_back
+from agendas.verbs.evidence import find_open
+from agendas.verbs.group import add_contact, contact_left
+from agendas.verbs.record import Recorded, current_state, record_and_show
+from agendas.verbs.signals import note_signal, take_back_signal
+from storage import accounts, inbox
+
+# What is kept of news: its lines, under a name that only its writer's clicks lead to.
+
+STORED = TypeAdapter(tuple[Draft, ...])
+GONE = (
+    "These lines are not kept any more, or somebody else wrote them, so nothing was recorded. Write the news again, "
+    "and press below the answer to it."
+)
+NOT_THERE = "That line is not there any more, or was recorded. The newest message about this news has the others."
+
+
+def keep(
+    session: Session, workspace_id: str, user_id: str, key: str, drafts: Sequence[Draft], *, now: datetime
+) -> None:
+    """Keep the lines under a key that is their writer's own."""
+    values = {"lines": STORED.dump_python(tuple(drafts), mode="json", exclude_defaults=True)}
+    inbox.lock_person(session, workspace_id, user_id)
+    inbox.keep_draft(session, workspace_id, user_id, f"{inbox.NEWS}{key}", values=values, now=now)
+
+
+def _keep_again(session: Session, author: Author, key: str, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    keep(session, author.workspace_id, author.user_id, key, drafts, now=author.at)
+    return tuple(drafts)
+
+
+def kept(session: Session, author: Author, key: str) -> tuple[Draft, ...]:
+    """Return the lines that the person wrote under this key. Raises Outdated where none are kept."""
+    inbox.lock_person(session, author.workspace_id, author.user_id)
+    values = inbox.draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}")
+    try:
+        return STORED.validate_python(values["lines"])
+    except (KeyError, ValidationError):
+        raise Outdated(GONE) from None
+
+
+def with_items(session: Session, workspace_id: str, user_id: str, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Return the drafts about what is open of their accounts, as far as this session sees them."""
+    rows = accounts.get_many(session, workspace_id, {each.account for each in drafts if each.account})
+    states = {row.row_id: current_state(session, row) for row in rows}
+    return tuple(
+        about(each, states[each.account], user_id) if each.account in states else replace(each, account=0)
+        for each in drafts
+    )
+
+
+def names_of(session: Session, workspace_id: str, drafts: Sequence[Draft]) -> dict[int, str]:
+    """Return the names of the accounts that the drafts are about."""
+    ids = {each.account for each in drafts if each.account}
+    return {row.row_id: row.name for row in accounts.get_many(session, workspace_id, ids)}
+
+
+def change(
+    session: Session, author: Author, key: str, number: int, changed: Callable[[Draft], Draft | None]
+) -> tuple[Draft, ...]:
+    """Keep and return the lines with what `changed` makes of one of them; None takes it out.
+
+    Raises Outdated where the line is not there, or was recorded meanwhile.
+    """
+    drafts = kept(session, author, key)
+    if not number < len(drafts) or drafts[number].is_recorded:
+        raise Outdated(NOT_THERE)
+    before = drafts[number]
+    after = changed(before)
+    lines = [after if place == number else each for place, each in enumerate(drafts)]
+    there = [each for each in lines if each is not None]
+    if after is not None and (after.kind, after.account) != (before.kind, before.account):
+        [there[number]] = with_items(session, author.workspace_id, author.user_id, [replace(after, item=0, items=())])
+    return _keep_again(session, author, key, there)
+
+
+# Recording: all lines that nothing is asked of, or none of them.
+
+
+@dataclass(slots=True)
+class LineRefused(CadenceError):
+    """A line cannot be recorded, and so none was; `sentence` says why."""
+
+    number: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def record_lines(session: Session, author: Author, key: str, *, channel_id: str) -> tuple[Draft, ...]:
+    """Record each line of which nothing is asked, and return all of them.
+
+    Each is recorded by the verb of its command, with the same rights and limits. They are recorded together: where one
+    is refused, LineRefused is raised and nothing is recorded.
+    """
+    drafts = list(kept(session, author, key))
+    for number, draft in enumerate(drafts):
+        if draft.is_recorded or draft.asks:
+            continue
+        try:
+            drafts[number] = replace(_recorded(session, author, draft, channel_id=channel_id), problem="")
+        except CadenceError as error:
+            raise LineRefused(number, str(error)) from None
+    return _keep_again(session, author, key, drafts)
+
+
+def refuse(session: Session, author: Author, key: str, error: LineRefused) -> tuple[Draft, ...]:
+    """Keep and return the lines with the sentence beside the one that was refused."""
+    drafts = list(kept(session, author, key))
+    drafts[error.number] = replace(drafts[error.number], problem=error.sentence)
+    return _keep_again(session, author, key, drafts)
+
+
+def take_lines_back(session: Session, author: Author, key: str) -> tuple[Draft, ...]:
+    """Undo what was recorded of the news, the last line first; return the lines, which are drafts again.
+
+    Raises Outdated or Refused for one that cannot be undone any more, and then undoes none.
+    """
+    drafts = list(kept(session, author, key))
+    for number, draft in reversed(list(enumerate(drafts))):
+        if draft.event_id:
+            take_back(session, author, draft.event_id)
+        if draft.signal_id:
+            take_back_signal(session, author, draft.signal_id)
+        drafts[number] = replace(draft, event_id=0, signal_id=0)
+    return _keep_again(session, author, key, drafts)
+
+
+def _recorded(session: Session, author: Author, draft: Draft, *, channel_id: str) -> Draft:
+    if draft.kind is DraftKind.SIGNAL:
+        entry = SignalEntry(draft.signal or SignalKind.OTHER, SignalStrength.MEDIUM, draft.words)
+        return replace(draft, signal_id=note_signal(session, author, draft.account, entry).signal.id)
+    if draft.kind is DraftKind.NEXT_ACTION:
+        words = ActionWords(draft.words, draft.owner or None, draft.due_on, take_links(draft.words, author.at)[1])
+        today = local_date(author.at, author.zone)
+        recorded = updates.next_action(session, author, draft.account, words, channel_id=channel_id, today=today)
+    else:
+        recorded = RECORDED[draft.kind](session, author, draft)
+    return replace(draft, event_id=recorded.event.id)
+
+
+def _movement(session: Session, author: Author, draft: Draft) -> Recorded:
+    shown = draft.shows if draft.stage else draft.words
+    links = take_links(shown, author.at)[1]
+    pieces = tuple(replace(each, actor=draft.actor) if draft.actor else each for each in links)
+    if not pieces and draft.stage and draft.shows:
+        pieces = (Evidence(draft.shows, author.at, kind="note", actor=draft.actor),)
+    elif not pieces and not draft.stage and draft.actor in (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY):
+        pieces = (Evidence(THEIR_WORDS, author.at, kind="note", actor=draft.actor),)
+    return updates.move(session, author, draft.account, text=draft.words, to_stage=draft.stage, evidence=pieces)
+
+
+def _note(session: Session, author: Author, draft: Draft) -> Recorded:
+    found = find_open(session, author, draft.account)
+    return record_and_show(session, author, draft.account, Noted(draft.words), found=found)
+
+
+def _blocker(session: Session, author: Author, draft: Draft) -> Recorded:
+    needs = draft.needs.value if draft.needs else None
+    links = take_links(draft.words, author.at)[1]
+    return updates.open_blocker(session, author, draft.account, text=draft.words, needs=needs, evidence=links)
+
+
+def _joined(session: Session, author: Author, draft: Draft) -> Recorded:
+    profile = ContactProfile(draft.person, roles=(draft.role,) if draft.role else ())
+    return add_contact(session, author, draft.account, profile)
+
+
+def _today(author: Author) -> date:
+    return local_date(author.at, author.zone)
+
+
+RECORDED: Mapping[DraftKind, Callable[[Session, Author, Draft], Recorded]] = {
+    DraftKind.MOVEMENT: _movement,
+    DraftKind.BLOCKER: _blocker,
+    DraftKind.NOTE: _note,
+    DraftKind.DONE: lambda session, author, draft: updates.close_action(
+        session, author, draft.account, draft.item, done=True, text=draft.words
+    ),
+    DraftKind.SLIPPED: lambda session, author, draft: updates.slip_action(
+        session, author, draft.account, draft.item, due_on=draft.due_on or _today(author), text=draft.words
+    ),
+    DraftKind.RESOLVED: lambda session, author, draft: updates.resolve_blocker(
+        session, author, draft.account, draft.item, text=draft.words
+    ),
+    DraftKind.LEFT: lambda session, author, draft: contact_left(
+        session, author, draft.account, draft.item, left_on=_today(author)
+    ),
+    DraftKind.JOINED: _joined,
+    DraftKind.NO_CHANGE: lambda session, author, draft: updates.say_nothing_moved(session, author, draft.account),
+}
+"""The verb of each kind but signals and next actions."""

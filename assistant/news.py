@@ -1,0 +1,53 @@
+"""Whether a text is news, and the answer to it: a line for each thing that it would record."""
+
+from collections.abc import Sequence
+
+from agendas.pages.news import news_page
+from agendas.rendering.page import Page
+from agendas.rules.access import Permission, may
+from agendas.rules.news import Draft, DraftKind
+from agendas.text.evidence import readable, without_person
+from agendas.verbs.find.accounts import QuestionContext
+from agendas.verbs.news import names_of, with_items
+from assistant.conversation import LastAnswer
+from assistant.drafts import drafts_of
+from assistant.names import Asked, Names
+from assistant.remark import Reading, RemarkKind
+
+SAID_PLAINLY = (DraftKind.LEFT, DraftKind.JOINED, DraftKind.SLIPPED, DraftKind.DONE, DraftKind.NO_CHANGE)
+"""Kinds whose words are news even where they could ask for something: "Tallow no news"."""
+
+
+def news_told(
+    context: QuestionContext, text: str, reading: Reading, names: Names, asked: Asked, last: LastAnswer | None
+) -> tuple[Draft, ...]:
+    """Return the drafts of a text that is news; none for a question, an order and anything else that was `read`."""
+    kind = reading.remark.kind if reading.remark is not None else None
+    if kind not in (None, RemarkKind.NEWS, RemarkKind.UNREAD, RemarkKind.ORDER) or (kind is None and "?" in text):
+        return ()
+    text = without_person(text, asked.bot_user_id)
+    spoken_of = last.query.of if last is not None else ()
+    drafts = drafts_of(text, names, asked, today=context.today, spoken_of=spoken_of)
+    sure = [each for each in drafts if each.kind is not DraftKind.UNCLEAR]
+    if kind is RemarkKind.NEWS and not drafts and reading.remark is not None:
+        of = reading.remark.of
+        drafts = (Draft(DraftKind.UNCLEAR, readable(text), of[0] if len(of) == 1 else 0),)
+    is_plain = bool(sure) and sure[0].kind in SAID_PLAINLY
+    is_told = {
+        RemarkKind.NEWS: True,
+        RemarkKind.UNREAD: bool(sure),
+        RemarkKind.ORDER: is_plain,
+        None: is_plain or (len(sure) > 1 and (bool(reading.choices) or "\n" in text)),
+    }[kind]
+    return with_items(context.session, context.workspace_id, context.asker.user_id, drafts) if is_told else ()
+
+
+def key_of(context: QuestionContext) -> str:
+    """Return the key that lines of news are kept under: the instant at which they were told."""
+    return str(int(context.now.timestamp() * 1_000_000))
+
+
+def page_of_news(context: QuestionContext, drafts: Sequence[Draft]) -> Page:
+    names = names_of(context.session, context.workspace_id, drafts)
+    can_record = may(context.asker, Permission.RECORD)
+    return news_page(drafts, names, context.words, key=key_of(context), today=context.today, can_record=can_record)

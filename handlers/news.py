@@ -1,0 +1,216 @@
+"""News as drafts: the buttons below them and the form that changes a line; nothing is recorded but by Record all."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.account import Stage
+from agendas.facts.audience import Audience
+from agendas.facts.evidence import EvidenceActor
+from agendas.facts.people import Function
+from agendas.pages.news import ACCOUNT, CHANGE, DROP, KINDS, PICK, RECORD, UNDO, YES, news_page
+from agendas.rendering.page import Page
+from agendas.rules.access import Permission
+from agendas.rules.news import Draft, DraftKind
+from agendas.text.limits import within_limit
+from agendas.text.vocabulary import STAGE_LABELS
+from agendas.verbs import news
+from handlers import forms
+from handlers.edge.access import is_direct
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Field, values_of
+from handlers.edge.replies import Close, OpenModal, PageChange, Reply, Say
+from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.subject import Subject
+
+# Buttons: each changes what is kept of the news, and the message is drawn again from it.
+
+
+async def record(request: Request, deps: Deps) -> Reply:
+    """Record all lines of which nothing is asked; where one is refused, none, with the sentence beside it."""
+    request.require(Permission.RECORD)
+    key = request.value
+    try:
+        drafts = await deps.write(request, news.record_lines, request.author, key, channel_id=request.channel_id)
+    except news.LineRefused as error:
+        drafts = await deps.write(request, news.refuse, request.author, key, error)
+    return await _shown(request, deps, key, drafts)
+
+
+async def undo(request: Request, deps: Deps) -> Reply:
+    request.require(Permission.RECORD)
+    drafts = await deps.write(request, news.take_lines_back, request.author, request.value)
+    return await _shown(request, deps, request.value, drafts)
+
+
+async def drop(request: Request, deps: Deps) -> Reply:
+    return await _changed(request, deps, {}, is_dropped=True)
+
+
+async def confirm_gone(request: Request, deps: Deps) -> Reply:
+    return await _changed(request, deps, {"is_confirmed": True})
+
+
+async def choose_kind(request: Request, deps: Deps, *, kind: DraftKind) -> Reply:
+    return await _changed(request, deps, {"kind": kind})
+
+
+async def pick(request: Request, deps: Deps) -> Reply:
+    """Take the account or the item that was chosen in the menu of a line."""
+    *_, what, number = request.value.split(" ")
+    return await _changed(request, deps, {"account" if what == ACCOUNT else "item": number_in(number)})
+
+
+async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, is_dropped: bool = False) -> Reply:
+    request.require(Permission.RECORD)
+    key, number = _line(request.value)
+
+    def changed(draft: Draft) -> Draft | None:
+        return None if is_dropped else replace(draft, problem="", **values)
+
+    drafts = await deps.write(request, news.change, request.author, key, number, changed)
+    return await _shown(request, deps, key, drafts)
+
+
+def _line(value: str) -> tuple[str, int]:
+    """Return the key of the news and the place of the line that a button carries."""
+    key, number, *_ = [*value.split(" "), ""]
+    return key, number_in(number)
+
+
+async def _shown(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Reply:
+    return Say(await _page(request, deps, key, drafts), replace=True)
+
+
+async def _page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Page:
+    """The lines as they are now; in a channel without the names of accounts that not everybody there may see."""
+    if not is_direct(request):
+        deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
+    names = await deps.read(news.names_of, request.workspace_id, drafts)
+    return news_page(drafts, names, deps.words, key=key, today=request.today)
+
+
+# The form of one line: what it has goes into the line, and nothing is recorded.
+
+FRAME = forms.Frame("news_line", "Change the line", "Save")
+KIND_LABELS = (
+    ("Movement", DraftKind.MOVEMENT),
+    ("Blocker", DraftKind.BLOCKER),
+    ("Next action", DraftKind.NEXT_ACTION),
+    ("Note", DraftKind.NOTE),
+    ("Action done", DraftKind.DONE),
+    ("Action moved to a later day", DraftKind.SLIPPED),
+    ("Blocker gone", DraftKind.RESOLVED),
+    ("A person left", DraftKind.LEFT),
+    ("A new person", DraftKind.JOINED),
+    ("Nothing moved", DraftKind.NO_CHANGE),
+    ("Signal", DraftKind.SIGNAL),
+)
+ACTORS = (("The buyer", EvidenceActor.BUYER), ("We", EvidenceActor.US), ("A third party", EvidenceActor.THIRD_PARTY))
+STAGES = tuple((STAGE_LABELS[each], each.value) for each in Stage)
+FUNCTIONS = tuple((each.value.replace("_", " ").capitalize(), each.value) for each in Function)
+
+
+async def change(request: Request, deps: Deps) -> Reply:
+    """Open the form of the line, with what was read of it filled in."""
+    request.require(Permission.RECORD)
+    key, number = _line(request.value)
+
+    def found(session: Session) -> tuple[Draft, dict[int, str]]:
+        drafts = news.kept(session, request.author, key)
+        if number >= len(drafts) or drafts[number].is_recorded:
+            raise Outdated(news.NOT_THERE)
+        return drafts[number], news.names_of(session, request.workspace_id, drafts)
+
+    draft, names = await deps.note(found)
+    origin = forms.here(request, subject=f"{key} {number}", place=request.place)
+    origin = replace(origin, response_url=request.incoming.response_url)
+    return OpenModal(forms.form(FRAME, origin, _fields(draft, names)))
+
+
+def _fields(draft: Draft, names: Mapping[int, str]) -> list[Field]:
+    """The fields that the kind of the line has. Another kind asks for its own in the message, or when changed again."""
+    initial = (names[draft.account], str(draft.account)) if draft.account in names else None
+    kind = draft.kind
+    blocks = [
+        forms.searched("account", "Account", action=forms.ACCOUNTS, initial=initial, letters=0),
+        forms.select("kind", "What it is", KIND_LABELS, initial="" if kind is DraftKind.UNCLEAR else kind),
+        forms.text("words", "What happened", initial=draft.words, multiline=True),
+    ]
+    if kind is DraftKind.MOVEMENT:
+        blocks += [
+            forms.select("actor", "Whose act", ACTORS, initial=draft.actor or "", optional=True),
+            forms.select("stage", "To stage", STAGES, initial=draft.stage or "", optional=True),
+            forms.text(
+                "shows",
+                "What shows the stage",
+                initial=draft.shows,
+                optional=True,
+                hint="A link, or a sentence on what the buyer did. Without it the stage is only claimed.",
+            ),
+        ]
+    if kind is DraftKind.BLOCKER:
+        blocks.append(forms.select("needs", "Needs help of", FUNCTIONS, initial=draft.needs or "", optional=True))
+    if kind is DraftKind.NEXT_ACTION:
+        blocks.append(forms.person("owner", "Owner", initial=draft.owner, optional=True, hint="You, if left empty."))
+    if kind in (DraftKind.NEXT_ACTION, DraftKind.SLIPPED):
+        day = draft.due_on.isoformat() if draft.due_on else ""
+        blocks.append(forms.day("due_on", "Due", initial=day, optional=kind is DraftKind.NEXT_ACTION))
+    if kind is DraftKind.JOINED:
+        blocks.append(forms.text("person", "Name", initial=draft.person, most=200))
+    if draft.items:
+        pairs = [(text[:75], str(number)) for number, text in draft.items]
+        blocks.append(forms.select("item", "Which", pairs, initial=str(draft.item or ""), optional=True))
+    return blocks
+
+
+async def changed(request: Request, deps: Deps) -> Reply:
+    """Keep what was entered as the line, and draw its message again."""
+    request.require(Permission.RECORD)
+    origin, entered = forms.origin_of(request.view), values_of(request.view)
+    key, number = _line(origin.subject)
+    if not entered.get("account"):
+        raise FieldProblems({"account": "Choose an account: type the first letters of its name."})
+    due_on = forms.day_in(entered, "due_on")
+    if due_on is not None and due_on < request.today:
+        raise FieldProblems({"due_on": "That day has passed. Choose today or a later one."})
+
+    def entry(draft: Draft) -> Draft:
+        return replace(
+            draft,
+            kind=forms.choice_in(entered, "kind", DraftKind) or DraftKind.UNCLEAR,
+            account=number_in(entered["account"]),
+            words=within_limit(entered.get("words", "").strip() or draft.words),
+            actor=forms.choice_in(entered, "actor", EvidenceActor),
+            stage=forms.choice_in(entered, "stage", Stage),
+            shows=entered.get("shows", "").strip(),
+            needs=forms.choice_in(entered, "needs", Function),
+            owner=entered.get("owner", ""),
+            due_on=due_on,
+            person=entered.get("person", draft.person).strip(),
+            item=number_in(entered["item"]) if entered.get("item") else draft.item,
+            problem="",
+        )
+
+    if not origin.response_url:
+        raise Outdated(OTHER_VERSION)
+    drafts = await deps.write(request, news.change, request.author, key, number, entry)
+    return Close(all_views=True, line=PageChange(origin.response_url, await _page(request, deps, key, drafts)))
+
+
+NEWS = Subject(
+    buttons={
+        RECORD: record,
+        UNDO: undo,
+        CHANGE: change,
+        DROP: drop,
+        YES: confirm_gone,
+        PICK: pick,
+        **{action: partial(choose_kind, kind=kind) for action, kind in KINDS.items()},
+    },
+    forms=(forms.Form(FRAME, changed),),
+)

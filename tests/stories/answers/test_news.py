@@ -1,0 +1,114 @@
+"""News told in words: drafted line by line, recorded by Record all alone."""
+
+from sandbox.testing import MessageView, Person
+from tests.stories.answers.asking import answer_of, asks, program
+from tests.stories.team import CHANNEL, Team
+
+
+async def tells(team: Team, person: Person, text: str) -> MessageView:
+    """The answer to a piece of news, whose lines change with each click."""
+    await asks(team, person, text)
+    return await answer_of(team, person)
+
+
+async def shows(team: Team, told: MessageView, text: str) -> None:
+    """Wait until the message, which a click changes, says this."""
+    assert await team.sandbox.changed.until(lambda: text in told.words), told.words
+
+
+async def test_news_is_drafted_line_by_line_and_recorded_by_one_button(team: Team) -> None:
+    await program(team)
+    told = await tells(
+        team,
+        team.ann,
+        "Initech's head of operations wants to start with two depots, purchasing misses our insurance papers, "
+        "I'll mail the load test on Tuesday",
+    )
+    assert "From what you wrote on *Initech*" in told.words
+    for line in ("*Movement* Initech's head of operations wants", "*Blocker* purchasing misses", "*Next* I'll mail"):
+        assert line in told.words
+    assert "two depots" not in team.state("Initech").name
+    assert not team.state("Initech").open_blockers
+    await team.ann.clicks("Record all", on=told)
+    await shows(team, told, "✓ Recorded on *Initech*")
+    state = team.state("Initech")
+    assert [each.text for each in state.open_blockers] == ["purchasing misses our insurance papers"]
+    assert [each.text for each in state.open_actions][-1] == "I'll mail the load test on Tuesday"
+    await team.ann.clicks("Undo", on=told)
+    await shows(team, told, "From what you wrote")
+    assert not team.state("Initech").open_blockers
+    await team.ann.clicks("Drop", on=told)
+    await team.sandbox.changed.until(lambda: "two depots" not in told.words)
+    assert "two depots" not in told.words
+
+
+async def test_each_line_can_be_changed_before_it_is_recorded(team: Team) -> None:
+    await program(team)
+    told = await tells(team, team.ann, "Initech's CFO signed the pilot this morning")
+    await team.ann.clicks("Change", on=told)
+    assert "signed the pilot" in (await team.form(team.ann)).words
+    await team.submits(team.ann, words="Their CFO signed the pilot order", stage="Opportunity")
+    await shows(team, told, "Their CFO signed the pilot order")
+    assert "a claim until something shows it" in told.words
+    await team.ann.clicks("Record all", on=told)
+    await shows(team, told, "✓ Recorded")
+    assert team.state("Initech").stage.value == "opportunity"
+
+
+async def test_news_about_what_is_open_names_it_and_asks_which(team: Team) -> None:
+    await program(team)
+    await team.ann.types("/next initech Send the proposal by fri", in_=CHANNEL)
+    done = await tells(team, team.ann, "I finished the proposal for Initech")
+    assert "*Done* Send the proposal" in done.words
+    await team.ann.clicks("Record all", on=done)
+    await shows(team, done, "✓ Recorded")
+    assert [each.text for each in team.state("Initech").open_actions] == ["Call the CFO"]
+
+    gone = await tells(team, team.bob, "Globex: legal was sorted out, the slow part is resolved")
+    assert "Is this blocker gone?* Legal is slow" in gone.words
+    assert "Record all" not in gone.buttons
+    await team.bob.clicks("Yes", on=gone)
+    await shows(team, gone, "*Blocker gone* Legal is slow")
+    await team.bob.clicks("Record all", on=gone)
+    await shows(team, gone, "✓ Recorded")
+    assert not team.state("Globex").open_blockers
+
+
+async def test_a_line_that_is_refused_leaves_all_unrecorded_with_its_sentence(team: Team) -> None:
+    await program(team)
+    told = await tells(team, team.ann, "Initech said yes to a pilot, push the CFO call to today")
+    before = team.recorded()
+    await team.ann.clicks("Record all", on=told)
+    await shows(team, told, "Not recorded: It is due on")
+    assert team.recorded() == before
+
+
+async def test_news_without_an_account_asks_for_it_and_who_may_only_read_gets_no_buttons(team: Team) -> None:
+    await program(team)
+    told = await tells(team, team.ann, "legal finally signed the contract")
+    assert "Which account?" in told.words
+    assert "Record all" not in told.buttons
+    refused = await tells(team, team.vic, "Initech signed the contract")
+    assert "Recording needs the right of an editor" in refused.words
+    assert refused.buttons == []
+
+
+async def test_nobody_else_can_press_below_news(team: Team) -> None:
+    await program(team)
+    await team.ann.says("@Cadence Initech said yes to the pilot", in_=CHANNEL)
+    seen = await team.ann.sees("From what you wrote", in_=CHANNEL)
+    before = team.recorded()
+    await team.bob.clicks("Record all", on=seen)
+    await team.bob.sees("somebody else wrote them", in_=CHANNEL)
+    assert team.recorded() == before
+
+
+async def test_nothing_new_a_slip_and_a_list_of_signals_are_read(team: Team) -> None:
+    await program(team)
+    nothing = await tells(team, team.ann, "nothing new at Initech")
+    assert "*No change*" in nothing.words
+    slip = await tells(team, team.bob, "push the legal letter at Globex to next Wednesday")
+    assert "*Moved* Write to legal" in slip.words
+    listed = await tells(team, team.ann, "webinar: 3 from Initech, 2 from Lindqvist")
+    assert "*Signal* Initech: 3 from Initech · event · 3 people" in listed.words
+    assert '"Lindqvist" is none that you can see' in listed.words
