@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.accounts import LISTED
-from storage.database import fresh, replace_rows
+from storage.database import fresh, read_columns, replace_rows
 from storage.models.accounts import Account, ActionRow, BlockerRow
 from storage.models.subjects import ContactRow, OpportunityRow, OwnPlay, PlayRow
 from storage.models.types import JsonValue, Row, table_of
@@ -163,7 +163,7 @@ def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
     """The texts of blockers and next actions, and the names of people and plays, with these ids."""
     if not item_ids:
         return {}
-    found = session.execute(_select_texts(), {"item_ids": list(item_ids)})
+    found = read_columns(session, _select_texts(), {"item_ids": list(item_ids)})
     return {row.id: row[1] for row in found}
 
 

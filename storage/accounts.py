@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.database import fresh
+from storage.database import fresh, read_columns
 from storage.models.accounts import Account, AccountKey
 
 # Reads of the list: how many accounts of each status and tier there are, and a part of them in the list's order.
@@ -203,7 +203,7 @@ def in_scope(
 
 def segments(session: Session, workspace_id: str) -> list[str]:
     """The segments of named accounts, by name."""
-    return sorted(session.scalars(_select_segments(), {"workspace_id": workspace_id}), key=str.casefold)
+    return sorted(read_columns(session, _select_segments(), {"workspace_id": workspace_id}).scalars(), key=str.casefold)
 
 
 # made once, as every question asks for it: making a statement takes longer than carrying it out
@@ -273,7 +273,7 @@ def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tu
     """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
     # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping
     range_of_keys = {"workspace_id": workspace_id, "first": beginning, "last": beginning + LAST_CHARACTER}
-    return [(each[0], each[1], each[2], each[3]) for each in session.execute(_select_keys(), range_of_keys)]
+    return [(each[0], each[1], each[2], each[3]) for each in read_columns(session, _select_keys(), range_of_keys)]
 
 
 @cache

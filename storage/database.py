@@ -9,7 +9,7 @@ import re
 import sqlite3
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import copy_context
@@ -362,6 +362,20 @@ def _criteria(dialect: str) -> tuple[LoaderCriteriaOption, ...]:
             is_shown = column.not_in(ids) if not column.nullable else or_(column.is_(None), column.not_in(ids))
             found.append(with_loader_criteria(kind, is_shown, include_aliases=True))
     return tuple(found)
+
+
+# Columns, read past the objects of a session.
+
+
+def read_columns(session: Session, query: Executable, given: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
+    """Carry out a query of columns, with the given parameters, without what the session does for objects.
+
+    That halves what a short read costs. A session that hides accounts carries it out itself, to leave out their rows.
+    """
+    if hidden_in(session):
+        return session.execute(query, given)
+    session.flush()
+    return session.connection().execute(query, given)
 
 
 # Things worked out from a database and kept beside it, for as long as the process has it open.

@@ -13,6 +13,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.database import read_columns
 from storage.models.accounts import Account
 from storage.models.events import DECIDES, REPORTED, Event
 from storage.models.reviews import Review, ReviewItem
@@ -67,7 +68,7 @@ def relevant_since_last_held(
     decide its movement or place are all read, of the others the latest `reported` of each account.
     """
     values = {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
-    return [Recorded(*row) for row in session.execute(_select_relevant_since_last_held(), values)]
+    return [Recorded(*row) for row in read_columns(session, _select_relevant_since_last_held(), values)]
 
 
 @cache
@@ -86,7 +87,7 @@ def relevant_between(
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
-    return [Recorded(*row) for row in session.execute(_select_relevant_between(), values)]
+    return [Recorded(*row) for row in read_columns(session, _select_relevant_between(), values)]
 
 
 @cache
@@ -138,7 +139,7 @@ class ListEvent:
 
 def of_list(session: Session, workspace_id: str) -> list[ListEvent]:
     """The events that make the versions of the workspace's list."""
-    return [ListEvent(*row) for row in session.execute(_select_of_list(), {"workspace_id": workspace_id})]
+    return [ListEvent(*row) for row in read_columns(session, _select_of_list(), {"workspace_id": workspace_id})]
 
 
 @cache

@@ -30,7 +30,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import people
-from storage.database import fresh, insert_all_new, insert_all_once, insert_once, lease_now
+from storage.database import fresh, insert_all_new, insert_all_once, insert_once, lease_now, read_columns
 from storage.letter_subjects import ContinuationSubject, LetterSubject, letter_to, new_letter, subject_of
 from storage.models.delivery import Letter, LetterKind, LetterState, Pace
 from storage.models.types import JsonValue, UTCDateTime
@@ -108,7 +108,7 @@ def queue_edits(
     while missing := [target for target in there if target.row_id not in found]:
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
-        earlier = list(session.execute(_select_earlier_edits(), {"target_ids": ids}))
+        earlier = list(read_columns(session, _select_earlier_edits(), {"target_ids": ids}))
         numbers = {target: count + 1 for target, count, _ in earlier}
         # for the end of its burst, and some seconds after the edit before it; a clock put back holds up nothing
         apart = {target: min(made_at + EDITS_APART - now, EDITS_APART) for target, _, made_at in earlier if made_at}

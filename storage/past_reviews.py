@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.database import read_columns
 from storage.models.accounts import Account
 from storage.models.events import Event
 from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
@@ -180,7 +181,7 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
     """The held reviews of these items, by account id; without those that have not closed. States are large."""
     if not item_ids:
         return {}
-    found = session.execute(_select_held(with_states), {"item_ids": list(item_ids)})
+    found = read_columns(session, _select_held(with_states), {"item_ids": list(item_ids)})
     return {number: HeldItem(*columns) for number, *columns in found}
 
 
@@ -299,7 +300,7 @@ def _select_before_review() -> Select[Any]:
 def missed(session: Session, workspace_id: str, since: datetime, until: datetime) -> Missed:
     """The reviews planned after `since` that were missed, as known at the instant `until`."""
     values = {"workspace_id": workspace_id, "since": since, "until": until}
-    return [(planned_at, scope) for planned_at, scope in session.execute(_select_missed(), values)]
+    return [(planned_at, scope) for planned_at, scope in read_columns(session, _select_missed(), values)]
 
 
 @cache
@@ -317,7 +318,7 @@ def _select_missed() -> Select[Any]:
 
 
 def _pairs(session: Session, query: Select[Any], values: dict[str, Any]) -> Passed:
-    return [(account_id, planned_at) for account_id, planned_at in session.execute(query, values)]
+    return [(account_id, planned_at) for account_id, planned_at in read_columns(session, query, values)]
 
 
 def _is_planned() -> ColumnElement[bool]:

@@ -28,7 +28,7 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.accounts import LISTED
-from storage.database import fresh, insert_all_once, insert_once
+from storage.database import fresh, insert_all_once, insert_once, read_columns
 from storage.models.accounts import Account, ActionRow
 from storage.models.reviews import Cadence
 from storage.models.subjects import OF_NOBODY, ContactRow, SignalRow
@@ -74,7 +74,9 @@ def members(session: Session, workspace_id: str) -> list[Person]:
 
 def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
     """(name, address or '') of the workspace's own members, those who left Slack among them."""
-    return [(name, email) for name, email in session.execute(_select_own_members(), {"workspace_id": workspace_id})]
+    return [
+        (name, email) for name, email in read_columns(session, _select_own_members(), {"workspace_id": workspace_id})
+    ]
 
 
 @cache
@@ -117,7 +119,9 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
     wanted = sorted({user_id for user_id in user_ids if user_id})
     if not wanted:
         return frozenset()
-    return frozenset(session.scalars(_select_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}))
+    return frozenset(
+        read_columns(session, _select_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}).scalars()
+    )
 
 
 @cache

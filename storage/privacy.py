@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from storage.database import hidden_in, insert_once, showing_all
+from storage.database import hidden_in, insert_once, read_columns, showing_all
 from storage.models.accounts import Account, AccountKey
 from storage.models.channels import ChannelMember, MemberList
 from storage.models.events import Event
@@ -42,7 +42,7 @@ def hidden(
     """
     values = {"workspace_id": workspace_id, "user_id": user_id, "channel_id": channel_id, "known_since": known_since}
     with showing_all(session):
-        return frozenset(session.scalars(_select_hidden(user_id is not None, bool(channel_id)), values))
+        return frozenset(read_columns(session, _select_hidden(user_id is not None, bool(channel_id)), values).scalars())
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.database import fresh
+from storage.database import fresh, read_columns
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.models.types import JsonValue
 
@@ -196,7 +196,7 @@ def _select_latest_item() -> Select[int | None, Review]:
 
 def open_review_of(session: Session, account_id: int) -> int | None:
     """The id of the review opened last of those that are open and discuss the account, or None."""
-    found: int | None = session.execute(_select_open_review(), {"account_id": account_id}).scalar()
+    found: int | None = read_columns(session, _select_open_review(), {"account_id": account_id}).scalar()
     return found
 
 
@@ -228,7 +228,7 @@ def _select_items_in(*states: ReviewState) -> Select[int | None, Review]:
 
 def next_meetings(session: Session, workspace_id: str) -> list[tuple[str, datetime, JsonValue]]:
     """(channel id, next meeting, scope) of every cadence that is not paused."""
-    found = session.execute(_select_next_meetings(), {"workspace_id": workspace_id})
+    found = read_columns(session, _select_next_meetings(), {"workspace_id": workspace_id})
     return [(channel_id, next_at, scope) for channel_id, next_at, scope in found]
 
 

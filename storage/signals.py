@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage import people as stored_people
-from storage.database import insert_all_once
+from storage.database import insert_all_once, read_columns
 from storage.models.accounts import Account
 from storage.models.subjects import SignalRow
 from storage.models.types import UTCDateTime, table_of
@@ -131,7 +131,7 @@ def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[
     """The points of these accounts by window, of what happened and counted until now; none without signals."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | moments
-    found = session.execute(_select_sums(), values).mappings()
+    found = read_columns(session, _select_sums(), values).mappings()
     return {
         row["account_id"]: SignalPoints({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"])
         for row in found

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, delete, update
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel import delete as sqlmodel_delete
 
-from storage.database import insert_once
+from storage.database import insert_once, read_columns
 from storage.models.types import JsonValue
 from storage.models.workspaces import Channel, InstallAttempt, Workspace
 
@@ -80,7 +80,7 @@ def zone(session: Session, workspace_id: str) -> str:
 
 
 def bot_user_id(session: Session, workspace_id: str) -> str:
-    return session.scalars(_bot_user_id(), {"workspace_id": workspace_id}).first() or ""
+    return read_columns(session, _bot_user_id(), {"workspace_id": workspace_id}).scalars().first() or ""
 
 
 @cache
@@ -90,7 +90,7 @@ def _bot_user_id() -> sqlalchemy.Select[str]:
 
 def own_settings(session: Session, workspace_id: str) -> JsonValue:
     """The program's settings that differ from their defaults, by key."""
-    return session.execute(_own_settings(), {"workspace_id": workspace_id}).scalar() or {}
+    return read_columns(session, _own_settings(), {"workspace_id": workspace_id}).scalar() or {}
 
 
 @cache

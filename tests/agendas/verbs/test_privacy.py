@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
@@ -35,7 +35,7 @@ from agendas.verbs.signals import take_signals
 from storage import accounts, backups, privacy
 from storage import reviews as stored_reviews
 from storage.backups import ExportColumn
-from storage.database import ReadsHiddenRows, Store, hiding, showing_all
+from storage.database import ReadsHiddenRows, Store, hiding, read_columns, showing_all
 from storage.letter_subjects import WantedSubject, to_json
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterKind
@@ -128,6 +128,15 @@ def test_rows_of_a_hidden_account_are_found_in_no_table(store: Store, program: P
             with showing_all(session):
                 assert session.get(Account, acme) is not None
         assert {kind.__name__: _accounts_in(session, kind) for kind in kinds} == found
+
+
+def test_a_read_of_columns_finds_what_was_just_changed_and_nothing_of_a_hidden_account(program: Program) -> None:
+    acme, query = program.accounts["acme"], select(col(Account.name)).where(col(Account.id) == bindparam("account_id"))
+    with program.store.writing() as session:
+        session.get_one(Account, acme).name = "Renamed"
+        assert read_columns(session, query, {"account_id": acme}).all() == [("Renamed",)]
+        with hiding(session, [acme]):
+            assert read_columns(session, query, {"account_id": acme}).all() == []
 
 
 @pytest.mark.database("sqlite", "postgres")
