@@ -42,7 +42,7 @@ check: .venv/ready-to-test
 	@$(BIN)/lint-imports
 	@$(PYTEST)
 
-# Before a release: the tests of which `make test` takes a sample, at full size, 20,000 generated payloads among them.
+# Before a release: the tests of which `make test` takes a sample, at full size, 10,000 generated payloads among them.
 # Each run draws other examples; SEED= with the number that a run printed draws its examples again. Then every
 # verb and all of storage on PostgreSQL, and most of the rest of `make test` once more, both with coverage, which makes
 # them take twice as long: the folders left out run the lines of others again, so what they alone reach counts as not

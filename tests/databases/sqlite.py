@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ class Sqlite:
         self._folder = folder
         self._numbers = count(1)
         self._free: list[Store] = []
+        self._open: dict[str, sqlite3.Connection] = {}
+        """A connection to each database, kept: to open one reads its whole schema, longer than many a test takes."""
         self.migrated = folder / "migrated.db"
         store = Store(f"sqlite:///{self.migrated}")
         upgrade(store)
@@ -55,9 +57,14 @@ class Sqlite:
     def close(self) -> None:
         for store in self._free:
             store.close()
+        for each in self._open.values():
+            each.close()
 
     def _empty(self, store: Store) -> None:
-        path = store.url.removeprefix("sqlite:///")
-        with closing(sqlite3.connect(self.migrated)) as migrated, closing(sqlite3.connect(path)) as used:
-            used.execute("pragma synchronous=off")
-            migrated.backup(used)
+        self._to(self.migrated).backup(self._to(store.url.removeprefix("sqlite:///")))
+
+    def _to(self, path: str | Path) -> sqlite3.Connection:
+        if str(path) not in self._open:
+            self._open[str(path)] = sqlite3.connect(path)
+            self._open[str(path)].execute("pragma synchronous=off")
+        return self._open[str(path)]
