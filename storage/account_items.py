@@ -7,14 +7,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, case, false, func, or_, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, case, func, or_, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.accounts import LISTED
 from storage.database import fresh, read_columns, replace_rows
-from storage.models.accounts import Account, ActionRow, BlockerRow
+from storage.models.accounts import ActionRow, BlockerRow
 from storage.models.subjects import ContactRow, OpportunityRow, OwnPlay, PlayRow
 from storage.models.types import JsonValue, Row, table_of
 
@@ -127,23 +126,6 @@ def contact(session: Session, contact_id: int) -> ContactRow | None:
 def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
     query = fresh(select(ContactRow).where(ContactRow.workspace_id == workspace_id).order_by(col(ContactRow.id)))
     return list(session.exec(query))
-
-
-def open_blockers_for(
-    session: Session, workspace_id: str, *, owner: str, needs: Collection[str], limit: int
-) -> list[tuple[BlockerRow, Account]]:
-    """Open blockers that a person owns, or that need one of these functions, with their accounts; oldest first.
-
-    Of accounts that are on the list, paused or candidates.
-    """
-    is_theirs = or_(col(BlockerRow.owner) == owner, col(BlockerRow.needs).in_(needs) if needs else false())
-    query = (
-        select(BlockerRow, Account)
-        .join(Account, col(Account.id) == col(BlockerRow.account_id))
-        .where(Account.workspace_id == workspace_id, col(Account.list_status).in_(LISTED))
-        .where(col(BlockerRow.resolved_at).is_(None), is_theirs)
-    )
-    return list(session.exec(query.order_by(col(BlockerRow.opened_at), col(BlockerRow.id)).limit(limit)))
 
 
 def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:

@@ -1,6 +1,6 @@
 """Reads of things of many accounts at once, each with the few columns of its account that answers need."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from storage.accounts import LISTED
 from storage.models.accounts import Account, ActionRow, BlockerRow
 from storage.models.events import Event
 from storage.models.subjects import ContactRow, OpportunityRow, PlayRow, SignalRow
@@ -47,6 +48,11 @@ class Among:
     workspace_id: str
     ids: tuple[int, ...] | None = None
     statuses: tuple[str, ...] = ()
+
+    @classmethod
+    def listed(cls, workspace_id: str, ids: Iterable[int] | None = None) -> "Among":
+        """Return the accounts that the list shows: named ones, paused ones and candidates; among `ids` where given."""
+        return cls(workspace_id, None if ids is None else tuple(ids), LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +111,23 @@ def _in_progress(progress: str, days: DateSpan) -> Condition:
 
 
 def blockers(
-    session: Session, of: Among, *, is_resolved: bool, needs: Collection[str], days: DateSpan = EVER
+    session: Session,
+    of: Among,
+    *,
+    is_resolved: bool = False,
+    needs: Collection[str] = (),
+    owner: str | None = None,
+    days: DateSpan = EVER,
 ) -> list[tuple[BlockerRow, AccountColumns]]:
-    """Blockers, oldest first: those open that were opened in these days, or those resolved in them."""
+    """Blockers, oldest first: those open that were opened in these days, or those resolved in them.
+
+    With an `owner` those that this person owns, or that need one of the functions.
+    """
     row = BlockerRow
     state = col(row.resolved_at).is_not(None) if is_resolved else col(row.resolved_at).is_(None)
-    wanted = [state, *_instants(row.resolved_at if is_resolved else row.opened_at, days), *_in(row.needs, needs)]
+    needed = _in(row.needs, needs)
+    wanted = [state, *_instants(row.resolved_at if is_resolved else row.opened_at, days)]
+    wanted += needed if owner is None else [or_(col(row.owner) == owner, *needed)]
     return _with_accounts(session, row, of, wanted, order=(col(row.opened_at), col(row.id)))
 
 

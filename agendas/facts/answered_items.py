@@ -101,10 +101,10 @@ class FoundItem:
     answer: str = ""
 
 
-# Filters of accounts: the tiers, stages, states, statuses, people and segments that are wanted.
+# Filters of accounts: the tiers, stages, states, statuses, segments and owners that are wanted.
 
 NOBODY = ""
-"""Stands for no owner among the people of a filter."""
+"""Stands for no owner among the owners of a filter."""
 
 
 class AccountStanding(StrEnum):
@@ -123,24 +123,25 @@ class AccountStanding(StrEnum):
         return cls.CLAIMED if placement.is_claimed else cls(placement.bucket.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFilter:
     """Accounts wanted: of one of the tiers, and in one of the states, and so on; a part that is empty asks nothing.
 
-    `people` are user ids of owners and marketing partners, NOBODY for accounts without an owner. States are those of
+    `owners` are user ids of owners and marketing partners, NOBODY for accounts without an owner. States are those of
     named accounts, stages those of accounts on the list; `segments` are written as they are stored.
     """
 
     tiers: tuple[int, ...] = ()
+    stages: tuple[Stage, ...] = ()
     states: tuple[AccountStanding, ...] = ()
     statuses: tuple[ListStatus, ...] = ()
-    people: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
-    stages: tuple[Stage, ...] = ()
+    owners: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return self == EVERYTHING
+        """True if every account is wanted."""
+        return not (self.tiers or self.stages or self.states or self.statuses or self.segments or self.owners)
 
 
 EVERYTHING = AccountFilter()

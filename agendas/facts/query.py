@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from agendas.facts.account import ListStatus, Stage
-from agendas.facts.answered_items import AccountStanding
+from agendas.facts.answered_items import AccountFilter
 from agendas.facts.events import DecisionKind
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
@@ -218,18 +217,16 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(AccountFilter):
     """What words ask for. A filter that is empty asks nothing; several values of one filter widen it, filters narrow.
 
-    Several things in `having` or `without` narrow: all of them, or none.
+    Several things in `having` or `without` narrow: all of them, or none. The filter of accounts is that of the list.
 
     Attributes:
         subject: the kind of thing asked for.
         form: the form of the answer.
         of: ids of the accounts named, in the order of the question.
         fields: the fields asked for, with `Form.FIELD`; what is summed or compared, with `SUM` and `COMPARE`.
-        tiers, stages, states, statuses, segments: of the accounts; segments as they are stored.
-        owners: user ids who own or partner the accounts, `list_filter.NOBODY` for accounts without an owner.
         having, without: what the accounts have, or are without; `period` says since when, `roles` which role.
         whose: user ids answerable for the things: action owners, asked persons, authors, who decided.
         needs: functions from which blockers need something.
@@ -254,12 +251,6 @@ class Wanted:
     form: Form | None = None
     of: tuple[int, ...] = ()
     fields: tuple[Field, ...] = ()
-    tiers: tuple[int, ...] = ()
-    stages: tuple[Stage, ...] = ()
-    states: tuple[AccountStanding, ...] = ()
-    statuses: tuple[ListStatus, ...] = ()
-    segments: tuple[str, ...] = ()
-    owners: tuple[str, ...] = ()
     having: tuple[Having, ...] = ()
     without: tuple[Having, ...] = ()
     whose: tuple[str, ...] = ()

@@ -316,7 +316,7 @@ class ListFacts:
     @property
     def is_of_whole_tiers(self) -> bool:
         """True where the accounts of a tier are all of it, so that they can be held against its cap."""
-        return not (self.wanted.states or self.wanted.people or self.wanted.segments or self.wanted.stages)
+        return not (self.wanted.states or self.wanted.owners or self.wanted.segments or self.wanted.stages)
 
 
 @dataclass(frozen=True, slots=True)

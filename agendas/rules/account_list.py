@@ -297,7 +297,7 @@ def fits(wanted: AccountFilter, account: AccountState, placement: Placement | No
     return (
         account.list_status in statuses_of(wanted)
         and (not wanted.tiers or account.tier in wanted.tiers)
-        and (not wanted.people or not people.isdisjoint(wanted.people))
+        and (not wanted.owners or not people.isdisjoint(wanted.owners))
         and (not wanted.segments or account.profile.segment in wanted.segments)
         and (not wanted.stages or account.stage in wanted.stages)
         and (not wanted.states or (placement is not None and is_in_states(account, placement, wanted.states)))

@@ -281,7 +281,7 @@ class _Found:
     tiers: list[int] = field(default_factory=list)
     states: list[AccountStanding] = field(default_factory=list)
     statuses: list[ListStatus] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
     segments: list[str] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
@@ -289,12 +289,12 @@ class _Found:
     def filter(self) -> AccountFilter:
         """The filter of the parts, each once and in the order of their kinds."""
         return AccountFilter(
-            tuple(sorted(set(self.tiers))),
-            tuple(each for each in AccountStanding if each in self.states),
-            tuple(each for each in ListStatus if each in self.statuses),
-            tuple(dict.fromkeys(self.people)),
-            tuple(dict.fromkeys(self.segments)),
-            tuple(each for each in Stage if each in self.stages),
+            tiers=tuple(sorted(set(self.tiers))),
+            stages=tuple(each for each in Stage if each in self.stages),
+            states=tuple(each for each in AccountStanding if each in self.states),
+            statuses=tuple(each for each in ListStatus if each in self.statuses),
+            segments=tuple(dict.fromkeys(self.segments)),
+            owners=tuple(dict.fromkeys(self.owners)),
         )
 
 
@@ -337,7 +337,7 @@ def _list_filter_words(wanted: AccountFilter) -> Iterator[str]:
     yield from (state.value.replace("_", " ") for state in wanted.states)
     yield from (stage.value for stage in wanted.stages)
     yield from (status.value for status in wanted.statuses)
-    yield from (f"<@{user_id}>" if user_id else "nobody" for user_id in wanted.people)
+    yield from (f"<@{user_id}>" if user_id else "nobody" for user_id in wanted.owners)
     yield from ('segment "' + name.replace('"', "") + '"' for name in wanted.segments)
 
 
@@ -365,7 +365,7 @@ class _WordReader:
             return quoted[3]
         mention = MENTION.match(rest)
         if mention is not None:
-            self.found.people.append(mention[1])
+            self.found.owners.append(mention[1])
             return rest[mention.end() :]
         words = rest.split()
         first, after = plain_words(words[0]), words_after(rest, 1)
@@ -418,9 +418,9 @@ class _WordReader:
         elif phrase in STAGE_WORDS:
             self.found.stages.append(STAGE_WORDS[phrase])
         elif phrase in MINE:
-            self.found.people.append(self.asker)
+            self.found.owners.append(self.asker)
         elif phrase in OWNER_WORDS:
-            self.found.people.append(OWNER_WORDS[phrase])
+            self.found.owners.append(OWNER_WORDS[phrase])
         else:
             return phrase in SAYS_NOTHING
         return True

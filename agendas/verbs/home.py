@@ -19,7 +19,8 @@ from agendas.verbs.card import list_counts
 from agendas.verbs.loading import account_state, blocker_facts, facts_to_place, is_member, needed_by, person_at
 from agendas.verbs.reads import admin_ids, all_placed, to_score, workspace_health
 from agendas.verbs.roster import accounts_of, covering_for, own_days_on
-from storage import account_items, accounts, people
+from storage import accounts, find, people
+from storage.find import Among
 
 # Reads of a person's Home, each bounded however long the list and the history are. Nothing here writes.
 
@@ -75,9 +76,7 @@ def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tu
         *([person.function.value] if person.function else []),
         *people.led_by(session, workspace_id, person.user_id),
     }
-    found = account_items.open_blockers_for(
-        session, workspace_id, owner=person.user_id, needs=needs, limit=MOST_BLOCKERS
-    )
+    found = find.blockers(session, Among.listed(workspace_id), owner=person.user_id, needs=needs)[:MOST_BLOCKERS]
     leads = needed_by(session, workspace_id, (row.needs for row, _ in found))
     return tuple(
         AccountBlocker(

@@ -21,13 +21,12 @@ from agendas.rules.reviews import in_scope
 from agendas.text.names import normal_key
 from agendas.verbs.loading import account_state, names
 from agendas.verbs.notices import queue_notices
-from agendas.verbs.reads import names_on_view
 from agendas.verbs.record import Recorded, current_state, record
 from agendas.verbs.trail import note_change
 from storage import (
-    account_items,
     accounts,
     channels,
+    find,
     imports,
     inbox,
     letter_subjects,
@@ -39,6 +38,7 @@ from storage import (
 )
 from storage.account_items import NO_ITEMS
 from storage.database import showing_all
+from storage.find import Among
 from storage.letter_subjects import (
     ChannelTroubleSubject,
     ComposedMessage,
@@ -529,9 +529,9 @@ def left_behind(session: Session, workspace_id: str, user_id: str) -> LeftBehind
 
 def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promised, ...]:
     """The accounts with open next actions of the person, the soonest due first, and how many each has."""
-    counts = Counter(row.account_id for row in account_items.actions_of_owner(session, workspace_id, user_id))
-    names = names_on_view(accounts.get_many(session, workspace_id, counts))
-    return tuple(Promised(names[each], count) for each, count in counts.items() if each in names)
+    found = find.actions(session, Among.listed(workspace_id), owners=(user_id,))
+    counts = Counter(of for _, of in found)
+    return tuple(Promised(of.name, count) for of, count in counts.items())
 
 
 # What the app in Slack lacks: admins hear of permissions that it was not given.

@@ -29,8 +29,10 @@ from agendas.verbs.record import Recorded, current_state, find, record, show_upd
 from agendas.verbs.reviews import follow_everyone_away
 from agendas.verbs.trail import note_change
 from agendas.verbs.updates import full_member
-from storage import account_items, accounts, events, people, reviews, workspaces
+from storage import accounts, events, people, reviews, workspaces
+from storage import find as stored
 from storage import preparing as stored_preparing
+from storage.find import Among
 from storage.letter_subjects import LetterSubject
 from storage.models.following import DaysAway
 
@@ -265,9 +267,8 @@ def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsi
     """
     rows = {row.row_id: row for row in accounts.of_owner(session, workspace_id, user_id, or_executive=True)}
     rows |= {row.row_id: row for row in people.accounts_that_may_have_asks(session, workspace_id)}
-    owned = {each.account_id for each in account_items.actions_of_owner(session, workspace_id, user_id)}
-    blocked = account_items.open_blockers_for(session, workspace_id, owner=user_id, needs=(), limit=10_000)
-    owned |= {row.row_id for _, row in blocked}
+    owned = {of.id for _, of in stored.actions(session, Among.listed(workspace_id), owners=(user_id,))}
+    owned |= {of.id for _, of in stored.blockers(session, Among.listed(workspace_id), owner=user_id)}
     rows |= {row.row_id: row for row in accounts.get_many(session, workspace_id, owned - rows.keys())}
     states = (current_state(session, row) for row in rows.values())
     found = (_held(state, user_id) for state in states if not state.list_status.is_closed)

@@ -46,7 +46,6 @@ from agendas.rules.access import (
     may,
 )
 from agendas.rules.account_list import (
-    ON_VIEW,
     ChangesFacts,
     ListEntry,
     PageSpan,
@@ -98,6 +97,7 @@ from storage import (
     asked,
     diagnostics,
     events,
+    find,
     imports,
     outbox,
     people,
@@ -107,6 +107,7 @@ from storage import (
 )
 from storage.account_items import NO_ITEMS
 from storage.events import ListEvent
+from storage.find import Among
 from storage.letter_subjects import addressee_of, item_id_of, seen_among
 from storage.models.accounts import Account
 from storage.models.delivery import Letter, LetterState
@@ -438,11 +439,11 @@ def rows_fitting(
 def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
     """The parts of the filter that the database can compare, as arguments for `storage.accounts`; no tier or status."""
     stages = [stage.value for stage in wanted.stages]
-    return {"people": wanted.people, "segments": wanted.segments, "stages": stages}
+    return {"people": wanted.owners, "segments": wanted.segments, "stages": stages}
 
 
 def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
-    ids = [user_id for user_id in wanted.people if user_id]
+    ids = [user_id for user_id in wanted.owners if user_id]
     return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}
 
 
@@ -451,14 +452,9 @@ def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dic
 
 def actions_of(session: Session, workspace_id: str, user_id: str) -> tuple[AccountAction, ...]:
     """Return the person's open next actions, soonest first, on accounts that the list shows."""
-    rows = account_items.actions_of_owner(session, workspace_id, user_id)
-    names = names_on_view(accounts.get_many(session, workspace_id, {row.account_id for row in rows}))
-    rows = [row for row in rows if row.account_id in names]
-    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [row.row_id for row in rows])}
-    actions = [
-        AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id)) for row in rows
-    ]
-    return tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id)))
+    found = find.actions(session, Among.listed(workspace_id), owners=(user_id,))
+    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [row.row_id for row, _ in found])}
+    return tuple(AccountAction(of.id, of.name, action_facts(row), sources.get(row.row_id)) for row, of in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,40 +471,25 @@ class ReviewWork:
 def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
     """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
     review = get_review(session, workspace_id, review_id)
-    found = accounts.get_many(session, workspace_id, reviews.account_ids(session, review_id))
-    names, blockers = names_on_view(found), _blockers(session, workspace_id, found)
-    actions = [
-        AccountAction(row.account_id, names[row.account_id], action_facts(row))
-        for row in account_items.actions(session, names)
-    ]
+    among = Among.listed(workspace_id, reviews.account_ids(session, review_id))
+    blockers = find.blockers(session, among)
+    leads = needed_by(session, workspace_id, (row.needs for row, _ in blockers))
     return ReviewWork(
         review_id,
         review.planned_at,
         review.zone,
-        tuple(sorted(actions, key=lambda each: (each.action.due_on, each.action.id))),
-        tuple(sorted(blockers, key=lambda each: (each.blocker.opened_at, each.blocker.id))),
+        tuple(AccountAction(of.id, of.name, action_facts(row)) for row, of in find.actions(session, among)),
+        tuple(
+            AccountBlocker(
+                row.account_id,
+                of.name,
+                blocker_facts(row),
+                asked=lead_asked(row.needs, of, leads),
+                helper=asked_of(row.needs, of, leads) or "",
+            )
+            for row, of in blockers
+        ),
     )
-
-
-def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
-    return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
-
-
-def _blockers(session: Session, workspace_id: str, found: Iterable[Account]) -> list[AccountBlocker]:
-    """Return the open blockers of those accounts that are on view, each with the lead who is asked, if one is."""
-    on_view = {row.row_id: row for row in found if row.list_status in ON_VIEW}
-    rows = account_items.blockers(session, on_view)
-    leads = needed_by(session, workspace_id, (row.needs for row in rows))
-    return [
-        AccountBlocker(
-            row.account_id,
-            on_view[row.account_id].name,
-            blocker_facts(row),
-            asked=lead_asked(row.needs, on_view[row.account_id], leads),
-            helper=asked_of(row.needs, on_view[row.account_id], leads) or "",
-        )
-        for row in rows
-    ]
 
 
 # What moved, and the next reviews.

@@ -22,7 +22,7 @@ def scoreboard(session: Session, workspace_id: str, typed: str, *, asker: str, n
     asked = read_scoreboard(typed, known, today=today)
     period = month_asked(session, workspace_id, asked.month, now=now)
     found = known_program(session, workspace_id, period, now=now)
-    names = {each: known.people.get(each, "") for each in asked.wanted.accounts.people if each}
+    names = {each: known.people.get(each, "") for each in asked.wanted.accounts.owners if each}
     return scoreboard_of(found, asked.wanted, names=names, plays=known.plays)
 
 

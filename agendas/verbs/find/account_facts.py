@@ -50,7 +50,7 @@ from agendas.verbs.find.accounts import (
     fitting,
     is_dated,
     is_within,
-    list_filter,
+    listed,
     span_of,
     who_has,
 )
@@ -158,7 +158,7 @@ def fits_part(query: Query, name: str, item: AgendaItem) -> bool:
     if name == "states" and AccountStanding.STALLED in query.states and is_over_limit(item):
         return True
     alone = Query(query.subject, query.form, statuses=tuple(ListStatus))
-    wanted = list_filter(replace(alone, **{name: getattr(query, name)}))
+    wanted = listed(replace(alone, **{name: getattr(query, name)}))
     return fits(wanted, item.facts.account, item.placement)
 
 
@@ -681,7 +681,7 @@ def _more(context: QuestionContext, query: Query, shown: int, total: int) -> Ite
     """The list's own page with the same filter, where its words can say it and the answer is not all."""
     is_said = not (query.of or query.having or query.without or query.by or query.limit or query.skip)
     if is_said and shown < total:
-        yield labelled(context.words, "abm.list_more", f"0 {list_filter_written(list_filter(query))}".strip())
+        yield labelled(context.words, "abm.list_more", f"0 {list_filter_written(listed(query))}".strip())
 
 
 # The card of one account in a few lines, and of several a line each.

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Source
-from agendas.facts.answered_items import AccountFilter, AccountStanding
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, Contact
@@ -406,8 +406,8 @@ def scope_of(context: QuestionContext, query: Query, *, left_too: bool = False) 
 
 def has_account_filter(query: Query) -> bool:
     """Return true if the query asks for some accounts alone."""
-    asked = (query.of, query.tiers, query.stages, query.states, query.statuses, query.segments, query.owners)
-    return any(asked) or bool(query.having or query.without or query.least_cents or query.most_cents)
+    is_narrowed = query.of or query.having or query.without or query.least_cents or query.most_cents
+    return not query.is_empty or bool(is_narrowed)
 
 
 def lately(context: QuestionContext, query: Query) -> Query:
@@ -433,7 +433,7 @@ def account_filters(query: Query) -> Query:
 
 def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -> Scope:
     """Return the accounts that fit the account filters of the query, all that the list shows where it has none."""
-    wanted = list_filter(query)
+    wanted = listed(query)
     any_status = bool(query.of) or left_too
     rows = rows_fitting(context.session, context.workspace_id, wanted, ids=query.of, any_status=any_status)
     rows = [row for row in rows if is_within(query, row.value_cents, row.currency)]
@@ -458,15 +458,15 @@ def is_within(query: Query, cents: int | None, currency: str) -> bool:
     return cents is not None and query.least_cents <= cents and (not query.most_cents or cents <= query.most_cents)
 
 
-def list_filter(query: Query) -> AccountFilter:
-    """Return the part of the query that a filter of the list has too.
+def listed(query: Query) -> Query:
+    """Return the query with the statuses of the accounts that it means, where it names none.
 
     Only named accounts are without something, are ordered by what happened lately, and add to a sum: nobody waits for
     a paused one or a candidate.
     """
     is_of_named = query.without or query.by in LATELY or query.form is Form.SUM
     statuses = query.statuses or ((ListStatus.NAMED,) if is_of_named and not query.of else ())
-    return AccountFilter(query.tiers, query.states, statuses, query.owners, query.segments, query.stages)
+    return replace(query, statuses=statuses)
 
 
 def _since(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.errors import NotUnderstood
-from agendas.facts.answered_items import AccountFilter
 from agendas.facts.measures import Period as ProgramPeriod
 from agendas.facts.measures import Program, ProgramAccount
 from agendas.facts.program import DEFAULTS, ProgramSettings
@@ -77,7 +76,7 @@ def _period(context: QuestionContext, query: Query) -> ProgramPeriod:
 
 
 def _narrowed(program: Program, query: Query) -> Program:
-    wanted = AccountFilter(query.tiers, query.states, (), query.owners, query.segments, query.stages)
+    wanted = replace(query, statuses=())
     if wanted.is_empty and not query.of:
         return program
 

@@ -82,10 +82,9 @@ class Sought:
 
     def among(self, *, left_too: bool = False) -> Among:
         """Return the accounts to read of: those that fit and that the list shows, or `left_too` left it meanwhile."""
-        if self.query.subject in LEFT_TOO:
-            return Among(self.context.workspace_id, self.ids, tuple(each.value for each in ListStatus))
-        statuses = () if left_too else tuple(each.value for each in ON_VIEW)
-        return Among(self.context.workspace_id, self.ids, statuses)
+        if left_too or self.query.subject in LEFT_TOO:
+            return Among(self.context.workspace_id, self.ids)
+        return Among.listed(self.context.workspace_id, self.ids)
 
     def having_words(self, found: Iterable[tuple[str, FoundItem]]) -> list[FoundItem]:
         """Return the things whose own text, which comes before each, has all of the words asked for."""

@@ -75,7 +75,7 @@ def scoreboard_pages(program: measures.Program, text: str) -> list[Page]:
         for days in range(9)
     ]
     board = scoreboard_of(replace(program, trend=tuple(points), people={"U0ANN1": text}))
-    wanted = ScoreboardFilter(AccountFilter(people=("U0ANN1",), segments=(text[:200],)), ("sample",))
+    wanted = ScoreboardFilter(AccountFilter(owners=("U0ANN1",), segments=(text[:200],)), ("sample",))
     filtered = replace(board, wanted=wanted, names={"U0ANN1": text}, plays={"sample": text})
     return [
         scoreboard_page(board, WORDS),

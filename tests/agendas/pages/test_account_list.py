@@ -122,7 +122,9 @@ def test_every_account_can_be_opened_and_the_readers_own_updated() -> None:
 
 def test_a_filter_is_said_with_its_count_and_no_cap_is_held_against_a_part_of_a_tier() -> None:
     items = accounts(LIST_ACCOUNTS + 1, ListStatus.NAMED)
-    wanted = AccountFilter((1,), (AccountStanding.NEEDS_INTERVENTION,), people=("U0ANN1",), segments=("Retail & <b>",))
+    wanted = AccountFilter(
+        tiers=(1,), states=(AccountStanding.NEEDS_INTERVENTION,), owners=("U0ANN1",), segments=("Retail & <b>",)
+    )
     facts = replace(listed(items), wanted=wanted, names={"U0ANN1": "Ann"})
     page = list_page(facts, WORDS)
     said = "The list: tier 1, needs intervention, Ann, segment Retail & <b> · 11 accounts"

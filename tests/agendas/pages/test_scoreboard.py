@@ -85,7 +85,7 @@ def many(count: int, name: str = "Sample account") -> Program:
     return replace(found, people=PEOPLE)
 
 
-STALLED_TIER_2 = ScoreboardFilter(AccountFilter(tiers=(2,), people=("U1",)), ("executive_meeting",), True)
+STALLED_TIER_2 = ScoreboardFilter(AccountFilter(tiers=(2,), owners=("U1",)), ("executive_meeting",), True)
 
 
 def test_the_scoreboard_says_what_its_golden_file_says() -> None:

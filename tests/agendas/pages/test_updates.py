@@ -182,7 +182,7 @@ def test_lists_say_what_their_golden_file_says() -> None:
         "the list": list_page(listed(items), WORDS),
         "the list, its end": list_page(listed(items, start=10), WORDS),
         "tier 1, over its cap": list_page(
-            replace(listed([with_cap(each, 2) for each in items[:3]]), wanted=AccountFilter((1,))), WORDS
+            replace(listed([with_cap(each, 2) for each in items[:3]]), wanted=AccountFilter(tiers=(1,))), WORDS
         ),
         "the list, none": list_page(ListFacts({}, ()), WORDS),
     }

@@ -123,7 +123,10 @@ def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -
     items = program.read(listed_accounts, **WHEN).items
     assert names(items) == ["Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons", "Pinewood"]
     assert [item.facts.account.list_status for item in items][-2:] == [ListStatus.PAUSED, ListStatus.CANDIDATE]
-    assert names(program.read(listed_accounts, wanted=AccountFilter((2,)), **WHEN).items) == ["Initrode", "Umber Foods"]
+    assert names(program.read(listed_accounts, wanted=AccountFilter(tiers=(2,)), **WHEN).items) == [
+        "Initrode",
+        "Umber Foods",
+    ]
 
 
 def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: Program) -> None:
