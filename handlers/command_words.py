@@ -1,6 +1,9 @@
 """Words of commands: the first one, the account they begin with, and the confirmation of what they record."""
 
+from dataclasses import replace
+
 from agendas.errors import NotUnderstood, Offer, Unclear, UnknownAccount
+from agendas.facts.people import ThreadMessage
 from agendas.pages.updates import RecordedFacts, recorded_page
 from agendas.rendering.page import Page
 from agendas.text.evidence import readable
@@ -11,6 +14,7 @@ from agendas.verbs import reads
 from agendas.verbs.card import own_names
 from agendas.verbs.card import with_context as add_context
 from agendas.verbs.record import Recorded
+from agendas.verbs.review_reads import message_address
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
 
@@ -85,6 +89,13 @@ def _two_meant(request: Request, rest: str, first: str, second: str, rest_text: 
         f"{first} and {second} are two accounts, and an entry is of one. Record it at each with a command of its own."
     )
     return Unclear(question, offers, typed=without_marks(readable(f"{word} {request.text}")))
+
+
+async def made_of_reply(request: Request, deps: Deps, ts: str, thread_ts: str) -> Request:
+    """The request, made of that reply in an account's thread, which is the source of what is recorded."""
+    url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
+    message = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
+    return replace(request, thread_message=message)
 
 
 def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:

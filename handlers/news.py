@@ -12,14 +12,18 @@ from agendas.facts.account import Stage
 from agendas.facts.audience import Audience
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.people import Function
-from agendas.pages.news import ACCOUNT, CHANGE, DROP, KINDS, PICK, RECORD, UNDO, YES, news_page
-from agendas.rendering.page import Page
+from agendas.pages.news import ACCOUNT, CHANGE, DROP, KINDS, NEVER, NO, PICK, RECORD, UNDO, YES, news_page
+from agendas.rendering.mrkdwn import read
+from agendas.rendering.page import Line, Page, sentence_page
+from agendas.rendering.words import labelled
 from agendas.rules.access import Permission
 from agendas.rules.news import Draft, DraftKind
 from agendas.text.limits import within_limit
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs import news
+from agendas.verbs.notices import stop_hearing
 from handlers import forms
+from handlers.command_words import made_of_reply
 from handlers.edge.access import is_direct
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, values_of
@@ -33,12 +37,18 @@ from handlers.subject import Subject
 async def record(request: Request, deps: Deps) -> Reply:
     """Record all lines of which nothing is asked; where one is refused, none, with the sentence beside it."""
     request.require(Permission.RECORD)
-    key = request.value
+    key, request = request.value, await _made_of_reply(request, deps)
     try:
         drafts = await deps.write(request, news.record_lines, request.author, key, channel_id=request.channel_id)
     except news.LineRefused as error:
         drafts = await deps.write(request, news.refuse, request.author, key, error)
     return await _shown(request, deps, key, drafts)
+
+
+async def _made_of_reply(request: Request, deps: Deps) -> Request:
+    """The request, made of the reply in an account's thread where the key of the lines has its place."""
+    ts, _, thread_ts = request.value.partition("-")
+    return await made_of_reply(request, deps, ts, thread_ts) if thread_ts else request
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
@@ -49,6 +59,26 @@ async def undo(request: Request, deps: Deps) -> Reply:
 
 async def drop(request: Request, deps: Deps) -> Reply:
     return await _changed(request, deps, {}, is_dropped=True)
+
+
+async def decline(request: Request, deps: Deps) -> Reply:
+    """Forget what was offered of a reply in a thread."""
+    request.require(Permission.RECORD)
+    await deps.write(request, news.forget, request.author, request.value)
+    return Say(sentence_page(deps.words.say("news.declined")), replace=True)
+
+
+async def never(request: Request, deps: Deps) -> Reply:
+    """Offer the person nothing of threads any more, with the button to the form that changes this."""
+    request.require(Permission.RECORD)
+
+    def stop(session: Session) -> None:
+        news.forget(session, request.author, request.value)
+        stop_hearing(session, request.author)
+
+    await deps.write(request, stop)
+    said = deps.words.say("news.never")
+    return Say(Page(read(said), (Line(said, labelled(deps.words, "preferences.open")),), key="never"), replace=True)
 
 
 async def confirm_gone(request: Request, deps: Deps) -> Reply:
@@ -91,7 +121,7 @@ async def _page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...
     if not is_direct(request):
         deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     names = await deps.read(news.names_of, request.workspace_id, drafts)
-    return news_page(drafts, names, deps.words, key=key, today=request.today)
+    return news_page(drafts, names, deps.words, key=key, today=request.today, is_whisper="-" in key)
 
 
 # The form of one line: what it has goes into the line, and nothing is recorded.
@@ -208,6 +238,8 @@ NEWS = Subject(
         UNDO: undo,
         CHANGE: change,
         DROP: drop,
+        NO: decline,
+        NEVER: never,
         YES: confirm_gone,
         PICK: pick,
         **{action: partial(choose_kind, kind=kind) for action, kind in KINDS.items()},

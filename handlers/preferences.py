@@ -23,6 +23,12 @@ FRAME = forms.Frame("preferences", "Preferences", "Save")
 QUIET, NO_QUIET = "between", "none"
 QUIET_CHOICES = (("None", NO_QUIET), ("Every day between these times", QUIET))
 """A time cannot be emptied again in Slack, so that there are none is a choice of its own."""
+THREADS_LABEL = "What you write in accounts' threads"
+HEARD, NOT_HEARD = "heard", "not_heard"
+THREADS_CHOICES = (
+    ("Offer me to record it", HEARD),
+    ("Only what begins with moved:, blocked:, next: or done:", NOT_HEARD),
+)
 PROPOSED = QuietHours(time(20), time(7))
 """Times offered to who has no quiet hours."""
 SAME = "Quiet hours begin and end at the same time. Choose two times, or None above."
@@ -60,6 +66,9 @@ def build(
             forms.clock("quiet_to", "Quiet until", initial=f"{quiet.ends:%H:%M}"),
             forms.small(words.say("notices.form_zone", zone=zone)),
             *((forms.small(words.say("notices.form_week", week=week)),) if week else ()),
+            forms.select(
+                "threads", THREADS_LABEL, THREADS_CHOICES, initial=HEARD if found.hears_threads else NOT_HEARD
+            ),
         ],
     )
 
@@ -73,7 +82,8 @@ def read(view: dict[str, Any]) -> Preferences:
         raise FieldProblems({"digest_at": "Choose the time of the digest."})
     if quiet is not None and is_quiet(quiet, digest_at):
         raise FieldProblems({"digest_at": DIGEST_IN_QUIET})
-    return Preferences(tuple((kind, choice) for kind, choice in asked if choice is not None), digest_at, quiet)
+    heard = forms.several_in(entered, "threads", forms.offered(THREADS_CHOICES)) != (NOT_HEARD,)
+    return Preferences(tuple((kind, choice) for kind, choice in asked if choice is not None), digest_at, quiet, heard)
 
 
 def _quiet_hours(entered: Values) -> QuietHours | None:

@@ -4,15 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sqlmodel import Session
+
 from agendas.errors import CadenceError
+from agendas.facts.audience import Audience
 from agendas.facts.people import AccountThread
 from agendas.pages.answers import FormOffer, form_offers_page
+from agendas.pages.news import news_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page, notice
 from agendas.rules.threads import ThreadReply, in_thread, marked, read_mention, read_replies
 from agendas.text.evidence import readable, without_person
+from agendas.verbs import news
 from agendas.verbs.letters import whisper
 from agendas.verbs.review_reads import find_thread, note_heard
+from assistant.heard import drafts_heard
 from assistant.remark import Intent
 from handlers import questions, updates
 from handlers.edge.access import Handler, error_page
@@ -103,7 +109,10 @@ async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str,
         return False
     if not found.is_heard:
         await deps.note(note_heard, workspace_id, deps.now())
-    return bool(read_replies(incoming.text))
+    if read_replies(incoming.text):
+        return True
+    theirs = deps.for_readers(Audience(workspace_id, incoming.user_id))
+    return bool(await theirs.read(drafts_heard, workspace_id, incoming.user_id, found, incoming.text, deps.now()))
 
 
 async def message(request: Request, deps: Deps) -> Reply:
@@ -115,6 +124,8 @@ async def message(request: Request, deps: Deps) -> Reply:
     if found is None:
         return Nothing()
     replies = read_replies(request.text)
+    if not replies:
+        return await _offer(request, deps, found)
     without_bot = [replace(each, rest=without_person(each.rest, found.bot_user_id)) for each in replies]
     return await record_replies(request, deps, found, without_bot)
 
@@ -129,4 +140,32 @@ async def mention(request: Request, deps: Deps) -> Reply:
     return await record_replies(request, deps, found, replies)
 
 
-THREADS = Subject(events={"message": message, "app_mention": mention}, concerns={"message": is_for_us})
+# Talk of an editor: what rules draft of it is offered to its writer alone, with the buttons of news.
+
+
+async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
+    """Whisper the lines that the message would record, and keep them for their buttons; nothing where there is none."""
+    who = (request.workspace_id, request.person.user_id)
+    drafts = await deps.read(drafts_heard, *who, thread, request.text, request.now)
+    if not drafts:
+        return Nothing()
+    thread_ts = thread_of(request.event)
+    # from the key the lines know the reply that they are of
+    lines_key = f"{stamp(request.event.get('ts'))}-{thread_ts}"
+    names = {thread.account_id: thread.name}
+    page = news_page(drafts, names, deps.words, key=lines_key, today=request.today, is_whisper=True)
+    key = f"thread:{request.incoming.message_key}"
+    place = {"channel_id": request.channel_id, "thread_ts": thread_ts}
+
+    def keep(session: Session) -> None:
+        news.keep(session, *who, lines_key, drafts, now=request.now)
+        whisper(session, request.author, messages(page), key=key, **place)
+
+    await deps.write(request, keep)
+    return Nothing()
+
+
+THREADS = Subject(
+    events={"message": message, "app_mention": mention},
+    concerns={"message": is_for_us},
+)

@@ -17,7 +17,7 @@ from agendas.errors import (
     Unclear,
 )
 from agendas.facts.account import ListStatus, NextAction
-from agendas.facts.people import Author, ThreadMessage
+from agendas.facts.people import Author
 from agendas.facts.reviews import AgendaItem
 from agendas.pages.evidence import FILL, which_action_page, which_blocker_page
 from agendas.pages.sections import question_text
@@ -67,7 +67,7 @@ from agendas.verbs.evidence import LEFT
 from agendas.verbs.letters import confirm, note_shown
 from agendas.verbs.reads import account_of_message
 from agendas.verbs.record import Recorded
-from agendas.verbs.review_reads import account_of_item, message_address, review_item
+from agendas.verbs.review_reads import account_of_item, review_item
 from agendas.verbs.signals import noted_signal
 from agendas.verbs.updates import (
     ClosedMeanwhile,
@@ -80,7 +80,7 @@ from agendas.verbs.updates import (
     waits_for,
 )
 from handlers import forms, update_forms
-from handlers.command_words import account_to_record, confirmation, with_context
+from handlers.command_words import account_to_record, confirmation, made_of_reply, with_context
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Values, inputs_of, message_view, values_of
 from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, RunCommand, Say, View
@@ -218,11 +218,7 @@ async def _account_and_words(
         return request, 0, ""
     account_id, words = await account_to_record(request, deps)
     ts, thread_ts, rest = take_mark(words)
-    if not ts:
-        return request, account_id, rest
-    url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
-    message = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
-    return replace(request, thread_message=message), account_id, rest
+    return (await made_of_reply(request, deps, ts, thread_ts) if ts else request), account_id, rest
 
 
 async def _form(request: Request, deps: Deps, form: forms.AccountForm, account_id: int) -> Reply:

@@ -203,11 +203,13 @@ class Preferences:
     """How one person wants the bot's messages; a kind without a choice comes at once.
 
     There are no quiet hours unless the person sets them: Slack keeps its notifications back at night by itself.
+    `hears_threads`: what the person writes in accounts' threads may be offered to record.
     """
 
     choices: tuple[tuple[NoticeKind, NoticeChoice], ...] = ()
     digest_at: time = DIGEST_AT
     quiet: QuietHours | None = None
+    hears_threads: bool = True
 
     def of(self, kind: NoticeKind) -> NoticeChoice:
         return dict(self.choices).get(kind, NoticeChoice.AT_ONCE)

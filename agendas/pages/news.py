@@ -10,6 +10,7 @@ from agendas.rules.news import Asks, Draft, DraftKind
 from agendas.text.limits import shortened
 
 RECORD, UNDO = "news.record", "news.undo"
+NO, NEVER = "news.no_more", "news.never"
 CHANGE, DROP, PICK, YES = "news.change", "news.drop", "news.pick", "news.yes"
 KINDS: Mapping[str, DraftKind] = {
     f"news.{kind}": kind for kind in (DraftKind.MOVEMENT, DraftKind.BLOCKER, DraftKind.NEXT_ACTION, DraftKind.NOTE)
@@ -30,6 +31,7 @@ def news_page(
     key: str,
     today: date,
     can_record: bool = True,
+    is_whisper: bool = False,
 ) -> Page:
     """Return the lines of a piece of news: what was recorded, then what would be, each with Change and Drop.
 
@@ -40,6 +42,7 @@ def news_page(
         key: the key that the lines are kept under.
         today: the writer's local date.
         can_record: false for a writer who may not, who gets the lines without buttons and whom to ask.
+        is_whisper: nobody asked for them: they can be declined, and all that would be offered later.
     """
     accounts = list(dict.fromkeys(names[each.account] for each in drafts if each.account in names))
     alone = accounts[0] if len(accounts) == 1 and all(each.account for each in drafts) else ""
@@ -61,10 +64,13 @@ def news_page(
             items += _line_items(draft, sentence(draft), words, f"{key} {number}")
     buttons = []
     if ready:
-        label = words.label(RECORD if len(ready) == len(open_ones) else "news.record_others")
+        alone_or_all = "news.record_one" if is_whisper and len(drafts) == 1 else RECORD
+        label = words.label(alone_or_all if len(ready) == len(open_ones) else "news.record_others")
         buttons.append(Button(label, RECORD, key, style="primary"))
     if done:
         buttons.append(labelled(words, UNDO, key))
+    elif is_whisper and open_ones:
+        buttons += [labelled(words, NO, key), labelled(words, NEVER, key)]
     if buttons:
         items.append(Buttons(tuple(buttons)))
     return Page(read(first), tuple(items), key=f"news-{key}")

@@ -104,7 +104,11 @@ def preferences_saved_page(saved: Preferences, words: Words) -> Page:
     has_digest = any(choice is NoticeChoice.DIGEST for _, choice in saved.choices)
     quiet = f"{saved.quiet.begins:%H:%M} to {saved.quiet.ends:%H:%M}" if saved.quiet else ""
     said = words.say(
-        "notices.saved", kinds=kinds, digest_at=f"{saved.digest_at:%H:%M}" if has_digest else "", quiet=quiet
+        "notices.saved",
+        kinds=kinds,
+        digest_at=f"{saved.digest_at:%H:%M}" if has_digest else "",
+        quiet=quiet,
+        hears_threads=saved.hears_threads,
     )
     return Page(words.raw("notices.saved_title"), (Text(said),), key="preferences_saved")
 

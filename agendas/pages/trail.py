@@ -247,6 +247,7 @@ PREFERENCES = {
     "health": "health",
     "digest_at": "digest at",
     "quiet_hours": "quiet hours",
+    "threads": "talk in threads",
 }
 PLAY_FIELDS = {"name": "name", "tiers": "tiers", "outcome": "outcome", "outcome_in_days": "days", "motion": "motion"}
 

@@ -11,6 +11,7 @@ from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
+from agendas.rules.update_words import named_by
 from agendas.text.names import plain_words
 from agendas.text.people_named import words
 
@@ -139,8 +140,8 @@ def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
         own = _named(draft.words, mine, account.name)
         return _with_item(draft, own or [*mine, *(each for each in every if each not in mine)])
     if draft.kind is DraftKind.MOVEMENT and draft.actor is EvidenceActor.US and draft.stage is None:
-        own = _named(draft.words, mine, account.name, least=2)
-        return _with_item(replace(draft, kind=DraftKind.DONE), own) if len(own) == 1 else draft
+        meant = named_by(draft.words, [each for each in account.open_actions if each.owner == user_id])
+        return _with_item(replace(draft, kind=DraftKind.DONE), [(meant[0].id, meant[0].text)]) if meant else draft
     return draft
 
 
@@ -175,8 +176,8 @@ _SAY_NOTHING = words(
 """Words that name no action or blocker: ours."""
 
 
-def _named(told: str, items: Iterable[tuple[int, str]], account_name: str, *, least: int = 1) -> list[tuple[int, str]]:
-    """The items that share most words of weight with the text, at least so many; none where it shares none."""
+def _named(told: str, items: Iterable[tuple[int, str]], account_name: str) -> list[tuple[int, str]]:
+    """The items that share most words of weight with the text; none where it shares none."""
     skipped = _SAY_NOTHING | set(plain_words(account_name))
     said = {_stem(word) for word in plain_words(told) if word not in skipped}
     shared = [
@@ -184,7 +185,7 @@ def _named(told: str, items: Iterable[tuple[int, str]], account_name: str, *, le
         for number, text in items
     ]
     most = max((count for count, _ in shared), default=0)
-    return [item for count, item in shared if count == most] if most >= least else []
+    return [item for count, item in shared if count == most] if most else []
 
 
 def _stem(word: str) -> str:

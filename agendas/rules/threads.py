@@ -126,6 +126,27 @@ def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
     return (ThreadReply("/move", "nothing"),) if ONLY_NOTHING.fullmatch(words) else ()
 
 
+# Talk that begins with no prefix, of which rules draft what it would record.
+
+LEAST_WORDS = 4
+"""Words of a message from which on it may be news. Ours."""
+
+CHAT = re.compile(
+    r"(?:(?:i|we)(?:['\u2019]ll| will| can| should| must)|let me|let us|let['\u2019]s)"
+    r" (?:be|see|have|do|let|keep|think|wait)\b",
+    re.IGNORECASE,
+)
+"""Promises that are none."""
+
+
+def may_be_news(text: str, bot_user_id: str) -> bool:
+    """Return true for four words or more that mention the bot nowhere and ask nothing."""
+    return len(text.split()) >= LEAST_WORDS and "?" not in text and f"<@{bot_user_id}" not in text
+
+
+# The mark by which a command knows the reply that it is run for.
+
+
 def marked(ts: str, thread_ts: str) -> str:
     """The mark from which a command knows its reply; it comes between the account and the words."""
     return f"{MARK}{ts} {thread_ts}{MARK}"

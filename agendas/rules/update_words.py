@@ -409,6 +409,11 @@ def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
     return (held[0], text) if len(held) == 1 else None
 
 
+def share_words(text: str, other: str) -> bool:
+    """Return true if a word that names something stands in both, in whatever form."""
+    return any(not SMALL.fullmatch(word) for word in set(_roots(text)) & set(_roots(other)))
+
+
 def _roots(text: str) -> list[str]:
     """The words of a text without their endings: `called` and `calls` are one word."""
     found = [re.sub(r"['\u2019]s?$", "", word) for word in re.findall(r"[\w'\u2019]+", text.casefold())]

@@ -59,6 +59,10 @@ def kept(session: Session, author: Author, key: str) -> tuple[Draft, ...]:
         raise Outdated(GONE) from None
 
 
+def forget(session: Session, author: Author, key: str) -> None:
+    inbox.forget_draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}")
+
+
 def with_items(session: Session, workspace_id: str, user_id: str, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Return the drafts about what is open of their accounts, as far as this session sees them."""
     rows = accounts.get_many(session, workspace_id, {each.account for each in drafts if each.account})
@@ -162,7 +166,7 @@ def _recorded(session: Session, author: Author, draft: Draft, *, channel_id: str
 
 def _movement(session: Session, author: Author, draft: Draft) -> Recorded:
     shown = draft.shows if draft.stage else draft.words
-    links = take_links(shown, author.at)[1]
+    links = take_links(shown, author.at)[1] or (() if draft.stage else author.evidence)
     pieces = tuple(replace(each, actor=draft.actor) if draft.actor else each for each in links)
     if not pieces and draft.stage and draft.shows:
         pieces = (Evidence(draft.shows, author.at, kind="note", actor=draft.actor),)

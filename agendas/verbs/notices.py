@@ -223,6 +223,7 @@ def change_preferences(session: Session, author: Author, wanted: Preferences) ->
     row.digest_at, row.changed_at = wanted.digest_at, author.at
     row.quiet_from = wanted.quiet.begins if wanted.quiet else None
     row.quiet_to = wanted.quiet.ends if wanted.quiet else None
+    row.hears_threads = wanted.hears_threads
     session.add(row)
     session.flush()
     after = preferences_of(row)
@@ -235,6 +236,12 @@ def change_preferences(session: Session, author: Author, wanted: Preferences) ->
     return before, after
 
 
+def stop_hearing(session: Session, author: Author) -> None:
+    """Offer the author nothing any more to record of what they write in accounts' threads."""
+    wanted, _ = preferences_to_change(session, author.workspace_id, author.user_id)
+    change_preferences(session, author, replace(wanted, hears_threads=False))
+
+
 def preferences_of(row: Preference | None) -> Preferences:
     if row is None:
         return Preferences()
@@ -242,7 +249,7 @@ def preferences_of(row: Preference | None) -> Preferences:
     quiet = None
     if row.quiet_from is not None and row.quiet_to is not None and row.quiet_from != row.quiet_to:
         quiet = QuietHours(row.quiet_from, row.quiet_to)
-    return Preferences(tuple(sorted(choices)), row.digest_at, quiet)
+    return Preferences(tuple(sorted(choices)), row.digest_at, quiet, row.hears_threads)
 
 
 def _is_helper(session: Session, workspace_id: str, user_id: str) -> bool:
@@ -257,6 +264,7 @@ def _written(preferences: Preferences) -> JsonValue:
     return {kind.value: preferences.of(kind).value for kind in NoticeKind} | {
         "digest_at": _clock(preferences.digest_at),
         "quiet_hours": f"{_clock(quiet.begins)}-{_clock(quiet.ends)}" if quiet else "none",
+        "threads": "heard" if preferences.hears_threads else "not heard",
     }
 
 

@@ -13,7 +13,8 @@ from storage.models.types import NOT_VALIDATED, JsonValue, Row, instant
 class Preference(Row, table=True):
     """One person's choices, by kind of message; times are wall times in the person's own zone.
 
-    Who has no row gets everything at once. There are quiet hours where `quiet_from` and `quiet_to` are given.
+    Who has no row gets everything at once, and offers to record what they write in accounts' threads. There are quiet
+    hours where `quiet_from` and `quiet_to` are given.
     """
 
     __tablename__ = "preference"
@@ -23,6 +24,7 @@ class Preference(Row, table=True):
     digest_at: time
     quiet_from: time | None = None
     quiet_to: time | None = None
+    hears_threads: bool = True
     changed_at: datetime = instant()
 
 

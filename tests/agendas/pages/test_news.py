@@ -66,8 +66,9 @@ def hostile_news(text: str) -> list[Draft]:
     ]
 
 
-def page(*drafts: Draft, can_record: bool = True) -> Page:
-    return news_page(drafts, NAMES, WORDS, key="17955324", today=TODAY, can_record=can_record)
+def page(*drafts: Draft, can_record: bool = True, is_whisper: bool = False) -> Page:
+    choices = {"can_record": can_record, "is_whisper": is_whisper}
+    return news_page(drafts, NAMES, WORDS, key="17955324", today=TODAY, **choices)
 
 
 def test_each_page_of_news_says_what_its_golden_file_says() -> None:
@@ -81,5 +82,8 @@ def test_each_page_of_news_says_what_its_golden_file_says() -> None:
         "one was refused": page(MOVED, replace(NEXT, problem="It is due on Fri 4 Dec; give a later date.")),
         "nothing is left": page(),
         "by who may not record": page(MOVED, NEXT, can_record=False),
+        "of talk in a thread, one line": page(BLOCKED, is_whisper=True),
+        "of talk in a thread, two lines": page(MOVED, BLOCKED, is_whisper=True),
+        "of talk in a thread, recorded": page(recorded, is_whisper=True),
     }
     check_pages("pages/news", pages)

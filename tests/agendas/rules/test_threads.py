@@ -95,6 +95,20 @@ def test_a_mention_may_begin_with_the_words_of_a_reply() -> None:
     )
 
 
+@cases(
+    ("text", "may_be"),
+    [
+        ("Their CFO signed the pilot", True),
+        ("Their CFO signed", False),
+        ("Did their CFO sign the pilot?", False),
+        (f"<@{BOT}> their CFO signed the pilot", False),
+        ("<@U2> their CFO signed the pilot", True),
+    ],
+)
+def test_news_in_a_thread_has_four_words_and_no_question_and_is_not_told_to_the_bot(text: str, may_be: bool) -> None:
+    assert threads.may_be_news(text, BOT) is may_be
+
+
 def test_the_mark_of_a_reply_is_taken_from_the_words_of_its_command() -> None:
     mark = threads.marked("1795532700.000100", "1795532600.000100")
     assert threads.take_mark(f"{mark} to proposal") == ("1795532700.000100", "1795532600.000100", "to proposal")
