@@ -53,11 +53,20 @@ def drafts_of(
     named = tuple(dict.fromkeys(each for clause in clauses for each in clause.accounts))
     drafts: list[Draft] = []
     here, topic = _first_account(named, asked, spoken_of), None
+    in_thread = asked.channel_account is not None
     for clause in _joined(clauses):
         topic = next((sort for sort, sign in EVENTS.items() if sign.search(f"{clause.header}{clause.said}")), topic)
         # where several accounts are told about, a name that nobody has is one more
-        here = clause.accounts or (() if len(named) > 1 and NAMED.match(clause.header or clause.said) else here)
-        drafts += _drafts(clause, asked, here, topic)
+        is_beside = BESIDES.search(clause.said) or (in_thread and "ACCOUNT" not in clause.header)
+        if here and set(clause.accounts) - set(here) and is_beside and not _counted(clause):
+            # "a call with Umber" may be news of either account, and so may any other that a thread names
+            both = tuple((each, _name(each, names)) for each in (*here, *clause.accounts))
+            unsure = _drafts(replace(clause, accounts=()), asked, here, topic)
+            drafts += [replace(each, account=0, near=both) for each in unsure]
+            continue
+        here = clause.accounts or here
+        is_other = not clause.accounts and len(named) > 1 and NAMED.match(clause.header or clause.said)
+        drafts += _drafts(clause, asked, () if is_other else here, topic)
     return tuple(drafts)[:MOST_DRAFTS]
 
 
@@ -84,6 +93,11 @@ AROUND = " \t,;:-\u2013\u2014."
 DAY_WITHOUT_STOP = re.compile(r"(?<=\b(?:to|by|on) )(\d{1,2}\.\d{1,2})(?![\d.%])")
 MOST_HEADER_WORDS = 6
 NAMED = re.compile(r"^ NAME ")
+BESIDES = re.compile(r" (?:with|from|at|for|of|to|by|via|like|than) ACCOUNT ")
+
+
+def _name(account: int, names: Names) -> str:
+    return next((each.name for each in names.all_keys() if each.account_id == account), "")
 
 
 @dataclass(slots=True)
@@ -173,7 +187,7 @@ def _as_person(piece: Piece, tokens: Sequence[Token], names: Names) -> Piece:
         accounts = {each.account_id for each in names.keys_beginning(token.word)}
         return replace(piece, account=accounts.pop(), when=None) if len(accounts) == 1 else piece
     called = [each.user_id for each in names.members() if words_of(each.name)[:1] == (token.word,)]
-    return replace(piece, persons=tuple(called), when=None, senses=()) if len(called) == 1 else piece
+    return replace(piece, persons=tuple(called), when=None, choice=None, senses=()) if len(called) == 1 else piece
 
 
 SAME_LETTERS = 4
@@ -206,7 +220,8 @@ def _joined(clauses: Sequence[Clause]) -> Iterator[Clause]:
             current = _together(current, clause)
         else:
             yield from _whole(current)
-            current = replace(clause, header=current.header, leads=current.leads)
+            is_same = current.mark not in (".", "!", "?")
+            current = replace(clause, header=current.header if is_same else "", leads=current.leads if is_same else "")
     yield from _whole(current)
 
 
@@ -239,12 +254,13 @@ def _goes_on(current: Clause, clause: Clause) -> bool:
     if clause.accounts and current.accounts and clause.accounts != current.accounts:
         return False
     if clause.kind is None or current.kind is None:
-        return True
+        return not (OWN_SUBJECT.match(clause.said) and len(clause.tokens) >= LEAST_WORDS)
     alone = clause.kind in (DraftKind.SIGNAL, DraftKind.JOINED, DraftKind.LEFT) or SUBJECT.match(clause.said)
     return clause.kind is current.kind and clause.actor in (current.actor, None) and not alone
 
 
 SUBJECT = re.compile(r"^ (?:i|we|OURS|ACCOUNT) ")
+OWN_SUBJECT = re.compile(r"^ (?:i|we|they|he|she|it|there|OURS|ACCOUNT|THEIRS|NAME|the|their|our|his|her) ")
 
 
 def _together(one: Clause, other: Clause) -> Clause:
@@ -293,12 +309,27 @@ NOW = _any(
     "would,read,reads,takes,goes,starts,expand,expands,got in touch,came back,brings,now ok,writes,got promoted"
 )
 NEGATED = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|nothing|wasnt|dont|doesnt|no) ")
+SUPPOSED = re.compile(
+    r"^ (?:if|maybe|perhaps|probably|hopefully|suppose|imagine|unless|once|in case|lets|let us) "
+    r"| (?:if (?:they|he|she|we|ACCOUNT)|might|i (?:think|guess|hope|wonder|believe|doubt|fear|wish)|would be nice"
+    r"|sounds like|feels like|last year|years? ago|months ago|used to|back in) "
+)
+"""Words of what is only supposed, hoped for, or long past: no news."""
+
+PERSONNEL = re.compile(
+    r" (?:joined|joins|joining|started|starts|replaces|replacement|successor|hired|takes over|took over|in charge|role"
+    rf"|position|introduced|promoted|retires|retiring|leaves|leaving"
+    rf"|new (?:\w+ )?(?:{TITLES}|{ROLES}|boss|person|contact)) "
+)
+"""Words of people who come and go: with them what somebody did may be news of the person."""
+
 NOT_DONE = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|wasnt) ")
 TOWARDS = re.compile(r"\b(?:to|until|till|by|from|a)\b|cancelled", re.IGNORECASE)
 NO_NEWS = re.compile(
     r"^ (?:ACCOUNT )*(?:still )?(?:no|nothing|zero)(?: (?:change|changes|news|new|updates?|moved|movement|to report))"
     r"(?: (?:at|from|for|on|with|here|yet|since|this|today|ACCOUNT|DAY|week|my|side|the))* $"
-    r"|^ ACCOUNT (?:nothing|no answer|unchanged|same|no sign of life) $|^ no sign of life $"
+    r"|^ (?:ACCOUNT )?(?:is |its |still |all )*(?:nothing|no answer|no reply|no response|unchanged|same|quiet"
+    r"|no sign of life|radio silence|silence|as before) (?:still |yet |so far |again |this week |here )*$"
 )
 QUESTION = re.compile(
     r"^ (?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|should|shall|any|anybody|anyone|has|have|can"
@@ -307,7 +338,8 @@ QUESTION = re.compile(
 ORDER = re.compile(
     r"^ (?:please |pls )?(?:drop|delete|remove|ask|show|give|list|remind|undo|put|cancel|stop|open|create|"
     r"nominate|pause"
-    r"|find|get me|compare|brief|tell me|let me know|great put) "
+    r"|change|rename|export|summari[sz]e|schedule|reject|restore|promote|demote|skip|archive|merge|set|make|name|tier"
+    r"|correct|find|get me|compare|brief|tell me|let me know|great put) "
 )
 GREETING = re.compile(
     r"^ (?:hi|hello|hey|thanks|thank you|lol|ok|okay|great|nice|congrats|good (?:morning|job|work)|impressive|cool"
@@ -336,14 +368,16 @@ IN_FRONT: Mapping[DraftKind, re.Pattern[str]] = {
 
 SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
     DraftKind.LEFT: re.compile(
-        rf"^ {THEM} (?:{SOON})(?:left|resigned|quit|retired|stepped down) (?!a |us |me |it |open |out |"
+        rf"^ {THEM} (?:{SOON})(?:left|resigned|quit|retired|stepped down|gone) (?!a |us |me |it |open |out |"
         rf"voicemail |over )"
-        r"| (?:is|are|was) (?:leaving|let go|no longer with) "
+        r"| (?:is|are|was) (?:leaving|let go|no longer (?:with|at|there|in charge)|gone) | no longer works | has gone $"
+        r"| (?:moved|went|goes) to (?:a |another )(?:new )?(?:company|job|competitor) "
         rf"| (?:isnt|is not|no longer|not) (?:the |our |their )*(?:{ROLES}) (?:any ?more|any longer)?"
         rf"| lost (?:their|its|our|the) (?:{ROLES}|{TITLES}) "
     ),
     DraftKind.JOINED: re.compile(
-        rf" (?:is|are) (?:now |the new |our new |now our |now the |our )+(?:\w+ )?(?:{ROLES}|{TITLES}) "
+        rf" (?:is|are|becomes|became) (?:now |the new |our new |now our |now the |our )+(?:\w+ )?(?:{ROLES}|{TITLES}) "
+        r"| (?:replaces|replaced) (?:THEIRS|NAME|him|her|them) | (?:is|are) the new \w+ | new contact "
         r"| (?:took|takes) over (?:as|from|her|his|their) | promoted to | (?:joined|joins|started|starts) as |"
         r" appointed "
         rf"|^ (?:ACCOUNT )?(?:has |have |hired )?(?:a |their )?new (?:{ROLES}|{TITLES}|head of \w+) "
@@ -377,6 +411,9 @@ BLOCKED = re.compile(
         "objected,"
         "afraid,stalling,red flag,no budget,not approved,not informed,not ready,not interested,cant,cannot,wont,"
         "waiting for,waiting on,waits for,wait for,depends on,nobody,cut the budget,frozen,freeze,hold up,holds up,"
+        "pushback,hesitates,hesitant,is against,are against,no money,no capacity,no time,no resources,until they,"
+        "held up,pending,still no,not signed,unclear who,undercut,cheaper,disappeared,went dark,ghosting,"
+        "doubts,dont like,doesnt like,dont want,doesnt want,scared,veto,vetoed,budget freeze,hiring freeze,"
         "last point,block,penalty clause,too expensive,too high,no owner,says no,said no,says no to,they stop"
     )
     + ") | (?:need|needs) (?:an? |our |the |help |someone |somebody )| (?:needs?|wants?) .* (?:before|first) "
@@ -430,8 +467,7 @@ PROMISE = re.compile(
 )
 BY_NAME = re.compile(r"^ (?:i|me|we|OURS|OURS and OURS) $")
 DATED = re.compile(
-    r" (?:by|until|till|due|follows|begins|starts|kickoff|on|for|planned) (?:\w+ )?DAY |^ new date .*DAY | due |"
-    r" DAY $"
+    r" (?:by|until|till|due|follows|begins|starts|kickoff|planned) (?:\w+ )?DAY |^ new date .*DAY | due "
 )
 SAYS = _any(
     "wants,want,asks,agreed,confirmed,said,replied,approved,signed,countersigned,insists,accepted,requested,commented"
@@ -441,6 +477,7 @@ THEY_DID = re.compile(
     rf"OURS )(?:\w+ )?{SOON}(?:{SAYS}) |^ (?:got|received) (?:a |an |the )?(?:mail|reply|answer"
     r"|call|yes|order|po) "
 )
+THEY = re.compile(rf"^ (?:they|he|she|THEIRS|(?:their|the|ACCOUNT) (?:{TITLES}|{ROLES})(?: (?:THEIRS|NAME))?) \w+ \w+")
 WE_DID = re.compile(
     rf"^ (?:{US} )?{SOON}(?!asked )(?:{PAST}|rang|tried|reviewd) |^ {US} asked |^ (?:\w+ ){{1,3}}(?:sent|shared) "
 )
@@ -468,7 +505,7 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
         return None
     if NO_NEWS.match(said) or _is_nothing(clause, said):
         return DraftKind.NO_CHANGE
-    if GREETING.match(said):
+    if GREETING.match(said) or SUPPOSED.search(said) or _is_verdict(said):
         return None
     if _counted(clause) is not None:
         return DraftKind.SIGNAL
@@ -488,11 +525,13 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
     if BLOCKED.search(said):
         return DraftKind.BLOCKER
     did = THEY_DID.search(said) or WE_DID.search(said)
-    if any(each > clause.today for each in clause.days) and DATED.search(said) and not did:
-        return DraftKind.NEXT_ACTION
-    if did and NOT_DONE.search(said):
+    if any(each > clause.today for each in clause.days) and DATED.search(said):
+        # what they will do by a day may be either
+        return None if did else DraftKind.NEXT_ACTION
+    if did and (NOT_DONE.search(said) or PERSONNEL.search(said)):
         return None
     plain = read_actor(clause.text, sides=clause.sides) is not EvidenceActor.IN_DOUBT
+    plain = plain or (bool(THEY.match(said)) and not NEGATED.search(said))
     return DraftKind.MOVEMENT if did or SIGNED.search(said) or MET.match(said) or plain else None
 
 
@@ -505,7 +544,7 @@ def _is_nothing(clause: Clause, said: str) -> bool:
 def _actor(clause: Clause, said: str) -> EvidenceActor | None:
     if STAGED.search(said) and not SIGNED.search(said):
         return None
-    if THEY_DID.search(said) or SIGNED.search(said):
+    if THEY_DID.search(said) or THEY.match(said) or SIGNED.search(said):
         return EvidenceActor.BUYER
     if WE_DID.search(said):
         return EvidenceActor.US
@@ -570,12 +609,18 @@ def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind
 
 def _may_be_news(clause: Clause, said: str) -> bool:
     """Return true for a clause that names an account and says something of it that has no sign."""
-    is_silent = clause.mark == "?" or any(each.match(said) for each in (QUESTION, ORDER, GREETING))
-    is_verdict = any(f" {each} " in said for each in groups()["verdict"][""]) and "OURS" in said
-    return not is_silent and not is_verdict and bool(clause.accounts) and len(said.split()) >= LEAST_WORDS
+    is_silent = clause.mark == "?" or any(each.search(said) for each in (QUESTION, ORDER, GREETING, SUPPOSED))
+    is_own = OWN_SUBJECT.match(said) or any(each > clause.today for each in clause.days)
+    is_long = len(said.split()) >= LEAST_WORDS + (not clause.accounts)
+    return not is_silent and not _is_verdict(said) and is_long and bool(clause.accounts or is_own)
 
 
 LEAST_WORDS = 3
+
+
+def _is_verdict(said: str) -> bool:
+    """Return true for a judgement of a colleague."""
+    return "OURS" in said and any(f" {each} " in said for each in groups()["verdict"][""])
 
 
 def _words(clause: Clause) -> str:

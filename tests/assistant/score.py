@@ -1,7 +1,7 @@
 """The score of the reading on the labelled questions: `python -m tests.assistant.score [--model] [SHAPE ...]`.
 
 By rules both halves by shape; misses of the building half alone, so that the other one stays unseen. With `--model`
-both halves as the rules and the language model of the environment read them together.
+both halves as the rules and the language model of the environment read them together; with `--news` the labelled news.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from assistant.remark import Reading
 from bot.settings import OPENAI_BASE_URL, OWN_MODEL_SECONDS
 from tests.assistant.labels import Half, Question, all_questions
 from tests.assistant.model_score import score_of
+from tests.assistant.news_score import print_score
 from tests.assistant.turns import read_turns
 from tests.assistant.verdicts import WRONG, Verdict, is_for_the_model, is_right_with_a_perfect_model, judge
 
@@ -109,5 +110,8 @@ def _plain(value: object) -> str:
 
 
 if __name__ == "__main__":
-    named = [each for each in sys.argv[1:] if each != "--model"]
-    asyncio.run(with_model(named)) if "--model" in sys.argv else main(named)
+    named = [each for each in sys.argv[1:] if not each.startswith("--")]
+    if "--news" in sys.argv:
+        print_score()
+    else:
+        asyncio.run(with_model(named)) if "--model" in sys.argv else main(named)

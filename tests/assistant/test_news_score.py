@@ -1,0 +1,12 @@
+"""How much of labelled news the rules draft right."""
+
+from tests.assistant.labels import Half
+from tests.assistant.news_score import Verdict, figures
+
+
+def test_no_account_is_wrong_and_a_kind_is_rather_asked_than_wrong() -> None:
+    building, measured = (figures(half) for half in Half)
+    verdicts, accounts = building[0] + measured[0], building[1] + measured[1]
+    assert accounts["wrong"] == 0
+    assert verdicts[Verdict.WRONG] / verdicts.total() < 0.06
+    assert verdicts[Verdict.RIGHT] / verdicts.total() > 0.65
