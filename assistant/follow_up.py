@@ -60,6 +60,8 @@ def _merged(
     points = slots.has(*POINTING) or slots.points
     if alone is not None and not points and slots.has("there_is") and slots.is_form_said:
         return None
+    if alone is not None and alone.query.form is Form.BRIEF and not points:
+        return None
     opens = bool(senses) and (
         senses[0] in OPENING or pieces[0].word in ("what about", "how about", "also", "just", "no")
     )
