@@ -40,6 +40,7 @@ async def test_a_week_is_told_part_by_part_or_in_so_many_lines(team: Team) -> No
     assert "Legal is slow" not in await asks(team, team.ann, "brief me on tier 1 this week")
     assert "Initech" not in await asks(team, team.ann, "summarise this week for bob's accounts")
     assert "Legal is slow" in await asks(team, team.ann, "what changed this week in tier 2")
+    await asks(team, team.ann, "what changed at initech this week")
     one = await asks(team, team.ann, "one line on globex")
     assert one.startswith(":")
     assert "entry" not in one
