@@ -404,6 +404,16 @@ def scope_of(context: QuestionContext, query: Query, *, left_too: bool = False) 
     return fitting(context, wanted, left_too=left_too) if has_account_filter(wanted) else None
 
 
+NOBODYS = frozenset({Subject.MOVEMENT, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS, Subject.REVIEWS})
+"""Subjects that have nobody of their own: somebody's are those of the accounts that they own or partner."""
+
+
+def of_owners(query: Query) -> Query:
+    """Return the query with the people asked for as owners, where the things have nobody of their own."""
+    is_of_owners = query.subject in NOBODYS and query.whose and not query.owners
+    return replace(query, owners=query.whose, whose=()) if is_of_owners else query
+
+
 def has_account_filter(query: Query) -> bool:
     """Return true if the query asks for some accounts alone."""
     is_narrowed = query.of or query.having or query.without or query.least_cents or query.most_cents

@@ -239,7 +239,7 @@ def is_open(query: Query) -> bool:
 def _state(query: Query) -> str:
     """The word before the noun, or in its place."""
     match query.subject:
-        case Subject.ACTIONS | Subject.ASKS if query.is_overdue:
+        case Subject.ACTIONS | Subject.ASKS | Subject.DEALS if query.is_overdue:
             return "overdue"
         case Subject.ACTIONS | Subject.BLOCKERS | Subject.ASKS | Subject.DEALS if is_open(query):
             return "open"

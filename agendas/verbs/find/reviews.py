@@ -1,7 +1,6 @@
 """Reviews, for questions: the next, the last held, the open one, or those of some days."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,7 +14,7 @@ from agendas.pages.recap import opened_review_page
 from agendas.pages.said_back import said_back
 from agendas.rules.schedule import upcoming
 from agendas.verbs import review_reads
-from agendas.verbs.find.accounts import Found, QuestionContext, Scope, back_of, scope_of, span_of
+from agendas.verbs.find.accounts import Found, QuestionContext, Scope, back_of, of_owners, scope_of, span_of
 from agendas.verbs.loading import account_state, change_facts, plan_of
 from agendas.verbs.past_reviews import opened_review, past_review
 from agendas.verbs.reads import is_reviewed, is_visible
@@ -129,9 +128,7 @@ def reviews(context: QuestionContext, query: Query) -> Found:
     A card is the past review as it was when it closed. Yes or no says of one that is over if it was held, and who tells
     who was there; of a review that is to come who leads it.
     """
-    if query.whose and not query.owners:
-        # somebody's reviews are those of the accounts that they own or partner
-        query = replace(query, owners=query.whose, whose=())
+    query = of_owners(query)
     scope = scope_of(context, query, left_too=True)
     found = _find(context, query, scope)
     known = scope.names if scope else {}

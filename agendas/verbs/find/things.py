@@ -28,7 +28,7 @@ from agendas.rules.movement import moves
 from agendas.text.dates import local_date
 from agendas.text.names import has_words, plain, plain_words
 from agendas.verbs.card import subject_in, subjects
-from agendas.verbs.find.accounts import QuestionContext, Scope, is_within, lately, scope_of, span_of
+from agendas.verbs.find.accounts import QuestionContext, Scope, is_within, lately, of_owners, scope_of, span_of
 from agendas.verbs.loading import (
     account_state,
     action_facts,
@@ -94,7 +94,7 @@ class Sought:
 
 def sought(context: QuestionContext, query: Query) -> Sought:
     """Return the query with the accounts that fit its filters and its days in the asker's zone."""
-    query = lately(context, query)
+    query = of_owners(lately(context, query))
     scope = scope_of(context, query, left_too=query.subject in LEFT_TOO)
     return Sought(context, query, scope, span_of(query.period, context.zone))
 
@@ -523,8 +523,13 @@ def deals(asked: Sought) -> list[FoundItem]:
         if _closes_in(deal, asked)
         and is_within(asked.query, deal.profile.amount_cents, deal.profile.currency)
         and (not only_pushed or deal.pushes > 0)
+        and (not asked.query.is_overdue or _is_overdue(deal, asked.context.today))
     ]
     return asked.having_words(found)
+
+
+def _is_overdue(deal: Opportunity, today: date) -> bool:
+    return deal.is_open and deal.profile.closes_on is not None and deal.profile.closes_on < today
 
 
 def _closes_in(deal: Opportunity, asked: Sought) -> bool:

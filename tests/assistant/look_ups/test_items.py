@@ -1,4 +1,6 @@
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from agendas.facts.answered_items import AccountStanding
@@ -8,12 +10,14 @@ from agendas.facts.people import Function
 from agendas.facts.query import Form, Per, Progress, Query, Subject, Way, Which
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line
+from agendas.verbs.find.run import run
 from storage.database import Store
 from tests.agendas.golden import check_golden, check_messages, drawn
-from tests.assistant.asking import CHANNEL, DM, found_by, told
+from tests.assistant.asking import CHANNEL, DM, asking, found_by, told
 from tests.assistant.labels import read_label
 from tests.assistant.look_ups.queries import ACTIONS, ASKS, BLOCKERS, DECISIONS, LIST, NORA, PAULA, TOMAS, of
 from tests.cases import cases
+from tests.plain import plain
 
 
 # Answers about things of accounts as a whole: rights, buttons, long lists, and how much is read.
@@ -35,6 +39,20 @@ def test_open_work_has_its_buttons_where_the_asker_alone_reads_and_may_record(wo
     assert not [each for each in found_by(world, "paula", query, DM).page.items if isinstance(each, Line)]
     asks = found_by(world, "priya", Query(ASKS, LIST, whose=(PAULA,)), DM).page.items
     assert [each.button.label for each in asks if isinstance(each, Line)] == ["Answer", "Answer"]
+
+
+def test_deals_are_overdue_when_they_are_open_past_their_close_date(world: Store) -> None:
+    query = Query(Subject.DEALS, LIST, is_overdue=True)
+    assert told(world, "nora", query) == "No overdue deal recorded."
+    with asking(world, "nora") as context:
+        page = run(replace(context, now=datetime(2026, 12, 22, 9, tzinfo=UTC)), query).page
+    assert plain(page).startswith("1 overdue deal\n\n• *Maple Insurance*: Claims platform")
+
+
+def test_somebodys_deals_are_those_of_the_accounts_that_they_own(world: Store) -> None:
+    of_nora = told(world, "priya", Query(Subject.DEALS, LIST, whose=(NORA,)))
+    assert of_nora == told(world, "priya", Query(Subject.DEALS, LIST, owners=(NORA,)))
+    assert of_nora != told(world, "priya", Query(Subject.DEALS, LIST))
 
 
 def test_a_long_list_says_how_many_there_are_and_how_many_it_shows(world: Store) -> None:
