@@ -55,13 +55,15 @@ class Intent(StrEnum):
 class Remark:
     """A thing said, the accounts it names, for news and orders the intents whose forms fit, best first.
 
-    `term` is the word whose meaning is asked, for the remark of that kind.
+    `term` is the word whose meaning is asked, for the remark of that kind; `outside` what was asked for that Cadence
+    does not do, for what is not understood.
     """
 
     kind: RemarkKind
     of: tuple[int, ...] = ()
     intents: tuple[Intent, ...] = ()
     term: str = ""
+    outside: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
         text = without_person(text, workspaces.bot_user_id(context.session, context.workspace_id))
     if remark.kind is RemarkKind.ORDER:
         return _ordered(context, remark, text)
+    if remark.outside:
+        return answers.outside_page(context.words, remark.outside, samples=samples(context))
     if remark.kind is RemarkKind.UNREAD:
         named = [name for _, name in _named(context, remark)]
         left = unread or (() if named else (text,))

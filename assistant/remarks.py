@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from agendas.facts.query import Form
@@ -26,8 +28,10 @@ def groups() -> dict[str, dict[str, tuple[str, ...]]]:
     into: list[str] = []
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("= "):
-            kind, _, value = line[2:].partition(" ")
+            heading, _, phrases = line[2:].partition(":")
+            kind, _, value = heading.partition(" ")
             into = found.setdefault(kind, {}).setdefault(value, [])
+            into.append(phrases)
         elif line.strip() and not line.startswith("#"):
             into.append(line.strip())
     return {
@@ -68,6 +72,8 @@ def remark_of(
     senses = {sense for each in pieces for sense in each.senses}
     if _is_foreign(tokens, pieces):
         return Remark(RemarkKind.LANGUAGE)
+    if not any(each.is_name for each in pieces) and (kind := _small_talk(said, has_query=whole is not None)):
+        return Remark(kind)
     content = [
         each for each in pieces if not each.is_soft and not set(each.senses) & {"hello", "thanks", "help", "yes"}
     ]
@@ -76,10 +82,12 @@ def remark_of(
             if sense in senses:
                 return Remark(kind)
     of = tuple(dict.fromkeys(each.account for each in pieces if each.account is not None))
-    if (term := _term(words, said, pieces)) is not None:
+    if (term := _term(tokens, pieces, whole, last)) is not None:
         return Remark(RemarkKind.TERM, term=term)
     if _is_verdict(said, pieces):
         return Remark(RemarkKind.VERDICT, of)
+    if whole is None and not any(each.is_name for each in pieces) and (topic := next(_values("outside", said), "")):
+        return Remark(RemarkKind.UNREAD, outside=topic)
     here = of or ((asked.channel_account,) if asked.channel_account is not None else ())
     spoken_of = last.query.of if last is not None and len(last.query.of) == 1 else ()
     is_compared = whole is not None and whole.query.form is Form.COMPARE
@@ -96,6 +104,28 @@ def remark_of(
     return None
 
 
+SMALL_TALK = {"help": RemarkKind.HELP, "thanks": RemarkKind.THANKS, "hello": RemarkKind.HELLO}
+LONG_PHRASE = 3
+"""Words of a phrase that asks for help whatever is said beside it."""
+
+
+def _small_talk(said: str, *, has_query: bool) -> RemarkKind | None:
+    """Return the kind of a text of greetings, thanks and calls for help alone."""
+    rest = _pattern("filler").sub("", f"{said}$ ")
+    if rest.strip() in groups()["help"][""]:
+        return RemarkKind.HELP
+    if has_query:
+        return None
+    if any(f" {each} " in rest for each in groups()["help"][""] if len(each.split()) >= LONG_PHRASE):
+        return RemarkKind.HELP
+    kinds = []
+    for name, kind in SMALL_TALK.items():
+        left = _pattern(name).sub("", rest)
+        kinds += [kind] if left != rest else []
+        rest = left
+    return kinds[0] if kinds and set(rest.split()) - {"$"} <= BARE | POLITE else None
+
+
 def _is_foreign(tokens: Sequence[Token], pieces: Sequence[Piece]) -> bool:
     """Return true if the words outside of names are of another language than English."""
     named = {i for each in pieces if each.is_name for i in range(each.start, each.end)}
@@ -103,74 +133,212 @@ def _is_foreign(tokens: Sequence[Token], pieces: Sequence[Piece]) -> bool:
     letters = [letter for each in free for letter in each.word if letter.isalpha()]
     if letters and sum("LATIN" not in unicodedata.name(each, "") for each in letters) * 2 > len(letters):
         return True
-    foreign = frozenset(groups()["foreign"][""])
+    foreign, shared = (frozenset(groups()["foreign"][each]) for each in ("", "too"))
     strange = {i for each in pieces if each.is_unknown or each.choice for i in range(each.start, each.end)}
     hits = sum(each.word in foreign for each in free)
+    marked = sum(each.word not in foreign and not each.typed.isascii() for each in free)
+    both = sum(each.word in shared for each in free)
     english = sum(
-        each.word not in foreign for i, each in enumerate(tokens) if i not in named and i not in strange and each.word
+        each.word not in foreign | shared and i not in strange
+        for i, each in enumerate(tokens)
+        if i not in named and each.word
     )
-    marked = sum(not each.typed.isascii() for each in free)
-    return hits + marked >= 2 and hits + marked > english and hits > 0
+    return hits > 0 and hits + marked + both >= 2 and hits + marked + both > english
 
 
-def _term(words: Sequence[str], said: str, pieces: Sequence[Piece]) -> str | None:
-    """Return the term of which the meaning is asked."""
-    if re.search(r" \d+/\d+ ", said) and said.startswith((" what ", " explain ", " meaning ")):
-        return "days_in_stage"
-    if any(each.persons or each.when for each in pieces):
-        return None
-    plain = said.replace(" i mean ", " ").replace(" i meant ", " ")
-    asks = any(f" {each} " in plain for each in groups()["meaning"][""])
-    terms = [
-        (said.index(f" {each} "), -len(each), value)
-        for value, known in groups()["term"].items()
-        for each in known
-        if f" {each} " in said
-    ]
-    if not terms:
-        return None
-    if asks:
-        longest = [
-            each
-            for each in terms
-            if not any(
-                o[0] <= each[0] and o[0] - o[1] >= each[0] - each[1] and o != each and -o[1] > -each[1] for o in terms
-            )
-        ]
-        return min(longest)[2]
-    if any(each.account is not None for each in pieces):
-        return None
-    bare = [word for word in words if word not in TERM_FRAME]
-    is_asked = said.startswith((" what is ", " what are ", " what ", " whats ")) and " about " not in said
-    return next(
-        (
-            value
-            for _, _, value in sorted(terms, key=lambda t: t[1])
-            if is_asked and value not in OF_STATE and " ".join(bare) in groups()["term"][value]
-        ),
-        None,
-    )
+@dataclass(frozen=True, slots=True)
+class TermSaid:
+    """A word, mark or figure of the screen in a text: its term, the phrase, and whether it is in quotation marks."""
+
+    value: str
+    phrase: str
+    is_quoted: bool = False
 
 
-_OF_STATE_SAID = (
-    "needs_intervention stalled advanced expanded steady regressed claimed paused removed quiet slipped blocker "
-    "account customer next_action signal deal play update strong_weak candidate owner value pipeline"
+FIGURE = re.compile(r"\d+/\d+")
+"""Days against their limit, as in 34/30 d, or some of all."""
+
+FIGURES_OF = {"quiet": "quiet", "coverage": "coverage", "buying_group": "coverage", "tier": "cap", "cap": "cap"}
+"""Terms beside which such a figure is another one than the days in a stage."""
+
+WIDE = frozenset({"account", "stage", "roles"})
+"""Terms that also say of what the other one is: "when is an account stalled"."""
+
+_BARE_SAID = (
+    "what is are s an a the exactly actually really again so and then please pls sorry hi hello here now word term "
+    "thing this that it in your our on earth by with one"
 )
-OF_STATE = frozenset(_OF_STATE_SAID.split())
-"""Terms that "what is X" asks the accounts or things of; their meaning is asked with "mean" or "a"."""
+_FRAME_SAID = (
+    "how when who where which can could would should will we you they does do did has have was were to for of from at "
+    "as about or if not any all there these those their its me my us be been being because but more very number figure "
+    "mark sign symbol count counted counts company companies out day days name called bot screen tool system page line "
+    "letter letters abbreviation acronym full form percent percentage formula calculation scale range unit buyer team"
+)
+BARE = frozenset(_BARE_SAID.split())
+"""Words that stand with a term where nothing but its meaning can be asked."""
 
-_TERM_FRAME_SAID = "what is are an a the exactly actually again about so and word"
-TERM_FRAME = frozenset(_TERM_FRAME_SAID.split())
+
+ASKING = frozenset(("what", "how", "why", "when", "where"))
+_NARROWING_SAID = "my our your we i their there have has had no not any are which do if day days company companies"
+NARROWING = frozenset(_NARROWING_SAID.split())
+"""Words that ask of some things rather than for what the word means."""
+
+
+@cache
+def _frame() -> frozenset[str]:
+    """Words that say nothing else beside a term whose meaning may be asked."""
+    asking = " ".join((*groups()["meaning"]["plain"], *groups()["meaning"]["weak"])).split()
+    return BARE | frozenset(_FRAME_SAID.split()) | frozenset(asking)
+
+
+@cache
+def _pattern(kind: str, value: str = "") -> re.Pattern[str]:
+    """Any phrase of the kind: `T` is a term, `*` any words, `$` the end of the text."""
+    known = (re.escape(each).replace(r"\*", ".*") for each in groups()[kind][value])
+    return re.compile(f" (?:{'|'.join(known)})(?= )")
+
+
+@cache
+def _term_phrases() -> dict[tuple[str, ...], str]:
+    return {tuple(each.split()): value for value, known in groups()["term"].items() for each in known}
+
+
+LONGEST_TERM = 5
+
+
+def _term(
+    tokens: Sequence[Token], pieces: Sequence[Piece], whole: Fitted | None, last: LastAnswer | None
+) -> str | None:
+    """Return the term of which the meaning is asked, in the whole text or in a part of it; None where none is."""
+    named = {i for each in pieces if each.account is not None for i in range(each.start, each.end)}
+    free = [each for i, each in enumerate(tokens) if i not in named]
+    narrows = any(each.account is not None or each.persons or _is_when(each) for each in pieces)
+    found = _term_asked(free, whole, last, narrows=narrows)
+    if found is None and whole is None and last is None and not narrows:
+        parts = [list(part) for _, part in groupby(free, key=_counter_of_parts())]
+        found = next(filter(None, (_term_asked(part, None, None, narrows=False) for part in parts)), None)
+    return found
+
+
+def _counter_of_parts() -> Callable[[Token], int]:
+    """Return the number of the part between marks in which each token stands, asked in their order."""
+    number = 0
+
+    def part(token: Token) -> int:
+        nonlocal number
+        now = number
+        number += token.mark in PARTING
+        return now
+
+    return part
+
+
+PARTING = (",", "?", ":", ";", "-", ".")
+
+
+def _term_asked(tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer | None, *, narrows: bool) -> str | None:
+    shape, said = _shape(tokens)
+    if not said:
+        return None
+    text = _pattern("filler").sub("", MEANT.sub(" ", f" {' '.join(shape)} $ "))
+    lean = re.sub(" (?:the|a|an) (?=T )", " ", text)
+    if MEANING.search(text):
+        return _nearest_to_cue(shape, said)
+    if narrows:
+        return None
+    asks_for = text.startswith((" which ", " how many ", " how much ", " show ", " list ")) or " explain why " in text
+    if not asks_for and any(_pattern("meaning").search(each) for each in (text, lean)):
+        return _nearest_to_cue(shape, said)
+    others = set(text.split()) - {"T", "$"}
+    if not others <= _frame():
+        return None
+    asks_about = last is None and bool(ASKING & others) and not NARROWING & others
+    if _pattern("meaning", "plain").search(lean) or (
+        whole is None and (asks_about or _pattern("meaning", "weak").search(lean))
+    ):
+        return _nearest_to_cue(shape, said)
+    is_of_one = bool(whole and whole.query.of) or bool(last and last.query.of and " the " in text)
+    if not others <= BARE or is_of_one or text.startswith((" is ", " are ")):
+        return None
+    first = said[0]
+    asks_what = text.startswith((" what is ", " what are ")) and (
+        first.phrase not in groups()["things"][""] or first.is_quoted
+    )
+    is_alone = not others and (first.phrase in groups()["alone"][""] or (whole is None and last is None))
+    return _nearest_to_cue(shape, said) if asks_what or is_alone else None
+
+
+MEANING = re.compile(" (?:means?|meaning|meant by) ")
+MEANT = re.compile(" i meant? ")
+"""What corrects what was said before."""
+
+
+def _shape(tokens: Sequence[Token]) -> tuple[list[str], list[TermSaid]]:
+    """Return the words of the text with `T` for each term, and these terms."""
+    free = [(word, each) for each in tokens if each.word for word in _spelt_out(each)]
+    words = [word for word, _ in free]
+    shape: list[str] = []
+    said: list[TermSaid] = []
+    i = 0
+    while i < len(words):
+        ends = range(min(len(words), i + LONGEST_TERM), i, -1)
+        end = next((each for each in ends if tuple(words[i:each]) in _term_phrases()), i)
+        value = _term_phrases().get(tuple(words[i:end]), "")
+        if FIGURE.fullmatch(words[i]):
+            end = i + 1 + (words[i + 1 : i + 2] == ["d"])
+            value = next((FIGURES_OF[each.value] for each in said if each.value in FIGURES_OF), "days_in_stage")
+        if value:
+            said.append(TermSaid(value, " ".join(words[i:end]), is_quoted=bool(free[i][1].quote)))
+        if value or not words[i].isdecimal():
+            shape.append("T" if value else words[i])
+        i = max(end, i + 1)
+    return shape, said
+
+
+def _spelt_out(token: Token) -> tuple[str, ...]:
+    """The word as it is looked up, with the "is" of `what's` and `whats`."""
+    word = word_key(token)
+    is_short = word in ("what", "how", "who", "where", "when", "why") and (
+        token.suffix == "s" or token.word == f"{word}s"
+    )
+    return (word, "is") if is_short else (word,)
+
+
+def _is_when(piece: Piece) -> bool:
+    return piece.when is not None and not FIGURE.search(piece.word)
+
+
+def _nearest_to_cue(shape: Sequence[str], said: Sequence[TermSaid]) -> str:
+    """Return the term beside the words that ask, else the first one."""
+    places = [i for i, each in enumerate(shape) if each == "T"]
+
+    def distance(numbered: tuple[int, TermSaid]) -> tuple[bool, int, int]:
+        number, each = numbered
+        before, after = shape[: places[number]], shape[places[number] + 1 :]
+        is_named = after[:1] in (["mean"], ["means"], ["stand"], ["stands"], ["meaning"])
+        is_singled = before[-1:] in (["a"], ["an"], ["explain"], ["define"], ["as"], ["by"])
+        return each.value in WIDE, 0 if is_named else 1 if is_singled else 2, number
+
+    found = min(enumerate(said), key=distance)[1].value
+    figures = [each.value for each in said if each.value in ("quiet", "coverage", "cap")]
+    return figures[0] if found == "days_in_stage" and figures else found
 
 
 def _is_verdict(said: str, pieces: Sequence[Piece]) -> bool:
-    """Return true for a judgement of our people."""
-    if not any(f" {each} " in said for each in groups()["verdict"][""]):
-        return False
+    """Return true for a judgement of our people: a word that judges, of one of us, or of who of us.
+
+    "Best" and "good" judge of a person alone, of a noun for one, or of nobody but "who"; as "the best contact at X".
+    """
     senses = {sense for each in pieces for sense in each.senses}
-    return (
-        any(each.persons for each in pieces) or bool(senses & {"who", "field.owner", "noun.members"}) or " rep" in said
-    )
+    names_one = any(each.persons for each in pieces) or any(f" {each} " in said for each in groups()["people"][""])
+    judges = set(_values("verdict", f" ^{said}"))
+    if "" in judges:
+        is_of_us = (
+            names_one or bool(senses & {"who", "field.owner", "noun.members"}) or " whose " in said or " i " in said
+        )
+        return is_of_us or any(each.startswith("function.") for each in senses)
+    is_who = " who " in said and not any(each.account or "role." in " ".join(each.senses) for each in pieces)
+    return "best" in judges and (is_who or any(f" {each} " in said for each in groups()["people"][""]))
 
 
 def _order(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[Intent, ...] | None:

@@ -10,6 +10,7 @@ from agendas.pages.accounts import (
     HistoryLine,
     account_card,
     details_page,
+    details_terms_page,
     explained_page,
     history_page,
     read_pick,
@@ -179,6 +180,13 @@ async def details(request: Request, deps: Deps) -> Reply:
     zone = request.person.time_zone
     item = await deps.read(reads.account_card, request.workspace_id, request.number, now=request.now, zone=zone)
     return Say(_details_page(item, request, deps))
+
+
+async def details_terms(request: Request, deps: Deps) -> Reply:
+    """What each word, mark and figure of the account's details means, with the limits of the workspace."""
+    zone = request.person.time_zone
+    item = await deps.read(reads.account_card, request.workspace_id, request.number, now=request.now, zone=zone)
+    return Say(details_terms_page(item, deps.words))
 
 
 async def agenda_details(request: Request, deps: Deps) -> Reply:
@@ -362,6 +370,7 @@ ACCOUNTS = Subject(
         "account.list": open_my_accounts,
         "account.list_more": open_my_accounts,
         "account.details": details,
+        "account.terms": details_terms,
         "account.explain": explain,
         "agenda.details": agenda_details,
         "account.history": open_history,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.errors import Outdated, UnknownAccount
-from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus
+from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus, Stage
 from agendas.facts.answers import AccountAction
 from agendas.facts.events import BlockerOpened, Decided, Moved, NothingMoved
 from agendas.facts.evidence import EvidenceAdded, WaitingSet
@@ -294,6 +294,7 @@ def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_d
         *(("account.update",) if can_act and not account.has_left_list else ()),
         "account.history",
         *(("account.private",) if can_decide else ()),
+        "account.terms",
     )
     items = (
         Heading(words.raw("details.heading", name=account.name)),
@@ -321,6 +322,38 @@ def _why_on_list(item: AgendaItem, words: Words) -> Iterator[Item]:
         today = local_date(facts.now, facts.zone)
         yield Text(words.say("details.narrative", current=current, zone=facts.zone, today=today))
         yield Rows(tuple(narrative_parts(current, words)))
+
+
+# What each word, mark and figure of its details means.
+
+
+def details_terms_page(item: AgendaItem, words: Words) -> Page:
+    """Return a line for each word, mark and figure that the account's details show, its own state first."""
+    facts = item.facts
+    lines = tuple(words.say(f"terms.{term}", settings=facts.settings) for term in dict.fromkeys(_terms_shown(item)))
+    title = words.raw("details.terms", name=facts.account.name)
+    return Page(title, (Heading(title), Rows(lines)), key=f"terms-{facts.account.account_id}")
+
+
+def _terms_shown(item: AgendaItem) -> Iterator[str]:
+    account, placement, deal = item.facts.account, item.placement, furthest_deal(item.facts.account)
+    if account.list_status is ListStatus.NAMED:
+        yield "claimed" if placement.is_claimed else placement.bucket
+    else:
+        yield account.list_status
+    yield "tier"
+    if account.profile.value_cents is not None:
+        yield "value"
+    yield "target_stage" if account.stage is Stage.TARGET else account.stage
+    yield "days_in_stage"
+    if placement.stall.excuse is not None:
+        yield "waiting"
+    if deal is not None:
+        yield from ("phase", "pushed") if deal.pushes else ("phase",)
+    yield from ("movement", "evidence", "blocker", "next_action")
+    if account.open_asks:
+        yield "ask"
+    yield from ("buying_group", "engagement", "play", "justification", "narrative")
 
 
 # An account that was not found: the nearest ones as buttons that run the same command again.

@@ -384,6 +384,11 @@ def language_page(words: Words, *, samples: Sequence[str]) -> Page:
     return _with_questions(words.say("remarks.language"), words, text="how stalled owe", samples=samples)
 
 
+def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
+    """Return that Cadence does not do that, `what` being "world" or "text", and what can be asked."""
+    return _with_questions(words.say("remarks.outside", what=what), words, text="how stalled owe", samples=samples)
+
+
 def term_page(words: Words, term: str, settings: ProgramSettings) -> Page:
     """Return what the word means and where it is set, with the workspace's own limits; some of them for no word."""
     if not term:

@@ -8,7 +8,14 @@ from agendas.facts.narrative import Justification, JustificationPart, Justified,
 from agendas.facts.program import CalibratedLimit, Calibration, ProgramSettings
 from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode
 from agendas.facts.signals import Engagement, EngagementTrend
-from agendas.pages.accounts import HistoryLine, WhyFacts, account_card, explained_page, why_page
+from agendas.pages.accounts import (
+    HistoryLine,
+    WhyFacts,
+    account_card,
+    details_terms_page,
+    explained_page,
+    why_page,
+)
 from agendas.pages.updates import RecordedFacts, recorded_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Line, Page, Rows
@@ -69,6 +76,11 @@ def test_a_card_says_what_its_golden_file_says() -> None:
     check_golden("pages/card_plain", "\n".join(f"=== {kind}\n{plain(page)}\n" for kind, page in pages.items()))
     for kind in EXAMPLES:
         check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))
+
+
+def test_the_words_of_details_are_explained_each_in_a_line_the_accounts_own_state_first() -> None:
+    pages = {"normal": details_terms_page(NORMAL, WORDS), "candidate": details_terms_page(CANDIDATE, WORDS)}
+    check_pages("pages/details_terms", pages)
 
 
 # The part of a card with what was recorded last.

@@ -116,6 +116,8 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
         ),
         "a verdict": answers.verdict_page(WORDS, samples=SAMPLES),
         "another language": answers.language_page(WORDS, samples=SAMPLES),
+        "the weather": answers.outside_page(WORDS, "world", samples=SAMPLES),
+        "a mail to write": answers.outside_page(WORDS, "text", samples=SAMPLES),
         "a voice message": answers.no_text_page(WORDS),
     }
     check_pages("pages/remarks", pages)

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from agendas.facts.account import Stage
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
@@ -193,3 +194,14 @@ async def test_the_recap_of_a_first_review_says_a_pause_and_a_change_of_tier(tea
     assert "*Not decided* Hooli and Umbra" in recap
     assert recap.count("Initech") == 1
     assert "Tier 1 → 2" in team.agenda("Hooli").words
+
+
+async def test_every_word_and_figure_of_details_is_explained_behind_its_question_mark(team: Team) -> None:
+    number = await team.knows("Acme Corp", tier=1)
+    await team.did(updates.move, number, text="They joined a demo", to_stage=Stage.ENGAGED)
+    await team.posts_review()
+    await team.ann.clicks("Details", on=team.agenda("Acme Corp"))
+    await team.ann.clicks("?", on=await team.ann.sees("Acme Corp: details", in_=CHANNEL))
+    said = await team.ann.sees("Acme Corp: what the words mean", in_=CHANNEL)
+    for each in ("*Tier*", "*Engaged*, the third stage", "*34/30 d*", "*Buying group*", "*Narrative*"):
+        assert each in said
