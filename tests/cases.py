@@ -63,7 +63,7 @@ def cases(
 
         run.__signature__ = signature.replace(parameters=taken)  # type: ignore[attr-defined]
         if one_in > 1:
-            return pytest.mark.parametrize("one_in", [one_in, pytest.param(1, marks=pytest.mark.proof)])(run)
+            return pytest.mark.parametrize("one_in", [one_in, pytest.param(1, marks=pytest.mark.again)])(run)
         return cast("Test", run)
 
     return over_all

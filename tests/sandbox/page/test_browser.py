@@ -68,6 +68,7 @@ async def test_a_command_is_completed_from_the_manifest_and_sent(source: FakePag
     await expect(composer(page)).to_have_value("")
 
 
+@pytest.mark.proof
 async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: FakePageSource, screen: Screen) -> None:
     root = source.bot_says("Acme")
     source.actions.outcomes["type_command"] = Outcome(
@@ -84,6 +85,7 @@ async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: Fake
     await expect(reply).to_have_value("/move acme they called")
 
 
+@pytest.mark.proof
 async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(source: FakePageSource, screen: Screen) -> None:
     for number in range(60):
         source.bot_says(f"Message {number}")
@@ -157,6 +159,7 @@ async def test_the_thread_that_an_answer_in_a_direct_message_went_to_is_opened(s
     await expect(page.locator(".thread-pane")).to_contain_text("Recorded")
 
 
+@pytest.mark.proof
 async def test_a_link_is_followed_though_the_page_is_drawn_before_the_browser_tells_of_it(source, screen):
     told = source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
     page = await screen.open(source.ann, source.weekly)
@@ -173,6 +176,7 @@ def link_to(source: FakePageSource, message: Message, **more: str) -> str:
     return f"{source.workspace.team.url}archives/{message.channel_id}/p{message.ts.replace('.', '')}{query}"
 
 
+@pytest.mark.proof
 async def test_a_permalink_leads_to_its_message_from_another_channel_a_thread_and_home(source, screen):
     root = source.bot_says("Acme")
     for number in range(40):
@@ -221,6 +225,7 @@ async def test_a_channel_is_opened_at_the_first_unread_message_below_the_line_ne
     await expect(page.locator(".new-line")).to_have_count(0)
 
 
+@pytest.mark.proof
 async def test_what_comes_below_is_told_and_one_who_writes_sees_the_answer(source: FakePageSource, screen: Screen):
     for number in range(40):
         source.bot_says(f"Message {number}")
@@ -297,6 +302,7 @@ async def test_channels_menus_selects_dates_and_threads_are_worked_by_keys_alone
     await expect(page.locator(".thread-line")).to_be_focused()
 
 
+@pytest.mark.proof
 async def test_the_focus_is_given_back_when_a_form_closes_although_the_message_was_drawn_anew(source, screen):
     blocks = {"type": "actions", "block_id": "b", "elements": [button("Update", "up")]}
     message = source.bot_says("Acme", blocks)

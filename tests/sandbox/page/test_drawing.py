@@ -51,6 +51,7 @@ async def test_hostile_text_stays_text(source: FakePageSource, screen: Screen) -
     assert await page.locator(".message img, .message script, .message a").count() == 0
 
 
+@pytest.mark.proof
 async def test_slack_markup_becomes_names_links_and_styles(source: FakePageSource, screen: Screen) -> None:
     source.says(
         source.bo,
@@ -96,6 +97,7 @@ async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(source: Fa
 
 
 # Forms.
+@pytest.mark.proof
 async def test_a_button_asks_before_it_acts_when_the_app_wants_it(source: FakePageSource, screen: Screen) -> None:
     confirm = {
         "title": plain("Remove?"),
@@ -115,6 +117,7 @@ async def test_a_button_asks_before_it_acts_when_the_app_wants_it(source: FakePa
     await until_performed(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "rm", None)
 
 
+@pytest.mark.proof
 async def test_the_error_of_a_field_is_shown_below_it_and_the_input_is_kept(source: FakePageSource, screen: Screen):
     field = {
         "type": "input",
@@ -168,6 +171,7 @@ async def test_every_kind_of_input_sends_its_value(source: FakePageSource, scree
     }  # fmt: skip
 
 
+@pytest.mark.proof
 async def test_shortcuts_run_from_a_message_and_from_the_composer(source: FakePageSource, screen: Screen) -> None:
     message = source.says(source.bo, "They want a price")
     page = await screen.open(source.ann, source.weekly)
@@ -182,6 +186,7 @@ async def test_shortcuts_run_from_a_message_and_from_the_composer(source: FakePa
     await until_performed(source, "shortcut", source.ann.id, "account_update", None)
 
 
+@pytest.mark.proof
 async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakePageSource, screen: Screen) -> None:
     told = {"type": "plain_text_input", "action_id": "v"}
     block = {"type": "input", "block_id": "find", "label": plain("Find"), "dispatch_action": True, "element": told}
@@ -196,6 +201,7 @@ async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakeP
     assert not [act for act in source.actions.done if act[0] == "submit"]
 
 
+@pytest.mark.proof
 async def test_a_field_drawn_anew_while_somebody_types_keeps_the_text_and_the_focus(source, screen):
     def labelled(label: str) -> dict[str, Any]:
         element = {"type": "plain_text_input", "action_id": "v"}

@@ -1,6 +1,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
 from agendas.facts.events import evidences
@@ -88,6 +90,7 @@ async def test_who_confirms_a_second_time_is_told_who_did_it_and_undo_brings_the
     assert "*To decide* customer? Closed won in the CRM 3 Oct: Sample plant 1" in str(card)
 
 
+@pytest.mark.proof
 async def test_all_are_confirmed_at_once_but_those_that_do_not_stand_any_more_with_the_reason(team: Team) -> None:
     names = ("Acme Corp", "Globex", "Hooli", "Initech", "Umbrella", "Vandelay")
     numbers = {name: await team.knows(name) for name in names}
@@ -139,6 +142,7 @@ async def test_a_won_deal_without_a_day_is_no_silence_and_takes_effect_when_it_i
     assert (state.stage, state.stage_since_known) == (Stage.CUSTOMER, False)
 
 
+@pytest.mark.proof
 async def test_an_open_deal_opened_since_the_review_moves_the_account_once_somebody_confirms_it(team: Team) -> None:
     await team.knows("Acme Corp")
     await holds_review(team)

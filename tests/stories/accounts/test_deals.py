@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
 from agendas.verbs import updates
@@ -57,6 +59,7 @@ def renewal(number: str, stage: str, since: str, amount: int, kind: str = "exist
     return f"{number},Sample unit {number},{stage},{amount},EUR,{kind},{opened},2026-{since} 09:00,{GLOBEX}"
 
 
+@pytest.mark.proof
 async def test_deals_of_a_customer_ask_for_a_stage_once_and_show_what_was_opened_and_booked(team: Team) -> None:
     ann = team.ann
     number = await team.knows("Globex", crm_system="hubspot", crm_id=GLOBEX)

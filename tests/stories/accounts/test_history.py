@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.facts.events import evidences
 from agendas.verbs.review_reads import review_facts
 from storage import reviews
@@ -7,6 +9,7 @@ from tests.stories.beginning import START
 from tests.stories.team import CHANNEL, Team
 
 
+@pytest.mark.proof
 async def test_every_way_of_recording_says_where_it_came_from(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech by command", in_=CHANNEL)
@@ -49,6 +52,7 @@ async def test_each_event_has_both_its_times_and_its_evidence(team: Team) -> Non
     assert (evidence.url, evidence.dated_at) == ("https://notes.example/1", event.recorded_at)
 
 
+@pytest.mark.proof
 async def test_a_closed_review_stays_as_it_was_whatever_comes_after(team: Team) -> None:
     header = await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)

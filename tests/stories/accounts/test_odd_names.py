@@ -1,3 +1,5 @@
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 NAMES = (
@@ -6,6 +8,7 @@ NAMES = (
 )
 
 
+@pytest.mark.proof
 async def test_accounts_of_every_name_can_be_found_again_and_reviewed(team: Team) -> None:
     for name in NAMES:
         await team.knows(name, domain="", owner=None)

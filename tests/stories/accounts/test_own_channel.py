@@ -97,6 +97,7 @@ async def test_what_cannot_be_its_channel_or_name_is_said_beside_the_field_and_c
     assert team.state("Initech").profile.aliases == ()
 
 
+@pytest.mark.proof
 async def test_its_agenda_stands_in_its_own_channel_and_everything_about_it_works_there(team: Team) -> None:
     await lives_apart(team)
     [agenda] = own_agendas(team)
@@ -179,6 +180,7 @@ async def test_an_own_channel_that_is_found_shared_only_when_posting_is_given_up
     assert len(told) == 1
 
 
+@pytest.mark.proof
 async def test_an_own_channel_with_a_new_id_is_followed(team: Team) -> None:
     await lives_apart(team)
     team.sandbox.change_channel_id(team.sandbox.channel_state("deal-acme"))

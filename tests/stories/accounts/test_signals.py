@@ -86,6 +86,7 @@ async def test_a_form_without_what_was_seen_says_what_is_missing(team: Team) -> 
     assert team.ann.form.errors == {"In a sentence": "Say in a sentence what was seen."}
 
 
+@pytest.mark.proof
 async def test_a_file_of_signals_shows_in_the_open_review_and_its_people_are_known_once_they_are_added(team: Team):
     await team.begins_review_of("Initech")
     today = team.clock.now().date().isoformat()

@@ -94,6 +94,7 @@ async def first_run(folder: Path, *options: str) -> AsyncIterator[Page]:
     assert demo_folders(folder) == []
 
 
+@pytest.mark.proof
 async def test_a_first_run_of_an_empty_workspace_has_people_and_channels_alone(tmp_path: Path) -> None:
     async with first_run(tmp_path, "--empty") as page:
         assert "(sample)" in (await page.state())["team"]["name"]

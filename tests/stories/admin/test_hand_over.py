@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.people import Right
 from agendas.verbs import people, updates
@@ -60,6 +62,7 @@ async def test_all_of_somebodys_goes_to_several_in_one_form_each_told_once_and_i
     assert "answers for nothing" in await team.dan.types("/abm hand over", in_=CHANNEL)
 
 
+@pytest.mark.proof
 async def test_what_was_edited_since_it_was_handed_over_is_said_and_nothing_is_taken_back(team: Team) -> None:
     await _answers_for_much(team)
     dan, bob = team.dan, team.bob
@@ -80,6 +83,7 @@ async def test_what_was_edited_since_it_was_handed_over_is_said_and_nothing_is_t
         await team.ann.closes()
 
 
+@pytest.mark.proof
 async def test_a_limit_and_whom_an_account_is_hidden_from_keep_the_form_and_hand_over_nothing(team: Team) -> None:
     await _answers_for_much(team)
     await team.knows("Umbra", owner="bob", tier=2)

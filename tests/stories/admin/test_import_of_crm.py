@@ -1,6 +1,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.stories.importing import gives
 from tests.stories.team import CHANNEL, Team
 
@@ -18,6 +20,7 @@ async def gives_sample(team: Team, name: str) -> None:
     await gives(team, name, (CRM / name).read_bytes())
 
 
+@pytest.mark.proof
 async def test_contacts_and_deals_of_hubspot_go_in_by_domain_and_are_dated_by_their_stages(team: Team) -> None:
     await gives_sample(team, "hubspot_companies.csv")
     await team.ann.clicks("Apply", on=await team.is_told(team.ann, "3 to create"))

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 
@@ -62,6 +64,7 @@ async def test_a_blocker_that_needs_a_function_asks_its_lead_and_says_so(team: T
     assert "(@vic)" not in await team.ann.types("/account initech", in_=CHANNEL)
 
 
+@pytest.mark.proof
 async def test_scores_of_a_function_without_people_are_asked_of_its_lead(team: Team) -> None:
     await team.ann.types("/abm people @obi viewer leads finance, customer success", in_=CHANNEL)
     await team.ann.types("/account nominate Initech initech.example because They renew", in_=CHANNEL)

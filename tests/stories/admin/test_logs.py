@@ -79,7 +79,9 @@ async def without_events(team: Team) -> AsyncIterator[None]:
         await team.store.write(rename, "elsewhere", "event")
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+@pytest.mark.parametrize(
+    "setting", ["sqlite socket", pytest.param("postgres http", marks=pytest.mark.proof)], indirect=True
+)
 async def test_nothing_that_people_wrote_or_are_called_is_in_the_log_not_even_when_it_fails(setting, log, team):
     team.expects_trouble = True
     team.sandbox.add_user("anneliese")

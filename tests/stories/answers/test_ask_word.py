@@ -1,3 +1,5 @@
+import pytest
+
 from tests.stories.answers.asking import program
 from tests.stories.team import CHANNEL, Team
 
@@ -6,6 +8,7 @@ def posted(team: Team, channel: str = "abm-weekly") -> list[str]:
     return [line.words for line in team.sandbox.channel(channel).messages]
 
 
+@pytest.mark.proof
 async def test_an_answer_and_a_follow_up_are_for_the_asker_until_shared_and_not_with_others(team: Team) -> None:
     await program(team)
     before = len(posted(team))

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from agendas.facts.events import DecisionKind
 from agendas.verbs import updates
 from agendas.verbs.closing import EnteredDecision, decide
@@ -215,6 +217,7 @@ async def test_the_home_of_many_accounts_fits_and_goes_on_by_pages_and_choices(t
     assert "Company 018" in await team.ann.sees("11 to 20 of 31.", in_=CHANNEL)
 
 
+@pytest.mark.proof
 async def test_more_than_home_has_room_for_waits_on_a_page_above_it_and_is_settled_there(team: Team) -> None:
     initech = await team.knows("Initech")
     for number in range(12):

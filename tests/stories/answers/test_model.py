@@ -133,6 +133,7 @@ async def test_an_outage_is_told_once_and_its_questions_are_answered_by_rules(as
         assert TOOK_PART not in answer
 
 
+@pytest.mark.proof
 async def test_an_admin_turns_it_off_and_limits_it(asking: Team, model: FakeOpenAI) -> None:
     await asking.did(change_settings, {MODEL_PERSON: (100, 1)})
     answers = [await commands(asking, asking.ann, ODD)]

@@ -1,7 +1,10 @@
+import pytest
+
 from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
 
 
+@pytest.mark.proof
 async def test_a_conversation_is_of_one_person_in_one_place_a_thread_a_mention_or_direct_messages(team: Team) -> None:
     await program(team)
     await asks(team, team.ann, "what blocks Globex?")
@@ -26,6 +29,7 @@ async def test_a_conversation_is_of_one_person_in_one_place_a_thread_a_mention_o
     assert "Initech" in await asks(team, team.ann, "what blocks it?")
 
 
+@pytest.mark.proof
 async def test_above_the_messages_stand_questions_about_the_persons_own_accounts(team: Team) -> None:
     await program(team)
     await team.sandbox.actions.open_home(team.bob.id, tab="messages")

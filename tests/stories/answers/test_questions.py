@@ -7,7 +7,9 @@ from tests.stories.answers.asking import asks, program
 from tests.stories.team import CHANNEL, Team
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+@pytest.mark.parametrize(
+    "setting", ["sqlite socket", pytest.param("postgres http", marks=pytest.mark.proof)], indirect=True
+)
 async def test_the_questions_of_the_day_are_answered(team: Team) -> None:
     await program(team)
     for question, parts in (
@@ -44,6 +46,7 @@ async def test_a_follow_up_keeps_the_question_and_a_name_near_to_two_accounts_is
     assert "Inittech was read as Initech." in answer
 
 
+@pytest.mark.proof
 async def test_a_question_of_one_account_of_two_or_of_all_is_answered_with_what_was_asked_alone(team: Team) -> None:
     await program(team)
     for question in ("What is due for me?", "What do I owe?", "my actions", "what is on my plate?"):
@@ -99,6 +102,7 @@ async def test_help_says_what_can_be_asked_and_what_is_not_understood_offers_the
     await team.is_told(team.ann, "notes.example")
 
 
+@pytest.mark.proof
 async def test_hostile_questions_are_answered_shortly(team: Team) -> None:
     await program(team)
     for question in (f"how is {'x' * 3_000}", "how is <!channel> @everyone", "how is ```Initech```?", "'; drop table"):
@@ -178,6 +182,7 @@ async def test_what_the_bot_and_edits_say_is_no_question(team: Team) -> None:
     assert len(team.direct_words(team.ann)) == 2
 
 
+@pytest.mark.proof
 async def test_below_an_agenda_a_mention_needs_no_name(team: Team) -> None:
     await program(team)
     await team.posts_review()
@@ -193,6 +198,7 @@ async def test_below_an_agenda_a_mention_needs_no_name(team: Team) -> None:
     assert "notes.example" in agenda.thread[-1].words
 
 
+@pytest.mark.proof
 async def test_whoever_was_heard_from_is_among_all_the_people_of_the_account(team: Team) -> None:
     await program(team)
     for person in ("Rita Kern, champion", "Tom Lund, COO", "Vera Holt, CTO", "Una Berg", "Dana Weber, CFO"):

@@ -29,6 +29,7 @@ def tries(team: Team) -> int:
     return len([each for each in calls if each.arguments["channel"] == team.room.state.id])
 
 
+@pytest.mark.proof
 async def test_where_a_posting_policy_is_lifted_the_review_is_posted_without_anybody_doing_anything(closed: Team):
     await closed.at(MONDAY)
     for _ in range(15):
@@ -45,6 +46,7 @@ async def test_where_a_posting_policy_is_lifted_the_review_is_posted_without_any
     assert headers(closed) == ["Account review, Mon 30 Nov", "Account review, Mon 7 Dec"]
 
 
+@pytest.mark.proof
 async def test_a_policy_lifted_days_later_costs_the_reviews_until_then_and_none_after(closed: Team) -> None:
     for passed in range(0, 8 * 24, 12):
         await closed.at(MONDAY + timedelta(hours=passed))
@@ -58,6 +60,7 @@ async def test_a_policy_lifted_days_later_costs_the_reviews_until_then_and_none_
     assert headers(closed) == ["Account review, Mon 14 Dec"]
 
 
+@pytest.mark.proof
 async def test_an_unarchiving_that_slack_told_nobody_of_is_noticed(team: Team) -> None:
     team.expects_trouble = True
     await team.knows("Initech")
@@ -73,6 +76,7 @@ async def test_an_unarchiving_that_slack_told_nobody_of_is_noticed(team: Team) -
     assert len(told(team)) == 1
 
 
+@pytest.mark.proof
 async def test_a_channel_that_is_well_for_a_moment_only_is_told_of_once(closed: Team) -> None:
     await closed.at(MONDAY)
     closed.sandbox.restrict(closed.room.state, restricted=False)
@@ -88,6 +92,7 @@ async def test_a_channel_that_is_well_for_a_moment_only_is_told_of_once(closed: 
     assert closed.letters("waiting") == []
 
 
+@pytest.mark.proof
 async def test_a_person_who_says_that_the_channel_is_well_is_told_when_wrong_and_believed_when_right(closed: Team):
     await closed.at(MONDAY)
     await closed.passes(MINUTE)

@@ -3,6 +3,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 
+import pytest
 from sqlmodel import Session
 
 from agendas.verbs import updates
@@ -49,6 +50,7 @@ async def test_a_command_that_takes_over_two_seconds_is_answered_by_its_response
     assert [event.kind for event in team.recorded()].count("moved") == 1
 
 
+@pytest.mark.proof
 async def test_a_form_that_takes_over_two_seconds_stays_and_shows_what_came_of_it(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Movement", "Initech")
@@ -108,6 +110,7 @@ async def test_a_stop_finishes_the_answers_under_way(sandbox_before_work: Sandbo
     assert "*Recorded* for Initech: news: hello" in await sandbox.person("ann").sees("Recorded", in_=CHANNEL)
 
 
+@pytest.mark.proof
 async def test_a_review_survives_rate_limits_errors_and_cuts(team: Team) -> None:
     team.expects_trouble = True
     for number in range(5):
@@ -169,6 +172,7 @@ async def test_a_long_confirmation_from_a_channel_without_the_bot_comes_whole_an
     assert [told.count(f"B{n} ") for n in range(6)] == [1] * 6
 
 
+@pytest.mark.proof
 async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> None:
     team.expects_trouble = True
     await team.begins_review_of("Initech", "Globex")
@@ -179,6 +183,7 @@ async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> 
     assert "hello" in team.agenda("Globex").words
 
 
+@pytest.mark.proof
 async def test_a_bot_that_stops_midway_ends_well_and_the_next_goes_on(sandbox_before_work, story_database_url):
     sandbox, clock = sandbox_before_work, ShiftedClock(SystemClock())
     at_work = {"setting": "sqlite socket", "database_url": story_database_url}

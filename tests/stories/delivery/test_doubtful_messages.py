@@ -45,6 +45,7 @@ async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide_that
     assert "somebody saw that it is there" in await in_doubt.ann.types("/review ledger", in_=CHANNEL)
 
 
+@pytest.mark.proof
 async def test_it_is_posted_again_when_somebody_says_so_and_once_for_a_double_click(in_doubt: Team) -> None:
     seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
     await in_doubt.sandbox.client.chat_delete(channel=in_doubt.room.state.id, ts=in_doubt.agenda("Globex").message.ts)

@@ -67,6 +67,7 @@ async def test_a_message_that_slack_does_not_let_change_stays_and_only_what_came
     assert len(team.private_words(team.ann)) + len(team.direct_words(team.ann)) == before + 1
 
 
+@pytest.mark.proof
 async def test_of_a_long_answer_the_rest_follows_directly_and_only_what_is_in_doubt_is_not_repeated(team: Team) -> None:
     seen = await has_card(team)
     number = team.state("Initech").account_id

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from sandbox.workspace import Channel
 from storage import people
 from tests.stories.reviews.test_schedule import MONDAY, headers, schedule
@@ -52,6 +54,7 @@ async def test_a_removed_bot_pauses_its_reviews_at_once_and_goes_on_when_it_is_i
     assert len(told(team)) == 1
 
 
+@pytest.mark.proof
 async def test_a_person_resumes_the_reviews_of_a_public_channel_and_the_bot_joins_it(team: Team) -> None:
     channel = await scheduled(team)
     team.sandbox.remove(channel, team.sandbox.workspace.bot)

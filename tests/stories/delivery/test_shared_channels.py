@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from sandbox.faults import Fault
 from sandbox.workspace import Channel
 from tests.stories.reviews.test_schedule import MONDAY, schedule
@@ -65,6 +67,7 @@ async def test_a_review_is_not_posted_in_a_channel_shared_since_without_a_word_f
     assert "shared with another company" in await team.ann.types("/review ledger", in_=CHANNEL)
 
 
+@pytest.mark.proof
 async def test_a_review_waits_while_its_channel_is_shared_and_goes_on_after(team: Team) -> None:
     channel = await shares_its_channel_before_a_review(team)
     assert posted(team) == []
@@ -75,6 +78,7 @@ async def test_a_review_waits_while_its_channel_is_shared_and_goes_on_after(team
     assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
 
 
+@pytest.mark.proof
 async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_slack_and_not_before(team: Team) -> None:
     channel = await shares_its_channel_before_a_review(team)
     await team.at(MONDAY + timedelta(minutes=15))

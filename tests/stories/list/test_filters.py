@@ -1,3 +1,5 @@
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 
@@ -51,6 +53,7 @@ async def test_filters_that_exclude_each_other_find_none_and_offer_all(team: Tea
     assert "Initech" in await more(team, "The list", seen)
 
 
+@pytest.mark.again
 async def test_a_word_that_is_no_filter_is_named_and_nothing_is_filtered_in_silence(team: Team) -> None:
     await team.knows("Initech", segment="Public")
     assert (await team.ann.types("/abm list mine stedy", in_=CHANNEL)).splitlines()[-3:-1] == ["Steady mine", "Mine"]

@@ -1,3 +1,5 @@
+import pytest
+
 from agendas.facts.account import ListStatus
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
@@ -48,6 +50,7 @@ async def test_the_form_of_a_change_becomes_that_of_a_swap_when_there_is_no_room
     assert (team.state("Globex").tier, team.state("Initech").tier) == (1, 2)
 
 
+@pytest.mark.again
 async def test_a_decision_that_meets_a_full_tier_is_recorded_with_the_swap(team: Team) -> None:
     await team.did(change_settings, {"tier.1.cap": (25, 1)})
     await team.knows("Initech")

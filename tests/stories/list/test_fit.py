@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile, changes
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
@@ -91,6 +93,7 @@ async def test_a_score_without_a_reason_is_refused_beside_its_field_and_what_was
     await team.bob.sees("withdrew the score of urgency", in_=CHANNEL)
 
 
+@pytest.mark.again
 async def test_who_has_not_answered_is_reminded_once_and_the_others_never(team: Team) -> None:
     await nominate(team, "Initech")
     await team.quiet()
@@ -192,6 +195,7 @@ async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_r
     assert "*To decide* tier 2? Fit 75 below 80" in team.private_words(team.ann)[-1]
 
 
+@pytest.mark.again
 async def test_what_does_not_fit_into_one_form_follows_in_the_next_and_a_decided_account_is_told_of(team: Team) -> None:
     names = [f"Sample {number:02}" for number in range(1, 17)]
     for name in names:

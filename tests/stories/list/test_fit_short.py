@@ -1,3 +1,5 @@
+import pytest
+
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.verbs.record import record
 from agendas.verbs.settings import change_settings
@@ -22,6 +24,7 @@ async def test_naming_and_changing_the_tier_in_words_say_the_fit_that_falls_shor
     assert "Fit 75" not in said
 
 
+@pytest.mark.again
 async def test_the_form_a_decision_and_a_swap_say_it_too(team: Team) -> None:
     await scored(team, "Initech", 2, tier=3)
     await team.ann.types("/account tier initech", in_=CHANNEL)

@@ -1,3 +1,5 @@
+import pytest
+
 from agendas.facts.narrative import Justification
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
@@ -32,6 +34,7 @@ async def test_an_account_is_nominated_and_named_by_form_with_three_parts_and_sa
         assert f"{part} · @{author.user.name}, Tue 24 Nov" in why
 
 
+@pytest.mark.again
 async def test_a_gap_is_named_when_an_account_is_named_and_on_its_agenda_until_somebody_fills_it(team: Team) -> None:
     ann, bob = team.ann, team.bob
     await team.knows("Acme Corp", tier=None)

@@ -1,6 +1,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from sandbox.demo import NextDue
 from sandbox.workspace import PATIENCE_SECONDS
 from tests.stories.team import CHANNEL, Team
@@ -11,6 +13,7 @@ def reminders(team: Team) -> dict[str, int]:
     return {each.user.name: sum(words.startswith("Reminder: ") for words in team.direct_words(each)) for each in people}
 
 
+@pytest.mark.again
 async def test_questions_of_a_restored_account_are_new_ones_and_the_clock_passes_somebody_away(team: Team) -> None:
     await team.ann.types("/account nominate Corvus corvus.example because They grew", in_=CHANNEL)
     await team.quiet()

@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+import pytest
+
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
@@ -53,6 +55,7 @@ async def test_what_was_taken_back_or_done_before_its_message_goes_is_not_told(t
     assert [("contract" in each, "map" in each) for each in told(team, "ann")] == [(True, False), (False, True)]
 
 
+@pytest.mark.proof
 async def test_an_ask_is_told_to_who_is_asked_and_the_decision_to_the_owner_alone(team: Team) -> None:
     await team.knows("Initech", owner="bob", our_executive=team.dan.id)
     await team.posts_review()

@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews import CadenceWish, Plan
 from agendas.verbs import cadences, updates
@@ -64,6 +66,7 @@ async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team
     assert "Waiting for" not in header.words
 
 
+@pytest.mark.again
 async def test_a_form_opened_from_it_is_taken_as_late_once_the_review_is_closed(team: Team) -> None:
     await team.knows("Initech")
     await schedules(team)

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.facts.account import Stage
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
@@ -18,6 +20,7 @@ async def test_a_review_asked_for_posts_a_header_and_a_message_per_account(team:
     assert f"archives/{team.room.state.id}/p{ts}|Initech>" in str(header.message.blocks)
 
 
+@pytest.mark.again
 async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team) -> None:
     await team.begins_review_of("Initech")
     assert "nothing from the buyer yet" in team.agenda("Initech").words
@@ -34,6 +37,7 @@ async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team)
     await team.is_told(team.ann, "heard from the buyer today")
 
 
+@pytest.mark.again
 async def test_a_burst_of_updates_is_shown_by_one_edit(team: Team) -> None:
     await team.begins_review_of("Initech")
     before = len(team.sandbox.calls("chat.update"))
@@ -58,6 +62,7 @@ async def test_posts_name_people_and_notify_nobody(team: Team) -> None:
     assert "bob" in team.agenda("Initech").words
 
 
+@pytest.mark.again
 async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Globex", owner="bob")
@@ -83,6 +88,7 @@ async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: T
     assert team.agenda("Initech").buttons == ["Details"]
 
 
+@pytest.mark.again
 async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
@@ -98,6 +104,7 @@ async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> Non
     assert "The CFO joined" not in agenda
 
 
+@pytest.mark.again
 async def test_an_update_between_reviews_goes_to_the_closed_thread_and_into_the_next_agenda(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech hello", in_=CHANNEL)
@@ -113,6 +120,7 @@ async def test_an_update_between_reviews_goes_to_the_closed_thread_and_into_the_
     assert "The CFO joined" in team.agenda("Initech").words
 
 
+@pytest.mark.again
 async def test_a_review_nobody_touched_is_not_held_and_the_next_counts_from_before(team: Team) -> None:
     header = await team.begins_review_of("Initech")
     await team.passes(timedelta(days=1))
@@ -121,6 +129,7 @@ async def test_a_review_nobody_touched_is_not_held_and_the_next_counts_from_befo
     assert ":new: *Initech* new on the list" in team.agenda("Initech").words
 
 
+@pytest.mark.again
 async def test_what_does_not_fit_the_minutes_is_named(team: Team) -> None:
     for number in range(12):
         owner = "ann" if number % 2 else "bob"
@@ -163,6 +172,7 @@ async def test_an_account_removed_while_its_review_is_open_is_shown_as_left_with
     assert "Gaps" not in team.agenda("Initech").words
 
 
+@pytest.mark.again
 async def test_what_the_review_decided_is_not_wanted_of_it_again(team: Team) -> None:
     decisions = {"Initech": "keep", "Globex": "intervene"}
     for name in decisions:
@@ -181,6 +191,7 @@ async def test_what_the_review_decided_is_not_wanted_of_it_again(team: Team) -> 
         assert ("dan's answer is open, by Fri 27 Nov" in agenda) == bool(ask)
 
 
+@pytest.mark.again
 async def test_the_recap_of_a_first_review_says_a_pause_and_a_change_of_tier(team: Team) -> None:
     for name in ("Initech", "Hooli", "Umbra"):
         await team.knows(name)

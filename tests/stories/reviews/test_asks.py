@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
@@ -9,6 +11,7 @@ async def _asks(team: Team, *, name: str = "Initech", due_on: str = "2026-11-27"
     await team.submits(team.ann, decision="intervene", text=text, ask_of=team.dan.id, due_on=due_on)
 
 
+@pytest.mark.again
 async def test_an_ask_is_said_with_its_day_and_as_overdue_only_after_it(team: Team) -> None:
     header = await team.begins_review_of("Initech")
     await _asks(team)
@@ -26,6 +29,7 @@ async def test_an_ask_is_said_with_its_day_and_as_overdue_only_after_it(team: Te
     assert header.thread
 
 
+@pytest.mark.again
 async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(team: Team) -> None:
     await team.begins_review_of("Initech")
     await _asks(team)
@@ -45,6 +49,7 @@ async def test_an_answer_ends_the_intervention_at_once_also_in_the_open_review(t
     assert "*Why:* dan's answer is open" in team.agenda("Initech").words
 
 
+@pytest.mark.again
 async def test_a_later_decision_does_not_end_an_ask_and_one_click_on_the_card_does(team: Team) -> None:
     await team.begins_review_of("Initech")
     await _asks(team)

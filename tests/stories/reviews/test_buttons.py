@@ -1,11 +1,14 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from sandbox.client import Outcome
 from sandbox.testing import MessageView
 from tests.stories.team import CHANNEL, Team
 
 
+@pytest.mark.again
 async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
     await team.begins_review_of("Initech")
     before = len(team.recorded())

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.facts.events import evidences
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
@@ -50,6 +52,7 @@ async def test_a_customer_expands_by_form(team: Team) -> None:
     assert "expansion" in team.agenda("Initech").thread[-1].words
 
 
+@pytest.mark.again
 async def test_a_blocker_is_opened_acknowledged_and_resolved_by_form(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Blocker", "Initech")
@@ -67,6 +70,7 @@ async def test_a_blocker_is_opened_acknowledged_and_resolved_by_form(team: Team)
     assert team.state("Initech").open_blockers == ()
 
 
+@pytest.mark.again
 async def test_a_promise_slips_only_to_a_later_date_and_is_kept(team: Team) -> None:
     await team.begins_review_of("Initech")
     form = await team.agenda_form(team.ann, "Next action", "Initech")
@@ -102,6 +106,7 @@ DECISIONS: dict[str, tuple[str, dict[str, str], tuple[str, ...], list[str]]] = {
 kinds of events that it makes."""
 
 
+@pytest.mark.again
 async def test_each_decision_asks_for_what_it_needs_and_changes_what_it_says(team: Team) -> None:
     for name in DECISIONS:
         await team.knows(name)
@@ -120,6 +125,7 @@ async def test_each_decision_asks_for_what_it_needs_and_changes_what_it_says(tea
         assert confirmed.count("Undo") == len(kinds)
 
 
+@pytest.mark.again
 async def test_decide_opens_with_the_decision_that_fits_filled_in_for_an_ask(team: Team) -> None:
     number = await team.knows("Initech", our_executive=team.dan.id)
     await team.did(updates.open_blocker, number, text="Liability cap", needs="executive")
@@ -146,6 +152,7 @@ async def test_an_ask_that_was_entered_is_no_part_of_another_decision_and_the_wo
     assert (decision.text, decision.ask_of, decision.due_on) == ("Going well", None, None)
 
 
+@pytest.mark.again
 async def test_somebody_who_cannot_own_it_is_refused_by_name_beside_the_person(team: Team) -> None:
     await team.begins_review_of("Initech")
     for button, field in (("Blocker", "owner"), ("Next action", "owner"), ("Decide", "ask_of")):

@@ -1,7 +1,10 @@
+import pytest
+
 from tests.stories.reviews.test_schedule import MONDAY, announced, headers, schedule
 from tests.stories.team import CHANNEL, Team
 
 
+@pytest.mark.again
 async def test_a_skipped_date_is_taken_back_where_its_receipt_is_and_in_the_form_that_skipped_it(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)
@@ -40,6 +43,7 @@ async def test_one_date_is_moved_and_skipped_by_the_buttons_below_the_next_dates
     assert "Skipped: Mon 30 Nov, A holiday" in team.ann.form.words
 
 
+@pytest.mark.again
 async def test_a_review_at_once_says_that_the_planned_one_stays_and_offers_to_skip_it(team: Team) -> None:
     await team.knows("Initech")
     assert "stays as it is" not in await team.bob.types("/review now", in_=CHANNEL)

@@ -52,6 +52,7 @@ async def test_an_account_in_need_of_intervention_is_not_left_out_twice_while_a_
     assert "left out last time" in header.words
 
 
+@pytest.mark.again
 async def test_add_takes_a_left_out_account_into_the_review_once(team: Team) -> None:
     for name in NAMES:
         await team.knows(name)
@@ -75,6 +76,7 @@ async def test_add_takes_a_left_out_account_into_the_review_once(team: Team) -> 
     assert len(team.room.messages) == count
 
 
+@pytest.mark.again
 async def test_an_account_that_is_in_already_or_whose_review_is_closed_is_not_added(team: Team) -> None:
     for name in NAMES:
         await team.knows(name)
@@ -95,6 +97,7 @@ async def test_an_account_that_is_in_already_or_whose_review_is_closed_is_not_ad
     assert "review.add" not in str(team.header.message.blocks)
 
 
+@pytest.mark.again
 async def test_many_left_out_accounts_share_a_menu_and_a_viewer_may_not_add(team: Team) -> None:
     names = [f"Company {letter}" for letter in "ABCDEFGH"]
     await team.knows_many(names, tier=1)

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 
@@ -12,6 +14,7 @@ async def test_opening_and_closing_a_review_name_its_day(team: Team) -> None:
     assert "The review of Tue 24 Nov is closed. Updates are kept" in team.agenda("Initech").words
 
 
+@pytest.mark.again
 async def test_what_moved_says_since_the_review_of_which_day(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)

@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 
+@pytest.mark.again
 async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
@@ -24,6 +27,7 @@ async def test_no_change_after_news_of_the_same_review_is_nothing_else(team: Tea
     assert "othing moved" not in recap
 
 
+@pytest.mark.again
 async def test_no_change_without_news_or_before_it_or_after_it_was_taken_back_is_nothing_moved(team: Team) -> None:
     await team.begins_review_of("Initech")
     news = await team.ann.types("/move initech Their lawyer offered a cap", in_=CHANNEL)
@@ -39,6 +43,7 @@ async def test_no_change_without_news_or_before_it_or_after_it_was_taken_back_is
     await team.bob.sees("*Recorded* for Initech: nothing moved.", in_=CHANNEL)
 
 
+@pytest.mark.again
 async def test_the_first_review_of_an_account_tells_what_was_recorded_since_it_was_named(team: Team) -> None:
     await team.knows("Initech", tier=None)
     await team.ann.types("/move initech They downloaded our guide", in_=CHANNEL)

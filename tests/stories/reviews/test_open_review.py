@@ -1,10 +1,13 @@
 from datetime import timedelta
 
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 OPEN = "Review of Tue 24 Nov is open until Wed"
 
 
+@pytest.mark.again
 async def test_while_a_review_is_open_it_is_named_on_card_list_home_and_in_answers(team: Team) -> None:
     await team.begins_review_of("Initech")
     link = f"/p{team.agenda('Initech').message.ts.replace('.', '')}|Tue 24 Nov>"
@@ -54,6 +57,7 @@ async def test_with_a_cadence_the_open_review_is_named_beside_the_next_one(team:
     assert "The review of Tue 24 Nov is open in this channel until Wed 25 Nov" in seen
 
 
+@pytest.mark.again
 async def test_a_line_after_the_closing_names_the_review_by_its_day(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
@@ -15,6 +17,7 @@ async def weekly(team: Team) -> None:
     await team.ann.closes()
 
 
+@pytest.mark.again
 async def test_two_planned_reviews_that_nobody_held_are_said_at_the_third_with_another_weakness(team: Team) -> None:
     await team.knows("Initech")
     await weekly(team)

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
@@ -18,6 +20,7 @@ async def test_the_header_counts_updates_as_they_come_and_says_who_is_waited_for
     assert str(team.room.messages[0].message.blocks).count("'style': 'primary'") == 1
 
 
+@pytest.mark.again
 async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each_piece_of_news_in_a_line(team: Team):
     await team.knows("Initech", tier=3)
     for name in ("Globex", "Hooli", "Umbra"):
@@ -52,6 +55,7 @@ async def test_a_recap_tells_each_step_with_its_own_link_a_claim_as_one_and_each
     assert "<!date" not in str(header.thread[-1].message.blocks), "it says the same day and time to every reader"
 
 
+@pytest.mark.again
 async def test_a_meeting_of_executives_is_news_of_the_agenda_and_the_recap_with_the_day_it_was_held(team: Team) -> None:
     header = await team.begins_review_of("Globex")
     await team.ann.types("/account globex met @dan Rita Kern, CFO on yesterday: wants a reference", in_=CHANNEL)
@@ -74,6 +78,7 @@ async def test_a_claim_that_is_shown_later_in_the_review_is_told_in_the_words_th
     assert (recap.count("They signed"), "keen" in recap, "*News*" in recap) == (1, False, False)
 
 
+@pytest.mark.again
 async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settles_them_there(team: Team) -> None:
     number = await team.knows("Initech")
     header = await team.posts_review()
@@ -97,6 +102,7 @@ async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settle
     assert "Done" not in await team.vic.sees("• *Initech*: Step 02", in_=CHANNEL)
 
 
+@pytest.mark.again
 async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team) -> None:
     header = await team.begins_review_of("Initech")
     await team.bob.types("/blocker initech =Legal is slow", in_=CHANNEL)
@@ -118,6 +124,7 @@ async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team)
     assert "held by bob, without sales" in header.thread[-1].words
 
 
+@pytest.mark.again
 async def test_a_review_closed_in_words_asks_who_was_there_before_it_closes_as_by_button(team: Team) -> None:
     header = await team.begins_review_of("Initech")
     await team.bob.types("/move initech nothing", in_=CHANNEL)

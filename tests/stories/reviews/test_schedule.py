@@ -78,6 +78,7 @@ async def test_a_later_one_is_shown_as_missed_and_can_be_held_after_all(team: Te
     assert "Mon 7 Dec 09:00 EST" in await team.ann.types("/review", in_=CHANNEL)
 
 
+@pytest.mark.again
 async def test_weeks_of_standing_still_miss_each_review_once_and_go_on(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.stories.reviews.test_schedule import MONDAY, schedule
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of
@@ -22,6 +24,7 @@ async def shows(team: Team, text: str) -> None:
     assert await team.sandbox.changed.until(lambda: text in team.ann.form.words), team.ann.form.words
 
 
+@pytest.mark.again
 async def test_the_form_counts_what_each_choice_reviews_now_against_the_slot(team: Team) -> None:
     await knows_several(team)
     await team.ann.types("/review schedule", in_=CHANNEL)
@@ -54,6 +57,7 @@ async def test_the_form_counts_what_each_choice_reviews_now_against_the_slot(tea
     assert [title_of(line.words) for line in team.room.messages[1:]] == ["Globex"]
 
 
+@pytest.mark.again
 async def test_a_segment_nobody_has_an_owner_who_left_and_an_account_off_the_list_are_named(team: Team) -> None:
     await knows_several(team)
     hooli = str(team.state("Hooli").account_id)

@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 
+@pytest.mark.again
 async def test_lines_in_the_thread_of_the_header_say_which_account_they_are_about(team: Team) -> None:
     await team.begins_review_of("Globex")
     await team.ann.types("/move globex nothing", in_=CHANNEL)
@@ -22,6 +25,7 @@ async def test_lines_in_the_thread_of_the_header_say_which_account_they_are_abou
     assert any(line.startswith("Globex · ann noted a signal") for line in said)
 
 
+@pytest.mark.again
 async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
@@ -47,6 +51,7 @@ async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team:
     assert "change tier" not in history
 
 
+@pytest.mark.again
 async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_and_not_gone(team: Team) -> None:
     await team.begins_review_of("Initech", "Globex")
     for name in ("initech", "globex"):
@@ -66,6 +71,7 @@ async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_a
     assert "eft the list" not in "\n".join(line.words for line in team.room.everything)
 
 
+@pytest.mark.again
 async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_its_closing(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech nothing", in_=CHANNEL)
@@ -81,6 +87,7 @@ async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_i
     assert "held by ann, without marketing\n" in header.thread[-1].words
 
 
+@pytest.mark.again
 async def test_the_counts_of_a_header_add_up(team: Team) -> None:
     for name in ("Globex", "Umbra"):
         await team.knows(name)

@@ -1,6 +1,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from tests.stories.team import CHANNEL, Team
 
 LONG = "x" * 3_000
@@ -55,6 +57,7 @@ REFUSED = (
 )
 
 
+@pytest.mark.again
 async def test_what_cannot_be_understood_gets_one_sentence_and_records_nothing(team: Team) -> None:
     await team.knows("Initech")
     before = len(team.recorded())
@@ -115,6 +118,7 @@ async def test_what_was_typed_to_change_the_list_is_in_the_form_that_opens(team:
         await team.ann.closes()
 
 
+@pytest.mark.again
 async def test_a_button_from_last_month_says_what_to_do(team: Team) -> None:
     header = await team.begins_review_of("Initech")
     agenda = team.agenda("Initech")
@@ -135,6 +139,7 @@ async def test_a_button_from_last_month_says_what_to_do(team: Team) -> None:
     assert team.recorded()[-1].review_id is None
 
 
+@pytest.mark.again
 async def test_a_form_whose_account_was_removed_meanwhile_says_so_and_keeps_what_was_typed(team: Team) -> None:
     buttons = {"Initech": "Movement", "Globex": "Blocker", "Hooli": "Next action", "Umber": "Decide"}
     for name in buttons:

@@ -3,7 +3,9 @@ import pytest
 from tests.stories.team import CHANNEL, Team
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+@pytest.mark.parametrize(
+    "setting", ["sqlite socket", pytest.param("postgres http", marks=pytest.mark.proof)], indirect=True
+)
 async def test_an_account_is_nominated_named_moved_and_read(team: Team) -> None:
     ann = team.ann
     said = await ann.types("/account nominate Initech initech.example because they renew in spring", in_=CHANNEL)

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.stories.correcting import DAY, HOUR, corrects, history, moved_by_mistake, recap
 from tests.stories.team import CHANNEL, Team
 
@@ -26,6 +28,7 @@ async def test_the_recap_of_the_closed_review_is_marked_once_and_its_figures_sta
     assert len([line for each in team.room.messages for line in each.thread if "Recap" in line.words]) == 2
 
 
+@pytest.mark.again
 async def test_in_an_open_review_every_page_agrees_that_it_does_not_count(team: Team) -> None:
     await moved_by_mistake(team)
     assert "Customer" in team.agenda("Initech").words
@@ -53,6 +56,7 @@ async def test_in_an_open_review_every_page_agrees_that_it_does_not_count(team: 
     assert "customer" not in team.ann.home
 
 
+@pytest.mark.again
 async def test_an_open_review_says_at_once_that_an_entry_of_the_one_before_does_not_count(team: Team) -> None:
     await moved_by_mistake(team)
     await team.closes_review(team.ann)

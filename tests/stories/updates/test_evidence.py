@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
 
@@ -28,6 +30,7 @@ async def test_a_feeling_and_our_own_deck_leave_a_step_claimed_and_the_buyer_sil
     assert "Add evidence" in agenda.buttons
 
 
+@pytest.mark.again
 async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
     await in_its_second_review(team)
     await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
@@ -42,6 +45,7 @@ async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
     assert "Initech is at Engaged already, and that has its evidence. Leave the stage out to record news." in said
 
 
+@pytest.mark.again
 async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_closed_and_counts_then(team: Team) -> None:
     await in_its_second_review(team)
     await team.ann.types("/move initech to mqa they sound keen", in_=CHANNEL)
@@ -208,6 +212,7 @@ async def test_what_was_misread_as_ours_is_put_right_by_choosing_who_acted(team:
     assert team.state("Initech").claimed_from is None
 
 
+@pytest.mark.again
 async def test_what_shows_a_step_shows_the_claimed_steps_below_it_and_notes_push_no_step_off_the_agenda(team: Team):
     await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)

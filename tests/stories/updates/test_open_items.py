@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+import pytest
+
 from agendas.verbs import account_list, corrections, updates
 from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
@@ -23,6 +25,7 @@ async def _told_after_the_review(team: Team, *texts: str, owner: str = "ann") ->
     return await team.is_told(team.sandbox.person(owner), "after the review of")
 
 
+@pytest.mark.again
 async def test_one_click_from_the_direct_message_after_a_review_to_done(team: Team) -> None:
     told = await _told_after_the_review(team, "Call their COO", "Send the offer")
     assert "/account" not in told
@@ -55,6 +58,7 @@ async def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who
     await team.is_told(team.ann, "bob marked it as done at 10:0")
 
 
+@pytest.mark.again
 async def test_a_button_pressed_a_year_later_or_after_a_correction_says_what_became_of_it(team: Team) -> None:
     told = await _told_after_the_review(team, "Call their COO", "Send the offer", "Book the plant")
     account_id = team.state("Initech").account_id
@@ -72,6 +76,7 @@ async def test_a_button_pressed_a_year_later_or_after_a_correction_says_what_bec
     await team.is_told(team.ann, "*Recorded* for Initech: next action done (Book the plant).")
 
 
+@pytest.mark.again
 async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_does(team: Team) -> None:
     told = await _told_after_the_review(team, "Call their COO", "Send the offer")
     account_id = team.state("Initech").account_id
@@ -86,6 +91,7 @@ async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_do
     assert [each.text for each in team.state("Initech").open_actions] == ["Send the offer"]
 
 
+@pytest.mark.again
 async def test_a_viewer_settles_what_is_theirs(team: Team) -> None:
     told, vic = await _told_after_the_review(team, "Send the proof", owner="vic"), team.sandbox.person("vic")
     await _owes(team, "Call their COO")
@@ -98,6 +104,7 @@ async def test_a_viewer_settles_what_is_theirs(team: Team) -> None:
     assert [each.text for each in team.state("Initech").open_actions] == ["Call their COO"]
 
 
+@pytest.mark.again
 async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: Team) -> None:
     await team.begins_review_of("Initech")
     await _owes(team, "Call their COO")
@@ -119,6 +126,7 @@ async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: T
     assert "Call their COO" not in asked
 
 
+@pytest.mark.again
 async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_message_with_it(team: Team) -> None:
     told = await _told_after_the_review(team, "Call their COO", "Send the offer")
     await team.ann.clicks("Move to", on=told)
@@ -177,6 +185,7 @@ async def test_an_action_changes_hands_by_its_button_and_in_words_and_both_are_t
     await team.ann.sees("Does @bob own it, or is the name part of the text?", in_=CHANNEL)
 
 
+@pytest.mark.again
 async def test_what_i_owe_is_settled_in_the_answer_and_goes_on_by_pages(team: Team) -> None:
     await team.knows("Initech")
     for number in range(12):
@@ -235,6 +244,7 @@ async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: T
     assert "You owe" not in team.ann.home
 
 
+@pytest.mark.again
 async def test_next_actions_are_edited_from_the_agenda_of_a_review(team: Team) -> None:
     await team.knows("Initech")
     await _owes(team, "Call their COO")

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from agendas.facts.events import evidences
 from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
@@ -67,6 +69,7 @@ async def test_an_update_from_anywhere_wants_an_account_and_is_confirmed_directl
     await team.is_told(team.ann, "Taken back")
 
 
+@pytest.mark.again
 async def test_a_message_of_three_thousand_characters_is_logged(team: Team) -> None:
     await team.knows("Initech")
     for text in ("Long words & <b> " * 170, "שלום עולם " * 290, "🚀" * 1_400, 'He said "no"\n' * 220):

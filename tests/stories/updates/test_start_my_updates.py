@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from agendas.verbs import account_list, updates
 from tests.stories.team import CHANNEL, Team
 from tests.stories.updates.showing import shown_button
@@ -29,6 +31,7 @@ async def _starts(team: Team, person: str = "ann", review: int = 0) -> None:
     await who.clicks("Start my updates", on=seen)
 
 
+@pytest.mark.again
 async def test_five_accounts_with_an_action_closed_a_new_one_and_a_movement_each_take_sixteen_clicks(team: Team):
     for name in NAMES:
         number = await team.knows(name)
@@ -98,6 +101,7 @@ async def test_an_account_that_was_paused_or_removed_meanwhile_is_passed_over_wi
     assert f"Passed over: {removed} was removed from the list." in form.words
 
 
+@pytest.mark.again
 async def test_a_review_leads_to_its_own_accounts_of_the_person_and_the_receipt_is_shown_there(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Globex", owner="bob")

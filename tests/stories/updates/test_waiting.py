@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from agendas.verbs import updates
 from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
@@ -77,6 +79,7 @@ async def test_words_that_do_not_say_who_confirmed_it_open_the_form_with_them_in
     assert team.state("Initech").waiting is not None
 
 
+@pytest.mark.again
 async def test_the_form_of_an_agenda_records_a_date_confirmed_by_a_third_party(team: Team) -> None:
     await engaged_for(team, 34)
     await team.posts_review()
@@ -130,6 +133,7 @@ async def test_an_account_that_is_paused_waits_for_nothing(team: Team) -> None:
     assert said.startswith("Initech is paused, so nothing was recorded")
 
 
+@pytest.mark.again
 async def test_two_reviews_in_a_row_are_excused_and_no_third(team: Team) -> None:
     await engaged_for(team, 34)
     await team.ann.types(f"/move initech waiting until 22 jan {THEIRS}", in_=CHANNEL)
