@@ -27,7 +27,7 @@ from handlers.command_words import made_of_reply
 from handlers.edge.access import is_direct
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, values_of
-from handlers.edge.replies import Close, OpenModal, PageChange, Reply, Say
+from handlers.edge.replies import Close, OpenModal, PageChange, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in
 from handlers.subject import Subject
 
@@ -159,14 +159,17 @@ async def change(request: Request, deps: Deps) -> Reply:
     draft, names = await deps.note(found)
     origin = forms.here(request, subject=f"{key} {number}", place=request.place)
     origin = replace(origin, response_url=request.incoming.response_url)
-    return OpenModal(forms.form(FRAME, origin, _fields(draft, names)))
+    return OpenModal(build(draft, names, origin))
 
 
-def _fields(draft: Draft, names: Mapping[int, str]) -> list[Field]:
-    """The fields that the kind of the line has. Another kind asks for its own in the message, or when changed again."""
+def build(draft: Draft, names: Mapping[int, str], origin: forms.Origin) -> View:
+    """The form with the fields that the kind of the line has.
+
+    Another kind asks for its own in the message, or when the line is changed again.
+    """
     initial = (names[draft.account], str(draft.account)) if draft.account in names else None
     kind = draft.kind
-    blocks = [
+    blocks: list[Field] = [
         forms.searched("account", "Account", action=forms.ACCOUNTS, initial=initial, letters=0),
         forms.select("kind", "What it is", KIND_LABELS, initial="" if kind is DraftKind.UNCLEAR else kind),
         forms.text("words", "What happened", initial=draft.words, multiline=True),
@@ -195,7 +198,7 @@ def _fields(draft: Draft, names: Mapping[int, str]) -> list[Field]:
     if draft.items:
         pairs = [(text[:75], str(number)) for number, text in draft.items]
         blocks.append(forms.select("item", "Which", pairs, initial=str(draft.item or ""), optional=True))
-    return blocks
+    return forms.form(FRAME, origin, blocks)
 
 
 async def changed(request: Request, deps: Deps) -> Reply:

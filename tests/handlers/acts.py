@@ -18,13 +18,14 @@ from agendas.pages.accounts import pick_value
 from agendas.pages.answers import OFFER
 from agendas.pages.evidence import FILL
 from agendas.pages.executive import LISTED
+from agendas.rules.news import Draft, DraftKind
 from agendas.rules.update_words import SignalEntry
-from agendas.verbs import group, narrative, plays, record, signals, updates
+from agendas.verbs import group, narrative, news, plays, record, signals, updates
 from agendas.verbs.plays import PlayWish, StepWish
 from handlers import ROUTES, forms, review_forms, update_forms
 from handlers.update_forms import SKIP
 from storage.models.reviews import ReviewItem
-from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
 from tests.handlers.button_values import PLANNED, VALUES, asked_in, days_away_in, refused_mail
 from tests.handlers.filled_forms import NAMING, OPEN_DEAL, filled_forms, imported_file, shown_file, state_of
@@ -164,10 +165,16 @@ def acts_in(program: Program) -> Acts:
     program.did(updates.decide, BOB, opened, globex, ask)
     state, asked = (program.store.read_now(state_of, each) for each in (acme, globex))
     number = str(acme)
+    told = (Draft(DraftKind.BLOCKER, "No plan", acme), Draft(DraftKind.NO_CHANGE, "nothing new", acme))
+    for user_id in (ANN, BOB, EVE):
+        program.store.write_now(news.keep, WORKSPACE, user_id, NEWS, told, now=NOW)
     values = {
         **VALUES,
         "mail.again": refused_mail(program),
         "account.pick": pick_value(acme, "/account "),
+        **dict.fromkeys(_buttons("news."), f"{NEWS} 0"),
+        **dict.fromkeys(("news.record", "news.undo", "news.no_more", "news.never"), NEWS),
+        "news.pick": f"{NEWS} 1 account {acme}",
         **dict.fromkeys(_buttons(f"{FILL}/"), pick_value(acme, json.dumps({"text": "Call them"}))),
         **dict.fromkeys(_buttons(f"{OFFER}."), json.dumps({"account": acme, "text": "Call them"})),
         "ask.pick": pick_value(acme, "How is acne?"),
@@ -236,6 +243,9 @@ def acts_in(program: Program) -> Acts:
 
 
 ENDS = NOW.date() + timedelta(days=30)
+NEWS = "17955324"
+"""The key of two lines of news that each of these people told."""
+
 WISH = PlayWish("executive_meeting", "Their executive met ours", ENDS, (StepWish(ANN, NOW.date()),) * 4)
 """A play that runs on Acme Corp."""
 

@@ -16,6 +16,7 @@ from agendas.pages.people import Sum
 from agendas.rendering.words import Words
 from agendas.rules.account_list import Full, Leaver, NoRoom, Wish
 from agendas.rules.import_questions import ImportQuestions, NamingQuestion, StageAsked, to_store
+from agendas.rules.news import Draft, DraftKind
 from agendas.rules.plays import LIBRARY, LibraryPlay
 from agendas.text.who_acted import Sides
 from agendas.verbs import cadences, import_runs, reads
@@ -32,6 +33,7 @@ from handlers import (
     hand_over,
     imports,
     mail,
+    news,
     people,
     plays,
     preferences,
@@ -155,6 +157,11 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         account_list.build_swap(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         preferences.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
+        news.build(
+            Draft(DraftKind.BLOCKER, "No plan", state.account_id),
+            {state.account_id: state.name},
+            Origin(channel_id=CHANNEL, subject="17955324 1", response_url="https://hooks.slack.com/actions/T0/1/x"),
+        ),
         review_forms.build_brief_form(Origin(channel_id=CHANNEL, subject=PLANNED)),
         review_forms.build_preparation_form(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
         review_forms.build_sections_form(USUAL, agenda_item(), Words(), Origin(channel_id=CHANNEL, subject=ZONE)),

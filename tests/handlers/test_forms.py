@@ -18,6 +18,7 @@ from agendas.rendering.page import notice
 from agendas.rendering.words import Words
 from agendas.rules.import_questions import ImportQuestions, NamingQuestion, StageAsked
 from agendas.rules.import_tables import Naming
+from agendas.rules.news import Draft, DraftKind
 from agendas.rules.plays import LIBRARY, LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.text.who_acted import Sides
@@ -34,6 +35,7 @@ from handlers import (
     hand_over,
     imports,
     mail,
+    news,
     people,
     plays,
     preferences,
@@ -84,6 +86,11 @@ def held(text: str) -> Sum:
 
 def of_account(build: Callable[[AccountFacts], View], **origin: Any) -> Callable[[str], View]:
     return lambda text: typed(lambda had: build(facts(full_account(text), replace(about(text), **origin), had)), text)
+
+
+def news_line(kind: DraftKind, text: str) -> View:
+    draft = Draft(kind, text, 7, item=1, items=((1, text), (2, text)), person=text, shows=text)
+    return news.build(draft, {7: text}, about(text))
 
 
 FORMS: dict[str, Callable[[str], View]] = {
@@ -154,6 +161,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "move": lambda text: review_forms.build_move(about(text), cadence().upcoming, zone=ZONE),
     "settings": lambda text: settings_handlers.build(next(iter(GROUPS)), DEFAULTS, about("")),
     "preferences": lambda text: preferences.build(Preferences(), WORDS, about(text), zone=ZONE, is_helper=True),
+    **{f"news, {kind}": partial(news_line, kind) for kind in DraftKind},
     "ask before": lambda text: review_forms.build_brief_form(about(text)),
     "preparation": lambda text: review_forms.build_preparation_form(AS_USUAL, WORDS, about(text)),
     "agenda": lambda text: review_forms.build_sections_form(USUAL, an_item(text), WORDS, about(text)),
