@@ -23,6 +23,7 @@ from agendas.verbs import review_reads
 from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.find.reviews import over
 from agendas.verbs.questions import is_on
+from agendas.verbs.wordings import as_taught, own_words
 from assistant.briefs import Brief, Prose
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, going_on, recall, spoken_of
@@ -235,6 +236,7 @@ def _with_facts(page: Page, query: Query, words: Words) -> Page:
 
 
 def _answer(session: Session, asking: Asking) -> Answer:
+    asking = replace(asking, text=as_taught(asking.text, own_words(session, asking.workspace_id)))
     context = _context(session, asking)
     where = (asking.workspace_id, asking.asker.user_id, asking.places)
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)

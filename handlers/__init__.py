@@ -41,6 +41,7 @@ from handlers.subject import merged, routes_of
 from handlers.threads import THREADS
 from handlers.trail import TRAIL
 from handlers.updates import REPEATS, UPDATES
+from handlers.wordings import WORDINGS
 
 EVERYTHING = merged(
     (
@@ -80,6 +81,7 @@ EVERYTHING = merged(
         THREADS,  # messages and mentions, and replies in the threads of accounts
         NEWS,  # what a message told, line by line, until it is recorded
         QUESTIONS,  # what is asked, Ask Cadence
+        WORDINGS,  # feedback on answers, /abm questions, words that are taught
         WELCOME,  # first words, and buttons that ask
         SHORTCUTS,  # Account update, Log to account
         HOME,

@@ -97,8 +97,8 @@ async def help_button(_request: Request, deps: Deps) -> Reply:
 
 USAGE = (
     "/abm [list | ask | executive | scoreboard | measures | audit | versions | plays | settings | preferences | "
-    "people | away | import | export | mail | signals | trail | health], each explained by /abm help WORD, or any "
-    "other command: /abm move ..."
+    "people | away | import | export | mail | signals | trail | questions | health], each explained by /abm help WORD, "
+    "or any other command: /abm move ..."
 )
 
 

@@ -15,7 +15,7 @@ from agendas.facts.query import Query
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, suggested_questions
 from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
-from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages, with_thumbs
 from agendas.rendering.mrkdwn import length
 from agendas.rendering.page import Buttons, Note, sentence_page
 from agendas.rendering.words import labelled
@@ -30,6 +30,8 @@ from agendas.verbs.home import sample_names
 from agendas.verbs.letters import direct, reply
 from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
+from agendas.verbs.wordings import TEXT_CHARACTERS as WORDING_CHARACTERS
+from agendas.verbs.wordings import asks_back
 from assistant.answer import Answer, Asking, answer, in_prose, with_problem
 from assistant.briefs import write
 from assistant.conversation import remember
@@ -47,6 +49,7 @@ from handlers.group import AddContact
 from handlers.signals import SignalForm
 from handlers.subject import Subject
 from handlers.updates import BLOCKER, MOVEMENT, NEXT_ACTION, UPDATE
+from handlers.wordings import BAD, FEEDBACK, GOOD
 
 # Answers to questions: found and drawn in a read, then kept in one short write.
 
@@ -134,6 +137,7 @@ def post_answer(
     """
     workspace_id, user_id = asking.workspace_id, asking.asker.user_id
     remember_answer(session, asking, found)
+    rendered = with_feedback(session, asking, found, rendered)
     if note:
         direct(session, workspace_id, user_id, [*note, *rendered], key=answer_key(key), now=asking.now)
         return
@@ -147,6 +151,17 @@ def post_answer(
         key=answer_key(key),
         now=asking.now,
     )
+
+
+def with_feedback(session: Session, asking: Asking, found: Answer, rendered: Sequence[Rendered]) -> Sequence[Rendered]:
+    """Return the answer to a direct message with two thumbs below it, unless nothing was asked or they are off."""
+    words = readable(asking.text)
+    is_answer = found.last is not None or found.page.key in ("unread", "offered")
+    if not (is_answer and words and asking.channel_id.startswith("D") and asks_back(session, asking.workspace_id)):
+        return rendered
+    say = asking.words.raw
+    good, bad = (say("wordings.good"), GOOD), (say("wordings.bad"), f"{BAD}{words[:WORDING_CHARACTERS]}")
+    return with_thumbs(rendered, FEEDBACK, good, bad)
 
 
 def remember_answer(session: Session, asking: Asking, found: Answer) -> None:
@@ -286,7 +301,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
     rendered = [*why_elsewhere(deps, pending.row.is_private), *messages(found.page)]
 
     def keep(session: Session) -> None:
-        if answer_once(session, pending, rendered, now=deps.now()):
+        if answer_once(session, pending, with_feedback(session, asking, found, rendered), now=deps.now()):
             remember_answer(session, asking, found)
 
     await deps.note(keep)

@@ -7,7 +7,7 @@ from agendas.errors import FieldProblems, NotUnderstood, Outdated
 from agendas.facts.program import GROUPS, ProgramSettings, Setting, SettingUnit, Value
 from agendas.pages.admin import settings_page, settings_saved_page
 from agendas.rules.access import Permission, may
-from agendas.rules.commands import bounds, of_group, read_amounts, read_domains, read_number, written
+from agendas.rules.commands import bounds, of_group, read_amounts, read_domains, read_number, read_words, written
 from agendas.rules.schedule import place_name, read_place
 from agendas.verbs.loading import settings_of
 from agendas.verbs.settings import change_settings
@@ -29,6 +29,7 @@ HINTS = {
         "Links to these count as ours, beside the domains of your members' addresses. Commas between them."
     ),
     SettingUnit.PLACE: "A country, or a part of one: Germany Bayern. Nobody is reminded on those days.",
+    SettingUnit.WORDS: "A word and the segment or stage that it means: eval = opportunity. Commas between them.",
     SettingUnit.AMOUNTS: "A currency and an amount, like EUR 500000, USD 1.2M. Coverage is told against it.",
 }
 """Hints of the fields that take words."""
@@ -107,6 +108,8 @@ def _entered(setting: Setting, entered: Values) -> Value:
         return read_domains(setting, typed)
     if setting.unit is SettingUnit.AMOUNTS:
         return read_amounts(setting, typed)
+    if setting.unit is SettingUnit.WORDS:
+        return read_words(setting, typed)
     if setting.unit is SettingUnit.PLACE:
         return read_place(typed)
     if setting.unit not in (SettingUnit.CHOICE, SettingUnit.CHOICES):

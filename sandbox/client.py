@@ -325,6 +325,9 @@ def _pressed(slack: Slack, element: dict[str, Any], *, block_id: str, value: Val
     action = {"type": element["type"], "action_id": action_id, "block_id": block_id}
     if element["type"] == "button":
         action |= {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+    elif element["type"] == "feedback_buttons":
+        thumbs = (element["positive_button"], element["negative_button"])
+        action |= next(each for each in thumbs if value in (each["value"], each["text"]["text"]))
     elif element["type"] == "overflow":
         action["selected_option"] = entered(element | {"type": "static_select"}, value)["selected_option"]
     else:

@@ -153,6 +153,9 @@ def _words(value: Any, workspace: Workspace) -> list[str]:
         return [word for part in value for word in _words(part, workspace)]
     if not isinstance(value, dict):
         return []
+    if value.get("type") == "context_actions":
+        # thumbs, which have no words
+        return []
     own = _own(value, workspace)
     if own is not None:
         return [own]

@@ -89,6 +89,9 @@ def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, An
             for option in options_of(element):
                 if option["text"]["text"] == label:
                     return block, element, option["value"]
+        for thumb in (element.get("positive_button"), element.get("negative_button")):
+            if thumb is not None and thumb["text"]["text"] == label:
+                return block, element, thumb["value"]
         if label in (*control_labels(block, element), element.get("action_id")):
             return block, element, None
     raise AssertionError(f"There is no {label!r} to click; there are {labels(blocks)}.")

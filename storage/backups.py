@@ -634,7 +634,7 @@ LEFT_OUT = frozenset(
 The program's figures count every account: whoever may not see one would learn of it from them.
 """
 
-MEMORY = frozenset({"answer_under_way", "conversation", "draft", "file_import", "letter"})
+MEMORY = frozenset({"answer_under_way", "conversation", "draft", "file_import", "letter", "wording"})
 """Tables of what people asked, wrote and were told, each of them alone: only a whole export has them.
 
 What is in them may be of an account that a reader of the export may not see, without naming it.

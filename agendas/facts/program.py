@@ -352,6 +352,7 @@ PLACE = re.compile(r"(?:[A-Z]{2}(?:-[A-Z0-9]{1,6})?)?")
 """The code of a country and of one of its parts, `DE-BY`; empty for none."""
 
 AMOUNT = re.compile(r"[A-Z]{3} [1-9][0-9]{0,12}")
+TAUGHT = re.compile(r"[^=,]{1,60} = [^=,]{1,60}")
 """A currency and a whole amount of it."""
 
 Value = int | str | tuple[str, ...]
@@ -374,13 +375,15 @@ class SettingUnit(StrEnum):
     DOMAINS = "domains"
     AMOUNTS = "amounts"
     PLACE = "place"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting. A number lies between `least` and `most`; 0 is no limit where `may_be_none`.
 
-    Domains and amounts are as many as `most`: domains in lower case, amounts as `EUR 500000`, one of a currency.
+    Domains, amounts and words are as many as `most`: domains in lower case, amounts as `EUR 500000`, one of a currency,
+    words as `word = what it means`.
     """
 
     key: str
@@ -397,6 +400,8 @@ class Setting:
         """The value if this setting may have it, None otherwise. A list stands for several choices."""
         if self.unit is SettingUnit.DOMAINS:
             return self._written(value, DOMAIN)
+        if self.unit is SettingUnit.WORDS:
+            return self._written(value, TAUGHT)
         if self.unit is SettingUnit.AMOUNTS:
             amounts = self._written(value, AMOUNT)
             currencies = [each[:3] for each in amounts or ()]
@@ -473,6 +478,8 @@ TIERS = (1, 2, 3)
 
 MODEL, MODEL_BRIEFS = "questions.model", "questions.briefs"
 """The keys of the settings for what a language model may do: read questions, write briefs."""
+FEEDBACK, OWN_WORDS = "questions.feedback", "questions.words"
+"""The keys of the settings for thumbs below answers, and for the words that a workspace taught."""
 MODEL_PERSON, MODEL_WORKSPACE = "questions.person", "questions.workspace"
 """The keys of the settings for how often it is asked."""
 
@@ -669,6 +676,8 @@ def _program_settings() -> Iterator[Setting]:
     # "on" does nothing where whoever runs Cadence gave no key
     yield Setting(MODEL, "questions", "Language model reads", SettingUnit.CHOICE, "on", choices=("on", "off"))
     yield Setting(MODEL_BRIEFS, "questions", "It writes briefs", SettingUnit.CHOICE, "on", choices=("on", "off"))
+    yield Setting(FEEDBACK, "questions", "Thumbs below answers", SettingUnit.CHOICE, "on", choices=("on", "off"))
+    yield Setting(OWN_WORDS, "questions", "Words of your own", SettingUnit.WORDS, (), most=50)
     yield setting(MODEL_PERSON, "Given to it a day by one person", SettingUnit.QUESTIONS, 100, most=10_000)
     yield setting(MODEL_WORKSPACE, "Given to it a day by everybody", SettingUnit.QUESTIONS, 1_000, most=100_000)
 

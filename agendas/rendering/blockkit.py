@@ -574,6 +574,22 @@ def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
     return [_rendered(title, part, plain=plain) for title, part in zip(titles, filled, strict=True)]
 
 
+def with_thumbs(
+    rendered: Sequence[Rendered], action: str, good: tuple[str, str], bad: tuple[str, str]
+) -> list[Rendered]:
+    """The messages with two thumbs below the last one, each a (label, value); as they are where there is no room.
+
+    Without newer blocks there are none.
+    """
+    *others, last = rendered
+    if not last.takes_a_block or max(length(good[1]), length(bad[1])) > BUTTON_VALUE_CHARACTERS:
+        return list(rendered)
+    up, down = ({"text": plain_text(label), "value": value} for label, value in (good, bad))
+    thumbs: Block = {"type": "feedback_buttons", "action_id": action, "positive_button": up, "negative_button": down}
+    block: Block = {"type": "context_actions", "elements": [thumbs], "block_id": action}
+    return [*others, replace(last, blocks=[*last.blocks, block], plain=last.plain or last.blocks)]
+
+
 def fallback(title: str) -> str:
     """The top-level text of a message: escaped, and shortened visibly where `chat.update` would refuse it."""
     text = escape(title) or "Cadence"

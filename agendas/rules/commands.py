@@ -826,6 +826,20 @@ def read_domains(setting: Setting, typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def read_words(setting: Setting, typed: str) -> tuple[str, ...]:
+    """The words typed with what each means: `eval = opportunity`. Raises NotUnderstood for what is none."""
+    found: dict[str, str] = {}
+    for each in (" ".join(part.split()) for part in re.split(r"[,\n]", typed) if part.strip()):
+        word, _, means = (part.strip() for part in each.partition("="))
+        written_so = f"{word} = {means}"
+        if setting.accepted([written_so]) is None:
+            raise NotUnderstood(f"{shown(each)} is no word with its meaning. Write them like eval = opportunity.")
+        found[word.casefold()] = written_so
+    if len(found) > setting.most:
+        raise NotUnderstood(f"These are {len(found)} words; write at most {setting.most}.")
+    return tuple(found.values())
+
+
 def read_amounts(setting: Setting, typed: str) -> tuple[str, ...]:
     """The amounts typed, one of each currency: `EUR 500000, USD 1.2M`. Raises NotUnderstood for what is none."""
     found: dict[str, str] = {}

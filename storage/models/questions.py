@@ -69,3 +69,14 @@ class ModelUse(Row, table=True):
     was_read: int = 0
     tokens: int = 0
     was_told: bool = False
+
+
+class Wording(Row, table=True):
+    """The words of a question that its writer sent to the admins; `key` is their normal form, by which they count."""
+
+    __tablename__ = "wording"
+    __table_args__ = (Index("ix_wording_key", "workspace_id", "key"), Index("ix_wording_sent", "sent_at"))
+    user_id: str = Field(max_length=32)
+    text: str = Field(max_length=500)
+    key: str = Field(max_length=255)
+    sent_at: datetime = instant()

@@ -180,6 +180,8 @@ def acts_in(program: Program) -> Acts:
         "ask.pick": pick_value(acme, "How is acne?"),
         "ask.read": f'{{"subject":"accounts","form":"card","of":[{acme}]}}',
         "ask.share": "how is acme",
+        "answer.feedback": "bad how is acme",
+        "wording.send": "how is acme",
         "deal.confirm": f"{acme} customer {DEAL.key}",
         "deal.decline": f"{larch} opportunity {OPEN_DEAL}",
         "account.page": f"{acme} deals",

@@ -41,6 +41,7 @@ from handlers import (
     review_forms,
     settings,
     update_forms,
+    wordings,
 )
 from handlers.deals import DeclineForm
 from handlers.executive import MetForm
@@ -156,6 +157,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         mail.build_code(ADDRESS, Origin(subject=ADDRESS, channel_id=CHANNEL)),
         account_list.build_swap(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
+        wordings.build("which are in eval", Words(), Origin(channel_id=CHANNEL)),
         preferences.build(Preferences(), Words(), Origin(channel_id=CHANNEL), zone=ZONE, is_helper=True),
         news.build(
             Draft(DraftKind.BLOCKER, "No plan", state.account_id),

@@ -44,7 +44,16 @@ READ = {
     ("form", "preferences"),
     *(
         ("button", word)
-        for word in ("group.more", "signals.more", "narrative.read", "plays.more", "ask.pick", "ask.read")
+        for word in (
+            "group.more",
+            "signals.more",
+            "narrative.read",
+            "plays.more",
+            "ask.pick",
+            "ask.read",
+            "wording.send",
+            "answer.feedback",
+        )
     ),
     *(("button", f"recap.{word}") for word in ("actions", "blockers", "details", "text", "csv", "print")),
     *(("button", f"report.{ending}") for ending in ("html", "csv")),
@@ -179,6 +188,7 @@ TYPED = {
     "/abm signals": Permission.ADMINISTER,
     "/abm export": Permission.ADMINISTER,
     "/abm mail": Permission.ADMINISTER,
+    "/abm questions": Permission.ADMINISTER,
     "/abm import": Permission.ADMINISTER,
     "/account acme signals": None,
     "/abm people <@U0BOB0001> sales editor": Permission.ADMINISTER,

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Field, Having
 from agendas.facts.reviews import AgendaItem
-from agendas.pages import answers, briefs
+from agendas.pages import answers, briefs, wordings
 from agendas.pages.account_list import ListReader
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -62,4 +62,9 @@ ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "asked card": lambda text: [answers.asked_card(an_item(text), WORDS, can_act=True)],
     "compared": lambda text: [compared(text)],
     "briefs": briefed,
+    "wordings": lambda text: [
+        wordings.send_page(text, WORDS),
+        wordings.wordings_page([wordings.SentWording(text, 2, NOW)], [text], WORDS, zone="UTC", today=NOW.date()),
+        wordings.taught_page(text, text, WORDS),
+    ],
 }

@@ -26,7 +26,7 @@ export function drawBlock(block, surface) {
 const BLOCKS = {
   header: (block) => el("h2", {}, plainText(block.text)),
   divider: () => el("hr"),
-  section, context, actions, input, container,
+  section, context, actions, context_actions: actions, input, container,
   table: plainTable, data_table: dataTable, data_visualization: chart,
 };
 

@@ -27,7 +27,7 @@ export function element(spec, { blockId, surface, label = "", inInput = false })
 }
 
 const KINDS = {
-  button, overflow, file_input: files, plain_text_input: field,
+  button, overflow, feedback_buttons: thumbs, file_input: files, plain_text_input: field,
   datepicker: (given) => temporal(given, "date"), timepicker: (given) => temporal(given, "time"),
   checkboxes: (given) => boxes(given, "checkbox"), radio_buttons: (given) => boxes(given, "radio"),
 };
@@ -45,6 +45,11 @@ function button({ spec, send }) {
     }
   }
   return node;
+}
+
+function thumbs({ spec, send }) {
+  const one = (sign, { text, value }) => el("button", { type: "button", class: "button overflow", "aria-label": text.text, title: text.text, on: { click: () => send(value) } }, sign);
+  return el("span", {}, one("\u{1F44D}", spec.positive_button), one("\u{1F44E}", spec.negative_button));
 }
 
 function overflow({ spec, send }) {

@@ -1,0 +1,88 @@
+"""What people say was not answered as they meant it, and the words that admins teach from it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems
+from agendas.facts.account import Stage
+from agendas.facts.people import Author
+from agendas.facts.program import FEEDBACK, OWN_WORDS
+from agendas.pages.wordings import SentWording
+from agendas.text.limits import shown
+from agendas.text.names import normal_key
+from agendas.verbs import account_list
+from agendas.verbs.loading import account_state, settings_of
+from agendas.verbs.reads import find_exact, get_account
+from agendas.verbs.settings import change_settings
+from storage import accounts, wordings
+from storage.models.questions import Wording
+
+TEXT_CHARACTERS = 500
+SHOWN = 20
+
+MEANS = " = "
+"""Between a taught word and what it means, as the setting has them."""
+
+UNKNOWN = "There is no account, segment or stage called {}. Write its name as Cadence has it."
+
+
+def asks_back(session: Session, workspace_id: str) -> bool:
+    """Return whether answers ask if they were what was meant."""
+    return settings_of(session, workspace_id).value(FEEDBACK) == "on"
+
+
+def send_wording(session: Session, workspace_id: str, user_id: str, text: str, now: datetime) -> None:
+    """Keep the words of a question for the admins, as its writer wished."""
+    text = " ".join(text.split())[:TEXT_CHARACTERS]
+    row = Wording(workspace_id=workspace_id, user_id=user_id, text=text, key=normal_key(text)[:255], sent_at=now)
+    wordings.save(session, row)
+
+
+def sent_wordings(session: Session, workspace_id: str, now: datetime) -> tuple[SentWording, ...]:
+    """Return what was sent in the last 30 days, the latest first."""
+    found = wordings.listed(session, workspace_id, since=now - wordings.KEPT_FOR, most=SHOWN)
+    return tuple(SentWording(*each) for each in found)
+
+
+def own_words(session: Session, workspace_id: str) -> tuple[str, ...]:
+    """Return the words taught, each as `word = what it means`."""
+    value = settings_of(session, workspace_id).value(OWN_WORDS)
+    return value if isinstance(value, tuple) else ()
+
+
+def teach(session: Session, author: Author, word: str, means: str) -> str:
+    """Let a word mean an account, a segment or a stage for everybody; return the name of what it means.
+
+    A word for an account becomes one of its names. Raises FieldProblems for what is no name of any, Refused where the
+    word is an account's already.
+    """
+    word, means = " ".join(word.split()), " ".join(means.split())
+    if not normal_key(word) or "=" in word or "," in word:
+        raise FieldProblems({"word": "Write a word or a few, without commas and equals signs."})
+    account_id = find_exact(session, author.workspace_id, means)
+    if account_id is not None:
+        state = account_state(get_account(session, author.workspace_id, account_id))
+        profile = replace(state.profile, aliases=(*state.profile.aliases, word))
+        account_list.edit(session, author, account_id, profile)
+        return state.name
+    names = (*(stage.value for stage in Stage), *accounts.segments(session, author.workspace_id))
+    name = next((each for each in names if normal_key(each) == normal_key(means)), None)
+    if name is None:
+        raise FieldProblems({"means": UNKNOWN.format(shown(means))})
+    before = own_words(session, author.workspace_id)
+    others = (each for each in before if normal_key(each.partition(MEANS)[0]) != normal_key(word))
+    change_settings(session, author, {OWN_WORDS: (before, (*others, f"{word}{MEANS}{name}"))})
+    return name
+
+
+def as_taught(text: str, taught: Sequence[str]) -> str:
+    """Return the text with what taught words mean in their places."""
+    for each in taught:
+        word, _, means = each.partition(MEANS)
+        said = rf"(?<![\w'-]){re.escape(word)}(?![\w'-])"
+        text = re.sub(said, means.replace("\\", r"\\"), text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,84 @@
+"""Feedback on answers, /abm questions, and teaching a word."""
+
+from agendas.errors import FieldProblems
+from agendas.pages.wordings import SEND, TEACH, send_page, taught_page, wordings_page
+from agendas.rendering.page import sentence_page
+from agendas.rendering.words import Words
+from agendas.rules.access import Permission
+from agendas.text.dates import local_date
+from agendas.verbs.wordings import own_words, send_wording, sent_wordings, teach
+from handlers import forms
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import message_view, values_of
+from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, Say, View
+from handlers.edge.request import Request
+from handlers.subject import Subject
+
+FEEDBACK = "answer.feedback"
+"""The action of the two thumbs below an answer; the value of the lower one is the question."""
+
+
+async def feedback(request: Request, deps: Deps) -> Reply:
+    """Ask whether the words may be sent, after a thumb down; nothing was to be done after one up."""
+    request.require(Permission.READ)
+    if not request.value.strip() or request.value == GOOD:
+        return Nothing()
+    return Say(send_page(request.value.removeprefix(BAD), deps.words))
+
+
+GOOD, BAD = "good", "bad "
+
+
+async def send(request: Request, deps: Deps) -> Reply:
+    request.require(Permission.READ)
+    await deps.write(request, send_wording, request.workspace_id, request.person.user_id, request.value, request.now)
+    return Say(sentence_page(deps.words.say("wordings.is_sent")), replace=True)
+
+
+async def questions(request: Request, deps: Deps, _rest: str) -> Reply:
+    """What people sent, for admins."""
+    request.require(Permission.ADMINISTER)
+    sent = await deps.read(sent_wordings, request.workspace_id, request.now)
+    taught = await deps.read(own_words, request.workspace_id)
+    zone = request.person.time_zone
+    return Say(wordings_page(sent, taught, deps.words, zone=zone, today=local_date(request.now, zone)))
+
+
+# The form that teaches a word.
+
+FRAME = forms.Frame("teach", "Teach a word", "Teach", keeps=("word", "means"))
+WORD_CHARACTERS = 60
+
+
+def build(text: str, words: Words, origin: forms.Origin) -> View:
+    """The form, with the question that was sent."""
+    hint = "An account, a segment or a stage, by the name that it has here."
+    blocks = [
+        forms.line(words.say("wordings.form_intro", text=text)),
+        forms.text("word", "Word", most=WORD_CHARACTERS, hint="As people write it in questions."),
+        forms.text("means", "Means", most=WORD_CHARACTERS, hint=hint),
+    ]
+    return forms.form(FRAME, origin, blocks)
+
+
+async def open_teach(request: Request, deps: Deps) -> Reply:
+    request.require(Permission.ADMINISTER)
+    return OpenModal(build(request.value, deps.words, forms.here(request)))
+
+
+async def taught(request: Request, deps: Deps) -> Reply:
+    """Teach the word, and say what it means from now on."""
+    request.require(Permission.ADMINISTER)
+    entered = values_of(request.view)
+    word, means = entered.get("word", ""), entered.get("means", "")
+    if not word.strip() or not means.strip():
+        raise FieldProblems({"word" if not word.strip() else "means": "Write something here."})
+    name = await deps.write(request, teach, request.author, word, means)
+    return NextView(message_view(taught_page(word, name, deps.words)))
+
+
+WORDINGS = Subject(
+    abm_words={"questions": questions},
+    buttons={FEEDBACK: feedback, SEND: send, TEACH: open_teach},
+    forms=(forms.Form(FRAME, taught),),
+)
