@@ -108,8 +108,11 @@ def _fields_unused(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
 def _rows(context: QuestionContext, query: Query, groups: Sequence[Sequence[AgendaItem]]) -> list[Row]:
     """The numbers and amounts; of amounts asked for by name only these."""
     amounts: dict[Field, Row] = {
-        Field.VALUE: ("value", [_compare_groups_said(context, _values(items)) for items in groups]),
-        Field.PIPELINE: ("pipeline", [_compare_groups_said(context, _pipelines(items)) for items in groups]),
+        Field.VALUE: ("value", [context.words.say("fields.sums_said", sums=_values(items)) for items in groups]),
+        Field.PIPELINE: (
+            "pipeline",
+            [context.words.say("fields.sums_said", sums=_pipelines(items)) for items in groups],
+        ),
     }
     counted: Row = ("accounts", [str(len(items)) for items in groups])
     if query.fields and all(each in amounts for each in query.fields):
@@ -120,10 +123,6 @@ def _rows(context: QuestionContext, query: Query, groups: Sequence[Sequence[Agen
         *((code, [str(sum(map(is_one, items))) for items in named]) for code, is_one in COUNTED.items()),
         *amounts.values(),
     ]
-
-
-def _compare_groups_said(context: QuestionContext, sums: Sums) -> Mrkdwn:
-    return context.words.say("fields.sums_said", sums=sums)
 
 
 def _values(items: Sequence[AgendaItem]) -> Sums:
@@ -278,8 +277,8 @@ def total(context: QuestionContext, query: Query) -> Found:
     if field not in (Field.VALUE, Field.PIPELINE, Field.AMOUNT):
         raise NotUnderstood("Only the values and the open deals of accounts can be summed.")
     scope = fitting(context, query)
-    worth = _counting_values(scope) if field is Field.VALUE else _counting_pipelines(context, scope)
-    sums, unknown = _counting_summed(scope.rows, worth)
+    worth = _value_by_account(scope) if field is Field.VALUE else _pipeline_by_account(context, scope)
+    sums, unknown = _worth_of(scope.rows, worth)
     label = context.words.say(
         "fields.total",
         sums=sums,
@@ -299,15 +298,15 @@ Worth = Mapping[int, Sequence[tuple[str, int]]]
 
 
 def _part(context: QuestionContext, rows: Sequence[Account], worth: Worth) -> Mrkdwn:
-    sums, unknown = _counting_summed(rows, worth)
+    sums, unknown = _worth_of(rows, worth)
     return context.words.say("fields.part_total", sums=sums, count=len(rows), unknown=unknown)
 
 
-def _counting_values(scope: Scope) -> Worth:
+def _value_by_account(scope: Scope) -> Worth:
     return {row.row_id: [(row.currency, row.value_cents)] for row in scope.rows if row.value_cents is not None}
 
 
-def _counting_pipelines(context: QuestionContext, scope: Scope) -> Worth:
+def _pipeline_by_account(context: QuestionContext, scope: Scope) -> Worth:
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for deal in deals.of_accounts(context.session, scope.ids):
         if deal.phase not in ("won", "lost") and deal.amount_cents is not None:
@@ -315,13 +314,10 @@ def _counting_pipelines(context: QuestionContext, scope: Scope) -> Worth:
     return found
 
 
-def _counting_summed(rows: Sequence[Account], worth: Worth) -> tuple[Sums, int]:
+def _worth_of(rows: Sequence[Account], worth: Worth) -> tuple[Sums, int]:
     """The sum in each currency, the largest first, and the number of accounts without an amount."""
-    sums: Counter[str] = Counter()
-    for row in rows:
-        for currency, cents in worth.get(row.row_id, ()):
-            sums[currency] += cents
-    return tuple(sums.most_common()), sum(row.row_id not in worth for row in rows)
+    amounts = (each for row in rows for each in worth.get(row.row_id, ()))
+    return _summed(amounts), sum(row.row_id not in worth for row in rows)
 
 
 def _groups(context: QuestionContext, query: Query, scope: Scope) -> dict[Group, list[Account]]:
@@ -516,7 +512,9 @@ def fields(context: QuestionContext, query: Query) -> Found:
     scope = fitting(context, query)
     if query.of and not scope.rows:
         return yes_or_no(context, replace(query, form=Form.YES_NO, fields=()))
-    if query.fields == (Field.NEXT_REVIEW,) and _is_in_open_review(context, query):
+    is_of_next_review = query.fields == (Field.NEXT_REVIEW,) and query.of
+    if is_of_next_review and review_reads.of_accounts(context.session, context.workspace_id, query.of):
+        # a review that is open comes before the next date
         reviewed = replace(query, subject=Subject.REVIEWS, form=Form.WHEN, which=Which.NEXT, fields=())
         return reviews(context, reviewed)
     is_of_rows = query.of and OF_ROW.issuperset(codes)
@@ -524,11 +522,6 @@ def fields(context: QuestionContext, query: Query) -> Found:
     items = loaded.items if query.of else in_order(query, loaded)
     facts = [(item, [fact_of(code, loaded, item) for code in codes]) for item in items]
     return told_page(context, query, facts, Telling.FACT)
-
-
-def _is_in_open_review(context: QuestionContext, query: Query) -> bool:
-    """Return true for accounts of a review that is open, which comes before the next date."""
-    return bool(review_reads.of_accounts(context.session, context.workspace_id, query.of)) if query.of else False
 
 
 # Why, when and who: what a question presupposes of accounts, with its reason, its day or its author first.
@@ -584,7 +577,7 @@ def _asked(context: QuestionContext, query: Query, *, telling: Telling) -> Found
     scope = fitting(context, Query(query.subject, query.form, of=query.of) if query.of else query)
     loaded = load(context, scope, (*codes, "status", *_shown(codes)), of=query.of)
     items = loaded.items if query.of else in_order(query, loaded)
-    told = [(item, _reasons_facts(query, codes, loaded, item, telling=telling)) for item in items]
+    told = [(item, _facts_told(query, codes, loaded, item, telling=telling)) for item in items]
     # a state is said by nobody: it follows from what people recorded
     telling = Telling.WHY if telling is Telling.WHO and codes[0] == "state" else telling
     return told_page(context, query, told, telling, premise=_premise(context, query, told))
@@ -595,7 +588,7 @@ def _shown(codes: Sequence[str]) -> tuple[str, ...]:
     return (*dict.fromkeys(SHOWN_BY.values()), "last_movement", "named_on") if "state" in codes else ()
 
 
-def _reasons_facts(
+def _facts_told(
     query: Query, codes: Sequence[str], loaded: Loaded, item: AgendaItem, *, telling: Telling
 ) -> list[FieldFact]:
     found = [_fact(query, code, loaded, item, telling=telling) for code in codes]

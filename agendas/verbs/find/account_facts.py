@@ -631,7 +631,7 @@ def order_of(code: str, loaded: Loaded) -> Key:
     return ORDERS.get(code) or _by_date(code, loaded)
 
 
-def _listing_pipeline(item: AgendaItem) -> float | None:
+def _pipeline(item: AgendaItem) -> float | None:
     amounts = sum_of(deal for deal in item.facts.account.opportunities if deal.is_open).amounts
     return sum(cents for _, cents in amounts) if amounts else None
 
@@ -641,7 +641,7 @@ ORDERS: Mapping[str, Key] = {
     "stage": lambda item: item.facts.account.stage.rank,
     "state": lambda item: -list(AccountStanding).index(AccountStanding.of(item.placement)),
     "value": lambda item: item.facts.account.profile.value_cents,
-    "pipeline": _listing_pipeline,
+    "pipeline": _pipeline,
     "fit": lambda item: fit_of(item.facts.account.fit, item.facts.settings).fit,
     "engagement": lambda item: item.facts.engagement.last_30 if item.facts.engagement else None,
     "days_in_stage": lambda item: item.placement.stall.days_in_stage,

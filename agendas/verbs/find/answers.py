@@ -81,21 +81,18 @@ KEYS: Mapping[Field, Callable[[FoundItem], Any]] = {
 """The values that things are ordered by."""
 
 
-def counts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> list[tuple[Mrkdwn, int]]:
-    """Return the label and the number of each part, tiers in their order, others the largest first."""
-    counts = Counter(map(_reader(context, found, per), found))
-    parts = sorted(counts.items(), key=lambda pair: _place(per, pair[0], pair[1]))
-    return [(label(context, per, value), number) for value, number in parts]
+Parts = list[tuple[Mrkdwn, list[FoundItem]]]
+"""Things by a property of theirs, each part with its label."""
 
 
-def sums_by(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> list[tuple[Mrkdwn, DealSums, int]]:
-    """Return the label, the sum and the number of deals of each part."""
+def parts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> Parts:
+    """Return the things part by part, tiers in their order, others the largest part first."""
     read = _reader(context, found, per)
     parts: dict[Hashable, list[FoundItem]] = defaultdict(list)
     for each in found:
         parts[read(each)].append(each)
     chosen = sorted(parts.items(), key=lambda pair: _place(per, pair[0], len(pair[1])))
-    return [(label(context, per, value), whole_sum(some), len(some)) for value, some in chosen]
+    return [(context.words.say("items.part", per=per, value=value), some) for value, some in chosen]
 
 
 def whole_sum(found: Iterable[FoundItem]) -> DealSums:
@@ -109,11 +106,6 @@ def whole_sum(found: Iterable[FoundItem]) -> DealSums:
         elif isinstance(each.thing, Opportunity):
             amounts[each.thing.profile.currency] += cents
     return DealSums(tuple(amounts.most_common()), unknown)
-
-
-def label(context: QuestionContext, per: Per, value: Hashable) -> Mrkdwn:
-    """Return the words of a part."""
-    return context.words.say("items.part", per=per, value=value)
 
 
 def _place(per: Per, value: Any, number: int) -> tuple[Any, ...]:
@@ -308,12 +300,52 @@ def count(context: QuestionContext, query: Query) -> Found:
     """Say how many there are, or how many of each part."""
     asked = sought(context, query)
     found = find(asked)
-    said = asked_of(asked, found)
-    if query.per is None:
-        page = matches.count_page(said, context.words, total=_total(query, found))
-        return Found(page, _accounts(found[:MOST_SHOWN]), ())
-    counts = counts_of(context, found, query.per)
-    return Found(matches.counts_page(said, counts, context.words, total=len(found)), _accounts(found))
+    if query.per is not None:
+        return _split(asked, found, parts_of(context, found, query.per))
+    page = matches.count_page(asked_of(asked, found), context.words, total=_total(query, found))
+    return Found(page, _accounts(found[:MOST_SHOWN]))
+
+
+def sum_(context: QuestionContext, query: Query) -> Found:
+    """Say what deals are worth together by currency, or those of each part."""
+    asked = sought(context, query)
+    found = find(asked)
+    if query.per not in (None, Per.CURRENCY):
+        return _split(asked, found, parts_of(context, found, query.per))
+    page = matches.sum_page(asked_of(asked, found), whole_sum(found), context.words, total=len(found))
+    return Found(page, _accounts(found))
+
+
+def compare(context: QuestionContext, query: Query) -> Found:
+    """Say how many each of the people, accounts or tiers in the question has, or what its deals are worth together."""
+    whole = sought(context, query)
+    everything = find(whole)
+    if parts := _compared(context, query, everything):
+        return _split(whole, everything, parts)
+    return sum_(context, query) if query.subject is Subject.DEALS else count(context, query)
+
+
+def _split(asked: Sought, found: Sequence[FoundItem], parts: Parts) -> Found:
+    """The number of things of each part; of deals, but where their number is asked for, what they are worth."""
+    said, words, total = asked_of(asked, found), asked.context.words, len(found)
+    if asked.query.subject is Subject.DEALS and asked.query.form is not Form.COUNT:
+        sums = [(label, whole_sum(some), len(some)) for label, some in parts]
+        page = matches.sums_page(said, whole_sum(found), sums, words, total=total)
+    else:
+        page = matches.counts_page(said, [(label, len(some)) for label, some in parts], words, total=total)
+    return Found(page, _accounts(found))
+
+
+def _compared(context: QuestionContext, query: Query, everything: Sequence[FoundItem]) -> Parts:
+    """The things of each value of the filter with several values, with its label; none without such a filter."""
+    name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
+    names = {each.account.account_id: each.account.name for each in everything}
+    parts: Parts = []
+    for value in getattr(query, name) if name else ():
+        narrowed: dict[str, Any] = {name: (value,)}
+        label = matches.compared_label(name, value, names, context.words)
+        parts.append((label, found_for(context, replace(query, **narrowed))))
+    return parts
 
 
 def yes_no(context: QuestionContext, query: Query) -> Found:
@@ -344,51 +376,6 @@ def told(context: QuestionContext, query: Query) -> Found:
     said = replace(said, is_named=said.is_named or is_of_people or query.form is Form.WHY)
     page = matches.item_lines_page(said, shown, context.words, query.form, total=_total(query, found))
     return _answer(page, shown, asked)
-
-
-def compare(context: QuestionContext, query: Query) -> Found:
-    """Say how many each of the people, accounts or tiers in the question has, or what its deals are worth together."""
-    whole, is_sum = sought(context, query), query.subject is Subject.DEALS
-    everything = find(whole)
-    parts = _compared(context, query, everything)
-    if not parts:
-        return sum_(context, query) if is_sum else count(context, query)
-    said, total = asked_of(whole, everything), len(everything)
-    if is_sum:
-        sums = [(label, whole_sum(found), len(found)) for label, found in parts]
-        page = matches.sums_page(said, whole_sum(everything), sums, context.words, total=total)
-    else:
-        counts = [(label, len(found)) for label, found in parts]
-        page = matches.counts_page(said, counts, context.words, total=total)
-    return Found(page, _accounts(everything))
-
-
-def _compared(
-    context: QuestionContext, query: Query, everything: Sequence[FoundItem]
-) -> list[tuple[Mrkdwn, Sequence[FoundItem]]]:
-    """The things of each value of the filter with several values, with its label; none without such a filter."""
-    name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
-    parts: list[tuple[Mrkdwn, Sequence[FoundItem]]] = []
-    for value in getattr(query, name) if name else ():
-        narrowed: Any = {name: (value,)}
-        label = matches.compared_label(
-            name, value, {each.account.account_id: each.account.name for each in everything}, context.words
-        )
-        parts.append((label, found_for(context, replace(query, **narrowed))))
-    return parts
-
-
-def sum_(context: QuestionContext, query: Query) -> Found:
-    """Say what deals are worth together, by currency."""
-    asked = sought(context, query)
-    found = find(asked)
-    said = asked_of(asked, found)
-    whole = whole_sum(found)
-    if query.per is None or query.per is Per.CURRENCY:
-        page = matches.sum_page(said, whole, context.words, total=len(found))
-    else:
-        page = matches.sums_page(said, whole, sums_by(context, found, query.per), context.words, total=len(found))
-    return Found(page, _accounts(found))
 
 
 def or_over(context: QuestionContext, query: Query) -> Query:
