@@ -83,7 +83,7 @@ def _select_notable_contacts() -> SelectOfScalar[ContactRow]:
     is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
     is_notable = col(ContactRow.left_on).is_not(None) | is_against
     did_something_last = col(ContactRow.id).in_(_select_heard_last())
-    return _select_of_accounts(ContactRow, False).where(everybody | is_notable | did_something_last)
+    return _select_of_accounts(ContactRow, False, False).where(everybody | is_notable | did_something_last)
 
 
 def _select_heard_last() -> Select[Any]:
@@ -197,8 +197,9 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
 
 
 def _items_of(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
-    values = {"account_ids": list(account_ids), "since": since}
-    return list(session.scalars(_select_of_accounts(kind, since is not None), values))
+    ids = list(account_ids)
+    query = _select_of_accounts(kind, since is not None, len(ids) == 1)
+    return list(session.scalars(query, {"account_ids": ids[0] if len(ids) == 1 else ids, "since": since}))
 
 
 def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, AccountItems]:
@@ -210,10 +211,11 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Account
 
 
 @cache
-def _select_of_accounts(kind: type[Kind], closed_too: bool) -> SelectOfScalar[Kind]:
-    # made once for each kind: making a statement takes longer than carrying it out
+def _select_of_accounts(kind: type[Kind], closed_too: bool, of_one: bool) -> SelectOfScalar[Kind]:
+    # made once for each kind: making a statement takes longer than carrying it out, and so does filling in a list
     item = table_of(kind).c
-    of_accounts = item.account_id.in_(bindparam("account_ids", expanding=True))
+    account_id: BindParameter[Any] = bindparam("account_ids", expanding=not of_one)
+    of_accounts = item.account_id == account_id if of_one else item.account_id.in_(account_id)
     query = fresh(select(kind).where(of_accounts).order_by(item[_NAMED_BY.get(kind, "id")]))
     if kind not in _CLOSING:
         return query

@@ -330,13 +330,17 @@ def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Sele
     return set(session.execute(union(*asked, promised, leading, of_functions)).scalars())
 
 
-def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, Person]]:
-    """(function, person) for each lead, and (None, person) for executives and marketing partners who lead nothing."""
-    return [(row[0], row[1]) for row in session.execute(_select_helpers(), {"workspace_id": workspace_id})]
+def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, str, bool]]:
+    """(function, user id, is able) for each lead, and executives and marketing partners who lead nothing, by None.
+
+    Able to help is an active full member who may record.
+    """
+    found = read_columns(session, _select_helpers(), {"workspace_id": workspace_id})
+    return [(function, user_id, is_able) for function, user_id, is_able in found]
 
 
 @cache
-def _select_helpers() -> Select[str, Person]:
+def _select_helpers() -> Select[Any]:
     workspace_id: BindParameter[str] = bindparam("workspace_id")
     of_accounts = col(Account.workspace_id) == workspace_id
     roles = (col(Account.our_executive), col(Account.marketing_partner))
@@ -344,7 +348,10 @@ def _select_helpers() -> Select[str, Person]:
     is_led = and_(
         col(FunctionLead.workspace_id) == col(Person.workspace_id), col(FunctionLead.user_id) == col(Person.user_id)
     )
-    query = select_columns(col(FunctionLead.function), Person).select_from(Person).outerjoin(FunctionLead, is_led)
+    flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
+    is_able = and_(col(Person.right) != "observer", *(col(flag).is_(False) for flag in flags))
+    columns: list[Any] = [col(FunctionLead.function), col(Person.user_id), is_able]
+    query = select_columns(*columns).select_from(Person).outerjoin(FunctionLead, is_led)
     wanted = or_(col(FunctionLead.function).is_not(None), col(Person.user_id).in_(own))
     return query.where(col(Person.workspace_id) == workspace_id, wanted)
 

@@ -5,8 +5,9 @@ Strings named `mrkdwn` are safe already: they come from `Words`, which escapes w
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from agendas.rendering.mrkdwn import escape, read
@@ -212,17 +213,23 @@ def with_raw(part: Any, replaced: Callable[[str], str]) -> Any:
     """The page or part of one, with what `replaced` makes of each of its raw strings."""
     if isinstance(part, tuple):
         return tuple(with_raw(each, replaced) for each in part)
-    if not is_dataclass(part) or isinstance(part, type):
+    kind: Any = type(part)
+    names = _names_of_fields(kind)
+    if not names:
         return part
-    raw = _RAW.get(type(part), ())
-    changed = {
-        each.name: (_raw if each.name in raw else with_raw)(getattr(part, each.name), replaced) for each in fields(part)
-    }
-    if isinstance(part, Facts):
+    raw = _RAW.get(kind, ())
+    changed = {name: (_raw if name in raw else with_raw)(getattr(part, name), replaced) for name in names}
+    if kind is Facts:
         changed["pairs"] = tuple((replaced(label), mrkdwn) for label, mrkdwn in part.pairs)
-    if isinstance(part, Menu):
+    if kind is Menu:
         changed["entries"] = tuple((replaced(label), value) for label, value in part.entries)
-    return replace(part, **changed)
+    return kind(**changed)
+
+
+@cache
+def _names_of_fields(kind: type) -> tuple[str, ...]:
+    # asked of every string of a page
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _raw(value: Any, replaced: Callable[[str], str]) -> Any:

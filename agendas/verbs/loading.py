@@ -911,8 +911,8 @@ def askable_leads(session: Session, workspace_id: str) -> Leads:
     Absence counts for nothing here: who is away answers later.
     """
     found = people.helpers(session, workspace_id)
-    unable = frozenset(row.user_id for _, row in found if not is_member(row) or row.right == Right.OBSERVER)
-    return Leads({lead: row.user_id for lead, row in found if lead and row.user_id not in unable}, unable)
+    unable = frozenset(user_id for _, user_id, is_able in found if not is_able)
+    return Leads({lead: user_id for lead, user_id, is_able in found if lead and is_able}, unable)
 
 
 def leads_needed(session: Session, rows: Sequence[Account], states: Mapping[int, AccountState]) -> Leads:
