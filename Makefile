@@ -50,7 +50,7 @@ check: .venv/ready-to-test
 prove: .venv/ready-to-test
 	@echo "SEED=$(SEED)"
 	@$(PYTEST) -m "proof or hypothesis" --hypothesis-profile=full --hypothesis-seed=$(SEED)
-	@$(PYTEST) --cov --cov-report= --database postgres $(ON_POSTGRES:%=tests/%)
+	@$(PYTEST) -m "not proof" --cov --cov-report= --database postgres $(ON_POSTGRES:%=tests/%)
 	@$(PYTEST) -m "not proof" --cov --cov-append --cov-report= $(patsubst %,--ignore=tests/%,$(AGAIN) $(ON_POSTGRES))
 	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(COVERED)'
 

@@ -228,6 +228,7 @@ async def test_of_private_accounts_nothing_is_told_to_who_may_not_see_them(store
     assert "Initech" not in files.told()[-1]
 
 
+@pytest.mark.again
 async def test_an_undoing_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
     files = UploadedFiles(store, MANY)
     number = await shown(files)

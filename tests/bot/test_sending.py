@@ -439,6 +439,7 @@ async def test_one_that_ends_after_the_message_is_of_use_does_not_hold_it_up(sen
     await sender.becomes("a", "sent")
 
 
+@pytest.mark.again
 async def test_one_call_asks_about_fifty_people_who_wait(sender: Sender) -> None:
     sender.sandbox.slack.limits = None
     people = [await is_known(sender, f"person{number}") for number in range(52)]

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session, select
 
 from agendas.facts.account import Rhythm
@@ -140,6 +141,7 @@ async def test_that_somebody_is_deactivated_is_told_once_each_time_however_it_is
         assert {each.user_id for each in team.letters() if each.page == "deactivated"} == {team.ann.id}
 
 
+@pytest.mark.proof
 async def test_that_somebody_is_deactivated_is_learned_from_a_letter_where_slack_told_nothing(tmp_path: Path) -> None:
     async with a_team(tmp_path) as team:
         await team.knows("Globex")

@@ -134,6 +134,7 @@ async def test_a_review_is_missed_once_it_is_certain_that_it_is_not_there(team: 
     assert states(team) == ["missed"]
 
 
+@pytest.mark.proof
 async def test_a_review_half_posted_goes_on_late_while_it_is_open_and_not_once_it_is_over(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Globex")
@@ -151,6 +152,7 @@ async def test_a_review_half_posted_goes_on_late_while_it_is_open_and_not_once_i
     assert "Agenda of Initech · dropped: the review was over before it could be posted" in seen
 
 
+@pytest.mark.proof
 async def test_recap_and_promises_are_sent_days_later_and_say_for_when_they_were_meant(team: Team) -> None:
     await team.did(updates.add_action, await team.knows("Initech"), text="Call the CFO", due_on=TODAY)
     header = await team.posts_review()

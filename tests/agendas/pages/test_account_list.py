@@ -67,6 +67,7 @@ def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str
         start = int(position)
 
 
+@pytest.mark.again
 def test_a_list_of_hundreds_comes_page_by_page_tiers_first_then_paused_then_candidates() -> None:
     named, paused = accounts(65, ListStatus.NAMED), accounts(11, ListStatus.PAUSED)
     texts = whole_list([*accounts(404, ListStatus.CANDIDATE, None), *paused, *named])

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from agendas.facts.answered_items import AccountFilter, ScoreboardFilter
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.measures import PipelineQuality, PlannedReview, Program, Progression, TrendKind, TrendPoint
@@ -107,6 +109,7 @@ def test_the_scoreboard_says_what_its_golden_file_says() -> None:
 
 
 @cases("is_plain", [False, True])
+@pytest.mark.again
 def test_every_account_is_reached_by_pages_in_tables_and_in_lines(is_plain: bool) -> None:
     found, seen, start, pages = many(230), [], 0, 0
     while True:

@@ -157,6 +157,7 @@ def test_a_skipped_date_that_is_over_or_that_another_review_has_taken_is_not_hel
             program.did(cadences.hold_after_all, EVE, NOW, cadence_id, on)
 
 
+@pytest.mark.again
 def test_while_paused_nothing_is_due_and_resuming_misses_nothing_behind(program: Program) -> None:
     program.did(cadences.pause, EVE, NOW, CHANNEL)
     assert row(program).next_at is None

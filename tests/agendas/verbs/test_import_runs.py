@@ -60,6 +60,7 @@ def test_an_import_that_ended_in_the_middle_can_be_taken_back(team: Store) -> No
     assert statuses(team) == {"candidate": COUNT}
 
 
+@pytest.mark.again
 def test_an_undoing_that_ended_in_the_middle_is_finished_and_done_once(team: Store) -> None:
     _, run_id = does_import(team, FILE)
     assert undoes(team, run_id, parts=1).removed == imports.CHUNK_ROWS

@@ -142,6 +142,7 @@ def many(number: int) -> str:
     return "\n".join(("account,name,roles", *lines))
 
 
+@pytest.mark.again
 def test_people_are_written_in_parts_account_after_account(store: Store) -> None:
     stored_program(store)
     plan = plan_of(store, many(1_100))

@@ -215,6 +215,7 @@ def test_a_stand_in_gets_it_while_somebody_is_away_and_it_waits_where_that_one_i
         assert "You stand in for <@U0DAN0001>, away until Wed 7 Oct." in simulation.to(CLEO)[0].words
 
 
+@pytest.mark.again
 def test_one_past_its_limit_goes_to_who_stands_in_for_whoever_gets_it(simulation: Simulation) -> None:
     simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, date(2026, 10, 12), date(2026, 10, 23), stand_in=EVE))
     opens(simulation)
@@ -319,6 +320,7 @@ def test_an_answered_ask_is_told_to_who_decided_and_the_owner_and_shown_no_more(
         simulation.program.did(answer_ask, CLEO, simulation.now, ask)
 
 
+@pytest.mark.again
 def test_whoever_takes_an_ask_is_shown_it_in_the_place_of_who_was_asked(simulation: Simulation) -> None:
     _, ask = begins(simulation)
     simulation.runs(days=1)

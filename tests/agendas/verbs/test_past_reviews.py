@@ -36,6 +36,7 @@ def test_the_reviews_that_are_over_are_listed_newest_first_with_dates_that_were_
     check_golden("pages/past_reviews", drawn("several", past_reviews_page(past, WORDS)))
 
 
+@pytest.mark.again
 def test_a_long_list_is_read_page_by_page_and_each_review_is_on_one(program: Program) -> None:
     program.closes_review(NOW + HOUR)
     for number in range(12):

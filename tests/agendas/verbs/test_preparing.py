@@ -206,6 +206,7 @@ def test_a_cadence_is_looked_at_from_shortly_before_it_asks_as_it_is_planned_the
     assert looks_at(MEETS - 5 * DAY) == [program.cadence_id]
 
 
+@pytest.mark.again
 def test_many_people_are_asked_so_much_earlier_that_the_last_message_leaves_by_the_lead(program: Program) -> None:
     people, ahead = 300, timedelta(minutes=4)
     _many(program, people, unknown=people // 2)
