@@ -71,12 +71,7 @@ async def decline(request: Request, deps: Deps) -> Reply:
 async def never(request: Request, deps: Deps) -> Reply:
     """Offer the person nothing of threads any more, with the button to the form that changes this."""
     request.require(Permission.RECORD)
-
-    def stop(session: Session) -> None:
-        news.forget(session, request.author, request.value)
-        stop_hearing(session, request.author)
-
-    await deps.write(request, stop)
+    await deps.write(request, stop_hearing, request.author)
     said = deps.words.say("news.never")
     return Say(Page(read(said), (Line(said, labelled(deps.words, "preferences.open")),), key="never"), replace=True)
 

@@ -70,7 +70,7 @@ def news_page(
     if done:
         buttons.append(labelled(words, UNDO, key))
     elif is_whisper and open_ones:
-        buttons += [labelled(words, NO, key), labelled(words, NEVER, key)]
+        buttons += [labelled(words, NO, key), labelled(words, NEVER)]
     if buttons:
         items.append(Buttons(tuple(buttons)))
     return Page(read(first), tuple(items), key=f"news-{key}")

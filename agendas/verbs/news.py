@@ -60,6 +60,8 @@ def kept(session: Session, author: Author, key: str) -> tuple[Draft, ...]:
 
 
 def forget(session: Session, author: Author, key: str) -> None:
+    """Forget the lines. Raises Outdated where none are kept."""
+    kept(session, author, key)
     inbox.forget_draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}")
 
 
