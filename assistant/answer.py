@@ -14,7 +14,7 @@ from agendas.facts.program import MODEL_BRIEFS
 from agendas.facts.query import Form, Query, Subject
 from agendas.pages.answers import QUESTIONS
 from agendas.pages.briefs import facts_in, prose_page, with_button
-from agendas.rendering.page import Button, Note, Page
+from agendas.rendering.page import Button, Note, Page, sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.news import Draft
 from agendas.text.dates import local_date
@@ -28,7 +28,7 @@ from assistant.briefs import Brief, Prose
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, going_on, recall, spoken_of
 from assistant.names import Asked, Names
-from assistant.news import key_of, news_told, page_of_news
+from assistant.news import drafts_in, key_of, news_told, page_of_news
 from assistant.reader import read_question
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.reply import READ_AS, Reply, reply, written
@@ -271,6 +271,14 @@ def _answer(session: Session, asking: Asking) -> Answer:
     )
     waits = stored_asked.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
     return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)
+
+
+def answer_to_notes(session: Session, asking: Asking) -> Answer:
+    """Return what notes would record, whose text is news and no question."""
+    context = _context(session, asking)
+    names, asked = _names(context, asking.text)
+    drafts = drafts_in(context, asking.text, names, asked)
+    return _drafted(context, drafts, None) if drafts else Answer(sentence_page(asking.words.say("news.nothing")))
 
 
 def _drafted(context: QuestionContext, drafts: tuple[Draft, ...], last: LastAnswer | None) -> Answer:

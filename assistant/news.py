@@ -42,6 +42,12 @@ def news_told(
     return with_items(context.session, context.workspace_id, context.asker.user_id, drafts) if is_told else ()
 
 
+def drafts_in(context: QuestionContext, text: str, names: Names, asked: Asked) -> tuple[Draft, ...]:
+    """Return the drafts of notes, about what is open of their accounts."""
+    drafts = drafts_of(text, names, asked, today=context.today)
+    return with_items(context.session, context.workspace_id, context.asker.user_id, drafts)
+
+
 def key_of(context: QuestionContext) -> str:
     """Return the key that lines of news are kept under: the instant at which they were told."""
     return str(int(context.now.timestamp() * 1_000_000))

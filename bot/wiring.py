@@ -96,6 +96,7 @@ async def running(
             begin_answers=questions.wake,
             show_reading=partial(show_reading, known),
             suggest=partial(suggest, known),
+            fetch_file=partial(fetch_file, known),
             has_mail=bool(settings.smtp_url),
             public_url=settings.public_url,
         )

@@ -17,7 +17,7 @@ from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, su
 from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages, with_thumbs
 from agendas.rendering.mrkdwn import length
-from agendas.rendering.page import Buttons, Note, sentence_page
+from agendas.rendering.page import Buttons, Note, notice, sentence_page
 from agendas.rendering.words import labelled
 from agendas.rules import access
 from agendas.rules.access import Permission, may
@@ -32,7 +32,7 @@ from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
 from agendas.verbs.wordings import TEXT_CHARACTERS as WORDING_CHARACTERS
 from agendas.verbs.wordings import asks_back
-from assistant.answer import Answer, Asking, answer, in_prose, with_problem
+from assistant.answer import Answer, Asking, answer, answer_to_notes, in_prose, with_problem
 from assistant.briefs import write
 from assistant.conversation import remember
 from assistant.remark import Intent
@@ -41,7 +41,8 @@ from handlers import account_list, forms
 from handlers.account_list import CHANGE, EDIT
 from handlers.edge.access import is_direct, require_no_outsiders
 from handlers.edge.deps import Deps
-from handlers.edge.incoming import Incoming, Values, mapping, message_key, stamp, thread_of
+from handlers.edge.incoming import Incoming, Values, mapping, message_key, sequence, stamp, thread_of
+from handlers.edge.incoming import text as text_of
 from handlers.edge.replies import Nothing, OpenModal, Reply, Say
 from handlers.edge.request import Request
 from handlers.evidence import EVIDENCE_FORM
@@ -115,8 +116,7 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     """
     asking = asking_of(request, deps, request.text)
     if request.event.get("files") and not request.text.strip():
-        # a file or a voice message holds no question
-        found = Answer(no_text_page(deps.words))
+        found = await _answer_to_file(request, deps, asking)
     else:
         found = await deps.read(answer, asking)
     if found.waits or found.for_model is not None or found.brief is not None:
@@ -126,6 +126,44 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
         request, post_answer, asking, found, rendered, key=_key(request), note=why_elsewhere(deps, is_private)
     )
     return Nothing()
+
+
+MOST_NOTES = 4_000
+"""Characters of notes in a file: as many as a message holds."""
+
+
+async def _answer_to_file(request: Request, deps: Deps, asking: Asking) -> Answer:
+    """Draft what notes in a text file of a direct message say; any other file or a voice message holds no question."""
+    files = [mapping(each) for each in sequence(request.event.get("files"))]
+    name = text_of(files[0].get("name")) if len(files) == 1 else ""
+    if not is_direct(request) or not name.casefold().endswith((".txt", ".vtt")):
+        return Answer(no_text_page(deps.words))
+    size = files[0].get("size")
+    try:
+        if not isinstance(size, int) or size > 10 * MOST_NOTES:
+            raise Refused(TOO_LONG)
+        notes = notes_in(await deps.fetch_file(request.workspace_id, text_of(files[0].get("id"))))
+    except Refused as error:
+        return Answer(notice(str(error)))
+    return await deps.read(answer_to_notes, replace(asking, text=notes))
+
+
+TOO_LONG = "The file holds more than 4,000 characters, so nothing of it was read. Send it in parts."
+CUE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b.*|.*-->.*|\d+|")
+"""Lines of a transcript that nobody said."""
+
+
+def notes_in(content: bytes) -> str:
+    """Return what was noted or said, as Slack would escape it. Raises Refused for a long text and for no text."""
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise Refused("The file is no text in UTF-8, so nothing of it was read. Save it as a text file.") from None
+    spoken = [re.sub(r"</?[cvbiu][^<>]*>", "", each).strip() for each in lines if not CUE.fullmatch(each.strip())]
+    said = "\n".join(spoken)
+    if len(said) > MOST_NOTES:
+        raise Refused(TOO_LONG)
+    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def post_answer(

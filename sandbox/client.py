@@ -603,8 +603,19 @@ def _show_response(slack: Slack, target: ResponseUrl, word: str, body: dict[str,
 # Messages that people post in channels, threads and direct messages.
 
 
-async def post(slack: Slack, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
-    """Post in a channel, a thread or a direct message; names and links are encoded as Slack does."""
+async def post(
+    slack: Slack,
+    user_id: str,
+    channel_id: str,
+    text: str,
+    *,
+    thread_ts: str | None = None,
+    file: tuple[str, bytes] | None = None,
+) -> Outcome:
+    """Post in a channel, a thread or a direct message, with a file (its name and content) or without one.
+
+    Names and links are encoded as Slack does.
+    """
     user, channel = active_user(slack, user_id), visible_channel(slack, user_id, channel_id)
     error = _posting_error(slack, user, channel, thread_ts)
     if error is not None:
@@ -620,9 +631,22 @@ async def post(slack: Slack, user_id: str, channel_id: str, text: str, *, thread
         team_id=user.team_id,
         client_msg_id=str(uuid.uuid4()),
     )
+    if file is not None:
+        message.subtype = "file_share"
+        message.files = [_shared_file(slack, user, channel, *file)]
     slack.workspace.store(message)
     slack.events.message_posted(message)
     return Outcome(ok=True, ts=message.ts)
+
+
+def _shared_file(slack: Slack, user: User, channel: Channel, name: str, content: bytes) -> dict[str, Any]:
+    created = int(slack.workspace.now().timestamp())
+    file = File(
+        slack.workspace.ids.new("F"), user.id, name, name, len(content), created, content=content, is_complete=True
+    )
+    file.channel_ids.append(channel.id)
+    slack.workspace.files[file.id] = file
+    return file_json(file, origin=slack.origin, team_id=slack.workspace.team.id)
 
 
 def _posting_error(slack: Slack, user: User, channel: Channel, thread_ts: str | None) -> str | None:

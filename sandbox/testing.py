@@ -255,12 +255,18 @@ class Person:
         return self._appeared(channel, before, outcome)
 
     async def says(
-        self, text: str, *, in_: str | None = None, to: str | None = None, thread: MessageView | None = None
+        self,
+        text: str,
+        *,
+        in_: str | None = None,
+        to: str | None = None,
+        thread: MessageView | None = None,
+        file: tuple[str, bytes] | None = None,
     ) -> MessageView:
         """Post a message ``in_`` a channel, or ``to`` the bot; AssertionError when the client refuses."""
         channel = self._channel_named(in_ or to or "")
         thread_ts = thread.message.thread_ts or thread.message.ts if thread is not None else None
-        outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts)
+        outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts, file=file)
         posted = channel.message(outcome.ts or "")
         if posted is None:
             raise AssertionError(f"{self.user.name} could not say {text!r}: {outcome.error}")

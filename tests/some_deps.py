@@ -44,6 +44,7 @@ def some_deps(
         "begin_answers": lambda: None,
         "show_reading": _nothing,
         "suggest": _nothing,
+        "fetch_file": _nothing,
         "has_mail": False,
         "public_url": "",
     }

@@ -59,6 +59,7 @@ class Deps:
         begin_answers: starts answering the questions that wait for the model.
         show_reading: shows in a thread that its question is being read, until the answer is posted.
         suggest: shows questions to ask at the top of a direct conversation.
+        fetch_file: given workspace and the id of a file, its bytes. Raises Refused where Slack does not give them.
         public_url: the address at which the bot is reached from outside, '' where it is not set.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
     """
@@ -80,6 +81,7 @@ class Deps:
     begin_answers: Callable[[], None]
     show_reading: Callable[[str, str, str], Awaitable[None]]
     suggest: Callable[[str, str, Sequence[str]], Awaitable[None]]
+    fetch_file: Callable[[str, str], Awaitable[bytes]]
     has_mail: bool
     public_url: str
     audience: Audience | None = None

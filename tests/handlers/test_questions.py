@@ -59,7 +59,7 @@ async def test_a_file_without_a_word_is_told_what_is_read_and_one_with_a_questio
     sent = {"subtype": "file_share", "files": [{"id": "F0VOICE1", "mimetype": "audio/mp4"}]}
     async with local_bot(program.store) as at:
         await at.takes(message(at, acts, **sent, text=""))
-        assert "no files and no voice messages" in said(letters(program)[-1])
+        assert "no other files and no voice messages" in said(letters(program)[-1])
         await at.takes(message(at, acts, **sent, text="How is Acme?"))
         assert "Acme Corp" in said(letters(program)[-1])
 

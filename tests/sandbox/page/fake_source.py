@@ -60,7 +60,15 @@ class RecordedActions(UserActions):
     async def type_command(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
         return self._note("type_command", user_id, channel_id, text, thread_ts)
 
-    async def post(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
+    async def post(
+        self,
+        user_id: str,
+        channel_id: str,
+        text: str,
+        *,
+        thread_ts: str | None = None,
+        file: tuple[str, bytes] | None = None,
+    ) -> Outcome:
         return self._note("post", user_id, channel_id, text, thread_ts)
 
     async def click(

@@ -112,3 +112,34 @@ async def test_nothing_new_a_slip_and_a_list_of_signals_are_read(team: Team) -> 
     listed = await tells(team, team.ann, "webinar: 3 from Initech, 2 from Lindqvist")
     assert "*Signal* Initech: 3 from Initech · event · 3 people" in listed.words
     assert '"Lindqvist" is none that you can see' in listed.words
+
+
+async def test_notes_in_a_file_are_drafted_and_any_other_file_is_refused_with_a_sentence(team: Team) -> None:
+    await program(team)
+
+    async def sends(name: str, content: bytes) -> str:
+        before = len(team.direct_words(team.ann))
+        await team.ann.says("", to="cadence", file=(name, content))
+        await team.quiet()
+        [said] = team.direct_words(team.ann)[before:]
+        return said
+
+    spoken = b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v Ann>Initech said yes to the pilot.</v>\n"
+    assert "*Movement* Initech said yes to the pilot" in await sends("call.vtt", spoken)
+    notes = await sends("notes.txt", b"Initech: no change\nGlobex: their CFO asked for a reference\n")
+    assert "*No change* Initech" in notes
+    assert "*Movement* Globex: their CFO asked" in notes
+    assert "nothing was drafted or recorded" in await sends("empty.txt", b"agenda\n")
+    assert "more than 4,000 characters" in await sends("long.txt", b"Initech said yes. " * 400)
+    assert "no text in UTF-8" in await sends("other.txt", b"\xff\xfe\x00")
+    assert "a .txt or .vtt file" in await sends("deck.pdf", b"%PDF")
+
+
+async def test_a_message_of_somebody_is_drafted_by_its_shortcut(team: Team) -> None:
+    await program(team)
+    line = await team.bob.says("Initech said yes to the pilot, I'll send the order form by Friday", in_=CHANNEL)
+    await team.ann.runs("ask_cadence", on=line)
+    seen = await team.ann.sees("*Movement* Initech said yes to the pilot", in_=CHANNEL)
+    await team.ann.clicks("Record all", on=seen)
+    await team.ann.sees("✓ Recorded on *Initech*", in_=CHANNEL)
+    assert len(team.state("Initech").open_actions) == 2
