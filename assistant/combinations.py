@@ -44,13 +44,12 @@ ORDERED_BY = {
 BY_OF_ACCOUNTS = frozenset(set(Field) - {Field.AGE, Field.DUE, Field.AMOUNT, Field.OWNER, Field.PARTNER})
 """Fields that things, and accounts, are ordered by."""
 
-NOT_WITHIN = {
-    Subject.ACTIONS: {Having.NEXT_ACTION, Having.OVERDUE_ACTION},
-    Subject.BLOCKERS: {Having.BLOCKER},
-    Subject.MOVEMENT: {Having.MOVEMENT, Having.PROOF},
-    Subject.SIGNALS: {Having.SIGNAL},
+WITHIN = {
+    Subject.DEALS: set(Having) - {Having.DEAL},
+    Subject.PEOPLE: {Having.ROLE},
+    Subject.SIGNALS: {Having.PLAY},
 }
-"""Things of accounts that are the subject itself."""
+"""Things that the accounts of a subject may have, or be without, besides those of accounts themselves."""
 
 DATES = frozenset({Field.CLOSE_DATE, Field.LAST_REVIEW, Field.NEXT_REVIEW, Field.LAST_MOVEMENT, Field.LAST_UPDATE})
 DATES |= {Field.LAST_TOUCH, Field.NAMED_ON, Field.DAYS_IN_STAGE}
@@ -86,7 +85,19 @@ def is_allowed(subject: Subject, form: Form, values: dict[str, Any]) -> bool:
         return False
     if values.get("signals") and not (subject is Subject.SIGNALS or Having.SIGNAL in things):
         return False
-    if subject in NOT_WITHIN and things & NOT_WITHIN[subject]:
+    if subject is not Subject.ACCOUNTS and things - WITHIN.get(subject, set()):
+        return False
+    if subject is Subject.PEOPLE and things and "of" not in filled and {"roles"} <= filled:
+        return False
+    if subject is Subject.PEOPLE and form is Form.LIST and {"about", "roles"} <= filled:
+        return False
+    if Having.OWNER in values.get("without", ()) and "owners" in filled:
+        return False
+    if subject is Subject.DEALS and "stages" in filled and form is not Form.SUM:
+        return False
+    if subject is Subject.MOVEMENT and "states" in filled:
+        return False
+    if form is Form.YES_NO and "without" in filled and "of" not in filled:
         return False
     if subject is Subject.PEOPLE and set(values.get("progress", ())) - {Progress.LOST}:
         return False

@@ -564,6 +564,10 @@ HELPING = frozenset({"will", "may"})
 """Names that are helping verbs too: a thing or an account before or after them makes a verb of them."""
 
 
+BEFORE_OWNERS = frozenset({"of", "by", "from"})
+"""Words after which no verb stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonSaid:
     """The tokens from `start` up to `end` that name a person.
@@ -654,7 +658,7 @@ def _may_stand(tokens: Sequence[Token], start: int) -> bool:
     if token.word not in COMMON_WORDS or token.is_possessive or token.quote:
         return True
     before, after = _word_at(tokens, start - 1), _word_at(tokens, end)
-    if token.word in HELPING and after in _LISTS["third person"]:
+    if token.word in HELPING and (after in _LISTS["third person"] or before in BEFORE_OWNERS):
         return True
     if token.word in HELPING and not _LISTS["subjects"].isdisjoint((before, after)):
         return False

@@ -215,6 +215,19 @@ VERBS: tuple[tuple[tuple[str, ...], Subject], ...] = (
 """Verbs that tell the subject, the strongest first."""
 
 
+SHOWN_OF_ACCOUNTS = frozenset({Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.SIGNALS})
+"""Subjects that answer which accounts did something."""
+
+INTERROGATIVE = frozenset(
+    {"which", "who", "whose", "when", "since_when", "where", "how", "how_many", "how_much", "why"}
+)
+OF_OTHER_DAYS = frozenset({"was", "were", "ever", "will", "soon", "become", "before"})
+"""Words by which the state of another day than today is asked for."""
+
+MOST_IDLE, MOST_PIECES = 6, 10
+"""Words that say nothing in a question that is read whole, and all of its pieces: longer ones say more than is read."""
+
+
 @dataclass(slots=True)
 class Slots:
     """One combination of senses, filled into the slots of a query."""
@@ -254,7 +267,7 @@ class Slots:
             and subject in WITH_TEXT | {Subject.MOVEMENT, Subject.SIGNALS, Subject.REVIEWS}
         ) and not (
             self.has("noun.accounts", "my", "all", "others")
-            or self.left("tier.", "state.", "stage.")
+            or [i for i in self.left("tier.", "state.", "stage.") if self.senses[i] != "state.new"]
             or self.values.get("segments")
             or self._persons()
         ):
@@ -293,10 +306,25 @@ class Slots:
             self.values["fields"] = (Field.VALUE,)
         if subject is Subject.ACCOUNTS and self.values.get("by") is Field.AMOUNT:
             self.values["by"] = Field.VALUE
+        if Way.CLAIMED in self.values.get("ways", ()) and set(self.values.get("without", ())) <= {
+            Having.EVIDENCE,
+            Having.PROOF,
+        }:
+            self.values["without"] = ()
+        if (
+            subject is Subject.ACCOUNTS
+            and self.values.get("without") == (Having.MOVEMENT,)
+            and not ({"period", "ways"} & set(self.values))
+        ):
+            self.values["without"] = ()
+            self.add("states", AccountStanding.STALLED)
         values = {name: value for name, value in self.values.items() if value not in ((), None)}
         if self.standing_on is None and not is_allowed(subject, form, values):
             return None
+        if self.standing_on is None and not self._is_answer_of_accounts(subject):
+            return None
         query = Query(subject, form, **values)
+        self._leave_idle(query)
         unused = tuple(i for i in range(len(self.pieces)) if self._is_unused(i))
         return Fitted(query, unused)
 
@@ -317,6 +345,70 @@ class Slots:
             before = self.senses[at - 1] if at else ""
             return before not in ("show", "is", "for") and piece.word not in ("me", "id", "for me")
         return not (piece.is_soft or sense in FREE)
+
+    def _is_answer_of_accounts(self, subject: Subject) -> bool:
+        """Return false for other things where accounts are asked for: "accounts running a play"."""
+        if subject in SHOWN_OF_ACCOUNTS or not self._are_accounts_asked():
+            return True
+        at = self.senses.index("noun.accounts")
+        if any(
+            each.startswith(("noun.", "role.", "who", "block")) or self.pieces[i].contact
+            for i, each in enumerate(self.senses[:at])
+        ):
+            return True
+        if subject is Subject.BLOCKERS:
+            return bool(self.values.get("needs"))
+        if subject is Subject.DECISIONS:
+            return bool(self.values.get("decisions"))
+        return subject is Subject.DEALS and bool(self.values.get("period")) and not self.values.get("progress")
+
+    def _leave_idle(self, query: Query) -> None:
+        """Leave words unread that shape questions but do nothing in this one."""
+        said = [i for i in range(len(self.pieces)) if i not in self.used]
+        asking = [i for i, each in enumerate(self.senses) if each in INTERROGATIVE]
+        for i in said:
+            sense = self.senses[i]
+            if sense == "or" and not self._joins(i):
+                self.odd.add(i)
+            if (
+                sense in INTERROGATIVE
+                and asking[0] < i
+                and (self.pieces[i - 1].mark or self.senses[i - 1] in ("and", "or"))
+            ):
+                self.odd.add(i)
+            if sense in ("if",) and i and self.pieces[i].word in ("if", "whether") and self.senses[i - 1] == "and":
+                self.odd.add(i)
+        if query.form is Form.YES_NO and query.subject is Subject.ACCOUNTS:
+            if query.states or query.stages:
+                self.odd.update(i for i, each in enumerate(self.pieces) if OF_OTHER_DAYS & set(each.word.split()))
+            if not self._asks_whether():
+                self.odd.update(i for i in said if self.senses[i] in INTERROGATIVE)
+        if query.form is Form.COUNT and query.subject in (Subject.ACCOUNTS, Subject.PEOPLE, Subject.MEMBERS):
+            self.odd.update(i for i, each in enumerate(self.pieces) if "often" in each.word)
+        if (
+            self.standing_on is None
+            and self.senses[0] == "only"
+            and not any(each.startswith("noun.") for each in self.senses)
+        ):
+            self.odd.add(0)
+        idle = [i for i in said if i not in self.odd and self.senses[i] not in ("hello", "thanks")]
+        if query.form is not Form.BRIEF and (len(idle) > MOST_IDLE or len(self.pieces) > MOST_PIECES):
+            self.odd.update(idle)
+
+    def _joins(self, at: int) -> bool:
+        """Return true for an "or" between two values of one kind, or before "or not"."""
+        before, after = self.before(at), self.after(at)
+        if before is None or after is None or "or not" in self.pieces[at].word:
+            return True
+        kinds = [self._kind(i) for i in (before, after)]
+        return kinds[0] == kinds[1] or self.senses[after] in ("not", "without", "is", "furthest", "more_than", "any")
+
+    def _kind(self, at: int) -> str:
+        """Return of what kind a piece is: an account, a person, days, or the kind of its sense."""
+        piece = self.pieces[at]
+        if piece.is_name:
+            return "account" if piece.account or piece.choice else "segment" if piece.segment else "person"
+        return "number" if piece.number else self.senses[at].partition(".")[0]
 
     # Looking at pieces
 
@@ -429,10 +521,10 @@ class Slots:
     @property
     def points(self) -> bool:
         """True where a word stands for what was said before: it, they, there, that."""
-        said = {
-            word for i, each in enumerate(self.pieces) if self.senses[i] not in POLITE for word in each.word.split()
-        }
-        return self.has("it", "they", "here") or self.is_that or bool(said & PRONOUNS)
+        at = self.senses.index("noun.accounts") if "noun.accounts" in self.senses else len(self.senses)
+        pointing = [i for i, sense in enumerate(self.senses) if sense not in POLITE and i < at]
+        said = {word for i in pointing for word in self.pieces[i].word.split()}
+        return any(self.senses[i] in ("it", "they", "here") for i in pointing) or self.is_that or bool(said & PRONOUNS)
 
     @property
     def is_account_named(self) -> bool:
@@ -459,7 +551,7 @@ class Slots:
     # What accounts are without, or have
 
     def _without(self) -> None:
-        for i in self.left("without", "missing", "not"):
+        for i in self.left("without", "missing", "not", "ownerless"):
             sense = self.senses[i]
             if (
                 sense == "not"
@@ -504,10 +596,12 @@ class Slots:
         """Return the pieces after it that are things an account may have, listed with and, or or a comma."""
         found: list[int] = []
         i = self.after(at)
+        opened: list[int] = []
         while i is not None and self.senses[i] == "progress.open":
-            self.used.add(i)
+            opened.append(i)
             i = self.after(i)
         while i is not None and i not in self.used and self._thing(i):
+            self.used.update(opened)
             found.append(i)
             comma, i = self.pieces[i].mark, self.after(i)
             is_listed = comma == ","
@@ -556,6 +650,8 @@ class Slots:
                 self.add("roles", self.value(i))
             if self.senses[i].startswith("signal."):
                 self.add("signals", self.value(i))
+            if self.senses[i].startswith("way."):
+                self.add("ways", self.value(i))
 
     def _having(self) -> None:
         """Bind "accounts with a blocker", "which have a champion"; the thing asked for by itself stays a noun."""
@@ -623,7 +719,7 @@ class Slots:
                     self.values["limit"] = self.pieces[number].number
                     continue
             after = self.after(i)
-            is_whose = sense == "highest" and self.pieces[i].word in ("most", "the most") and self.has("who")
+            is_whose = self.pieces[i].word in ("most", "the most", "most overdue") and self.has("who")
             if (
                 is_whose
                 and after is not None
@@ -737,8 +833,8 @@ class Slots:
         stands_on_one = self.standing_on is not None and bool(self.standing_on.of)
         if (
             self.values.get("without") == (Having.ROLE,)
-            and (self.of or stands_on_one)
-            and not self.has("noun.accounts")
+            and (self.of or stands_on_one or not self.values.get("roles"))
+            and not self.has("noun.accounts", "where", "per")
         ):
             self.take("know", "touch")
             return Subject.PEOPLE, Form.LIST
@@ -1035,7 +1131,7 @@ class Slots:
         ):
             self.values["by"] = Field.AGE
         if subject is Subject.BLOCKERS:
-            self.take("raise", "block", "blocked", "need", "wait", "start")
+            self.take("raise", "block", "blocked", "need", "wait", "start", *(("own",) if self.has("who") else ()))
         if subject is Subject.MOVEMENT:
             self.take("move")
         if subject is Subject.DECISIONS:
@@ -1146,7 +1242,13 @@ class Slots:
             self.add("progress", *found)
         elif first == "decide":
             self.take("decide")
-        elif first == "move" and self.of and self.left("stage.") and not any(each.when for each in self.pieces):
+        elif (
+            first == "move"
+            and self.of
+            and self.left("stage.")
+            and not self.has("who")
+            and not any(each.when for each in self.pieces)
+        ):
             self.take("move")
             return Subject.ACCOUNTS, None
         else:
@@ -1242,6 +1344,14 @@ class Slots:
             self.used.update(fields)
             self.values["by"] = asked[0]
             return Subject.ACCOUNTS, None
+        if self.of and asked and self.has("who") and self.left("who"):
+            if set(asked) <= {Field.LAST_TOUCH, Field.LAST_UPDATE, Field.LAST_MOVEMENT}:
+                self.take("who", "record")
+            elif set(asked) <= {Field.NARRATIVE, Field.FIT, Field.JUSTIFICATION} and not self._persons():
+                self.take("who", "record")
+                self.used.update(fields)
+                self.add("having", *(HAVING_OF_NOUN[self.senses[i]] for i in fields))
+                return Subject.ACCOUNTS, Form.WHO
         if self.of and self._persons() and {Field.PARTNER, Field.EXECUTIVE} & set(asked):
             self.used.update((*fields, *self._persons()))
             self.add("fields", *asked)
@@ -1250,7 +1360,7 @@ class Slots:
             self.used.update(fields)
             if Field.OWNER in asked and (self._persons() or self.left("me", "my")):
                 self.take("own")
-                return Subject.ACCOUNTS, Form.YES_NO
+                return Subject.ACCOUNTS, None
             things = [HAVING_OF_NOUN[self.senses[i]] for i in fields if self.senses[i] in HAVING_OF_NOUN]
             is_either = any("or not" in each.word for each in self.pieces)
             if things and (self.has("have", "there_is", "have_got") or is_either):
@@ -1313,7 +1423,7 @@ class Slots:
         self.add("tiers", *self.values_at(*self.take("tier.")))
         self.add("stages", *self.values_at(*self.take("stage.")))
         if subject is not Subject.ACCOUNTS:
-            self.used.update(i for i in self.left("state.new"))
+            self.used.update(i for i in self.left("state.new") if self._is_beside_noun(i))
         self.add("states", *self.values_at(*self.take("state.")))
         self.add("roles", *self.values_at(*self.take("role.")))
         self.add("signals", *self.values_at(*self.take("signal.")))
@@ -1321,7 +1431,7 @@ class Slots:
         self.add("decisions", *decisions)
         statuses = [self.value(i) for i in self.take("status.")]
         others = [each for each in statuses if each is not ListStatus.NAMED]
-        self.add("statuses", *(others or statuses))
+        self.add("statuses", *(statuses if self.of and self.has("or") else others or statuses))
         for i in self.left("progress.done"):
             before = self.before(i)
             if before is not None and self.senses[before] in ("need", "owe"):
@@ -1346,11 +1456,16 @@ class Slots:
                 self.used.add(i)
                 self.values["least_cents"] = piece.amount.least_cents or self.values.get("least_cents", 0)
                 self.values["most_cents"] = piece.amount.most_cents or self.values.get("most_cents", 0)
-                self.values["currency"] = piece.amount.currency
+                self.values["currency"] = piece.amount.currency or self.values.get("currency", "")
                 self.take("field.value", "field.amount", "field.pipeline")
         if self.take("ownerless"):
             self.add("without", Having.OWNER)
         self.take("noun.accounts")
+
+    def _is_beside_noun(self, at: int) -> bool:
+        """Return true for "new" in "new blockers", not for "which contacts are new"."""
+        after = self.after(at)
+        return after is not None and self.senses[after].startswith(("noun.", "signal."))
 
     def _people(self, subject: Subject) -> None:
         """Give our people their part: owners of accounts, or those answerable for the things."""
@@ -1409,6 +1524,8 @@ class Slots:
         after = self.after(at)
         if after is not None and self.senses[after] == "own":
             return True
+        if subject is Subject.ACCOUNTS and before == "do" and after is not None:
+            return self.senses[after] == "have"
         return before in ("is", "do", "have", "own") or (
             before == "for"
             and self.pieces[at].word == "me"
@@ -1457,14 +1574,11 @@ class Slots:
                 return form
             return Form.COUNT
         if form is not None:
-            self.take("total")
+            self.take("total", *(("who",) if form is Form.WHO else ()))
             return form
         if self.take("total", "how_much"):
             return Form.SUM if subject in (Subject.DEALS, Subject.ACCOUNTS) else Form.COUNT
         if self.take("why"):
-            if self.values.get("without") == (Having.MOVEMENT,) and subject is Subject.ACCOUNTS:
-                self.values["without"] = ()
-                self.add("states", AccountStanding.STALLED)
             return Form.WHY
         if self.take("when", "since_when", "how_long"):
             return Form.WHEN
@@ -1498,6 +1612,7 @@ class Slots:
                 ("stages", Field.STAGE),
                 ("states", Field.STATE),
                 ("owners", Field.OWNER),
+                ("statuses", Field.STATUS),
             ):
                 if len(self.values.get(name, ())) > 1 and self.of:
                     self.values[name] = ()
@@ -1530,7 +1645,13 @@ class Slots:
             asks_politely = any(
                 each.word in ("could i", "can i", "may i", "could we", "can we") for each in self.pieces[:i]
             )
-            if is_start and sense in ("is", "do", "have", "have_got") and not (sense == "have" and asks_politely):
+            is_for_me = sense == "do" and i + 1 < len(self.senses) and self.senses[i + 1] == "me"
+            if (
+                is_start
+                and sense in ("is", "do", "have", "have_got")
+                and not is_for_me
+                and not (sense == "have" and asks_politely)
+            ):
                 return True
             if is_start and sense == "there_is" and (self.of or self.values.get("about")):
                 return True

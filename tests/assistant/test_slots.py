@@ -1,0 +1,62 @@
+"""Questions that are read whole, and those of which a word would be lost, which are asked back."""
+
+import pytest
+
+from agendas.facts.query import Form, Query, Subject
+from assistant.names import Asked
+from assistant.reader import read_question
+from tests.assistant.world import PEOPLE, TODAY
+from tests.assistant.world_names import WorldNames
+
+NORA = PEOPLE["nora"].user_id
+
+
+def _read(question: str) -> Query | None:
+    return read_question(question, WorldNames("nora"), Asked(NORA), today=TODAY, last=None).query
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which accounts did nora lose",
+        "accounts not owned by nora",
+        "was corvane ever stalled",
+        "will kestrel be a customer soon",
+        "is something stopping us at Corvane, and if so who has to fix it?",
+        "how often do we talk to the champion at corvane",
+        "are all my accounts without blockers?",
+        "which contacts at corvane are new",
+        "only tier 1 and 2",
+    ],
+)
+def test_a_question_of_which_a_word_would_be_lost_is_asked_back(question: str) -> None:
+    assert _read(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "subject", "form"),
+    [
+        ("who has the most overdue actions", Subject.ACTIONS, Form.COUNT),
+        ("what does ines have open", Subject.ACTIONS, Form.LIST),
+        ("who moved kestrel to engaged", Subject.MOVEMENT, Form.WHO),
+        ("who was in the last review", Subject.REVIEWS, Form.WHO),
+        ("who owns the open blockers in tier 1", Subject.BLOCKERS, Form.WHO),
+        ("who wrote the narrative of maple insurance", Subject.ACCOUNTS, Form.WHO),
+        ("accounts running a play", Subject.ACCOUNTS, Form.LIST),
+        ("is umber named or paused?", Subject.ACCOUNTS, Form.FIELD),
+    ],
+)
+def test_the_subject_and_form_are_those_asked_for(question: str, subject: Subject, form: Form) -> None:
+    found = _read(question)
+    assert found is not None
+    assert (found.subject, found.form) == (subject, form)
+
+
+def test_accounts_that_do_not_move_are_the_stalled_ones() -> None:
+    assert _read("accounts that are not moving") == _read("stalled accounts")
+
+
+def test_a_name_that_is_a_verb_too_is_a_name_after_of() -> None:
+    found = _read("accounts of Will that are stalled")
+    assert found is not None
+    assert found.owners == (PEOPLE["will"].user_id,)
