@@ -44,7 +44,7 @@ def drafts_heard(
 
 def _is_sure(draft: Draft) -> bool:
     """Return true for a draft of which at most the item has to be asked, among those of which a word is said."""
-    if draft.kind is DraftKind.NEXT_ACTION and CHAT.match(draft.words):
+    if draft.kind in (DraftKind.NEXT_ACTION, DraftKind.MOVEMENT) and CHAT.match(draft.words):
         return False
     if draft.asks not in (None, Asks.ITEM, Asks.GONE):
         return False

@@ -133,10 +133,11 @@ LEAST_WORDS = 4
 
 CHAT = re.compile(
     r"(?:(?:i|we)(?:['\u2019]ll| will| can| should| must)|let me|let us|let['\u2019]s)"
-    r" (?:be|see|have|do|let|keep|think|wait)\b",
+    r" (?:be|see|have|do|let|keep|think|wait)\b"
+    r"|(?:i|we) (?:agree|think|talked about|discussed|mentioned|said)\b",
     re.IGNORECASE,
 )
-"""Promises that are none."""
+"""Beginnings of promises that are none, and of what was said among us."""
 
 
 def may_be_news(text: str, bot_user_id: str) -> bool:

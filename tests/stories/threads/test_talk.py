@@ -92,6 +92,8 @@ async def test_talk_that_is_no_news_or_not_an_editors_meets_silence(team: Team) 
         "did their CFO sign the contract?",
         "we will see about that next week",
         "CFO signed it",
+        "we talked about this last week already",
+        "I agree with what bob said above",
         "lunch at the usual place everybody",
     ):
         await says(team, "ann", text, below=agenda)
