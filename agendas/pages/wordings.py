@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agendas.rendering.mrkdwn import read
+from agendas.rendering.mrkdwn import one_line, read
 from agendas.rendering.page import Button, Buttons, Heading, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.text.limits import shortened
@@ -25,7 +25,7 @@ class SentWording:
 def send_page(text: str, words: Words) -> Page:
     """Ask whether the admins may see the words of the question."""
     sentence = words.say("wordings.ask", text=text)
-    return Page(read(sentence), (Text(sentence), Buttons((labelled(words, SEND, text[:VALUE_CHARACTERS]),))), "wording")
+    return Page(read(sentence), (Text(sentence), Buttons((labelled(words, SEND, one_line(text)[:VALUE_CHARACTERS]),))), "wording")
 
 
 def wordings_page(sent: Sequence[SentWording], taught: Sequence[str], words: Words, *, zone: str, today: date) -> Page:
@@ -46,4 +46,4 @@ def taught_page(word: str, means: str, words: Words) -> Page:
 
 
 def _teach(text: str, words: Words) -> Button:
-    return labelled(words, TEACH, shortened(text, VALUE_CHARACTERS))
+    return labelled(words, TEACH, shortened(one_line(text), VALUE_CHARACTERS))
