@@ -25,7 +25,11 @@ class SentWording:
 def send_page(text: str, words: Words) -> Page:
     """Ask whether the admins may see the words of the question."""
     sentence = words.say("wordings.ask", text=text)
-    return Page(read(sentence), (Text(sentence), Buttons((labelled(words, SEND, one_line(text)[:VALUE_CHARACTERS]),))), "wording")
+    return Page(
+        read(sentence),
+        (Text(sentence), Buttons((labelled(words, SEND, one_line(text)[:VALUE_CHARACTERS]),))),
+        "wording",
+    )
 
 
 def wordings_page(sent: Sequence[SentWording], taught: Sequence[str], words: Words, *, zone: str, today: date) -> Page:
