@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+
 from agendas.facts.query import Form
 from assistant.conversation import LastAnswer
-from assistant.names import Asked
+from assistant.lexicon import single_words
+from assistant.names import EVERYDAY_WORDS, Asked
 from assistant.pieces import Piece
 from assistant.remark import Intent, Remark, RemarkKind
 from assistant.slots import Fitted
@@ -105,6 +108,7 @@ def remark_of(
 
 
 SMALL_TALK = {"help": RemarkKind.HELP, "thanks": RemarkKind.THANKS, "hello": RemarkKind.HELLO}
+WITH_GREETINGS = frozenset(("bot", "all", "team", "there", "very", "much", "lot"))
 LONG_PHRASE = 3
 """Words of a phrase that asks for help whatever is said beside it."""
 
@@ -116,19 +120,20 @@ def _small_talk(said: str, *, has_query: bool) -> RemarkKind | None:
         return RemarkKind.HELP
     if has_query:
         return None
-    if any(f" {each} " in rest for each in groups()["help"][""] if len(each.split()) >= LONG_PHRASE):
+    if any(f" {each} " in f"{said}${rest}" for each in groups()["help"][""] if len(each.split()) >= LONG_PHRASE):
         return RemarkKind.HELP
     kinds = []
     for name, kind in SMALL_TALK.items():
         left = _pattern(name).sub("", rest)
         kinds += [kind] if left != rest else []
         rest = left
-    return kinds[0] if kinds and set(rest.split()) - {"$"} <= BARE | POLITE else None
+    return kinds[0] if kinds and set(rest.split()) - {"$"} <= BARE | POLITE | WITH_GREETINGS else None
 
 
 def _is_foreign(tokens: Sequence[Token], pieces: Sequence[Piece]) -> bool:
     """Return true if the words outside of names are of another language than English."""
-    named = {i for each in pieces if each.is_name for i in range(each.start, each.end)}
+    known = (each for each in pieces if each.is_name and (each.choice is None or each.choice.accounts))
+    named = {i for each in known for i in range(each.start, each.end)}
     free = [each for i, each in enumerate(tokens) if i not in named and each.word]
     letters = [letter for each in free for letter in each.word if letter.isalpha()]
     if letters and sum("LATIN" not in unicodedata.name(each, "") for each in letters) * 2 > len(letters):
@@ -284,6 +289,8 @@ def _shape(tokens: Sequence[Token]) -> tuple[list[str], list[TermSaid]]:
         ends = range(min(len(words), i + LONGEST_TERM), i, -1)
         end = next((each for each in ends if tuple(words[i:each]) in _term_phrases()), i)
         value = _term_phrases().get(tuple(words[i:end]), "")
+        if not value and (slip := _term_misspelt(words[i])):
+            value, end = slip, i + 1
         if FIGURE.fullmatch(words[i]):
             end = i + 1 + (words[i + 1 : i + 2] == ["d"])
             value = next((FIGURES_OF[each.value] for each in said if each.value in FIGURES_OF), "days_in_stage")
@@ -293,6 +300,19 @@ def _shape(tokens: Sequence[Token]) -> tuple[list[str], list[TermSaid]]:
             shape.append("T" if value else words[i])
         i = max(end, i + 1)
     return shape, said
+
+
+@lru_cache(maxsize=4096)
+def _term_misspelt(word: str) -> str:
+    """Return the term of one word that this one, which says nothing else, is a slip of; '' for none."""
+    if len(word) < SHORTEST_MISSPELT or word in single_words() or word in EVERYDAY_WORDS:
+        return ""
+    near = (value for [*said], value in _term_phrases().items() if len(said) == 1 and OSA.distance(word, said[0]) == 1)
+    return next(near, "")
+
+
+SHORTEST_MISSPELT = 6
+"""Letters of a word that is taken for another."""
 
 
 def _spelt_out(token: Token) -> tuple[str, ...]:
