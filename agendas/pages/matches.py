@@ -151,21 +151,23 @@ class MembersAsked:
     is_away: bool = False
 
 
-def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words) -> Page:
-    if not found:
-        return sentence_page(words.say("asked_people.no_member", at=asked))
+def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words, *, is_count: bool = False) -> Page:
+    """The people by name, or with `is_count` their number alone."""
+    shown = () if is_count else found[:MOST_MEMBERS]
+    lines = [words.say("asked_people.person", person=each) for each in shown]
     heading = words.say("asked_people.members_heading", at=asked, count=len(found))
-    shown = found[:MOST_MEMBERS]
-    lines = tuple(words.say("asked_people.line", text=words.say("asked_people.person", person=each)) for each in shown)
-    rest = (
-        (Note(words.say("asked_people.span", shown=len(shown), total=len(found))),) if len(found) > len(shown) else ()
-    )
-    return Page(read(heading), (Text(heading), Rows(lines), *rest), key="members")
+    nothing = words.say("asked_people.no_member", at=asked)
+    return _counted_page("members", heading if found else nothing, lines, words, total=len(found))
 
 
-def members_count_page(asked: MembersAsked, words: Words, *, total: int) -> Page:
-    name = "asked_people.members_heading" if total else "asked_people.no_member"
-    return sentence_page(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
+def _counted_page(key: str, heading: Mrkdwn, lines: Sequence[Mrkdwn], words: Words, *, total: int) -> Page:
+    """The heading above its lines, with the number of all where there are more; a sentence alone without lines."""
+    if not lines:
+        return sentence_page(heading)
+    rows = Rows(tuple(words.say("asked_people.line", text=each) for each in lines))
+    is_part = total > len(lines)
+    note = (Note(words.say("asked_people.span", shown=len(lines), total=total)),) if is_part else ()
+    return Page(read(heading), (Text(heading), rows, *note), key=key)
 
 
 def member_page(found: Sequence[MemberFacts], words: Words) -> Page:
@@ -346,22 +348,17 @@ class ReviewsAsked:
     names: tuple[str, ...] = ()
 
 
-def reviews_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, *, total: int) -> Page:
-    if not found:
+def reviews_page(
+    asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, *, total: int, is_count: bool = False
+) -> Page:
+    """The reviews, or with `is_count` their number alone."""
+    if not total:
         return sentence_page(words.say("asked_people.no_review", at=asked))
-    if total == 1 and asked.which:
+    if total == 1 and asked.which and not is_count:
         return sentence_page(words.say("asked_people.review_of", found=found[0], at=asked))
     heading = words.say("asked_people.reviews_heading", at=asked, count=total)
-    lines = tuple(
-        words.say("asked_people.line", text=words.say("asked_people.review", found=each, at=asked)) for each in found
-    )
-    note = (Note(words.say("asked_people.span", shown=len(found), total=total)),) if total > len(found) else ()
-    return Page(read(heading), (Text(heading), Rows(lines), *note), key="reviews")
-
-
-def reviews_count_page(asked: ReviewsAsked, words: Words, *, total: int) -> Page:
-    name = "asked_people.reviews_heading" if total else "asked_people.no_review"
-    return sentence_page(words.say(name, **{"at": asked} | ({"count": total} if total else {})))
+    lines = [words.say("asked_people.review", found=each, at=asked) for each in (() if is_count else found)]
+    return _counted_page("reviews", heading, lines, words, total=total)
 
 
 def review_held_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:

@@ -20,11 +20,10 @@ def members(context: QuestionContext, query: Query) -> Found:
     everybody = reads.list_people(context.session, context.workspace_id, now=context.now)
     named = [each for each in everybody if not query.whose or each.user_id in query.whose]
     found = [each for each in named if has_words(_searched_words(each), wanted)]
-    if query.form is Form.COUNT:
-        return Found(matches.members_count_page(_asked(context, query), context.words, total=len(found)))
-    most = MOST_CARDS if query.form is Form.CARD else 1 if query.whose else 0
+    is_count = query.form is Form.COUNT
+    most = MOST_CARDS if query.form is Form.CARD else 1 if query.whose and not is_count else 0
     if not 0 < len(found) <= most:
-        return Found(matches.members_page(_asked(context, query), found, context.words))
+        return Found(matches.members_page(_asked(context, query), found, context.words, is_count=is_count))
     return Found(matches.member_page([_member(context, each) for each in found], context.words))
 
 

@@ -142,14 +142,13 @@ def reviews(context: QuestionContext, query: Query) -> Found:
             opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
             of_review = tuple(item.facts.account.account_id for item in opened.review.items)
             return Found(opened_review_page(opened, words), of_review)
-        case Form.COUNT:
-            page = matches.reviews_count_page(asked, words, total=len(found))
         case Form.YES_NO:
             page = matches.review_held_page(asked, shown, words)
         case Form.WHO:
             page = matches.attended_page(asked, shown, words)
         case _:
-            page = matches.reviews_page(asked, shown, words, total=len(found))
+            is_count = query.form is Form.COUNT
+            page = matches.reviews_page(asked, shown, words, total=len(found), is_count=is_count)
     return Found(page, tuple(number for number in query.of if number in known))
 
 

@@ -107,11 +107,11 @@ def review_and_member_pages(text: str) -> list[Page]:
         matches.reviews_page(asked, found, WORDS, total=9),
         *(matches.reviews_page(asked, [each], WORDS, total=1) for each in found),
         matches.reviews_page(asked, (), WORDS, total=0),
-        *(matches.reviews_count_page(asked, WORDS, total=total) for total in (0, 3)),
+        matches.reviews_page(asked, found, WORDS, total=9, is_count=True),
         *(matches.review_held_page(asked, some, WORDS) for some in (found, found[:1], ())),
         *(matches.attended_page(asked, some, WORDS) for some in (found, ())),
         *(matches.members_page(those, some, WORDS) for some in ((told.person,) * 40, ())),
-        *(matches.members_count_page(those, WORDS, total=total) for total in (0, 3)),
+        matches.members_page(those, (told.person,) * 3, WORDS, is_count=True),
         matches.member_page([told, replace(told, leads=(), owned=(), partnered=(), late_actions=0)], WORDS),
     ]
 
