@@ -11,7 +11,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from agendas.rules.group import OUR_WORDS
-from agendas.rules.news import Draft, DraftKind
+from agendas.rules.news import MOST_DRAFTS, Draft, DraftKind
 from agendas.rules.signals import only_campaign_figures
 from agendas.rules.threads import ONLY_NOTHING
 from agendas.text import people_named
@@ -22,9 +22,6 @@ from assistant.names import Asked, Names
 from assistant.pieces import Piece, pieces_of
 from assistant.remarks import groups
 from assistant.words import Token, read_tokens, words_of
-
-MOST_DRAFTS = 15
-"""Drafts of one text: with their buttons they fill three screens. Ours."""
 
 
 def drafts_of(

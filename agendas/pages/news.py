@@ -6,7 +6,7 @@ from datetime import date
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Button, Buttons, Item, Line, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
-from agendas.rules.news import Asks, Draft, DraftKind
+from agendas.rules.news import MOST_DRAFTS, Asks, Draft, DraftKind
 from agendas.text.limits import shortened
 
 RECORD, UNDO = "news.record", "news.undo"
@@ -62,6 +62,8 @@ def news_page(
     for number, draft in enumerate(drafts):
         if not draft.is_recorded:
             items += _line_items(draft, sentence(draft), words, f"{key} {number}")
+    if len(drafts) >= MOST_DRAFTS:
+        items.append(Note(words.say("news.most", most=MOST_DRAFTS)))
     buttons = []
     if ready:
         alone_or_all = "news.record_one" if is_whisper and len(drafts) == 1 else RECORD

@@ -46,6 +46,10 @@ class Asks(StrEnum):
     """Whether the blocker is gone: the words only seem to say so."""
 
 
+MOST_DRAFTS = 15
+"""Drafts of one text: with their buttons they fill three screens. Ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One thing that news would record.

@@ -117,6 +117,13 @@ def test_drafts_that_nobody_went_on_with_are_forgotten(store: Store) -> None:
     assert store.read_now(inbox.draft, WORKSPACE, BOB, FORM) == {"text": "new"}
 
 
+def test_lines_of_news_are_forgotten_sooner_than_other_drafts(store: Store) -> None:
+    for name in (FORM, f"{inbox.NEWS}17955324"):
+        store.write_now(inbox.keep_draft, WORKSPACE, ANN, name, values={"text": "old"}, now=NOW - timedelta(days=8))
+    assert store.write_now(inbox.forget_drafts_before, NOW - timedelta(days=7), inbox.NEWS) == 1
+    assert store.read_now(inbox.draft, WORKSPACE, ANN, FORM) == {"text": "old"}
+
+
 def test_last_answers_of_the_days_before_are_forgotten(store: Store) -> None:
     for place, at in (("D1", NOW - timedelta(days=2)), ("D2", NOW)):
         row = Conversation(workspace_id=WORKSPACE, user_id=ANN, place=place, question="{}", asked_at=at)

@@ -80,6 +80,7 @@ def test_each_page_of_news_says_what_its_golden_file_says() -> None:
         "all are recorded": page(recorded, replace(BLOCKED, event_id=92)),
         "one is left": page(recorded, ASKED[2]),
         "one was refused": page(MOVED, replace(NEXT, problem="It is due on Fri 4 Dec; give a later date.")),
+        "as many as are shown": page(*([replace(MOVED, event_id=91)] * 15)),
         "nothing is left": page(),
         "by who may not record": page(MOVED, NEXT, can_record=False),
         "of talk in a thread, one line": page(BLOCKED, is_whisper=True),
