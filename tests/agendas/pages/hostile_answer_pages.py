@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Field, Having
 from agendas.facts.reviews import AgendaItem
-from agendas.pages import answers, briefs, wordings
+from agendas.pages import accounts, answers, briefs, wordings
 from agendas.pages.account_list import ListReader
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -61,6 +61,8 @@ ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "asked card": lambda text: [answers.asked_card(an_item(text), WORDS, can_act=True)],
     "compared": lambda text: [compared(text)],
+    "terms": lambda text: [accounts.details_terms_page(an_item(text), WORDS)],
+    "outside": lambda text: [answers.outside_page(WORDS, what, samples=[text]) for what in ("world", "text")],
     "briefs": briefed,
     "wordings": lambda text: [
         wordings.send_page(text, WORDS),
