@@ -78,7 +78,13 @@ async def health(request: Request, deps: Deps, _rest: str) -> Reply:
     took = round((perf_counter() - asked_at) * 1000)
     zone = request.person.time_zone
     page = health_page(
-        facts, deps.words, version=deps.version, answered_in_milliseconds=took, zone=zone, now=request.now
+        facts,
+        deps.words,
+        version=deps.version,
+        answered_in_milliseconds=took,
+        zone=zone,
+        now=request.now,
+        has_model=deps.model is not None,
     )
     return Say(page)
 

@@ -26,7 +26,7 @@ from agendas.text.evidence import readable
 from agendas.verbs import news
 from agendas.verbs.account_list import ListWord
 from agendas.verbs.delivery import claim_share
-from agendas.verbs.home import sample_names
+from agendas.verbs.home import to_ask_today
 from agendas.verbs.letters import direct, reply
 from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
@@ -308,8 +308,8 @@ async def welcome(request: Request, deps: Deps) -> None:
 async def suggest_questions(request: Request, deps: Deps) -> None:
     """Show questions about the person's own accounts above the bot's messages, where the app has the agent view."""
     if request.channel_id:
-        samples = await deps.read(sample_names, request.workspace_id, request.person.user_id)
-        await deps.suggest(request.workspace_id, request.channel_id, suggested_questions(samples, deps.words))
+        today = await deps.read(to_ask_today, request.workspace_id, request.person, now=request.now)
+        await deps.suggest(request.workspace_id, request.channel_id, suggested_questions(today, deps.words))
 
 
 # Answers to the questions that waited for a language model.

@@ -110,6 +110,16 @@ class FirstWords:
 
 
 @dataclass(frozen=True, slots=True)
+class AskToday:
+    """What questions may be suggested of: late actions, the own account that is worst off, '' for none, and reviews."""
+
+    has_late: bool
+    stuck: str
+    has_reviews: bool
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingWork:
     """Work that waits for a person.
 

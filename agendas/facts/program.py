@@ -213,7 +213,8 @@ class HealthFacts:
     those that the app works without. `deactivated` are people whom Slack deactivated and who still answer for
     something. `has_stopped`: Slack refused the bot's token, and nothing is sent until it takes it again. `unread` are
     channels that accounts are private to, whose members cannot be read. `thread_heard_at` is when the first reply in
-    an account's thread arrived, None before.
+    an account's thread arrived, None before. `model_days` are (day, questions, tokens) given to a language model in the
+    last seven days, newest first.
     """
 
     database: str
@@ -238,6 +239,7 @@ class HealthFacts:
     dropped: int = 0
     thread_heard_at: datetime | None = None
     waiting_since: datetime | None = None
+    model_days: tuple[tuple[date, int, int], ...] = ()
 
 
 class LedgerState(StrEnum):

@@ -60,7 +60,14 @@ CADENCES_SHOWN = 15
 
 
 def health_page(
-    facts: HealthFacts, words: Words, *, version: str, answered_in_milliseconds: int, zone: str, now: datetime
+    facts: HealthFacts,
+    words: Words,
+    *,
+    version: str,
+    answered_in_milliseconds: int,
+    zone: str,
+    now: datetime,
+    has_model: bool = False,
 ) -> Page:
     """A line for each thing looked at; the title counts those that are not as they should be.
 
@@ -89,6 +96,7 @@ def health_page(
         admins_advised=ADMINS_ADVISED,
         people_shown=PEOPLE_SHOWN,
         version=version,
+        has_model=has_model,
         zone=zone,
         today=local_date(now, zone),
     )

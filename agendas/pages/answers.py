@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from agendas.facts.answers import FieldFact, FirstWords, NextReview, WaitingWork
+from agendas.facts.answers import AskToday, FieldFact, FirstWords, NextReview, WaitingWork
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaItem
@@ -248,10 +248,16 @@ def ask_button(question: str) -> Button:
     return Button(question, ASK_ABOUT, question)
 
 
-def suggested_questions(samples: Sequence[str], words: Words) -> tuple[str, ...]:
-    """Return the four questions suggested at the top of a direct conversation, about the person's own account first."""
-    about = tuple(button.value for button in about_buttons(samples, words))
-    return (*about, *(QUESTIONS[each] for each in ("first.owe", "first.mine", "first.stalled", "first.changed")))[:4]
+SUGGESTED = 4
+
+
+def suggested_questions(today: AskToday, words: Words) -> tuple[str, ...]:
+    """Return the questions suggested at the top of a direct conversation: of what waits for the person, then others."""
+    short = (each for each in (today.stuck, *today.samples) if 0 < length(each) <= QUESTIONS_NAME_CHARACTERS)
+    own = words.lines("welcome.suggested", today=today, name=next(short, ""))
+    others = (QUESTIONS[each] for each in ("first.owe", "first.mine", "first.stalled", "first.changed"))
+    found = (each for each in (*map(read, own), *others) if each)
+    return tuple(dict.fromkeys(found))[:SUGGESTED]
 
 
 def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import ListStatus
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, FirstWords, WaitingWork
+from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, AskToday, FirstWords, WaitingWork
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages.home import HomeFacts
@@ -123,6 +123,21 @@ def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str
     own = [row.name for row in accounts.of_owner(session, workspace_id, user_id) if row.list_status == "named"]
     others = accounts.first_names(session, workspace_id, limit=SAMPLES) if len(own) < SAMPLES else []
     return tuple(dict.fromkeys([*own, *others]))[:SAMPLES]
+
+
+def to_ask_today(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> AskToday:
+    """Return what questions may be suggested of: the person's late work, their account that is worst off, reviews."""
+    actions = reads.actions_of(session, workspace_id, person.user_id)
+    today = local_date(now, person.time_zone)
+    own = reads.cards_of(session, workspace_id, person.user_id, now=now, zone=person.time_zone)
+    stuck = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+    worst = next((each for each in own if _is_named(each) and each.placement.bucket in stuck), None)
+    return AskToday(
+        has_late=any(each.action.due_on < today for each in actions),
+        stuck=worst.facts.account.name if worst else "",
+        has_reviews=bool(review_reads.in_workspace(session, workspace_id)),
+        samples=sample_names(session, workspace_id, person.user_id),
+    )
 
 
 # Asks and blockers that wait for a person, and their numbers for a greeting. Nothing here writes.

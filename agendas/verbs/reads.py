@@ -888,6 +888,9 @@ OVERDUE_AFTER = timedelta(minutes=5)
 LOOKS_BACK = timedelta(days=7)
 
 
+MODEL_DAYS = timedelta(days=6)
+
+
 def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
@@ -921,6 +924,7 @@ def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> H
         coverage=reviewed_on_time(session, workspace_id, now=now),
         dropped=ended(LetterState.DROPPED, reason=NOT_IN_TIME),
         waiting_since=unsent.oldest_due_at,
+        model_days=tuple(asked.tokens_by_day(session, workspace_id, (now - MODEL_DAYS).date())),
     )
 
 

@@ -196,6 +196,7 @@ IN_TROUBLE = replace(
         MailTrouble(1, "coo@acme.example", MailKind.CODE, "", False, "550 <!here> no such person", NOW),
     ),
 )
+ASKED = replace(WELL, model_days=((NOW.date(), 12, 3_400), ((NOW - timedelta(days=1)).date(), 1, 280)))
 DECLINED = replace(WELL, declined_permissions=tuple(OPTIONAL))
 NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1, cadences=(), coverage=())
 ALL_MISSING = replace(
@@ -204,11 +205,14 @@ ALL_MISSING = replace(
 
 
 def health(facts: program.HealthFacts) -> Page:
-    return admin.health_page(facts, WORDS, version="0.1.0", answered_in_milliseconds=3, zone=ZONE, now=NOW)
+    has_model = bool(facts.model_days)
+    return admin.health_page(
+        facts, WORDS, version="0.1.0", answered_in_milliseconds=3, zone=ZONE, now=NOW, has_model=has_model
+    )
 
 
 def test_the_page_of_health_looks_like_this() -> None:
-    pages = {"well": WELL, "in trouble": IN_TROUBLE, "new": NEW, "some permissions declined": DECLINED}
+    pages = {"well": WELL, "in trouble": IN_TROUBLE, "new": NEW, "some permissions declined": DECLINED, "model": ASKED}
     check_golden("pages/health", "\n".join(drawn(kind, health(facts)) for kind, facts in pages.items()))
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from tests.stories.answers.asking import asks, program
@@ -39,6 +41,12 @@ async def test_above_the_messages_stand_questions_about_the_persons_own_accounts
     assert len(prompts) == 4
     for prompt in prompts:
         assert "I did not understand" not in await asks(team, team.bob, prompt["message"])
+    await team.passes(timedelta(days=6))
+    await team.sandbox.actions.open_home(team.bob.id, tab="messages")
+    await team.quiet()
+    prompts = team.sandbox.workspace.prompts[team.sandbox.workspace.im(team.bob.id).id, ""]
+    assert prompts[0]["message"] == "What of mine is overdue?"
+    assert "Write to legal" in await asks(team, team.bob, prompts[0]["message"])
     team.sandbox.faults.refuse("assistant.threads.setSuggestedPrompts", "missing_scope")
     await team.sandbox.actions.open_home(team.bob.id, tab="messages")
     await team.quiet()
