@@ -19,6 +19,10 @@ _OPENING_SAID = "and or correction only all yes not others same"
 OPENING = frozenset(_OPENING_SAID.split())
 _ASKING_SAID = "do is who which when why how_many there_is show have how whose where since_when how_long how_much"
 ASKING = frozenset(_ASKING_SAID.split())
+_NARROWING_SAID = "with without of at by for in since from to split which"
+NARROWING = frozenset(_NARROWING_SAID.split())
+"""Words that begin a part of a question: "with a blocker", "of mine I mean"."""
+NARROWING_SENSES = frozenset({"only", "correction"})
 ADDING = frozenset({"as well", "too", "also", "add", "plus"})
 ALL = frozenset({"all"})
 
@@ -58,13 +62,15 @@ def _merged(
         return None
     delta = {name: value for name, value in slots.values.items() if value not in ((), None, 0, "", False)}
     points = slots.has(*POINTING) or slots.points
+    opens = bool(senses) and (
+        senses[0] in OPENING or pieces[0].word in ("what about", "how about", "also", "just", "no")
+    )
     if alone is not None and not points and slots.has("there_is") and slots.is_form_said:
         return None
     if alone is not None and alone.query.form is Form.BRIEF and not points:
         return None
-    opens = bool(senses) and (
-        senses[0] in OPENING or pieces[0].word in ("what about", "how about", "also", "just", "no")
-    )
+    if alone is not None and not (points or opens) and _is_whole_question(pieces, senses):
+        return None
     is_bare = not any(each in ASKING for each in senses)
     if (
         alone is not None
@@ -100,6 +106,14 @@ def _merged(
         if senses[i] in POINTING | (OPENING - {"not"}) | ALL | {"last", "next"} or pieces[i].word in ADDING
     }
     return Fitted(query, tuple(i for i in fitted.unused if i not in free | slots.used))
+
+
+def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
+    """Return true for words that ask by themselves: more than one of weight, none of which narrows what was said."""
+    if pieces[0].word.split()[0] in NARROWING or set(senses) & NARROWING_SENSES:
+        return False
+    weight = sum(not each.is_soft or each.is_name for each in pieces)
+    return weight > 1 or "show" in senses or "noun.accounts" in senses or any(each.contact for each in pieces)
 
 
 def _asks_for_card(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """The labelled questions: how many are read right, and the world that they are about."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -40,6 +41,20 @@ def test_the_rules_read_as_many_questions_right_and_as_few_wrong_as_they_ever_di
     assert sum(verdicts[each] for each in WRONG_VERDICTS) <= (WRONG[half] + slack) * total
     assert verdicts[Verdict.WRONG_ACCOUNT] <= WRONG_ACCOUNT[half]
     assert verdicts[Verdict.FAILED] == 0
+
+
+BEFORE = ("how is corvane doing", "how much did we lose this quarter", "overdue actions of tomas")
+
+
+@pytest.mark.parametrize("one_in", [8, pytest.param(1, marks=pytest.mark.proof)])
+def test_a_whole_question_takes_over_nothing_from_the_answer_before_it(one_in: int) -> None:
+    whole = [
+        each
+        for each in all_questions()
+        if each.half is Half.BUILDING and len(each.said) == 1 and verdict_of(each)[0] is Verdict.RIGHT
+    ][::one_in]
+    verdicts = Counter(verdict_of(replace(each, said=(before, *each.said)))[0] for each in whole for before in BEFORE)
+    assert sum(verdicts[each] for each in WRONG_VERDICTS) <= 0.05 * verdicts.total()
 
 
 def test_the_set_is_large_enough_in_both_halves() -> None:
