@@ -125,7 +125,7 @@ def record_lines(session: Session, author: Author, key: str, *, channel_id: str)
         if draft.is_recorded or draft.asks:
             continue
         try:
-            drafts[number] = replace(_recorded(session, author, draft, channel_id=channel_id), problem="")
+            drafts[number] = replace(_recorded(session, author, draft, number, channel_id=channel_id), problem="")
         except CadenceError as error:
             raise LineRefused(number, str(error)) from None
     return _keep_again(session, author, key, drafts)
@@ -153,10 +153,11 @@ def take_lines_back(session: Session, author: Author, key: str) -> tuple[Draft, 
     return _keep_again(session, author, key, drafts)
 
 
-def _recorded(session: Session, author: Author, draft: Draft, *, channel_id: str) -> Draft:
+def _recorded(session: Session, author: Author, draft: Draft, number: int, *, channel_id: str) -> Draft:
     if draft.kind is DraftKind.SIGNAL:
         entry = SignalEntry(draft.signal or SignalKind.OTHER, SignalStrength.MEDIUM, draft.words)
-        return replace(draft, signal_id=note_signal(session, author, draft.account, entry).signal.id)
+        noted = note_signal(session, author, draft.account, entry, number=number)
+        return replace(draft, signal_id=noted.signal.id)
     if draft.kind is DraftKind.NEXT_ACTION:
         words = ActionWords(draft.words, draft.owner or None, draft.due_on, take_links(draft.words, author.at)[1])
         today = local_date(author.at, author.zone)

@@ -261,8 +261,12 @@ SLACK_AHEAD = timedelta(minutes=1)
 """Furthest that a noted signal may lie in the future, since Slack's clock, which dates messages, differs from ours."""
 
 
-def note_signal(session: Session, author: Author, account_id: int, entry: SignalEntry) -> NotedSignal:
+def note_signal(
+    session: Session, author: Author, account_id: int, entry: SignalEntry, *, number: int = 0
+) -> NotedSignal:
     """Store the signal with its points, and show it in the account's open reviews.
+
+    `number` is its own among those that the author notes at once.
 
     Raises Refused for an account that is not on the list, and for an instant in the future.
     """
@@ -277,7 +281,7 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
     if entry.contact_id is not None and person is None:
         raise Outdated(f"That person is not known at {state.name} any more.")
     # the id is made of who noted it, of what and when: the same click or command twice is one signal
-    source_id = f"{author.user_id}:{account_id}:{author.at.isoformat()}"
+    source_id = f"{author.user_id}:{account_id}:{author.at.isoformat()}:{number}"
     given = SignalGiven(
         account="",
         signal=entry.signal,
