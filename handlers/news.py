@@ -112,11 +112,18 @@ async def _shown(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ..
 
 
 async def _page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Page:
-    """The lines as they are now; in a channel without the names of accounts that not everybody there may see."""
+    """The lines as they are now; in a channel without what is stored of accounts that not everybody there may see."""
     if not is_direct(request):
         deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     names = await deps.read(news.names_of, request.workspace_id, drafts)
+    drafts = tuple(
+        each if each.account in names else replace(each, items=(), problem=each.problem and REFUSED) for each in drafts
+    )
     return news_page(drafts, names, deps.words, key=key, today=request.today, is_whisper="-" in key)
+
+
+REFUSED = "Tell it in a direct message, which says why."
+"""What is shown in a channel for a refusal that may name an account which not everybody there may see."""
 
 
 # The form of one line: what it has goes into the line, and nothing is recorded.
@@ -227,6 +234,8 @@ async def changed(request: Request, deps: Deps) -> Reply:
     if not origin.response_url:
         raise Outdated(OTHER_VERSION)
     drafts = await deps.write(request, news.change, request.author, key, number, entry)
+    # Slack does not say for a form in which channel its message is
+    request = replace(request, incoming=replace(request.incoming, channel_id=origin.channel_id))
     return Close(all_views=True, line=PageChange(origin.response_url, await _page(request, deps, key, drafts)))
 
 

@@ -44,8 +44,8 @@ def news_page(
         can_record: false for a writer who may not, who gets the lines without buttons and whom to ask.
         is_whisper: nobody asked for them: they can be declined, and all that would be offered later.
     """
-    accounts = list(dict.fromkeys(names[each.account] for each in drafts if each.account in names))
-    alone = accounts[0] if len(accounts) == 1 and all(each.account for each in drafts) else ""
+    accounts = {each.account for each in drafts}
+    alone = names.get(drafts[0].account, "") if len(accounts) == 1 else ""
     open_ones = [each for each in drafts if not each.is_recorded]
     ready = [each for each in open_ones if not each.asks]
 

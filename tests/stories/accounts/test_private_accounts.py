@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 from agendas.facts.people import Function, Right
 from agendas.verbs import people
 from agendas.verbs.settings import change_settings
+from sandbox.testing import MessageView
 from storage import privacy
 from storage.models.channels import MemberList
 from storage.privacy import MEMBERS_KNOWN_FOR
@@ -403,3 +404,23 @@ async def test_its_own_channel_is_refused_to_others_in_the_words_of_every_channe
         await team.dan.closes()
     assert said[0] == said[1]
     assert "or an admin has to look at it" in said[0]
+
+
+async def test_lines_of_news_that_a_channel_reads_tell_nothing_of_an_account_that_some_there_cannot_see(
+    team: Team,
+) -> None:
+    for name in ("Umbra", "Fabrikam"):
+        await team.knows(name)
+        await team.ann.types(f"/next {name} Send the {name.casefold()} proposal by fri", in_=CHANNEL)
+    await _hides(team)
+    await team.ann.says("@Cadence I finished the Fabrikam proposal, Fabrikam said yes to the pilot", in_=CHANNEL)
+    seen = await team.dan.sees("*Done* Send the fabrikam proposal", in_=CHANNEL)
+    assert seen.message is not None
+    told = MessageView(team.sandbox.slack, seen.message)
+    await team.ann.clicks("Change", on=told)
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Umbra")
+    await team.submits(team.ann, words="I finished the proposal")
+    assert await team.sandbox.changed.until(lambda: "I finished the proposal" in told.words), told.words
+    assert "umbra" not in told.words.casefold()
+    assert "From what you wrote:" in told.words
