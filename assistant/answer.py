@@ -236,13 +236,15 @@ def _with_facts(page: Page, query: Query, words: Words) -> Page:
 
 
 def _answer(session: Session, asking: Asking) -> Answer:
-    asking = replace(asking, text=as_taught(asking.text, own_words(session, asking.workspace_id)))
+    # news is recorded in the words of its writer
+    told = asking.text
+    asking = replace(asking, text=as_taught(told, own_words(session, asking.workspace_id)))
     context = _context(session, asking)
     where = (asking.workspace_id, asking.asker.user_id, asking.places)
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)
     if asking.by_model is not None:
         names, asked = _names(context, asking.text)
-        if drafts := news_told(context, asking.text, asking.by_model, names, asked, last):
+        if drafts := news_told(context, told, asking.by_model, names, asked, last):
             return replace(_drafted(context, drafts, last), is_by_model=True)
         replied = reply(context, asking.text, asking.by_model)
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
@@ -253,7 +255,7 @@ def _answer(session: Session, asking: Asking) -> Answer:
     if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
         return Answer(replies.page, replies.last, is_several=True)
     reading = read_question(asking.text, names, asked, today=context.today, last=last)
-    if drafts := news_told(context, asking.text, reading, names, asked, last):
+    if drafts := news_told(context, told, reading, names, asked, last):
         return _drafted(context, drafts, last)
     replied = reply(context, asking.text, reading, picked=asking.picked, before=last)
     now_last = going_on(replied.last, last)

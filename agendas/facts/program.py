@@ -354,8 +354,10 @@ PLACE = re.compile(r"(?:[A-Z]{2}(?:-[A-Z0-9]{1,6})?)?")
 """The code of a country and of one of its parts, `DE-BY`; empty for none."""
 
 AMOUNT = re.compile(r"[A-Z]{3} [1-9][0-9]{0,12}")
-TAUGHT = re.compile(r"[^=,]{1,60} = [^=,]{1,60}")
 """A currency and a whole amount of it."""
+
+TAUGHT = re.compile(r"[^=,]{1,60} = [^=,]{1,60}")
+"""A word and what it means."""
 
 Value = int | str | tuple[str, ...]
 """A number, one of the choices, or several of them."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from agendas.facts.program import FEEDBACK
+from agendas.facts.program import FEEDBACK, OWN_WORDS
 from agendas.verbs.settings import change_settings
 from sandbox.testing import Seen
 from tests.stories.answers.asking import answer_of, asks, program
@@ -62,3 +62,9 @@ async def test_only_admins_see_wordings_which_are_gone_after_a_month_and_thumbs_
     await team.did(change_settings, {FEEDBACK: ("on", "off")})
     await asks(team, team.bob, ODD)
     assert "feedback_buttons" not in str((await answer_of(team, team.bob)).message.blocks)
+
+
+async def test_a_taught_word_changes_nothing_of_what_news_records(team: Team) -> None:
+    await program(team)
+    await team.did(change_settings, {OWN_WORDS: ((), ("eval = opportunity",))})
+    assert "Initech said yes to the eval" in await asks(team, team.ann, "Initech said yes to the eval")
