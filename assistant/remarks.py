@@ -262,7 +262,7 @@ def _term_asked(tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer 
         whole is None and (asks_about or _pattern("meaning", "weak").search(lean))
     ):
         return _nearest_to_cue(shape, said)
-    is_of_one = bool(whole and whole.query.of) or bool(last and last.query.of and " the " in text)
+    is_of_one = bool(whole and (whole.query.of or "our" in others)) or bool(last and last.query.of and " the " in text)
     if not others <= BARE or is_of_one or text.startswith((" is ", " are ")):
         return None
     first = said[0]

@@ -53,7 +53,7 @@ def test_a_whole_question_takes_over_nothing_from_the_answer_before_it(one_in: i
         for each in all_questions()
         if each.half is Half.BUILDING and len(each.said) == 1 and verdict_of(each)[0] is Verdict.RIGHT
     ][::one_in]
-    verdicts = Counter(verdict_of(replace(each, said=(before, *each.said)))[0] for each in whole for before in BEFORE)
+    verdicts = Counter(verdict_of(replace(each, said=[before, *each.said]))[0] for each in whole for before in BEFORE)
     assert sum(verdicts[each] for each in WRONG_VERDICTS) <= 0.05 * verdicts.total()
 
 

@@ -42,6 +42,7 @@ from handlers import (
     privacy,
     review_forms,
     update_forms,
+    wordings,
 )
 from handlers import settings as settings_handlers
 from handlers.edge.incoming import home_view, inputs_of, message_view, refused_home
@@ -148,6 +149,7 @@ FORMS: dict[str, Callable[[str], View]] = {
     "end a play": lambda text: plays.build_end(full_account(text), LONGEST_RUN, about(text), {}, sides=Sides()),
     "add a play": lambda text: typed(lambda had: plays.build_add(about(text), had), text),
     "change a play": lambda text: plays.build_change(LibraryPlay(LIBRARY[0]), about(text)),
+    "teach a word": lambda text: wordings.build(text, WORDS, about("")),
     "give a file": lambda text: imports.build(about(text)),
     "answer about a file": lambda text: imports.build_answers(
         "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)

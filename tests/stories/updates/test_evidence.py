@@ -103,19 +103,23 @@ async def test_the_link_of_a_blocker_and_an_action_is_shown_once_as_evidence_and
 
 async def test_the_link_by_which_a_blocker_was_resolved_is_evidence_and_is_asked_about(team: Team) -> None:
     await team.knows("Initech")
-    await team.ann.types("/blocker initech The cap is too low", in_=CHANNEL)
+    await team.ann.types("/blocker initech Two fees", in_=CHANNEL)
     resolved = "/blocker initech resolve Their lawyer agreed to two fees https://mail.example/31"
     said = await team.ann.types(resolved, in_=CHANNEL)
-    assert "blocker resolved (The cap is too low): Their lawyer agreed to two fees (mail.example)." in said
+    assert "blocker resolved (Two fees): Their lawyer agreed to two fees (mail.example)." in said
     assert "The buyer's act" in said
     await team.ann.types("/blocker initech Their audit is open", in_=CHANNEL)
-    said = await team.ann.types("/blocker initech resolve It is over https://mail.example/32", in_=CHANNEL)
-    assert "It is over (mail.example, in doubt)." in said
+    over = "/blocker initech resolve Their open audit is over https://mail.example/32"
+    said = await team.ann.types(over, in_=CHANNEL)
+    assert "Their open audit is over (mail.example, in doubt)." in said
     await team.ann.clicks("Whose act?", on=await team.ann.types("/account initech", in_=CHANNEL))
     await team.form(team.ann)
     assert (await team.submits(team.ann, Whose_act="Theirs")).ok
     history = await team.ann.types("/account initech history", in_=CHANNEL)
-    assert "blocker resolved (Their audit is open): It is over · mail.example (the buyer's, says @ann)" in history
+    assert (
+        "blocker resolved (Their audit is open): Their open audit is over · mail.example (the buyer's, says @ann)"
+        in history
+    )
 
 
 async def test_the_buyers_news_on_a_claim_ends_silence_and_shows_the_step_by_one_click(team: Team) -> None:
