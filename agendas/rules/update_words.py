@@ -382,6 +382,12 @@ UNSURE = re.compile(
 )
 """Words by which a text says something else of what it names."""
 
+NOT_YET = re.compile(
+    r"book(?:ed|ing)?|schedul(?:ed?|ing)|plan(?:s|ned|ning)?|arrang(?:ed?|ing)|tr(?:y|ied|ying)|ask(?:s|ed|ing)?"
+    r"|start(?:s|ed|ing)?|beg(?:in|an|un|inning)|prepar(?:ed?|ing)|draft(?:ed|ing)?|remind(?:ed)?|cancel(?:l?ed)?|tomorrow"
+)
+"""Words of a clause by which what it names is still to come, unless it is named so."""
+
 
 def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
     """Return the action or blocker that the text names and what it says of it, '' where it only names it.
@@ -400,13 +406,19 @@ def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
         return (found[0], "") if len(found) == 1 else None
     if UNSURE.search(text) or "?" in text:
         return None
-    clauses = [set(_roots(clause)) for clause in re.split(r"[.,;!\n]|\bbut\b", text)]
+    clauses = [_words_of(clause) for clause in re.split(r"[.,;!\n]|\bbut\b", text)]
     held: list[Named] = []
     for each in items:
         needed = {word for word in _roots(each.text) if not SMALL.fullmatch(word)}
-        if len(needed) > 1 and any(needed <= clause for clause in clauses):
+        if len(needed) > 1 and any(_tells(clause, needed) for clause in clauses):
             held.append(each)
     return (held[0], text) if len(held) == 1 else None
+
+
+def _tells(clause: Sequence[str], needed: set[str]) -> bool:
+    """Return true if all the words needed are among these, and none by which it is still to come."""
+    others = [word for word in clause if _root(word) not in needed]
+    return needed <= {_root(word) for word in clause} and not any(map(NOT_YET.fullmatch, others))
 
 
 def share_words(text: str, other: str) -> bool:
@@ -416,11 +428,17 @@ def share_words(text: str, other: str) -> bool:
 
 def _roots(text: str) -> list[str]:
     """The words of a text without their endings: `called` and `calls` are one word."""
-    found = [re.sub(r"['\u2019]s?$", "", word) for word in re.findall(r"[\w'\u2019]+", text.casefold())]
-    return [word if SMALL.fullmatch(word) else _root(IRREGULAR.get(word, word)) for word in found]
+    return [_root(word) for word in _words_of(text)]
+
+
+def _words_of(text: str) -> list[str]:
+    return [re.sub(r"['\u2019]s?$", "", word) for word in re.findall(r"[\w'\u2019]+", text.casefold())]
 
 
 def _root(word: str) -> str:
+    if SMALL.fullmatch(word):
+        return word
+    word = IRREGULAR.get(word, word)
     stem = re.sub(r"(?:ing|ied|ies|ed|es|s|y)$", "", word) if len(word) > LEAST_STEM else word
     stem = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", stem)
     return stem.removesuffix("e")

@@ -501,11 +501,18 @@ def test_other_senses_of_the_names_of_stages_are_no_steps(rest: str) -> None:
             (text, "", "")
             for text in ("did not call the CFO", "will call the CFO", "called the CFO?", "half of the cap")
         ),
+        *(
+            (text, "", "")
+            for text in ("call with the CFO booked for Tuesday", "asked Rita to call the CFO", "call the CFO tomorrow")
+        ),
+        ("called the CFO, he asked for a reference", "Call the CFO", "called the CFO, he asked for a reference"),
+        ("asked legal about Rita", "Ask legal about Rita", ""),
+        ("asked their legal about Rita again", "Ask legal about Rita", "asked their legal about Rita again"),
         *((text, "", "") for text in ("called Rita, the CFO was out", "called the CFO and the liability cap is gone")),
     ],
 )
 def test_a_text_names_the_one_item_whose_words_it_holds(text: str, named: str, besides: str) -> None:
-    texts = ("Call the CFO", "Send the deck to Rita", "Liability cap", "Visit")
+    texts = ("Call the CFO", "Send the deck to Rita", "Liability cap", "Visit", "Ask legal about Rita")
     items = [NextAction(number, each, "U1", FRIDAY, WEDNESDAY_NOON) for number, each in enumerate(texts)]
     found = update_words.named_by(text, items)
     assert ((found[0].text, found[1]) if found else ("", "")) == (named, besides)
