@@ -129,8 +129,8 @@ def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
     """Return the draft about what is open of its account, as its writer `user_id` may mean it.
 
     An action is meant where the text names it alone, one of the writer's own before others; a blocker likewise, and a
-    person by name or role. Where the text names none of several, all of them may be meant. News that something is done
-    or gone of which nothing is open may be anything: its kind is asked.
+    person by name or role. Where the text names no action of the writer's, any may be meant, a single one too: which is
+    asked. News that something is done or gone of which nothing is open may be anything: its kind is asked.
     """
     if draft.kind is DraftKind.LEFT:
         return _with_item(draft, [(each.id, each.profile.name) for each in _people_meant(draft, account)])
@@ -141,8 +141,10 @@ def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
     mine = [(each.id, each.text) for each in account.open_actions if each.owner == user_id]
     if draft.kind in (DraftKind.DONE, DraftKind.SLIPPED):
         every = [(each.id, each.text) for each in account.open_actions]
-        own = _named(draft.words, mine, account.name)
-        return _with_item(draft, own or [*mine, *(each for each in every if each not in mine)])
+        if own := _named(draft.words, mine, account.name):
+            return _with_item(draft, own)
+        asked = _with_item(draft, [*mine, *(each for each in every if each not in mine)])
+        return replace(asked, item=0)
     if draft.kind is DraftKind.MOVEMENT and draft.actor is EvidenceActor.US and draft.stage is None:
         meant = named_by(draft.words, [each for each in account.open_actions if each.owner == user_id])
         return _with_item(replace(draft, kind=DraftKind.DONE), [(meant[0].id, meant[0].text)]) if meant else draft

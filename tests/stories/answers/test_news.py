@@ -143,3 +143,10 @@ async def test_a_message_of_somebody_is_drafted_by_its_shortcut(team: Team) -> N
     await team.ann.clicks("Record all", on=seen)
     await team.ann.sees("✓ Recorded on *Initech*", in_=CHANNEL)
     assert len(team.state("Initech").open_actions) == 2
+
+
+async def test_one_open_action_that_the_words_do_not_name_is_asked_about(team: Team) -> None:
+    await program(team)
+    told = await tells(team, team.ann, "I finished the expense report for Initech")
+    assert "Which action is done?" in told.words
+    assert "Record all" not in told.buttons
