@@ -15,7 +15,7 @@ MARKED = re.compile(rf"{MARK}(\d{{1,12}}\.\d{{1,12}}) (\d{{1,12}}\.\d{{1,12}}){M
 PREFIXES = (
     ("/move", "", "moved|movement"),
     ("/move", "nothing", "no changes?|no movement|nothing moved"),
-    ("/move", "to", rf"(?:moved|went|back) to (?:the )?(?P<stage>{'|'.join(map(re.escape, STAGE_WORDS))})(?: stage)?"),
+    ("/move", "to", rf"(?:moved|back) to (?:the )?(?P<stage>{'|'.join(map(re.escape, STAGE_WORDS))})(?: stage)?"),
     ("/blocker", "", "blocked(?: by)?|blockers?|blocking"),
     ("/blocker", "resolve", "resolved?|unblocked|blockers? (?:resolved|solved|cleared|gone)"),
     ("/next", "", r"next(?:[ -]?(?:steps?|actions?))?|actions?(?:[ -]items?)?|to[ -]?do"),

@@ -50,6 +50,7 @@ USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, u
         ("no change on our side", []),
         ("next - who calls them?", []),
         ("moved to Berlin: new office", []),
+        ("Went to the client - good meeting", []),
         ("resolved", []),
         ("blocked-out time", []),
         ("done :white_check_mark: thanks all", []),
