@@ -353,6 +353,12 @@ SIGNED = re.compile(
     r" (?:contract|order form|order|agreement|deal) (?:\w+ ){0,2}(?:signed|countersigned|closed) "
     r"| (?:signed|countersigned) (?:the |our )?(?:contract|order form|order|agreement|deal) "
 )
+NOT_REACHED = re.compile(
+    r" (?:lost|without|instead|almost|nearly|cancel\w*|terminat\w*|competitors?|would"
+    r"|(?:wants?|going|about|ready|plans?|hopes?|close) to) "
+)
+"""Words beside a stage or a signature by which it was not reached, or is over."""
+
 IN_FRONT: Mapping[DraftKind, re.Pattern[str]] = {
     DraftKind.BLOCKER: re.compile(r"^ (?:blockers?|blokcer|blocked|risk|issue|problem) (?!can |is |gone |was )"),
     DraftKind.RESOLVED: re.compile(r"^ (?:resolved|solved|unblocked) "),
@@ -573,8 +579,7 @@ def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind
     draft = Draft(kind or DraftKind.UNCLEAR, words)
     due_on = clause.days[-1] if clause.days else None
     if kind is DraftKind.MOVEMENT:
-        stage = next((STAGE_WORDS[found[1]] for found in [STAGED.search(said)] if found), None)
-        draft = replace(draft, actor=clause.actor, stage=stage or (Stage.CUSTOMER if SIGNED.search(said) else None))
+        draft = replace(draft, actor=clause.actor, stage=_stage(said))
     elif kind is DraftKind.BLOCKER:
         draft = replace(draft, needs=_needs(said))
     elif kind is DraftKind.NEXT_ACTION:
@@ -602,6 +607,14 @@ def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind
         yield from (replace(draft, account=each) for each in clause.accounts or here)
     else:
         yield replace(draft, typed=next((each.typed for each in clause.pieces if each.choice is not None), ""))
+
+
+def _stage(said: str) -> Stage | None:
+    """Return the stage that the words say was reached; None in doubt."""
+    if NOT_REACHED.search(said):
+        return None
+    named = STAGED.search(said)
+    return STAGE_WORDS[named[1]] if named else Stage.CUSTOMER if SIGNED.search(said) else None
 
 
 def _may_be_news(clause: Clause, said: str) -> bool:

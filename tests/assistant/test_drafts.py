@@ -68,6 +68,21 @@ def test_a_clause_is_what_its_words_plainly_say(text: str, expected: dict[str, o
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Kestrel deal closed lost",
+        "Kestrel wants to cancel the contract signed last spring",
+        "Kestrel almost signed the contract",
+        "Kestrel is now almost a customer",
+        "Kestrel contract closed without us",
+        "Kestrel is about to sign, the contract signed by legal is ready to go out",
+    ],
+)
+def test_a_stage_that_was_lost_or_not_reached_is_not_drafted(text: str) -> None:
+    assert {each.stage for each in told(text)} == {None}
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "due_on"),
     [
         ("push the signature page to next Wednesday", DraftKind.SLIPPED, date(2026, 12, 2)),
