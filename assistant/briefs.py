@@ -94,7 +94,7 @@ def _is_held_by_its_facts(sentence: _Sentence, facts: dict[str, str]) -> bool:
     return is_held(sentence.text.strip(), tuple(facts[each] for each in sentence.fact_ids))
 
 
-# Whether facts hold a sentence: each number, day, name and stage of it has to stand in one of them.
+# Whether facts hold a sentence: each number, day, name, stage and negation of it has to stand in one of them.
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -111,12 +111,16 @@ DAY_LETTERS = 3
 STATES = frozenset(word for each in (*Stage, *AccountStanding) for word in each.value.split("_")) - {"needs"}
 """Words that say where an account stands: only as its facts say it."""
 
+_CLAIMS_SAID = "won lost no not cannot nobody nothing none never without half twice double hundred thousand million"
+CLAIMS = frozenset(_CLAIMS_SAID.split())
+"""Outcomes, negations and sizes in words, which turn a sentence into another: only as its facts say them."""
+
 SAID_OF_NUMBERS = frozenset({"one", "first", "second", "third"})
 """Words for numbers that say something else as well."""
 
 
 def is_held(text: str, facts: Sequence[str]) -> bool:
-    """Return whether every number, day, name and stage of the text stands in these facts, and no address is in it."""
+    """Return whether each number, day, name, stage and negation of the text is in these facts, and no address in it."""
     if not 0 < len(text) <= SENTENCE_CHARACTERS or "\n" in text or ADDRESS.search(text):
         return False
     whole = " ".join(facts)
@@ -136,7 +140,9 @@ def is_held(text: str, facts: Sequence[str]) -> bool:
         is_day = word in DAYS and (typed[0].isupper() or word in ("today", "yesterday", "tomorrow"))
         if is_day and word[:DAY_LETTERS] not in days:
             return False
-        if word in STATES or (typed[0].isupper() and not is_day and not (at == 0 and stem in EVERYDAY_WORDS)):
+        if word in STATES | CLAIMS or word.endswith(("n't", "n\u2019t")):
+            return False
+        if typed[0].isupper() and not is_day and not (at == 0 and stem in EVERYDAY_WORDS):
             return False
     return True
 

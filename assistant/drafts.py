@@ -281,10 +281,6 @@ def _any(words: str) -> str:
     return "|".join(sorted(map(re.escape, words.split(",")), key=lambda each: (-len(each), each)))
 
 
-def _sign(pattern: str) -> re.Pattern[str]:
-    return re.compile(" ".join(pattern.split("\n")).strip("\n"))
-
-
 TITLES = "|".join(sorted(people_named.TITLES | {"board", "boss", "deputy", "guy", "lady", "dispatchers", "owner"}))
 DEPARTMENTS = "|".join(sorted(people_named.DEPARTMENTS | {"purchasing", "procurement", "council"}))
 ROLES = "|".join(sorted(OUR_WORDS, key=lambda each: -len(each)))
