@@ -249,7 +249,7 @@ def _term_asked(tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer 
     lean = re.sub(" (?:the|a|an) (?=T )", " ", text)
     if MEANING.search(text):
         return _nearest_to_cue(shape, said)
-    if narrows:
+    if narrows or " this T " in text:
         return None
     asks_for = text.startswith((" which ", " how many ", " how much ", " show ", " list ")) or " explain why " in text
     if not asks_for and any(_pattern("meaning").search(each) for each in (text, lean)):

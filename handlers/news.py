@@ -5,8 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session
-
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import Stage
 from agendas.facts.audience import Audience
@@ -152,16 +150,13 @@ async def change(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
     key, number = _line(request.value)
 
-    def found(session: Session) -> tuple[Draft, dict[int, str]]:
-        drafts = news.kept(session, request.author, key)
-        if number >= len(drafts) or drafts[number].is_recorded:
-            raise Outdated(news.NOT_THERE)
-        return drafts[number], news.names_of(session, request.workspace_id, drafts)
-
-    draft, names = await deps.note(found)
+    drafts = await deps.note(news.kept, request.author, key)
+    if number >= len(drafts) or drafts[number].is_recorded:
+        raise Outdated(news.NOT_THERE)
+    names = await deps.read(news.names_of, request.workspace_id, drafts)
     origin = forms.here(request, subject=f"{key} {number}", place=request.place)
     origin = replace(origin, response_url=request.incoming.response_url)
-    return OpenModal(build(draft, names, origin))
+    return OpenModal(build(drafts[number], names, origin))
 
 
 def build(draft: Draft, names: Mapping[int, str], origin: forms.Origin) -> View:

@@ -16,7 +16,7 @@ from agendas.pages.accounts import read_pick
 from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, suggested_questions
 from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages, with_thumbs
-from agendas.rendering.mrkdwn import length
+from agendas.rendering.mrkdwn import escape, length
 from agendas.rendering.page import Buttons, Note, notice, sentence_page
 from agendas.rendering.words import labelled
 from agendas.rules import access
@@ -198,7 +198,7 @@ def with_feedback(session: Session, asking: Asking, found: Answer, rendered: Seq
     if not (is_answer and words and asking.channel_id.startswith("D") and asks_back(session, asking.workspace_id)):
         return rendered
     say = asking.words.raw
-    good, bad = (say("wordings.good"), GOOD), (say("wordings.bad"), f"{BAD}{words[:WORDING_CHARACTERS]}")
+    good, bad = (say("wordings.good"), GOOD), (say("wordings.bad"), f"{BAD}{escape(words[:WORDING_CHARACTERS])}")
     return with_thumbs(rendered, FEEDBACK, good, bad)
 
 

@@ -6,6 +6,7 @@ from agendas.rendering.page import sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission
 from agendas.text.dates import local_date
+from agendas.text.evidence import readable
 from agendas.verbs.wordings import own_words, send_wording, sent_wordings, teach
 from handlers import forms
 from handlers.edge.deps import Deps
@@ -23,7 +24,7 @@ async def feedback(request: Request, deps: Deps) -> Reply:
     request.require(Permission.READ)
     if not request.value.strip() or request.value == GOOD:
         return Nothing()
-    return Say(send_page(request.value.removeprefix(BAD), deps.words))
+    return Say(send_page(readable(request.value.removeprefix(BAD)), deps.words))
 
 
 GOOD, BAD = "good", "bad "

@@ -167,7 +167,8 @@ def acts_in(program: Program) -> Acts:
     number = str(acme)
     told = (Draft(DraftKind.BLOCKER, "No plan", acme), Draft(DraftKind.NO_CHANGE, "nothing new", acme))
     for user_id in (ANN, BOB, EVE):
-        program.store.write_now(news.keep, WORKSPACE, user_id, NEWS, told, now=NOW)
+        for key in (NEWS, NEWS_OF_FORM):
+            program.store.write_now(news.keep, WORKSPACE, user_id, key, told, now=NOW)
     values = {
         **VALUES,
         "mail.again": refused_mail(program),
@@ -246,8 +247,8 @@ def acts_in(program: Program) -> Acts:
 
 
 ENDS = NOW.date() + timedelta(days=30)
-NEWS = "17955324"
-"""The key of two lines of news that each of these people told."""
+NEWS, NEWS_OF_FORM = "17955324", "17955325"
+"""The keys of two lines of news that each of these people told, twice: buttons forget the first ones."""
 
 WISH = PlayWish("executive_meeting", "Their executive met ours", ENDS, (StepWish(ANN, NOW.date()),) * 4)
 """A play that runs on Acme Corp."""

@@ -162,7 +162,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         news.build(
             Draft(DraftKind.BLOCKER, "No plan", state.account_id),
             {state.account_id: state.name},
-            Origin(channel_id=CHANNEL, subject="17955324 1", response_url="https://hooks.slack.com/actions/T0/1/x"),
+            Origin(channel_id=CHANNEL, subject="17955325 1", response_url="https://hooks.slack.com/actions/T0/1/x"),
         ),
         review_forms.build_brief_form(Origin(channel_id=CHANNEL, subject=PLANNED)),
         review_forms.build_preparation_form(AS_USUAL, Words(), Origin(channel_id=CHANNEL)),
@@ -210,6 +210,7 @@ OPEN_DEAL = "salesforce:006D000000IRFmb"
 
 
 OWN_TEXTS = {
+    "teach": {"word": "warm", "means": "engaged"},
     "mail_address": {"address": "cfo@acme.example"},
     "mail_code": {"code": CODE},
     "waiting": {"evidence": "https://a.example/1", "text": "They wrote that their board decides"},

@@ -32,7 +32,7 @@ SILENT = {"form_closed", "options"}
 
 READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
-    *(("button", f"account.{word}") for word in ("actions", "details", "explain", "history", "history_more")),
+    *(("button", f"account.{word}") for word in ("actions", "details", "explain", "history", "history_more", "terms")),
     *(("button", f"account.{word}") for word in ("list", "list_more", "open", "page", "pick")),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     *(("button", f"menu.{word}") for word in ("review", "versions", "plays", "settings", "executive")),
@@ -100,7 +100,7 @@ def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
     return {
         name: rows[name]
         for name in rows
-        if name not in ("received", "letter", "draft", "conversation", "person", "preference", "mark")
+        if name not in ("received", "letter", "draft", "conversation", "person", "preference", "mark", "wording")
     }
 
 

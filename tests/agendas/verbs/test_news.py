@@ -21,4 +21,4 @@ def test_each_signal_of_one_account_is_recorded_and_taken_back_alone(stored: Pro
     assert len({each.signal_id for each in done}) == 2
     later = author(at=NOW + timedelta(minutes=1))
     stored.store.write_now(news.take_lines_back, later, "1")
-    assert stored.store.read_now(signals)[-2:] == [(each.words, True) for each in lines]
+    assert {(each.words, True) for each in lines} <= set(stored.store.read_now(signals))
