@@ -61,7 +61,7 @@ def _merged(
     if fitted is None:
         return None
     delta = {name: value for name, value in slots.values.items() if value not in ((), None, 0, "", False)}
-    points = slots.has(*POINTING) or slots.points
+    points = slots.points or slots.has(*POINTING - {"it", "they", "here"})
     opens = bool(senses) and (
         senses[0] in OPENING or pieces[0].word in ("what about", "how about", "also", "just", "no")
     )

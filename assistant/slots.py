@@ -522,7 +522,11 @@ class Slots:
     def points(self) -> bool:
         """True where a word stands for what was said before: it, they, there, that."""
         at = self.senses.index("noun.accounts") if "noun.accounts" in self.senses else len(self.senses)
-        pointing = [i for i, sense in enumerate(self.senses) if sense not in POLITE and i < at]
+        # "who is late with their actions" speaks of those who are asked for
+        own = "their" if self.has("who") else ""
+        pointing = [
+            i for i, sense in enumerate(self.senses) if sense not in POLITE and i < at and self.pieces[i].word != own
+        ]
         said = {word for i in pointing for word in self.pieces[i].word.split()}
         return any(self.senses[i] in ("it", "they", "here") for i in pointing) or self.is_that or bool(said & PRONOUNS)
 
@@ -1501,7 +1505,7 @@ class Slots:
         if spoken or acting:
             self.used.update(acting)
             is_agent = subject is Subject.LIST_CHANGES or (
-                subject is Subject.BLOCKERS and self.has("own", "resolve", "need")
+                subject is Subject.BLOCKERS and self.has("own", "resolve", "need", "wait")
             )
             self.add("owners" if subject in OF_OWNERS and not is_agent else "whose", self.asked.user_id)
         if self.values.get("owners"):
@@ -1526,7 +1530,7 @@ class Slots:
             return True
         if subject is Subject.ACCOUNTS and before == "do" and after is not None:
             return self.senses[after] == "have"
-        return before in ("is", "do", "have", "own") or (
+        return before in ("is", "do", "have", "own", "wait") or (
             before == "for"
             and self.pieces[at].word == "me"
             and at > 1

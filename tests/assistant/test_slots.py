@@ -3,6 +3,7 @@
 import pytest
 
 from agendas.facts.query import Form, Query, Subject
+from assistant.conversation import LastAnswer
 from assistant.names import Asked
 from assistant.reader import read_question
 from tests.assistant.world import PEOPLE, TODAY
@@ -11,8 +12,8 @@ from tests.assistant.world_names import WorldNames
 NORA = PEOPLE["nora"].user_id
 
 
-def _read(question: str) -> Query | None:
-    return read_question(question, WorldNames("nora"), Asked(NORA), today=TODAY, last=None).query
+def _read(question: str, last: LastAnswer | None = None) -> Query | None:
+    return read_question(question, WorldNames("nora"), Asked(NORA), today=TODAY, last=last).query
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,14 @@ def test_a_name_that_is_a_verb_too_is_a_name_after_of() -> None:
     found = _read("accounts of Will that are stalled")
     assert found is not None
     assert found.owners == (PEOPLE["will"].user_id,)
+
+
+def test_who_does_something_with_their_things_points_at_nothing_said_before() -> None:
+    lost = _read("how much did we lose this quarter")
+    assert lost is not None
+    question = "who is late with their actions"
+    assert _read(question, LastAnswer(lost)) == _read(question) is not None
+
+
+def test_blockers_that_wait_for_the_asker_are_theirs() -> None:
+    assert _read("which blockers wait for me") == Query(Subject.BLOCKERS, Form.LIST, whose=(NORA,))
