@@ -653,7 +653,7 @@ def _needs(said: str) -> Function | None:
 
 
 def _owner(clause: Clause, asked: Asked) -> str:
-    """Return who of ours does it: who is named first, else the writer who says so; '' for nobody."""
+    """Return who of ours does it: who is named first, else the writer; '' where "our engineer" does."""
     if BY_NAME.match(clause.header):
         return clause.leads or asked.user_id
     said = f"{clause.header.rstrip()}{clause.said}"
@@ -661,7 +661,11 @@ def _owner(clause: Clause, asked: Asked) -> str:
     own = re.search(r" (?:i|me|my) ", said)
     if first is not None and len(first.persons) == 1 and not (own and own.start() < said.find(" OURS ")):
         return first.persons[0]
-    return asked.user_id if own or re.match(r" (?:ACCOUNT )?(?:will|need to|have to) ", said) else ""
+    return asked.user_id if own or not SOMEBODY_OF_OURS.match(said) else ""
+
+
+SOMEBODY_OF_OURS = re.compile(r" (?:ACCOUNT )?(?:our|the|somebody|someone|one of) ")
+"""A beginning that tells of somebody who is not the writer and is not named."""
 
 
 def _role(said: str) -> BuyingRole | None:

@@ -219,7 +219,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
             stage=forms.choice_in(entered, "stage", Stage),
             shows=entered.get("shows", "").strip(),
             needs=forms.choice_in(entered, "needs", Function),
-            owner=entered.get("owner", ""),
+            owner=entered.get("owner") or request.person.user_id,
             due_on=due_on,
             person=entered.get("person", draft.person).strip(),
             item=number_in(entered["item"]) if entered.get("item") else draft.item,

@@ -40,6 +40,7 @@ class Asks(StrEnum):
     ACCOUNT = "account"
     KIND = "kind"
     ITEM = "item"
+    OWNER = "owner"
     DAY = "day"
     PERSON = "person"
     GONE = "gone"
@@ -62,7 +63,7 @@ class Draft:
         actor: of a movement, who acted; None where the words do not tell.
         stage: of a movement, the stage that its words name. Nothing shows it yet.
         needs: of a blocker, the function of ours whose help it needs.
-        owner: of a next action, a user id; '' where the words name nobody of ours.
+        owner: of a next action, a user id; '' where the words leave open whom of ours they mean.
         due_on: the day of a next action, or to which one slipped; None where none is told.
         person, role: who left or joined, as typed and as one of our roles.
         signal, count: of a signal, its kind, and of how many people; 0 where that is not told.
@@ -109,6 +110,8 @@ class Draft:
             return Asks.KIND
         if self.kind in ABOUT_ITEMS and not self.item:
             return Asks.ITEM
+        if self.kind is DraftKind.NEXT_ACTION and not self.owner:
+            return Asks.OWNER
         if self.kind is DraftKind.SLIPPED and self.due_on is None:
             return Asks.DAY
         if self.kind is DraftKind.JOINED and not self.person:

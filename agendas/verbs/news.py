@@ -159,7 +159,7 @@ def _recorded(session: Session, author: Author, draft: Draft, number: int, *, ch
         noted = note_signal(session, author, draft.account, entry, number=number)
         return replace(draft, signal_id=noted.signal.id)
     if draft.kind is DraftKind.NEXT_ACTION:
-        words = ActionWords(draft.words, draft.owner or None, draft.due_on, take_links(draft.words, author.at)[1])
+        words = ActionWords(draft.words, draft.owner, draft.due_on, take_links(draft.words, author.at)[1])
         today = local_date(author.at, author.zone)
         recorded = updates.next_action(session, author, draft.account, words, channel_id=channel_id, today=today)
     else:

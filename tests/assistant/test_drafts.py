@@ -9,7 +9,7 @@ from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from agendas.rules.news import Draft, DraftKind
+from agendas.rules.news import Asks, Draft, DraftKind
 from assistant.drafts import drafts_of
 from assistant.names import Asked
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
@@ -52,6 +52,7 @@ def test_several_clauses_are_several_drafts() -> None:
         ("nothing new at Halden", {"kind": DraftKind.NO_CHANGE, "account": HALDEN}),
         ("Corvane moved to customer", {"kind": DraftKind.MOVEMENT, "stage": Stage.CUSTOMER, "actor": None}),
         ("Tomas sends Halden the offer by 4 Dec", {"owner": TOMAS, "due_on": date(2026, 12, 4)}),
+        ("our engineer mails Kestrel the load test on Monday", {"owner": "", "asks": Asks.OWNER}),
         ("I'll call Kestrel on Monday", {"owner": NORA, "due_on": date(2026, 11, 30)}),
         ("we need an executive for Kestrel", {"kind": DraftKind.BLOCKER, "needs": Function.EXECUTIVE}),
         ("told Halden that the connector is in beta", {"kind": DraftKind.MOVEMENT, "actor": US}),

@@ -27,7 +27,7 @@ READY = (
     replace(MOVED, actor=None),
     replace(MOVED, actor=None, stage=Stage.CUSTOMER),
     replace(MOVED, stage=Stage.OPPORTUNITY, shows="Their board approved it"),
-    replace(NEXT, owner="", due_on=None),
+    replace(NEXT, due_on=None),
     Draft(DraftKind.NOTE, "they moved into a new office", 7),
     Draft(DraftKind.DONE, "I finished the proposal", 7, item=21, items=ITEMS[:1]),
     Draft(DraftKind.SLIPPED, "push the proposal", 7, item=21, items=ITEMS[:1], due_on=FRIDAY),
@@ -38,6 +38,7 @@ READY = (
     Draft(DraftKind.SIGNAL, "3 from Halden", 8, signal=SignalKind.EVENT, count=3),
 )
 ASKED = (
+    replace(NEXT, owner=""),
     Draft(DraftKind.SIGNAL, "2 from Lindqvist", typed="Lindqvist", signal=SignalKind.EVENT, count=2),
     Draft(DraftKind.MOVEMENT, "they called", near=((7, "Corvane"), (8, "Halden"))),
     Draft(DraftKind.UNCLEAR, "Corvane looks nice", 7),
