@@ -175,7 +175,7 @@ HELPING = frozenset(_HELPING_SAID.split())
 
 
 OF_ASKER = frozenset({"i", "me", "my", "mine"})
-_ABOUT_ACTIONS_SAID = "due when who whose owe progress.done progress.open overdue doing do have any"
+_ABOUT_ACTIONS_SAID = "due when who whose owe progress.done progress.open overdue doing"
 ABOUT_ACTIONS = frozenset(_ABOUT_ACTIONS_SAID.split())
 """Senses beside which the words of a title mean an action."""
 
