@@ -7,7 +7,10 @@ from agendas.rendering.words import Words
 from agendas.rules.access import Permission
 from agendas.text.dates import local_date
 from agendas.text.evidence import readable
+from agendas.text.limits import shown
 from agendas.verbs.wordings import own_words, send_wording, sent_wordings, teach
+from assistant.lexicon import single_words
+from assistant.names import EVERYDAY_WORDS
 from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import message_view, values_of
@@ -47,6 +50,7 @@ async def questions(request: Request, deps: Deps, _rest: str) -> Reply:
 
 # The form that teaches a word.
 
+EVERYDAY = "“{}” has a meaning in questions already. Write a word that only your team uses so."
 FRAME = forms.Frame("teach", "Teach a word", "Teach", keeps=("word", "means"))
 WORD_CHARACTERS = 60
 
@@ -74,6 +78,9 @@ async def taught(request: Request, deps: Deps) -> Reply:
     word, means = entered.get("word", ""), entered.get("means", "")
     if not word.strip() or not means.strip():
         raise FieldProblems({"word" if not word.strip() else "means": "Write something here."})
+    if word.strip().casefold() in single_words() | EVERYDAY_WORDS:
+        # in its place the meaning would stand in every question that says it
+        raise FieldProblems({"word": EVERYDAY.format(shown(word.strip()))})
     name = await deps.write(request, teach, request.author, word, means)
     return NextView(message_view(taught_page(word, name, deps.words)))
 

@@ -210,7 +210,7 @@ OPEN_DEAL = "salesforce:006D000000IRFmb"
 
 
 OWN_TEXTS = {
-    "teach": {"word": "warm", "means": "engaged"},
+    "teach": {"word": "eval", "means": "engaged"},
     "mail_address": {"address": "cfo@acme.example"},
     "mail_code": {"code": CODE},
     "waiting": {"evidence": "https://a.example/1", "text": "They wrote that their board decides"},

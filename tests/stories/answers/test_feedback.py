@@ -36,6 +36,8 @@ async def test_a_thumb_down_sends_the_wording_which_admins_see_and_teach_from(te
     assert ODD in form.words
     refused = await team.submits(team.ann, Word="eval", Means="nowhere")
     assert "There is no account, segment or stage called" in str(refused)
+    refused = await team.submits(team.ann, Word="Deal", Means="Engaged")
+    assert "has a meaning in questions already" in str(refused)
     await team.submits(team.ann, Word="eval", Means="Engaged")
     await team.in_form(team.ann, "*eval* means *engaged*")
     answer = await asks(team, team.bob, ODD)
