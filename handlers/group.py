@@ -25,7 +25,7 @@ from handlers import fields, forms
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.replies import ChangedMessage, Reply, Say
-from handlers.edge.request import Request, number_in
+from handlers.edge.request import Request, number_in, parts_in
 from handlers.subject import Subject
 
 # The forms of a person at an account: to add one, to edit one, and to say that somebody left.
@@ -173,7 +173,7 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
     A receipt that tells of nothing else says then who is credited, also where somebody else added the person.
     """
     request.require(Permission.RECORD)
-    account_id, entry_id, place, *receipt = map(number_in, request.value.split(" "))
+    account_id, entry_id, place, *receipt = map(number_in, parts_in(request.value, 3))
 
     def add(session: Session) -> tuple[Page, RecordedFacts | None]:
         try:

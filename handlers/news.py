@@ -26,7 +26,7 @@ from handlers.edge.access import is_direct
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, values_of
 from handlers.edge.replies import Close, OpenModal, PageChange, Reply, Say, View
-from handlers.edge.request import OTHER_VERSION, Request, number_in
+from handlers.edge.request import OTHER_VERSION, Request, number_in, parts_in
 from handlers.subject import Subject
 
 # Buttons: each changes what is kept of the news, and the message is drawn again from it.
@@ -84,7 +84,7 @@ async def choose_kind(request: Request, deps: Deps, *, kind: DraftKind) -> Reply
 
 async def pick(request: Request, deps: Deps) -> Reply:
     """Take the account or the item that was chosen in the menu of a line."""
-    *_, what, number = request.value.split(" ")
+    *_, what, number = parts_in(request.value, 2)
     return await _changed(request, deps, {"account" if what == ACCOUNT else "item": number_in(number)})
 
 

@@ -141,6 +141,14 @@ class Request:
             raise NotAllowed(permission, self.person.right)
 
 
+def parts_in(written: str, least: int) -> list[str]:
+    """The parts between its spaces. Raises Outdated for fewer than `least`: an older version wrote something else."""
+    parts = written.split(" ")
+    if len(parts) < least:
+        raise Outdated(OTHER_VERSION)
+    return parts
+
+
 def number_in(written: str) -> int:
     """The number written there. Raises Outdated when it is none: an older version wrote something else."""
     if not (written.isascii() and written.isdecimal() and len(written) <= NUMBER_DIGITS):

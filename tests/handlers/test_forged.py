@@ -15,7 +15,7 @@ from storage.models.questions import Draft
 from tests.builders import ANN, EVE, WORKSPACE
 from tests.cases import cases, texts
 from tests.handlers import payloads
-from tests.handlers.acts import Acts, Route
+from tests.handlers.acts import Acts, Route, every_route
 from tests.handlers.by_http import ByHttp, by_http
 from tests.handlers.elsewhere import tell_elsewhere
 from tests.handlers.forging import GONE, OTHER_VERSION, entered, opened, said_to
@@ -188,6 +188,17 @@ async def test_a_payload_that_is_not_whole_is_taken_without_a_word(at, acts, cap
     word = "draft" if kind == "button" else "movement"
     whole = replace(acts, actor=EVE, number=at.number()).of((kind, word))
     assert await said_to(at, whole | broken, caplog) == " []"
+
+
+async def test_a_button_or_menu_whose_value_is_cut_short_fails_nowhere(at, acts, caplog):
+    for route in every_route():
+        payload = replace(acts, actor=EVE, number=at.number()).of(route)
+        for action in payload.get("actions", ()):
+            carried = action.get("selected_option", action)
+            for cut in ("", *carried.get("value", "").split(" ")[:-1]):
+                carried["value"] = cut
+                assert (await at.takes(payload)).status == 200
+    assert [record.exc_text for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def taken_in_both_ways(http: ByHttp, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> None:
