@@ -16,7 +16,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 # Tests start Python again and again, so what it compiled is kept, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 
-# One more than two cores: some tests wait. More do not help, as each starts a PostgreSQL of its own.
+# One more than two cores, as some tests wait, and two more for proofs, which wait longer. More do not help: each starts
+# a PostgreSQL of its own.
 PYTEST := $(BIN)/pytest --numprocesses 3 --dist worksteal
 
 # What is covered is worked out once, here, as that takes ten seconds: pytest-cov would do it twice more.
@@ -49,12 +50,12 @@ check: .venv/ready-to-test
 # tested.
 prove: .venv/ready-to-test
 	@echo "SEED=$(SEED)"
-	@$(PYTEST) -m "proof or hypothesis" --hypothesis-profile=full --hypothesis-seed=$(SEED)
+	@$(PYTEST) --numprocesses 4 -m "proof or hypothesis" --hypothesis-profile=full --hypothesis-seed=$(SEED)
 	@$(PYTEST) -m "not proof" --cov --cov-report= --database postgres $(ON_POSTGRES:%=tests/%)
 	@$(PYTEST) -m "not proof" --cov --cov-append --cov-report= $(patsubst %,--ignore=tests/%,$(AGAIN) $(ON_POSTGRES))
 	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(COVERED)'
 
-AGAIN := bench failures months naive sandbox/page \
+AGAIN := bench failures months naive sandbox/page/test_browser.py sandbox/page/test_drawing.py \
 	stories/accounts stories/admin stories/answers stories/delivery stories/notices
 ON_POSTGRES := storage agendas/verbs
 

@@ -25,7 +25,7 @@ def pytest_configure() -> None:
     """Properties take a few examples, always the same, and many others in `make prove`; no disk is waited for,
     and SQL and templates are compiled once."""
     settings.register_profile("sample", max_examples=30, derandomize=True, deadline=None, database=None)
-    settings.register_profile("full", max_examples=400, deadline=None, database=None)
+    settings.register_profile("full", max_examples=300, deadline=None, database=None)
     settings.load_profile("sample")
     never_wait_for_the_disk()
     share_compiled_statements()

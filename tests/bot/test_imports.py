@@ -226,34 +226,3 @@ async def test_of_private_accounts_nothing_is_told_to_who_may_not_see_them(store
     await files.until(lambda: "is undone" in files.told()[-1])
     assert "Kept, because they were changed since: Hooli." in files.told()[-1]
     assert "Initech" not in files.told()[-1]
-
-
-@pytest.mark.again
-async def test_an_undoing_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
-    files = UploadedFiles(store, MANY)
-    number = await shown(files)
-    store.write_now(import_runs.confirm, author(), number, 1)
-    files.worker.wake()
-    await files.until(lambda: files.state() == "done")
-
-    def on_the_list(session: Session) -> int:
-        return sum(account.list_status == "candidate" for account in session.exec(select(Account)))
-
-    store.write_now(imports.ask_undo, author(BOB), 1)
-    with pytest.raises(Outdated, match=r"accounts.csv is being undone already. The outcome comes in a moment."):
-        store.write_now(imports.ask_undo, author(ANN), 1)
-    stopping: list[asyncio.Task[None]] = []
-    # taken up, begun, and the first part
-    files.after[files.writes + 3] = lambda: stopping.append(asyncio.create_task(files.worker.stop()))
-    files.worker.wake()
-    await files.until(lambda: bool(stopping))
-    await stopping[0]
-    assert store.read_now(on_the_list) in (200, 700)
-    [listed] = store.read_now(imports.past_imports, author().workspace_id)
-    assert (listed.is_undoing, listed.can_be_undone) == (True, False)
-    files.another_worker().wake()
-    await files.until(lambda: "is undone" in files.told()[-1])
-    assert store.read_now(on_the_list) == 0
-    assert "Import 1 is undone: 1,200 new accounts removed." in files.told()[-1]
-    with pytest.raises(Refused, match="Import 1 was undone already"):
-        store.write_now(imports.ask_undo, author(ANN), 1)

@@ -9,8 +9,8 @@ from tests.naive.histories import random_case
 from tests.naive.undefined import is_any
 
 IS_FULL = settings.get_current_profile_name() == "full"
-HISTORIES = settings(max_examples=1_000 if IS_FULL else 40, phases=(Phase.generate,), deadline=None)
-"""40 histories in each run, 1,000 in the full profile. What fails is made small here: a seed cannot be."""
+HISTORIES = settings(max_examples=500 if IS_FULL else 30, phases=(Phase.generate,), deadline=None)
+"""30 histories in each run, 500 in the full profile. What fails is made small here: a seed cannot be."""
 
 Answer = Callable[[Case], object]
 Shapes = tuple[Callable[[Case], bool], ...]

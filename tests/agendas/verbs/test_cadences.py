@@ -23,7 +23,7 @@ from agendas.facts.reviews import (
     Preparation,
     Reminding,
 )
-from agendas.verbs import cadences, review_reads, reviews
+from agendas.verbs import account_list, cadences, review_reads, reviews
 from agendas.verbs.cadences import add_account, change_preparation, schedule
 from agendas.verbs.closing import close_by_person
 from agendas.verbs.review_reads import review_facts
@@ -155,18 +155,6 @@ def test_a_skipped_date_that_is_over_or_that_another_review_has_taken_is_not_hel
     for cadence_id, on in ((999, NEXT), (program.cadence_id, date(2026, 12, 14))):
         with pytest.raises((Outdated, Refused)):
             program.did(cadences.hold_after_all, EVE, NOW, cadence_id, on)
-
-
-@pytest.mark.again
-def test_while_paused_nothing_is_due_and_resuming_misses_nothing_behind(program: Program) -> None:
-    program.did(cadences.pause, EVE, NOW, CHANNEL)
-    assert row(program).next_at is None
-    with pytest.raises(Refused, match="paused already"):
-        program.did(cadences.pause, EVE, NOW, CHANNEL)
-    program.did(cadences.resume, EVE, NEXT_AT + timedelta(days=1), CHANNEL)
-    assert row(program).next_on == date(2026, 12, 7)
-    with pytest.raises(Refused, match="are not paused"):
-        program.did(cadences.resume, EVE, NOW, CHANNEL)
 
 
 def test_a_change_made_while_a_review_is_due_does_not_pass_over_it(program: Program) -> None:
@@ -383,7 +371,13 @@ def test_an_account_is_added_once_its_message_posted_and_the_header_edited_after
     assert [edit.parent for edit in edits] == [posted.id]
     with pytest.raises(Outdated):
         program.did(add_account, ANN, NOW, 999_999)
+    other_id = leaves_out(program, "globex")
+    program.did(account_list.pause, ANN, NOW, program.accounts["globex"], because="Merger")
+    with pytest.raises(Refused, match="Globex is paused meanwhile, so it was not added"):
+        program.did(add_account, ANN, NOW, other_id)
     program.closes_review(NOW)
+    with pytest.raises(Refused, match="The review of Mon 23 Nov is closed, so Acme Corp was not added"):
+        program.did(add_account, ANN, NOW, item_id)
     program.opens_review(NOW + WEEK - timedelta(days=1))
     assert times(program, "acme") == 0, "it was discussed"
 

@@ -317,7 +317,7 @@ def simulate(store: Store, seed: int, days: int) -> None:
         assert list(differences(found, said)) == [], f"seed {seed}, {at}"
 
 
-@pytest.mark.parametrize("days", [10, pytest.param(180, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("days", [10, pytest.param(90, marks=pytest.mark.proof)])
 def test_each_day_is_for_ever_what_was_loaded_on_it(store: Store, days: int) -> None:
     simulate(store, seed=1, days=days)
 

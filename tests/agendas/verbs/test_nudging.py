@@ -33,7 +33,7 @@ from agendas.verbs.notices import change_preferences
 from agendas.verbs.nudging import look_after, look_at_morning
 from agendas.verbs.people import say_away
 from agendas.verbs.settings import change_settings
-from agendas.verbs.updates import answer_ask, take_ask
+from agendas.verbs.updates import answer_ask
 from storage import backups, nudging, people, privacy
 from storage.database import Store
 from storage.models.accounts import Account
@@ -215,16 +215,6 @@ def test_a_stand_in_gets_it_while_somebody_is_away_and_it_waits_where_that_one_i
         assert "You stand in for <@U0DAN0001>, away until Wed 7 Oct." in simulation.to(CLEO)[0].words
 
 
-@pytest.mark.again
-def test_one_past_its_limit_goes_to_who_stands_in_for_whoever_gets_it(simulation: Simulation) -> None:
-    simulation.program.did(say_away, CLEO, MONDAY, Away(CLEO, date(2026, 10, 12), date(2026, 10, 23), stand_in=EVE))
-    opens(simulation)
-    simulation.runs(days=21)
-    assert not days(simulation, CLEO, "escalated")
-    [escalated] = simulation.to(EVE, "escalated")
-    assert "You stand in for <@U0CLEO001>.\n*Escalated to you*" in escalated.words
-
-
 def test_a_paused_account_waits_and_one_that_left_the_list_ends_it(simulation: Simulation) -> None:
     program, acme = simulation.program, simulation.program.accounts["acme"]
     opens(simulation)
@@ -318,16 +308,6 @@ def test_an_answered_ask_is_told_to_who_decided_and_the_owner_and_shown_no_more(
     assert len(simulation.to(CLEO, "digest")) == 1
     with pytest.raises((Outdated, Refused)):
         simulation.program.did(answer_ask, CLEO, simulation.now, ask)
-
-
-@pytest.mark.again
-def test_whoever_takes_an_ask_is_shown_it_in_the_place_of_who_was_asked(simulation: Simulation) -> None:
-    _, ask = begins(simulation)
-    simulation.runs(days=1)
-    simulation.program.did(take_ask, DAN, simulation.now, ask)
-    simulation.runs(days=10)
-    assert not simulation.to(CLEO, "digest")
-    assert [each.at.weekday() for each in simulation.to(DAN, "digest") if "Call their COO" in each.words] == [3, 3]
 
 
 # Weeks in which nobody answers: exactly what each person gets.

@@ -357,7 +357,7 @@ def shown(state: AccountState | None) -> AccountState | None:
     )
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(chosen=steps)
 def test_the_stored_account_is_the_fold_of_its_history_after_every_step(file_store, chosen):
     with file_store.writing() as session:
@@ -397,7 +397,7 @@ acts = st.lists(
 """News and steps by the day on which they were, who of the buyer's is named for them, and whose act it was."""
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(happened=acts, added=st.tuples(st.integers(1, 60), st.integers(1, 60)), random=st.randoms(use_true_random=False))
 def test_what_happened_makes_the_same_account_in_whatever_order_it_is_recorded(file_store, happened, added, random):
     def recorded_in(order: list[tuple[int, str, EvidenceActor]]) -> AccountState:

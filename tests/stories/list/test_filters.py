@@ -1,5 +1,3 @@
-import pytest
-
 from tests.stories.team import CHANNEL, Team
 
 
@@ -51,16 +49,3 @@ async def test_filters_that_exclude_each_other_find_none_and_offer_all(team: Tea
     seen = await team.ann.types("/abm list paused stalled", in_=CHANNEL)
     assert seen == "The list: stalled, paused · 0 accounts\nNo account fits this filter.\nThe list"
     assert "Initech" in await more(team, "The list", seen)
-
-
-@pytest.mark.again
-async def test_a_word_that_is_no_filter_is_named_and_nothing_is_filtered_in_silence(team: Team) -> None:
-    await team.knows("Initech", segment="Public")
-    assert (await team.ann.types("/abm list mine stedy", in_=CHANNEL)).splitlines()[-3:-1] == ["Steady mine", "Mine"]
-    seen = await team.ann.types("/abm list tier 1 stedy", in_=CHANNEL)
-    assert '"stedy" is no filter of the list. Did you mean steady?' in seen
-    assert seen.splitlines()[-3:] == ["Steady tier 1", "Tier 1", "The whole list"]
-    assert (await more(team, "Steady tier 1", seen)).startswith("The list: tier 1, steady · ")
-    assert "Initech" in await more(team, "The whole list", seen)
-    assert '"🚀", "by" are no filters' in await team.bob.types(f"/abm list {'🚀 ' * 1_000}by", in_=CHANNEL)
-    assert "cannot use Cadence here" in await team.gus.types("/abm list mine", in_=CHANNEL)

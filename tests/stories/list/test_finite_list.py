@@ -1,5 +1,3 @@
-import pytest
-
 from agendas.facts.account import ListStatus
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
@@ -48,21 +46,3 @@ async def test_the_form_of_a_change_becomes_that_of_a_swap_when_there_is_no_room
     await team.submits(team.bob, Why_it_leaves="Smaller than we thought")
     assert not team.bob.has_form
     assert (team.state("Globex").tier, team.state("Initech").tier) == (1, 2)
-
-
-@pytest.mark.again
-async def test_a_decision_that_meets_a_full_tier_is_recorded_with_the_swap(team: Team) -> None:
-    await team.did(change_settings, {"tier.1.cap": (25, 1)})
-    await team.knows("Initech")
-    await team.knows("Globex", tier=2)
-    await team.posts_review("initech", "globex")
-    await team.agenda_form(team.bob, "Decide", "Globex")
-    await team.submits(team.bob, decision="change_tier", tier="1", text="They doubled their team")
-    await team.submits(team.bob, Why_it_leaves="Nobody has time for it")
-    decision = team.state("Globex").decision
-    assert decision is not None
-    assert (decision.decision, decision.text) == ("change_tier", "They doubled their team")
-    assert "*Decided* Tier 2 → 1" in team.agenda("Globex").words
-    assert team.state("Globex").tier == 1
-    assert "Decision: none so far" not in team.agenda("Globex").words
-    assert "They doubled their team" in team.agenda("Globex").words

@@ -1,14 +1,12 @@
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.account import ListStatus
-from agendas.facts.events import Profile, changes
+from agendas.facts.events import changes
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.people import Function, Right
 from agendas.rules.fit import criteria_of
 from agendas.verbs import people
-from agendas.verbs.fit import nominate_and_ask, score
+from agendas.verbs.fit import score
 from sandbox.testing import Form, Person
 from tests.stories.team import CHANNEL, Team
 
@@ -91,22 +89,6 @@ async def test_a_score_without_a_reason_is_refused_beside_its_field_and_what_was
     assert (await team.submits(team.bob, **empty)).ok
     assert team.state("Initech").fit == ()
     await team.bob.sees("withdrew the score of urgency", in_=CHANNEL)
-
-
-@pytest.mark.again
-async def test_who_has_not_answered_is_reminded_once_and_the_others_never(team: Team) -> None:
-    await nominate(team, "Initech")
-    await team.quiet()
-    await opens_form(team, team.vic, "1 account waits")
-    await team.submits(team.vic, **fields(team, "Initech", implementation_fit=(3, "Close to what we do")))
-    await team.passes(2 * DAY)
-    assert not reminders(team, "bob")
-    await team.passes(DAY + timedelta(minutes=5))
-    assert [len(reminders(team, name)) for name in ("ann", "bob", "dan", "vic", "obi")] == [1, 1, 1, 0, 0]
-    await team.bob.clicks("Stop", on=await team.is_told(team.bob, "Reminder: 1 account waits"))
-    await team.is_told(team.bob, "Stopped: 1 question is closed")
-    await team.passes(30 * DAY)
-    assert [len(reminders(team, name)) for name in ("ann", "bob", "dan", "vic", "obi")] == [1, 1, 1, 0, 0]
 
 
 def reminders(team: Team, name: str) -> list[str]:
@@ -193,29 +175,3 @@ async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_r
     await team.passes(31 * DAY)
     await team.ann.types("/account initech", in_=CHANNEL)
     assert "*To decide* tier 2? Fit 75 below 80" in team.private_words(team.ann)[-1]
-
-
-@pytest.mark.again
-async def test_what_does_not_fit_into_one_form_follows_in_the_next_and_a_decided_account_is_told_of(team: Team) -> None:
-    names = [f"Sample {number:02}" for number in range(1, 17)]
-    for name in names:
-        await team.did(nominate_and_ask, Profile(name=name), because="They renew")
-    await team.quiet()
-    await opens_form(team, team.ann, "16 accounts wait")
-    given = fields(team, names[0], acv=(3, "400 seats")) | fields(team, names[1], acv=(4, "900 seats"))
-    await team.bob.types(f'/account reject "{names[1]}" because It was acquired', in_=CHANNEL)
-    await team.ann.fills(**given)
-    await team.ann.submits()
-    form = await team.form(team.ann)
-    assert names[14] in form.words
-    assert names[15] in form.words
-    assert names[2] not in form.words
-    assert f"{names[1]} was rejected on 24 Nov" in form.words
-    assert (await team.submits(team.ann, **fields(team, names[15], urgency=(1, "No date")))).ok
-    assert not team.ann.has_form
-    assert [team.state(name).fit != () for name in (names[0], names[1], names[14], names[15])] == [
-        True,
-        False,
-        False,
-        True,
-    ]

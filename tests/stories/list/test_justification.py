@@ -1,5 +1,3 @@
-import pytest
-
 from agendas.facts.narrative import Justification
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
@@ -32,33 +30,6 @@ async def test_an_account_is_nominated_and_named_by_form_with_three_parts_and_sa
     assert "On the list in tier 1 since Tue 24 Nov" in why
     for part, author in (("Why this account*: They doubled", ann), ("Why now*: Their contract ends in April", bob)):
         assert f"{part} · @{author.user.name}, Tue 24 Nov" in why
-
-
-@pytest.mark.again
-async def test_a_gap_is_named_when_an_account_is_named_and_on_its_agenda_until_somebody_fills_it(team: Team) -> None:
-    ann, bob = team.ann, team.bob
-    await team.knows("Acme Corp", tier=None)
-    receipt = await bob.types("/account name acme tier 2 because 400 seats, now: they renew in April", in_=CHANNEL)
-    assert "named, tier 2: 400 seats · now: they renew in April." in receipt
-    assert "Not said yet of Acme Corp: the motion that will move it." in receipt
-    await team.posts_review("acme")
-    assert "no motion" in team.agenda("Acme Corp").words
-    assert "why now" not in team.agenda("Acme Corp").words
-
-    await bob.clicks("Fill the gap", on=receipt)
-    form = await team.form(bob)
-    assert form.values["Why this account"] == "400 seats"
-    await team.submits(bob, What_motion_will_move_it="A pilot with their planners")
-    assert "no motion" not in team.agenda("Acme Corp").words
-    assert "motion: A pilot with their planners." in team.private_words(bob)[-1]
-
-    await ann.types("/account edit acme", in_=CHANNEL)
-    await team.form(ann)
-    await team.submits(ann, Why_now="Their contract ends in May", Segment="Retail")
-    state = team.state("Acme Corp")
-    assert (state.profile.segment, state.justification.why_now) == ("Retail", "Their contract ends in May")
-    changed = "why now: they renew in April → Their contract ends in May"
-    assert changed in await ann.types("/account acme history", in_=CHANNEL)
 
 
 async def test_a_change_of_tier_takes_the_further_parts_in_words_and_by_form(team: Team) -> None:

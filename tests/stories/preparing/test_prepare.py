@@ -1,7 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
-
 from agendas.facts.account import Rhythm
 from agendas.facts.reviews import CadenceWish, Plan
 from agendas.verbs import cadences, updates
@@ -64,28 +62,6 @@ async def test_owner_and_partner_say_by_buttons_alone_what_is_asked_of_them(team
     header = next(line for line in team.room.messages if "Account review · Mon 30 Nov" in line.words)
     assert "updated 1 of 1" in header.words
     assert "Waiting for" not in header.words
-
-
-@pytest.mark.again
-async def test_a_form_opened_from_it_is_taken_as_late_once_the_review_is_closed(team: Team) -> None:
-    await team.knows("Initech")
-    await schedules(team)
-    await team.at(ASKED_AT)
-    await team.ann.clicks("Start my updates", on=await team.is_told(team.ann, "*Review of Mon 30 Nov"))
-    assert "Update 1 of 1" in (await team.form(team.ann)).title
-    await team.at(MEETS + SECONDS)
-    header = next(line for line in team.room.messages if "Account review · Mon 30 Nov" in line.words)
-    assert "Waiting for* ann 1" in header.words
-    await team.closes_review(team.bob)
-    await team.passes(SECONDS)
-    assert "is closed" in prepared(team, team.ann)[0]
-    assert (await team.submits(team.ann, What_moved="Their lawyer offered a cap")).ok
-    await team.passes(SECONDS)
-    replies = [reply.words for line in team.room.messages for reply in line.thread]
-    assert any("Their lawyer offered a cap" in words and "review of Mon 30 Nov" in words for words in replies), replies
-    [said] = prepared(team, team.ann)
-    assert "✓ Initech" in said
-    assert "is closed" in said
 
 
 REMINDED_AT = datetime(2026, 12, 1, 21, 1, tzinfo=UTC)

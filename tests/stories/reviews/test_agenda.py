@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from agendas.facts.account import Stage
@@ -18,38 +16,6 @@ async def test_a_review_asked_for_posts_a_header_and_a_message_per_account(team:
     assert len(team.room.messages) == 3
     ts = team.agenda("Initech").message.ts.replace(".", "")
     assert f"archives/{team.room.state.id}/p{ts}|Initech>" in str(header.message.blocks)
-
-
-@pytest.mark.again
-async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    assert "nothing from the buyer yet" in team.agenda("Initech").words
-    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
-    await team.bob.types("/blocker initech Legal is slow", in_=CHANNEL)
-    await team.bob.types("/next initech Call them by fri", in_=CHANNEL)
-    await team.quiet()
-    agenda = team.agenda("Initech")
-    assert [line.words.split(":")[0] for line in agenda.thread] == ["ann", "bob", "bob"]
-    for part in ("Engaged since today", "engaged: The CFO joined (notes.example)", "Legal is slow", "Call them"):
-        assert part in agenda.words
-    assert "heard from the buyer today" in agenda.words
-    await team.ann.says("how is Initech?", to="cadence")
-    await team.is_told(team.ann, "heard from the buyer today")
-
-
-@pytest.mark.again
-async def test_a_burst_of_updates_is_shown_by_one_edit(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    before = len(team.sandbox.calls("chat.update"))
-    for number in range(10):
-        await team.ann.types(f"/move initech news {number}", in_=CHANNEL)
-    await team.quiet()
-    edits = team.sandbox.calls("chat.update")[before:]
-    agenda_ts = team.agenda("Initech").message.ts
-    assert len([call for call in edits if call.arguments["ts"] == agenda_ts]) <= 2
-    assert len(edits) <= 4
-    assert "news 9" in team.agenda("Initech").words
-    assert len(team.agenda("Initech").thread) == 10
 
 
 async def test_posts_name_people_and_notify_nobody(team: Team) -> None:
@@ -86,61 +52,6 @@ async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: T
     assert team.direct_words(team.ann) == []
     assert "The review of Tue 24 Nov is closed." in team.agenda("Initech").words
     assert team.agenda("Initech").buttons == ["Details"]
-
-
-@pytest.mark.again
-async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
-    await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
-    await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
-    await team.closes_review(team.ann)
-    await team.passes(timedelta(days=7))
-    await team.posts_review()
-    agenda = team.agenda("Initech").words
-    assert "*Moved*" not in agenda
-    assert "Legal is slow · 7 d" in agenda
-    assert "Call them · ann · 4 d late" in agenda
-    assert "The CFO joined" not in agenda
-
-
-@pytest.mark.again
-async def test_an_update_between_reviews_goes_to_the_closed_thread_and_into_the_next_agenda(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    await team.ann.types("/move initech hello", in_=CHANNEL)
-    await team.closes_review(team.ann)
-    closed = team.agenda("Initech")
-    shown = closed.words
-    await team.passes(timedelta(hours=1))
-    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
-    await team.quiet()
-    assert closed.words == shown
-    assert "target → engaged" in closed.thread[-1].words
-    await team.posts_review()
-    assert "The CFO joined" in team.agenda("Initech").words
-
-
-@pytest.mark.again
-async def test_a_review_nobody_touched_is_not_held_and_the_next_counts_from_before(team: Team) -> None:
-    header = await team.begins_review_of("Initech")
-    await team.passes(timedelta(days=1))
-    assert "not held: nobody recorded anything" in header.thread[-1].words
-    await team.posts_review()
-    assert ":new: *Initech* new on the list" in team.agenda("Initech").words
-
-
-@pytest.mark.again
-async def test_what_does_not_fit_the_minutes_is_named(team: Team) -> None:
-    for number in range(12):
-        owner = "ann" if number % 2 else "bob"
-        await team.knows(f"Company {number:02}", owner=owner, domain=f"c{number}.example")
-    await team.ann.types("/review schedule", in_=CHANNEL)
-    await team.form(team.ann)
-    await team.submits(team.ann, minutes="15", anchor_on="2026-11-30")
-    await team.ann.closes()
-    header = await team.posts_review()
-    assert "*No time* Company" in header.words
-    assert len(team.room.messages) < 12
 
 
 async def test_an_agenda_stays_short_and_details_have_everything_for_who_presses(team: Team) -> None:
@@ -189,22 +100,6 @@ async def test_what_the_review_decided_is_not_wanted_of_it_again(team: Team) -> 
         assert f"✓ ann, 10:00 EST: decided: {decision}" in agenda
         assert "To decide" not in agenda
         assert ("dan's answer is open, by Fri 27 Nov" in agenda) == bool(ask)
-
-
-@pytest.mark.again
-async def test_the_recap_of_a_first_review_says_a_pause_and_a_change_of_tier(team: Team) -> None:
-    for name in ("Initech", "Hooli", "Umbra"):
-        await team.knows(name)
-    header = await team.posts_review()
-    await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
-    await team.ann.types("/account tier hooli tier 2 because it is smaller", in_=CHANNEL)
-    await team.closes_review(team.ann)
-    recap = header.thread[-1].words
-    assert "*Paused*: Initech (of a merger)\n" in recap
-    assert "*Decided* Hooli Tier 1 → 2\n" in recap
-    assert "*Not decided* Hooli and Umbra" in recap
-    assert recap.count("Initech") == 1
-    assert "Tier 1 → 2" in team.agenda("Hooli").words
 
 
 async def test_every_word_and_figure_of_details_is_explained_behind_its_question_mark(team: Team) -> None:

@@ -1,34 +1,9 @@
 import asyncio
 from typing import Any
 
-import pytest
-
 from sandbox.client import Outcome
 from sandbox.testing import MessageView
 from tests.stories.team import CHANNEL, Team
-
-
-@pytest.mark.again
-async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    before = len(team.recorded())
-    await team.ann.clicks("No change", on=team.agenda("Initech"))
-    await team.ann.clicks("No change", on=team.agenda("Initech"))
-    await team.ann.sees("You said already that nothing moved", in_=CHANNEL)
-    await team.ann.sees("nothing moved.", in_=CHANNEL)
-    await team.quiet()
-    assert [event.kind for event in team.recorded()[before:]] == ["nothing_moved"]
-    assert [line.words for line in team.agenda("Initech").thread] == ["ann: nothing moved."]
-    assert team.agenda("Initech").words.splitlines()[-1].startswith("✓ ann, ")
-    assert team.agenda("Initech").words.endswith(": nothing moved")
-    await team.bob.types("/blocker initech Legal is slow", in_=CHANNEL)
-    await team.quiet()
-    receipts = team.agenda("Initech").words.splitlines()[-1]
-    assert receipts.startswith("✓ bob, ")
-    assert receipts.index("blocker · ✓ ann, ") < receipts.index("nothing moved")
-    await team.dan.clicks("No change", on=team.agenda("Initech"))
-    await team.quiet()
-    assert len(team.agenda("Initech").thread) == 3, "another person may say so too"
 
 
 async def test_a_review_is_closed_by_its_button_with_who_was_there(team: Team) -> None:

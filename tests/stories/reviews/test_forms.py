@@ -1,9 +1,4 @@
-from datetime import timedelta
-
-import pytest
-
 from agendas.facts.events import evidences
-from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
 
@@ -52,93 +47,6 @@ async def test_a_customer_expands_by_form(team: Team) -> None:
     assert "expansion" in team.agenda("Initech").thread[-1].words
 
 
-@pytest.mark.again
-async def test_a_blocker_is_opened_acknowledged_and_resolved_by_form(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    await team.agenda_form(team.ann, "Blocker", "Initech")
-    await team.submits(team.ann, text="Legal is slow", owner="bob", needs="executive")
-    assert "Legal is slow · since today · bob · needs an executive" in team.agenda("Initech").words
-    # it waits for its owner: nobody else is offered to acknowledge it
-    for person, state, shown in (
-        (team.bob, "acknowledged", "needs an executive · seen"),
-        (team.ann, "resolved", "resolved: Legal is slow · ann"),
-    ):
-        form = await team.agenda_form(person, "Blocker", "Initech")
-        assert ("Acknowledged" in str(form.view)) is (person.id == team.bob.id)
-        assert (await team.submits(person, Legal_is_slow=state)).ok
-        assert shown in team.agenda("Initech").words
-    assert team.state("Initech").open_blockers == ()
-
-
-@pytest.mark.again
-async def test_a_promise_slips_only_to_a_later_date_and_is_kept(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    form = await team.agenda_form(team.ann, "Next action", "Initech")
-    assert form.values["Due"] == "2026-12-01"
-    outcome = await team.submits(team.ann, text="Book the demo", due_on="2026-11-01", outcome="They attend")
-    assert "1 Nov 2026 has passed" in str(outcome.error)
-    assert (await team.submits(team.ann, due_on="2026-11-30")).ok
-    form = await team.agenda_form(team.ann, "Next action", "Initech")
-    label = "Book the demo · due Mon 30 Nov"
-    assert label in form.labels
-    assert "Slipped to" not in form.labels
-    await team.ann.fills(**{label: "slipped", "Slipped to": "2026-11-28", "Why it slipped": "Their fair"})
-    outcome = await team.submits(team.ann)
-    assert "It is due on 30 Nov; give a later date." in str(outcome.error)
-    assert (await team.submits(team.ann, Slipped_to="2026-12-04")).ok
-    assert team.recorded()[-1].change["text"] == "Their fair"
-    assert "Book the demo · ann · 4 Dec, slipped once" in team.agenda("Initech").words
-    await team.agenda_form(team.ann, "Next action", "Initech")
-    assert (await team.submits(team.ann, **{"Book the demo · due 4 Dec": "done"})).ok
-    assert "*Due* no next action; 1 done" in team.agenda("Initech").words
-    assert "done: Book the demo" in team.agenda("Initech").words
-
-
-DECISIONS: dict[str, tuple[str, dict[str, str], tuple[str, ...], list[str]]] = {
-    "Initech": ("keep", {}, (), ["decided"]),
-    "Globex": ("change_tier", {"tier": "3"}, ("New tier",), ["decided", "list_changed"]),
-    "Hooli": ("change_motion", {"motion": "one_to_few"}, ("New motion",), ["decided"]),
-    "Umber": ("intervene", {"ask_of": "dan", "due_on": "2026-12-01"}, ("Asked of",), ["decided", "action_added"]),
-    "Larch": ("pause", {}, (), ["decided", "list_changed"]),
-    "Kestrel": ("remove", {}, (), ["decided", "list_changed"]),
-}
-"""For each account what is decided about it, what else that needs, the fields that are missing without it, and the
-kinds of events that it makes."""
-
-
-@pytest.mark.again
-async def test_each_decision_asks_for_what_it_needs_and_changes_what_it_says(team: Team) -> None:
-    for name in DECISIONS:
-        await team.knows(name)
-    await team.posts_review(*DECISIONS)
-    for name, (decision, more, missing, kinds) in DECISIONS.items():
-        before = len(team.recorded())
-        await team.agenda_form(team.ann, "Decide", name)
-        outcome = await team.submits(team.ann, decision=decision, text="Because of the merger")
-        if missing:
-            assert not outcome.ok
-            assert tuple(team.ann.form.errors) == missing
-            outcome = await team.submits(team.ann, **more)
-        assert outcome.ok
-        assert [event.kind for event in team.recorded()[before:]] == kinds
-        confirmed = await team.ann.sees(f"*Recorded* for {name}: decision", in_=CHANNEL)
-        assert confirmed.count("Undo") == len(kinds)
-
-
-@pytest.mark.again
-async def test_decide_opens_with_the_decision_that_fits_filled_in_for_an_ask(team: Team) -> None:
-    number = await team.knows("Initech", our_executive=team.dan.id)
-    await team.did(updates.open_blocker, number, text="Liability cap", needs="executive")
-    await team.passes(timedelta(days=30))
-    await team.begins_review_of("Globex")
-    form = await team.agenda_form(team.ann, "Decide", "Initech")
-    assert (form.values["Decision"], form.values["Asked of"]) == ("intervene", team.dan.id)
-    assert form.labels == ["Decision", "What is asked", "Asked of", "By"]
-    await team.ann.closes()
-    form = await team.agenda_form(team.ann, "Decide", "Globex")
-    assert (form.values["Decision"], form.labels) == ("keep", ["Decision", "Why"])
-
-
 async def test_an_ask_that_was_entered_is_no_part_of_another_decision_and_the_words_stay(team: Team) -> None:
     await team.begins_review_of("Initech")
     await team.agenda_form(team.ann, "Decide", "Initech")
@@ -150,21 +58,6 @@ async def test_an_ask_that_was_entered_is_no_part_of_another_decision_and_the_wo
     decision = team.state("Initech").decision
     assert decision is not None
     assert (decision.text, decision.ask_of, decision.due_on) == ("Going well", None, None)
-
-
-@pytest.mark.again
-async def test_somebody_who_cannot_own_it_is_refused_by_name_beside_the_person(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    for button, field in (("Blocker", "owner"), ("Next action", "owner"), ("Decide", "ask_of")):
-        before = len(team.recorded())
-        await team.agenda_form(team.ann, button, "Initech")
-        first = {"decision": "intervene"} if button == "Decide" else {}
-        await team.submits(team.ann, **first, text="Call them", **{field: "gus"})
-        [(label, sentence)] = team.ann.form.errors.items()
-        assert label in ("Who sees to it", "Owner", "Asked of")
-        assert sentence.startswith("gus is not an active full member")
-        assert len(team.recorded()) == before
-        assert (await team.submits(team.ann, **{field: "dan"})).ok
 
 
 async def test_what_a_form_recorded_is_confirmed_directly_where_it_was_opened_in_a_conversation_of_others(team: Team):

@@ -78,19 +78,6 @@ async def test_a_later_one_is_shown_as_missed_and_can_be_held_after_all(team: Te
     assert "Mon 7 Dec 09:00 EST" in await team.ann.types("/review", in_=CHANNEL)
 
 
-@pytest.mark.again
-async def test_weeks_of_standing_still_miss_each_review_once_and_go_on(team: Team) -> None:
-    await team.knows("Initech")
-    await schedule(team)
-    await team.at(MONDAY + timedelta(days=22))
-    for _ in range(4):
-        await team.cadence.scheduler.tick_now()
-    ledger = await team.ann.types("/review ledger", in_=CHANNEL)
-    assert ledger.count("missed:") == 4
-    assert "Mon 28 Dec 09:00 EST · Review · waiting" in ledger
-    assert headers(team) == []
-
-
 async def test_one_date_is_skipped_and_the_rest_stay(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)

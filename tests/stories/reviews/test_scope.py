@@ -1,6 +1,6 @@
 import pytest
 
-from tests.stories.reviews.test_schedule import MONDAY, schedule
+from tests.stories.reviews.test_schedule import MONDAY
 from tests.stories.team import CHANNEL, Team
 from tests.titles import title_of
 
@@ -55,23 +55,3 @@ async def test_the_form_counts_what_each_choice_reviews_now_against_the_slot(tea
     await team.ann.closes()
     await team.at(MONDAY)
     assert [title_of(line.words) for line in team.room.messages[1:]] == ["Globex"]
-
-
-@pytest.mark.again
-async def test_a_segment_nobody_has_an_owner_who_left_and_an_account_off_the_list_are_named(team: Team) -> None:
-    await knows_several(team)
-    hooli = str(team.state("Hooli").account_id)
-    initech = str(team.state("Initech").account_id)
-    await schedule(team, accounts=[hooli, initech], owners=["bob", "ann"], segments=["Logistics"])
-    said = await team.ann.types("/review", in_=CHANNEL)
-    assert "Accounts: Initech and Hooli; owned by @bob or @ann; segment Logistics" in said
-    await team.ann.types("/account remove hooli because They were bought", in_=CHANNEL)
-    team.sandbox.change_user(team.bob.user, deleted=True)
-    await team.sandbox.settled()
-    said = await team.ann.types("/review", in_=CHANNEL)
-    assert "No named account is among these now, so no review is posted." in said
-    assert "No named account is in segment Logistics any more." in said
-    assert "Not on the list any more: Hooli." in said
-    assert "bob is deactivated in Slack: choose other owners, or give their accounts to somebody else." in said
-    await team.at(MONDAY)
-    assert "skipped" in await team.ann.types("/review ledger", in_=CHANNEL)

@@ -1,5 +1,4 @@
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -115,43 +114,4 @@ async def test_what_was_typed_to_change_the_list_is_in_the_form_that_opens(team:
         assert problem in form.words, command
         assert form.values.get("Tier") == tier, command
         assert next(value for label, value in form.values.items() if label.endswith(": why")) == why, command
-        await team.ann.closes()
-
-
-@pytest.mark.again
-async def test_a_button_from_last_month_says_what_to_do(team: Team) -> None:
-    header = await team.begins_review_of("Initech")
-    agenda = team.agenda("Initech")
-    pressed = dict.fromkeys(agenda.buttons, agenda.message.blocks)
-    old = list(agenda.message.blocks)
-    await team.passes(timedelta(days=31))
-    assert "Closed" in header.words
-    agenda.message.blocks[:] = old
-    before = len(team.recorded())
-    for label in ("Movement", "Blocker", "Next action", "Decide"):
-        assert label in pressed
-        await team.agenda_form(team.ann, label, "Initech")
-        await team.ann.closes()
-    assert len(team.recorded()) == before
-    await team.agenda_form(team.ann, "Movement", "Initech")
-    await team.submits(team.ann, text="They called back")
-    assert [event.kind for event in team.recorded()[before:]] == ["moved"]
-    assert team.recorded()[-1].review_id is None
-
-
-@pytest.mark.again
-async def test_a_form_whose_account_was_removed_meanwhile_says_so_and_keeps_what_was_typed(team: Team) -> None:
-    buttons = {"Initech": "Movement", "Globex": "Blocker", "Hooli": "Next action", "Umber": "Decide"}
-    for name in buttons:
-        await team.knows(name)
-    await team.posts_review(*buttons)
-    for name, button in buttons.items():
-        await team.agenda_form(team.ann, button, name)
-        await team.bob.types(f"/account remove {name} because they closed", in_=CHANNEL)
-        before = len(team.recorded())
-        outcome = await team.submits(team.ann, text="They said yes")
-        assert not outcome.ok
-        assert f"{name} was removed from the list on 24 Nov" in str(outcome.error)
-        assert "They said yes" in team.ann.form.values.values()
-        assert len(team.recorded()) == before
         await team.ann.closes()

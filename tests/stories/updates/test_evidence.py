@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytest
-
 from agendas.verbs.settings import change_settings
 from tests.stories.team import CHANNEL, Team
 
@@ -28,39 +26,6 @@ async def test_a_feeling_and_our_own_deck_leave_a_step_claimed_and_the_buyer_sil
     assert "we sent them our deck again (ours.example, ours) · ann" in agenda.words
     assert "Target → opportunity: claimed, no evidence." in await team.details("Initech")
     assert "Add evidence" in agenda.buttons
-
-
-@pytest.mark.again
-async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
-    await in_its_second_review(team)
-    await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
-    typed = "/move initech to engaged Their CFO sent the signed pilot order https://notes.example/order"
-    said = await team.ann.types(typed, in_=CHANNEL)
-    assert "It shows target → engaged." in said
-    await team.quiet()
-    assert "Target → engaged, with evidence." in await team.details("Initech")
-    assert "claimed" not in team.agenda("Initech").words
-    assert "Add evidence" not in team.agenda("Initech").buttons
-    said = await team.ann.types(typed, in_=CHANNEL)
-    assert "Initech is at Engaged already, and that has its evidence. Leave the stage out to record news." in said
-
-
-@pytest.mark.again
-async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_closed_and_counts_then(team: Team) -> None:
-    await in_its_second_review(team)
-    await team.ann.types("/move initech to mqa they sound keen", in_=CHANNEL)
-    await team.closes_review(team.ann)
-    await team.passes(timedelta(days=7))
-    await team.posts_review("initech")
-    assert "*Claimed* MQA: nothing shows it yet" in team.agenda("Initech").words
-    form = await team.agenda_form(team.ann, "Add evidence", "Initech")
-    assert "Target → MQA is claimed, and nothing shows it yet." in form.words
-    assert (await team.submits(team.ann, evidence="https://notes.example/minutes", actor="buyer/meeting")).ok
-    assert "It shows target → MQA." in team.private_words(team.ann)[-1]
-    await team.quiet()
-    agenda = team.agenda("Initech").words
-    assert "Target → MQA, with evidence." in agenda
-    assert "evidence of MQA (notes.example, meeting) · ann" in agenda
 
 
 async def test_a_link_that_nobody_explains_is_asked_about_once_and_counts_for_nothing_until_then(team: Team) -> None:
@@ -214,23 +179,3 @@ async def test_what_was_misread_as_ours_is_put_right_by_choosing_who_acted(team:
     assert (await team.submits(team.ann, evidence="https://notes.example/order/", actor="buyer/document")).ok
     await team.ann.sees("It shows target → engaged", in_=CHANNEL)
     assert team.state("Initech").claimed_from is None
-
-
-@pytest.mark.again
-async def test_what_shows_a_step_shows_the_claimed_steps_below_it_and_notes_push_no_step_off_the_agenda(team: Team):
-    await team.begins_review_of("Initech")
-    await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
-    await team.ann.types("/move initech to mqa They want a pilot", in_=CHANNEL)
-    await team.quiet()
-    assert "claimed" in team.agenda("Initech").words
-    await team.ann.types("/move initech to mqa They signed the order form https://mail.example/1", in_=CHANNEL)
-    await team.quiet()
-    assert "claimed" not in team.agenda("Initech").words.casefold()
-    assert "claimed" not in (await team.details("Initech")).casefold()
-    for note in ("They hired a lawyer", "Their lawyer is away"):
-        await team.ann.types(f"/move initech {note}", in_=CHANNEL)
-    await team.quiet()
-    agenda = team.agenda("Initech").words
-    assert "*Moved* Tue 24 Nov: evidence of MQA: They signed the order form" in agenda
-    assert "engaged → MQA: They want a pilot" in agenda
-    assert "lawyer" not in agenda

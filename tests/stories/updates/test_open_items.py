@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from agendas.verbs import account_list, corrections, updates
+from agendas.verbs import corrections, updates
 from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
@@ -23,25 +23,6 @@ async def _told_after_the_review(team: Team, *texts: str, owner: str = "ann") ->
         await _owes(team, text, owner=owner)
     await team.closes_review(team.ann)
     return await team.is_told(team.sandbox.person(owner), "after the review of")
-
-
-@pytest.mark.again
-async def test_one_click_from_the_direct_message_after_a_review_to_done(team: Team) -> None:
-    told = await _told_after_the_review(team, "Call their COO", "Send the offer")
-    assert "/account" not in told
-    await team.ann.clicks("Done", on=told)
-    await team.is_told(team.ann, "*Recorded* for Initech: next action done (Call their COO).")
-    [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
-    assert "*Initech*: Call their COO · Fri 27 Nov · ✓ done 24 Nov" in message
-    assert "*Initech*: Send the offer · Fri 27 Nov\n" in message
-    assert message.count("Done") == 1
-    assert [action.text for action in team.state("Initech").open_actions] == ["Send the offer"]
-    receipt = await team.is_told(team.ann, "*Recorded* for Initech: next action done (Call their COO).")
-    assert receipt.message is not None
-    assert receipt.message.ephemeral_to == team.ann.id
-    await team.ann.clicks("Undo", on=receipt)
-    await team.quiet()
-    assert len(team.state("Initech").open_actions) == 2
 
 
 async def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who_did_it(team: Team) -> None:
@@ -77,34 +58,6 @@ async def test_a_button_pressed_a_year_later_or_after_a_correction_says_what_bec
 
 
 @pytest.mark.again
-async def test_an_account_that_left_the_list_records_nothing_and_a_paused_one_does(team: Team) -> None:
-    told = await _told_after_the_review(team, "Call their COO", "Send the offer")
-    account_id = team.state("Initech").account_id
-    first, second = team.state("Initech").open_actions
-    await team.did(account_list.pause, account_id, because="Merger")
-    await team.presses(team.ann, "action.done", f"{account_id} {first.id}", on=told)
-    await team.is_told(team.ann, "*Recorded* for Initech: next action done (Call their COO).")
-    await team.did(account_list.remove, account_id, because="They closed")
-    for action in ("action.done", "action.move"):
-        await team.presses(team.ann, action, f"{account_id} {second.id}", on=told)
-        await team.is_told(team.ann, "Initech was removed from the list on 24 Nov, so nothing was recorded.")
-    assert [each.text for each in team.state("Initech").open_actions] == ["Send the offer"]
-
-
-@pytest.mark.again
-async def test_a_viewer_settles_what_is_theirs(team: Team) -> None:
-    told, vic = await _told_after_the_review(team, "Send the proof", owner="vic"), team.sandbox.person("vic")
-    await _owes(team, "Call their COO")
-    card = await vic.types("/account initech", in_=CHANNEL)
-    assert "*Due* Send the proof · @vic · Fri 27 Nov\nDone\nMove to\nEdit\nDrop\n*Due* Call their COO" in card
-    assert card.count("Done") == 1
-    assert "*Initech*: Send the proof · Fri 27 Nov\nDone" in told
-    await vic.clicks("Done", on=told)
-    await team.is_told(vic, "*Recorded* for Initech: next action done (Send the proof).")
-    assert [each.text for each in team.state("Initech").open_actions] == ["Call their COO"]
-
-
-@pytest.mark.again
 async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: Team) -> None:
     await team.begins_review_of("Initech")
     await _owes(team, "Call their COO")
@@ -124,28 +77,6 @@ async def test_a_viewer_settles_what_is_theirs_in_words_and_nothing_else(team: T
     asked = await team.vic.types("/next initech done", in_=CHANNEL)
     assert "Initech has 2 open next actions of yours. Which one is done?" in asked
     assert "Call their COO" not in asked
-
-
-@pytest.mark.again
-async def test_an_action_moves_by_a_small_form_and_its_line_in_the_direct_message_with_it(team: Team) -> None:
-    told = await _told_after_the_review(team, "Call their COO", "Send the offer")
-    await team.ann.clicks("Move to", on=told)
-    form = await team.form(team.ann)
-    assert "Call their COO" in form.words
-    early = await team.submits(team.ann, New_date="2026-11-26")
-    assert "It is due on 27 Nov; give a later date." in str(early.error)
-    await team.submits(team.ann, New_date="2026-12-04", Why="They travel")
-    [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
-    assert "*Initech*: Call their COO · 4 Dec · slipped once" in message
-    assert message.count("Done") == 2
-    await team.ann.clicks("Drop", on=await team.is_told(team.ann, "after the review of"))
-    await team.form(team.ann)
-    await team.submits(team.ann, Why_it_is_dropped="They chose another")
-    [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
-    assert "*Initech*: Call their COO · 4 Dec · slipped once · ✓ dropped 24 Nov" in message
-    history = await team.ann.types("/account initech history", in_=CHANNEL)
-    assert "next action dropped (Call their COO): They chose another" in history
-    assert "next action slipped to 4 Dec (Call their COO): They travel" in history
 
 
 async def test_an_action_changes_hands_by_its_button_and_in_words_and_both_are_told(team: Team) -> None:
@@ -242,28 +173,3 @@ async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: T
     assert "You owe no action." in team.ann.form.words
     await team.sandbox.changed.until(lambda: "You owe" not in team.ann.home)
     assert "You owe" not in team.ann.home
-
-
-@pytest.mark.again
-async def test_next_actions_are_edited_from_the_agenda_of_a_review(team: Team) -> None:
-    await team.knows("Initech")
-    await _owes(team, "Call their COO")
-    await team.posts_review()
-    await team.bob.clicks("Edit", on=team.agenda("Initech"))
-    assert (await team.form(team.bob)).values["Owner"] == team.ann.id
-    await team.submits(team.bob, Owner=team.bob.id, Next_action="Call their CFO", Due="2026-12-03")
-    assert "*Due* Call their CFO · bob · 3 Dec" in team.agenda("Initech").words
-    await _owes(team, "Send the offer")
-    await team.quiet()
-    await team.bob.clicks("Edit", on=team.agenda("Initech"))
-    card = await team.bob.sees("*Last recorded*", in_=CHANNEL)
-    await team.presses(
-        team.bob, "action.edit", f"{team.state('Initech').account_id} {_number(team, 'Send the offer')}", on=card
-    )
-    assert "Send the offer" in (await team.form(team.bob)).values.values()
-    await team.submits(team.bob, Owner=team.dan.id)
-    assert "Send the offer · dan" in team.agenda("Initech").words
-
-
-def _number(team: Team, text: str) -> int:
-    return next(each.id for each in team.state("Initech").open_actions if each.text == text)

@@ -1,7 +1,5 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from agendas.facts.events import evidences
 from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
@@ -67,17 +65,6 @@ async def test_an_update_from_anywhere_wants_an_account_and_is_confirmed_directl
     assert "blocker: Legal is slow" in team.direct_words(team.ann)[-1]
     await team.ann.clicks("Undo", on=await team.is_told(team.ann, "Undo"))
     await team.is_told(team.ann, "Taken back")
-
-
-@pytest.mark.again
-async def test_a_message_of_three_thousand_characters_is_logged(team: Team) -> None:
-    await team.knows("Initech")
-    for text in ("Long words & <b> " * 170, "שלום עולם " * 290, "🚀" * 1_400, 'He said "no"\n' * 220):
-        await team.ann.runs("log_to_account", on=await team.bob.says(text, in_=CHANNEL))
-        await team.form(team.ann)
-        await team.picks_account(team.ann, "Initech")
-        assert (await team.submits(team.ann)).ok, text
-        assert (await team.submits(team.ann)).ok, text
 
 
 async def test_a_message_in_a_private_channel_without_the_bot_is_confirmed_directly(team: Team) -> None:

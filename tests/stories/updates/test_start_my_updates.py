@@ -1,59 +1,16 @@
-from datetime import date
-
 import pytest
 
-from agendas.verbs import account_list, updates
+from agendas.verbs import account_list
 from tests.stories.team import CHANNEL, Team
 from tests.stories.updates.showing import shown_button
 
 NAMES = ("Initech", "Globex", "Hooli", "Umbrella", "Vandelay")
 
 
-def _pressed(team: Team, person: str) -> tuple[int, int]:
-    """The clicks and the forms of a person so far: two for a choice, one for a button or a submission."""
-    user_id = team.sandbox.person(person).id
-    clicks = forms = 0
-    for each in team.sandbox.slack.delivery.log:
-        payload = each.payload
-        if (payload.get("user") or {}).get("id") != user_id:
-            continue
-        if payload.get("type") == "view_submission":
-            clicks, forms = clicks + 1, forms + 1
-        elif payload.get("type") == "block_actions":
-            kind = payload["actions"][0]["type"]
-            clicks += {"button": 1, "static_select": 2}.get(kind, 0)
-    return clicks, forms
-
-
 async def _starts(team: Team, person: str = "ann", review: int = 0) -> None:
     who = team.sandbox.person(person)
     seen = await shown_button(team, who, "updates.start", str(review) if review else "")
     await who.clicks("Start my updates", on=seen)
-
-
-@pytest.mark.again
-async def test_five_accounts_with_an_action_closed_a_new_one_and_a_movement_each_take_sixteen_clicks(team: Team):
-    for name in NAMES:
-        number = await team.knows(name)
-        await team.did(updates.add_action, number, text=f"Call {name}", due_on=date(2026, 11, 27))
-    before = _pressed(team, "ann")
-    await _starts(team)
-    for number in range(1, 6):
-        form = await team.form(team.ann)
-        assert form.title == f"Update {number} of 5"
-        assert form.view.given["submit"]["text"] == ("Next" if number < 5 else "Record")
-        name = next(each for each in NAMES if f"*{each}*" in form.words)
-        assert form.values["What moved"] is None
-        await team.ann.fills(**{f"Call {name} · due Fri 27 Nov": "done"})
-        await team.ann.fills(What_moved=f"{name} asked for a pilot", What_shows_it="https://notes.example/1")
-        assert (await team.submits(team.ann, What_is_next="Send the plan")).ok
-    assert not team.ann.has_form
-    clicks, forms = _pressed(team, "ann")
-    assert (clicks - before[0], forms - before[1]) == (16, 5)
-    for name in NAMES:
-        assert [each.text for each in team.state(name).open_actions] == ["Send the plan"]
-        receipt = next(each for each in team.direct_words(team.ann) if f"{name} asked for a pilot" in each)
-        assert receipt.count("Undo") >= 3
 
 
 async def test_an_account_may_be_skipped_and_closing_midway_keeps_what_was_recorded(team: Team) -> None:

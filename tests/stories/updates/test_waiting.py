@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytest
-
 from agendas.verbs import updates
 from sandbox.testing import Person
 from tests.stories.team import CHANNEL, Team
@@ -79,17 +77,6 @@ async def test_words_that_do_not_say_who_confirmed_it_open_the_form_with_them_in
     assert team.state("Initech").waiting is not None
 
 
-@pytest.mark.again
-async def test_the_form_of_an_agenda_records_a_date_confirmed_by_a_third_party(team: Team) -> None:
-    await engaged_for(team, 34)
-    await team.posts_review()
-    await team.agenda_form(team.ann, "Customer's date", "Initech")
-    await team.submits(
-        team.ann, until="2027-01-05", text="Budget round", actor="A third party", evidence="Their partner's note"
-    )
-    assert "*Waits* until 5 Jan 2027, says a third party: Budget round" in team.agenda("Initech").words
-
-
 DATES_REFUSED: tuple[tuple[dict[str, str], str], ...] = (
     ({"until": "2026-12-27"}, "Sun 27 Dec has passed. Choose today or a later day."),
     ({"until": "2027-01-28"}, "Thu 28 Jan is 31 days ahead. A date counts up to 30 days ahead, until Wed 27 Jan"),
@@ -131,22 +118,3 @@ async def test_an_account_that_is_paused_waits_for_nothing(team: Team) -> None:
     await team.ann.types("/account pause initech because of a merger", in_=CHANNEL)
     said = await team.ann.types(f"/move initech waiting until fri {THEIRS}", in_=CHANNEL)
     assert said.startswith("Initech is paused, so nothing was recorded")
-
-
-@pytest.mark.again
-async def test_two_reviews_in_a_row_are_excused_and_no_third(team: Team) -> None:
-    await engaged_for(team, 34)
-    await team.ann.types(f"/move initech waiting until 22 jan {THEIRS}", in_=CHANNEL)
-    for number in range(2):
-        header = await team.posts_review("initech")
-        assert "stalled" not in header.words
-        await team.bob.types(f"/next initech Ask again, time {number}, by fri", in_=CHANNEL)
-        await team.closes_review(team.ann)
-        await team.passes(5 * DAYS)
-    header = await team.posts_review("initech")
-    assert "Engaged 44/30 d" in header.words
-    assert "excused two reviews in a row, a third not" in team.agenda("Initech").words
-    before = len(team.recorded())
-    said = await team.ann.types(f"/move initech waiting until 29 jan {THEIRS}", in_=CHANNEL)
-    assert said.startswith("A date excused Initech at 2 reviews in a row, which is the most, so nothing was recorded.")
-    assert len(team.recorded()) == before
