@@ -91,10 +91,9 @@ class WaitingSet:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A date that an account waits for, by whom and when it was recorded; `confirmed_by` the buyer or a third party."""
+    """A date that an account waits for, when it was recorded; `confirmed_by` the buyer or a third party."""
 
     until: date
     text: str
     set_at: datetime
-    set_by: str
     confirmed_by: EvidenceActor = EvidenceActor.BUYER

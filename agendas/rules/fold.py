@@ -611,7 +611,7 @@ def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts
     if not actors:
         return state
     by = EvidenceActor.THIRD_PARTY if actors == {EvidenceActor.THIRD_PARTY} else EvidenceActor.BUYER
-    return replace(state, waiting=Waiting(change.until, change.text, event.happened_at, event.actor, by))
+    return replace(state, waiting=Waiting(change.until, change.text, event.happened_at, by))
 
 
 # A step to another stage: since when the account is there, and what it is claimed from.

@@ -69,7 +69,6 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
             anchor_on=wish.plan.anchor_on,
             local_time=wish.plan.local_time,
             zone=wish.plan.zone,
-            created_by=author.user_id,
             created_at=author.at,
         )
     row.rhythm, row.anchor_on = wish.plan.rhythm.value, wish.plan.anchor_on

@@ -56,7 +56,6 @@ class Cadence(Row, table=True):
     prepare_at: datetime | None = instant(nullable=True, index=True)
     prepared_on: date | None = None
     briefed_on: date | None = None
-    created_by: str = ""
     created_at: datetime = instant()
 
 

@@ -228,7 +228,7 @@ def _with_text(text: str, *, copies: int = 1) -> reviews.AgendaItem:
     )
     events = _events(text, text, seen)
     excuse = reviews.Excuse(
-        Waiting(date(2026, 12, 14), text, _ago(3), "U0ANN1"), (reviews.StallCause(reviews.StallKind.AGED, 34, 30),)
+        Waiting(date(2026, 12, 14), text, _ago(3)), (reviews.StallCause(reviews.StallKind.AGED, 34, 30),)
     )
     placement = replace(
         NORMAL.placement,

@@ -25,7 +25,7 @@ OURS = {
     *("facilitates", "deactivated", "workspace_id", "by", "admins", "paused_because", "kind", "flags", "part"),
     *("reasons", "state", "status", "from_status", "to_stage", "needs", "zone", "time_zone", "database"),
     *("missing_permissions", "declined_permissions", "permalink", "header_link", "recap_link", "more_value", "url"),
-    *("key", "own", "play", "function", "scored_by", "given_by", "said_by", "set_by", "started_by", "written_by"),
+    *("key", "own", "play", "function", "scored_by", "given_by", "said_by", "started_by", "written_by"),
     *("left_out", "left_out_by", "empty_functions", "added", "step", "counted", "choices", "label", "group"),
     *("default", "from_deal", "plays", "tiers_of_plays", "reader", "holidays_of", "without_lead", "leads"),
     *("by_function", "unable", "asked", "helper", "private_channel", "user_ids", "code", "stand_in", "thread_ts"),

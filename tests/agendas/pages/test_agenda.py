@@ -155,7 +155,7 @@ def test_receipts_are_the_latest_three_a_minute_of_a_person_together_and_without
 
 # The line about a date that an account waits for.
 
-BOARD = Waiting(date(2026, 12, 14), "Their board decides", ago(2), ANN)
+BOARD = Waiting(date(2026, 12, 14), "Their board decides", ago(2))
 AGED, QUIET = StallCause(StallKind.AGED, 34, 30), StallCause(StallKind.QUIET, 25, 21)
 LEAST = StallCause(StallKind.AGED, 34, 30, at_least=True)
 UNTIL = "Waits until 14 Dec, confirmed by the buyer: Their board decides."
@@ -182,7 +182,7 @@ def test_a_date_is_said_with_who_confirmed_it_and_what_it_excuses(said: str, the
 
 
 def test_a_third_party_is_named_as_such() -> None:
-    third = Waiting(BOARD.until, BOARD.text, BOARD.set_at, ANN, EvidenceActor.THIRD_PARTY)
+    third = Waiting(BOARD.until, BOARD.text, BOARD.set_at, EvidenceActor.THIRD_PARTY)
     assert "confirmed by a third party" in line(Excuse(third))
 
 

@@ -105,7 +105,7 @@ def test_where_nobody_has_a_reason_the_lower_fit_and_the_days_without_movement_a
 
 
 def test_an_account_that_waits_for_a_confirmed_date_is_not_offered_for_its_stall_unless_that_is_spent() -> None:
-    waiting = Waiting(NOW.date(), "Their board", ago(2), ANN)
+    waiting = Waiting(NOW.date(), "Their board", ago(2))
     waits = named(1, "Waits", stage_since=ago(35), waiting=waiting)
     assert best(waits) == (Leaver(1, "Waits", (("not_moved", 3, 0),)),)
     [spent] = account_list.leavers([waits], now=NOW, zone="UTC", settings=DEFAULTS, excused_before={1: 2})
