@@ -8,9 +8,10 @@ from agendas.rules.access import Permission
 from agendas.text.dates import local_date
 from agendas.text.evidence import readable
 from agendas.text.limits import shown
-from agendas.verbs.wordings import own_words, send_wording, sent_wordings, teach
+from agendas.verbs.wordings import own_words, send_wording, teach
 from assistant.lexicon import single_words
 from assistant.names import EVERYDAY_WORDS
+from assistant.wordings import wordings_seen
 from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import message_view, values_of
@@ -42,7 +43,7 @@ async def send(request: Request, deps: Deps) -> Reply:
 async def questions(request: Request, deps: Deps, _rest: str) -> Reply:
     """What people sent, for admins."""
     request.require(Permission.ADMINISTER)
-    sent = await deps.read(sent_wordings, request.workspace_id, request.now)
+    sent = await deps.read(wordings_seen, request.workspace_id, request.now)
     taught = await deps.read(own_words, request.workspace_id)
     zone = request.person.time_zone
     return Say(wordings_page(sent, taught, deps.words, zone=zone, today=local_date(request.now, zone)))

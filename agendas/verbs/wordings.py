@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from agendas.errors import FieldProblems
 from agendas.facts.account import Stage
+from agendas.facts.audience import Audience
 from agendas.facts.people import Author
 from agendas.facts.program import FEEDBACK, OWN_WORDS
 from agendas.pages.wordings import SentWording
@@ -16,9 +17,11 @@ from agendas.text.limits import shown
 from agendas.text.names import normal_key
 from agendas.verbs import account_list
 from agendas.verbs.loading import account_state, settings_of
+from agendas.verbs.privacy import seen_by
 from agendas.verbs.reads import find_exact, get_account
 from agendas.verbs.settings import change_settings
 from storage import accounts, wordings
+from storage.database import hidden_in, showing_all
 from storage.models.questions import Wording
 
 TEXT_CHARACTERS = 500
@@ -27,6 +30,7 @@ SHOWN = 20
 MEANS = " = "
 """Between a taught word and what it means, as the setting has them."""
 
+ONLY_PRIVATE = "Only private accounts are in {}, and what a word means is shown to everybody. Choose another."
 UNKNOWN = "There is no account, segment or stage called {}. Write its name as Cadence has it."
 
 
@@ -49,9 +53,22 @@ def sent_wordings(session: Session, workspace_id: str, now: datetime) -> tuple[S
 
 
 def own_words(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """Return the words taught, each as `word = what it means`."""
+    """Return the words taught, each as `word = what it means`, without segments of hidden accounts alone."""
+    taught = _taught(session, workspace_id)
+    if not taught or not hidden_in(session):
+        return taught
+    unseen = _segments_of_all(session, workspace_id).difference(accounts.segments_of_all(session, workspace_id))
+    return tuple(each for each in taught if each.partition(MEANS)[2] not in unseen)
+
+
+def _taught(session: Session, workspace_id: str) -> tuple[str, ...]:
     value = settings_of(session, workspace_id).value(OWN_WORDS)
     return value if isinstance(value, tuple) else ()
+
+
+def _segments_of_all(session: Session, workspace_id: str) -> set[str]:
+    with showing_all(session):
+        return set(accounts.segments_of_all(session, workspace_id))
 
 
 def teach(session: Session, author: Author, word: str, means: str) -> str:
@@ -73,7 +90,11 @@ def teach(session: Session, author: Author, word: str, means: str) -> str:
     name = next((each for each in names if normal_key(each) == normal_key(means)), None)
     if name is None:
         raise FieldProblems({"means": UNKNOWN.format(shown(means))})
-    before = own_words(session, author.workspace_id)
+    with seen_by(session, Audience(author.workspace_id), author.at):
+        of_everybody = {stage.value for stage in Stage}.union(accounts.segments(session, author.workspace_id))
+    if name not in of_everybody:
+        raise FieldProblems({"means": ONLY_PRIVATE.format(shown(name))})
+    before = _taught(session, author.workspace_id)
     others = (each for each in before if normal_key(each.partition(MEANS)[0]) != normal_key(word))
     change_settings(session, author, {OWN_WORDS: (before, (*others, f"{word}{MEANS}{name}"))})
     return name

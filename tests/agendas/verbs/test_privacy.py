@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
-from agendas.errors import CannotBeNominated, FieldRefused, UnknownAccount
+from agendas.errors import CannotBeNominated, FieldProblems, FieldRefused, UnknownAccount
 from agendas.facts.account import Rhythm
 from agendas.facts.audience import Audience
 from agendas.facts.deals import Phase
 from agendas.facts.events import Profile
 from agendas.facts.people import Function, Right
+from agendas.facts.program import OWN_WORDS
 from agendas.facts.reviews import CadenceWish, Plan
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rendering.words import Words
@@ -31,7 +32,10 @@ from agendas.verbs.privacy import WAITED_FOR, MembersUnread, as_seen_by, readers
 from agendas.verbs.reads import named_by_need, next_reviews, split_account, suggest_names
 from agendas.verbs.record import current_state
 from agendas.verbs.review_reads import review_facts
+from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import take_signals
+from agendas.verbs.wordings import own_words, send_wording, teach
+from assistant.wordings import wordings_seen
 from storage import accounts, backups, privacy
 from storage import reviews as stored_reviews
 from storage.backups import ExportColumn
@@ -86,6 +90,22 @@ def test_only_members_of_the_channel_find_a_private_account(program: Program) ->
         _seen(program, OUTSIDE, split_account, "acme corp")
     assert program.accounts["acme"] not in {number for number, _ in refused.value.nearest}
     assert "Acme Corp" not in dict(_seen(program, OUTSIDE, suggest_names, ""))
+
+
+def test_what_was_sent_and_taught_names_no_private_account_and_no_segment_of_theirs_alone(program: Program) -> None:
+    acme = col(Account.id) == program.accounts["acme"]
+    program.store.write_now(lambda session: session.exec(update(Account).where(acme).values(segment="Shipyards")))
+    asked = ("how is Acme Corp doing?", "blockers at acme's site, and at Globex")
+    for text in asked:
+        program.store.write_now(send_wording, WORKSPACE, ANN, text, NOW)
+    seen = [{each.text for each in _seen(program, who, wordings_seen, NOW)} for who in (INSIDE, OUTSIDE)]
+    assert seen[0] == set(asked)
+    assert seen[1] == {"how is a private account doing?", "blockers at a private account site, and at Globex"}
+    with pytest.raises(FieldProblems, match="Only private accounts are in"):
+        program.store.write_now(teach, author(EVE), "yards", "Shipyards")
+    taught = ("yards = Shipyards", "eval = engaged")
+    program.store.write_now(change_settings, author(EVE), {OWN_WORDS: ((), taught)})
+    assert [_seen(program, who, own_words) for who in (INSIDE, OUTSIDE)] == [taught, taught[1:]]
 
 
 def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_out(program: Program) -> None:
