@@ -24,7 +24,7 @@ from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.find.reviews import over
 from agendas.verbs.questions import is_on
 from agendas.verbs.wordings import as_taught, own_words
-from assistant.briefs import Brief, Prose
+from assistant.briefs import Brief, Prose, names_said
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, going_on, recall, spoken_of
 from assistant.names import Asked, Names
@@ -216,7 +216,8 @@ def answer(session: Session, asking: Asking) -> Answer:
         return found
     people = {user_id: name for user_id, name, *_ in stored_asked.colleagues(session, asking.workspace_id)}
     facts = facts_in(found.page, people)
-    return replace(found, brief=Brief(asking.workspace_id, asking.asker.user_id, facts, query.limit))
+    names = names_said(StoredNames(session, asking.workspace_id))
+    return replace(found, brief=Brief(asking.workspace_id, asking.asker.user_id, facts, query.limit, names))
 
 
 def in_prose(found: Answer, prose: Prose, words: Words) -> Answer:

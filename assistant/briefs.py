@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -11,8 +12,9 @@ from agendas.facts.account import Stage
 from agendas.facts.answered_items import AccountStanding
 from agendas.rendering.words import Words
 from assistant.by_model import Message, ModelFailed, ModelProblem, Role, Server
-from assistant.names import EVERYDAY_WORDS
-from assistant.words import NUMBERS
+from assistant.lexicon import single_words
+from assistant.names import COMPANY_WORDS, EVERYDAY_WORDS, Names
+from assistant.words import NUMBERS, words_of
 
 MOST_FACTS, MOST_SENTENCES, MOST_CITED = 40, 5, 12
 FACT_CHARACTERS, SENTENCE_CHARACTERS = 400, 320
@@ -22,13 +24,15 @@ FACT_CHARACTERS, SENTENCE_CHARACTERS = 400, 320
 class Brief:
     """What a model writes a brief from: the lines that the plain page shows, and nothing else.
 
-    `lines` is how many sentences are wanted, 0 for as few as tell it.
+    `lines` is how many sentences are wanted, 0 for as few as tell it; `names` are the accounts and people that its
+    asker knows, of whom none is named that its facts do not name.
     """
 
     workspace_id: str
     user_id: str
     facts: tuple[str, ...]
     lines: int = 0
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +84,31 @@ async def write(server: Server, brief: Brief, words: Words) -> Prose | None:
         written = _Written.model_validate_json(said[said.find("{") : said.rfind("}") + 1])
     except ValidationError:
         raise ModelFailed(ModelProblem.NO_JSON, "brief") from None
-    held = (each.text.strip() for each in written.sentences if _is_held_by_its_facts(each, facts))
+    held = (each.text.strip() for each in written.sentences if _is_held_by_its_facts(each, facts, brief.names))
     sentences = tuple(dict.fromkeys(held))[: brief.lines or MOST_SENTENCES]
     missing = (each.strip(" .") for each in written.missing[:2])
     if not sentences:
         return None
-    return Prose(sentences, tuple(each for each in missing if each and is_held(each, tuple(facts.values()))))
+    shown = tuple(facts.values())
+    return Prose(sentences, tuple(each for each in missing if each and is_held(each, shown, brief.names)))
 
 
-def _is_held_by_its_facts(sentence: _Sentence, facts: dict[str, str]) -> bool:
+def names_said(names: Names) -> frozenset[str]:
+    """Return the names as small letters may say them: the whole ones, and each word of one that says nothing else."""
+    people = chain((each.name for each in names.members()), names.contacts())
+    said = {*(words_of(each) for each in people), *(tuple(each.key.split()) for each in names.all_keys())}
+    words = frozenset(word for each in said for word in each if len(word) >= LEAST_LETTERS)
+    whole = frozenset(" ".join(each) for each in said if len(each) > 1)
+    return (words - EVERYDAY_WORDS - COMPANY_WORDS - single_words()) | whole
+
+
+LEAST_LETTERS = 3
+
+
+def _is_held_by_its_facts(sentence: _Sentence, facts: dict[str, str], names: Set[str]) -> bool:
     if not sentence.fact_ids or not set(sentence.fact_ids) <= set(facts):
         return False
-    return is_held(sentence.text.strip(), tuple(facts[each] for each in sentence.fact_ids))
+    return is_held(sentence.text.strip(), tuple(facts[each] for each in sentence.fact_ids), names)
 
 
 # Whether facts hold a sentence: each number, day, name, stage and negation of it has to stand in one of them.
@@ -119,8 +136,14 @@ SAID_OF_NUMBERS = frozenset({"one", "first", "second", "third"})
 """Words for numbers that say something else as well."""
 
 
-def is_held(text: str, facts: Sequence[str]) -> bool:
-    """Return whether each number, day, name, stage and negation of the text is in these facts, and no address in it."""
+MOST_NAME_WORDS = 4
+
+
+def is_held(text: str, facts: Sequence[str], names: Set[str] = frozenset()) -> bool:
+    """Return whether each number, day, name, stage and negation of the text is in these facts, and no address in it.
+
+    A name begins with a capital letter, or is one of `names`.
+    """
     if not 0 < len(text) <= SENTENCE_CHARACTERS or "\n" in text or ADDRESS.search(text):
         return False
     whole = " ".join(facts)
@@ -128,6 +151,8 @@ def is_held(text: str, facts: Sequence[str]) -> bool:
     known = {word.casefold() for word in WORD.findall(whole)}
     days = {word[:DAY_LETTERS] for word in known if word in DAYS}
     if any(_plain(each) not in figures for each in FIGURE.findall(text)):
+        return False
+    if (named := names & _runs(text)) and not named <= set().union(*map(_runs, facts)):
         return False
     for at, typed in enumerate(WORD.findall(text)):
         word = typed.casefold()
@@ -145,6 +170,12 @@ def is_held(text: str, facts: Sequence[str]) -> bool:
         if typed[0].isupper() and not is_day and not (at == 0 and stem in EVERYDAY_WORDS):
             return False
     return True
+
+
+def _runs(text: str) -> set[str]:
+    """Return the words of the text, and each run of up to four, in their normal form."""
+    words = words_of(text)
+    return {" ".join(words[at : at + count]) for count in range(1, MOST_NAME_WORDS + 1) for at in range(len(words))}
 
 
 def _plain(figure: str) -> str:
