@@ -72,7 +72,7 @@ def _ordered(context: QuestionContext, remark: Remark, text: str) -> Page:
         offers = [FormOffer(intent.value) for intent in allowed if intent in WITHOUT_ACCOUNT]
     text = "" if " ".join(text.casefold().split()).startswith(ASKED_HOW) else text
     hint = "right" if formed and not allowed else NO_FORM.get(intents[0], "") if intents else "other"
-    return form_offers_page(offers, context.words, text=text, is_order=True, hint=hint)
+    return form_offers_page(offers, context.words, text=text, hint=hint)
 
 
 def _fits(context: QuestionContext, intent: Intent, account_id: int) -> bool:

@@ -115,10 +115,15 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     An event that is cut off before the write is sent again by Slack.
     """
     asking = asking_of(request, deps, request.text)
-    if request.event.get("files") and not request.text.strip():
-        found = await _answer_to_file(request, deps, asking)
+    files = [mapping(each) for each in sequence(request.event.get("files"))]
+    if files and (not request.text.strip() or (_are_notes(request, files) and "?" not in request.text)):
+        found = await _answer_to_file(request, deps, asking, files)
     else:
         found = await deps.read(answer, asking)
+        if files and not is_private:
+            unread = messages(sentence_page(deps.words.say("remarks.file_unread")))
+            place = {"channel_id": request.channel_id, "thread_ts": request.place, "user_id": request.person.user_id}
+            await deps.note(reply, request.workspace_id, unread, **place, key=f"{_key(request)}:file", now=request.now)
     if found.waits or found.for_model is not None or found.brief is not None:
         return await _leave_to_model(request, deps, asking, is_private=is_private)
     rendered = messages(found.page)
@@ -132,11 +137,15 @@ MOST_NOTES = 4_000
 """Characters of notes in a file: as many as a message holds."""
 
 
-async def _answer_to_file(request: Request, deps: Deps, asking: Asking) -> Answer:
-    """Draft what notes in a text file of a direct message say; any other file or a voice message holds no question."""
-    files = [mapping(each) for each in sequence(request.event.get("files"))]
-    name = text_of(files[0].get("name")) if len(files) == 1 else ""
-    if not is_direct(request) or not name.casefold().endswith((".txt", ".vtt")):
+def _are_notes(request: Request, files: Sequence[Mapping[str, Any]]) -> bool:
+    """Return true for one text file of a direct message."""
+    is_text = len(files) == 1 and text_of(files[0].get("name")).casefold().endswith((".txt", ".vtt"))
+    return is_text and is_direct(request)
+
+
+async def _answer_to_file(request: Request, deps: Deps, asking: Asking, files: Sequence[Mapping[str, Any]]) -> Answer:
+    """Draft what notes say, with the words before them; any other file or a voice message holds no question."""
+    if not _are_notes(request, files):
         return Answer(no_text_page(deps.words))
     size = files[0].get("size")
     try:
@@ -145,7 +154,7 @@ async def _answer_to_file(request: Request, deps: Deps, asking: Asking) -> Answe
         notes = notes_in(await deps.fetch_file(request.workspace_id, text_of(files[0].get("id"))))
     except Refused as error:
         return Answer(notice(str(error)))
-    return await deps.read(answer_to_notes, replace(asking, text=notes))
+    return await deps.read(answer_to_notes, replace(asking, text=f"{asking.text}\n{notes}".strip()))
 
 
 TOO_LONG = "The file holds more than 4,000 characters, so nothing of it was read. Send it in parts."

@@ -92,7 +92,7 @@ def _refused(typed: Request, deps: Deps, error: CadenceError) -> Page:
 def _form_page(thread: AccountThread, deps: Deps, reply: ThreadReply) -> Page:
     """The button that opens the form with the words in it: nothing can be opened for a message."""
     offer = FormOffer(INTENTS[reply.command].value, thread.account_id, thread.name)
-    return form_offers_page([offer], deps.words, text=readable(reply.rest), is_order=False)
+    return form_offers_page([offer], deps.words, text=readable(reply.rest))
 
 
 # Messages that reach the bot: direct ones and mentions are questions, or say what to record in an account's thread.

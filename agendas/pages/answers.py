@@ -310,7 +310,7 @@ class FormOffer:
     name: str = ""
 
 
-def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, is_order: bool, hint: str = "") -> Page:
+def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, hint: str = "") -> Page:
     """Return the line that nothing was done, with the forms that do it, filled in with `text` if there is any.
 
     `hint` names another way, where there is one that no form is for: review, decide, state, or right for somebody who
@@ -321,8 +321,7 @@ def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, is
     is_long = any(length(each.value) > BUTTON_VALUE_CHARACTERS for each in buttons)
     if is_long:
         buttons = _offer_buttons(offers, words, text="")
-    order = "remarks.state" if hint == STATE else "remarks.order"
-    sentence = order if is_order else "remarks.news"
+    sentence = "remarks.state" if hint == STATE else "remarks.order"
     first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long, has_text=bool(text))
     items: list[Item] = [Text(first)]
     if hint and hint != STATE:

@@ -234,7 +234,7 @@ def test_days_at_the_ends_of_the_calendar_are_no_end(asks: Asks) -> None:
 
 def test_a_question_of_how_something_is_done_is_not_put_into_its_form(asks: Asks) -> None:
     asked = asks("How do I nominate a company?", Reading(remark=Remark(RemarkKind.ORDER, intents=(Intent.NOMINATE,))))
-    assert said(asked).startswith("Nothing was changed: a message here only asks. To do it, press the button.")
+    assert said(asked).startswith("Nothing was changed. To do it, press the button.")
     assert [each.value for each in buttons(asked.page)] == ['{"account": 0, "text": ""}']
 
 

@@ -177,7 +177,7 @@ async def test_in_doubt_nothing_is_recorded_and_the_writer_alone_is_asked(progra
         "moved: to engagd they asked": "is not a stage",
         "next: call them by 3/4": "3/4",
         "done: called": "Which one is done?",
-        "moved:": "To record it",
+        "moved:": "To do it",
         "next: slipped to": "slipped",
         "blocked: resolve": "Which one is resolved?",
     }

@@ -98,13 +98,12 @@ def buttons(page: Page) -> list[tuple[str, str, str]]:
 
 def test_each_answer_says_what_its_golden_file_says() -> None:
     pages = {
-        "news of one account": form_offers_page(ONE, WORDS, text="Their CFO signed", is_order=False),
-        "news of two": form_offers_page(TWO, WORDS, text="Both signed", is_order=False),
-        "news of nobody knows which": form_offers_page((FormOffer("move"),), WORDS, text="They signed", is_order=False),
-        "an order": form_offers_page((FormOffer("pause", 8, "Pinewood"),), WORDS, text="pause Pinewood", is_order=True),
-        "an order without a form": form_offers_page((), WORDS, text="skip the review", is_order=True, hint="review"),
-        "news by who may not record": form_offers_page((), WORDS, text="They signed", is_order=False, hint="right"),
-        "a long text": form_offers_page(ONE, WORDS, text="x" * 2_500, is_order=False),
+        "an order": form_offers_page((FormOffer("pause", 8, "Pinewood"),), WORDS, text="pause Pinewood"),
+        "an order of two": form_offers_page(TWO, WORDS, text="Both signed"),
+        "an order of nobody knows which": form_offers_page((FormOffer("move"),), WORDS, text="They signed"),
+        "an order without a form": form_offers_page((), WORDS, text="skip the review", hint="review"),
+        "an order by who may not record": form_offers_page((), WORDS, text="They signed", hint="right"),
+        "a long text": form_offers_page(ONE, WORDS, text="x" * 2_500),
         "not understood": answers.unread_page(
             WORDS, text="zorp bloop", samples=SAMPLES, unread=("zorp", "<@U0X|x> *b*")
         ),
@@ -133,14 +132,14 @@ def test_every_word_of_the_screen_is_explained_in_a_line_that_says_where_it_is_s
 
 def test_a_form_carries_its_account_and_the_words_and_the_account_is_named_where_there_are_several() -> None:
     text = 'They said "yes" & signed'
-    [(label, action, value), _] = buttons(form_offers_page(ONE, WORDS, text=text, is_order=False))
+    [(label, action, value), _] = buttons(form_offers_page(ONE, WORDS, text=text))
     assert (label, action, answers.read_offer(value)) == ("Movement", "told.move", (7, text))
-    labels = [each[0] for each in buttons(form_offers_page(TWO, WORDS, text=text, is_order=False))]
+    labels = [each[0] for each in buttons(form_offers_page(TWO, WORDS, text=text))]
     assert labels == ["Movement: Larch & Sons", "Movement: Pinewood"]
 
 
 def test_a_text_too_long_for_a_button_is_to_be_copied_and_not_cut() -> None:
-    page = form_offers_page(ONE, WORDS, text="y" * BUTTON_VALUE_CHARACTERS, is_order=False)
+    page = form_offers_page(ONE, WORDS, text="y" * BUTTON_VALUE_CHARACTERS)
     assert [answers.read_offer(value) for _, _, value in buttons(page)] == [(7, "")] * 2
     assert "copy your text into the form" in plain(page, {})
 

@@ -117,12 +117,11 @@ async def test_nothing_new_a_slip_and_a_list_of_signals_are_read(team: Team) -> 
 async def test_notes_in_a_file_are_drafted_and_any_other_file_is_refused_with_a_sentence(team: Team) -> None:
     await program(team)
 
-    async def sends(name: str, content: bytes) -> str:
+    async def sends(name: str, content: bytes, beside: str = "") -> str:
         before = len(team.direct_words(team.ann))
-        await team.ann.says("", to="cadence", file=(name, content))
+        await team.ann.says(beside, to="cadence", file=(name, content))
         await team.quiet()
-        [said] = team.direct_words(team.ann)[before:]
-        return said
+        return "\n".join(team.direct_words(team.ann)[before:])
 
     spoken = b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v Ann>Initech said yes to the pilot.</v>\n"
     assert "*Movement* Initech said yes to the pilot" in await sends("call.vtt", spoken)
@@ -133,6 +132,13 @@ async def test_notes_in_a_file_are_drafted_and_any_other_file_is_refused_with_a_
     assert "more than 4,000 characters" in await sends("long.txt", b"Initech said yes. " * 400)
     assert "no text in UTF-8" in await sends("other.txt", b"\xff\xfe\x00")
     assert "a .txt or .vtt file" in await sends("deck.pdf", b"%PDF")
+    beside = await sends("call.txt", b"their CFO asked for a reference\n", "Notes of the call with Globex")
+    assert "*Movement* their CFO asked" in beside
+    assert "on *Globex*" in beside
+    for name in ("call.txt", "deck.pdf"):
+        answered = await sends(name, b"Initech said yes", "what blocks Globex?")
+        assert "The file was not read" in answered
+        assert "Legal is slow" in answered
 
 
 async def test_a_message_of_somebody_is_drafted_by_its_shortcut(team: Team) -> None:
