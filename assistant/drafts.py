@@ -1,6 +1,7 @@
 """News read by rules: the clauses of a text, and for each what it would record."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +14,7 @@ from agendas.facts.signals import SignalKind
 from agendas.rules.group import OUR_WORDS
 from agendas.rules.news import MOST_DRAFTS, Draft, DraftKind
 from agendas.rules.signals import only_campaign_figures
-from agendas.rules.threads import ONLY_NOTHING
+from agendas.rules.threads import ONLY_NOTHING, TALK
 from agendas.text import people_named
 from agendas.text.evidence import readable
 from agendas.text.vocabulary import STAGE_WORDS
@@ -45,8 +46,9 @@ def drafts_of(
         today: the writer's local date.
         spoken_of: accounts of the answer before it in the conversation.
     """
-    lines = [(number, line) for number, line in enumerate(readable(text).splitlines())]
-    clauses = [each for number, line in lines for each in _clauses(number, line, names, asked, today)]
+    clauses: list[Clause] = []
+    for number, line in enumerate(readable(text).splitlines()):
+        clauses += _clauses(number, line, names, asked, today, most=MOST_CLAUSES - len(clauses))
     named = tuple(dict.fromkeys(each for clause in clauses for each in clause.accounts))
     drafts: list[Draft] = []
     here, topic = _first_account(named, asked, spoken_of), None
@@ -77,6 +79,15 @@ def _first_account(named: Sequence[int], asked: Asked, spoken_of: Sequence[int])
 # Lines and clauses
 
 BULLET = re.compile(r"[ \t\xa0]*(?:[-\u2013\u2022\u25e6*]|\d{1,2}[.)])?[ \t\xa0]+|[-\u2013\u2022\u25e6*](?=\w)")
+SHORT_DAYS = {
+    "mon": "monday",
+    "tue": "tuesday",
+    "tues": "tuesday",
+    "wed": "wednesday",
+    "thu": "thursday",
+    "fri": "friday",
+}
+SHORT_DAY = re.compile(rf"\b(?:{'|'.join(SHORT_DAYS)})\b", re.IGNORECASE)
 SHORT_WORD = r"(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bdr)(?<!\bno)(?<!\bnr)(?<!\bca)(?<!\bvs)"
 CLAUSE_END = re.compile(
     rf"{SHORT_WORD}[.!?\u2026]+[')]*\s+|[,;]\s+(?:(?:and|but|so|then|also)\s+)?|\s+[-\u2013\u2014]{{1,2}}\s+|:\s+"
@@ -131,24 +142,44 @@ class Clause:
         whens = [each.when.coming for each in self.pieces if each.when is not None and each.when.coming is not None]
         return tuple(each.last for each in whens if each.last is not None)
 
+    @property
+    def is_ahead(self) -> bool:
+        """Return true where a day by which something has to be is still to come."""
+        until = [each.when.coming for each in self.pieces if each.when is not None and UNTIL_DAY.match(each.word)]
+        return any(each is not None and each.last is not None and each.last > self.today for each in until)
 
-def _clauses(number: int, line: str, names: Names, asked: Asked, today: date) -> list[Clause]:
-    """Return the clauses of a line; names are read in all of it."""
+    @property
+    def gone_by(self) -> date | None:
+        """Return the last of the first days told that are past or today."""
+        pasts = (each.when.past for each in self.pieces if each.when is not None and each.when.past is not None)
+        ends = (each.last or each.first for each in pasts)
+        return next((min(each, self.today) for each in ends if each is not None), None)
+
+
+UNTIL_DAY = re.compile(r"(?:by|until|till?|before|no later than) ")
+MOST_CLAUSES = 200
+"""Clauses of one text that are read: notes of 4,000 characters have some 120. Ours."""
+
+
+def _clauses(number: int, line: str, names: Names, asked: Asked, today: date, *, most: int) -> list[Clause]:
+    """Return the first clauses of a line; names are read in all of them."""
     begun = BULLET.match(line)
     start, spans = begun.end() if begun else 0, []
     for cut in CLAUSE_END.finditer(line, start):
         if cut.start() > start:
             spans.append((start, cut.start(), cut[0].strip()[:1]))
         start = max(start, cut.end())
-    spans.append((start, len(line.rstrip()), line.rstrip()[-1:]))
+    spans = [*spans, (start, len(line.rstrip()), line.rstrip()[-1:])][:most]
     marked = [DAY_WITHOUT_STOP.sub(r"\1.", f"{line[a:b]}{mark if mark in '.,;:!?-' else ''}") for a, b, mark in spans]
-    parts = [read_tokens(each, bot_user_id=asked.bot_user_id) for each in marked]
+    spelled = [SHORT_DAY.sub(lambda found: SHORT_DAYS[found[0].casefold()], each) for each in marked]
+    parts = [read_tokens(each, bot_user_id=asked.bot_user_id) for each in spelled]
     tokens = [token for each in parts for token in each]
     pieces = pieces_of(tokens, names, today) if tokens else ()
-    sides, found, first = _sides(names), [], 0
+    sides, found, ahead, beyond = _sides(names), [], deque(pieces), 0
     for (begin, end, mark), own_tokens in zip(spans, parts, strict=True):
-        own = [_as_person(each, tokens, names) for each in pieces if first <= each.start < first + len(own_tokens)]
-        first += len(own_tokens)
+        own, beyond = [], beyond + len(own_tokens)
+        while ahead and ahead[0].start < beyond:
+            own.append(_as_person(ahead.popleft(), tokens, names))
         if own:
             said = PREFIX.sub(" ", f" {' '.join(map(_symbol, own))} ")
             clause = Clause(line, number, begin, end, mark, today, own_tokens, own, said, sides)
@@ -231,7 +262,10 @@ def _whole(clause: Clause | None) -> Iterator[Clause]:
 
 def _headed(clause: Clause, header: Clause) -> Clause:
     leads = next((each.persons[0] for each in header.pieces if len(each.persons) == 1), "")
-    headed = replace(clause, header=header.said, leads=leads, accounts=clause.accounts or header.accounts, kind=None)
+    # "blocked - not really" takes back its first word
+    is_taken_back = header.mark == "-" and not header.accounts and TALK.match(clause.text)
+    said = "" if is_taken_back else header.said
+    headed = replace(clause, header=said, leads=leads, accounts=clause.accounts or header.accounts, kind=None)
     kind, actor = _kind(headed)
     return replace(headed, kind=kind, actor=actor)
 
@@ -291,6 +325,12 @@ THEM = (
     rf"|(?:(?:their|his|her|the|a|one|ACCOUNT) )?(?:\w+ ){{0,2}}(?:{TITLES}|{ROLES})(?: of \w+)?(?: (?:THEIRS|NAME))?"
     rf"|(?:their|ACCOUNT) (?:\w+ ){{0,2}}(?:{DEPARTMENTS}))(?: (?:at|of|from) (?:ACCOUNT|NAME))?"
 )
+THINGS = "|".join(
+    sorted(
+        people_named.THINGS
+        | people_named.words("budget deal order pilot price project renewal tour training visit workshop")
+    )
+)
 US = "(?:i|we|OURS)"
 SOON = "(?:(?:just|also|already|finally|now|again|both|ve|has|have|had|still|only|then) )*"
 PAST = "|".join(sorted((people_named.ACTS - {"says", "sends", "calls"}) | {"promised", "rescheduled", "sat", "spoke"}))
@@ -304,10 +344,42 @@ NOW = _any(
 NEGATED = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|nothing|wasnt|dont|doesnt|no) ")
 SUPPOSED = re.compile(
     r"^ (?:if|maybe|perhaps|probably|hopefully|suppose|imagine|unless|once|in case|lets|let us) "
-    r"| (?:if (?:they|he|she|we|ACCOUNT)|might|i (?:think|guess|hope|wonder|believe|doubt|fear|wish)|would be nice"
-    r"|sounds like|feels like|last year|years? ago|months ago|used to|back in) "
+    r"|(?<!asked)(?<!asks)(?<!know) if (?:they|he|she|we|ACCOUNT) "
+    r"| (?:might|(?:may|could|must) have|may (?:be|not|leave|go|sign|come|move|cancel)"
+    r"|i (?:think|guess|hope|wonder|believe|doubt|fear|wish)|would be nice"
+    r"|hopefully|fingers crossed|sounds like|feels like|last year|years? ago|months ago|used to|back in (?:DAY|the)) "
 )
 """Words of what is only supposed, hoped for, or long past: no news."""
+
+HEARSAY = re.compile(
+    r" (?:apparently|supposedly|allegedly|rumou?rs?|word is|(?:someone|somebody|people) (?:said|says|told|say)) "
+    r"|^ (?:ACCOUNT )?(?:i |we )?(?:hear|heard) (?!back |from |nothing )"
+)
+"""Words of what others are said to have said: what it is has to be asked."""
+
+DENIED = re.compile(
+    r" (?:not|isnt|arent|wasnt|werent|no|never|nothing|didnt|doesnt|dont|hasnt|havent|longer) (?:\w+ )?$"
+)
+"""Words just before a sign by which it is not so."""
+
+UNDONE = re.compile(
+    r" (?:almost|nearly|half|partly|mostly|soon|not|never|isnt|arent|hasnt|havent|didnt|wasnt|cant|cannot|be|being"
+    r"|will|must|should|needs?|until|when|before|expect\w*|await\w*|waiting) "
+)
+"""Words before a sign of something done by which it is not done yet."""
+
+ABSENT = re.compile(
+    r" (?:on (?:vacation|holidays?|leave|parental leave)|(?:out|off) sick|out of (?:the )?office|ooo"
+    r"|(?:is|are) (?:leaving|retiring|sick|ill|away|off|out(?: (?:today|DAY|this week|next week))?)) (?!of )"
+)
+"""Words of somebody who is not there for a while, or will leave: no act of theirs."""
+
+PUT_OFF = re.compile(
+    rf" (?:{THINGS}|kickoff|review|session|date|deadline) (?:was |is |has been |got )?(?:again )?"
+    r"(?:pushed|moved|postponed|delayed|rescheduled) (?!to (?!DAY))"
+)
+
+NOBODY_DID = re.compile(r" (?:not|nobody|none|no one|noone|hasnt|havent|didnt|isnt|arent|never|doesnt|dont) ")
 
 PERSONNEL = re.compile(
     r" (?:joined|joins|joining|started|starts|replaces|replacement|successor|hired|takes over|took over|in charge|role"
@@ -351,7 +423,9 @@ SIGNED = re.compile(
 )
 NOT_REACHED = re.compile(
     r" (?:lost|without|instead|almost|nearly|cancel\w*|terminat\w*|competitors?|would"
-    r"|(?:wants?|going|about|ready|plans?|hopes?|close) to) "
+    r"|(?:wants?|going|about|ready|plans?|hopes?|close) to|customers? (?:of|at|success|service|support|care)|by us"
+    r"|expected) "
+    r"|^ (?!(?:ACCOUNT )?(?:i|we|OURS) ).*(?:signed|closed) (?:\w+ ){0,4}(?:with|w) (?!us |our |a )"
 )
 """Words beside a stage or a signature by which it was not reached, or is over."""
 
@@ -369,7 +443,7 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
     DraftKind.LEFT: re.compile(
         rf"^ {THEM} (?:{SOON})(?:left|resigned|quit|retired|stepped down|gone) (?!a |us |me |it |open |out |"
         rf"voicemail |over )"
-        r"| (?:is|are|was) (?:leaving|let go|no longer (?:with|at|there|in charge)|gone) | no longer works | has gone $"
+        r"| (?:is|are|was) (?:let go|no longer (?:with|at|there|in charge)|gone) | no longer works | has gone $"
         r"| (?:moved|went|goes) to (?:a |another )(?:new )?(?:company|job|competitor) "
         rf"| (?:isnt|is not|no longer|not) (?:the |our |their )*(?:{ROLES}) (?:any ?more|any longer)?"
         rf"| lost (?:their|its|our|the) (?:{ROLES}|{TITLES}) "
@@ -385,7 +459,7 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
     DraftKind.SLIPPED: re.compile(
         r"^ (?:(?:can|could|would) (?:you|u|we) )?(?:please |pls )?(?:push|move|postpone|delay|reschedule|shift|"
         r"slip) "
-        r".*?(?:DAY|week|month|days) | (?:pushed|moved|moves|postponed|delayed|rescheduled|shifted|slips|"
+        r".*?(?:DAY|week|month|days) | (?:pushed(?! back on)|moved|moves|postponed|delayed|rescheduled|shifted|slips|"
         r"slipped) .*?DAY "
         r"|^ (?:\w+ )*cancelled .*new date "
     ),
@@ -393,12 +467,13 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
         r" (?:resolved|solved|unblocked|cleared|sorted out|sorted) | blocker (?:can go|is gone|gone) | went through $"
         r"| (?:was|were|got|is|are|been) (?:now |finally )?(?:accepted|cleared|signed off|fixed|off the table|"
         r"through|waived) "
-        r"| (?:is|are) no (?:longer|more) (?:a )?(?:block\w*|problem|issue) "
+        r"| no (?:longer|more) (?:a )?(?:block\w*|stuck|frozen|on hold|problem|issue) "
+        r"| (?:not|isnt|arent) (?:\w+ )?(?:block\w*|stuck|frozen|on hold|problem|issue) any ?more "
     ),
     DraftKind.DONE: re.compile(
         rf"^ (?:{US} )?{SOON}(?:finished|completed|closed|wrapped up|delivered|done with|corrected) "
-        r"| (?:done|finished|completed|delivered|rewritten) (?:to \w+ )*$| (?:is|are) (?:done|finished|"
-        r"completed|out) $"
+        r"| (?:done|finished|completed|delivered|rewritten) (?:to \w+ )*$"
+        rf"|^ (?!{THEM} (?:is|are)|OURS )(?:\w+ )+(?:is|are) out $"
     ),
 }
 BLOCKED = re.compile(
@@ -410,7 +485,8 @@ BLOCKED = re.compile(
         "objected,"
         "afraid,stalling,red flag,no budget,not approved,not informed,not ready,not interested,cant,cannot,wont,"
         "waiting for,waiting on,waits for,wait for,depends on,nobody,cut the budget,frozen,freeze,hold up,holds up,"
-        "pushback,hesitates,hesitant,is against,are against,no money,no capacity,no time,no resources,until they,"
+        "pushback,pushed back on,pushes back,ghosted,hesitates,hesitant,is against,are against,no money,no capacity,"
+        "no time,no resources,until they,"
         "held up,pending,still no,not signed,unclear who,undercut,cheaper,disappeared,went dark,ghosting,"
         "doubts,dont like,doesnt like,dont want,doesnt want,scared,veto,vetoed,budget freeze,hiring freeze,"
         "last point,block,penalty clause,too expensive,too high,no owner,says no,said no,says no to,they stop"
@@ -421,8 +497,8 @@ SEEN: Mapping[SignalKind, re.Pattern[str]] = {
     kind: re.compile(f" (?:{pattern}) ")
     for kind, pattern in {
         SignalKind.HIRING: r"hiring|job ads?|job posting|vacanc\w+|recruiting",
-        SignalKind.TECH_CHANGE: r"technology change|tech change|switched (?:erp|crm|from|to)|migrat\w+|"
-        r"replaced their",
+        SignalKind.TECH_CHANGE: r"technology change|tech change|switched (?:erp|crm|from|to)|replaced their"
+        r"|migrat(?:ed|es|ing) (?:to|from|off)",
         SignalKind.INTENT: r"intent (?:spike|data|signals?|surge|on)|searching for|researching|surge",
         SignalKind.COMPETITIVE_RESEARCH: r"comparing us|compares us|compared us|competitors? page|"
         r"looking at competitors",
@@ -460,7 +536,9 @@ DOING = _any(
 PROMISE = re.compile(
     rf"^ (?:ACCOUNT |DAY )*{US} (?:will|shall|should|must|can|could|needs? to|has to|have to|is going to|please|"
     rf"pls|to) "
-    rf"|^ (?:ACCOUNT |DAY )*(?:i|we) (?:{DOING}) |^ (?:will|need to|have to|must) |^ (?:please|pls) .*(?:DAY|today) "
+    rf"|^ (?:ACCOUNT |DAY )*(?:i|we) (?!do $)(?:{DOING}) "
+    r"|^ (?:will|ill|need to|have to|must|gotta|got to|gonna|going to) "
+    r"|^ (?:please|pls) .*(?:DAY|today) "
     r"|^ our \w+ (?:\w+ )?\w+s .*DAY |^ OURS (?:\w+s|(?!to )(?:\w+ )*(?:by|until|till|on)|"
     r"(?:\w+ )*)(?: .*)?(?: )?DAY "
 )
@@ -472,7 +550,7 @@ SAYS = _any(
     "wants,want,asks,agreed,confirmed,said,replied,approved,signed,countersigned,insists,accepted,requested,commented"
 )
 THEY_DID = re.compile(
-    rf"^ (?:ACCOUNT )?(?:{THEM}) (?:\w+ )?{SOON}(?:{PAST}|{NOW}) |^ (?!i |we |you |"
+    rf"^ (?:ACCOUNT )?(?:{THEM}) (?:(?!(?:{THINGS}) )\w+ )?{SOON}(?:{PAST}|{NOW}) |^ (?!i |we |you |"
     rf"OURS )(?:\w+ )?{SOON}(?:{SAYS}) |^ (?:got|received) (?:a |an |the )?(?:mail|reply|answer"
     r"|call|yes|order|po) "
 )
@@ -508,30 +586,47 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
         return None
     if _counted(clause) is not None:
         return DraftKind.SIGNAL
+    if HEARSAY.search(said):
+        return None
     if STAGED.search(said) and not NEGATED.search(said):
         return DraftKind.MOVEMENT
     for kind, sign in SIGNS.items():
-        is_denied = kind in (DraftKind.RESOLVED, DraftKind.DONE) and NEGATED.search(said)
+        found = sign.search(said)
         is_no_slip = kind is DraftKind.SLIPPED and not TOWARDS.search(clause.text)
-        if sign.search(said) and not (is_denied or is_no_slip):
+        if found and not is_no_slip and not (kind in (DraftKind.RESOLVED, DraftKind.DONE) and _is_undone(said, found)):
             return kind
-    if ORDER.match(said):
+    if ORDER.match(said) or ABSENT.search(said):
         return None
+    if PUT_OFF.search(said) and not NEGATED.search(said):
+        return DraftKind.SLIPPED
     if PROMISE.search(said) or (BY_NAME.match(clause.header) and len(said.split()) > 1):
         return DraftKind.NEXT_ACTION
     if any(sign.search(said) for sign in SEEN.values()):
-        return DraftKind.SIGNAL
-    if BLOCKED.search(said):
+        return None if NOBODY_DID.search(said) else DraftKind.SIGNAL
+    if any(not DENIED.search(said[: found.start() + 1]) for found in BLOCKED.finditer(said)):
         return DraftKind.BLOCKER
     did = THEY_DID.search(said) or WE_DID.search(said)
-    if any(each > clause.today for each in clause.days) and DATED.search(said):
+    if clause.is_ahead or (any(each > clause.today for each in clause.days) and DATED.search(said)):
         # what they will do by a day may be either
         return None if did else DraftKind.NEXT_ACTION
     if did and (NOT_DONE.search(said) or PERSONNEL.search(said)):
         return None
+    if SIGNED.search(said) and not did and (clause.is_ahead or not _is_signed(said)):
+        return None
     plain = read_actor(clause.text, sides=clause.sides) is not EvidenceActor.IN_DOUBT
     plain = plain or (bool(THEY.match(said)) and not NEGATED.search(said))
-    return DraftKind.MOVEMENT if did or SIGNED.search(said) or MET.match(said) or plain else None
+    return DraftKind.MOVEMENT if did or _is_signed(said) or MET.match(said) or plain else None
+
+
+def _is_undone(said: str, sign: re.Match[str]) -> bool:
+    """Return true where the words around a sign of something done say that it is not."""
+    before, after = said[: sign.start() + 1], said[sign.end() - 1 :]
+    return bool(UNDONE.search(before) or NEGATED.search(f"{before}{after}"))
+
+
+def _is_signed(said: str) -> bool:
+    signed = SIGNED.search(said)
+    return signed is not None and not (NOT_REACHED.search(said) or UNDONE.search(said[: signed.end()]))
 
 
 def _is_nothing(clause: Clause, said: str) -> bool:
@@ -543,6 +638,8 @@ def _is_nothing(clause: Clause, said: str) -> bool:
 def _actor(clause: Clause, said: str) -> EvidenceActor | None:
     if STAGED.search(said) and not SIGNED.search(said):
         return None
+    if " by us " in said:
+        return EvidenceActor.US
     if THEY_DID.search(said) or THEY.match(said) or SIGNED.search(said):
         return EvidenceActor.BUYER
     if WE_DID.search(said):
@@ -575,7 +672,7 @@ def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind
     draft = Draft(kind or DraftKind.UNCLEAR, words)
     due_on = clause.days[-1] if clause.days else None
     if kind is DraftKind.MOVEMENT:
-        draft = replace(draft, actor=clause.actor, stage=_stage(said))
+        draft = replace(draft, actor=clause.actor, stage=None if clause.is_ahead else _stage(said))
     elif kind is DraftKind.BLOCKER:
         draft = replace(draft, needs=_needs(said))
     elif kind is DraftKind.NEXT_ACTION:
@@ -583,7 +680,8 @@ def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind
     elif kind is DraftKind.SLIPPED:
         draft = replace(draft, due_on=due_on)
     elif kind in (DraftKind.LEFT, DraftKind.JOINED):
-        draft = replace(draft, person=_person(clause), role=_role(said))
+        left_on = clause.gone_by if kind is DraftKind.LEFT else None
+        draft = replace(draft, person=_person(clause), role=_role(said), left_on=left_on)
     elif kind is DraftKind.SIGNAL:
         count, who = _counted(clause) or (-1, "")
         if not count or (count > 0 and topic is None):
@@ -610,7 +708,7 @@ def _stage(said: str) -> Stage | None:
     if NOT_REACHED.search(said):
         return None
     named = STAGED.search(said)
-    return STAGE_WORDS[named[1]] if named else Stage.CUSTOMER if SIGNED.search(said) else None
+    return STAGE_WORDS[named[1]] if named else Stage.CUSTOMER if _is_signed(said) else None
 
 
 def _may_be_news(clause: Clause, said: str) -> bool:
@@ -618,10 +716,18 @@ def _may_be_news(clause: Clause, said: str) -> bool:
     is_silent = clause.mark == "?" or any(each.search(said) for each in (QUESTION, ORDER, GREETING, SUPPOSED))
     is_own = OWN_SUBJECT.match(said) or any(each > clause.today for each in clause.days)
     is_long = len(said.split()) >= LEAST_WORDS + (not clause.accounts)
-    return not is_silent and not _is_verdict(said) and is_long and bool(clause.accounts or is_own)
+    return (
+        not is_silent
+        and not _is_verdict(said)
+        and not HEADING.search(said)
+        and is_long
+        and bool(clause.accounts or is_own)
+    )
 
 
 LEAST_WORDS = 3
+HEADING = re.compile(r" (?:notes|minutes|summary|recap|debrief|transcript|protocol|notebook) ")
+"""Words of a line that says of what the others tell."""
 
 
 def _is_verdict(said: str) -> bool:

@@ -8,7 +8,7 @@ from agendas.facts.people import AccountThread
 from agendas.rules.access import Permission, may
 from agendas.rules.news import Asks, Draft, DraftKind
 from agendas.rules.threads import CHAT, may_be_news
-from agendas.rules.update_words import share_words
+from agendas.rules.update_words import shared_words
 from agendas.text.dates import local_date
 from agendas.verbs.loading import is_member, person_facts
 from agendas.verbs.news import with_items
@@ -49,4 +49,4 @@ def _is_sure(draft: Draft) -> bool:
     if draft.asks not in (None, Asks.ITEM, Asks.GONE):
         return False
     is_about_work = draft.kind in (DraftKind.DONE, DraftKind.SLIPPED, DraftKind.RESOLVED)
-    return not is_about_work or any(share_words(draft.words, text) for _, text in draft.items)
+    return not is_about_work or any(shared_words(draft.words, text) for _, text in draft.items)

@@ -710,7 +710,8 @@ def find_segments(tokens: Sequence[Token], segments: Sequence[str], taken: Colle
 
 
 def _segment_at(tokens: Sequence[Token], start: int, named: _Named) -> SegmentSaid | None:
-    words_here = tuple(each.word for each in tokens[start:])
+    longest = max((len(words) for _, words in named), default=0) + 1
+    words_here = tuple(each.word for each in tokens[start : start + longest + 1])
     word, end = words_here[0], start + 1
     if whole := [each for each in named if words_here[: len(each[1])] == each[1]]:
         segment, words = max(whole, key=lambda each: len(each[1]))

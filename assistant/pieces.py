@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.amounts import AmountSaid, find_amounts
 from assistant.days import When
-from assistant.lexicon import SOFT, corrected, phrase_at
+from assistant.lexicon import LONGEST_PHRASE, SOFT, corrected, phrase_at
 from assistant.names import COMMON_WORDS, COMPANY_WORDS, EVERYDAY_WORDS, Choice, Named, Names, has_sign, read_names
 from assistant.words import NUMBERS, Token, as_typed, word_key, words_of
 
@@ -201,7 +201,8 @@ SENTENCE_ENDS = (".", "?", "!", ":", ";", "-")
 
 def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
     """Return the longest phrase that begins there and is parted by no mark, else a number, else the word alone."""
-    end = next((each + 1 for each in range(start, len(words)) if tokens[each].mark in SENTENCE_ENDS), len(words))
+    longest = min(start + LONGEST_PHRASE, len(words))
+    end = next((each + 1 for each in range(start, longest) if tokens[each].mark in SENTENCE_ENDS), longest)
 
     def piece(count: int, senses: tuple[str, ...] = (), **what: Any) -> Piece:
         stop = start + count
@@ -212,7 +213,7 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
         return Piece(said, word, start, stop, meaning, is_soft=SOFT in senses, mark=mark, **what)
 
     word = words[start]
-    found = phrase_at(words[:end], start)
+    found = phrase_at(words[start:end], 0)
     number = NUMBERS.get(word) or (int(word) if word.isdecimal() and int(word) < 1000 else None)
     if found is not None:
         return piece(*found, number=number if found == (1, (SOFT,)) else None)
@@ -221,7 +222,7 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
     if word.endswith("ly") and len(word) > 5:
         return piece(1, (SOFT,))
     near = None if word in EVERYDAY_WORDS else corrected(word)
-    found = phrase_at([*words[:start], near, *words[start + 1 : end]], start) if near else None
+    found = phrase_at([near, *words[start + 1 : end]], 0) if near else None
     if found is not None:
         return piece(*found, is_guessed=True)
     return piece(1)

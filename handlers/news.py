@@ -192,6 +192,9 @@ def build(draft: Draft, names: Mapping[int, str], origin: forms.Origin) -> View:
         blocks.append(forms.day("due_on", "Due", initial=day, optional=kind is DraftKind.NEXT_ACTION))
     if kind is DraftKind.JOINED:
         blocks.append(forms.text("person", "Name", initial=draft.person, most=200))
+    if kind is DraftKind.LEFT:
+        day = draft.left_on.isoformat() if draft.left_on else ""
+        blocks.append(forms.day("left_on", "Gone by", initial=day, optional=True, hint="Today, if left empty."))
     if draft.items:
         pairs = [(text[:75], str(number)) for number, text in draft.items]
         blocks.append(forms.select("item", "Which", pairs, initial=str(draft.item or ""), optional=True))
@@ -205,9 +208,12 @@ async def changed(request: Request, deps: Deps) -> Reply:
     key, number = _line(origin.subject)
     if not entered.get("account"):
         raise FieldProblems({"account": "Choose an account: type the first letters of its name."})
-    due_on = forms.day_in(entered, "due_on")
+    due_on, left_on = forms.day_in(entered, "due_on"), forms.day_in(entered, "left_on")
     if due_on is not None and due_on < request.today:
         raise FieldProblems({"due_on": "That day has passed. Choose today or a later one."})
+
+    if left_on is not None and left_on > request.today:
+        raise FieldProblems({"left_on": "That day has not come yet. Choose today or an earlier one."})
 
     def entry(draft: Draft) -> Draft:
         return replace(
@@ -222,6 +228,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
             owner=entered.get("owner") or request.person.user_id,
             due_on=due_on,
             person=entered.get("person", draft.person).strip(),
+            left_on=left_on,
             item=number_in(entered["item"]) if entered.get("item") else draft.item,
             problem="",
         )

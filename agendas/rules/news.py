@@ -1,7 +1,7 @@
 """News as drafts: what a text told would record, line by line, and what of it has to be asked first."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from agendas.rules.update_words import named_by
+from agendas.rules.update_words import named_by, shared_words
 from agendas.text.names import plain_words
 from agendas.text.people_named import words
 
@@ -66,6 +66,7 @@ class Draft:
         owner: of a next action, a user id; '' where the words leave open whom of ours they mean.
         due_on: the day of a next action, or to which one slipped; None where none is told.
         person, role: who left or joined, as typed and as one of our roles.
+        left_on: the day by which somebody was gone; None where none is told.
         signal, count: of a signal, its kind, and of how many people; 0 where that is not told.
         item: the open action or blocker, or the person of the group, 0 where it has to be asked.
         items: those that it may be, with their texts.
@@ -87,6 +88,7 @@ class Draft:
     due_on: date | None = None
     person: str = ""
     role: BuyingRole | None = None
+    left_on: date | None = None
     signal: SignalKind | None = None
     count: int = 0
     item: int = 0
@@ -176,26 +178,17 @@ def _people_meant(draft: Draft, account: AccountState) -> list[Contact]:
 
 _SAY_NOTHING = words(
     """
-    a about after all also an and are as at be been by call can completed do done finally finished for from get give
-    gone got has have he her his i in is it its just mail make me more move moved my new next no not now of off on one
-    our out postpone push pushed put resolved send sent she so solved that the their them then they this to today
-    tomorrow until up us was we week will with you your accepted friday monday tuesday wednesday thursday
+    accepted after all also as call can completed do done finally finished friday get give gone got just mail make
+    monday more move moved new next no not now off one out postpone push pushed put resolved send sent so solved then
+    thursday today tomorrow tuesday until up wednesday week will
     """
 )
-"""Words that name no action or blocker: ours."""
+"""Words that name no action or blocker, beside those that name nothing at all: ours."""
 
 
-def _named(told: str, items: Iterable[tuple[int, str]], account_name: str) -> list[tuple[int, str]]:
+def _named(told: str, items: Collection[tuple[int, str]], account_name: str) -> list[tuple[int, str]]:
     """The items that share most words of weight with the text; none where it shares none."""
-    skipped = _SAY_NOTHING | set(plain_words(account_name))
-    said = {_stem(word) for word in plain_words(told) if word not in skipped}
-    shared = [
-        (len(said & {_stem(word) for word in plain_words(text) if word not in skipped}), (number, text))
-        for number, text in items
-    ]
+    skipped = _SAY_NOTHING.union(account_name.casefold().split())
+    shared = [(shared_words(told, text, besides=skipped), (number, text)) for number, text in items]
     most = max((count for count, _ in shared), default=0)
     return [item for count, item in shared if count == most] if most else []
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word

@@ -34,6 +34,14 @@ PREFIX = re.compile(
     + r"|(?(prefix1)[.!]*[ \t\xa0]*$|(?!)))",
     re.I | re.M,
 )
+TALK = re.compile(
+    r"\s*(?:(?:who|whose|what|when|where|why|how|which|is|are|was|were|does|do|did|should|shall|can|could|would|will|has"
+    r"|have|not|nope|nah|maybe|perhaps|hopefully|probably|i (?:think|guess|hope|doubt))\b"
+    r"|(?:no|yes)\b(?=\W*$|,)|.*\?\s*$)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words after a dash by which a reply asks, doubts or takes back what the word before the dash would record."""
+
 LIST = re.compile(rf"(?:\s*^[ \t\xa0]*{BULLET}\S.*$)+\s*", re.M)
 
 NOTHING = "|".join(
@@ -80,15 +88,15 @@ class ThreadReply:
 def read_replies(text: str) -> tuple[ThreadReply, ...]:
     """Return what a message says to record, nothing unless it begins with a prefix.
 
-    Each further line that begins with one is an entry of its own, and so is each line of a list below one alone. A
-    question after a dash is talk.
+    Each further line that begins with one is an entry of its own, and so is each line of a list below one alone.
+    What follows a dash has to be a statement.
     """
     found = list(PREFIX.finditer(text))
     if not found or text[: found[0].start()].strip():
         return ()
     ends = [*(each.start() for each in found[1:]), len(text)]
     parts = [(each, text[each.end() : end]) for each, end in zip(found, ends, strict=True)]
-    if any(each["dash"] and rest.rstrip().endswith("?") for each, rest in parts):
+    if any(each["dash"] and TALK.match(rest) for each, rest in parts):
         return ()
     return tuple(_reply(each, line) for each, rest in parts for line in _lines(rest))
 

@@ -1,7 +1,7 @@
 """Typed words of updates read into values: movement, blockers, next actions, waiting, people, plays, signals."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -421,9 +421,11 @@ def _tells(clause: Sequence[str], needed: set[str]) -> bool:
     return needed <= {_root(word) for word in clause} and not any(map(NOT_YET.fullmatch, others))
 
 
-def share_words(text: str, other: str) -> bool:
-    """Return true if a word that names something stands in both, in whatever form."""
-    return any(not SMALL.fullmatch(word) for word in set(_roots(text)) & set(_roots(other)))
+def shared_words(text: str, other: str, *, besides: Collection[str] = ()) -> int:
+    """Return how many words that name something stand in both, in whatever form; not counting those of `besides`."""
+    skipped = {_root(word) for word in besides}
+    both = set(_roots(text)) & set(_roots(other))
+    return sum(not SMALL.fullmatch(word) for word in both - skipped)
 
 
 def _roots(text: str) -> list[str]:

@@ -212,7 +212,7 @@ RECORDED: Mapping[DraftKind, Callable[[Session, Author, Draft], Recorded]] = {
         session, author, draft.account, draft.item, text=draft.words
     ),
     DraftKind.LEFT: lambda session, author, draft: contact_left(
-        session, author, draft.account, draft.item, left_on=_today(author)
+        session, author, draft.account, draft.item, left_on=draft.left_on or _today(author)
     ),
     DraftKind.JOINED: _joined,
     DraftKind.NO_CHANGE: lambda session, author, draft: updates.say_nothing_moved(session, author, draft.account),

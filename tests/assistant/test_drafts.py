@@ -48,6 +48,9 @@ def test_several_clauses_are_several_drafts() -> None:
     [
         ("the champion at Fennimore left", {"kind": DraftKind.LEFT, "role": BuyingRole.CHAMPION}),
         ("Hugo left Maple Insurance", {"kind": DraftKind.LEFT, "person": "Hugo"}),
+        ("the champion at Fennimore left last Tuesday", {"kind": DraftKind.LEFT, "left_on": date(2026, 11, 24)}),
+        ("Hugo left Maple Insurance in October", {"kind": DraftKind.LEFT, "left_on": date(2026, 10, 31)}),
+        ("Hugo is leaving Maple Insurance in January", {"kind": DraftKind.UNCLEAR}),
         ("I finished the proposal for Halden", {"kind": DraftKind.DONE, "account": HALDEN}),
         ("nothing new at Halden", {"kind": DraftKind.NO_CHANGE, "account": HALDEN}),
         ("Corvane moved to customer", {"kind": DraftKind.MOVEMENT, "stage": Stage.CUSTOMER, "actor": None}),
@@ -76,11 +79,47 @@ def test_a_clause_is_what_its_words_plainly_say(text: str, expected: dict[str, o
         "Kestrel almost signed the contract",
         "Kestrel is now almost a customer",
         "Kestrel contract closed without us",
+        "Kestrel is now a customer of Globex",
+        "Kestrel moved to customer success",
+        "Kestrel signed the contract w Siemens",
+        "Kestrel deal closed by 15 dec latest",
+        "Kestrel: contract signed by us",
         "Kestrel is about to sign, the contract signed by legal is ready to go out",
     ],
 )
 def test_a_stage_that_was_lost_or_not_reached_is_not_drafted(text: str) -> None:
     assert {each.stage for each in told(text)} == {None}
+
+
+MOVED, ASKED = DraftKind.MOVEMENT, DraftKind.UNCLEAR
+NEXT, SLIPPED = DraftKind.NEXT_ACTION, DraftKind.SLIPPED
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("apparently the board of Corvane approved it", [ASKED]),
+        ("someone said Corvanes CFO quits", [ASKED]),
+        ("Marta may have left Corvane", []),
+        ("the budget is not frozen any more", [DraftKind.RESOLVED]),
+        ("Marta isnt against it", [ASKED]),
+        ("nobody from Corvane came to the webinar", [ASKED]),
+        ("Corvane hasnt downloaded the guide", [ASKED]),
+        ("the proposal is almost done", [ASKED]),
+        ("Corvane proposal needs to be done", [ASKED]),
+        ("Corvane contract still isnt signed", [ASKED]),
+        ("Corvane contract to be signed fri", [ASKED]),
+        ("Erik is out until monday", [ASKED]),
+        ("they pushed back on a clause on monday", [DraftKind.BLOCKER]),
+        ("the demo was pushed again", [SLIPPED]),
+        ("moved the call to tues", [SLIPPED]),
+        ("gotta send them the sow by fri", [NEXT]),
+        ("Erik asked if we support sso, we do", [MOVED]),
+        ("Notes of the call with Corvane", []),
+    ],
+)
+def test_what_is_denied_hoped_for_or_only_heard_is_no_news_of_its_words(text: str, kinds: list[DraftKind]) -> None:
+    assert [each.kind for each in told(text, thread="corvane")] == kinds
 
 
 @pytest.mark.parametrize(
@@ -109,7 +148,16 @@ def test_numbers_of_a_list_are_signals_of_each_account() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["thanks!", "How is Corvane doing?", "should I call Kestrel", "drop the load test", "cost per lead 41 EUR", "lol"],
+    [
+        "thanks!",
+        "How is Corvane doing?",
+        "should I call Kestrel",
+        "drop the load test",
+        "cost per lead 41 EUR",
+        "lol",
+        "Next - who takes the notes",
+        "blocked - not really",
+    ],
 )
 def test_questions_orders_and_chatter_draft_nothing(text: str) -> None:
     assert told(text, thread="corvane") == []

@@ -33,6 +33,7 @@ READY = (
     Draft(DraftKind.SLIPPED, "push the proposal", 7, item=21, items=ITEMS[:1], due_on=FRIDAY),
     Draft(DraftKind.RESOLVED, "the cap was accepted", 7, item=31, items=((31, "liability cap"),), is_confirmed=True),
     Draft(DraftKind.LEFT, "the champion left", 7, item=41, items=((41, "Hugo Blanc"),), role=BuyingRole.CHAMPION),
+    Draft(DraftKind.LEFT, "he left in October", 7, item=41, items=((41, "Hugo Blanc"),), left_on=date(2026, 10, 31)),
     Draft(DraftKind.JOINED, "Gerd is now our champion", 8, person="Gerd", role=BuyingRole.CHAMPION),
     Draft(DraftKind.NO_CHANGE, "nothing new", 8),
     Draft(DraftKind.SIGNAL, "3 from Halden", 8, signal=SignalKind.EVENT, count=3),

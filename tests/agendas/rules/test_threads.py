@@ -48,7 +48,16 @@ USAGES = (BLOCKER_USAGE, MOVE_USAGE, NEXT_USAGE, SLIPPED_USAGE, DROPPED_USAGE, u
         ),
         ("no change in the plan: it stays", []),
         ("no change on our side", []),
-        ("next - who calls them?", []),
+        *(
+            (text, [])
+            for text in (
+                "next - who calls them",
+                "blocked - not really",
+                "done - or is it?",
+                "Resolved - no, still open",
+            )
+        ),
+        ("blocked - no budget owner", [("/blocker", "no budget owner")]),
         ("moved to Berlin: new office", []),
         ("Went to the client - good meeting", []),
         ("resolved", []),
