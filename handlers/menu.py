@@ -1,12 +1,13 @@
 """/abm: the menu, the checklist of admins, help, health and export; its other words come from their subjects."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from time import perf_counter
 
 from agendas.pages.account_list import MENU as ACCOUNT_LIST_MENU
 from agendas.pages.account_list import MenuEntry, menu_page
 from agendas.pages.admin import health_page, setup_lines
-from agendas.pages.command_help import RUN, help_page
+from agendas.pages.command_help import HELP_COMMAND, RUN, HelpPart, help_page, part_of
 from agendas.rendering.page import Item, Page, sentence_page
 from agendas.rules.access import Permission, may
 from agendas.verbs.card import list_counts
@@ -90,13 +91,19 @@ async def health(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def show_help(request: Request, deps: Deps, rest: str) -> Reply:
-    """Every command, or one with examples about accounts of the list."""
+    """A command with examples about accounts of the list, or what the person's function does on which day."""
     samples = await deps.read(sample_names, request.workspace_id, request.person.user_id)
-    return Say(help_page(deps.words, rest, samples))
+    return Say(help_page(deps.words, rest, samples, part=part_of(request.person)))
 
 
-async def help_button(_request: Request, deps: Deps) -> Reply:
-    return Say(help_page(deps.words))
+async def help_button(request: Request, deps: Deps) -> Reply:
+    """The help, or the command chosen in its menu."""
+    return await show_help(request, deps, request.value)
+
+
+async def help_of_part(_request: Request, deps: Deps, *, part: HelpPart) -> Reply:
+    """The help of another function in the place of the one shown."""
+    return Say(help_page(deps.words, part=part), replace=True)
 
 
 # /abm: the menu, the words of many subjects, and every other command behind one word.
@@ -143,6 +150,8 @@ MENU = Subject(
     abm_words={"export": export, "health": health, "help": show_help},
     buttons={
         "abm.help": help_button,
+        HELP_COMMAND: help_button,
+        **{f"help.{part}": partial(help_of_part, part=part) for part in HelpPart},
         RUN: run_offered,
         "setup.owner": choose_owner,
         **{entry.action: runs(entry) for row in ACCOUNT_LIST_MENU for entry in row if entry.command},

@@ -132,10 +132,17 @@ def _settings_shown(origin: forms.Origin) -> ProgramSettings:
 
 
 async def settings(request: Request, deps: Deps, rest: str) -> Reply:
-    """Every setting, or those that a word means."""
+    """All groups, or the settings that a word means."""
     found = await deps.read(settings_of, request.workspace_id)
     can_edit = may(request.person, Permission.ADMINISTER)
     return Say(settings_page(found, deps.words, can_edit=can_edit, word=rest))
+
+
+async def show_group(request: Request, deps: Deps) -> Reply:
+    """The settings of one group, each with its default. Raises Outdated for a group that does not exist."""
+    if request.value not in GROUPS:
+        raise Outdated(OTHER_VERSION)
+    return await settings(request, deps, GROUPS[request.value])
 
 
 async def edit(request: Request, deps: Deps) -> Reply:
@@ -157,4 +164,6 @@ async def saved(request: Request, deps: Deps) -> Reply:
 FORM = forms.Form(FRAME, saved)
 
 
-SETTINGS = Subject(abm_words={"settings": settings}, buttons={"settings.edit": edit}, forms=(FORM,))
+SETTINGS = Subject(
+    abm_words={"settings": settings}, buttons={"settings.edit": edit, "settings.show": show_group}, forms=(FORM,)
+)

@@ -10,6 +10,7 @@ from agendas.facts.people import LeftBehind
 from agendas.facts.program import (
     CALIBRATION,
     GROUPS,
+    SETTINGS,
     HealthFacts,
     LedgerLine,
     LedgerState,
@@ -207,14 +208,18 @@ class SettingValue:
 
 
 def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, word: str = "") -> Page:
-    """Every setting with its value and default, by group; or those that a word means.
+    """One line for each group with what counts most in it; or the settings that a word means, with their defaults.
 
-    `settings`: those in force. `can_edit`: gives each group a button to change it. `word`: what the names of the
-    settings shown begin with; all when empty.
+    `settings`: those in force. `can_edit`: gives each group a button to change it; others see it whole by theirs.
+    `word`: what the names of the settings shown begin with.
     """
     own = dict(settings.own)
     found = meant_by(word)
+    title = words.raw("settings.title", count=len(found), own=sum(setting.key in own for setting in found))
     items: list[Item] = [Heading(words.raw("settings.heading"))]
+    if not word.strip():
+        items += _overview(settings, words, can_edit=can_edit)
+        return Page(title, (*items, Note(words.say("settings.overview_note", can_edit=can_edit))), key="settings")
     if not found:
         values = {"word": shortened(word, SHOWN_CHARACTERS), "groups": GROUPS.values()}
         means_plays = any(each.startswith("play") for each in word.casefold().split())
@@ -225,8 +230,16 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
         calibrated_on = settings.calibration.on if settings.calibration.limits else None
         calibrated = day_text(calibrated_on) if calibrated_on and settings.value(CALIBRATION) == "on" else ""
         items.append(Note(words.say("settings.note", can_edit=can_edit, calibrated_on=calibrated)))
-    title = words.raw("settings.title", count=len(found), own=sum(setting.key in own for setting in found))
     return Page(title, tuple(items), key="settings")
+
+
+def _overview(settings: ProgramSettings, words: Words, *, can_edit: bool) -> Iterator[Line]:
+    """A line for each group: the values that say most of it, and how many of all are the team's own."""
+    said = {key: written(setting, settings.value(key)) for key, setting in SETTINGS.items()}
+    for group, name in GROUPS.items():
+        own = sum(SETTINGS[key].group == group for key, _ in settings.own)
+        line = words.say("settings.overview", group=group, name=name, own=own, said=said)
+        yield Line(line, labelled(words, "settings.edit" if can_edit else "settings.show", group))
 
 
 def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:

@@ -1,20 +1,20 @@
 """Every command: how it is written, what it does, examples; and the sentences of refusals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 import yaml
 
 from agendas.errors import Unclear
-from agendas.facts.people import Right
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import escape, length, read
-from agendas.rendering.page import Button, Buttons, Heading, Item, Note, Page, Rows, Text, sentence_page
+from agendas.rendering.page import Button, Buttons, Heading, Item, Menu, Note, Page, Text, sentence_page
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import Permission
-from agendas.text.limits import SHOWN_CHARACTERS, shortened
+from agendas.rules.access import Permission, may
 
 # Every command: one table, which help, manifest and handlers agree on.
 
@@ -35,12 +35,42 @@ COMMANDS = tuple(
 )
 
 
-# Help: all commands, or those that a word means, with examples about accounts that exist.
+# Help: what each function does on which day, and a command explained, with examples about accounts that exist.
 
 SAMPLES = ("acme", "globex")
 SAMPLE = re.compile(rf"\b({'|'.join(SAMPLES)})\b(?!\.)")
 """An account in the examples, which are shown with names of the list; no domain."""
 ACCOUNT = "ACCOUNT"
+
+HELP_COMMAND = "help.command"
+"""The action of the menu of commands."""
+
+
+class HelpPart(StrEnum):
+    """Whom a part of the help is for; the action of its button is `help.` and this."""
+
+    SALES = "sales"
+    MARKETING = "marketing"
+    PRODUCT = "product"
+    EXECUTIVE = "executive"
+    ADMIN = "admin"
+
+
+PARTS: Mapping[Function, HelpPart] = {
+    Function.SALES: HelpPart.SALES,
+    Function.MARKETING: HelpPart.MARKETING,
+    Function.CUSTOMER_SUCCESS: HelpPart.PRODUCT,
+    Function.PRODUCT: HelpPart.PRODUCT,
+    Function.FINANCE: HelpPart.PRODUCT,
+    Function.EXECUTIVE: HelpPart.EXECUTIVE,
+}
+
+
+def part_of(person: PersonFacts) -> HelpPart | None:
+    """The part for the person's function; without one that for admins, None for anybody else."""
+    if person.function is not None:
+        return PARTS[person.function]
+    return HelpPart.ADMIN if may(person, Permission.ADMINISTER) else None
 
 
 def commands_of(word: str) -> tuple[CommandHelp, ...]:
@@ -51,21 +81,31 @@ def commands_of(word: str) -> tuple[CommandHelp, ...]:
     return exact if exact and " " in typed else within or exact
 
 
-def help_page(words: Words, word: str = "", samples: Sequence[str] = ()) -> Page:
-    """All commands in one line each; or those a word means, with examples; with a sentence when it means none.
+def help_page(words: Words, word: str = "", samples: Sequence[str] = (), *, part: HelpPart | None = None) -> Page:
+    """The commands that a word means, with examples; else one screen of what people of a part do on which day.
 
-    `samples` are names of accounts that the examples are told with.
+    That screen asks for the rest: a menu has every command. `samples` are names of accounts that the examples are told
+    with.
     """
     found = commands_of(word) if word.strip() else ()
-    note = Note(words.say("program.help_note"))
-    heading = Heading(words.raw("program.help_heading"))
     if found:
         commands = (replace(each, examples=_with_names(each, samples)) for each in found)
         texts = tuple(Text(words.say("program.help_one", command=command)) for command in commands)
-        return Page(words.raw("program.help_title", count=len(found)), (heading, *texts, note), key="help")
-    lines = Rows(tuple(line for command in COMMANDS for line in words.lines("program.help_line", command=command)))
-    unknown = (Text(words.say("program.help_unknown", word=shortened(word, SHOWN_CHARACTERS))),) if word.strip() else ()
-    return Page(words.raw("program.help_title", count=len(COMMANDS)), (heading, *unknown, lines, note), key="help")
+        items: tuple[Item, ...] = (
+            Heading(words.raw("program.help_heading")),
+            *texts,
+            Note(words.say("program.help_note")),
+        )
+        return Page(words.raw("program.help_title", count=len(found)), items, key="help")
+    typed = word.strip().casefold()
+    if typed in tuple(HelpPart):
+        part, word = HelpPart(typed), ""
+    others = tuple(each for each in HelpPart if each is not part)
+    buttons = Buttons(tuple(labelled(words, f"help.{each}") for each in others))
+    meanings = {each.word: each.meaning.replace("`", "") for each in reversed(COMMANDS)}
+    entries = tuple((f"{word}: {meaning}", word) for word, meaning in reversed(meanings.items()))
+    menu = Menu(words.label(HELP_COMMAND), HELP_COMMAND, entries)
+    return words.page("help", key="help", parts={"parts": (buttons,), "commands": (menu,)}, part=part, unknown=word)
 
 
 def _with_names(command: CommandHelp, samples: Sequence[str]) -> tuple[str, ...]:

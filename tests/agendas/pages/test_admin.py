@@ -95,6 +95,8 @@ CHANGES = (
 def test_the_settings_pages_are_as_they_were_read() -> None:
     pages = {
         "all, for an admin": settings_page(OWN, WORDS, can_edit=True),
+        "all, for a reader": settings_page(CALIBRATED, WORDS, can_edit=False),
+        "a group": settings_page(OWN, WORDS, can_edit=True, word="Tier 1"),
         "by a word": settings_page(OWN, WORDS, can_edit=False, word="tier 1 cap"),
         "plays are none of them": settings_page(program.DEFAULTS, WORDS, can_edit=False, word="allowed plays"),
         "calibrated": settings_page(CALIBRATED, WORDS, can_edit=True, word="tier 1 stage"),
@@ -107,9 +109,10 @@ def test_the_settings_pages_are_as_they_were_read() -> None:
 
 
 def test_settings_that_are_all_a_teams_own_fit_into_messages() -> None:
-    parts = messages(settings_page(ALL_OWN, WORDS, can_edit=True))
-    check_messages(parts)
-    assert len(parts) <= 2
+    for word in ("", *program.GROUPS.values()):
+        parts = messages(settings_page(ALL_OWN, WORDS, can_edit=True, word=word))
+        check_messages(parts)
+        assert len(parts) == 1
 
 
 # The page of the addresses that the executive review is mailed to.

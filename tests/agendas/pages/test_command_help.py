@@ -3,14 +3,23 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from agendas.errors import Offer, Unclear, UnknownAccount
 from agendas.facts.account import Rhythm
-from agendas.facts.people import Right
+from agendas.facts.people import Function, Right
 from agendas.facts.program import DEFAULTS, LedgerLine, LedgerState
 from agendas.facts.reviews import CadenceFacts, DayOff, Occurrence, OccurrenceChange, OpenReview, Plan, ScopeNow
 from agendas.pages import command_help
 from agendas.pages.account_list import menu_page
 from agendas.pages.accounts import nearest_page
 from agendas.pages.admin import failure_page, ledger_page
-from agendas.pages.command_help import COMMANDS, commands_of, help_page, offers_page, outsider_page, refused_page
+from agendas.pages.command_help import (
+    COMMANDS,
+    HelpPart,
+    commands_of,
+    help_page,
+    offers_page,
+    outsider_page,
+    part_of,
+    refused_page,
+)
 from agendas.pages.reviews import CadenceChanged, cadence_changed_page, cadence_page, no_cadence_page, started_page
 from agendas.rendering.page import Buttons, Rows, notice, sentence_page
 from agendas.rendering.words import Words
@@ -122,6 +131,7 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
         "menu, for an admin": menu_page({1: 12, 2: 40, None: 1}, WORDS, person=PEOPLE[0], **LIST),
         "menu, for an observer": menu_page({1: 12}, WORDS, person=replace(PEOPLE[2], right=Right.OBSERVER), **LIST),
         "help": help_page(WORDS),
+        **{f"help, {part}": help_page(WORDS, part=part) for part in HelpPart},
         "help move": help_page(WORDS, "move", ("Larch & Sons",)),
         "help now": help_page(WORDS, "review now", ("Larch & Sons", "Pinewood")),
         "help signal, with an empty list": help_page(WORDS, "signal"),
@@ -157,6 +167,24 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
 )
 def test_help_finds_commands_by_any_of_their_words(typed: str, found: list[str]) -> None:
     assert [command.word for command in commands_of(typed)] == found
+
+
+MOST_WORDS = 50
+
+
+@cases("part", HelpPart)
+def test_the_help_of_a_function_is_as_short_as_a_glance(part: HelpPart) -> None:
+    shown = plain(help_page(WORDS, part=part)).splitlines()
+    common = plain(help_page(WORDS)).splitlines()
+    own = [line for line in shown if line not in common and line.startswith("•")]
+    assert 0 < sum(len(line.split()) for line in own) <= MOST_WORDS
+
+
+@cases("function", Function)
+def test_every_function_has_its_part_of_the_help_and_admins_without_one_theirs(function: Function) -> None:
+    assert part_of(replace(PEOPLE[0], function=function)) is not None
+    assert part_of(replace(PEOPLE[0], function=None, right=Right.ADMIN)) is HelpPart.ADMIN
+    assert part_of(replace(PEOPLE[0], function=None, right=Right.EDITOR)) is None
 
 
 @cases("command", COMMANDS, ids=lambda command: command.word)

@@ -11,7 +11,7 @@ LEADS_TO = {
     "Plays": "Executive meeting",
     "People": "ann",
     "Settings": "Tier 1",
-    "Help": "Commands",
+    "Help": "nothing is recorded before you press Record",
     "Health": "Database",
     "Signals": "signals",
 }

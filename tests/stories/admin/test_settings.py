@@ -22,6 +22,12 @@ async def test_everybody_sees_the_settings_and_admins_change_them(team: Team) ->
         assert ("Admins change them." in seen) is (person.id != team.ann.id)
     assert "The groups are Tier 1, Tier 2" in await team.ann.types("/abm settings zzz", in_=CHANNEL)
 
+    shown = await team.bob.types("/abm settings", in_=CHANNEL)
+    assert "*Tier 1* · 25 accounts" in shown
+    assert "Confidence" not in shown
+    await team.presses(team.bob, "settings.show", "fit", on=shown)
+    await team.bob.sees("Confidence for tier 1: 80 percent", in_=CHANNEL)
+
     await opens_group(team, team.ann, "tier.1")
     await team.submits(team.ann, Accounts_in_the_tier="many", Minutes_on_the_agenda="99")
     range_of_cap = "Write a whole number of accounts from 1 to 10,000."

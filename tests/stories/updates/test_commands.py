@@ -1,5 +1,6 @@
 import pytest
 
+from sandbox.testing import find_control
 from tests.stories.team import CHANNEL, Team
 
 
@@ -99,11 +100,17 @@ async def test_in_an_accounts_own_channel_this_is_the_account(team: Team) -> Non
     assert "is not an account's own" in await team.ann.types("/move this hello", in_=CHANNEL)
 
 
-async def test_help_names_every_command_and_explains_one(team: Team) -> None:
-    everything = await team.vic.types("/abm help", in_=CHANNEL)
-    for command in team.sandbox.workspace.manifest.commands:
-        assert f"`{command}" in everything
-    assert "Example: `/move" in await team.vic.types("/abm help move", in_=CHANNEL)
+async def test_help_says_what_a_function_does_and_its_menu_explains_every_command(team: Team) -> None:
+    screen = await team.ann.types("/abm help", in_=CHANNEL)
+    assert "the day before a review" in screen
+    _, menu, _ = find_control(screen.message.blocks, "help.command")
+    offered = {option["value"].split()[0] for option in menu["options"]}
+    assert offered == {each.removeprefix("/") for each in team.sandbox.workspace.manifest.commands}
+    await team.ann.clicks("help.command", on=screen, choose="move waiting")
+    await team.ann.sees("Example: `/move", in_=CHANNEL)
+    await team.ann.clicks("Executives", on=screen)
+    await team.ann.sees("Home lists what you owe", in_=CHANNEL)
+    assert "No command is called" in await team.vic.types("/abm help zibbel", in_=CHANNEL)
 
 
 async def test_a_card_is_shared_with_the_channel_without_buttons_that_record(team: Team) -> None:
