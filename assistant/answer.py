@@ -19,7 +19,6 @@ from agendas.rendering.words import Words
 from agendas.rules.news import Draft
 from agendas.text.dates import local_date
 from agendas.text.names import NameKey
-from agendas.verbs import review_reads
 from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.find.reviews import over
 from agendas.verbs.questions import is_on
@@ -27,11 +26,12 @@ from agendas.verbs.wordings import as_taught, own_words
 from assistant.briefs import Brief, Prose, names_said
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, going_on, recall, spoken_of
+from assistant.in_view import account_here, accounts_in_view, points_there, which_of
 from assistant.names import Asked, Names
 from assistant.news import drafts_in, key_of, news_told, page_of_news
 from assistant.reader import read_question
 from assistant.remark import Reading, Remark, RemarkKind
-from assistant.reply import READ_AS, Reply, reply, written
+from assistant.reply import READ_AS, Reply, in_words, reply, with_opening, written
 from storage import accounts, workspaces
 from storage import asked as stored_asked
 
@@ -143,6 +143,7 @@ class Asking:
         has_model: a language model may be asked where the rules are not sure.
         by_model: what a model read it as; None has the rules read it.
         offered: the reading that was pressed among those offered for it; None where none was.
+        viewed: the channel, or the message in it, that the asker looks at while writing; '' where Slack says none.
     """
 
     asker: PersonFacts
@@ -157,6 +158,7 @@ class Asking:
     has_model: bool = False
     by_model: Reading | None = None
     offered: Query | None = None
+    viewed: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -190,6 +192,7 @@ class Answer:
         is_several: it answers several questions, and `last` tells of the last one alone.
         brief: the facts of a brief, of which a language model may write prose; None for any other answer.
         drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
+        title: what a conversation that begins with it is about, raw; '' where it goes on with another.
     """
 
     page: Page
@@ -202,12 +205,15 @@ class Answer:
     brief: Brief | None = None
     drafts: tuple[Draft, ...] = ()
     drafts_key: str = ""
+    title: str = ""
 
 
 def answer(session: Session, asking: Asking) -> Answer:
     """Answer the text with the rights of the session. Writes nothing."""
     found = _answer(session, asking)
     query = found.last.query if found.last is not None else None
+    if query is not None and asking.channel_id.startswith("D") and not asking.is_reply:
+        found = replace(found, title=in_words(_context(session, asking), query))
     if query is None or query.form is not Form.BRIEF or found.is_several or asking.offered is not None:
         return found
     if query.limit > 1:
@@ -243,22 +249,30 @@ def _answer(session: Session, asking: Asking) -> Answer:
     context = _context(session, asking)
     where = (asking.workspace_id, asking.asker.user_id, asking.places)
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)
+    names, asked = _names(context, asking.text)
+    viewed = _viewed(context, asking, names, asked, last)
+    if viewed or (asking.picked is not None and points_there(asking.text, names, asked, context.today)):
+        asked = replace(asked, channel_account=viewed[0][0] if viewed else asking.picked)
     if asking.by_model is not None:
-        names, asked = _names(context, asking.text)
         if drafts := news_told(context, told, asking.by_model, names, asked, last):
             return replace(_drafted(context, drafts, last), is_by_model=True)
-        replied = reply(context, asking.text, asking.by_model)
+        replied = _with_viewed(reply(context, asking.text, asking.by_model), viewed, asking.words)
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
     if asking.offered is not None:
         replied = reply(context, asking.text, Reading(asking.offered))
         return Answer(replied.page, going_on(replied.last, last))
-    names, asked = _names(context, asking.text)
     if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
+        replies = _with_viewed(replies, viewed, asking.words)
         return Answer(replies.page, replies.last, is_several=True)
-    reading = read_question(asking.text, names, asked, today=context.today, last=last)
-    if drafts := news_told(context, told, reading, names, asked, last):
+    before = last
+    reading = read_question(asking.text, names, asked, today=context.today, last=before)
+    if len(viewed) > 1:
+        reading, before, asked = which_of(reading, viewed), None, replace(asked, channel_account=None)
+    if drafts := news_told(context, told, reading, names, asked, before):
         return _drafted(context, drafts, last)
-    replied = reply(context, asking.text, reading, picked=asking.picked, before=last)
+    replied = _with_viewed(
+        reply(context, asking.text, reading, picked=asking.picked, before=before), viewed, asking.words
+    )
     now_last = going_on(replied.last, last)
     if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
         return Answer(replied.page, now_last, is_follow_up=reading.is_follow_up)
@@ -334,20 +348,34 @@ def _names(context: QuestionContext, text: str) -> tuple[StoredNames, Asked]:
     bot_user_id = workspaces.bot_user_id(context.session, context.workspace_id) if "<@" in text else ""
     names = StoredNames(context.session, context.workspace_id)
     last_review_on = partial(_last_review_on, context)
-    return names, Asked(context.asker.user_id, _account_here(context), bot_user_id, last_review_on)
+    return names, Asked(context.asker.user_id, account_here(context), bot_user_id, last_review_on)
+
+
+def _viewed(
+    context: QuestionContext, asking: Asking, names: Names, asked: Asked, last: LastAnswer | None
+) -> tuple[tuple[int, str], ...]:
+    """Return (id, name) of the accounts that "this" may mean beside a channel that the asker looks at.
+
+    In a thread that is the account of the answer before it, too.
+    """
+    if not asking.viewed or not points_there(asking.text, names, asked, context.today):
+        return ()
+    seen = dict(accounts_in_view(context, asking.viewed))
+    if seen and asking.is_reply and last is not None and len(last.query.of) == 1:
+        spoken_of = accounts.get_many(context.session, context.workspace_id, last.query.of)
+        seen |= {row.row_id: row.name for row in spoken_of}
+    return tuple(seen.items())
+
+
+def _with_viewed(replied: Reply, viewed: tuple[tuple[int, str], ...], words: Words) -> Reply:
+    """Return the answer that begins with the account it took from what the asker looks at, if it did."""
+    query = replied.last.query if replied.last is not None else None
+    if len(viewed) != 1 or query is None or query.of != (viewed[0][0],):
+        return replied
+    return replace(replied, page=with_opening(replied.page, words.say("remarks.in_view", name=viewed[0][1])))
 
 
 def _last_review_on(context: QuestionContext) -> date | None:
     """Return the day of the last review that was held, in its own zone."""
     found = over(context.session, context.workspace_id, only_held=True, limit=1)
     return local_date(found[0].planned_at, found[0].zone) if found and found[0].planned_at else None
-
-
-def _account_here(context: QuestionContext) -> int | None:
-    """Return the account in whose own channel, or below whose agenda, it is asked."""
-    if not context.channel_id or context.channel_id.startswith("D"):
-        return None
-    own = accounts.of_channel(context.session, context.workspace_id, context.channel_id)
-    if own is not None or not context.place:
-        return own.row_id if own is not None else None
-    return review_reads.account_of(context.session, context.workspace_id, context.channel_id, context.place)

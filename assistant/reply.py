@@ -138,7 +138,7 @@ def offered(context: QuestionContext, queries: Sequence[Query]) -> tuple[Button,
     for query in queries:
         value = written(query)
         if has_answer(query) and not _asks_for_all(query) and length(value) <= BUTTON_VALUE_CHARACTERS:
-            label = shortened(_in_words(context, query), BUTTON_CHARACTERS)
+            label = shortened(in_words(context, query), BUTTON_CHARACTERS)
             found.setdefault(label, Button(label, READ_AS, value))
     return tuple(found.values())
 
@@ -148,7 +148,7 @@ def _asks_for_all(query: Query) -> bool:
     return query == Query(Subject.ACCOUNTS, query.form)
 
 
-def _in_words(context: QuestionContext, query: Query) -> str:
+def in_words(context: QuestionContext, query: Query) -> str:
     """Return the whole query as raw text: `Stalled accounts of tier 2`."""
     said = reading_said(query, back_of(context, query, _names(context, query.of)))
     people = asked.colleagues(context.session, context.workspace_id) if query.owners or query.whose else ()
@@ -167,6 +167,12 @@ def _with_taken_over(context: QuestionContext, query: Query, before: Query, page
         return page
     took = Mrkdwn(", ".join(missing))
     sentence = context.words.say("remarks.took_over", said=Mrkdwn(took[:1].upper() + took[1:]))
+    return with_opening(page, sentence)
+
+
+def with_opening(page: Page, sentence: Mrkdwn) -> Page:
+    """Return the page with these first words, on the line of its own first text."""
+    first = page.items[0] if page.items else None
     if isinstance(first, Text):
         return replace(page, items=(replace(first, mrkdwn=f"{sentence} {first.mrkdwn}"), *page.items[1:]))
     return replace(page, items=(Text(sentence), *page.items))

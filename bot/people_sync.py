@@ -11,31 +11,37 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.facts.audience import Members, NotReadable
+from agendas.text.limits import shortened
 from agendas.verbs.letters import learn
 from agendas.verbs.privacy import keep_members
 from bot.clock import Clock
 from bot.slack_api import UNREACHED, OddAnswer, Pause, Workspaces, ask_who_we_are, error_body, error_code, pages
 from handlers.edge.access import slack_user
+from handlers.edge.deps import SessionStatus
 from storage import privacy, workspaces
 from storage.database import Store
 from storage.people import SlackUser
 
-# The agent view of a direct conversation: questions suggested there, and that a question is being read.
+# The agent view of a direct conversation: questions suggested there, and titles and status of its threads.
 
 WITHIN_SECONDS = 2.0
-STATUS = "is reading the question"
 TITLE_CHARACTERS = 60
+SESSION_CHARACTERS = 200
+"""Slack's limit of the title of a thread."""
 PROMPTS = 4
 """Slack shows no more."""
 
 view_log = logging.getLogger("cadence.slack")
 
 
-async def show_reading(known: Workspaces, workspace_id: str, channel_id: str, thread_ts: str) -> None:
-    """Show in the thread that its question is being read; Slack takes it away when the answer is posted."""
+async def set_session(
+    known: Workspaces, workspace_id: str, channel_id: str, thread_ts: str, status: SessionStatus, title: str
+) -> None:
+    """Set the status of a thread, and its title where one is given. Slack ends `processing` by itself in an hour."""
+    short = shortened(" ".join(title.split()), SESSION_CHARACTERS) or None
 
     def call(client: AsyncWebClient) -> Awaitable[Any]:
-        return client.assistant_threads_setStatus(channel_id=channel_id, thread_ts=thread_ts, status=STATUS)
+        return client.agents_sessions_setStatus(channel_id=channel_id, thread_ts=thread_ts, status=status, title=short)
 
     await _show(known, workspace_id, call)
 

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
+from functools import partial
 
 from agendas.errors import CadenceError
 from agendas.pages.admin import failure_page
@@ -79,7 +80,7 @@ class QuestionWorker:
         self._words = words
         self._clock = clock
         self._answer: Callable[[Pending], Awaitable[None]] | None = None
-        self._answering: set[asyncio.Task[None]] = set()
+        self._answering: dict[int, asyncio.Task[None]] = {}
         self._looking: asyncio.Task[None] | None = None
         self._is_stopping = False
         self._is_woken = False
@@ -105,7 +106,13 @@ class QuestionWorker:
         self._is_stopping = True
         if self._looking is not None:
             await self._looking
-        await asyncio.gather(*self._answering)
+        await asyncio.gather(*self._answering.values())
+
+    def drop(self, ids: Collection[int]) -> None:
+        """End the work on the questions of these ids, which are not waited for any more."""
+        for row_id in ids:
+            if row_id in self._answering:
+                self._answering[row_id].cancel()
 
     async def _look(self) -> None:
         while self._is_woken and not self._is_stopping:
@@ -113,13 +120,13 @@ class QuestionWorker:
             try:
                 while not self._is_stopping and len(self._answering) < AT_ONCE and (pending := await self._next()):
                     task = asyncio.create_task(self._answered(pending))
-                    self._answering.add(task)
-                    task.add_done_callback(self._done)
+                    self._answering[pending.row.row_id] = task
+                    task.add_done_callback(partial(self._done, pending.row.row_id))
             except Exception:  # the database may be away; the next `resume` tries again
                 log.exception("questions_failed", extra={"error_id": secrets.token_hex(4)})
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._answering.discard(task)
+    def _done(self, row_id: int, _task: asyncio.Task[None]) -> None:
+        self._answering.pop(row_id, None)
         self.wake()
 
     async def _next(self) -> Pending | None:

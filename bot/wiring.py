@@ -21,7 +21,7 @@ from bot.install import OAuthInstaller, Onboarding
 from bot.intake import CalendarRequests, HttpServer, SignalRequests, bolt_app, slack_events, web_app
 from bot.mail import MailWorker, mail_server, sender_through
 from bot.pacing import RateLimit
-from bot.people_sync import CHECK_SECONDS, MemberReader, TokenCheck, show_reading, suggest
+from bot.people_sync import CHECK_SECONDS, MemberReader, TokenCheck, set_session, suggest
 from bot.questions import QuestionWorker, question_model
 from bot.scheduler import LOOK_SECONDS, Daily, Scheduler
 from bot.sending import Compose
@@ -94,7 +94,8 @@ async def running(
             read_members=members.wake,
             model=await stack.enter_async_context(question_model(settings, store, words, clock)),
             begin_answers=questions.wake,
-            show_reading=partial(show_reading, known),
+            stop_answers=questions.drop,
+            set_session=partial(set_session, known),
             suggest=partial(suggest, known),
             fetch_file=partial(fetch_file, known),
             has_mail=bool(settings.smtp_url),

@@ -29,7 +29,15 @@ from agendas.verbs.delivery import claim_share
 from agendas.verbs.home import to_ask_today
 from agendas.verbs.letters import direct, reply
 from agendas.verbs.people import greet, is_new, joins_review
-from agendas.verbs.questions import Pending, answer_key, answer_once, end, queue_question, withdraw_question
+from agendas.verbs.questions import (
+    Pending,
+    answer_key,
+    answer_once,
+    end,
+    queue_question,
+    withdraw_question,
+    withdraw_thread,
+)
 from agendas.verbs.wordings import TEXT_CHARACTERS as WORDING_CHARACTERS
 from agendas.verbs.wordings import asks_back
 from assistant.answer import Answer, Asking, answer, answer_to_notes, in_prose, with_problem
@@ -130,6 +138,8 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     await deps.write(
         request, post_answer, asking, found, rendered, key=_key(request), note=why_elsewhere(deps, is_private)
     )
+    if found.title:
+        await deps.set_session(request.workspace_id, request.channel_id, request.place, "active", found.title)
     return Nothing()
 
 
@@ -238,10 +248,21 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
         thread_ts=request.place,
         is_private=is_private,
         now=request.now,
+        viewed=request.incoming.viewed,
     )
     deps.begin_answers()
     if not is_private:
-        await deps.show_reading(request.workspace_id, request.channel_id, request.place)
+        title = "" if asking.is_reply or not is_direct(request) else readable(request.text)
+        await deps.set_session(request.workspace_id, request.channel_id, request.place, "processing", title)
+    return Nothing()
+
+
+async def stopped(request: Request, deps: Deps) -> Reply:
+    """Leave unanswered what the person asked in the thread whose Stop was pressed; Slack leaves the status to us."""
+    place = (request.channel_id, request.place)
+    left = await deps.write(request, withdraw_thread, request.workspace_id, request.person.user_id, *place)
+    deps.stop_answers(left)
+    await deps.set_session(request.workspace_id, *place, "active", "")
     return Nothing()
 
 
@@ -290,6 +311,7 @@ def asking_of(request: Request, deps: Deps, text: str) -> Asking:
         deps.words,
         is_reply=bool(thread_of(request.event)) or request.incoming.kind == "button",
         has_model=deps.model is not None,
+        viewed=request.incoming.viewed,
     )
 
 
@@ -329,10 +351,18 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
 
     Its days are those of the instant at which it was asked.
     """
+    row = pending.row
+    try:
+        await _answer_pending(pending, deps.for_readers(pending.readers))
+    finally:
+        if not row.is_private:
+            await deps.set_session(row.workspace_id, row.channel_id, row.thread_ts, "active", "")
+
+
+async def _answer_pending(pending: Pending, deps: Deps) -> None:
     if pending.asker is None or not may(pending.asker, Permission.READ):
         await deps.note(end, pending)
         return
-    deps = deps.for_readers(pending.readers)
     asking = Asking(
         pending.asker,
         pending.row.text,
@@ -343,6 +373,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
         deps.words,
         is_reply=pending.row.place != pending.row.channel_id,
         has_model=deps.model is not None and pending.is_for_model,
+        viewed=pending.row.viewed,
     )
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
     rendered = [*why_elsewhere(deps, pending.row.is_private), *messages(found.page)]
@@ -466,6 +497,7 @@ async def share(request: Request, deps: Deps) -> Reply:
 
 QUESTIONS = Subject(
     notices={"message": question_deleted},
+    events={"agent_session_stopped": stopped},
     abm_words={"ask": ask},
     shortcuts={"ask_cadence": ask_about_message},
     buttons={

@@ -18,7 +18,7 @@ from sandbox.blocks import (
     initial_state,
     is_empty,
 )
-from sandbox.delivery import VERIFICATION_TOKEN, Answer
+from sandbox.delivery import STOPPED, VERIFICATION_TOKEN, Answer
 from sandbox.limits import acknowledgement_problems
 from sandbox.messages import FormState, Message, message_json, with_thread_counts
 from sandbox.methods import respond_in_acknowledgement
@@ -611,10 +611,12 @@ async def post(
     *,
     thread_ts: str | None = None,
     file: tuple[str, bytes] | None = None,
+    viewing: MessageTarget | str = "",
 ) -> Outcome:
     """Post in a channel, a thread or a direct message, with a file (its name and content) or without one.
 
-    Names and links are encoded as Slack does.
+    Names and links are encoded as Slack does. ``viewing`` is the channel, by its id, or the message that the person
+    has open beside the agent view.
     """
     user, channel = active_user(slack, user_id), visible_channel(slack, user_id, channel_id)
     error = _posting_error(slack, user, channel, thread_ts)
@@ -635,8 +637,31 @@ async def post(
         message.subtype = "file_share"
         message.files = [_shared_file(slack, user, channel, *file)]
     slack.workspace.store(message)
-    slack.events.message_posted(message)
+    slack.events.message_posted(message, viewed=_viewed(slack, user, viewing))
     return Outcome(ok=True, ts=message.ts)
+
+
+def _viewed(slack: Slack, user: User, viewing: MessageTarget | str) -> list[dict[str, Any]]:
+    """The entities of what the person looks at, the most relevant first."""
+    if not viewing:
+        return []
+    channel = visible_channel(slack, user.id, viewing if isinstance(viewing, str) else viewing.channel_id)
+    found: list[dict[str, Any]] = [{"type": "slack#/types/channel_id", "value": channel.id}]
+    if isinstance(viewing, MessageTarget):
+        message = visible_message(slack, user.id, viewing)
+        value = {"channel_id": channel.id, "message_ts": message.ts}
+        found.append({"type": "slack#/types/message_context", "value": value})
+    return [each | {"team_id": slack.workspace.team.id} for each in found]
+
+
+async def stop(slack: Slack, user_id: str, channel_id: str, thread_ts: str) -> Outcome:
+    """Press Stop in a thread that the app works on; there is no such button where the app does not listen to it."""
+    user, channel = active_user(slack, user_id), visible_channel(slack, user_id, channel_id)
+    session = slack.workspace.sessions.get((channel.id, thread_ts))
+    if session is None or not session.says or STOPPED not in slack.workspace.manifest.bot_events:
+        return Outcome(ok=False, error="There is nothing to stop.")
+    slack.events.session_stopped(channel, thread_ts, user.id)
+    return Outcome(ok=True)
 
 
 def _shared_file(slack: Slack, user: User, channel: Channel, name: str, content: bytes) -> dict[str, Any]:
@@ -694,6 +719,7 @@ class UserActions:
 
     type_command = _if_possible(type_command)
     post = _if_possible(post)
+    stop = _if_possible(stop)
     click = _if_possible(click)
     attach = _if_possible(add_file)
     suggestions = _if_possible(suggestions)

@@ -452,6 +452,7 @@ class Delivery:
 # Events sent to the app: those its manifest subscribes to and the bot may see.
 
 
+STOPPED = "agent_session_stopped"
 VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105 - a sample value of the payloads' legacy token field
 SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
@@ -466,10 +467,15 @@ class Events:
         self._workspace = workspace
         self._deliver = send
 
-    def message_posted(self, message: Message) -> None:
-        """Send ``message``, and ``app_mention`` when a person names the bot outside a direct message."""
+    def message_posted(self, message: Message, *, viewed: list[dict[str, Any]] | None = None) -> None:
+        """Send ``message``, and ``app_mention`` when a person names the bot outside a direct message.
+
+        ``viewed`` are the entities that the person looks at beside the agent view.
+        """
         channel = self._workspace.channels[message.channel_id]
         body = message_json(message) | {"channel": channel.id, "event_ts": message.ts}
+        if viewed and channel.is_im and self._workspace.manifest.is_agent:
+            body["app_context"] = {"entities": viewed}
         if channel.is_shared:
             author = self._workspace.users.get(message.user_id)
             team_id = author.author_team_id if author is not None else message.team_id
@@ -532,6 +538,12 @@ class Events:
         event = {"type": kind, team: other_team_id, "channel": channel.id, **left}
         if not channel.is_private or self._is_member(channel):
             self._subscribed(kind, event | {"event_ts": self._workspace.new_ts()}, channel)
+
+    def session_stopped(self, channel: Channel, thread_ts: str, user_id: str) -> None:
+        """Send ``agent_session_stopped``: somebody pressed Stop while the app worked on this thread."""
+        event: dict[str, Any] = {"type": STOPPED, "channel": channel.id, "thread_ts": thread_ts, "user": user_id}
+        event |= {"streaming_message_ts": [], "event_ts": self._workspace.new_ts()}
+        self._subscribed(STOPPED, event, channel)
 
     def workspace_wide(self, kind: str, event: dict[str, Any]) -> None:
         """Send an event that belongs to no channel: ``user_change``, ``team_join``, ``app_home_opened``."""

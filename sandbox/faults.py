@@ -19,8 +19,7 @@ CALLS_PER_MINUTE: dict[str, int] = {
     "api.test": TIER_4,
     # Tier 1, but for the websockets of one app: it may open as many at once as it may have.
     "apps.connections.open": 10,
-    # Slack says 600 a minute for the status, as for posting.
-    "assistant.threads.setStatus": 600,
+    "agents.sessions.setStatus": TIER_3,
     "assistant.threads.setSuggestedPrompts": TIER_3,
     "auth.test": SPECIAL,
     "chat.delete": TIER_3,

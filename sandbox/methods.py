@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sandbox import web_api
+from sandbox.delivery import STOPPED
 from sandbox.faults import POSTING, Call, Fault
 from sandbox.limits import acknowledgement_problems
 from sandbox.messages import Message, message_json, with_thread_counts
@@ -37,7 +38,18 @@ from sandbox.web_api import (
     visible_file,
 )
 from sandbox.web_server import drop_connection
-from sandbox.workspace import Channel, File, ResponseUrl, Trigger, User, View, channel_json, file_json, user_json
+from sandbox.workspace import (
+    Channel,
+    File,
+    ResponseUrl,
+    Session,
+    Trigger,
+    User,
+    View,
+    channel_json,
+    file_json,
+    user_json,
+)
 
 # oauth.v2.access, auth.test, api.test and apps.connections.open: installation, tokens and connections.
 
@@ -95,20 +107,32 @@ def api_test(_: Slack, arguments: Arguments) -> dict[str, Any]:
     return {"args": arguments.given}
 
 
-# assistant.threads.*: status and suggested prompts of a thread.
+# agents.sessions.setStatus and assistant.threads.setSuggestedPrompts: threads of the agent view.
 
 MOST_PROMPTS = 4
+SESSION_STATUSES = ("processing", "active", "suspended", "closed")
+SESSION_TITLE_CHARACTERS = 200
 
 
-def set_status(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """assistant.threads.setStatus; an empty status clears it."""
+def set_session_status(slack: Slack, arguments: Arguments) -> dict[str, Any]:
+    """agents.sessions.setStatus, for agents alone; the first call for a thread begins its session, with a title."""
+    workspace = slack.workspace
     channel, thread_ts = readable_channel(slack, arguments.text("channel_id")), arguments.text("thread_ts")
-    stored_message(channel, thread_ts, error="thread_not_found")
-    if not arguments.has("status"):
-        raise invalid_arguments("missing required field: status")
-    slack.workspace.statuses[channel.id, thread_ts] = arguments.text_or_none("status") or ""
-    slack.workspace.changes.happened()
-    return {}
+    if not workspace.manifest.is_agent:
+        raise ApiError("not_allowed")
+    root = stored_message(channel, thread_ts, error="thread_not_found")
+    if root.is_reply:
+        raise ApiError("thread_not_found")
+    status, title = arguments.text("status"), arguments.text_or_none("title")
+    if status not in SESSION_STATUSES:
+        raise invalid_arguments(f"status must be one of {', '.join(SESSION_STATUSES)} [json-pointer:/status]")
+    if title is not None and not 1 <= len(title) <= SESSION_TITLE_CHARACTERS:
+        raise invalid_arguments(f"title must have 1 to {SESSION_TITLE_CHARACTERS} characters [json-pointer:/title]")
+    session = workspace.sessions.setdefault((channel.id, thread_ts), Session(title or ""))
+    session.status = status
+    workspace.changes.happened()
+    can_be_stopped = STOPPED in workspace.manifest.bot_events
+    return {} if can_be_stopped else {"warning": "missing_agent_session_stopped_event_subscription"}
 
 
 def set_prompts(slack: Slack, arguments: Arguments) -> dict[str, Any]:
@@ -610,10 +634,10 @@ _FORM = {
 
 _JSON = {
     "api.test": Method(api_test, tokenless=True),
-    "assistant.threads.setStatus": Method(
-        set_status,
-        ("chat:write", "assistant:write"),
-        _takes(_THREAD + "status loading_messages icon_emoji icon_url username"),
+    "agents.sessions.setStatus": Method(
+        set_session_status,
+        ("chat:write",),
+        _takes(_THREAD + "status title initiator_user_id icon_emoji icon_url username"),
     ),
     "assistant.threads.setSuggestedPrompts": Method(
         set_prompts, ("assistant:write",), _takes(_THREAD + "title prompts")

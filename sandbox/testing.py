@@ -262,11 +262,20 @@ class Person:
         to: str | None = None,
         thread: MessageView | None = None,
         file: tuple[str, bytes] | None = None,
+        viewing: "MessageView | str" = "",
     ) -> MessageView:
-        """Post a message ``in_`` a channel, or ``to`` the bot; AssertionError when the client refuses."""
+        """Post a message ``in_`` a channel, or ``to`` the bot; AssertionError when the client refuses.
+
+        ``viewing`` is the channel or the message that they look at beside the agent view.
+        """
         channel = self._channel_named(in_ or to or "")
         thread_ts = thread.message.thread_ts or thread.message.ts if thread is not None else None
-        outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts, file=file)
+        seen: MessageTarget | str = ""
+        if isinstance(viewing, MessageView):
+            seen = MessageTarget(viewing.message.channel_id, viewing.message.ts)
+        elif viewing:
+            seen = self._channel_named(viewing).id
+        outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts, file=file, viewing=seen)
         posted = channel.message(outcome.ts or "")
         if posted is None:
             raise AssertionError(f"{self.user.name} could not say {text!r}: {outcome.error}")

@@ -637,11 +637,24 @@ class Team:
         return f"https://{self.domain}.slack.com/"
 
 
+@dataclass
+class Session:
+    """A thread of the agent view: its title, and whether the app works on it."""
+
+    title: str
+    status: str = "active"
+
+    @property
+    def says(self) -> str | None:
+        """What the client shows while the app works."""
+        return "is working" if self.status == "processing" else None
+
+
 class Workspace:
     """The state of one workspace, in memory; ``changes.happened()`` is called after every change.
 
-    ``bot`` is the app's user; ``is_installed`` is false after the app was uninstalled. ``prompts`` and ``statuses``
-    are those of assistant threads, by (channel id, thread ts).
+    ``bot`` is the app's user; ``is_installed`` is false after the app was uninstalled. ``prompts`` and ``sessions``
+    are those of the agent view, by (channel id, thread ts).
     """
 
     def __init__(self, manifest: Manifest, now: Now) -> None:
@@ -658,7 +671,7 @@ class Workspace:
         self.views = Views()
         self.triggers = Triggers(self._clock)
         self.response_urls = ResponseUrls(self._clock)
-        self.statuses: dict[tuple[str, str], str] = {}
+        self.sessions: dict[tuple[str, str], Session] = {}
         self.is_installed = True
         self.prompts: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self._last_ts = 0

@@ -269,6 +269,14 @@ def _select_of_channel() -> Select[Account]:
     return query.order_by(col(Account.list_status).not_in(LISTED), col(Account.id).desc())
 
 
+def at_home_in(session: Session, workspace_id: str, channel_id: str, *, most: int) -> list[tuple[int, str]]:
+    """(id, name) of the accounts whose own channel this is, or that are private to it, by name."""
+    is_home = or_(col(Account.channel_id) == channel_id, col(Account.private_channel) == channel_id)
+    listed = col(Account.list_status).in_(LISTED)
+    query = select(Account.id, Account.name).where(Account.workspace_id == workspace_id, is_home, listed)
+    return [(row_id or 0, name) for row_id, name in session.exec(query.order_by(col(Account.name)).limit(most))]
+
+
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
     """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
     # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping

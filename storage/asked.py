@@ -206,6 +206,19 @@ def forget_message(session: Session, workspace_id: str, keys: Sequence[str]) -> 
     return session.exec(statement).rowcount
 
 
+def forget_thread(
+    session: Session, workspace_id: str, user_id: str, channel_id: str, thread_ts: str
+) -> tuple[int, ...]:
+    """Delete the person's questions in this thread; return their ids."""
+    statement = delete(PendingQuestion).where(
+        col(PendingQuestion.workspace_id) == workspace_id,
+        col(PendingQuestion.user_id) == user_id,
+        col(PendingQuestion.channel_id) == channel_id,
+        col(PendingQuestion.thread_ts) == thread_ts,
+    )
+    return tuple(session.exec(statement.returning(col(PendingQuestion.id))).scalars())
+
+
 def _select_free(now: datetime) -> SelectOfScalar[PendingQuestion]:
     """Return the questions to take up: in one conversation only the first, because the next may refer to its answer."""
     earlier = aliased(PendingQuestion)

@@ -25,6 +25,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import outbox
 from storage.database import fresh, insert_once, replace_rows
+from storage.letter_subjects import addressee_of
 from storage.models.delivery import AnswerUnderWay, Letter, LetterKind, LetterState, Received
 from storage.models.questions import Conversation, Draft
 from storage.models.types import table_of
@@ -145,15 +146,32 @@ def _notes(session: Session) -> NotedIds:
 def withdraw(session: Session, workspace_id: str, key: str) -> int:
     """Drop the letter of this key that answers a question taken back, as far as it still waits; return how many."""
     is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
-    is_waiting = and_(col(Letter.workspace_id) == workspace_id, is_of_key, col(Letter.state) == LetterState.WAITING)
-    dropped = session.exec(fresh(select(Letter).where(is_waiting).with_for_update())).all()
-    for letter in dropped:
-        letter.state, letter.last_error = LetterState.DROPPED, "the question was deleted"
+    waiting = _waiting(session, workspace_id, is_of_key)
+    _drop(session, waiting, reason="the question was deleted")
+    return len(waiting)
+
+
+def withdraw_in_thread(session: Session, workspace_id: str, user_id: str, channel_id: str, thread_ts: str) -> None:
+    """Drop the letters that answer this person in a thread, as far as they still wait: the answer was stopped."""
+    is_there = and_(
+        col(Letter.page) == outbox.COMPOSED, col(Letter.channel_id) == channel_id, col(Letter.thread_ts) == thread_ts
+    )
+    waiting = [each for each in _waiting(session, workspace_id, is_there) if addressee_of(each) == user_id]
+    _drop(session, waiting, reason="the answer was stopped")
+
+
+def _waiting(session: Session, workspace_id: str, condition: ColumnElement[bool]) -> Sequence[Letter]:
+    is_waiting = and_(col(Letter.workspace_id) == workspace_id, condition, col(Letter.state) == LetterState.WAITING)
+    return session.exec(fresh(select(Letter).where(is_waiting).with_for_update())).all()
+
+
+def _drop(session: Session, letters: Sequence[Letter], *, reason: str) -> None:
+    for letter in letters:
+        letter.state, letter.last_error = LetterState.DROPPED, reason
         session.add(letter)
     session.flush()
-    for letter in dropped:
+    for letter in letters:
         outbox.forget_text(session, letter)
-    return len(dropped)
 
 
 # Reads and writes of what a person was in the middle of: form drafts and the last answer.

@@ -23,8 +23,8 @@ COMMANDS = handlers.ROUTES.tables["command"]
 SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.json").read_text(encoding="utf-8"))
 
 SCOPES_OF_METHODS: dict[str, set[str]] = {
+    "agents_sessions_setStatus": {"chat:write"},
     "api_test": set(),
-    "assistant_threads_setStatus": {"assistant:write"},
     "assistant_threads_setSuggestedPrompts": {"assistant:write"},
     "apps_connections_open": set(),  # needs the app-level token's connections:write, no scope of the bot
     "auth_test": set(),
@@ -49,6 +49,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "views_update": set(),
 }
 SCOPES_OF_EVENTS: dict[str, set[str]] = {
+    "agent_session_stopped": set(),
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
     "app_uninstalled": set(),

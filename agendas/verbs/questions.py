@@ -92,6 +92,17 @@ def withdraw_question(session: Session, workspace_id: str, message_key: str, *, 
     inbox.withdraw(session, workspace_id, answer_key(message_key))
 
 
+def withdraw_thread(
+    session: Session, workspace_id: str, user_id: str, channel_id: str, thread_ts: str
+) -> tuple[int, ...]:
+    """Leave unanswered what the person asked in this thread, unless its answer was sent; return the ids of questions.
+
+    What others asked there is answered.
+    """
+    inbox.withdraw_in_thread(session, workspace_id, user_id, channel_id, thread_ts)
+    return asked.forget_thread(session, workspace_id, user_id, channel_id, thread_ts)
+
+
 # Questions asked by message that a language model is to read: kept with their event, answered once, then forgotten.
 
 LEASE = timedelta(seconds=90)
@@ -129,6 +140,7 @@ def queue_question(
     thread_ts: str,
     is_private: bool,
     now: datetime,
+    viewed: str = "",
 ) -> None:
     """Store the question until it is answered; `asker` names its person, and the channel whose members read along."""
     row = PendingQuestion(
@@ -141,6 +153,7 @@ def queue_question(
         thread_ts=thread_ts,
         readers=asker.channel_id,
         is_private=is_private,
+        viewed=viewed,
         asked_at=now,
     )
     asked.save_question(session, row)

@@ -1,9 +1,9 @@
 """Dependencies of the handlers: the database, the words, the clock, and what only the process can do."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
@@ -17,6 +17,10 @@ from storage.database import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+SessionStatus = Literal["processing", "active"]
+"""Status of a thread in the agent view: being worked on, with a button to stop it, or waiting for the person."""
 
 
 class Repeated(Exception):
@@ -57,7 +61,9 @@ class Deps:
         read_members: has the members of channels read again that something was heard of.
         model: reads questions that the rules are not sure of; None where no key is given.
         begin_answers: starts answering the questions that wait for the model.
-        show_reading: shows in a thread that its question is being read, until the answer is posted.
+        stop_answers: ends the work on the questions of these ids, as far as this process does it.
+        set_session: given workspace, channel and thread, shows in the agent view whether its question is being worked
+            on, with a title for a thread that begins, '' for any other.
         suggest: shows questions to ask at the top of a direct conversation.
         fetch_file: given workspace and the id of a file, its bytes. Raises Refused where Slack does not give them.
         public_url: the address at which the bot is reached from outside, '' where it is not set.
@@ -79,7 +85,8 @@ class Deps:
     read_members: Callable[[], None]
     model: QuestionModel | None
     begin_answers: Callable[[], None]
-    show_reading: Callable[[str, str, str], Awaitable[None]]
+    stop_answers: Callable[[Collection[int]], None]
+    set_session: Callable[[str, str, str, SessionStatus, str], Awaitable[None]]
     suggest: Callable[[str, str, Sequence[str]], Awaitable[None]]
     fetch_file: Callable[[str, str], Awaitable[bytes]]
     has_mail: bool

@@ -143,6 +143,9 @@ NO_PREVIEW = "[no preview available]"
 """The text that Slack puts into `fallback` where an app gave none."""
 
 MESSAGES = ("message", "app_mention")
+VIEWED_MESSAGE, VIEWED_CHANNEL = "slack#/types/message_context", "slack#/types/channel_id"
+"""Types of what somebody looks at beside the agent view."""
+
 KEY_CHARACTERS = 96
 """Longest key that fits into that of a letter; a longer one is hashed."""
 
@@ -387,6 +390,8 @@ class Incoming:
         view_id, view_hash, message_ts: the form or Home with its version, or the message, that was clicked in.
         in_modal, on_home, on_page: the click was in a form, on Home, in a modal that only shows a page.
         is_press: a button that does what it says, unlike one that only opens an address.
+        viewed: the channel that the person looked at while writing a direct message, or a message in it as channel and
+            ts with a space between; empty where Slack says none.
     """
 
     kind: str
@@ -408,6 +413,7 @@ class Incoming:
     on_home: bool = False
     on_page: bool = False
     is_press: bool = False
+    viewed: str = ""
 
     @property
     def is_silent(self) -> bool:
@@ -538,7 +544,21 @@ def read_event(body: Body) -> Incoming:
         channel_id=_channel_of(event),
         text=text(event.get("text")),
         place=stamp(event.get("thread_ts")) or stamp(event.get("ts")),
+        viewed=_viewed(mapping(event.get("app_context"))),
     )
+
+
+def _viewed(context: Body) -> str:
+    """What the person looks at, the most relevant first: a message rather than its channel; no canvas and no list."""
+    found: dict[object, str] = {}
+    for entity in map(mapping, sequence(context.get("entities"))):
+        kind, value = entity.get("type"), entity.get("value")
+        message = mapping(value)
+        channel_id, ts = slack_id(message.get("channel_id")), stamp(message.get("message_ts"))
+        said = f"{channel_id} {ts}" if channel_id and ts else slack_id(value)
+        if said:
+            found.setdefault(kind if isinstance(kind, str) else "", said)
+    return found.get(VIEWED_MESSAGE) or found.get(VIEWED_CHANNEL, "")
 
 
 READERS: dict[str, Callable[[Body], Incoming]] = {

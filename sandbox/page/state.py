@@ -167,12 +167,12 @@ def _channel_with_messages(workspace: Workspace, channel: Channel, me: User) -> 
         if message.is_reply and message.is_public:
             replies.setdefault(message.thread_ts or "", []).append(message)
     prompts = [prompts for (channel_id, _), prompts in workspace.prompts.items() if channel_id == channel.id]
-    statuses = [status for (channel_id, _), status in workspace.statuses.items() if channel_id == channel.id and status]
+    sessions = [each for (channel_id, _), each in workspace.sessions.items() if channel_id == channel.id and each.says]
     return _channel_json(channel, me) | {
         "messages": [
             _message_json(message, me, replies=replies.get(message.ts, [])) for message in _in_list(channel, me)
         ],
-        "status": statuses[-1] if channel.is_im and statuses else None,
+        "status": sessions[-1].says if channel.is_im and sessions else None,
         "prompts": prompts[-1] if prompts else [],
     }
 
@@ -182,10 +182,12 @@ def _thread(workspace: Workspace, channel: Channel, me: User, thread_ts: str) ->
     if root is None:
         return None
     replies = [m for m in channel.visible_to(me.id) if m.is_reply and m.thread_ts == thread_ts]
+    session = workspace.sessions.get((channel.id, thread_ts))
     return {
         "ts": thread_ts,
         "messages": [_message_json(message, me, replies=[]) for message in (root, *replies)],
-        "status": workspace.statuses.get((channel.id, thread_ts)),
+        "status": session.says if session else None,
+        "title": session.title if session else "",
     }
 
 

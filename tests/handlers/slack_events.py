@@ -31,6 +31,12 @@ THREAD_OF_ASSISTANT: Payload = {
 FUNCTION: Payload = {"id": "Fn0001", "callback_id": "sum", "type": "app", "input_parameters": [], "app_id": "A0SAMPLE1"}
 
 EVENTS: dict[str, Payload] = {
+    "agent_session_stopped": {"user": ANN, "channel": "D0ANN0001", "thread_ts": THREAD, "streaming_message_ts": []},
+    "app_context_changed": {
+        "user": ANN,
+        "channel": "D0ANN0001",
+        "context": {"entities": [{"type": "slack#/types/channel_id", "value": CHANNEL, "team_id": WORKSPACE}]},
+    },
     "app_home_opened": {"user": ANN, "channel": "D0ANN0001", "tab": "messages", "view": payloads.view(type="home")},
     "app_requested": {"app_request": {"id": "1", "app": {"id": "A0OTHER01"}, "user": {"id": ANN}, "team": None}},
     "assistant_thread_context_changed": THREAD_OF_ASSISTANT,

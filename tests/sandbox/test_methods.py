@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from sandbox.server import Sandbox
-from sandbox.workspace import ResponseUrl
+from sandbox.workspace import ResponseUrl, Session
 from tests.sandbox.block_kit import bars, data_table, field, home, modal, option, plain, section, select, text_input
 from tests.sandbox.refusals import error_of, refused
 
@@ -21,20 +21,22 @@ async def root(sandbox: Sandbox) -> dict[str, Any]:
     return {"channel_id": room.id, "thread_ts": str(answer["ts"])}
 
 
-async def test_an_assistant_thread_has_a_status_and_at_most_four_prompts(sandbox: Sandbox) -> None:
+async def test_a_thread_of_the_agent_view_has_a_status_a_title_and_at_most_four_prompts(sandbox: Sandbox) -> None:
     place = await root(sandbox)
     key = (place["channel_id"], place["thread_ts"])
-    await sandbox.client.assistant_threads_setStatus(status="is looking", **place)
-    assert sandbox.workspace.statuses[key] == "is looking"
+    await sandbox.client.agents_sessions_setStatus(status="processing", title="Blockers", **place)
+    await sandbox.client.agents_sessions_setStatus(status="active", title="Another", **place)
+    assert sandbox.workspace.sessions[key] == Session("Blockers", "active")
     prompts = [{"title": "What is mine", "message": "What is mine?"}]
     await sandbox.client.assistant_threads_setSuggestedPrompts(prompts=prompts, **place)
     assert sandbox.workspace.prompts[key] == prompts
     method = "assistant.threads.setSuggestedPrompts"
     assert (await refused(sandbox, method, prompts=prompts * 5, **place))["error"] == "invalid_arguments"
     assert (await refused(sandbox, method, prompts=[{"title": "x"}], **place))["error"] == "invalid_arguments"
-    assert await error_of(sandbox, "assistant.threads.setStatus", **place) == "invalid_arguments"
-    lost = place | {"thread_ts": "1.0", "status": "x"}
-    assert await error_of(sandbox, "assistant.threads.setStatus", **lost) == "thread_not_found"
+    method, lost = "agents.sessions.setStatus", place | {"thread_ts": "1.0", "status": "active"}
+    for wrong in ({}, {"status": "thinking"}, {"status": "active", "title": "x" * 201}):
+        assert await error_of(sandbox, method, **wrong, **place) == "invalid_arguments"
+    assert await error_of(sandbox, method, **lost) == "thread_not_found"
 
 
 @pytest.mark.parametrize(

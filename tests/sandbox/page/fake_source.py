@@ -68,6 +68,7 @@ class RecordedActions(UserActions):
         *,
         thread_ts: str | None = None,
         file: tuple[str, bytes] | None = None,
+        viewing: MessageTarget | str = "",
     ) -> Outcome:
         return self._note("post", user_id, channel_id, text, thread_ts)
 

@@ -4,10 +4,17 @@ from sandbox.testing import MessageView, Person
 from tests.stories.team import CHANNEL, Team
 
 
-async def asks(team: Team, person: Person, question: str, *, thread: MessageView | None = None) -> str:
-    """The bot's answer in the direct conversation, or in a thread of it."""
+async def asks(
+    team: Team,
+    person: Person,
+    question: str,
+    *,
+    thread: MessageView | None = None,
+    viewing: MessageView | str = "",
+) -> str:
+    """The bot's answer in the direct conversation, or in a thread of it, beside the channel or message `viewing`."""
     before = len(team.direct_words(person))
-    await person.says(question, to="cadence", thread=thread)
+    await person.says(question, to="cadence", thread=thread, viewing=viewing)
     await team.quiet()
     [answer] = team.direct_words(person)[before:]
     return answer

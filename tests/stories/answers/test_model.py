@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -14,6 +15,7 @@ from bot.clock import ShiftedClock
 from sandbox.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from sandbox.testing import Person
+from sandbox.workspace import Session
 from storage.models.questions import PendingQuestion
 from tests.fakes.openai_server import Answer, Call, FakeOpenAI, Script, openai_server, reads, status
 from tests.stories.answers.asking import answer_of
@@ -111,6 +113,25 @@ async def test_what_the_rules_do_not_read_is_read_by_the_model_and_said_so(askin
     assert "Legal is slow" in answer
     assert TOOK_PART in answer
     assert "Share" not in answer
+
+
+async def test_stop_drops_what_the_model_still_reads_and_nothing_is_posted_after_it(
+    asking: Team, model: FakeOpenAI
+) -> None:
+    team, before = asking, asking.direct_words(asking.ann)
+    model.script = lambda call: replace(blockers(call), wait_seconds=60.0)
+    question = await team.ann.says(ODD, to="cadence")
+    place = (question.message.channel_id, question.message.ts)
+    sessions = team.sandbox.workspace.sessions
+    await team.until(lambda: bool(model.calls) and place in sessions)
+    assert sessions[place] == Session(ODD, "processing")
+    assert not (await team.sandbox.actions.stop(team.bob.id, *place)).ok
+    assert (await team.sandbox.actions.stop(team.ann.id, *place)).ok
+    await team.until(lambda: sessions[place].status == "active" and not waiting(team))
+    await team.quiet()
+    assert team.direct_words(team.ann) == before
+    model.script = blockers
+    assert "Legal is slow" in await asks(team, team.ann, ODD)
 
 
 async def test_a_question_for_which_nothing_is_found_is_read_by_the_model_too(asking: Team, model: FakeOpenAI) -> None:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.stories.answers.asking import asks, program
+from tests.stories.answers.asking import answer_of, asks, program
 from tests.stories.team import CHANNEL, Team
 
 
@@ -29,6 +29,64 @@ async def test_a_conversation_is_of_one_person_in_one_place_a_thread_a_mention_o
     assert "Initech" in await asks(team, team.ann, "how is Initech?")
     assert "Globex" in await asks(team, team.ann, "what blocks it?", thread=first)
     assert "Initech" in await asks(team, team.ann, "what blocks it?")
+
+
+async def test_beside_an_accounts_channel_this_is_that_account_and_the_answer_says_so(team: Team) -> None:
+    await program(team)
+    home = team.sandbox.channel_state("deal-acme").id
+    await team.knows("Umber", channel_id=home)
+    await team.ann.types("/blocker umber Security review", in_=CHANNEL)
+    answer = await asks(team, team.ann, "what's blocking this?", viewing="#deal-acme")
+    assert answer.startswith("Umber, from the channel you look at:")
+    assert "Security review" in answer
+    assert "Legal is slow" not in answer
+    assert "from the channel" in await asks(team, team.ann, "how is this account doing?", viewing="#deal-acme")
+    assert "from the channel" not in await asks(team, team.ann, "what moved this week?", viewing="#deal-acme")
+    assert "from the channel" not in await asks(team, team.ann, "what blocks Globex?", viewing="#deal-acme")
+    assert "from the channel" not in await asks(team, team.ann, "who owns this account?", viewing="#general")
+
+    of_globex = await team.ann.says("what blocks Globex?", to="cadence")
+    await team.quiet()
+    asked_back = await asks(team, team.ann, "and who owns this?", thread=of_globex, viewing="#deal-acme")
+    assert [name in asked_back for name in ("Which one?", "Globex", "Umber", "Initech")] == [True, True, True, False]
+    await team.ann.clicks("Globex", on=await answer_of(team, team.ann))
+    await team.is_told(team.ann, "@bob: Legal is slow (Globex)")
+
+
+async def test_of_several_accounts_of_the_channel_in_view_one_is_asked_for_and_no_hidden_one(team: Team) -> None:
+    await program(team)
+    home = team.sandbox.channel_state("general").id
+    for name in ("Umber", "Halden", "Sable"):
+        await team.knows(name, channel_id=home, owner="bob")
+    await team.ann.types("/account private Sable", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, Private_to="#deal-acme")
+    await team.bob.types("/blocker halden Budget is frozen", in_=CHANNEL)
+    assert "Sable" in await asks(team, team.ann, "what blocks this?", viewing="#general")
+    asked_back = await asks(team, team.dan, "what blocks this?", viewing="#general")
+    assert [name in asked_back for name in ("Umber", "Halden", "Sable")] == [True, True, False]
+    await team.dan.clicks("Halden", on=await answer_of(team, team.dan))
+    await team.is_told(team.dan, "Budget is frozen")
+
+    await team.posts_review("Umber")
+    agenda = next(each for each in team.room.messages if "Umber" in each.words and "Update" in each.buttons)
+    assert "Umber, from the channel" in await asks(team, team.dan, "who owns this?", viewing=agenda)
+
+
+async def test_a_thread_is_titled_by_its_first_question_and_where_there_are_no_agents_all_is_as_ever(
+    team: Team,
+) -> None:
+    await program(team)
+    place = team.sandbox.workspace.im(team.ann.id).id
+    first = await team.ann.says("what blocks Globex?", to="cadence")
+    await team.quiet()
+    session = team.sandbox.workspace.sessions[place, first.message.ts]
+    assert session.title == "Blockers of Globex"
+    assert session.status == "active"
+    await asks(team, team.ann, "who owns it?", thread=first)
+    assert session.title == "Blockers of Globex"
+    team.sandbox.faults.refuse("agents.sessions.setStatus", "not_allowed", times=10)
+    assert "Legal is slow" in await asks(team, team.ann, "what blocks Globex?")
 
 
 @pytest.mark.proof

@@ -134,7 +134,7 @@ export class ThreadPane {
       this.messages.forget();
       return;
     }
-    this.where.textContent = this.page.look.channelName(channel.id);
+    this.where.textContent = [thread.title, this.page.look.channelName(channel.id)].filter(Boolean).join(" · ");
     this.messages.draw(`${this.page.look.me} ${thread.ts}`, () => this.items(thread));
     this.composer.node.hidden = channel.is_archived;
     this.composer.draw();
