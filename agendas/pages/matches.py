@@ -13,8 +13,7 @@ from agendas.facts.past_review import PastState
 from agendas.facts.people import Leads, PersonFacts
 from agendas.facts.query import Form
 from agendas.facts.reviews import AgendaItem
-from agendas.pages.open_items import LINES as LISTS_LINES
-from agendas.pages.open_items import MORE, OWED, action_line, ask_line, blocker_line
+from agendas.pages.open_items import LINES, MORE, OWED, action_line, ask_line, blocker_line
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text, sentence_page
 from agendas.rendering.words import Words, labelled
@@ -93,33 +92,17 @@ class ItemsAsked:
 
 # Lines of things of accounts, each with its account, and those that are open with the buttons that settle them.
 
-ENTRY = {Form.LIST: "entry", Form.WHEN: "entry_when", Form.WHO: "entry_who", Form.WHY: "entry_why"}
-
-SENTENCES: Mapping[ItemKind, Mapping[Form, str]] = {
-    ItemKind.ACTIONS: {Form.LIST: "actions", Form.WHEN: "actions_when", Form.WHO: "actions_who"},
-    ItemKind.BLOCKERS: {Form.LIST: "blockers", Form.WHEN: "blockers_when", Form.WHO: "blockers_who"},
-    ItemKind.ASKS: {Form.LIST: "asks", Form.WHEN: "asks_when", Form.WHO: "asks_who"},
-    ItemKind.DECISIONS: ENTRY,
-    ItemKind.CHANGES: ENTRY,
-    ItemKind.LIST_CHANGES: ENTRY,
-    ItemKind.MOVEMENT: {Form.LIST: "step_line", Form.WHEN: "step_when", Form.WHO: "step_who"},
-    ItemKind.CLAIMS: {Form.LIST: "placed"},
-    ItemKind.EVIDENCE: {Form.LIST: "evidence", Form.WHEN: "evidence_when", Form.WHO: "evidence_who"},
-    ItemKind.SIGNALS: {Form.LIST: "signals", Form.WHEN: "signals_when"},
-    ItemKind.PEOPLE: {Form.LIST: "people"},
-    ItemKind.LEFT: {Form.LIST: "left"},
-    ItemKind.MISSING: {Form.LIST: "missing"},
-    ItemKind.DEALS: {Form.LIST: "deals_line", Form.WHEN: "deals_when"},
-    ItemKind.PLAYS: {Form.LIST: "plays"},
+SENTENCES: Mapping[ItemKind, str] = {
+    **dict.fromkeys((ItemKind.DECISIONS, ItemKind.CHANGES, ItemKind.LIST_CHANGES), "entry"),
+    ItemKind.CLAIMS: "placed",
 }
-"""The sentence of each kind of thing in a list, and those that begin with the day, the person or the reason."""
+"""The sentences of things that have not the name of their kind; each knows the forms that begin with another part."""
 
 
 def item_line(found: FoundItem, asked: ItemsAsked, words: Words, form: Form = Form.LIST) -> Mrkdwn:
     """Return the line of a thing, without a bullet; of an account as it moved since its review its movement."""
-    sentences = SENTENCES[asked.kind]
-    name = "placed" if isinstance(found.thing, AgendaItem) else sentences.get(form) or sentences[Form.LIST]
-    return words.say(f"items.{name}", found=found, at=asked)
+    name = "placed" if isinstance(found.thing, AgendaItem) else SENTENCES.get(asked.kind, asked.kind.value)
+    return words.say(f"items.{name}", found=found, at=asked, form=form)
 
 
 def _with_buttons(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
@@ -196,22 +179,34 @@ MOST_SENTENCES = 3
 """Lines of an answer to when, who and why: the nearest, or the latest."""
 
 
-def list_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int) -> Page:
-    """The things in the order given under what was asked, `total` of them; open ones with buttons for the reader.
+def things_page(
+    asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: Form = Form.LIST, *, total: int
+) -> Page:
+    """Return the things, `total` of them, in the order given under what was asked; open ones with the reader's buttons.
 
+    Yes or no comes first where that was asked, the day, the person or the reason in each line where `form` says so.
     People of whom none is confirmed in a role that was asked for are shown below that.
     """
+    is_list, is_yes_no = form is Form.LIST, form is Form.YES_NO
     if not found:
-        return sentence_page(words.say("items.nothing", at=asked))
-    if asked.goes_on and asked.can_act:
-        found = found[:LISTS_LINES]
-    if asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
+        return sentence_page(words.say("items.no" if is_yes_no else "items.nothing", at=asked))
+    if is_list and asked.goes_on and asked.can_act:
+        found = found[:LINES]
+    if is_list and asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
         return sentence_page(words.say("items.missing_of_one", found=found[0], at=asked))
-    if not total and len(asked.names) == 1 and (gone := _who_left(found)):
+    if not (total or is_yes_no) and len(asked.names) == 1 and (gone := _who_left(found)):
         return sentence_page(words.say("items.left_instead", at=asked, found=gone))
-    name = "items.heading" if total else "items.none_confirmed"
-    heading = words.say(name, **{"at": asked} | ({"count": total, "accounts": 0} if total else {}))
-    return _items_page(asked, heading, _drawn(asked, found, words), _rest(asked, len(found), total, words))
+    name = "yes" if is_yes_no else "heading" if total else "none_confirmed"
+    heading = words.say(f"items.{name}", at=asked, count=total, accounts=0)
+    if is_list or is_yes_no:
+        if is_yes_no and total == 1 and not asked.can_act:
+            return sentence_page(Mrkdwn(f"{heading} {item_line(found[0], asked, words)}"))
+        return _items_page(asked, heading, _drawn(asked, found, words), _rest(asked, len(found), total, words))
+    lines = [item_line(each, asked, words, form) for each in found]
+    if total == 1 and not asked.beyond:
+        return sentence_page(lines[0])
+    rows = Rows(tuple(words.say("items.line", text=line) for line in lines))
+    return _items_page(asked, heading, (rows,), _rest(asked, len(found), total, words))
 
 
 def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
@@ -220,76 +215,49 @@ def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
     return found[:MOST_SENTENCES] if people and all(each.profile.left_on for each in people) else ()
 
 
-def placed_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
-    """A line for each account, as it moved or not since its last held review."""
-    return _lines_page(asked, [item_line(each, asked, words) for each in found])
+def instead_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, name: str = "") -> Page:
+    """Return a line for each thing shown in the place of what was asked for and is not there.
 
-
-def no_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> Page:
-    """No, with a line for each thing that shows why: an account that did not move, a person with another role."""
-    return _lines_page(asked, [words.say("items.no_line", line=item_line(each, asked, words)) for each in found])
-
-
-def count_page(asked: ItemsAsked, words: Words, *, total: int) -> Page:
-    """The number of things in one line, with the number of their accounts where that is another."""
-    if not total:
-        return sentence_page(words.say("items.nothing", at=asked))
-    others = asked.accounts if asked.accounts not in (1, total) and asked.kind not in BY_ACCOUNT else 0
-    return sentence_page(words.say("items.heading", at=asked, count=total, accounts=others))
-
-
-def counts_page(asked: ItemsAsked, counts: Sequence[tuple[Mrkdwn, int]], words: Words, *, total: int) -> Page:
-    if not counts:
-        return sentence_page(words.say("items.nothing", at=asked))
-    heading = words.say("items.heading", at=asked, count=total, accounts=0)
-    lines = tuple(words.say("items.counts_line", label=label, count=count) for label, count in counts)
-    return _items_page(asked, heading, (Rows(lines),))
-
-
-def yes_no_page(
-    asked: ItemsAsked, found: Sequence[FoundItem], words: Words, *, total: int, instead: Sequence[FoundItem] = ()
-) -> Page:
-    """Yes with what there is, or no. `instead` are the open things that are not done yet, where that was asked."""
-    if not found and instead:
-        there = replace(asked, state="open", is_named=True)
-        lines = [words.say("items.not_yet", at=asked, line=item_line(each, there, words)) for each in instead]
-        return _lines_page(asked, lines[:MOST_SENTENCES])
-    if not found:
-        return sentence_page(words.say("items.no", at=asked))
-    yes = words.say("items.yes", at=asked, count=total)
-    if total == 1 and not asked.can_act:
-        return sentence_page(Mrkdwn(f"{yes} {item_line(found[0], asked, words)}"))
-    return _items_page(asked, yes, _drawn(asked, found, words), _rest(asked, len(found), total, words))
-
-
-def item_lines_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, form: Form, *, total: int) -> Page:
-    """The day, the person or the reason first (`form` says which), in a line for each of the first things."""
-    if not found:
-        return sentence_page(words.say("items.nothing", at=asked))
-    if not total and len(asked.names) == 1 and (gone := _who_left(found)):
-        return sentence_page(words.say("items.left_instead", at=asked, found=gone))
-    lines = [item_line(each, asked, words, form) for each in found]
-    if total == 1 and not asked.beyond:
-        return sentence_page(lines[0])
-    heading = words.say("items.heading", at=asked, count=total, accounts=0)
-    if not total and asked.kind is ItemKind.PEOPLE:
-        heading = words.say("items.none_confirmed", at=asked)
-    rows = tuple(words.say("items.line", text=line) for line in lines)
-    return _items_page(asked, heading, (Rows(rows),), _rest(asked, len(found), total, words))
-
-
-def _lines_page(asked: ItemsAsked, lines: Sequence[Mrkdwn]) -> Page:
+    `name` is the sentence around each: `no_line` for what shows why not, `not_yet` for what is to be done still.
+    """
+    lines = [item_line(each, asked, words) for each in found]
+    lines = [words.say(f"items.{name}", line=line) for line in lines] if name else lines
     return Page(read(lines[0]), (Rows(tuple(lines)),), key=f"items-{asked.kind.value}")
+
+
+Part = tuple[Mrkdwn, int, DealSums | None]
+"""The label of a part, how many things it has, and what they are worth where that was asked."""
+
+
+def number_page(
+    asked: ItemsAsked, words: Words, *, total: int, sums: DealSums | None = None, parts: Sequence[Part] = ()
+) -> Page:
+    """Return the number of things, with that of their accounts where it is another, or what they are worth together.
+
+    The parts come below it, where the number is split.
+    """
+    if not total and (sums or not parts):
+        return sentence_page(words.say("items.nothing", at=asked))
+    if sums:
+        heading = words.say("items.sum", at=asked, sums=sums, count=total)
+    else:
+        is_other = not parts and asked.accounts not in (1, total) and asked.kind not in BY_ACCOUNT
+        heading = words.say("items.heading", at=asked, count=total, accounts=asked.accounts if is_other else 0)
+    if not parts:
+        return sentence_page(heading)
+    lines = (words.say("items.part_line", label=label, count=count, sums=worth) for label, count, worth in parts)
+    return _items_page(asked, heading, (Rows(tuple(lines)),))
 
 
 def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple[Item, ...]:
     """A row for each thing; the first ones that the reader can settle have their buttons."""
     items: list[Item] = []
     for number, each in enumerate(found):
-        line = _with_buttons(each, asked, words) if asked.can_act and number < LISTS_LINES else None
-        row = words.say("items.line", text=item_line(each, asked, words))
+        sentence = item_line(each, asked, words)
+        line = _with_buttons(each, asked, words) if asked.can_act and number < LINES else None
+        row = words.say("items.line", text=sentence)
         if line is not None:
-            items.append(replace(line, mrkdwn=item_line(each, asked, words)))
+            items.append(replace(line, mrkdwn=sentence))
         elif items and isinstance(items[-1], Rows):
             items[-1] = Rows((*items[-1].lines, row))
         else:
@@ -310,22 +278,6 @@ def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item
 def _items_page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> Page:
     items = tuple(item for part in parts for item in part)
     return Page(read(heading).rstrip(":"), (Text(heading), *items), key=f"items-{asked.kind.value}")
-
-
-def sum_page(asked: ItemsAsked, sums: DealSums, words: Words, *, total: int) -> Page:
-    if not total:
-        return sentence_page(words.say("items.nothing", at=asked))
-    return sentence_page(words.say("items.sum", at=asked, sums=sums, count=total))
-
-
-def sums_page(
-    asked: ItemsAsked, whole: DealSums, parts: Sequence[tuple[Mrkdwn, DealSums, int]], words: Words, *, total: int
-) -> Page:
-    if not total:
-        return sentence_page(words.say("items.nothing", at=asked))
-    heading = words.say("items.sum", at=asked, sums=whole, count=total)
-    lines = [words.say("items.sum_line", label=label, sums=sums, count=count) for label, sums, count in parts]
-    return _items_page(asked, heading, (Rows(tuple(lines)),))
 
 
 def compared_label(name: str, value: object, names: Mapping[int, str], words: Words) -> Mrkdwn:
@@ -349,31 +301,23 @@ class ReviewsAsked:
 
 
 def reviews_page(
-    asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, *, total: int, is_count: bool = False
+    asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, form: Form = Form.LIST, *, total: int
 ) -> Page:
-    """The reviews, or with `is_count` their number alone."""
-    if not total:
-        return sentence_page(words.say("asked_people.no_review", at=asked))
+    """Return the reviews, or in the form asked for their number alone, whether there was one, or who was there."""
+    if not found:
+        name = "no" if form is Form.YES_NO else "no_review"
+        return sentence_page(words.say(f"asked_people.{name}", at=asked))
+    if form is Form.WHO:
+        who = tuple(words.say("asked_people.attended", found=each, at=asked) for each in found)
+        return Page(read(who[0]), (Rows(who),), key="reviews")
+    lines = [words.say("asked_people.review", found=each, at=asked) for each in found]
+    if form is Form.YES_NO:
+        is_held = any(each.past is None or each.past.state is PastState.HELD for each in found)
+        first = words.say("asked_people.yes" if is_held else "asked_people.not_held", line=lines[0])
+        rest = tuple(words.say("asked_people.line", text=line) for line in lines[1:])
+        return Page(read(first), (Text(first), *((Rows(rest),) if rest else ())), key="reviews")
+    is_count = form is Form.COUNT
     if total == 1 and asked.which and not is_count:
         return sentence_page(words.say("asked_people.review_of", found=found[0], at=asked))
     heading = words.say("asked_people.reviews_heading", at=asked, count=total)
-    lines = [words.say("asked_people.review", found=each, at=asked) for each in (() if is_count else found)]
-    return _counted_page("reviews", heading, lines, words, total=total)
-
-
-def review_held_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
-    if not found:
-        return sentence_page(words.say("asked_people.no", at=asked))
-    is_held = any(each.past is None or each.past.state is PastState.HELD for each in found)
-    name = "asked_people.yes" if is_held else "asked_people.not_held"
-    lines = [words.say("asked_people.review", found=each, at=asked) for each in found]
-    first = words.say(name, line=lines[0])
-    rest = tuple(words.say("asked_people.line", text=line) for line in lines[1:])
-    return Page(read(first), (Text(first), *((Rows(rest),) if rest else ())), key="reviews")
-
-
-def attended_page(asked: ReviewsAsked, found: Sequence[FoundReview], words: Words) -> Page:
-    if not found:
-        return sentence_page(words.say("asked_people.no_review", at=asked))
-    lines = tuple(words.say("asked_people.attended", found=each, at=asked) for each in found)
-    return Page(read(lines[0]), (Rows(lines),), key="reviews")
+    return _counted_page("reviews", heading, [] if is_count else lines, words, total=total)

@@ -1,6 +1,6 @@
 """Figures of the program as an answer: how it stands in a few lines, or each figure that was asked for in one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,7 +14,7 @@ from agendas.rendering.words import Words, labelled
 from agendas.rules.audit import recent_touches, was_kept
 from agendas.rules.fit import fit_of
 from agendas.rules.measures import Results, buckets, month_text, target_coverage, targets_of
-from agendas.rules.pipeline import Ids, named_in, paused_in, progression_of, velocity
+from agendas.rules.pipeline import named_in, paused_in, progression_of, velocity
 from agendas.rules.scoreboard import measured
 
 TOUCHES_SHOWN = 5
@@ -64,98 +64,54 @@ def _buttons(program: Program, words: Words) -> Buttons:
 
 
 def _lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
-    said = list(LINES[measure](part, words)) or [words.say("measured.nothing")]
+    said = list(_said(measure, part, words)) or [words.say("measured.nothing")]
     for each in said:
         yield words.say("measured.of_part", label=Mrkdwn(part.label), said=each) if part.label else each
 
 
-def _target(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    name = "measures.target" if part.is_whole else "measured.target"
-    yield from (words.say(name, one=one) for one in target_coverage(part.program))
-    if not targets_of(part.program.settings):
-        yield words.say("measures.no_target")
-
-
-def _momentum(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    found = progression_of(part.program)
-    yield _accounts(part, found.momentum, len(found.comparable), words)
-
-
-def _bounces(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    found = progression_of(part.program)
-    yield _accounts(part, found.bounced, len(found.comparable), words)
-
-
-def _accounts(part: Part, ids: Ids, comparable: int, words: Words) -> Mrkdwn:
-    names = [each.facts.account.name for each in part.program.accounts if each.account_id in ids]
-    return words.say("measured.accounts", names=names, comparable=comparable)
-
-
-def _win_rate(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    found = Results(part.program).pipeline_velocity().values()
-    yield from (words.say("measured.win_rate", one=one) for one in found if one.win_rate.of)
-
-
-def _cycle(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    found = Results(part.program).pipeline_velocity().values()
-    yield from (words.say("measured.cycle", one=one) for one in found if one.mean_cycle_days)
-
-
-def _velocity(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    stays = [each for stage in Stage if (each := velocity(part.program, stage)).completed]
-    if stays:
-        yield words.say("measured.velocity", stays=stays)
-    found = Results(part.program).pipeline_velocity().values()
-    told = (one for one in found if not part.label or one.cents_a_day)
-    yield from (words.say("measures.pipeline_velocity", one=one) for one in told)
-
-
-def _coverage(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    found = Results(part.program).coverage(None)
-    if found.required:
-        yield words.say("measured.coverage", one=found)
-
-
-def _pipeline(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    yield from (words.say("measures.quality", one=one) for one in Results(part.program).quality().values())
-
-
-def _on_time(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    actions = [action for each in named_in(part.program) for action in each.facts.account.actions]
-    counted = [each for each in actions if not part.actions_of or each.owner in part.actions_of]
-    kept = [known for each in counted if (known := was_kept(each, part.program)) is not None]
-    if kept:
-        yield words.say("measured.on_time", kept=sum(kept), due=len(kept))
-
-
-def _touches(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    found, names = (
-        recent_touches(part.program),
-        {each.account_id: each.facts.account.name for each in part.program.accounts},
-    )
-    yield words.say("measured.touches", count=len(found))
-    for each in found[:TOUCHES_SHOWN]:
-        yield words.say("touches.met", touch=each, today=part.program.period.last, name=names[each.account_id])
-
-
-def _fit(part: Part, words: Words) -> Iterator[Mrkdwn]:
-    answers = [fit_of(each.facts.account.fit, part.program.settings).fit for each in named_in(part.program)]
-    known = [each for each in answers if each is not None]
-    middle = median(known) if known else 0
-    yield words.say("measured.fit", median=middle, known=len(known), unknown=len(answers) - len(known))
-
-
-LINES: Mapping[str, Callable[[Part, Words], Iterator[Mrkdwn]]] = {
-    "target": _target,
-    "momentum": _momentum,
-    "win_rate": _win_rate,
-    "cycle": _cycle,
-    "velocity": _velocity,
-    "coverage": _coverage,
-    "pipeline": _pipeline,
-    "on_time": _on_time,
-    "touches": _touches,
-    "bounces": _bounces,
-    "fit": _fit,
-}
-"""The lines of each measure."""
+def _said(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
+    """Yield the lines of a measure."""
+    program = part.program
+    match measure:
+        case "target":
+            name = "measures.target" if part.is_whole else "measured.target"
+            yield from (words.say(name, one=one) for one in target_coverage(program))
+            if not targets_of(program.settings):
+                yield words.say("measures.no_target")
+        case "momentum" | "bounces":
+            found = progression_of(program)
+            ids = found.momentum if measure == "momentum" else found.bounced
+            names = [each.facts.account.name for each in program.accounts if each.account_id in ids]
+            yield words.say("measured.accounts", names=names, comparable=len(found.comparable))
+        case "win_rate" | "cycle" | "velocity":
+            stays = [each for stage in Stage if (each := velocity(program, stage)).completed]
+            if stays and measure == "velocity":
+                yield words.say("measured.velocity", stays=stays)
+            name = "measures.pipeline_velocity" if measure == "velocity" else f"measured.{measure}"
+            for one in Results(program).pipeline_velocity().values():
+                is_known = {"win_rate": one.win_rate.of, "cycle": one.mean_cycle_days}
+                if is_known.get(measure, not part.label or one.cents_a_day):
+                    yield words.say(name, one=one)
+        case "coverage":
+            coverage = Results(program).coverage(None)
+            if coverage.required:
+                yield words.say("measured.coverage", one=coverage)
+        case "pipeline":
+            yield from (words.say("measures.quality", one=one) for one in Results(program).quality().values())
+        case "on_time":
+            actions = [action for each in named_in(program) for action in each.facts.account.actions]
+            counted = [each for each in actions if not part.actions_of or each.owner in part.actions_of]
+            kept = [known for each in counted if (known := was_kept(each, program)) is not None]
+            if kept:
+                yield words.say("measured.on_time", kept=sum(kept), due=len(kept))
+        case "touches":
+            touches = recent_touches(program)
+            called = {each.account_id: each.facts.account.name for each in program.accounts}
+            yield words.say("measured.touches", count=len(touches))
+            for touch in touches[:TOUCHES_SHOWN]:
+                yield words.say("touches.met", touch=touch, today=program.period.last, name=called[touch.account_id])
+        case "fit":
+            answers = [fit_of(each.facts.account.fit, program.settings).fit for each in named_in(program)]
+            scores = [each for each in answers if each is not None]
+            unknown = len(answers) - len(scores)
+            yield words.say("measured.fit", median=median(scores) if scores else 0, known=len(scores), unknown=unknown)

@@ -1,6 +1,6 @@
 """The accounts that fit the account filters of a query: what every look-up shares."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import MINYEAR, UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.deals import Phase
 from agendas.facts.events import Moved
-from agendas.facts.group import BuyingRole, Contact
+from agendas.facts.group import Contact
 from agendas.facts.narrative import ProductField
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.query import Field, Form, Having, Period, Progress, Query, Subject
@@ -29,10 +29,9 @@ from agendas.text.dates import local_date
 from agendas.verbs.loading import account_state, event_facts, settings_of
 from agendas.verbs.reads import has_moved, list_people, place_rows, rows_fitting
 from storage import account_items, deals, events, past_reviews, signals
-from storage.account_items import AccountItems
+from storage.account_items import NO_ITEMS
 from storage.find import EVER, DateSpan
 from storage.models.accounts import Account
-from storage.models.subjects import ContactRow, OpportunityRow
 
 # The context in which a question is answered.
 
@@ -63,20 +62,6 @@ class QuestionContext:
     def today(self) -> date:
         """The current date in the asker's zone."""
         return local_date(self.now, self.zone)
-
-
-# Things of an account of which its own row tells the day.
-
-
-def _scored_at(account: AccountState) -> datetime | None:
-    return max((each.scored_at for each in account.fit), default=None)
-
-
-DAYS: Mapping[Having, Callable[[AccountState], datetime | None]] = {
-    Having.NARRATIVE: lambda account: account.narrative.written_at if account.narrative else None,
-    Having.FIT: _scored_at,
-}
-"""Of these things the row tells the day: when the narrative was written, and the fit last scored."""
 
 
 # The period of a query as instants.
@@ -124,84 +109,42 @@ HEARD = (*UPDATES, "play_ended")
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
-
-def updated(context: QuestionContext, days: DateSpan) -> set[int]:
-    """Return the ids of the accounts that people updated in the period."""
-    return _accounts(context, days, UPDATES, lambda event: not _is_found(event) and days.has(event.happened_at))
-
-
-def heard(context: QuestionContext, days: DateSpan) -> set[int]:
-    """Return the ids of the accounts whose buyer did something in the period, as evidence shows."""
-    return _accounts(context, days, HEARD, lambda event: any(days.has(touch_at(event, (p,))) for p in touches(event)))
+HAPPENED: Mapping[Having, Collection[str]] = {
+    Having.UPDATE: UPDATES,
+    Having.EVIDENCE: HEARD,
+    Having.MOVEMENT: ("moved",),
+    Having.DECISION: ("decided",),
+}
+"""The kinds of events that bring a thing."""
 
 
-def moved(context: QuestionContext, days: DateSpan) -> set[int]:
-    """Return the ids of the accounts that changed their stage or expanded in the period."""
-    return _accounts(context, days, ("moved",), lambda event: _is_step(event) and days.has(event.happened_at))
-
-
-def decided(context: QuestionContext, days: DateSpan) -> set[int]:
-    """Return the ids of the accounts about which a review decided something in the period."""
-    return _accounts(context, days, ("decided",), lambda event: days.has(event.happened_at))
-
-
-def _accounts(
-    context: QuestionContext, days: DateSpan, kinds: tuple[str, ...], is_one: Callable[[EventFacts], bool]
-) -> set[int]:
+def _to_whom(thing: Having, context: QuestionContext, days: DateSpan) -> set[int]:
+    """The ids of the accounts that people updated, whose buyer did something, that moved, or were decided about."""
     # what happened since an instant was recorded after it
-    after = days.begin or BEFORE_ALL
-    wanted = (*kinds, "evidence_judged", "corrected")
-    recorded = events.recorded_since(context.session, context.workspace_id, after, wanted)
-    counted = (each for each in uncorrected(map(event_facts, recorded)) if each.change.kind in kinds)
-    return {each.account_id for each in counted if is_one(each)}
+    wanted = (*HAPPENED[thing], "evidence_judged", "corrected")
+    recorded = events.recorded_since(context.session, context.workspace_id, days.begin or BEFORE_ALL, wanted)
+    counted = (each for each in uncorrected(map(event_facts, recorded)) if each.change.kind in HAPPENED[thing])
+    return {each.account_id for each in counted if _brings(thing, each, days)}
 
 
-def _is_found(event: EventFacts) -> bool:
-    """True for a step that an import found: it is not what the account's people told."""
-    return isinstance(event.change, Moved) and event.source is Source.IMPORT
-
-
-def _is_step(event: EventFacts) -> bool:
-    change = event.change
-    is_step = isinstance(change, Moved) and change.to_stage is not None and change.since_known
-    return is_step or (isinstance(change, Moved) and change.expansion is not None)
+def _brings(thing: Having, event: EventFacts, days: DateSpan) -> bool:
+    if thing is Having.EVIDENCE:
+        return any(days.has(touch_at(event, (piece,))) for piece in touches(event))
+    if isinstance(change := event.change, Moved):
+        # a step that an import found is not what the account's people told
+        is_told = event.source is not Source.IMPORT
+        is_step = (change.to_stage is not None and change.since_known) or change.expansion is not None
+        return days.has(event.happened_at) and (is_step if thing is Having.MOVEMENT else is_told)
+    return days.has(event.happened_at)
 
 
 # Accounts among some that have a next action, an owner, an update since some day, and so on.
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Conditions beside the thing itself: on which days, in which roles, how far it has come."""
-
-    context: QuestionContext
-    days: DateSpan
-    roles: tuple[BuyingRole, ...] = ()
-    progress: tuple[Progress, ...] = ()
-
-    @property
-    def is_ever(self) -> bool:
-        """True where no day is asked for."""
-        return self.days == EVER
-
-
-Rows = Sequence[Account]
-
-
-def who_has(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
-    """Return the ids of those of these accounts that have the thing, on the days asked for."""
-    if not rows:
-        return ()
-    if thing in DAYS and not asked.is_ever:
-        return {row.row_id for row in rows if asked.days.has(DAYS[thing](account_state(row)))}
-    told = COLUMNS.get(thing)
-    return {row.row_id for row in rows if told(row)} if told else _found(thing, asked, rows)
-
-
-def is_dated(thing: Having) -> bool:
-    """Return true for a thing of which it is known on which day an account had it, or since when."""
-    return thing in DAYS or thing not in (*COLUMNS, Having.CONTACT, Having.PROPOSAL)
-
+DAYS: Mapping[Having, Callable[[AccountState], datetime | None]] = {
+    Having.NARRATIVE: lambda account: account.narrative.written_at if account.narrative else None,
+    Having.FIT: lambda account: max((each.scored_at for each in account.fit), default=None),
+}
+"""Of these things the row tells the day: when the narrative was written, and the fit last scored."""
 
 COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
     Having.OWNER: lambda row: row.owner is not None,
@@ -217,58 +160,82 @@ COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
 """Things that the account's own row tells, on whatever day it was recorded."""
 
 
-def _found(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
-    """Return the ids of those of these accounts that have a thing which their own rows do not tell."""
-    context, days, ids = asked.context, asked.days, _ids(rows)
-    session, is_ever, is_until_today = context.session, asked.is_ever, days.reaches(context.today)
+def is_dated(thing: Having) -> bool:
+    """Return true for a thing of which it is known on which day an account had it, or since when."""
+    return thing in DAYS or thing not in (*COLUMNS, Having.CONTACT, Having.PROPOSAL)
+
+
+Rows = Sequence[Account]
+
+
+def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -> Collection[int]:
+    """Return the ids of those of these accounts that have the thing, on the days and in the roles of the query."""
+    if not rows:
+        return ()
+    days = span_of(query.period, context.zone)
+    session, ids, is_ever = context.session, [row.row_id for row in rows], days == EVER
+    is_until_today = days.reaches(context.today)
     match thing:
+        case _ if thing in DAYS and not is_ever:
+            return {row.row_id for row in rows if days.has(DAYS[thing](account_state(row)))}
+        case _ if thing in COLUMNS:
+            return {row.row_id for row in rows if COLUMNS[thing](row)}
         case Having.NEXT_ACTION | Having.OVERDUE_ACTION:
             is_late = thing is Having.OVERDUE_ACTION
             actions = account_items.actions(session, ids)
             asked_for = (each for each in actions if not is_late or each.due_on < context.today)
             return {each.account_id for each in asked_for if is_ever or days.has(each.due_on)}
         case Having.BLOCKER:
-            blockers = account_items.blockers(session, ids)
-            return {each.account_id for each in blockers if days.has(each.opened_at)}
+            return {each.account_id for each in account_items.blockers(session, ids) if days.has(each.opened_at)}
         case Having.ASK:
             deciding = (row for row in rows if row.asks or row.decision)
             asks = ((row.row_id, ask) for row in deciding for ask in account_state(row).open_asks)
             return {number for number, ask in asks if is_ever or days.has(ask.due_on)}
-        case Having.DECISION:
-            return {row.row_id for row in rows if row.decision is not None} if is_ever else decided(context, days)
+        case Having.DECISION if is_ever:
+            return {row.row_id for row in rows if row.decision is not None}
         case Having.UPDATE if is_until_today:
             return {row.row_id for row in rows if days.has(row.last_update_at)}
-        case Having.UPDATE:
-            return updated(context, days)
         case Having.MOVEMENT if is_ever:
             # without a period since each account's last held review
-            return {item.facts.account.account_id for item in _placed(asked, rows) if _moved_since_review(item)}
+            return {item.facts.account.account_id for item in _placed(context, rows) if _moved_since_review(item)}
         case Having.MOVEMENT if is_until_today:
             return {row.row_id for row in rows if days.has(row.last_movement_at)}
-        case Having.MOVEMENT:
-            return moved(context, days)
+        case Having.EVIDENCE if is_until_today:
+            return {row.row_id for row in rows if days.has(row.last_buyer_touch_at)}
         case Having.EVIDENCE:
-            return _evidence(asked, rows)
+            # a deal that was won is an act of the buyer too
+            sold = deals.of_accounts(session, ids)
+            won = {each.account_id for each in sold if each.phase == Phase.WON and days.has(each.closed_at)}
+            return _to_whom(thing, context, days) | won
+        case Having.DECISION | Having.UPDATE | Having.MOVEMENT:
+            return _to_whom(thing, context, days)
         case Having.TOUCH:
             # the buyer did something: as evidence shows, or by the days of somebody who is known there
             people = account_items.contacts(session, ids)
             known = ((each.account_id, (each.touched_on, each.signalled_on, each.heard_on)) for each in people)
-            return {*_evidence(asked, rows), *(number for number, ons in known if any(map(days.has, ons)))}
+            by_people = {number for number, ons in known if any(map(days.has, ons))}
+            return {*who_has(Having.EVIDENCE, context, query, rows), *by_people}
         case Having.SIGNAL:
             return signals.accounts_with(session, ids, days.begin, days.end)
         case Having.CONTACT:
             return {each.account_id for each in account_items.contacts(session, ids) if each.left_on is None}
         case Having.ROLE:
-            return _role(asked, rows)
+            return _role(context, query, rows, days)
         case Having.DEAL:
-            return _deal(asked, rows)
+            # open deals that close in the period, or those that were won or lost in it where asked so
+            closed = {Progress.WON: Phase.WON, Progress.LOST: Phase.LOST}
+            wanted = {closed[each] for each in query.progress if each in closed}
+            sold = deals.of_accounts(session, ids)
+            of_phase = (each for each in sold if (each.phase in wanted if wanted else Phase(each.phase).is_open))
+            dated = ((each.account_id, each.closed_at if wanted else each.closes_on) for each in of_phase)
+            return {number for number, on in dated if is_ever or days.has(on)}
         case Having.PLAY:
             plays = account_items.plays(session, ids)
             return {each.account_id for each in plays if each.end is None and days.has(each.started_at)}
         case Having.PROPOSAL:
             # the fit proposes something, or a deal of the CRM another stage
             open_ones = [row for row in rows if not ListStatus(row.list_status).is_closed]
-            facts = (item.facts for item in _placed(asked, open_ones))
+            facts = (item.facts for item in _placed(context, open_ones))
             return {each.account.account_id for each in facts if pending(each) or proposed_stage(each.account)}
         case Having.REVIEW if is_ever:
             return {row.row_id for row in rows if row.held_item_id is not None}
@@ -278,13 +245,9 @@ def _found(thing: Having, asked: Asked, rows: Rows) -> Collection[int]:
     raise KeyError(thing)
 
 
-def _evidence(asked: Asked, rows: Rows) -> Collection[int]:
-    """The accounts with evidence from the period, or with a deal won in it, which is an act of the buyer too."""
-    if asked.days.reaches(asked.context.today):
-        return {row.row_id for row in rows if asked.days.has(row.last_buyer_touch_at)}
-    found = deals.of_accounts(asked.context.session, _ids(rows))
-    won = {each.account_id for each in found if each.phase == Phase.WON and asked.days.has(each.closed_at)}
-    return heard(asked.context, asked.days) | won
+def _placed(context: QuestionContext, rows: Rows) -> tuple[AgendaItem, ...]:
+    settings = settings_of(context.session, context.workspace_id)
+    return place_rows(context.session, rows, settings=settings, now=context.now, zone=context.zone)
 
 
 def _moved_since_review(item: AgendaItem) -> bool:
@@ -293,58 +256,24 @@ def _moved_since_review(item: AgendaItem) -> bool:
     return has_moved(item) and (not is_new or item.facts.account.last_movement_at is not None)
 
 
-def _role(asked: Asked, rows: Rows) -> Collection[int]:
+def _role(context: QuestionContext, query: Query, rows: Rows, days: DateSpan) -> Collection[int]:
     """Accounts with somebody confirmed in one of the roles asked for; without any, in every role that is required."""
-    states = _with_people(asked, rows)
-    if Progress.LOST in asked.progress:
-        return {each.account_id for each in states if any(_has_lost(asked, person) for person in each.contacts)}
-    if asked.roles:
-        return {each.account_id for each in states if any(holders(each, role) for role in asked.roles)}
-    settings = settings_of(asked.context.session, asked.context.workspace_id)
-    groups = ((each.account_id, buying_group(each, settings, today=asked.context.today)) for each in states)
+    items = account_items.of_accounts(context.session, [row.row_id for row in rows], None)
+    states = [account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows]
+    if Progress.LOST in query.progress:
+        return {each.account_id for each in states if any(_has_lost(query, person, days) for person in each.contacts)}
+    if query.roles:
+        return {each.account_id for each in states if any(holders(each, role) for role in query.roles)}
+    settings = settings_of(context.session, context.workspace_id)
+    groups = ((each.account_id, buying_group(each, settings, today=context.today)) for each in states)
     return {number for number, group in groups if group.identified == group.required}
 
 
-def _has_lost(asked: Asked, person: Contact) -> bool:
+def _has_lost(query: Query, person: Contact, days: DateSpan) -> bool:
     """Return true for somebody who left in the period, confirmed in one of the roles asked for, or in any."""
     on, roles = person.profile.left_on, person.profile.roles
-    has_role = not set(roles).isdisjoint(asked.roles) if asked.roles else bool(roles)
-    return has_role and on is not None and (asked.is_ever or asked.days.has(on))
-
-
-def _deal(asked: Asked, rows: Rows) -> Collection[int]:
-    """Accounts with an open deal that closes in the period, or with one that was won or lost in it where asked so."""
-    closed = {Progress.WON: Phase.WON, Progress.LOST: Phase.LOST}
-    wanted = {closed[each] for each in asked.progress if each in closed}
-    found = deals.of_accounts(asked.context.session, _ids(rows))
-    if wanted:
-        ended = (each for each in found if each.phase in wanted)
-        return {each.account_id for each in ended if asked.is_ever or asked.days.has(each.closed_at)}
-    is_open = (each for each in found if Phase(each.phase).is_open)
-    return {each.account_id for each in is_open if asked.is_ever or asked.days.has(each.closes_on)}
-
-
-def _ids(rows: Iterable[Account]) -> list[int]:
-    return [row.row_id for row in rows]
-
-
-def _placed(asked: Asked, rows: Rows) -> tuple[AgendaItem, ...]:
-    settings = settings_of(asked.context.session, asked.context.workspace_id)
-    return place_rows(asked.context.session, rows, settings=settings, now=asked.context.now, zone=asked.context.zone)
-
-
-def _with_people(asked: Asked, rows: Rows) -> list[AccountState]:
-    """The accounts with their people and deals, of which roles are asked."""
-    people: dict[int, list[ContactRow]] = {}
-    for person in account_items.contacts(asked.context.session, _ids(rows)):
-        people.setdefault(person.account_id, []).append(person)
-    sold: dict[int, list[OpportunityRow]] = {}
-    for deal in deals.of_accounts(asked.context.session, _ids(rows)):
-        sold.setdefault(deal.account_id, []).append(deal)
-    return [
-        account_state(row, AccountItems(contacts=people.get(row.row_id, ()), opportunities=sold.get(row.row_id, ())))
-        for row in rows
-    ]
+    has_role = not set(roles).isdisjoint(query.roles) if query.roles else bool(roles)
+    return has_role and on is not None and (days == EVER or days.has(on))
 
 
 OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
@@ -358,16 +287,8 @@ LAST_DAYS = timedelta(days=7)
 """Days that "what is new" is about."""
 
 LATELY = (
-    Field.STAGE,
-    Field.STATE,
-    Field.DAYS_IN_STAGE,
-    Field.AGE,
-    Field.LAST_REVIEW,
-    Field.NEXT_REVIEW,
-    Field.LAST_MOVEMENT,
-    Field.LAST_UPDATE,
-    Field.LAST_TOUCH,
-    Field.ENGAGEMENT,
+    *(Field.STAGE, Field.STATE, Field.DAYS_IN_STAGE, Field.AGE, Field.ENGAGEMENT),
+    *(Field.LAST_REVIEW, Field.NEXT_REVIEW, Field.LAST_MOVEMENT, Field.LAST_UPDATE, Field.LAST_TOUCH),
 )
 """Fields that tell of work on an account, which only named ones have."""
 
@@ -451,8 +372,7 @@ def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -
     if not query.states:
         return Scope(tuple(rows))
     named = [row for row in rows if row.list_status == ListStatus.NAMED]
-    settings = settings_of(context.session, context.workspace_id)
-    placed = place_rows(context.session, named, settings=settings, now=context.now, zone=context.zone)
+    placed = _placed(context, named)
     items = {item.facts.account.account_id: item for item in placed if fits(wanted, item.facts.account, item.placement)}
     others = (item for item in placed if item.facts.account.account_id not in items and item.placement.stall.is_stalled)
     also = tuple(item.facts.account.name for item in others) if AccountStanding.STALLED in query.states else ()
@@ -490,13 +410,9 @@ def _since(context: QuestionContext, query: Query, rows: list[Account]) -> list[
 
 def _having(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:
     """Those of the accounts that have each thing asked for, and none of those that they are to be without."""
-    asked = Asked(context, span_of(query.period, context.zone), query.roles, query.progress)
-    for each in query.having:
-        found = who_has(each, asked, rows)
-        rows = [row for row in rows if row.row_id in found]
-    for each in query.without:
-        found = who_has(each, asked, rows)
-        rows = [row for row in rows if row.row_id not in found]
+    for each, is_had in (*((each, True) for each in query.having), *((each, False) for each in query.without)):
+        found = who_has(each, context, query, rows)
+        rows = [row for row in rows if (row.row_id in found) is is_had]
     return rows
 
 

@@ -1,7 +1,7 @@
 """Answers about things of accounts, in each form: a list, a number, a sum, yes or no, when, who, why, compared."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,12 @@ from agendas.facts.plays import PlayRun
 from agendas.facts.query import Field, Form, Having, Per, Progress, Query, Subject, Way
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import matches
-from agendas.pages.matches import MOST_SHOWN, DealSums, ItemKind, ItemsAsked
+from agendas.pages.matches import MOST_SENTENCES, MOST_SHOWN, DealSums, ItemKind, ItemsAsked
 from agendas.pages.open_items import LINES
 from agendas.pages.said_back import said_back
 from agendas.rendering.mrkdwn import Mrkdwn
-from agendas.rendering.page import Note, Page
-from agendas.rendering.page import sentence_page as notice_said
-from agendas.rendering.words import Words, spoken
+from agendas.rendering.page import Note, Page, sentence_page
+from agendas.rendering.words import spoken
 from agendas.rules.access import NOBODY_LEADS
 from agendas.verbs.find import things
 from agendas.verbs.find.account_facts import names_in
@@ -29,9 +28,12 @@ from agendas.verbs.loading import askable_leads, settings_of
 from agendas.verbs.reads import place_rows
 from agendas.verbs.review_reads import functions_of
 from storage import accounts
-from storage.find import MOST_READ as ITEMS_MOST_READ
+from storage.find import MOST_READ
 
 # Order, numbers by part, and sums of things of accounts.
+
+DAYS = (Field.DUE, Field.CLOSE_DATE)
+AMOUNTS = (Field.AMOUNT, Field.VALUE, Field.PIPELINE)
 
 
 def ordered(found: Sequence[FoundItem], query: Query) -> list[FoundItem]:
@@ -39,46 +41,28 @@ def ordered(found: Sequence[FoundItem], query: Query) -> list[FoundItem]:
 
     The oldest have the highest age. Lowest first means the other way round.
     """
-    key = KEYS.get(query.by) if query.by else None
-    if key is None:
+    by = query.by
+    if by is None or by not in (Field.AGE, *DAYS, *AMOUNTS):
         return list(found)[::-1] if query.is_lowest else list(found)
-    known = [each for each in found if key(each) is not None]
-    is_reversed = query.is_lowest is (query.by is Field.AGE)
-    known.sort(key=key, reverse=is_reversed)
-    return [*known, *(each for each in found if key(each) is None)]
+    known = [each for each in found if _value(each, by) is not None]
+    known.sort(key=lambda each: _value(each, by), reverse=query.is_lowest is (by is Field.AGE))
+    return [*known, *(each for each in found if _value(each, by) is None)]
 
 
-def _began(found: FoundItem) -> Any:
+def _value(found: FoundItem, by: Field) -> Any:
+    """What a thing is ordered by: when it began, when it is due, or its amount; None where it has none."""
     match found.thing:
-        case Blocker(opened_at=at) | NextAction(added_at=at) | Decision(decided_at=at):
-            return at
-        case Opportunity(opened_at=at) | PlayRun(started_at=at):
-            return at
-    return None
-
-
-def _due(found: FoundItem) -> Any:
-    match found.thing:
-        case NextAction(due_on=on) | Decision(due_on=on) | PlayRun(outcome_due_on=on):
-            return on
-        case Opportunity(profile=profile):
+        case Opportunity(profile=profile) if by in AMOUNTS:
+            return profile.amount_cents
+        case Opportunity(profile=profile) if by in DAYS:
             return profile.closes_on
+        case NextAction(due_on=on) | Decision(due_on=on) | PlayRun(outcome_due_on=on) if by in DAYS:
+            return on
+        case Blocker(opened_at=at) | NextAction(added_at=at) | Decision(decided_at=at) if by is Field.AGE:
+            return at
+        case Opportunity(opened_at=at) | PlayRun(started_at=at) if by is Field.AGE:
+            return at
     return None
-
-
-def _amount(found: FoundItem) -> Any:
-    return found.thing.profile.amount_cents if isinstance(found.thing, Opportunity) else None
-
-
-KEYS: Mapping[Field, Callable[[FoundItem], Any]] = {
-    Field.AGE: _began,
-    Field.DUE: _due,
-    Field.CLOSE_DATE: _due,
-    Field.AMOUNT: _amount,
-    Field.VALUE: _amount,
-    Field.PIPELINE: _amount,
-}
-"""The values that things are ordered by."""
 
 
 Parts = list[tuple[Mrkdwn, list[FoundItem]]]
@@ -87,75 +71,46 @@ Parts = list[tuple[Mrkdwn, list[FoundItem]]]
 
 def parts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> Parts:
     """Return the things part by part, tiers in their order, others the largest part first."""
-    read = _reader(context, found, per)
-    parts: dict[Hashable, list[FoundItem]] = defaultdict(list)
-    for each in found:
-        parts[read(each)].append(each)
-    chosen = sorted(parts.items(), key=lambda pair: _place(per, pair[0], len(pair[1])))
-    return [(context.words.say("items.part", per=per, value=value), some) for value, some in chosen]
-
-
-def whole_sum(found: Iterable[FoundItem]) -> DealSums:
-    """Return the sums of deals by currency, the largest first, and the number of those without an amount."""
-    amounts: Counter[str] = Counter()
-    unknown = 0
-    for each in found:
-        cents = _amount(each)
-        if cents is None:
-            unknown += 1
-        elif isinstance(each.thing, Opportunity):
-            amounts[each.thing.profile.currency] += cents
-    return DealSums(tuple(amounts.most_common()), unknown)
-
-
-def _place(per: Per, value: Any, number: int) -> tuple[Any, ...]:
-    if per is Per.TIER:
-        return (value or 99, "")
-    return (-number, str(value))
-
-
-def _reader(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> Callable[[FoundItem], Hashable]:
-    """The property of a thing by which numbers are split."""
+    known: Mapping[Any, str] = {}
     if per is Per.FUNCTION:
-        functions = functions_of(context.session, context.workspace_id)
-        return lambda each: _function(each, functions)
-    if per is Per.STATE:
-        states = _states(context, found)
-        return lambda each: states.get(each.account.account_id, "")
-    return READERS[per]
+        known = functions_of(context.session, context.workspace_id)
+    elif per is Per.STATE:
+        known = _states(context, found)
+    parts: dict[Any, list[FoundItem]] = defaultdict(list)
+    for each in found:
+        parts[_part(each, per, known)].append(each)
+
+    def place(value: Any) -> tuple[Any, ...]:
+        return (value or 99, "") if per is Per.TIER else (-len(parts[value]), str(value))
+
+    return [(context.words.say("items.part", per=per, value=each), parts[each]) for each in sorted(parts, key=place)]
+
+
+def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
+    """The property of a thing by which numbers are split; `known` are functions by person, or states by account."""
+    thing, account = found.thing, found.account
+    match per:
+        case Per.FUNCTION if isinstance(thing, Blocker):
+            return thing.needs or ""
+        case Per.FUNCTION:
+            return known.get(_person(found), "")
+        case Per.STATE:
+            return known.get(account.account_id, "")
+        case Per.CURRENCY:
+            return thing.profile.currency if isinstance(thing, Opportunity) else ""
+        case Per.OWNER:
+            return _person(found)
+        case _:
+            value: Hashable = getattr(account, per.value)
+            return value
 
 
 def _person(found: FoundItem) -> str:
     """The person answerable for the thing: of actions and blockers their owner, of asks who is asked."""
     match found.thing:
-        case NextAction(owner=owner):
-            return owner
-        case Blocker(owner=owner):
-            return owner or ""
-        case Decision(ask_of=asked):
-            return asked or ""
+        case NextAction(owner=person) | Blocker(owner=person) | Decision(ask_of=person):
+            return person or ""
     return found.account.owner or ""
-
-
-def _currency(found: FoundItem) -> str:
-    return found.thing.profile.currency if isinstance(found.thing, Opportunity) else ""
-
-
-READERS: Mapping[Per, Callable[[FoundItem], Hashable]] = {
-    Per.TIER: lambda each: each.account.tier,
-    Per.STAGE: lambda each: each.account.stage,
-    Per.STATUS: lambda each: each.account.status,
-    Per.SEGMENT: lambda each: each.account.segment,
-    Per.CURRENCY: _currency,
-    Per.OWNER: _person,
-}
-"""The properties that a thing tells by itself."""
-
-
-def _function(found: FoundItem, functions: Mapping[str, str]) -> str:
-    if isinstance(found.thing, Blocker):
-        return found.thing.needs or ""
-    return functions.get(_person(found), "")
 
 
 def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, str]:
@@ -165,6 +120,16 @@ def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, s
     settings = settings_of(context.session, context.workspace_id)
     placed = place_rows(context.session, rows, settings=settings, now=context.now, zone=context.zone)
     return {item.facts.account.account_id: AccountStanding.of(item.placement).value for item in placed}
+
+
+def whole_sum(found: Iterable[FoundItem]) -> DealSums:
+    """Return the sums of deals by currency, the largest first, and the number of those without an amount."""
+    profiles = [each.thing.profile for each in found if isinstance(each.thing, Opportunity)]
+    amounts: Counter[str] = Counter()
+    for each in profiles:
+        if each.amount_cents is not None:
+            amounts[each.currency] += each.amount_cents
+    return DealSums(tuple(amounts.most_common()), sum(each.amount_cents is None for each in profiles))
 
 
 # The words in which the answer to a query about things says back what was asked.
@@ -199,7 +164,7 @@ def asked_of(asked: Sought, found: Sequence[FoundItem]) -> ItemsAsked:
         accounts=len({each.account.account_id for each in found}),
         is_named=len(query.of) != 1,
         is_one_person=len(query.whose) == 1 and query.subject in (Subject.ACTIONS, Subject.ASKS),
-        is_capped=len(found) >= (MOST_ENTRIES if query.subject in LEFT_TOO else ITEMS_MOST_READ),
+        is_capped=len(found) >= (MOST_ENTRIES if query.subject in LEFT_TOO else MOST_READ),
         can_act=context.can_act,
         goes_on=_is_all_own(asked),
         reader=context.asker if context.can_act else None,
@@ -282,70 +247,60 @@ def list_forms(context: QuestionContext, query: Query) -> Found:
     """List the things; for accounts in the question that did not move, say so of each."""
     asked, found, shown = _found(context, query, MOST_SHOWN)
     if not found and (unmoved := _unmoved(asked)):
-        shown = unmoved
-        page = matches.placed_page(asked_of(asked, unmoved), unmoved, context.words)
-        return _answer(page, shown, asked)
-    said = asked_of(asked, found)
+        return _answer(matches.instead_page(asked_of(asked, unmoved), unmoved, context.words), unmoved, asked)
     if query.skip and not shown:
-        return Found(notice_said(context.words.say("fields.no_more", count=len(found))))
+        return Found(sentence_page(context.words.say("fields.no_more", count=len(found))))
+    said = asked_of(asked, found)
     if said.goes_on and said.can_act:
         shown = shown[:LINES]
-    page = matches.list_page(said, shown, context.words, total=_total(query, found))
-    if note := _missing_note(asked, context.words):
-        page = replace(page, items=(*page.items, note))
+    page = matches.things_page(said, shown, context.words, total=_total(query, found))
+    is_of_one = query.subject is Subject.PEOPLE and len(query.of) == 1
+    if is_of_one and not (query.roles or query.about or query.without or query.progress):
+        # below the people of one account the roles that are missing
+        notes = (Note(context.words.say("items.missing_note", found=each)) for each in things.missing_roles(asked))
+        page = replace(page, items=(*page.items, *notes))
     return _answer(page, shown, asked)
 
 
-def count(context: QuestionContext, query: Query) -> Found:
-    """Say how many there are, or how many of each part."""
+def number(context: QuestionContext, query: Query) -> Found:
+    """Say how many there are, or what deals are worth together by currency; whole or those of each part."""
     asked = sought(context, query)
     found = find(asked)
-    if query.per is not None:
+    is_sum = query.form is Form.SUM
+    if query.per is not None and not (is_sum and query.per is Per.CURRENCY):
         return _split(asked, found, parts_of(context, found, query.per))
-    page = matches.count_page(asked_of(asked, found), context.words, total=_total(query, found))
-    return Found(page, _accounts(found[:MOST_SHOWN]))
-
-
-def sum_(context: QuestionContext, query: Query) -> Found:
-    """Say what deals are worth together by currency, or those of each part."""
-    asked = sought(context, query)
-    found = find(asked)
-    if query.per not in (None, Per.CURRENCY):
-        return _split(asked, found, parts_of(context, found, query.per))
-    page = matches.sum_page(asked_of(asked, found), whole_sum(found), context.words, total=len(found))
-    return Found(page, _accounts(found))
+    sums, total = (whole_sum(found), len(found)) if is_sum else (None, _total(query, found))
+    page = matches.number_page(asked_of(asked, found), context.words, total=total, sums=sums)
+    return Found(page, _accounts(found if is_sum else found[:MOST_SHOWN]))
 
 
 def compare(context: QuestionContext, query: Query) -> Found:
     """Say how many each of the people, accounts or tiers in the question has, or what its deals are worth together."""
-    whole = sought(context, query)
-    everything = find(whole)
-    if parts := _compared(context, query, everything):
-        return _split(whole, everything, parts)
-    return sum_(context, query) if query.subject is Subject.DEALS else count(context, query)
+    name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
+    if not name:
+        return number(context, replace(query, form=Form.SUM) if query.subject is Subject.DEALS else query)
+    asked = sought(context, query)
+    everything = find(asked)
+    names = {each.account.account_id: each.account.name for each in everything}
+    parts: Parts = []
+    for value in getattr(query, name):
+        narrowed: dict[str, Any] = {name: (value,)}
+        label = matches.compared_label(name, value, names, context.words)
+        parts.append((label, found_for(context, replace(query, **narrowed))))
+    return _split(asked, everything, parts)
 
 
 def _split(asked: Sought, found: Sequence[FoundItem], parts: Parts) -> Found:
     """The number of things of each part; of deals, but where their number is asked for, what they are worth."""
-    said, words, total = asked_of(asked, found), asked.context.words, len(found)
-    if asked.query.subject is Subject.DEALS and asked.query.form is not Form.COUNT:
-        sums = [(label, whole_sum(some), len(some)) for label, some in parts]
-        page = matches.sums_page(said, whole_sum(found), sums, words, total=total)
-    else:
-        page = matches.counts_page(said, [(label, len(some)) for label, some in parts], words, total=total)
+    is_sum = asked.query.subject is Subject.DEALS and asked.query.form is not Form.COUNT
+    page = matches.number_page(
+        asked_of(asked, found),
+        asked.context.words,
+        total=len(found),
+        sums=whole_sum(found) if is_sum else None,
+        parts=[(label, len(some), whole_sum(some) if is_sum else None) for label, some in parts],
+    )
     return Found(page, _accounts(found))
-
-
-def _compared(context: QuestionContext, query: Query, everything: Sequence[FoundItem]) -> Parts:
-    """The things of each value of the filter with several values, with its label; none without such a filter."""
-    name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
-    names = {each.account.account_id: each.account.name for each in everything}
-    parts: Parts = []
-    for value in getattr(query, name) if name else ():
-        narrowed: dict[str, Any] = {name: (value,)}
-        label = matches.compared_label(name, value, names, context.words)
-        parts.append((label, found_for(context, replace(query, **narrowed))))
-    return parts
 
 
 def yes_no(context: QuestionContext, query: Query) -> Found:
@@ -353,38 +308,35 @@ def yes_no(context: QuestionContext, query: Query) -> Found:
     asked, found, shown = _found(context, query, MOST_SHOWN)
     words = context.words
     if not found and (unmoved := _unmoved(asked)):
-        return _answer(matches.no_page(asked_of(asked, unmoved), unmoved, words), unmoved, asked)
+        return _answer(matches.instead_page(asked_of(asked, unmoved), unmoved, words, "no_line"), unmoved, asked)
     said, total = asked_of(asked, found), _total(query, found)
     if query.subject is Subject.PEOPLE and not total and (others := shown or _others(context, query)):
-        return _answer(matches.no_page(replace(said, is_named=True), others, words), others, asked)
-    instead = _not_done(context, query) if not found else []
-    page = matches.yes_no_page(said, shown, words, total=total, instead=instead)
-    return _answer(page, shown or instead, asked)
+        page = matches.instead_page(replace(said, is_named=True), others, words, "no_line")
+        return _answer(page, others, asked)
+    if not found and (instead := _not_done(context, query)):
+        page = matches.instead_page(replace(said, state="open", is_named=True), instead, words, "not_yet")
+        return _answer(page, instead, asked)
+    return _answer(matches.things_page(said, shown, words, query.form, total=total), shown, asked)
 
 
 def told(context: QuestionContext, query: Query) -> Found:
     """Say the day, the person or the reason first, in a line for each of the nearest things.
 
-    Who has work of which nothing is named is how many of it each person has.
+    Who has work of which nothing is named is how many of it each person has. Work that is not open any more is told
+    where there is no other.
     """
-    is_of_people = query.subject is Subject.PEOPLE
-    if query.form is Form.WHO and query.subject in WORK and not (query.of or query.about):
-        return count(context, replace(query, per=Per.OWNER))
-    most = MOST_SHOWN if is_of_people and not query.about else matches.MOST_SENTENCES
-    asked, found, shown = _found(context, or_over(context, query), most)
+    is_of_people, is_of_work = query.subject is Subject.PEOPLE, query.subject in WORK
+    if query.form is Form.WHO and is_of_work and not (query.of or query.about):
+        return number(context, replace(query, form=Form.COUNT, per=Per.OWNER))
+    most = MOST_SHOWN if is_of_people and not query.about else MOST_SENTENCES
+    if is_of_work and not (query.progress or query.is_overdue) and (query.of or query.about):
+        over = replace(query, progress=(Progress.DONE,))
+        query = over if not found_for(context, query) and found_for(context, over) else query
+    asked, found, shown = _found(context, query, most)
     said = asked_of(asked, found)
     said = replace(said, is_named=said.is_named or is_of_people or query.form is Form.WHY)
-    page = matches.item_lines_page(said, shown, context.words, query.form, total=_total(query, found))
+    page = matches.things_page(said, shown, context.words, query.form, total=_total(query, found))
     return _answer(page, shown, asked)
-
-
-def or_over(context: QuestionContext, query: Query) -> Query:
-    """Return the query for what is over, where when, who or why is asked of work that is not open any more."""
-    is_vague = query.subject in WORK and not query.progress and not query.is_overdue and (query.of or query.about)
-    if not is_vague or found_for(context, query):
-        return query
-    over = replace(query, progress=(Progress.DONE,))
-    return over if found_for(context, over) else query
 
 
 def _found(
@@ -393,12 +345,17 @@ def _found(
     """The query, all that was found, and those that are shown, with what their lines need."""
     asked = sought(context, query)
     found = ordered(find(asked), query)
-    shown: Sequence[FoundItem] = found[query.skip :][: query.limit or most][:most]
-    if query.subject in WITH_SOURCES:
-        shown = things.with_sources(context.session, shown)
-    elif query.subject in (Subject.DECISIONS, Subject.LIST_CHANGES):
-        shown = things.with_subjects(context.session, shown)
-    return asked, found, shown
+    shown = found[query.skip :][: query.limit or most][:most]
+    return asked, found, with_lines(context, query.subject, shown)
+
+
+def with_lines(context: QuestionContext, subject: Subject, shown: Sequence[FoundItem]) -> Sequence[FoundItem]:
+    """Return the things with what their lines need beside them: their sources, or the texts that they are about."""
+    if subject in WITH_SOURCES:
+        return things.with_sources(context.session, shown)
+    if subject in (Subject.DECISIONS, Subject.LIST_CHANGES):
+        return things.with_subjects(context.session, shown)
+    return shown
 
 
 def _total(query: Query, found: Sequence[FoundItem]) -> int:
@@ -419,7 +376,7 @@ def _others(context: QuestionContext, query: Query) -> list[FoundItem]:
     """The people of that name whatever their roles, where somebody was asked for by name and role."""
     if not (query.about and query.roles):
         return []
-    return found_for(context, replace(query, roles=()))[: matches.MOST_SENTENCES]
+    return found_for(context, replace(query, roles=()))[:MOST_SENTENCES]
 
 
 def _answer(page: Page, shown: Sequence[FoundItem], asked: Sought) -> Found:
@@ -441,34 +398,19 @@ def _unmoved(asked: Sought) -> list[FoundItem]:
     return things.items_of(asked)
 
 
-def _not_done(context: QuestionContext, query: Query) -> list[FoundItem]:
+def _not_done(context: QuestionContext, query: Query) -> Sequence[FoundItem]:
     """The open things that fit, where those that are over were asked for and there are none."""
     is_over = bool(query.progress) and Progress.OPEN not in query.progress
     if not is_over or query.subject is Subject.PEOPLE or not (query.about or query.of):
         return []
-    found = found_for(context, replace(query, progress=(), period=None))[: matches.MOST_SENTENCES]
-    if query.subject in WITH_SOURCES:
-        return list(things.with_sources(context.session, found))
-    return found
-
-
-def _missing_note(asked: Sought, words: Words) -> Note | None:
-    """The roles that are missing, below the people of one account."""
-    query = asked.query
-    narrowed = query.roles or query.about or query.without or query.progress
-    if query.subject is not Subject.PEOPLE or len(query.of) != 1 or narrowed:
-        return None
-    found = things.missing_roles(asked)
-    return Note(words.say("items.missing_note", found=found[0])) if found else None
+    found = found_for(context, replace(query, progress=(), period=None))[:MOST_SENTENCES]
+    return with_lines(context, query.subject, found)
 
 
 FORMS: Forms = {
     Form.LIST: list_forms,
-    Form.COUNT: count,
-    Form.SUM: sum_,
+    **dict.fromkeys((Form.COUNT, Form.SUM), number),
     Form.YES_NO: yes_no,
     Form.COMPARE: compare,
-    Form.WHEN: told,
-    Form.WHO: told,
-    Form.WHY: told,
+    **dict.fromkeys((Form.WHEN, Form.WHO, Form.WHY), told),
 }

@@ -1,19 +1,19 @@
 """Briefs: one account, or what happened in some days to the accounts that fit, on one screen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
-from agendas.facts.answered_items import FoundItem
 from agendas.facts.query import Form, Period, Query, Subject
 from agendas.pages.answers import fact_line, list_line
 from agendas.pages.briefs import Part, days_page, lines_page
-from agendas.pages.matches import ItemsAsked, item_line
+from agendas.pages.matches import item_line
 from agendas.pages.said_back import said_back
-from agendas.verbs.find.account_facts import card, fact_of, load, names_in
+from agendas.verbs.find.account_answers import card
+from agendas.verbs.find.account_facts import fact_of, load, names_in
 from agendas.verbs.find.accounts import Found, QuestionContext, back_of, fitting
-from agendas.verbs.find.answers import WITH_SOURCES, asked_of, list_forms
-from agendas.verbs.find.things import find, sought, with_sources, with_subjects
+from agendas.verbs.find.answers import asked_of, list_forms, with_lines
+from agendas.verbs.find.things import find, sought
 
 OF_ACCOUNT = ("blocker", "next_action", "last_movement", "last_touch", "close_date")
 """Facts that follow how the account stands, where only a few lines of it are wanted."""
@@ -43,22 +43,13 @@ def _of_account(context: QuestionContext, query: Query) -> Found:
     return Found(lines_page(lines, words), query.of)
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What a part of a brief looks for; `is_dated` where it is of the days asked for, else of today."""
-
-    name: str
-    subject: Subject
-    is_overdue: bool = False
-    is_dated: bool = True
-
-
-PARTS = (
-    _Looked("moved", Subject.MOVEMENT),
-    _Looked("blocked", Subject.BLOCKERS),
-    _Looked("decided", Subject.DECISIONS),
-    _Looked("late", Subject.ACTIONS, is_overdue=True, is_dated=False),
-)
+PARTS = {
+    "moved": Query(Subject.MOVEMENT, Form.LIST),
+    "blocked": Query(Subject.BLOCKERS, Form.LIST),
+    "decided": Query(Subject.DECISIONS, Form.LIST),
+    "late": Query(Subject.ACTIONS, Form.LIST, is_overdue=True),
+}
+"""What the parts of a brief look for: of the days asked for, but what is late is so today."""
 
 
 def _of_days(context: QuestionContext, query: Query) -> Found:
@@ -66,37 +57,20 @@ def _of_days(context: QuestionContext, query: Query) -> Found:
     period = query.period or Period(today - timedelta(days=today.weekday()), today)
     query = replace(query, period=period)
     is_running = period.last is None or period.last >= today
-    looked = (each for each in PARTS if each.is_dated or is_running)
-    parts = [part for each in looked if (part := _part(context, query, each)) is not None]
+    looked = (_part(context, query, name, of) for name, of in PARTS.items() if is_running or not of.is_overdue)
+    parts = [part for part in looked if part.count]
     reader = back_of(context, query, names_in(context, query))
     said = said_back(replace(query, subject=Subject.CHANGES), reader, but=("limit",))
     page = days_page(said, parts, context.words, most=query.limit)
     return Found(page, tuple(dict.fromkeys(number for part in parts for number in part.accounts)))
 
 
-def _part(context: QuestionContext, query: Query, looked: _Looked) -> Part | None:
-    """Return the part with its first lines, None for one of which there is nothing."""
-    wanted = Query(
-        looked.subject,
-        Form.LIST,
-        of=query.of,
-        tiers=query.tiers,
-        segments=query.segments,
-        owners=query.owners,
-        period=query.period if looked.is_dated else None,
-        is_overdue=looked.is_overdue,
-    )
-    asked = sought(context, wanted)
+def _part(context: QuestionContext, query: Query, name: str, looked: Query) -> Part:
+    """Return what a part finds, with its first lines."""
+    of = {each: getattr(query, each) for each in ("of", "tiers", "segments", "owners")}
+    asked = sought(context, replace(looked, **of, period=None if looked.is_overdue else query.period))
     found = find(asked)
-    if not found:
-        return None
-    said: ItemsAsked = replace(asked_of(asked, found), is_named=True)
-    lines = tuple(item_line(each, said, context.words) for each in _sourced(context, looked.subject, found[:SHOWN]))
+    said = replace(asked_of(asked, found), is_named=True)
+    lines = tuple(item_line(each, said, context.words) for each in with_lines(context, looked.subject, found[:SHOWN]))
     named = dict.fromkeys(each.account.name for each in found)
-    return Part(looked.name, len(found), lines, tuple(named), tuple(each.account.account_id for each in found))
-
-
-def _sourced(context: QuestionContext, subject: Subject, shown: list[FoundItem]) -> list[FoundItem]:
-    if subject in WITH_SOURCES:
-        return list(with_sources(context.session, shown))
-    return with_subjects(context.session, shown) if subject is Subject.DECISIONS else shown
+    return Part(name, len(found), lines, tuple(named), tuple(each.account.account_id for each in found))

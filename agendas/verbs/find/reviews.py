@@ -135,20 +135,12 @@ def reviews(context: QuestionContext, query: Query) -> Found:
     said = said_back(query, back_of(context, query, {}), but=("of", "which"))
     names = tuple(known[number] for number in query.of if number in known)
     asked = matches.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
-    shown, words = found[:MOST_SHOWN], context.words
     past = found[0].past if found else None
-    match query.form:
-        case Form.CARD if past is not None and past.id:
-            opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
-            of_review = tuple(item.facts.account.account_id for item in opened.review.items)
-            return Found(opened_review_page(opened, words), of_review)
-        case Form.YES_NO:
-            page = matches.review_held_page(asked, shown, words)
-        case Form.WHO:
-            page = matches.attended_page(asked, shown, words)
-        case _:
-            is_count = query.form is Form.COUNT
-            page = matches.reviews_page(asked, shown, words, total=len(found), is_count=is_count)
+    if query.form is Form.CARD and past is not None and past.id:
+        opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
+        of_review = tuple(item.facts.account.account_id for item in opened.review.items)
+        return Found(opened_review_page(opened, context.words), of_review)
+    page = matches.reviews_page(asked, found[:MOST_SHOWN], context.words, query.form, total=len(found))
     return Found(page, tuple(number for number in query.of if number in known))
 
 

@@ -1,16 +1,18 @@
 """The things of accounts that a query asks for: actions, blockers, decisions, movement, deals, people, and so on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
 from agendas.facts.account import Decision, EventFacts, ListStatus, Movement, NextAction, Stage
-from agendas.facts.answered_items import Act, FoundItem, MissingRoles, Moving, OfAccount
+from agendas.facts.answered_items import Act, FoundItem, MissingRoles, Moving, OfAccount, Thing
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
+from agendas.facts.evidence import Evidence
 from agendas.facts.group import BuyingRole, Contact
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.plays import PlayEnd
@@ -196,9 +198,9 @@ def asks(asked: Sought) -> list[FoundItem]:
     """Return the open asks of interventions, soonest due first, those without a day last; or those answered."""
     if all(map(is_over, asked.progress)):
         return _answered_asks(asked)
-    due = [each for each in _open_asks(asked) if asked.span == EVER or asked.span.has(due_day(each))]
-    today = asked.context.today
-    return [each for each in due if not asked.query.is_overdue or (due_day(each) or today) < today]
+    due = ((due_day(each), each) for each in _open_asks(asked))
+    in_span = [(on, each) for on, each in due if asked.span == EVER or asked.span.has(on)]
+    return [each for on, each in in_span if not asked.query.is_overdue or (on and on < asked.context.today)]
 
 
 def _open_asks(asked: Sought) -> list[FoundItem]:
@@ -223,28 +225,23 @@ def _answered_asks(asked: Sought) -> list[FoundItem]:
     done_ones = replace(query, whose=(), about="", progress=(Progress.DONE,), is_overdue=False)
     every = replace(asked, query=done_ones, span=EVER)
     candidates = entries(every, ("decided", "ask_answered"))
+    answered = [(event, event.change) for _, event in candidates if isinstance(event.change, AskAnswered)]
+    given = {change.decision_id: (event.happened_at, change.answer) for event, change in answered}
     still = {each.id for each in _open_asks(every)}
-    given: dict[int, tuple[datetime, str]] = {}
-    for each in candidates:
-        if isinstance(each.thing, EventFacts) and isinstance(each.thing.change, AskAnswered):
-            given[each.thing.change.decision_id] = each.thing.happened_at, each.thing.change.answer
     done: dict[int, list[NextAction]] = defaultdict(list)
     for each in actions(every):
         if isinstance(each.thing, NextAction):
             done[each.account.account_id].append(each.thing)
     found = []
-    for each in candidates:
-        event = each.thing
-        if not isinstance(event, EventFacts) or not isinstance(event.change, Decided) or event.id in still:
-            continue
+    for account, event in candidates:
         change = event.change
-        if change.decision is not DecisionKind.INTERVENE or (query.whose and change.ask_of not in query.whose):
+        if not isinstance(change, Decided) or change.decision is not DecisionKind.INTERVENE or event.id in still:
             continue
         decision = decision_of(change, event)
-        action = action_of(decision, done[each.account.account_id])
+        action = action_of(decision, done[account.account_id])
         at, answer = given.get(event.id) or ((action.closed_at, action.outcome) if action else (None, ""))
-        if asked.span.has(at or event.happened_at):
-            item = FoundItem(each.account, replace(decision, done_at=at), event.id, answer=answer)
+        if asked.span.has(at or event.happened_at) and (not query.whose or change.ask_of in query.whose):
+            item = FoundItem(account, replace(decision, done_at=at), event.id, answer=answer)
             found.append((f"{decision.text} {answer}", item))
     return asked.having_words(found)
 
@@ -262,35 +259,33 @@ RECORDED = tuple(kind for kind in KINDS if kind not in ("corrected", "evidence_j
 """Kinds of entries that people ask for as what changed: all but corrections, judgements and who may see."""
 
 TELLING = (
-    "moved",
-    "nothing_moved",
-    "evidence_added",
-    "waiting_set",
-    "blocker_opened",
-    "blocker_changed",
-    "action_added",
-    "action_changed",
-    "play_ended",
+    *("moved", "nothing_moved", "evidence_added", "waiting_set", "play_ended"),
+    *("blocker_opened", "blocker_changed", "action_added", "action_changed"),
 )
 """Kinds of entries that can bring evidence."""
 
 DECIDED_BY = {ListStatus.PAUSED.value: DecisionKind.PAUSE, ListStatus.REMOVED.value: DecisionKind.REMOVE}
 
 
-def entries(asked: Sought, kinds: Collection[str]) -> list[FoundItem]:
+Entry = tuple[OfAccount, EventFacts]
+
+
+def entries(asked: Sought, kinds: Collection[str]) -> list[Entry]:
     """Return the entries of these kinds, by who is asked for, of the days asked for, that count still, newest first."""
     among, by = asked.among(left_too=True), asked.query.whose
     rows = stored.happened(asked.session, among, kinds, days=asked.span, actors=by, limit=MOST_ENTRIES)
     if not rows:
         return []
-    events_found = [event_facts(row) for row, _ in rows]
-    account_ids = {event.account_id for event in events_found}
-    after = min(event.id for event in events_found)
-    amending = stored.amending(asked.session, among.workspace_id, account_ids, after_id=after)
-    known = {event.id for event in events_found}
-    counted = [event for event in uncorrected((*events_found, *map(event_facts, amending))) if event.id in known]
-    accounts = {columns.id: account_of(columns) for _, columns in rows}
-    return [FoundItem(accounts[event.account_id], event, event.id, event) for event in reversed(counted)]
+    found = {row.row_id: (account_of(columns), event_facts(row)) for row, columns in rows}
+    account_ids = {event.account_id for _, event in found.values()}
+    amending = stored.amending(asked.session, among.workspace_id, account_ids, after_id=min(found))
+    counted = uncorrected((*(event for _, event in found.values()), *map(event_facts, amending)))
+    return [(found[event.id][0], event) for event in reversed(counted) if event.id in found]
+
+
+def _entry(entry: Entry, thing: Thing | None = None) -> FoundItem:
+    account, event = entry
+    return FoundItem(account, thing or event, event.id, event)
 
 
 def decisions(asked: Sought) -> list[FoundItem]:
@@ -299,8 +294,7 @@ def decisions(asked: Sought) -> list[FoundItem]:
     A change of the list that a decision of a review made is left out, as that decision is among the results.
     """
     found = entries(asked, ("decided", "list_changed"))
-    kinds = asked.query.decisions
-    return _about(asked, [each for each in found if isinstance(each.thing, EventFacts) and _decides(each.thing, kinds)])
+    return _about(asked, [_entry(each) for each in found if _decides(each[1], asked.query.decisions)])
 
 
 def _decides(event: EventFacts, kinds: Collection[DecisionKind]) -> bool:
@@ -323,7 +317,7 @@ def _kind_of(change: ListChanged) -> DecisionKind | None:
 def list_changes(asked: Sought) -> list[FoundItem]:
     """Return who came on the list, left it or changed tier, newest first; statuses and tiers are those reached."""
     found = entries(asked, ("list_changed",) if asked.query.tiers else ("list_changed", "nominated"))
-    return [each for each in found if isinstance(each.thing, EventFacts) and _reached(each.thing, asked.query)]
+    return [_entry(each) for each in found if _reached(each[1], asked.query)]
 
 
 def _reached(event: EventFacts, query: Query) -> bool:
@@ -343,27 +337,26 @@ def changes(asked: Sought) -> list[FoundItem]:
     A deal's own entry is left out where the imported history of the deal says the same.
     """
     candidates = entries(asked, RECORDED)
-    facts = [each.thing for each in candidates if isinstance(each.thing, EventFacts)]
-    hidden = repeated_by_history(sorted(facts, key=lambda event: (event.happened_at, event.id)))
-    return _about(asked, with_subjects(asked.session, [each for each in candidates if each.id not in hidden]))
+    hidden = repeated_by_history(
+        sorted((event for _, event in candidates), key=lambda each: (each.happened_at, each.id))
+    )
+    shown = [_entry(each) for each in candidates if each[1].id not in hidden]
+    return _about(asked, with_subjects(asked.session, shown))
 
 
 def evidence(asked: Sought) -> list[FoundItem]:
     """Return what the buyer did, or a third party showed of it, newest first, by the days of the acts themselves."""
     # an act is recorded on its day or later, so entries from after the span count too
     candidates = entries(replace(asked, span=DateSpan(begin=asked.span.begin)), TELLING)
-    found = [item for each in candidates for item in _acts(each, asked.span)]
-    found.sort(key=lambda each: each[1].thing.piece.dated_at if isinstance(each[1].thing, Act) else 0, reverse=True)
-    return asked.having_words(found)
+    pieces = ((piece, each) for each in candidates for piece in touches(each[1]) if piece.actor in COUNTING)
+    acts = sorted((pair for pair in pieces if asked.span.has(pair[0].dated_at)), key=_act_at, reverse=True)
+    return asked.having_words(
+        (f"{piece.text} {_text_of(each[1].change)}", _entry(each, Act(piece, each[1]))) for piece, each in acts
+    )
 
 
-def _acts(entry: FoundItem, span: DateSpan) -> Iterator[tuple[str, FoundItem]]:
-    event = entry.thing
-    if not isinstance(event, EventFacts):
-        return
-    for piece in touches(event):
-        if piece.actor in COUNTING and span.has(piece.dated_at):
-            yield f"{piece.text} {_text_of(event.change)}", replace(entry, thing=Act(piece, event))
+def _act_at(pair: tuple[Evidence, Entry]) -> Any:
+    return pair[0].dated_at
 
 
 def _about(asked: Sought, found: Iterable[FoundItem]) -> list[FoundItem]:
@@ -418,21 +411,21 @@ def movement(asked: Sought) -> list[FoundItem]:
 
 def _steps(asked: Sought, ways: Collection[Moving]) -> list[FoundItem]:
     entered = entries(replace(asked, query=replace(asked.query, whose=())), STEP_KINDS)
-    of = {each.account.account_id: each.account for each in entered}
+    of = {account.account_id: account for account, _ in entered}
     if not of:
         return []
     recorded = stored.up_to(asked.session, list(of), (*STEP_KINDS, *stored.AMENDING), None)
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
+    steps = ((account, step) for number, account in of.items() for step in moves(by_account[number]))
     found = [
-        (step, FoundItem(account, step, step.event.id, step.event))
-        for number, account in of.items()
-        for step in moves(by_account[number])
+        (account, step)
+        for account, step in steps
         if asked.span.has(step.event.happened_at) and (not ways or step.way in ways)
     ]
-    newest_first = sorted(found, key=lambda pair: (pair[0].event.happened_at, pair[1].id), reverse=True)
-    return [item for _, item in newest_first]
+    found.sort(key=lambda each: (each[1].event.happened_at, each[1].event.id), reverse=True)
+    return [_entry((account, step.event), step) for account, step in found]
 
 
 def items_of(asked: Sought) -> list[FoundItem]:
@@ -455,16 +448,14 @@ def _items(asked: Sought) -> tuple[AgendaItem, ...]:
 def ways_of(item: AgendaItem) -> set[Moving]:
     """Return the ways in which the account moved since its last held review, and if its stage is only claimed."""
     answer = item.placement.movement
-    found: set[Moving] = set()
-    if answer.movement is Movement.ADVANCED:
-        found.add(Moving.ADVANCED)
-    if answer.movement is Movement.REGRESSED:
-        found.add(Moving.REGRESSED)
-    if answer.movement is Movement.ADVANCED_UNVERIFIED or item.facts.account.claimed_from is not None:
-        found.add(Moving.CLAIMED)
-    if MovementFlag.EXPANDED in answer.flags:
-        found.add(Moving.EXPANDED)
-    return found
+    is_claimed = answer.movement is Movement.ADVANCED_UNVERIFIED or item.facts.account.claimed_from is not None
+    found = {
+        Moving.ADVANCED: answer.movement is Movement.ADVANCED,
+        Moving.REGRESSED: answer.movement is Movement.REGRESSED,
+        Moving.CLAIMED: is_claimed,
+        Moving.EXPANDED: MovementFlag.EXPANDED in answer.flags,
+    }
+    return {way for way, is_so in found.items() if is_so}
 
 
 def _found_item(item: AgendaItem) -> FoundItem:

@@ -11,7 +11,7 @@ from agendas.facts.events import DecisionKind, Moved
 from agendas.facts.group import BuyingRole
 from agendas.facts.past_review import PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
-from agendas.facts.query import Form
+from agendas.facts.query import FORMS, Form, Subject
 from agendas.facts.reviews import OpenReview, PlannedState, PrepAccount, PrepFacts, Question, ReviewAhead
 from agendas.pages import matches
 from agendas.pages.matches import ItemKind, ItemsAsked
@@ -66,23 +66,19 @@ def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     asked = ItemsAsked(kind, NOW, ZONE, TODAY, text, said, said, (text, text), accounts=2, can_act=True)
     none = replace(asked, can_act=False, names=())
     count = len(found)
-    yield matches.list_page(asked, found, WORDS, total=count + 1)
+    yield matches.things_page(asked, found, WORDS, total=count + 1)
     # each thing once in a list, the first ones in the other forms
     found = [each for each in found if kind is not ItemKind.DECISIONS or _is_decided(each)][:2]
-    yield matches.list_page(none, found, WORDS, total=0)
-    yield matches.list_page(none, (), WORDS, total=0)
-    yield matches.count_page(asked, WORDS, total=count)
-    yield matches.counts_page(asked, [(said, count)], WORDS, total=count)
-    yield matches.yes_no_page(asked, found, WORDS, total=count)
-    yield matches.yes_no_page(none, (), WORDS, total=0, instead=found)
-    yield matches.yes_no_page(none, (), WORDS, total=0)
-    yield matches.no_page(asked, found, WORDS)
-    yield matches.placed_page(asked, found, WORDS)
+    for form in (Form.LIST, Form.YES_NO, Form.WHEN, Form.WHO, Form.WHY):
+        yield matches.things_page(asked, found, WORDS, form, total=count)
+        yield matches.things_page(none, (), WORDS, form, total=0)
+    yield matches.things_page(none, found, WORDS, total=0)
+    for name in ("", "no_line", "not_yet"):
+        yield matches.instead_page(asked, found, WORDS, name)
     sums = matches.DealSums(((text, 3_00),), 1)
-    yield matches.sum_page(asked, sums, WORDS, total=count)
-    yield matches.sums_page(asked, sums, [(said, sums, 1)], WORDS, total=count)
-    for form in (Form.WHEN, Form.WHO, Form.WHY):
-        yield matches.item_lines_page(asked, found, WORDS, form, total=count)
+    for worth in (None, sums):
+        yield matches.number_page(asked, WORDS, total=count, sums=worth)
+        yield matches.number_page(asked, WORDS, total=count, sums=worth, parts=[(said, count, worth)])
 
 
 def _is_decided(found: FoundItem) -> bool:
@@ -104,12 +100,10 @@ def review_and_member_pages(text: str) -> list[Page]:
     told = MemberFacts(replace(RITA, name=text), (Function.SALES,), (text,) * 14, (text, text), (text,), 3, 1)
     those = matches.MembersAsked(escape(text[:80]))
     return [
-        matches.reviews_page(asked, found, WORDS, total=9),
+        *(matches.reviews_page(asked, found, WORDS, form, total=9) for form in FORMS[Subject.REVIEWS]),
+        *(matches.reviews_page(asked, (), WORDS, form, total=0) for form in (Form.LIST, Form.YES_NO, Form.WHO)),
         *(matches.reviews_page(asked, [each], WORDS, total=1) for each in found),
-        matches.reviews_page(asked, (), WORDS, total=0),
-        matches.reviews_page(asked, found, WORDS, total=9, is_count=True),
-        *(matches.review_held_page(asked, some, WORDS) for some in (found, found[:1], ())),
-        *(matches.attended_page(asked, some, WORDS) for some in (found, ())),
+        matches.reviews_page(asked, found[:1], WORDS, Form.YES_NO, total=1),
         *(matches.members_page(those, some, WORDS) for some in ((told.person,) * 40, ())),
         matches.members_page(those, (told.person,) * 3, WORDS, is_count=True),
         matches.member_page([told, replace(told, leads=(), owned=(), partnered=(), late_actions=0)], WORDS),

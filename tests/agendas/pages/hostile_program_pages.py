@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts import measures
+from agendas.facts import query as measures_asked
 from agendas.facts.account import ListStatus
 from agendas.facts.answered_items import AccountFilter, ScoreboardFilter
 from agendas.facts.interventions import ExecutiveTouch
@@ -11,7 +12,7 @@ from agendas.facts.reviews import AgendaItem, ReviewFacts
 from agendas.pages import executive as executive_pages
 from agendas.pages.accounts import explained_page
 from agendas.pages.audit import AuditView, audit_page, behind_page
-from agendas.pages.measured import LINES, Part, measured_page, program_page
+from agendas.pages.measured import Part, measured_page, program_page
 from agendas.pages.measures import behind_figure_page, measures_page
 from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.mrkdwn import escape
@@ -50,7 +51,7 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
         measures_page(program, WORDS),
         program_page(program, WORDS, said=escape(text), notes=(escape(text),)),
         measured_page(
-            {each: (Part(program, is_whole=True), Part(program, escape(text))) for each in LINES},
+            {each: (Part(program, is_whole=True), Part(program, escape(text))) for each in measures_asked.Measure},
             WORDS,
             whole=program,
             said=escape(text),
