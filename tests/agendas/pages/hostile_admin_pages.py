@@ -60,7 +60,7 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "handed over": lambda text: [giver_page("U0ANN1", [("U0BOB1", Sum((text,), 1, (), 2, 0, 0))], WORDS)],
     "what was told": lambda text: [
         answers.form_offers_page(
-            (answers.FormOffer("move", 7, text), answers.FormOffer("move", 8, text)), WORDS, text=text, is_order=False
+            (answers.FormOffer("move", 7, text), answers.FormOffer("move", 8, text)), WORDS, text=text
         ),
         answers.unread_page(WORDS, text=text, samples=(text, text), named=(text,), unread=(text, text)),
         answers.no_answer_page(WORDS, text=text, understood=escape(text), samples=(text,)),
