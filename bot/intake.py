@@ -338,7 +338,7 @@ class HttpServer:
         # asyncio sets this only on sockets of its own; without it answers wait up to 40 ms for an ACK
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         config = uvicorn.Config(
-            closing_once(self._web, self._is_stopping),
+            closing_once(self._web, lambda: self._server is not None and self._server.should_exit),
             http="httptools",
             ws="none",
             lifespan="off",
@@ -359,9 +359,6 @@ class HttpServer:
             return
         self._server.should_exit = True
         await self._serving
-
-    def _is_stopping(self) -> bool:
-        return self._server is not None and self._server.should_exit
 
 
 def closing_once(web: ASGIApp, is_stopping: Callable[[], bool]) -> ASGIApp:

@@ -741,11 +741,6 @@ def search_failed(outcome: Outcome) -> Outcome:
     return Unsure(f"the channel cannot be read: {outcome.error if not isinstance(outcome, Sent) else ''}", lacks)
 
 
-def metadata_of(key: str) -> dict[str, Any]:
-    """Return the message metadata by which the message of a letter is found again."""
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
-
-
 async def _messages_page(
     calls: SlackCalls, channel_id: str, thread_ts: str, *, since: datetime, cursor: str
 ) -> AsyncSlackResponse | Outcome:
@@ -818,7 +813,9 @@ class MessageSender:
 
     async def _once(self, prepared: PreparedMessage) -> Outcome:
         if prepared.kind == LetterKind.EDIT:
-            return await self._edit(prepared)
+            update, content = self.calls.client.chat_update, _content(prepared)
+            answer = await self.calls.send(update, channel=prepared.channel_id, ts=prepared.ts, **content)
+            return Sent(prepared.channel_id, prepared.ts) if isinstance(answer, AsyncSlackResponse) else answer
         if prepared.kind == LetterKind.EPHEMERAL:
             return await self._ephemeral(prepared)
         channel = await self._channel(prepared)
@@ -833,17 +830,12 @@ class MessageSender:
             channel=channel_id,
             thread_ts=prepared.thread_ts or None,
             reply_broadcast=prepared.is_broadcast or None,
-            metadata=metadata_of(prepared.letter.key),
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": prepared.letter.key}},
             unfurl_links=False,
             unfurl_media=False,
             **_content(prepared),
         )
         return Sent(answer["channel"], answer["ts"]) if isinstance(answer, AsyncSlackResponse) else answer
-
-    async def _edit(self, prepared: PreparedMessage) -> Outcome:
-        update, content = self.calls.client.chat_update, _content(prepared)
-        answer = await self.calls.send(update, channel=prepared.channel_id, ts=prepared.ts, **content)
-        return Sent(prepared.channel_id, prepared.ts) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _ephemeral(self, prepared: PreparedMessage) -> Outcome:
         answer = await self.calls.send(

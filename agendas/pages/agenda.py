@@ -208,17 +208,14 @@ def _running_plays(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay
     account = item.facts.account
     if account.has_left_list:
         return []
-    foreign = _foreign(item)
+    foreign = out_of_tier(account, item.facts.tiers_of_plays)
     found = running_plays(account, today_of(item))
-    return [play for play in found if bool(play.days_overdue or play.run.id in foreign) is is_in_trouble]
-
-
-def _foreign(item: AgendaItem) -> frozenset[int]:
-    return frozenset(run.id for run in out_of_tier(item.facts.account, item.facts.tiers_of_plays))
+    return [play for play in found if bool(play.days_overdue or play.run in foreign) is is_in_trouble]
 
 
 def _play_line(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
-    is_foreign, tier = play.run.id in _foreign(item), tier_worked(item.facts.account)
+    account = item.facts.account
+    is_foreign, tier = play.run in out_of_tier(account, item.facts.tiers_of_plays), tier_worked(account)
     return words.say(
         "summary.play_stands", play=play, is_foreign=is_foreign, tier=tier, today=today_of(item), more=more
     )
@@ -326,10 +323,6 @@ class MovementEntry:
     is_claim: bool = False
     is_late: bool = False
 
-    @property
-    def is_of_a_step(self) -> bool:
-        return self.from_stage is not None or isinstance(self.event.change, EvidenceAdded)
-
 
 def movement_items(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
     """The lines, the first with its label; a step that is only claimed has the button `evidence_action`.
@@ -339,7 +332,15 @@ def movement_items(item: AgendaItem, words: Words, *, evidence_action: str, valu
     if item.facts.account.has_left_list:
         return ()
     # a step that waits for its evidence comes first, and news comes after every step and what shows one
-    entries = tuple(sorted(movement_entries(item), key=lambda each: (not each.is_claim, not each.is_of_a_step)))
+    entries = tuple(
+        sorted(
+            movement_entries(item),
+            key=lambda each: (
+                not each.is_claim,
+                each.from_stage is None and not isinstance(each.event.change, EvidenceAdded),
+            ),
+        )
+    )
     head = _headline(item, entries[:LINES_SHOWN], words)
     lines: list[tuple[str, bool]] = [(head, False)] if head else []
     today = today_of(item)
@@ -515,23 +516,22 @@ def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item
 
 
 def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words) -> Iterator[Item]:
-    """The question in one line with the proposal by fit, or that proposal alone."""
+    """The question in one line with the proposal by fit, or that proposal alone.
+
+    An account that needs intervention lacks an ask while none is open and this review decided nothing about it.
+    """
     proposal = pending(item.facts)
+    needs_one = item.placement.bucket is Bucket.NEEDS_INTERVENTION and item.part is ItemPart.DISCUSSED
+    lacks_ask = needs_one and not item.facts.account.open_asks and not has_decided(item)
     if question is not None and question.code not in OF_LINES:
         sentence = question_text(question, item, words)
         other = None if question.code is QuestionCode.TIER_UNFIT else proposal
-        yield Rows((words.say("question.to_decide", said=sentence, lacks_ask=_lacks_ask(item), proposal=other),))
+        yield Rows((words.say("question.to_decide", said=sentence, lacks_ask=lacks_ask, proposal=other),))
         return
-    if question is None and _lacks_ask(item):
+    if question is None and lacks_ask:
         yield Rows((words.say("summary.ask_wanted"),))
     if proposal is not None:
         yield Rows((words.say("summary.proposal", proposal=proposal, is_to_decide=question is None),))
-
-
-def _lacks_ask(item: AgendaItem) -> bool:
-    """True for an account that needs intervention without an open ask and without a decision in this review."""
-    needs_one = item.placement.bucket is Bucket.NEEDS_INTERVENTION and item.part is ItemPart.DISCUSSED
-    return needs_one and not item.facts.account.open_asks and not has_decided(item)
 
 
 def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool) -> Iterator[Item]:

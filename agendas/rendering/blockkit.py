@@ -514,10 +514,6 @@ class Room:
             self.charts - (kind == "data_visualization"),
         )
 
-    @property
-    def is_enough(self) -> bool:
-        return min(self.blocks, self.characters, self.cells, self.tables, self.charts) >= 0
-
 
 # Pages as Block Kit messages within Slack's limits: what is too long goes on in the thread, never lost.
 
@@ -551,7 +547,7 @@ def blocks(page: Page) -> list[Block]:
 
 def plain_blocks(page: Page) -> list[Block]:
     """All blocks of a page, unparted and without newer ones: for forms, and for a Home whose newer ones are refused."""
-    return _plain_of(_all_of(page))
+    return [block for drawn in _all_of(page) for block in drawn.plain]
 
 
 def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
@@ -597,15 +593,11 @@ def fallback(title: str) -> str:
 
 
 def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
-    newer, classic = [each.block for each in drawn], _plain_of(drawn)
+    newer, classic = [each.block for each in drawn], [block for each in drawn for block in each.plain]
     text = fallback(" ".join((title, *(each.said for each in drawn if each.said))))
     if plain or newer == classic:
         return Rendered(text, classic)
     return Rendered(text, newer, classic)
-
-
-def _plain_of(drawn: Iterable[Drawn]) -> list[Block]:
-    return [block for each in drawn for block in each.plain]
 
 
 def _filled(drawn: Sequence[Drawn], first: Room) -> list[list[Drawn]]:
@@ -614,7 +606,7 @@ def _filled(drawn: Sequence[Drawn], first: Room) -> list[list[Drawn]]:
     room = first
     for each in drawn:
         room = room.after(each)
-        if filled[-1] and not room.is_enough:
+        if filled[-1] and min(room.blocks, room.characters, room.cells, room.tables, room.charts) < 0:
             filled.append([])
             room = Room().after(each)
         filled[-1].append(each)

@@ -186,11 +186,6 @@ class Page:
     key: str = "page"
     continued: str = "Continued in the thread."
 
-    @property
-    def needs_message(self) -> bool:
-        """True when it has a table or chart that Slack shows in messages alone, and in none that one person sees."""
-        return any(isinstance(item, SortableTable | Chart) for item in self.items)
-
 
 # Raw strings of a page, which Slack shows as they are.
 

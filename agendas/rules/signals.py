@@ -87,7 +87,7 @@ def only_campaign_figures(text: str, account_name: str = "") -> bool:
     name = _WORDS.findall(account_name.casefold())
     read = ([word for word in _WORDS.findall(clause) if word not in name] for clause in _CLAUSE_ENDS.split(plain))
     clauses = [words for words in read if words]
-    return any(map(_is_figure, clauses)) and all(map(_says_no_more, clauses))
+    return any(_FIGURE.search(" ".join(words)) for words in clauses) and all(map(_says_no_more, clauses))
 
 
 def _says_no_more(words: list[str]) -> bool:
@@ -95,12 +95,8 @@ def _says_no_more(words: list[str]) -> bool:
     if BUYER & set(words):
         return False
     others = [word for word in words if not word[0].isdigit() and word not in FIGURES | FILLERS | LABELS]
-    is_named = _is_figure(words) and not LABELS.isdisjoint(words)
+    is_named = _FIGURE.search(" ".join(words)) is not None and not LABELS.isdisjoint(words)
     return not others or (is_named and len(others) <= MOST_NAME_WORDS)
-
-
-def _is_figure(words: list[str]) -> bool:
-    return _FIGURE.search(" ".join(words)) is not None
 
 
 def note_text(text: str, links: tuple[str, ...]) -> str:

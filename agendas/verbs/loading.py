@@ -369,7 +369,16 @@ def assemble(
             reviewed_on=last_review.held_on if last_review else None,
             now=now,
             zone=zone,
-            events=tuple(event for event in events_of[account_id] if counts_since_review(event, state, since, floor)),
+            # without a held review, what was recorded since the account was named
+            events=tuple(
+                event
+                for event in events_of[account_id]
+                if (
+                    event.recorded_at > floor
+                    if since or state.named_at is None
+                    else event.recorded_at >= state.named_at
+                )
+            ),
             aged_before=last_review.was_aged if last_review else False,
             excused_before=(
                 excused_before(last_review.excused_reviews, state, last_review.opened_at) if last_review else 0
@@ -452,13 +461,6 @@ def _with_judged(session: Session, recorded: list[EventFacts]) -> list[EventFact
         return recorded
     found = map(event_facts, events.get_many(session, missing))
     return sorted((*recorded, *found), key=lambda event: event.id)
-
-
-def counts_since_review(event: EventFacts, state: AccountState, since: datetime | None, floor: datetime) -> bool:
-    """True for what was recorded since the last held review; without one, since the account was named."""
-    if since is None and state.named_at is not None:
-        return event.recorded_at >= state.named_at
-    return event.recorded_at > floor
 
 
 # The last held reviews of accounts by what is known now: without what was corrected since.

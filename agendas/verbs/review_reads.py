@@ -77,7 +77,9 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     facts = _facts_of_review(session, review, rows, now)
     letters = outbox.of_review(session, review_id)
     links = permalinks(session, workspace_id, letters)
-    elsewhere = {each.key: each.channel_id for each in letters if is_elsewhere(each, review)}
+    # agendas that are posted in an account's own channel and not in the review's
+    agendas = (each for each in letters if (each.page, each.kind) == ("agenda", LetterKind.POST))
+    elsewhere = {each.key: each.channel_id for each in agendas if each.channel_id != review.channel_id}
     items = tuple(
         replace(
             agenda_item(review, row, facts[row.account_id], links),
@@ -168,12 +170,6 @@ def _facts_of_review(
         return closed_facts(session, review, rows)
     found = accounts.get_many(session, review.workspace_id, [row.account_id for row in rows])
     return with_waited_for(session, review, item_facts(session, review, found, rows, now=now), now)
-
-
-def is_elsewhere(letter: Letter, review: Review) -> bool:
-    """Return true for an agenda that is posted in an account's own channel and not in the review's."""
-    is_agenda = letter.page == "agenda" and letter.kind == LetterKind.POST
-    return is_agenda and letter.channel_id != review.channel_id
 
 
 def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:

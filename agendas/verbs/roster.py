@@ -191,21 +191,18 @@ def with_waited_for(
     away = away_on(session, review.workspace_id, named, today) if named else {}
     gone = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
     there = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, gone)
-    answered = _with_answers(session, review, _with_signals(session, found, now), now)
+    # signals noted by people answer for a marketing partner
+    noted = dict(found)
+    partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
+    for signal in signals_as_notes(session, partnered, now):
+        facts = noted[signal.account_id]
+        noted[signal.account_id] = replace(facts, events=(*facts.events, signal))
+    answered = _with_answers(session, review, noted, now)
     waiting = {account_id: waiting_for(facts, there) for account_id, facts in answered.items()}
     return {
         account_id: replace(facts, missing_updates_from=waiting[account_id].people, away=waiting[account_id].away)
         for account_id, facts in found.items()
     }
-
-
-def _with_signals(session: Session, found: Mapping[int, AgendaFacts], now: datetime) -> dict[int, AgendaFacts]:
-    """Return the facts with signals noted by people, where the account has a marketing partner: they answer for one."""
-    partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
-    noted = dict(found)
-    for each in signals_as_notes(session, partnered, now):
-        noted[each.account_id] = replace(noted[each.account_id], events=(*noted[each.account_id].events, each))
-    return noted
 
 
 def _with_answers(

@@ -401,10 +401,6 @@ class Routes:
         heard = (each for each in (word, word.split("/", 1)[0]) if each in table or each in self.choices)
         return next(heard, "")
 
-    def is_choice(self, kind: str, word: str) -> bool:
-        """True for a change of a field that is read when its form is submitted."""
-        return kind == "button" and self.known(kind, word) in self.choices
-
 
 # Refusals: how one reaches the person, in the form, in the channel, on Home or by letter.
 

@@ -20,7 +20,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agendas.rendering.blockkit import Rendered, messages, text_of_line, with_line
 from agendas.rendering.mrkdwn import Mrkdwn
-from agendas.rendering.page import Page, sentence_page
+from agendas.rendering.page import Chart, Page, SortableTable, sentence_page
 from agendas.rendering.words import Words
 from agendas.verbs.letters import direct, named_people
 from handlers.edge.access import workspace_of
@@ -151,7 +151,7 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
     Slack shows sortable tables and charts in no ephemeral message: a page with one goes as a direct message, where
     Slack says what it refuses, and the reply says where it is. A click there needs no such sentence.
     """
-    if reply.public or not reply.page.needs_message:
+    if reply.public or not any(isinstance(each, SortableTable | Chart) for each in reply.page.items):
         return reply
     await send(deps, workspace_id, incoming, messages(reply.page))
     if incoming.kind == "button" and incoming.channel_id.startswith("D"):

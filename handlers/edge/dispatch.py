@@ -71,7 +71,8 @@ class Edge:
         The answer goes into the acknowledgement, or follows it when the handler takes too long.
         """
         incoming: Incoming = context[INCOMING]
-        if self._routes.is_choice(incoming.kind, incoming.word):
+        # the change of a field that is read when its form is submitted
+        if incoming.kind == "button" and self._routes.known("button", incoming.word) in self._routes.choices:
             await self._acknowledge_choice(incoming, ack)
             return
         request_id = secrets.token_hex(4)

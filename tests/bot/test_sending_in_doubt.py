@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from bot.clock import ShiftedClock, SystemClock
 from bot.delivery import CHECKED_AHEAD, LEASE, LETTER_SECONDS
 from bot.pacing import RateLimit, SharedRateLimit
-from bot.sending import MAY_STILL_COME, TRIES, ResultRecorder, metadata_of
+from bot.sending import EVENT_TYPE, MAY_STILL_COME, TRIES, ResultRecorder
 from bot.slack_api import Unsure, WaitReason
 from sandbox.faults import Fault
 from sandbox.messages import Message
@@ -363,7 +363,13 @@ async def test_a_message_that_comes_while_its_look_is_interrupted_is_found(sende
     sender.pass_time(10 * SECOND)
     await sender.has_error("a", "ratelimited")
     letter, workspace = sender.letter("a"), sender.sandbox.workspace
-    late = Message(letter.channel_id, workspace.new_ts(), workspace.bot.id, "Agenda", metadata=metadata_of("a"))
+    late = Message(
+        letter.channel_id,
+        workspace.new_ts(),
+        workspace.bot.id,
+        "Agenda",
+        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": "a"}},
+    )
     late.bot_id = workspace.bot_id
     workspace.store(late)
     sender.pass_time(91 * SECOND)

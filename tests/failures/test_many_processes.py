@@ -67,7 +67,7 @@ async def test_two_processes_share_reviews_due_at_once_at_the_pace_of_one_worksp
     assert most_in_a_minute(sandbox, "chat.update") <= TIER_3
 
 
-@pytest.mark.parametrize("reviews", [20, pytest.param(MOST_REVIEWS, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("reviews", [12, pytest.param(MOST_REVIEWS, marks=pytest.mark.proof)])
 async def test_four_processes_share_the_work_and_three_finish_it_for_a_fourth(store, sandbox, fork_server, *, reviews):
     killed, *others = await started(4, store, sandbox, fork_server)
     all_are_due(store, sandbox, reviews)

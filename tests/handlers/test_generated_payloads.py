@@ -31,7 +31,7 @@ from tests.handlers.payloads import Payload
 from tests.program import stored_program
 
 PAYLOADS_OF_EACH = 100
-SAMPLE, FULL = 2, 100
+SAMPLE, FULL = 1, 100
 """Examples in each run, and in the full profile."""
 ONE_BY_HTTP_OF = 10
 
