@@ -14,7 +14,7 @@ from agendas.facts.program import MODEL_BRIEFS
 from agendas.facts.query import Form, Query, Subject
 from agendas.pages.answers import QUESTIONS
 from agendas.pages.briefs import facts_in, prose_page, with_button
-from agendas.rendering.page import Button, Note, Page, sentence_page
+from agendas.rendering.page import Button, Buttons, Note, Page, sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.news import Draft
 from agendas.text.dates import local_date
@@ -26,12 +26,13 @@ from agendas.verbs.wordings import as_taught, own_words
 from assistant.briefs import Brief, Prose, names_said
 from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
 from assistant.conversation import LastAnswer, going_on, recall, spoken_of
+from assistant.drafts_by_model import ModelNews
 from assistant.in_view import account_here, accounts_in_view, points_there, which_of
 from assistant.names import Asked, Names
-from assistant.news import drafts_in, key_of, news_told, page_of_news
+from assistant.news import drafts_in, key_of, news_told, page_of_news, rest_for_model
 from assistant.reader import read_question
 from assistant.remark import Reading, Remark, RemarkKind
-from assistant.reply import READ_AS, Reply, in_words, reply, with_opening, written
+from assistant.reply import READ_AS, Reply, in_words, offered, reply, with_opening, written
 from storage import accounts, workspaces
 from storage import asked as stored_asked
 
@@ -144,6 +145,8 @@ class Asking:
         by_model: what a model read it as; None has the rules read it.
         offered: the reading that was pressed among those offered for it; None where none was.
         viewed: the channel, or the message in it, that the asker looks at while writing; '' where Slack says none.
+        is_notes: the text is that of a file with notes, which is news and no question.
+        drafted: what a model drafted of the news; None where none was asked.
     """
 
     asker: PersonFacts
@@ -159,6 +162,8 @@ class Asking:
     by_model: Reading | None = None
     offered: Query | None = None
     viewed: str = ""
+    is_notes: bool = False
+    drafted: tuple[Draft, ...] | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -193,6 +198,7 @@ class Answer:
         brief: the facts of a brief, of which a language model may write prose; None for any other answer.
         drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
         title: what a conversation that begins with it is about, raw; '' where it goes on with another.
+        news: what a language model may be asked to draft of news; None where rules drafted all of it.
     """
 
     page: Page
@@ -206,11 +212,16 @@ class Answer:
     drafts: tuple[Draft, ...] = ()
     drafts_key: str = ""
     title: str = ""
+    news: ModelNews | None = None
+
+    @property
+    def is_for_model(self) -> bool:
+        return self.for_model is not None or self.brief is not None or self.news is not None
 
 
 def answer(session: Session, asking: Asking) -> Answer:
     """Answer the text with the rights of the session. Writes nothing."""
-    found = _answer(session, asking)
+    found = _answer_to_notes(session, asking) if asking.is_notes else _answer(session, asking)
     query = found.last.query if found.last is not None else None
     if query is not None and asking.channel_id.startswith("D") and not asking.is_reply:
         found = replace(found, title=in_words(_context(session, asking), query))
@@ -254,8 +265,9 @@ def _answer(session: Session, asking: Asking) -> Answer:
     if viewed or (asking.picked is not None and points_there(asking.text, names, asked, context.today)):
         asked = replace(asked, channel_account=viewed[0][0] if viewed else asking.picked)
     if asking.by_model is not None:
-        if drafts := news_told(context, told, asking.by_model, names, asked, last):
-            return replace(_drafted(context, drafts, last), is_by_model=True)
+        if drafts := news_told(context, told, asking.by_model, names, asked, last, asking.drafted):
+            found = _drafted(context, asking, told, drafts, names, asked, last)
+            return replace(found, is_by_model=True)
         replied = _with_viewed(reply(context, asking.text, asking.by_model), viewed, asking.words)
         return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
     if asking.offered is not None:
@@ -268,8 +280,8 @@ def _answer(session: Session, asking: Asking) -> Answer:
     reading = read_question(asking.text, names, asked, today=context.today, last=before)
     if len(viewed) > 1:
         reading, before, asked = which_of(reading, viewed), None, replace(asked, channel_account=None)
-    if drafts := news_told(context, told, reading, names, asked, before):
-        return _drafted(context, drafts, last)
+    if drafts := news_told(context, told, reading, names, asked, before, asking.drafted):
+        return _drafted(context, asking, told, drafts, names, asked, last)
     replied = _with_viewed(
         reply(context, asking.text, reading, picked=asking.picked, before=before), viewed, asking.words
     )
@@ -290,19 +302,30 @@ def _answer(session: Session, asking: Asking) -> Answer:
     return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)
 
 
-def answer_to_notes(session: Session, asking: Asking) -> Answer:
-    """Return what notes would record, whose text is news and no question."""
+def _answer_to_notes(session: Session, asking: Asking) -> Answer:
+    """Return what notes would record."""
     context = _context(session, asking)
     names, asked = _names(context, asking.text)
-    drafts = drafts_in(context, asking.text, names, asked)
-    return _drafted(context, drafts, None) if drafts else Answer(sentence_page(asking.words.say("news.nothing")))
+    drafts = drafts_in(context, asking.text, names, asked, asking.drafted)
+    found = _drafted(context, asking, asking.text, drafts, names, asked, None)
+    return found if drafts else replace(found, page=sentence_page(asking.words.say("news.nothing")))
 
 
-def _drafted(context: QuestionContext, drafts: tuple[Draft, ...], last: LastAnswer | None) -> Answer:
+def _drafted(
+    context: QuestionContext,
+    asking: Asking,
+    told: str,
+    drafts: tuple[Draft, ...],
+    names: StoredNames,
+    asked: Asked,
+    last: LastAnswer | None,
+) -> Answer:
     """Return the lines of news as the answer; follow-up questions are about their account."""
-    told = Remark(RemarkKind.NEWS, tuple(dict.fromkeys(each.account for each in drafts if each.account)))
+    remark = Remark(RemarkKind.NEWS, tuple(dict.fromkeys(each.account for each in drafts if each.account)))
     page = page_of_news(context, drafts)
-    return Answer(page, going_on(spoken_of(told), last), drafts=drafts, drafts_key=key_of(context))
+    has_model = asking.has_model and asking.drafted is None
+    news = rest_for_model(context, told, drafts, names, asked, last) if has_model else None
+    return Answer(page, going_on(spoken_of(remark), last), drafts=drafts, drafts_key=key_of(context), news=news)
 
 
 NAMES_NONE = frozenset({Subject.MEMBERS, Subject.REVIEWS, Subject.PROGRAM})
@@ -328,6 +351,20 @@ def answer_of_list(session: Session, asking: Asking) -> Page | None:
     if not is_list or reading.choices or reading.taken:
         return None
     return reply(context, asking.text, reading).page
+
+
+def with_other_reading(session: Session, asking: Asking, found: Answer, reading: Reading) -> Answer:
+    """Return the answer by rules with what a model reads otherwise as a button below it."""
+    own = found.last.query if found.last is not None else None
+    if reading.query is None or own is None:
+        return found
+    context = _context(session, asking)
+    said = {each.label for each in offered(context, (own,))}
+    others = tuple(each for each in offered(context, (reading.query,)) if each.label not in said)
+    if not others:
+        return found
+    items = (*found.page.items, Note(asking.words.say("model.other")), Buttons(others))
+    return replace(found, page=replace(found.page, items=items))
 
 
 def with_problem(found: Answer, problem: ModelProblem | None, words: Words) -> Answer:

@@ -6,17 +6,17 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from agendas.facts.account import Stage
 from agendas.facts.answered_items import AccountStanding
 from agendas.rendering.words import Words
-from assistant.by_model import Message, ModelFailed, ModelProblem, Role, Server
+from assistant.by_model import Message, Role, Server, ask_twice, without_answers
 from assistant.lexicon import single_words
 from assistant.names import COMPANY_WORDS, EVERYDAY_WORDS, Names
 from assistant.words import NUMBERS, words_of
 
-MOST_FACTS, MOST_SENTENCES, MOST_CITED = 40, 5, 12
+MOST_FACTS, MOST_SENTENCES, MOST_CITED, MOST_MISSING = 40, 5, 12, 2
 FACT_CHARACTERS, SENTENCE_CHARACTERS = 400, 320
 
 
@@ -53,40 +53,23 @@ class _Sentence(BaseModel):
 class _Written(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    sentences: tuple[_Sentence, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-_SENTENCE_SCHEMA: dict[str, object] = {
-    "type": "object",
-    "properties": {"text": {"type": "string"}, "fact_ids": {"type": "array", "items": {"type": "string"}}},
-    "required": ["text", "fact_ids"],
-    "additionalProperties": False,
-}
-SCHEMA: dict[str, object] = {
-    "type": "object",
-    "properties": {
-        "sentences": {"type": "array", "items": _SENTENCE_SCHEMA, "maxItems": MOST_SENTENCES},
-        "missing": {"type": "array", "items": {"type": "string"}, "maxItems": 2},
-    },
-    "required": ["sentences", "missing"],
-    "additionalProperties": False,
-}
+    sentences: tuple[_Sentence, ...] = Field(json_schema_extra={"maxItems": MOST_SENTENCES})
+    missing: tuple[str, ...] = Field(default=(), json_schema_extra={"maxItems": MOST_MISSING})
 
 
 async def write(server: Server, brief: Brief, words: Words) -> Prose | None:
     """Return what the model wrote, of its facts alone; None where no sentence is held by them. Raises ModelFailed."""
-    facts = {f"f{number}": each[:FACT_CHARACTERS] for number, each in enumerate(brief.facts[:MOST_FACTS], 1)}
+    given = [each for each in brief.facts if without_answers(each) == each]
+    facts = {f"f{number}": each[:FACT_CHARACTERS] for number, each in enumerate(given[:MOST_FACTS], 1)}
+    if not facts:
+        return None
     told = json.dumps({"facts": facts, "sentences": brief.lines or MOST_SENTENCES}, ensure_ascii=False)
     instructions = Message(Role.SYSTEM, words.raw("model.prose"))
-    said = (await server.ask([instructions, Message(Role.USER, told)], SCHEMA)).text
-    try:
-        written = _Written.model_validate_json(said[said.find("{") : said.rfind("}") + 1])
-    except ValidationError:
-        raise ModelFailed(ModelProblem.NO_JSON, "brief") from None
+    messages = [instructions, Message(Role.USER, told)]
+    written: _Written = await ask_twice(server, messages, _Written, lambda said: said, words)
     held = (each.text.strip() for each in written.sentences if _is_held_by_its_facts(each, facts, brief.names))
     sentences = tuple(dict.fromkeys(held))[: brief.lines or MOST_SENTENCES]
-    missing = (each.strip(" .") for each in written.missing[:2])
+    missing = (each.strip(" .") for each in written.missing[:MOST_MISSING])
     if not sentences:
         return None
     shown = tuple(facts.values())

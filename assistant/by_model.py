@@ -39,6 +39,7 @@ from assistant.words import read_tokens
 
 T = TypeVar("T")
 Key = TypeVar("Key", int, str)
+SaidForm = TypeVar("SaidForm", bound=BaseModel)
 
 # Reasons for which a language model read nothing.
 
@@ -247,16 +248,16 @@ class InventedName(ValueError):
 
 def handles(question: ModelQuestion) -> Mapping[str, Mapping[str, Any]]:
     """Return what short handles stand for, by the part of a query: `a1` an account, `p1` a person, `s1` a segment."""
-    people = _numbered("p", (each for each, _ in question.people)) | {ME: question.user_id, NO_ONE: NOBODY}
+    people = numbered("p", (each for each, _ in question.people)) | {ME: question.user_id, NO_ONE: NOBODY}
     return {
-        "of": _numbered("a", (each for each, _ in question.accounts)),
+        "of": numbered("a", (each for each, _ in question.accounts)),
         "owners": people,
         "whose": people,
-        "segments": _numbered("s", (each for each, _ in question.segments)),
+        "segments": numbered("s", (each for each, _ in question.segments)),
     }
 
 
-def _numbered(letter: str, values: Iterable[T]) -> dict[str, T]:
+def numbered(letter: str, values: Iterable[T]) -> dict[str, T]:
     return {f"{letter}{number}": each for number, each in enumerate(values, 1)}
 
 
@@ -322,9 +323,9 @@ LEFT_OUT = ("title", "description", "default", "maxLength", "minimum", "maximum"
 
 
 @cache
-def schema() -> dict[str, object]:
-    """Return the JSON schema of what is said: no key but these, each of which may be left out."""
-    found: dict[str, Any] = _plainly(Said.model_json_schema())
+def schema(said: type[BaseModel] = Said) -> dict[str, object]:
+    """Return the JSON schema of what is said: no key but these, each of which may be left out unless it is required."""
+    found: dict[str, Any] = _plainly(said.model_json_schema())
     return found | {"additionalProperties": False}
 
 
@@ -413,9 +414,9 @@ def request(question: ModelQuestion, words: Words) -> list[Message]:
     told = {
         "question": question.text,
         "today": f"{question.today.isoformat()} {question.today:%A}",
-        "accounts": _numbered("a", (shortened(name, NAME_CHARACTERS) for _, name in question.accounts)),
-        "people": _numbered("p", (shortened(name, NAME_CHARACTERS) for _, name in question.people)),
-        "segments": _numbered("s", (shortened(name, NAME_CHARACTERS) for _, name in question.segments)),
+        "accounts": numbered("a", (shortened(name, NAME_CHARACTERS) for _, name in question.accounts)),
+        "people": numbered("p", (shortened(name, NAME_CHARACTERS) for _, name in question.people)),
+        "segments": numbered("s", (shortened(name, NAME_CHARACTERS) for _, name in question.segments)),
         "channel_of": next((handle for handle, account_id in accounts if account_id == question.here), None),
         "last": said_of(question.last.query, question) if question.last is not None else None,
     }
@@ -425,7 +426,15 @@ def request(question: ModelQuestion, words: Words) -> list[Message]:
     ]
 
 
-# Ask a model to read one question, and once more where its answer cannot be read.
+ANSWER_LIKE = re.compile(r'\{\s*"[^\n]*')
+
+
+def without_answers(text: str) -> str:
+    """Return the text without what has the form of a model's answer, which it might repeat as its own."""
+    return ANSWER_LIKE.sub("", text)
+
+
+# Ask a model, and once more where its answer cannot be read.
 
 TIMES_ASKED = 2
 
@@ -450,11 +459,24 @@ class Server(Protocol):
 
 async def ask_model(server: Server, question: ModelQuestion, words: Words) -> Query | Remark:
     """Return what the model read, of the names it was given alone. Raises ModelFailed."""
-    messages = request(question, words)
+    return await ask_twice(server, request(question, words), Said, lambda said: heard(said, question), words)
+
+
+async def ask_twice(
+    server: Server,
+    messages: list[Message],
+    form: type[SaidForm],
+    made_of: Callable[[SaidForm], T],
+    words: Words,
+) -> T:
+    """Return what is made of the model's answer in this form.
+
+    Raises ModelFailed where it does not answer, or twice with what has another form or names a handle not given.
+    """
     for _ in range(TIMES_ASKED):
-        answer = (await server.ask(messages, schema())).text
+        answer = (await server.ask(messages, schema(form))).text
         try:
-            return heard(Said.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]), question)
+            return made_of(form.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]))
         except (InventedName, ValidationError) as error:
             wrong = words.raw("model.invented" if isinstance(error, InventedName) else "model.no_json")
         messages.append(Message(Role.ASSISTANT, answer[:ANSWER_CHARACTERS]))

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 
 from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
@@ -26,7 +27,13 @@ from assistant.words import Token, read_tokens, words_of
 
 
 def drafts_of(
-    text: str, names: Names, asked: Asked, *, today: date, spoken_of: Sequence[int] = ()
+    text: str,
+    names: Names,
+    asked: Asked,
+    *,
+    today: date,
+    spoken_of: Sequence[int] = (),
+    by_model: Sequence[Draft] | None = None,
 ) -> tuple[Draft, ...]:
     """Return what a piece of news would record, clause by clause, in its order; nothing is recorded.
 
@@ -45,28 +52,88 @@ def drafts_of(
         asked: the writer, and the place where it was told.
         today: the writer's local date.
         spoken_of: accounts of the answer before it in the conversation.
+        by_model: what a language model drafted of the text, None where none was asked. It takes the place of what
+            rules are not sure of, as far as the text holds it.
     """
-    clauses: list[Clause] = []
-    for number, line in enumerate(readable(text).splitlines()):
-        clauses += _clauses(number, line, names, asked, today, most=MOST_CLAUSES - len(clauses))
+    clauses = _clauses_in(text, names, asked, today)
     named = tuple(dict.fromkeys(each for clause in clauses for each in clause.accounts))
     drafts: list[Draft] = []
     here, topic = _first_account(named, asked, spoken_of), None
     in_thread = asked.channel_account is not None
-    for clause in _joined(clauses):
+    joined = list(_joined(clauses))
+    quotes = [each for draft in by_model or () if (each := _quoted(draft, joined)) is not None]
+    for number, clause in enumerate(joined):
         topic = next((sort for sort, sign in EVENTS.items() if sign.search(f"{clause.header}{clause.said}")), topic)
         # where several accounts are told about, a name that nobody has is one more
         is_beside = BESIDES.search(clause.said) or (in_thread and "ACCOUNT" not in clause.header)
+        by_rules = _by_rules(clause, asked, topic)
+        told = [(by_rules, clause)] if by_rules is not None else []
+        own = [each for each in quotes if number in each.clauses]
+        if by_model is not None and _gives_way(by_rules, own):
+            read = [(each.draft, _as_clause(each, clause, names, asked)) for each in own if each.clauses[0] == number]
+            told = [(_held(draft, each, asked, clauses), each) for draft, each in read if each is not None]
         if here and set(clause.accounts) - set(here) and is_beside and not _counted(clause):
             # "a call with Umber" may be news of either account, and so may any other that a thread names
             both = tuple((each, _name(each, names)) for each in (*here, *clause.accounts))
-            unsure = _drafts(replace(clause, accounts=()), asked, here, topic)
-            drafts += [replace(each, account=0, near=both) for each in unsure]
+            drafts += [replace(draft, account=0, near=both) for draft, _ in told]
             continue
         here = clause.accounts or here
         is_other = not clause.accounts and len(named) > 1 and NAMED.match(clause.header or clause.said)
-        drafts += _drafts(clause, asked, () if is_other else here, topic)
+        for draft, said in told:
+            drafts += _placed(draft, said, () if is_other else here, names)
     return tuple(drafts)[:MOST_DRAFTS]
+
+
+def named_in(text: str, names: Names, asked: Asked, *, today: date) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the accounts and the people of ours whom a text names or may mean, each once, in their order."""
+    pieces = [each for clause in _clauses_in(text, names, asked, today) for each in clause.pieces]
+    accounts = [each for piece in pieces for each in (piece.account, *(_near(piece))) if each]
+    return tuple(dict.fromkeys(accounts)), tuple(dict.fromkeys(each for piece in pieces for each in piece.persons))
+
+
+def _near(piece: Piece) -> list[int]:
+    return [each for each, _ in piece.choice.accounts] if piece.choice is not None else []
+
+
+def says_something(text: str, names: Names, asked: Asked, *, today: date) -> bool:
+    """Return whether a text begins with no greeting and has a clause that is no question, order, guess or judgement."""
+    said = [(each, ASIDE.sub(" ", each.said)) for each in _joined(_clauses_in(text, names, asked, today))]
+    is_greeting = bool(said) and GREETING.match(said[0][1])
+    return not is_greeting and any(not _is_silent(*each) and len(each[1].split()) > LEAST_WORDS for each in said)
+
+
+def is_in_part(text: str, drafts: Sequence[Draft]) -> bool:
+    """Return whether a clause of the text has no draft, or one that has to be asked what it is."""
+    left = readable(text)
+    for each in drafts:
+        left = left.replace(each.words, "\n", 1)
+    parts = [each.split() for each in CLAUSE.findall(left) if not each.endswith("?")]
+    is_unclear = any(each.kind is DraftKind.UNCLEAR for each in drafts)
+    return is_unclear or any(len(each) >= LEAST_WORDS for each in parts)
+
+
+CLAUSE = re.compile(r"[^\n.,;:!?]+\??")
+
+
+def is_for_model(text: str, drafts: Sequence[Draft]) -> bool:
+    """Return whether a model may draft more of the text, or draft it otherwise: rules are not sure of all of it."""
+    return is_in_part(text, drafts) or not all(map(_is_certain, drafts))
+
+
+def _is_certain(draft: Draft) -> bool:
+    """Return true for what rules are sure of: a stage, a person or a number that is named, a day that is promised."""
+    match draft.kind:
+        case DraftKind.UNCLEAR | DraftKind.BLOCKER:
+            return False
+        case DraftKind.MOVEMENT:
+            return draft.stage is not None
+        case DraftKind.NEXT_ACTION:
+            return bool(draft.owner and draft.due_on)
+        case DraftKind.LEFT | DraftKind.JOINED:
+            return bool(draft.person or draft.role)
+        case DraftKind.SIGNAL:
+            return draft.count > 0
+    return True
 
 
 def _first_account(named: Sequence[int], asked: Asked, spoken_of: Sequence[int]) -> tuple[int, ...]:
@@ -159,6 +226,14 @@ class Clause:
 UNTIL_DAY = re.compile(r"(?:by|until|till?|before|no later than) ")
 MOST_CLAUSES = 200
 """Clauses of one text that are read: notes of 4,000 characters have some 120. Ours."""
+
+
+def _clauses_in(text: str, names: Names, asked: Asked, today: date, *, first: int = 0) -> list[Clause]:
+    """Return the first clauses of a text, whose first line has this number."""
+    clauses: list[Clause] = []
+    for number, line in enumerate(readable(text).splitlines(), first):
+        clauses += _clauses(number, line, names, asked, today, most=MOST_CLAUSES - len(clauses))
+    return clauses
 
 
 def _clauses(number: int, line: str, names: Names, asked: Asked, today: date, *, most: int) -> list[Clause]:
@@ -664,11 +739,11 @@ def _counted(clause: Clause) -> tuple[int, str] | None:
 # Drafts of a clause
 
 
-def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind | None) -> Iterator[Draft]:
-    """Yield what the clause would record, for each of its accounts."""
+def _by_rules(clause: Clause, asked: Asked, topic: SignalKind | None) -> Draft | None:
+    """Return what the clause would record of its accounts, None for nothing."""
     words, said, kind = _words(clause), ASIDE.sub(" ", clause.said), clause.kind
     if only_campaign_figures(words) or (kind is None and not _may_be_news(clause, said)):
-        return
+        return None
     draft = Draft(kind or DraftKind.UNCLEAR, words)
     due_on = clause.days[-1] if clause.days else None
     if kind is DraftKind.MOVEMENT:
@@ -685,20 +760,29 @@ def _drafts(clause: Clause, asked: Asked, here: Sequence[int], topic: SignalKind
     elif kind is DraftKind.SIGNAL:
         count, who = _counted(clause) or (-1, "")
         if not count or (count > 0 and topic is None):
-            return
+            return None
         sort = next((kind for kind, sign in SEEN.items() if sign.search(said)), topic) or SignalKind.OTHER
-        draft = replace(draft, signal=sort, count=max(0, count))
-        if who and not clause.accounts:
-            yield replace(draft, typed=who)
-            return
+        return replace(draft, signal=sort, count=max(0, count), typed="" if clause.accounts else who)
+    return draft
+
+
+def _placed(draft: Draft, clause: Clause, here: Sequence[int], names: Names) -> Iterator[Draft]:
+    """Yield the draft for each account that its clause is about; without one where that has to be asked."""
     unclear = next((each for each in clause.pieces if each.choice and each.choice.is_ambiguous), None)
     guessed = next((each for each in clause.pieces if each.account is not None and not clause.accounts), None)
-    if unclear is not None and unclear.choice is not None and not clause.accounts:
+    meant, draft = draft.account, replace(draft, account=0)
+    about = tuple(clause.accounts or here)
+    if draft.typed:
+        yield draft
+    elif unclear is not None and unclear.choice is not None and not clause.accounts:
         yield replace(draft, typed=unclear.typed, near=unclear.choice.accounts)
     elif guessed is not None:
         yield replace(draft, typed=guessed.typed)
-    elif here:
-        yield from (replace(draft, account=each) for each in clause.accounts or here)
+    elif meant and meant not in about:
+        # a model takes it for news of another account than rules do
+        yield replace(draft, near=tuple((each, _name(each, names)) for each in (*about, meant)))
+    elif about:
+        yield from (replace(draft, account=each) for each in ((meant,) if meant else about))
     else:
         yield replace(draft, typed=next((each.typed for each in clause.pieces if each.choice is not None), ""))
 
@@ -713,16 +797,16 @@ def _stage(said: str) -> Stage | None:
 
 def _may_be_news(clause: Clause, said: str) -> bool:
     """Return true for a clause that names an account and says something of it that has no sign."""
-    is_silent = clause.mark == "?" or any(each.search(said) for each in (QUESTION, ORDER, GREETING, SUPPOSED))
     is_own = OWN_SUBJECT.match(said) or any(each > clause.today for each in clause.days)
     is_long = len(said.split()) >= LEAST_WORDS + (not clause.accounts)
-    return (
-        not is_silent
-        and not _is_verdict(said)
-        and not HEADING.search(said)
-        and is_long
-        and bool(clause.accounts or is_own)
-    )
+    is_news = is_long and not HEADING.search(said) and bool(clause.accounts or is_own)
+    return is_news and not _is_silent(clause, said)
+
+
+def _is_silent(clause: Clause, said: str) -> bool:
+    """Return true for a question, an order, a greeting, a guess and a judgement of a colleague."""
+    is_talk = clause.mark == "?" or any(each.search(said) for each in (QUESTION, ORDER, GREETING, SUPPOSED))
+    return is_talk or _is_verdict(said)
 
 
 LEAST_WORDS = 3
@@ -794,3 +878,71 @@ def _person(clause: Clause) -> str:
         if not any(found[0] in each or each in found[0] for each in others) and not NO_NAMES & set(found[0].split())
     )
     return known or next((each for each in written if " " in each or not clause.text.startswith(each)), "")
+
+
+# What a language model drafted: of the text's own words, with what the text holds of it
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A draft by a model in the words of the text, and the clauses that have some of them, first the one with most."""
+
+    draft: Draft
+    clauses: tuple[int, ...]
+
+
+def _gives_way(by_rules: Draft | None, by_model: Sequence[Quote]) -> bool:
+    """Return whether what rules drafted of a clause gives way to what a model drafted of its words; two are more."""
+    if by_rules is None or by_rules.kind is DraftKind.UNCLEAR:
+        return True
+    return len(by_model) > 1 or bool(by_model and not _is_certain(by_rules))
+
+
+def _quoted(draft: Draft, clauses: Sequence[Clause]) -> Quote | None:
+    """Return the draft with its words as they stand in one line of the text, None where they stand in none."""
+    words = r"\s+".join(map(re.escape, draft.words.split()))
+    for line in dict.fromkeys((each.number, each.line) for each in clauses):
+        found = re.search(rf"(?<!\w){words}(?!\w)", line[1], re.IGNORECASE) if words else None
+        if found is not None:
+            shared = [
+                min(found.end(), each.end) - max(found.start(), each.start) if each.number == line[0] else 0
+                for each in clauses
+            ]
+            of = sorted((each for each in range(len(clauses)) if shared[each] > 0), key=lambda each: -shared[each])
+            return Quote(replace(draft, words=found[0]), tuple(of)) if of else None
+    return None
+
+
+def _as_clause(quote: Quote, home: Clause, names: Names, asked: Asked) -> Clause | None:
+    """Return the words read as a clause in the place of that which has most of them; None where they say nothing."""
+    parts = _clauses_in(quote.draft.words, names, asked, home.today, first=home.number)
+    if not parts or only_campaign_figures(quote.draft.words):
+        return None
+    own = reduce(_together, parts)
+    return replace(own, header=home.header, leads=home.leads, accounts=own.accounts or home.accounts)
+
+
+def _held(draft: Draft, clause: Clause, asked: Asked, clauses: Sequence[Clause]) -> Draft:
+    """Return as much of the model's draft as its words say, with days and people of the text alone."""
+    said, days = ASIDE.sub(" ", clause.said), {day for each in clauses for day in each.days}
+    pieces = [piece for each in clauses for piece in each.pieces]
+    plain = Draft(draft.kind, draft.words, draft.account, is_by_model=True)
+    due_on = draft.due_on if draft.due_on in (clause.days or days) else clause.days[-1] if clause.days else None
+    match draft.kind:
+        case DraftKind.MOVEMENT:
+            return replace(plain, actor=draft.actor, stage=None if clause.is_ahead else _stage(said))
+        case DraftKind.BLOCKER:
+            return replace(plain, needs=_needs(said))
+        case DraftKind.NEXT_ACTION:
+            ours = {asked.user_id, ""}.union(*(each.persons for each in pieces if len(each.persons) == 1))
+            return replace(plain, owner=draft.owner if draft.owner in ours else "", due_on=due_on)
+        case DraftKind.SLIPPED:
+            return replace(plain, due_on=due_on)
+        case DraftKind.LEFT | DraftKind.JOINED:
+            person = draft.person if draft.person and draft.person in clause.line else _person(clause)
+            left_on = clause.gone_by if draft.kind is DraftKind.LEFT else None
+            return replace(plain, person=person, role=_role(said), left_on=left_on)
+        case DraftKind.SIGNAL:
+            sort = draft.signal or next((kind for kind, sign in SEEN.items() if sign.search(said)), SignalKind.OTHER)
+            return replace(plain, signal=sort, count=max(0, (_counted(clause) or (0, ""))[0]))
+    return plain

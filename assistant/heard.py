@@ -1,10 +1,13 @@
-"""Talk in an account's thread: what of it rules can draft, for its writer alone."""
+"""Talk in an account's thread: what of it rules can draft, for its writer alone, and what a model may draft."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from agendas.facts.people import AccountThread
+from agendas.facts.program import MODEL_NEWS
 from agendas.rules.access import Permission, may
 from agendas.rules.news import Asks, Draft, DraftKind
 from agendas.rules.threads import CHAT, may_be_news
@@ -13,33 +16,61 @@ from agendas.text.dates import local_date
 from agendas.verbs.loading import is_member, person_facts
 from agendas.verbs.news import with_items
 from agendas.verbs.notices import preferences_of
+from agendas.verbs.questions import is_on
 from agendas.verbs.record import current_state
 from assistant.answer import StoredNames
-from assistant.drafts import drafts_of
+from assistant.drafts import drafts_of, is_in_part, says_something
+from assistant.drafts_by_model import ModelNews, news_for_model
 from assistant.names import Asked
 from storage import accounts, people
 
 
-def drafts_heard(
-    session: Session, workspace_id: str, user_id: str, thread: AccountThread, text: str, now: datetime
-) -> tuple[Draft, ...]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message in a thread says of its account.
+
+    Attributes:
+        drafts: what it would record.
+        for_model: what a language model may be given once its writer presses Draft; None where rules drafted all of
+            it, or it says nothing.
+    """
+
+    drafts: tuple[Draft, ...] = ()
+    for_model: ModelNews | None = None
+
+
+def heard_in_thread(
+    session: Session,
+    workspace_id: str,
+    user_id: str,
+    thread: AccountThread,
+    text: str,
+    now: datetime,
+    by_model: Sequence[Draft] | None = None,
+) -> Heard:
     """Return what a message in the thread would record of its account, as far as rules are sure of it.
 
-    None for somebody who may record nothing or wants nothing offered in threads, and for what is said of another
-    account. Writes nothing.
+    With `by_model`, what a model drafted of it, whatever it says. Nothing for somebody who may record nothing or wants
+    nothing offered in threads; by rules nothing of what is said of another account. Writes nothing.
     """
     row = people.find(session, workspace_id, user_id) if may_be_news(text, thread.bot_user_id) else None
     if not is_member(row) or not may(person_facts(row), Permission.RECORD):
-        return ()
+        return Heard()
     if not preferences_of(people.of_people(session, workspace_id, (user_id,)).get(user_id)).hears_threads:
-        return ()
+        return Heard()
     account = accounts.get(session, workspace_id, thread.account_id)
     if account is None or current_state(session, account).has_left_list:
-        return ()
+        return Heard()
     asked, today = Asked(user_id, thread.account_id, thread.bot_user_id), local_date(now, row.time_zone)
-    found = drafts_of(text, StoredNames(session, workspace_id), asked, today=today)
-    here = [each for each in found if each.account == thread.account_id]
-    return tuple(each for each in with_items(session, workspace_id, user_id, here) if _is_sure(each))
+    names = StoredNames(session, workspace_id)
+    found = with_items(session, workspace_id, user_id, drafts_of(text, names, asked, today=today, by_model=by_model))
+    if by_model is not None:
+        return Heard(tuple(replace(each, near=()) for each in found if each.account in (0, thread.account_id)))
+    drafts = tuple(each for each in found if each.account == thread.account_id and _is_sure(each))
+    is_left = is_in_part(text, drafts) and not CHAT.match(text) and says_something(text, names, asked, today=today)
+    if not is_left or not is_on(session, workspace_id, MODEL_NEWS):
+        return Heard(drafts)
+    return Heard(drafts, news_for_model(text, names, asked, workspace_id=workspace_id, today=today))
 
 
 def _is_sure(draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from assistant.by_model import Message, ModelFailed, ModelProblem, Role, Spoken
 ANSWER_BYTES = 64 * 1024
 """A longer answer is cut off and not read."""
 
-ANSWER_TOKENS = 600
+ANSWER_TOKENS = 1_200
 
 STATUSES: Mapping[int, ModelProblem] = {
     401: ModelProblem.KEY_REFUSED,

@@ -1,7 +1,10 @@
 """Whether a text is news, and the answer to it: a line for each thing that it would record."""
 
+import re
 from collections.abc import Sequence
+from functools import partial
 
+from agendas.facts.program import MODEL_NEWS
 from agendas.pages.news import news_page
 from agendas.rendering.page import Page
 from agendas.rules.access import Permission, may
@@ -9,8 +12,10 @@ from agendas.rules.news import Draft, DraftKind
 from agendas.text.evidence import readable, without_person
 from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.news import names_of, with_items
+from agendas.verbs.questions import is_on
 from assistant.conversation import LastAnswer
-from assistant.drafts import drafts_of
+from assistant.drafts import drafts_of, is_for_model
+from assistant.drafts_by_model import ModelNews, news_for_model
 from assistant.names import Asked, Names
 from assistant.remark import Reading, RemarkKind
 
@@ -19,33 +24,68 @@ SAID_PLAINLY = (DraftKind.LEFT, DraftKind.JOINED, DraftKind.SLIPPED, DraftKind.D
 
 
 def news_told(
-    context: QuestionContext, text: str, reading: Reading, names: Names, asked: Asked, last: LastAnswer | None
+    context: QuestionContext,
+    text: str,
+    reading: Reading,
+    names: Names,
+    asked: Asked,
+    last: LastAnswer | None,
+    by_model: Sequence[Draft] | None = None,
 ) -> tuple[Draft, ...]:
-    """Return the drafts of a text that is news; none for a question, an order and anything else that was `read`."""
+    """Return the drafts of a text that is news; none for a question, an order and anything else that was `read`.
+
+    `by_model` are those of a language model, None where none was asked.
+    """
     kind = reading.remark.kind if reading.remark is not None else None
     if kind not in (None, RemarkKind.NEWS, RemarkKind.UNREAD, RemarkKind.ORDER) or (kind is None and "?" in text):
         return ()
     text = without_person(text, asked.bot_user_id)
-    spoken_of = last.query.of if last is not None else ()
-    drafts = drafts_of(text, names, asked, today=context.today, spoken_of=spoken_of)
+    told = partial(drafts_of, text, names, asked, today=context.today, spoken_of=last.query.of if last else ())
+    drafts = told()
     sure = [each for each in drafts if each.kind is not DraftKind.UNCLEAR]
     if kind is RemarkKind.NEWS and not drafts and reading.remark is not None:
         of = reading.remark.of
         drafts = (Draft(DraftKind.UNCLEAR, readable(text), of[0] if len(of) == 1 else 0),)
     is_plain = bool(sure) and sure[0].kind in SAID_PLAINLY
+    # "They said yes. Odd mood from procurement" names nobody
+    is_several = bool(sure and reading.choices) and re.search(r"[.!;]\s+\S", text) is not None
     is_told = {
         RemarkKind.NEWS: True,
         RemarkKind.UNREAD: bool(sure),
         RemarkKind.ORDER: is_plain,
-        None: is_plain or (len(sure) > 1 and (bool(reading.choices) or "\n" in text)),
+        None: is_plain or (len(sure) > 1 and (bool(reading.choices) or "\n" in text)) or is_several,
     }[kind]
-    return with_items(context.session, context.workspace_id, context.asker.user_id, drafts) if is_told else ()
-
-
-def drafts_in(context: QuestionContext, text: str, names: Names, asked: Asked) -> tuple[Draft, ...]:
-    """Return the drafts of notes, about what is open of their accounts."""
-    drafts = drafts_of(text, names, asked, today=context.today)
+    if not is_told:
+        return ()
+    drafts = drafts if by_model is None else told(by_model=by_model)
     return with_items(context.session, context.workspace_id, context.asker.user_id, drafts)
+
+
+def drafts_in(
+    context: QuestionContext, text: str, names: Names, asked: Asked, by_model: Sequence[Draft] | None
+) -> tuple[Draft, ...]:
+    """Return the drafts of notes, about what is open of their accounts."""
+    drafts = drafts_of(text, names, asked, today=context.today, by_model=by_model)
+    return with_items(context.session, context.workspace_id, context.asker.user_id, drafts)
+
+
+def rest_for_model(
+    context: QuestionContext,
+    text: str,
+    drafts: Sequence[Draft],
+    names: Names,
+    asked: Asked,
+    last: LastAnswer | None = None,
+) -> ModelNews | None:
+    """Return the news to give to a language model; None where rules are sure of it, or its writer may not record."""
+    text = without_person(text, asked.bot_user_id)
+    if not may(context.asker, Permission.RECORD) or not is_for_model(text, drafts):
+        return None
+    if not is_on(context.session, context.workspace_id, MODEL_NEWS):
+        return None
+    spoken_of = last.query.of if last else ()
+    workspace_id, today = context.workspace_id, context.today
+    return news_for_model(text, names, asked, workspace_id=workspace_id, today=today, spoken_of=spoken_of)
 
 
 def key_of(context: QuestionContext) -> str:

@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.audience import Audience
-from agendas.facts.program import MODEL_BRIEFS
+from agendas.facts.program import MODEL_BRIEFS, MODEL_NEWS
 from agendas.facts.query import Query
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, suggested_questions
 from agendas.pages.answers import QUESTIONS as ANSWERS_QUESTIONS
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messages, with_thumbs
 from agendas.rendering.mrkdwn import escape, length
-from agendas.rendering.page import Buttons, Note, notice, sentence_page
+from agendas.rendering.page import Buttons, Note, Page, notice, sentence_page
 from agendas.rendering.words import labelled
 from agendas.rules import access
 from agendas.rules.access import Permission, may
@@ -40,9 +40,10 @@ from agendas.verbs.questions import (
 )
 from agendas.verbs.wordings import TEXT_CHARACTERS as WORDING_CHARACTERS
 from agendas.verbs.wordings import asks_back
-from assistant.answer import Answer, Asking, answer, answer_to_notes, in_prose, with_problem
+from assistant.answer import Answer, Asking, answer, in_prose, with_other_reading, with_problem
 from assistant.briefs import write
 from assistant.conversation import remember
+from assistant.drafts_by_model import draft
 from assistant.remark import Intent
 from assistant.reply import PICK, READ_AS, read_query
 from handlers import account_list, forms
@@ -124,15 +125,17 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     """
     asking = asking_of(request, deps, request.text)
     files = [mapping(each) for each in sequence(request.event.get("files"))]
+    notes: str | Page | None = None
     if files and (not request.text.strip() or (_are_notes(request, files) and "?" not in request.text)):
-        found = await _answer_to_file(request, deps, asking, files)
-    else:
-        found = await deps.read(answer, asking)
-        if files and not is_private:
-            unread = messages(sentence_page(deps.words.say("remarks.file_unread")))
-            place = {"channel_id": request.channel_id, "thread_ts": request.place, "user_id": request.person.user_id}
-            await deps.note(reply, request.workspace_id, unread, **place, key=f"{_key(request)}:file", now=request.now)
-    if found.waits or found.for_model is not None or found.brief is not None:
+        notes = await _notes_in_file(request, deps, files)
+    elif files and not is_private:
+        unread = messages(sentence_page(deps.words.say("remarks.file_unread")))
+        place = {"channel_id": request.channel_id, "thread_ts": request.place, "user_id": request.person.user_id}
+        await deps.note(reply, request.workspace_id, unread, **place, key=f"{_key(request)}:file", now=request.now)
+    if isinstance(notes, str):
+        asking = replace(asking, text=f"{asking.text}\n{notes}".strip(), is_notes=True)
+    found = Answer(notes) if isinstance(notes, Page) else await deps.read(answer, asking)
+    if found.waits or found.is_for_model:
         return await _leave_to_model(request, deps, asking, is_private=is_private)
     rendered = messages(found.page)
     await deps.write(
@@ -153,18 +156,17 @@ def _are_notes(request: Request, files: Sequence[Mapping[str, Any]]) -> bool:
     return is_text and is_direct(request)
 
 
-async def _answer_to_file(request: Request, deps: Deps, asking: Asking, files: Sequence[Mapping[str, Any]]) -> Answer:
-    """Draft what notes say, with the words before them; any other file or a voice message holds no question."""
+async def _notes_in_file(request: Request, deps: Deps, files: Sequence[Mapping[str, Any]]) -> str | Page:
+    """Return the notes in a text file of a direct message; why not for any other file, and for a voice message."""
     if not _are_notes(request, files):
-        return Answer(no_text_page(deps.words))
+        return no_text_page(deps.words)
     size = files[0].get("size")
     try:
         if not isinstance(size, int) or size > 10 * MOST_NOTES:
             raise Refused(TOO_LONG)
-        notes = notes_in(await deps.fetch_file(request.workspace_id, text_of(files[0].get("id"))))
+        return notes_in(await deps.fetch_file(request.workspace_id, text_of(files[0].get("id"))))
     except Refused as error:
-        return Answer(notice(str(error)))
-    return await deps.read(answer_to_notes, replace(asking, text=f"{asking.text}\n{notes}".strip()))
+        return notice(str(error))
 
 
 TOO_LONG = "The file holds more than 4,000 characters, so nothing of it was read. Send it in parts."
@@ -212,7 +214,7 @@ def post_answer(
 
 def with_feedback(session: Session, asking: Asking, found: Answer, rendered: Sequence[Rendered]) -> Sequence[Rendered]:
     """Return the answer to a direct message with two thumbs below it, unless nothing was asked or they are off."""
-    words = readable(asking.text)
+    words = "" if asking.is_notes else readable(asking.text)
     is_answer = found.last is not None or found.page.key in ("unread", "offered")
     if not (is_answer and words and asking.channel_id.startswith("D") and asks_back(session, asking.workspace_id)):
         return rendered
@@ -241,12 +243,13 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
         request,
         queue_question,
         deps.audience or Audience(request.workspace_id, request.person.user_id),
-        request.text,
+        asking.text,
         key=_key(request),
         place=asking.own_places[-1],
         channel_id=request.channel_id,
         thread_ts=request.place,
         is_private=is_private,
+        is_notes=asking.is_notes,
         now=request.now,
         viewed=request.incoming.viewed,
     )
@@ -277,7 +280,10 @@ async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_i
 
 
 async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer) -> Answer:
-    """Return the answer by the model's reading, where one is set, else that by the rules; a brief in its words."""
+    """Return the answer with the model, where one is set: its reading, its lines of news, a brief in its words.
+
+    Where rules answered, its reading is a button below their answer.
+    """
     if deps.model is None:
         return by_rules
     found = by_rules
@@ -285,8 +291,23 @@ async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer) -> Answer:
         read = await deps.model.read(by_rules.for_model)
         if read.reading is None:
             return with_problem(by_rules, read.problem, deps.words)
-        found = await deps.read(answer, replace(asking, by_model=read.reading))
-    return await _in_prose(deps, found)
+        if by_rules.for_model.by_rules.query is not None and by_rules.last is not None:
+            return await deps.read(with_other_reading, asking, by_rules, read.reading)
+        asking = replace(asking, by_model=read.reading)
+        found = await deps.read(answer, asking)
+    return await _in_prose(deps, await _with_drafts(deps, asking, found))
+
+
+async def _with_drafts(deps: Deps, asking: Asking, found: Answer) -> Answer:
+    """Return the news with the lines that the model drafts of it; those of the rules alone where it drafts none."""
+    news, words = found.news, deps.words
+    if deps.model is None or news is None:
+        return found
+    writer = news.workspace_id, news.user_id
+    drafts, problem = await deps.model.ask(*writer, MODEL_NEWS, lambda server: draft(server, news, words))
+    if drafts is None:
+        return with_problem(found, problem, words)
+    return await deps.read(answer, replace(asking, drafted=drafts))
 
 
 async def _in_prose(deps: Deps, found: Answer) -> Answer:
@@ -374,6 +395,7 @@ async def _answer_pending(pending: Pending, deps: Deps) -> None:
         is_reply=pending.row.place != pending.row.channel_id,
         has_model=deps.model is not None and pending.is_for_model,
         viewed=pending.row.viewed,
+        is_notes=pending.row.is_notes,
     )
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
     rendered = [*why_elsewhere(deps, pending.row.is_private), *messages(found.page)]

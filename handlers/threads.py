@@ -6,19 +6,25 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.errors import CadenceError
+from agendas.errors import CadenceError, Outdated
 from agendas.facts.audience import Audience
 from agendas.facts.people import AccountThread
+from agendas.facts.program import MODEL_NEWS
 from agendas.pages.answers import FormOffer, form_offers_page
-from agendas.pages.news import news_page
-from agendas.rendering.blockkit import messages
+from agendas.pages.news import DRAFT, draft_page, news_page, nothing_drafted_page
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, messages
+from agendas.rendering.mrkdwn import length
 from agendas.rendering.page import Page, notice
+from agendas.rules.access import Permission
+from agendas.rules.news import Draft
 from agendas.rules.threads import ThreadReply, in_thread, marked, read_mention, read_replies
 from agendas.text.evidence import readable, without_person
 from agendas.verbs import news
 from agendas.verbs.letters import whisper
 from agendas.verbs.review_reads import find_thread, note_heard
-from assistant.heard import drafts_heard
+from assistant.by_model import ModelProblem
+from assistant.drafts_by_model import draft
+from assistant.heard import heard_in_thread
 from assistant.remark import Intent
 from handlers import questions, updates
 from handlers.edge.access import Handler, error_page
@@ -112,7 +118,8 @@ async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str,
     if read_replies(incoming.text):
         return True
     theirs = deps.for_readers(Audience(workspace_id, incoming.user_id))
-    return bool(await theirs.read(drafts_heard, workspace_id, incoming.user_id, found, incoming.text, deps.now()))
+    heard = await theirs.read(heard_in_thread, workspace_id, incoming.user_id, found, incoming.text, deps.now())
+    return bool(heard.drafts) or (deps.model is not None and heard.for_model is not None)
 
 
 async def message(request: Request, deps: Deps) -> Reply:
@@ -140,32 +147,70 @@ async def mention(request: Request, deps: Deps) -> Reply:
     return await record_replies(request, deps, found, replies)
 
 
-# Talk of an editor: what rules draft of it is offered to its writer alone, with the buttons of news.
+# Talk of an editor: what rules draft of it is offered to its writer alone, with the buttons of news; of the rest, where
+# there is a language model, the button that hands it over.
 
 
 async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
     """Whisper the lines that the message would record, and keep them for their buttons; nothing where there is none."""
     who = (request.workspace_id, request.person.user_id)
-    drafts = await deps.read(drafts_heard, *who, thread, request.text, request.now)
-    if not drafts:
-        return Nothing()
+    heard = await deps.read(heard_in_thread, *who, thread, request.text, request.now)
     thread_ts = thread_of(request.event)
     # from the key the lines know the reply that they are of
     lines_key = f"{stamp(request.event.get('ts'))}-{thread_ts}"
-    names = {thread.account_id: thread.name}
-    page = news_page(drafts, names, deps.words, key=lines_key, today=request.today, is_whisper=True)
+    is_for_model = deps.model is not None and heard.for_model is not None
+    to_draft = f"{lines_key} {request.text}" if is_for_model else ""
+    to_draft = to_draft if length(to_draft) <= BUTTON_VALUE_CHARACTERS else ""
+    if not heard.drafts and not to_draft:
+        return Nothing()
+    page = draft_page(deps.words, to_draft)
+    if heard.drafts:
+        page = _lines_page(request, deps, thread, lines_key, heard.drafts, to_draft)
     key = f"thread:{request.incoming.message_key}"
     place = {"channel_id": request.channel_id, "thread_ts": thread_ts}
 
     def keep(session: Session) -> None:
-        news.keep(session, *who, lines_key, drafts, now=request.now)
+        if heard.drafts:
+            news.keep(session, *who, lines_key, heard.drafts, now=request.now)
         whisper(session, request.author, messages(page), key=key, **place)
 
     await deps.write(request, keep)
     return Nothing()
 
 
+def _lines_page(
+    request: Request, deps: Deps, thread: AccountThread, key: str, drafts: tuple[Draft, ...], to_draft: str = ""
+) -> Page:
+    names = {thread.account_id: thread.name}
+    return news_page(drafts, names, deps.words, key=key, today=request.today, is_whisper=True, to_draft=to_draft)
+
+
+async def draft_by_model(request: Request, deps: Deps) -> Reply:
+    """Give the writer's message to the language model, and show what it drafts in the place of the offer."""
+    request.require(Permission.RECORD)
+    key, _, text = request.value.partition(" ")
+    who = (request.workspace_id, request.person.user_id)
+    thread = await deps.read(find_thread, request.workspace_id, request.channel_id, key.partition("-")[2])
+    model, words = deps.model, deps.words
+    heard = await deps.read(heard_in_thread, *who, thread, text, request.now) if thread is not None else None
+    if thread is None or model is None or heard is None or heard.for_model is None:
+        raise Outdated(NOT_OFFERED)
+    given = heard.for_model
+    said, problem = await model.ask(*who, MODEL_NEWS, lambda server: draft(server, given, words))
+    if said is None:
+        return Say(nothing_drafted_page(words, problem or ModelProblem.UNREACHED))
+    drafts = (await deps.read(heard_in_thread, *who, thread, text, request.now, said)).drafts
+    if not drafts:
+        return Say(nothing_drafted_page(words), replace=True)
+    await deps.keep(request, news.keep, *who, key, drafts, now=request.now)
+    return Say(_lines_page(request, deps, thread, key, drafts), replace=True)
+
+
+NOT_OFFERED = "This message is not given to a language model any more, and nothing was recorded."
+
+
 THREADS = Subject(
     events={"message": message, "app_mention": mention},
     concerns={"message": is_for_us},
+    buttons={DRAFT: draft_by_model},
 )

@@ -480,8 +480,8 @@ WATCHED = frozenset({(3, Stage.TARGET.value), (3, Stage.AWARE.value)})
 
 TIERS = (1, 2, 3)
 
-MODEL, MODEL_BRIEFS = "questions.model", "questions.briefs"
-"""The keys of the settings for what a language model may do: read questions, write briefs."""
+MODEL, MODEL_BRIEFS, MODEL_NEWS = "questions.model", "questions.briefs", "questions.news"
+"""The keys of the settings for what a language model may do: read questions, write briefs, draft news."""
 FEEDBACK, OWN_WORDS = "questions.feedback", "questions.words"
 """The keys of the settings for thumbs below answers, and for the words that a workspace taught."""
 MODEL_PERSON, MODEL_WORKSPACE = "questions.person", "questions.workspace"
@@ -680,6 +680,7 @@ def _program_settings() -> Iterator[Setting]:
     # "on" does nothing where whoever runs Cadence gave no key
     yield Setting(MODEL, "questions", "Language model reads", SettingUnit.CHOICE, "on", choices=("on", "off"))
     yield Setting(MODEL_BRIEFS, "questions", "It writes briefs", SettingUnit.CHOICE, "on", choices=("on", "off"))
+    yield Setting(MODEL_NEWS, "questions", "It drafts news", SettingUnit.CHOICE, "on", choices=("on", "off"))
     yield Setting(FEEDBACK, "questions", "Thumbs below answers", SettingUnit.CHOICE, "on", choices=("on", "off"))
     yield Setting(OWN_WORDS, "questions", "Words of your own", SettingUnit.WORDS, (), most=50)
     yield setting(MODEL_PERSON, "Given to it a day by one person", SettingUnit.QUESTIONS, 100, most=10_000)

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from agendas.rendering.mrkdwn import read
-from agendas.rendering.page import Button, Buttons, Item, Line, Menu, Note, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Item, Line, Menu, Note, Page, Rows, Text, sentence_page
 from agendas.rendering.words import Words, labelled
 from agendas.rules.news import MOST_DRAFTS, Asks, Draft, DraftKind
 from agendas.text.limits import shortened
 
 RECORD, UNDO = "news.record", "news.undo"
 NO, NEVER = "news.no_more", "news.never"
+DRAFT = "news.draft"
+"""The button that gives a message in a thread to a language model; its value is the key of the lines and the text."""
 CHANGE, DROP, PICK, YES = "news.change", "news.drop", "news.pick", "news.yes"
 KINDS: Mapping[str, DraftKind] = {
     f"news.{kind}": kind for kind in (DraftKind.MOVEMENT, DraftKind.BLOCKER, DraftKind.NEXT_ACTION, DraftKind.NOTE)
@@ -32,6 +34,7 @@ def news_page(
     today: date,
     can_record: bool = True,
     is_whisper: bool = False,
+    to_draft: str = "",
 ) -> Page:
     """Return the lines of a piece of news: what was recorded, then what would be, each with Change and Drop.
 
@@ -43,6 +46,7 @@ def news_page(
         today: the writer's local date.
         can_record: false for a writer who may not, who gets the lines without buttons and whom to ask.
         is_whisper: nobody asked for them: they can be declined, and all that would be offered later.
+        to_draft: the value of the button Draft, '' where rules drafted all of it.
     """
     accounts = {each.account for each in drafts}
     alone = names.get(drafts[0].account, "") if len(accounts) == 1 else ""
@@ -64,6 +68,10 @@ def news_page(
             items += _line_items(draft, sentence(draft), words, f"{key} {number}")
     if len(drafts) >= MOST_DRAFTS:
         items.append(Note(words.say("news.most", most=MOST_DRAFTS)))
+    if any(each.is_by_model for each in open_ones):
+        items.append(Note(words.say("news.by_model")))
+    if to_draft:
+        items.append(Note(words.say("news.rest")))
     buttons = []
     if ready:
         alone_or_all = "news.record_one" if is_whisper and len(drafts) == 1 else RECORD
@@ -71,11 +79,24 @@ def news_page(
         buttons.append(Button(label, RECORD, key, style="primary"))
     if done:
         buttons.append(labelled(words, UNDO, key))
-    elif is_whisper and open_ones:
+    if to_draft:
+        buttons.append(labelled(words, DRAFT, to_draft))
+    if is_whisper and open_ones and not done:
         buttons += [labelled(words, NO, key), labelled(words, NEVER)]
     if buttons:
         items.append(Buttons(tuple(buttons)))
     return Page(read(first), tuple(items), key=f"news-{key}")
+
+
+def draft_page(words: Words, to_draft: str) -> Page:
+    """Return the offer to give a message in a thread to a language model."""
+    sentence = words.say("news.offer")
+    buttons = Buttons((labelled(words, DRAFT, to_draft), labelled(words, NEVER)))
+    return Page(read(sentence), (Text(sentence), buttons), key="draft")
+
+
+def nothing_drafted_page(words: Words, problem: str | None = None) -> Page:
+    return sentence_page(words.say("news.not_drafted", problem=problem))
 
 
 def _line_items(draft: Draft, sentence: str, words: Words, value: str) -> Iterator[Item]:

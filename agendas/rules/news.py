@@ -74,6 +74,7 @@ class Draft:
         shows: what shows a stage, as the writer gave it.
         problem: the sentence with which it was refused when it was to be recorded.
         event_id, signal_id: what was recorded of it, 0 for nothing yet.
+        is_by_model: a language model drafted it.
     """
 
     kind: DraftKind
@@ -98,6 +99,7 @@ class Draft:
     problem: str = ""
     event_id: int = 0
     signal_id: int = 0
+    is_by_model: bool = False
 
     @property
     def is_recorded(self) -> bool:

@@ -139,6 +139,7 @@ def queue_question(
     channel_id: str,
     thread_ts: str,
     is_private: bool,
+    is_notes: bool = False,
     now: datetime,
     viewed: str = "",
 ) -> None:
@@ -154,6 +155,7 @@ def queue_question(
         readers=asker.channel_id,
         is_private=is_private,
         viewed=viewed,
+        is_notes=is_notes,
         asked_at=now,
     )
     asked.save_question(session, row)

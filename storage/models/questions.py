@@ -36,8 +36,8 @@ class PendingQuestion(Row, table=True):
     """A question to be answered in `thread_ts`, or by direct message; deleted in the transaction of its answer.
 
     `key` is that of the event; `place` names the conversation. `readers` is the channel whose members read along, ''
-    for the asker alone; `viewed` is what the asker looked at. Whoever works on it does so until `leased_until`; `tries`
-    counts how often it was taken up.
+    for the asker alone; `is_notes`: the text is that of a file; `viewed` is what the asker looked at. Whoever works on
+    it does so until `leased_until`; `tries` counts how often it was taken up.
     """
 
     __tablename__ = "pending_question"
@@ -52,6 +52,7 @@ class PendingQuestion(Row, table=True):
     readers: str = Field(default="", max_length=32)
     is_private: bool = False
     viewed: str = Field(default="", max_length=64)
+    is_notes: bool = False
     asked_at: datetime = instant()
     tries: int = 0
     leased_until: datetime | None = instant(nullable=True)

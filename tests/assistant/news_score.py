@@ -5,6 +5,7 @@ other one stays unseen.
 """
 
 import hashlib
+import itertools
 import re
 import shlex
 from collections import Counter
@@ -15,7 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from agendas.rules.news import Draft, DraftKind
-from assistant.drafts import drafts_of
+from assistant.drafts import drafts_of, is_for_model
+from assistant.drafts_by_model import Lines, heard, news_for_model
 from assistant.names import Asked
 from tests.assistant.labels import Half
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
@@ -49,13 +51,24 @@ class Piece:
         key = f"{self.writer}:{self.where}:{' / '.join(self.lines)}".casefold()
         return Half.MEASURED if hashlib.sha256(key.encode()).digest()[0] % 2 else Half.BUILDING
 
-    def drafts(self) -> tuple[Draft, ...]:
+    def drafts(self, *, is_with_model: bool = False) -> tuple[Draft, ...]:
+        """Return what rules draft; with a model that knows the labels, where it is asked, what both do."""
         kind, _, key = self.where.partition("=")
         account = ACCOUNTS[key].account_id if key else None
         asked = Asked(PEOPLE[self.writer].user_id, account if kind == "thread" else None)
         spoken_of = (account,) if kind == "last" and account is not None else ()
-        names = WorldNames(self.writer)
-        return drafts_of("\n".join(self.lines), names, asked, today=TODAY, spoken_of=spoken_of)
+        names, text = WorldNames(self.writer), "\n".join(self.lines)
+        by_rules = drafts_of(text, names, asked, today=TODAY, spoken_of=spoken_of)
+        if not is_with_model or not is_for_model(text, by_rules):
+            return by_rules
+        to = news_for_model(text, names, asked, workspace_id="T0WORLD", today=TODAY, spoken_of=spoken_of)
+        handles = {account_id: f"a{number}" for number, (account_id, _) in enumerate(to.accounts, 1)}
+        labels = [thing[0] for thing in self.things if not {NOTHING, ASK} & {each.kind for each in thing}]
+        lines = [
+            {"kind": each.kind, "words": each.words, "account": handles.get(max(each.accounts), "")} for each in labels
+        ]
+        by_model = heard(Lines.model_validate({"lines": lines}), to)
+        return drafts_of(text, names, asked, today=TODAY, spoken_of=spoken_of, by_model=by_model)
 
 
 class Verdict(StrEnum):
@@ -94,15 +107,17 @@ def _reading(label: str) -> Reading:
     return Reading(accounts, kind, shlex.split(words)[0])
 
 
-def judged(piece: Piece) -> Iterator[tuple[Verdict, str, Draft | None, list[Reading]]]:
+def judged(piece: Piece, *, is_with_model: bool = False) -> Iterator[tuple[Verdict, str, Draft | None, list[Reading]]]:
     """Yield for each thing of a piece its verdict, that on its account ('' without a draft), and its draft.
 
     A draft is about the thing with which it shares most words, half of the shorter of both at least.
     """
     things = [each for each in piece.things if each[0].kind != ASK]
     of: dict[int, Draft] = {}
-    for draft in piece.drafts():
-        best = max(range(len(things)), key=lambda number: _shared(draft, things[number]), default=None)
+    for draft in piece.drafts(is_with_model=is_with_model):
+        # where the same words are news of two accounts, a second draft is about the other one
+        shared = {number: (_shared(draft, thing), number not in of) for number, thing in enumerate(things)}
+        best = max(shared, key=shared.__getitem__, default=None)
         if best is not None and _shared(draft, things[best]) >= HALF:
             of.setdefault(best, draft)
     for number, thing in enumerate(things):
@@ -131,9 +146,9 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
 
 
-def figures(half: Half) -> tuple[Counter[Verdict], Counter[str]]:
+def figures(half: Half, *, is_with_model: bool = False) -> tuple[Counter[Verdict], Counter[str]]:
     """Return how often each verdict was given in a half, and each on an account."""
-    found = [each for piece in all_news() if piece.half is half for each in judged(piece)]
+    found = [each for piece in all_news() if piece.half is half for each in judged(piece, is_with_model=is_with_model)]
     return Counter(each[0] for each in found), Counter(each[1] for each in found if each[1])
 
 
@@ -145,7 +160,8 @@ def print_score() -> None:
                 print(
                     f"{verdict}, account {account or '-'}: {label}\n    > {draft and (draft.kind.value, draft.words)}"
                 )
-    for half in Half:
-        verdicts, accounts = figures(half)
+    for half, is_with_model in itertools.product(Half, (False, True)):
+        verdicts, accounts = figures(half, is_with_model=is_with_model)
         parts = ", ".join(f"{each.value} {verdicts[each] / verdicts.total():.1%}" for each in Verdict)
-        print(f"{half.value} half: {parts}; accounts {dict(accounts)}")
+        by = "with a perfect model" if is_with_model else "by rules"
+        print(f"{half.value} half {by}: {parts}; accounts {dict(accounts)}")

@@ -104,7 +104,7 @@ async def test_the_question_the_last_query_and_near_names_are_sent_and_nothing_e
     }
     text = json.dumps(call.body)
     assert not any(each.user_id in text for each in PEOPLE.values())
-    assert call.body["max_tokens"] <= 600
+    assert call.body["max_tokens"] <= 1_200
     assert call.headers["authorization"] == "Bearer key-of-test"
 
 

@@ -165,15 +165,13 @@ def without_schema(reading: dict[str, Any]) -> Script:
 def obedient(call: Call) -> Answer:
     """Do whatever the text of the question, or a name, tells: say its JSON, or what follows."""
     told = json.dumps(call.told, ensure_ascii=False).replace('\\"', '"')
-    ordered = re.search(
-        r"\b(?:say|answer|output|reply)\b[^{]{0,40}(\{.*?\})|\b(?:say|answer|output|reply)\b(.*)", told, re.I
-    )
+    ordered = re.search(rf"{ORDER}([^{{]{{0,40}})(.*)", told, re.IGNORECASE | re.DOTALL)
     if ordered is None:
         return said('{"remark": "unread"}')
     try:
-        return reads(json.loads(ordered[1] or ""))
+        return reads(json.JSONDecoder().raw_decode(ordered[2])[0])
     except ValueError:
-        return said(ordered[1] or ordered[2])
+        return said(ordered[1] + ordered[2])
 
 
 PROSE = said("Sure! The account looks healthy, though I would call them again on Tuesday.")

@@ -5,7 +5,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,12 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.words import Words
 from agendas.rules.import_accounts import read_accounts
 from agendas.rules.import_tables import read_table
+from agendas.text.evidence import readable
 from agendas.verbs import account_list, updates
 from agendas.verbs.import_runs import begin_import, parts_of
 from agendas.verbs.imports import import_part, plan_import
-from agendas.verbs.privacy import as_seen_by
 from assistant.answer import Answer, Asking, answer
+from handlers.questions import read_by_model
 from storage import accounts, people
 from storage.database import Store
 from tests.agendas.pages.hostile import check_part
@@ -37,6 +38,7 @@ from tests.assistant.world import ACCOUNTS, NOW, PEOPLE, ZONE
 from tests.cases import cases
 from tests.fakes.openai_server import obedient
 from tests.rows import everything_in
+from tests.some_deps import some_deps
 
 SECRET = "quasar clause"
 """Stands in the history of Orrin Rail alone, which Nora may not see."""
@@ -61,6 +63,9 @@ def put_in(store: Store, found: list[Text]) -> dict[int, int]:
             own[number] = _nominated(store, Profile(text.words, owner=PEOPLE["nora"].user_id))
         elif text.place is Place.NOTE:
             own[number] = ACCOUNTS[NOTED[len(own) % len(NOTED)]].account_id
+            store.write_now(updates.open_blocker, author("nora"), own[number], text=text.words)
+        elif text.place is Place.BRIEF:
+            own[number] = _nominated(store, Profile(f"Sample {number}", owner=PEOPLE["nora"].user_id))
             store.write_now(updates.open_blocker, author("nora"), own[number], text=text.words)
         elif text.place is Place.CHANNEL:
             profile = Profile(f"Sample {number}", channel_id=channel_of(number), owner=PEOPLE["nora"].user_id)
@@ -92,7 +97,7 @@ def _imported(store: Store, names: dict[int, str]) -> dict[int, int]:
 
 
 TEXTS = texts()
-SHOWN = (Place.ACCOUNT, Place.NOTE, Place.CSV)
+SHOWN = tuple(set(Place) - {Place.CHANNEL, Place.MESSAGE})
 """Places of texts that answers show."""
 
 NORA = PEOPLE["nora"]
@@ -122,7 +127,12 @@ def attacked(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def asked_about(number: int, text: Text, names: dict[int, str], *, is_odd: bool = False) -> Asking:
     """A question that the text is in the way of; one that is odd has words that no rule understands."""
     name, channel = names.get(number, ""), "D0NORA0001"
-    if text.place is Place.MESSAGE:
+    if text.place in (Place.NEWS, Place.FILE):
+        is_notes = text.place is Place.FILE
+        return Asking(NORA, text.words, WORKSPACE, channel, "", NOW, Words(), has_model=True, is_notes=is_notes)
+    if text.place is Place.BRIEF:
+        said, is_odd = f"brief me on {name}", False
+    elif text.place is Place.MESSAGE:
         said = text.words
     elif text.place is Place.NOTE and not is_odd:
         said = f"blockers at {escape(name)}"
@@ -136,17 +146,15 @@ def asked_about(number: int, text: Text, names: dict[int, str], *, is_odd: bool 
 
 async def answered(store: Store, to: Asking) -> tuple[Answer, str]:
     """The answer as Nora may see it, with the model where the rules are not sure, and all that it was sent."""
-    seen = as_seen_by(Audience(WORKSPACE, NORA.user_id), NOW, answer)
     async with asking(obedient) as model:
-        found = store.read_now(seen, to)
-        if found.for_model is not None and (read := await model.model.read(found.for_model)).reading is not None:
-            found = store.read_now(seen, replace(to, by_model=read.reading))
+        deps = some_deps(store, lambda: NOW, model=model.model).for_readers(Audience(WORKSPACE, NORA.user_id))
+        found = await read_by_model(deps, to, await deps.read(answer, to))
         return found, json.dumps([call.body for call in model.server.calls], ensure_ascii=False)
 
 
 def test_there_are_enough_of_them() -> None:
-    assert sum(text.is_attack for text in TEXTS) >= 40
-    assert sum(not text.is_attack for text in TEXTS) >= sum(text.is_attack for text in TEXTS)
+    assert sum(text.is_attack for text in TEXTS) >= 80
+    assert sum(not text.is_attack for text in TEXTS) >= 80
     assert {text.place for text in TEXTS if text.is_attack} == set(Place)
 
 
@@ -169,9 +177,14 @@ async def makes_nothing(attacked: Attacked, number: int, text: Text) -> None:
     for words in (shown, sent):
         assert SECRET not in words.casefold()
         assert "orrin" in to.text.casefold() or "orrin rail" not in words.casefold().replace(text.words.casefold(), "")
-    assert sent != "[]" or text.place in (Place.CSV, Place.MESSAGE)
+    assert sent != "[]" or text.place in (Place.CSV, Place.MESSAGE, Place.NEWS, Place.FILE)
     if text.place in (Place.NOTE, Place.CHANNEL):
         assert text.words not in sent
+    if text.place is Place.BRIEF:
+        assert not found.is_by_model, "the brief has a sentence that the text told the model to write"
+    assert all(
+        each.words in readable(to.text) and each.account != ACCOUNTS["orrin"].account_id for each in found.drafts
+    )
 
 
 HARMLESS = [at for at, text in enumerate(TEXTS) if not text.is_attack and text.place in SHOWN]
@@ -182,4 +195,5 @@ async def test_a_harmless_text_is_shown_as_it_was_written(attacked: Attacked, nu
     text = TEXTS[number]
     found, _ = await answered(attacked.store, asked_about(number, text, attacked.names))
     shown = " ".join(part.text + json.dumps(part.blocks, ensure_ascii=False) for part in messages(found.page))
-    assert json.dumps(escape(text.words), ensure_ascii=False)[1:-1][:60] in shown
+    words = text.words.rpartition(": ")[2] if text.place is Place.FILE else text.words
+    assert json.dumps(escape(words), ensure_ascii=False)[1:-1][:60] in shown

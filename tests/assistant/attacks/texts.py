@@ -11,6 +11,9 @@ class Place(StrEnum):
     CSV = "csv"
     CHANNEL = "channel"
     MESSAGE = "message"
+    NEWS = "news"
+    FILE = "file"
+    BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True)

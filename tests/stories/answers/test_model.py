@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from agendas.facts.audience import Audience
-from agendas.facts.program import MODEL, MODEL_BRIEFS, MODEL_PERSON
+from agendas.facts.program import MODEL, MODEL_BRIEFS, MODEL_NEWS, MODEL_PERSON
 from agendas.verbs.questions import queue_question, take_up
 from agendas.verbs.settings import change_settings
 from bot.clock import ShiftedClock
@@ -17,11 +17,12 @@ from sandbox.server import Sandbox
 from sandbox.testing import Person
 from sandbox.workspace import Session
 from storage.models.questions import PendingQuestion
-from tests.fakes.openai_server import Answer, Call, FakeOpenAI, Script, openai_server, reads, status
+from tests.fakes.openai_server import Answer, Call, FakeOpenAI, Script, openai_server, reads, says, status
 from tests.stories.answers.asking import answer_of
 from tests.stories.beginning import Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
+from tests.stories.threads.test_replies import says as says_below
 
 ODD = "whats fromping the zibbel"
 TOOK_PART = "A language model read the question"
@@ -134,15 +135,16 @@ async def test_stop_drops_what_the_model_still_reads_and_nothing_is_posted_after
     assert "Legal is slow" in await asks(team, team.ann, ODD)
 
 
-async def test_a_question_for_which_nothing_is_found_is_read_by_the_model_too(asking: Team, model: FakeOpenAI) -> None:
+async def test_where_rules_answered_the_other_reading_of_the_model_is_a_button(asking: Team, model: FakeOpenAI) -> None:
+    team = asking
     model.script = lambda call: reads({"subject": "blockers", "form": "list", "of": [*call.told["accounts"]][:1]})
-    answer = await asks(asking, asking.ann, "blockers at initech")
-    assert len(model.calls) == 1
-    assert TOOK_PART not in answer
-    answer = await asks(asking, asking.ann, "actions at initech")
+    assert "otherwise" not in await asks(team, team.ann, "blockers at initech")
+    answer = await asks(team, team.ann, "actions at globex")
+    assert "no open action recorded" in answer
+    assert "A language model reads your question otherwise:\nBlockers of Globex" in answer
     assert len(model.calls) == 2
-    assert "blocker" in answer
-    assert TOOK_PART in answer
+    await team.ann.clicks("Blockers of Globex", on=await answer_of(team, team.ann))
+    await team.is_told(team.ann, "Legal is slow")
 
 
 async def test_an_outage_is_told_once_and_its_questions_are_answered_by_rules(asking: Team, model: FakeOpenAI) -> None:
@@ -242,3 +244,92 @@ async def test_without_a_usable_sentence_or_with_the_setting_off_the_plain_page_
     await team.did(change_settings, {MODEL_BRIEFS: ("on", "off")})
     assert "Legal is slow" in await asks(team, team.ann, "Brief me on Globex")
     assert len(model.calls) == 1
+
+
+# News, of which a model drafts what rules do not.
+
+VIBES = "Weird vibes from procurement after the demo"
+
+
+def drafts(call: Call) -> Answer:
+    """Read what is no question as news, and draft a blocker of the vibes."""
+    told = call.told
+    if "news" not in told:
+        return reads({"remark": "news"})
+    line = {"kind": "blocker", "words": VIBES, "account": [*told["accounts"]][-1]}
+    return reads({"lines": [line] if VIBES in told["news"] else []})
+
+
+async def test_a_model_drafts_the_rest_of_news_into_the_same_lines(asking: Team, model: FakeOpenAI) -> None:
+    team = asking
+    model.script = drafts
+    before = len(team.recorded())
+    answer = await asks(team, team.ann, f"Initech said yes to a pilot. {VIBES}")
+    assert "*Movement* Initech said yes to a pilot" in answer
+    assert f"*Blocker* {VIBES}" in answer
+    assert "A language model drafted lines of this" in answer
+    [call] = model.calls
+    assert call.told["accounts"] == {"a1": "Initech"}
+    assert "Legal is slow" not in str(call.body)
+    assert len(team.recorded()) == before
+    told = await answer_of(team, team.ann)
+    await team.ann.clicks("Record all", on=told)
+    await team.quiet()
+    assert [each.text for each in team.state("Initech").open_blockers] == [VIBES]
+
+    known = len(team.direct_words(team.ann))
+    await team.ann.says("", to="cadence", file=("notes.txt", f"Initech: no change\nGlobex: {VIBES}\n".encode()))
+    await team.until(lambda: len(team.direct_words(team.ann)) > known)
+    assert f"*Blocker* Globex: {VIBES}" in team.direct_words(team.ann)[-1]
+
+    line = {"kind": "note", "words": "zobbel zibbel since the demo"}
+    model.script = lambda call: reads({"lines": [line]} if "news" in call.told else {"remark": "news"})
+    assert "*Note* zobbel zibbel" in await asks(team, team.ann, "zobbel zibbel since the demo at initech")
+
+
+async def test_without_an_answer_of_use_or_with_the_setting_off_the_lines_of_rules_stand(
+    asking: Team, model: FakeOpenAI
+) -> None:
+    team = asking
+    news = f"Initech said yes to a pilot. {VIBES}"
+    model.script = says({"lines": [{"kind": "movement", "words": VIBES, "account": "a7"}]})
+    answer = await asks(team, team.ann, news)
+    assert "*Movement* Initech said yes to a pilot" in answer
+    assert f"*What is it?* {VIBES}" in answer
+    assert "The language model answers with what cannot be used" in answer
+    assert len(model.calls) == 2
+    await team.did(change_settings, {MODEL_NEWS: ("on", "off")})
+    assert f"*What is it?* {VIBES}" in await asks(team, team.ann, news)
+    assert len(model.calls) == 2
+
+
+async def test_talk_in_a_thread_is_given_to_a_model_by_its_writer_alone(asking: Team, model: FakeOpenAI) -> None:
+    team = asking
+    model.script = drafts
+    await team.begins_review_of("Hooli")
+    agenda = team.agenda("Hooli")
+    await says_below(team, "ann", VIBES, below=agenda)
+    offer = await team.ann.sees("It gets the message only if you press Draft.", in_=CHANNEL)
+    assert offer.message is not None
+    assert (offer.message.ephemeral_to, offer.message.thread_ts) == (team.ann.id, agenda.message.ts)
+    assert model.calls == []
+    await team.ann.clicks("Draft", on=offer)
+    lines = await team.ann.sees(f"*Blocker* {VIBES}", in_=CHANNEL)
+    assert team.state("Hooli").open_blockers == ()
+    await team.ann.clicks("Record", on=lines)
+    await team.quiet()
+    assert [each.text for each in team.state("Hooli").open_blockers] == [VIBES]
+    assert [each.source for each in team.recorded()][-1] == "thread"
+
+    await says_below(team, "ann", "Odd silence from everybody over there this week", below=agenda)
+    offer = await team.ann.sees("It gets the message only if you press Draft.", in_=CHANNEL)
+    await team.ann.clicks("Draft", on=offer)
+    await team.ann.sees("The language model found nothing to record in it.", in_=CHANNEL)
+    await says_below(team, "ann", "Odd silence from everybody over there last week", below=agenda)
+    offer = await team.ann.sees("It gets the message only if you press Draft.", in_=CHANNEL)
+    await team.ann.clicks("No, not in threads", on=offer)
+    await team.quiet()
+    private, asked = len(team.private_words(team.ann)), len(model.calls)
+    for text in ("thanks, that is good to know", "Odd silence from everybody over there once more"):
+        await says_below(team, "ann", text, below=agenda)
+    assert (len(team.private_words(team.ann)), len(model.calls)) == (private, asked)
