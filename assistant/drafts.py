@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
+from itertools import groupby, pairwise
 
 from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
@@ -206,7 +207,10 @@ class Clause:
 
     @property
     def days(self) -> tuple[date, ...]:
-        whens = [each.when.coming for each in self.pieces if each.when is not None and each.when.coming is not None]
+        said = [
+            each for before, each in pairwise([None, *self.pieces]) if each and (before is None or before.word != "not")
+        ]
+        whens = [each.when.coming for each in said if each.when is not None and each.when.coming is not None]
         return tuple(each.last for each in whens if each.last is not None)
 
     @property
@@ -276,8 +280,20 @@ def _symbol(piece: Piece) -> str:
     if piece.when is not None and (piece.when.coming or piece.when.past):
         return "DAY"
     if piece.choice is not None or (piece.is_unknown and piece.typed[:1].isupper()):
-        return "NAME"
+        said = [_word_of_name(each) for each in piece.typed.split()]
+        # "Luc Ferrand wants" was taken for one name
+        is_written = any(each[:1].isupper() for each in piece.typed.split())
+        return " ".join(each for each, _ in groupby(said)) if is_written else "NAME"
     return "OURS" if piece.persons else piece.word.replace("'ll", " will")
+
+
+LONGEST_SHORT = 4
+
+
+def _word_of_name(typed: str) -> str:
+    """Return NAME for a word that is written as a name, and any other, short forms such as ERP and CISO, as it is."""
+    is_short = typed.isupper() and 1 < len(typed) <= LONGEST_SHORT
+    return "NAME" if typed[:1].isupper() and not is_short else " ".join(words_of(typed))
 
 
 def _as_person(piece: Piece, tokens: Sequence[Token], names: Names) -> Piece:
@@ -421,6 +437,7 @@ SUPPOSED = re.compile(
     r"^ (?:if|maybe|perhaps|probably|hopefully|suppose|imagine|unless|once|in case|lets|let us) "
     r"|(?<!asked)(?<!asks)(?<!know) if (?:they|he|she|we|ACCOUNT) "
     r"| (?:might|(?:may|could|must) have|may (?:be|not|leave|go|sign|come|move|cancel)"
+    r"|(?:could|would|should) (?:become|be (?:an?|our|the|good))"
     r"|i (?:think|guess|hope|wonder|believe|doubt|fear|wish)|would be nice"
     r"|hopefully|fingers crossed|sounds like|feels like|last year|years? ago|months ago|used to|back in (?:DAY|the)) "
 )
@@ -444,7 +461,7 @@ UNDONE = re.compile(
 """Words before a sign of something done by which it is not done yet."""
 
 ABSENT = re.compile(
-    r" (?:on (?:vacation|holidays?|leave|parental leave)|(?:out|off) sick|out of (?:the )?office|ooo"
+    r" (?:on (?:\w+ )?(?:vacation|holidays?|leave)|(?:out|off) sick|out of (?:the )?office|ooo"
     r"|(?:is|are) (?:leaving|retiring|sick|ill|away|off|out(?: (?:today|DAY|this week|next week))?)) (?!of )"
 )
 """Words of somebody who is not there for a while, or will leave: no act of theirs."""
@@ -517,10 +534,12 @@ IN_FRONT: Mapping[DraftKind, re.Pattern[str]] = {
 SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
     DraftKind.LEFT: re.compile(
         rf"^ {THEM} (?:{SOON})(?:left|resigned|quit|retired|stepped down|gone) (?!a |us |me |it |open |out |"
-        rf"voicemail |over )"
-        r"| (?:is|are|was) (?:let go|no longer (?:with|at|there|in charge)|gone) | no longer works | has gone $"
+        rf"voicemail |over |early |the (?:call|demo|meeting|room|session|workshop) )"
+        r"| (?:is|are|was|got) (?:let go|fired|laid off|sacked|no longer (?:with|at|there|in charge)|gone) "
+        r"| no longer works | has gone $"
         r"| (?:moved|went|goes) to (?:a |another )(?:new )?(?:company|job|competitor) "
-        rf"| (?:isnt|is not|no longer|not) (?:the |our |their )*(?:{ROLES}) (?:any ?more|any longer)?"
+        rf"| (?:isnt|is not|not) (?:the |our |their )*(?:{ROLES}) any ?(?:more|longer) "
+        rf"| no longer (?:the |our |their )*(?:{ROLES}) "
         rf"| lost (?:their|its|our|the) (?:{ROLES}|{TITLES}) "
     ),
     DraftKind.JOINED: re.compile(
@@ -564,6 +583,7 @@ BLOCKED = re.compile(
         "no time,no resources,until they,"
         "held up,pending,still no,not signed,unclear who,undercut,cheaper,disappeared,went dark,ghosting,"
         "doubts,dont like,doesnt like,dont want,doesnt want,scared,veto,vetoed,budget freeze,hiring freeze,"
+        "objections,problem with,unpaid,failed,more time,more weeks,"
         "last point,block,penalty clause,too expensive,too high,no owner,says no,said no,says no to,they stop"
     )
     + ") | (?:need|needs) (?:an? |our |the |help |someone |somebody )| (?:needs?|wants?) .* (?:before|first) "
@@ -572,14 +592,15 @@ SEEN: Mapping[SignalKind, re.Pattern[str]] = {
     kind: re.compile(f" (?:{pattern}) ")
     for kind, pattern in {
         SignalKind.HIRING: r"hiring|job ads?|job posting|vacanc\w+|recruiting",
-        SignalKind.TECH_CHANGE: r"technology change|tech change|switched (?:erp|crm|from|to)|replaced their"
+        SignalKind.TECH_CHANGE: r"technology change|tech change|switched (?:erp|crm|from|to)"
+        rf"|replaced their (?!{TITLES}|{ROLES})\w+"
         r"|migrat(?:ed|es|ing) (?:to|from|off)",
         SignalKind.INTENT: r"intent (?:spike|data|signals?|surge|on)|searching for|researching|surge",
         SignalKind.COMPETITIVE_RESEARCH: r"comparing us|compares us|compared us|competitors? page|"
         r"looking at competitors",
         SignalKind.PRODUCT_USAGE: r"usage|logins?|active users|weekly users|test calls|trial users",
-        SignalKind.WEB_VISIT: r"visited (?:our|the) (?:site|website|web|page|pricing)|(?:web|site|page|website) "
-        r"(?:visits?|views?)|pricing page|on our (?:site|website|page)",
+        SignalKind.WEB_VISIT: r"visited (?:our|the) (?:site|website|web|page|pricing)|(?:web|page|website) "
+        r"(?:visits?|views?)|site (?:visits|views)|pricing page|on our (?:site|website|page)",
         SignalKind.CONTENT: r"opened (?:the|our)|clicked|downloaded|dowloaded|downloads?|watched|newsletter|"
         r"following our",
         SignalKind.EVENT: r"came to (?:our|the)|attended|attends|registered for|signed up for|sat in|(?:visited|"
@@ -621,6 +642,10 @@ BY_NAME = re.compile(r"^ (?:i|me|we|OURS|OURS and OURS) $")
 DATED = re.compile(
     r" (?:by|until|till|due|follows|begins|starts|kickoff|planned) (?:\w+ )?DAY |^ new date .*DAY | due "
 )
+MEETING = re.compile(
+    r" (?:call|meeting|mtg|demo|workshop|kickoff|visit|review|training|session|appointment|qbr|min|minutes|lunch) "
+)
+THEY_WILL = re.compile(rf"^ (?:ACCOUNT )?{THEM} (?:\w+ )?(?:will|would) ")
 SAYS = _any(
     "wants,want,asks,agreed,confirmed,said,replied,approved,signed,countersigned,insists,accepted,requested,commented"
 )
@@ -629,10 +654,14 @@ THEY_DID = re.compile(
     rf"OURS )(?:\w+ )?{SOON}(?:{SAYS}) |^ (?:got|received) (?:a |an |the )?(?:mail|reply|answer"
     r"|call|yes|order|po) "
 )
-THEY = re.compile(rf"^ (?:they|he|she|THEIRS|(?:their|the|ACCOUNT) (?:{TITLES}|{ROLES})(?: (?:THEIRS|NAME))?) \w+ \w+")
+THEY = re.compile(
+    rf"^ (?:they|he|she|THEIRS|(?:their|the|ACCOUNT) (?:{TITLES}|{ROLES})(?: of \w+)?(?: (?:THEIRS|NAME))?)"
+    r" (?!of )\w+ \w+"
+)
 WE_DID = re.compile(
     rf"^ (?:{US} )?{SOON}(?!asked )(?:{PAST}|rang|tried|reviewd) |^ {US} asked |^ (?:\w+ ){{1,3}}(?:sent|shared) "
 )
+GRANTED = re.compile(r" (?:approved|confirmed|granted) (?:(?:by|from) (?:\w+ ){1,4})?(?:DAY )?$")
 MET = re.compile(
     r"^ asked |^ (?:ACCOUNT )?(?:good |great |nice |short |long )?(?:call|meeting|demo|visit|workshop|chat|"
     r"lunch|dinner)(?: \w+)? "
@@ -681,16 +710,21 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
     if any(not DENIED.search(said[: found.start() + 1]) for found in BLOCKED.finditer(said)):
         return DraftKind.BLOCKER
     did = THEY_DID.search(said) or WE_DID.search(said)
-    if clause.is_ahead or (any(each > clause.today for each in clause.days) and DATED.search(said)):
+    if any(each > clause.today for each in clause.days):
+        is_dated = DATED.search(said)
         # what they will do by a day may be either
-        return None if did else DraftKind.NEXT_ACTION
+        if THEY_WILL.match(said) or (did and is_dated):
+            return None
+        if not did and (is_dated or clause.is_ahead or MEETING.search(said)):
+            return DraftKind.NEXT_ACTION
     if did and (NOT_DONE.search(said) or PERSONNEL.search(said)):
         return None
     if SIGNED.search(said) and not did and (clause.is_ahead or not _is_signed(said)):
         return None
     plain = read_actor(clause.text, sides=clause.sides) is not EvidenceActor.IN_DOUBT
     plain = plain or (bool(THEY.match(said)) and not NEGATED.search(said))
-    return DraftKind.MOVEMENT if did or _is_signed(said) or MET.match(said) or plain else None
+    was_granted = GRANTED.search(said) and not UNDONE.search(said)
+    return DraftKind.MOVEMENT if did or was_granted or _is_signed(said) or MET.match(said) or plain else None
 
 
 def _is_undone(said: str, sign: re.Match[str]) -> bool:
