@@ -115,47 +115,32 @@ class Telling(StrEnum):
     WHEN = "when"
     WHO = "who"
     WHY = "why"
-
-
-def value_text(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
-    """Return the value in words, without its account: `Tier 1`; `no owner recorded` where there is none."""
-    if fact.value is None:
-        return words.say("fields.missing", field=fact.code)
-    account = item.facts.account
-    facts: Mapping[str, object] = {
-        "account": account,
-        "value": fact.value,
-        "item": item,
-        "deal": furthest_deal(account),
-        "zone": item.facts.zone,
-        "today": local_date(item.facts.now, item.facts.zone),
-    }
-    return Mrkdwn(" ".join(words.say(f"fields.{fact.code}", **facts).split("\n")))
-
-
-def cell_text(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
-    sentence = value_text(item, fact, words)
-    zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
-    tail = _tail(item, fact, words)
-    return words.say("fields.cell", fact=fact, item=item, said=sentence, tail=tail, zone=zone, today=today)
+    CELL = "cell"
+    """In a column under the name of its field."""
 
 
 def fact_line(
     item: AgendaItem, fact: FieldFact, words: Words, telling: Telling = Telling.FACT, *, with_name: bool = True
 ) -> Mrkdwn:
-    """Return a fact of an account as one line, by default one that can be read alone."""
-    zone, today = item.facts.zone, local_date(item.facts.now, item.facts.zone)
-    sentence, label = value_text(item, fact, words), label_of(item, words) if with_name else ""
-    facts = {"label": label, "fact": fact, "said": sentence, "tail": _tail(item, fact, words)}
-    line = words.say(f"fields.{telling}", **facts, zone=zone, today=today)
-    return Mrkdwn(" ".join(line.split("\n")))
+    """Return a fact of an account as one line, by default one that can be read alone.
 
-
-def _tail(item: AgendaItem, fact: FieldFact, words: Words) -> Mrkdwn:
+    Its value is said in words: `Tier 1`; `no owner recorded` where there is none.
+    """
+    account, zone = item.facts.account, item.facts.zone
+    days = {"zone": zone, "today": local_date(item.facts.now, zone)}
+    about = {"account": account, "item": item, "deal": furthest_deal(account)}
     if fact.value is None:
-        return Mrkdwn("")
-    account = item.facts.account
-    return words.say("fields.tail", account=account, fact=fact, item=item, deal=furthest_deal(account))
+        said, tail = words.say("fields.missing", field=fact.code), Mrkdwn("")
+    else:
+        said = _one_line(words.say(f"fields.{fact.code}", value=fact.value, **about, **days))
+        tail = words.say("fields.tail", fact=fact, **about)
+    label = label_of(item, words) if with_name else ""
+    of_cell = {"account": account} if telling is Telling.CELL else {"label": label}
+    return _one_line(words.say(f"fields.{telling}", fact=fact, said=said, tail=tail, **of_cell, **days))
+
+
+def _one_line(said: Mrkdwn) -> Mrkdwn:
+    return Mrkdwn(" ".join(said.split("\n")))
 
 
 def label_of(item: AgendaItem, words: Words) -> Mrkdwn:

@@ -40,12 +40,6 @@ def said_back(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> M
     return Mrkdwn(", ".join(parts(query, reader, but=but)))
 
 
-def heading(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> Mrkdwn:
-    """Return `said_back` as the beginning of a sentence: `Due by Fri 4 Dec, yours, Tier 1`."""
-    said = said_back(query, reader, but=but)
-    return Mrkdwn(said[:1].upper() + said[1:])
-
-
 def parts(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> tuple[Mrkdwn, ...]:
     """Return each part in words, those that narrow the thing itself before those of its accounts."""
     # a period of accounts belongs to what they have, or are without
@@ -80,34 +74,25 @@ def period_said(query: Query, reader: SaidBack) -> Mrkdwn:
 
 def period_verb(query: Query) -> str:
     """Return the word for how the thing asked for lies on its days, empty where that goes without saying."""
-    ended = next((each for each in query.progress if each in ENDED), None)
+    ended = next((each for each in query.progress if each is not Progress.OPEN), None)
     if query.subject in ENDED_VERBS and ended:
-        return ENDED_VERBS[query.subject].get(ended, ENDED[ended])
+        return ENDED_VERBS[query.subject].get(ended, ended.value)
     return VERBS.get(query.subject, "")
 
 
 VERBS: Mapping[Subject, str] = {
-    Subject.ACTIONS: "due",
-    Subject.ASKS: "due",
+    **dict.fromkeys((Subject.ACTIONS, Subject.ASKS), "due"),
     Subject.BLOCKERS: "opened",
     Subject.DEALS: "closing",
     Subject.PLAYS: "started",
 }
 """How the days of a period are meant, by subject."""
 
-ENDED: Mapping[Progress, str] = {
-    Progress.DONE: "done",
-    Progress.DROPPED: "dropped",
-    Progress.SLIPPED: "slipped",
-    Progress.WON: "won",
-    Progress.LOST: "lost",
-}
-
 ENDED_VERBS: Mapping[Subject, Mapping[Progress, str]] = {
     Subject.ACTIONS: {},
+    Subject.DEALS: {},
     Subject.BLOCKERS: {Progress.DONE: "resolved"},
     Subject.ASKS: {Progress.DONE: "answered"},
-    Subject.DEALS: {},
     Subject.PLAYS: {Progress.DONE: "ended"},
     Subject.PEOPLE: {Progress.LOST: ""},
 }
@@ -116,17 +101,8 @@ ENDED_VERBS: Mapping[Subject, Mapping[Progress, str]] = {
 # The attributes of a query, in the order in which they are said; `is_lowest` is said with the order, `by`.
 
 OF_THING = (
-    "which",
-    "fields",
-    "about",
-    "is_overdue",
-    "progress",
-    "ways",
-    "signals",
-    "decisions",
-    "needs",
-    "roles",
-    "measures",
+    *("which", "fields", "about", "is_overdue", "progress", "ways"),
+    *("signals", "decisions", "needs", "roles", "measures"),
 )
 OF_ACCOUNTS = (
     *("whose", "of", "tiers", "stages", "states", "statuses", "segments", "owners"),
@@ -188,7 +164,7 @@ def _said(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
 def _progress(query: Query, reader: SaidBack) -> Mrkdwn | None:
     if query.subject is Subject.ACCOUNTS and _has_left(query):
         return None
-    said = [ENDED_VERBS.get(query.subject, {}).get(each) or ENDED.get(each, each.value) for each in query.progress]
+    said = [ENDED_VERBS.get(query.subject, {}).get(each) or each.value for each in query.progress]
     # the verb of the period says the first of them already
     said = said[1:] if query.period is not None and said and said[0] == period_verb(query) else said
     return reader.words.say("said_back.progress", values=said) if said else None

@@ -21,7 +21,6 @@ from agendas.pages.answers import (
     Telling,
     answer_page,
     asked_card,
-    cell_text,
     compared_page,
     fact_line,
     label_of,
@@ -331,7 +330,7 @@ def _currencies(items: Sequence[AgendaItem]) -> int:
 
 
 def _cell(loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
-    return cell_text(item, fact_of(code, loaded, item), loaded.context.words)
+    return fact_line(item, fact_of(code, loaded, item), loaded.context.words, Telling.CELL)
 
 
 def _people(context: QuestionContext, items: Sequence[AgendaItem]) -> Mapping[str, str]:

@@ -97,33 +97,29 @@ def _of(program: Program, accounts: tuple[ProgramAccount, ...]) -> Program:
 
 def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iterator[Part]:
     """Yield the parts of the program by a property of its accounts, those of most accounts first."""
-    if measure is Measure.ON_TIME:
-        yield from _of_people(_narrowed(whole, replace(query, owners=())), query)
-        return
-    if measure is Measure.TARGET and not targets_of(whole.settings):
-        yield Part(whole, is_whole=True)
-        return
-    program = _narrowed(whole, query)
     label_of = LABELS.get(query.per) if query.per else None
-    if label_of is None:
+    if measure is Measure.ON_TIME:
+        # actions are kept by those who have them, not by the owners of the accounts
+        program = _narrowed(whole, replace(query, owners=()))
+        actions = (action for each in program.accounts for action in each.facts.account.actions)
+        people = Counter(each.owner for each in actions if not query.owners or each.owner in query.owners)
+        if query.per is Per.OWNER:
+            yield from (Part(program, mention(each), actions_of=(each,)) for each, _ in people.most_common())
+        else:
+            yield Part(program, actions_of=query.owners)
+    elif measure is Measure.TARGET and not targets_of(whole.settings):
+        yield Part(whole, is_whole=True)
+    elif label_of is None:
+        program = _narrowed(whole, query)
         yield Part(program, is_whole=program is whole)
-        return
-    found: dict[str, list[ProgramAccount]] = {}
-    for each in program.accounts:
-        found.setdefault(label_of(each, words), []).append(each)
-    is_ranked = query.per is Per.TIER
-    ordered = sorted(found, key=lambda label: (0 if is_ranked else -len(found[label]), label))
-    yield from (Part(_of(program, tuple(found[label])), label) for label in ordered)
-
-
-def _of_people(program: Program, query: Query) -> Iterator[Part]:
-    """Yield the parts of actions: they are kept by those who have them, not by the owners of the accounts."""
-    if query.per is not Per.OWNER:
-        yield Part(program, actions_of=query.owners)
-        return
-    actions = (action for each in program.accounts for action in each.facts.account.actions)
-    people = Counter(each.owner for each in actions if not query.owners or each.owner in query.owners)
-    yield from (Part(program, mention(each), actions_of=(each,)) for each, _ in people.most_common())
+    else:
+        program = _narrowed(whole, query)
+        found: dict[str, list[ProgramAccount]] = {}
+        for each in program.accounts:
+            found.setdefault(label_of(each, words), []).append(each)
+        is_ranked = query.per is Per.TIER
+        ordered = sorted(found, key=lambda label: (0 if is_ranked else -len(found[label]), label))
+        yield from (Part(_of(program, tuple(found[label])), label) for label in ordered)
 
 
 def _owner(each: ProgramAccount, words: Words) -> str:
@@ -131,13 +127,9 @@ def _owner(each: ProgramAccount, words: Words) -> str:
     return mention(owner) if owner else words.say("measured.nobody")
 
 
-def _segment(each: ProgramAccount, words: Words) -> str:
-    return escape(each.facts.account.profile.segment) or words.say("measured.no_segment")
-
-
 LABELS: Mapping[Per, Callable[[ProgramAccount, Words], str]] = {
     Per.TIER: lambda each, _words: f"Tier {tier_of(each.facts.account)}",
-    Per.SEGMENT: _segment,
+    Per.SEGMENT: lambda each, words: escape(each.facts.account.profile.segment) or words.say("measured.no_segment"),
     Per.OWNER: _owner,
     Per.STAGE: lambda each, words: words.say("said_back.stages", values=(each.facts.account.stage,)),
     Per.STATE: lambda each, words: words.say("said_back.states", values=(each.placement.bucket,), is_not=False),

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from agendas.facts.account import Decision, EventFacts, ListStatus, Movement, NextAction, Stage
 from agendas.facts.answered_items import Act, FoundItem, MissingRoles, Moving, OfAccount, Thing
-from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.deals import Phase
 from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
 from agendas.facts.evidence import Evidence
-from agendas.facts.group import BuyingRole, Contact
+from agendas.facts.group import BuyingRole
 from agendas.facts.interventions import AskAnswered
 from agendas.facts.plays import PlayEnd
 from agendas.facts.query import Form, Having, Progress, Query, Subject, Way
@@ -501,31 +501,24 @@ def deals(asked: Sought) -> list[FoundItem]:
 
     Of those won and lost it is the day on which they closed, and the latest comes first.
     """
+    query, zone, today = asked.query, asked.context.zone, asked.context.today
     phases = {phase for each in asked.progress for phase in PHASES[each]}
     among = asked.among(left_too=asked.ids is not None)
     rows = stored.deals(asked.session, among, phases=[each.value for each in phases])
     if not any(each.is_open for each in phases):
         rows.reverse()
-    only_pushed = Progress.SLIPPED in asked.progress
-    found = [
-        (f"{row.name} {row.stage_name} {row.next_step} deal opportunity", FoundItem(account_of(of), deal, row.row_id))
-        for row, of in rows
-        for deal in (opportunity_facts(row),)
-        if _closes_in(deal, asked)
-        and is_within(asked.query, deal.profile.amount_cents, deal.profile.currency)
-        and (not only_pushed or deal.pushes > 0)
-        and (not asked.query.is_overdue or _is_overdue(deal, asked.context.today))
-    ]
+    found = []
+    for row, of in rows:
+        deal = opportunity_facts(row)
+        profile = deal.profile
+        on = local_date(deal.closed_at, zone) if deal.closed_at and not deal.is_open else profile.closes_on
+        is_late = deal.is_open and profile.closes_on is not None and profile.closes_on < today
+        is_on = (asked.span == EVER or asked.span.has(on)) and (is_late or not query.is_overdue)
+        is_pushed = deal.pushes > 0 or Progress.SLIPPED not in asked.progress
+        if is_on and is_pushed and is_within(query, profile.amount_cents, profile.currency):
+            text = f"{row.name} {row.stage_name} {row.next_step} deal opportunity"
+            found.append((text, FoundItem(account_of(of), deal, row.row_id)))
     return asked.having_words(found)
-
-
-def _is_overdue(deal: Opportunity, today: date) -> bool:
-    return deal.is_open and deal.profile.closes_on is not None and deal.profile.closes_on < today
-
-
-def _closes_in(deal: Opportunity, asked: Sought) -> bool:
-    closed_on = local_date(deal.closed_at, asked.context.zone) if deal.closed_at and not deal.is_open else None
-    return asked.span == EVER or asked.span.has(closed_on or deal.profile.closes_on)
 
 
 def plays(asked: Sought) -> list[FoundItem]:
@@ -575,24 +568,17 @@ def people(asked: Sought) -> list[FoundItem]:
         if (not query.roles or set(roles).intersection(query.roles)) and (left_too or profile.left_on is None):
             role_names = " ".join(each.value.replace("_", " ") for each in roles)
             text = f"{profile.name} {profile.title} {_short_titles(profile.title)} {role_names}"
-            found.append((text, FoundItem(account_of(of), person, person.id)))
-    wanted = sorted(asked.having_words(found), key=lambda each: _rank(each, query.roles))
-    if not has_left:
-        return wanted
-    gone = [(day, each) for each in wanted if (day := _left_on(each)) and asked.span.has(day)]
-    return [each for _, each in sorted(gone, key=lambda pair: pair[0], reverse=True)]
+            is_confirmed = not set(profile.roles).isdisjoint(query.roles or profile.roles)
+            rank = 2 if profile.left_on else 0 if is_confirmed else 1
+            found.append((rank, profile.left_on or date.min, text, FoundItem(account_of(of), person, person.id)))
+    found.sort(key=lambda each: each[0])
+    if has_left:
+        found = sorted((each for each in found if each[0] == 2 and asked.span.has(each[1])), key=_day, reverse=True)
+    return asked.having_words((text, item) for _, _, text, item in found)
 
 
-def _left_on(found: FoundItem) -> date | None:
-    return found.thing.profile.left_on if isinstance(found.thing, Contact) else None
-
-
-def _rank(found: FoundItem, roles: Collection[BuyingRole]) -> int:
-    """0 for somebody confirmed in a wanted role, 1 for somebody suggested, 2 for somebody who left."""
-    person = found.thing
-    if not isinstance(person, Contact) or person.profile.left_on is not None:
-        return 2
-    return 0 if set(person.profile.roles).intersection(roles or person.profile.roles) else 1
+def _day(each: tuple[int, date, str, FoundItem]) -> date:
+    return each[1]
 
 
 def _short_titles(title: str) -> str:

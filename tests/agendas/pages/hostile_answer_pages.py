@@ -39,7 +39,10 @@ def told(text: str) -> Iterator[answers.AccountLine]:
 
 def compared(text: str) -> Page:
     item = an_item(text)
-    rows = [(code, [answers.cell_text(item, fact_of(code, loaded(item, text), item), WORDS)] * 2) for code in CODES]
+    rows = [
+        (code, [answers.fact_line(item, fact_of(code, loaded(item, text), item), WORDS, answers.Telling.CELL)] * 2)
+        for code in CODES
+    ]
     first = WORDS.say("fields.ahead", code="value", is_lowest=False, name=text, said=text, others=[text])
     return answers.compared_page(first, [text, text], rows, WORDS, people={"U0ANN1": text}, opens=[(7, text)])
 
