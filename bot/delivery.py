@@ -203,7 +203,12 @@ class Delivery:
             return
         calls = SlackCalls(client, prepared.letter.workspace_id, self._rate_limit, self._clock)
         sender = MessageSender(calls)
-        outcome = await self._find(sender, prepared, recorder)
+        outcome: Outcome | None = None
+        # an earlier attempt may have posted it; an edit is simply made again
+        if recorder.unconfirmed is not None and prepared.kind != LetterKind.EDIT:
+            if not prepared.letter.look_cursor:
+                prepared.letter.look_began_at = self._clock.now()
+            outcome = await sender.find(prepared, recorder.unconfirmed.since)
         if outcome is None and (await recorder.put_off_if_it_may_still_come() or await recorder.drop_if_expired()):
             return
         if outcome is None and has_nothing_to_say:
@@ -217,14 +222,6 @@ class Delivery:
         if outcome is not None:
             self._recipients.note_outcome(calls, prepared, outcome)
             await recorder.record(prepared, outcome)
-
-    async def _find(self, sender: MessageSender, prepared: PreparedMessage, recorder: ResultRecorder) -> Outcome | None:
-        """Search for the message if an earlier attempt may have posted it. An edit is simply made again."""
-        if recorder.unconfirmed is None or prepared.kind == LetterKind.EDIT:
-            return None
-        if not prepared.letter.look_cursor:
-            prepared.letter.look_began_at = self._clock.now()
-        return await sender.find(prepared, recorder.unconfirmed.since)
 
     async def _send_in_turn(
         self, sender: MessageSender, prepared: PreparedMessage, recorder: ResultRecorder

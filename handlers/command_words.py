@@ -100,14 +100,11 @@ async def made_of_reply(request: Request, deps: Deps, ts: str, thread_ts: str) -
 
 def confirmation(request: Request, deps: Deps, recorded: Recorded) -> Page:
     """The page that says what was recorded, with Undo."""
-    return recorded_page(_recorded_facts(request, recorded), deps.words)
+    facts = RecordedFacts(recorded.event, recorded.before, recorded.after, zone=request.person.time_zone)
+    return recorded_page(facts, deps.words)
 
 
 async def with_context(request: Request, deps: Deps, recorded: Recorded) -> Page:
     """The receipt, with its context: accounts of like names, plays that no longer fit, the lead who is asked."""
-    facts = await deps.read(add_context, request.workspace_id, _recorded_facts(request, recorded))
-    return recorded_page(facts, deps.words)
-
-
-def _recorded_facts(request: Request, recorded: Recorded) -> RecordedFacts:
-    return RecordedFacts(recorded.event, recorded.before, recorded.after, zone=request.person.time_zone)
+    facts = RecordedFacts(recorded.event, recorded.before, recorded.after, zone=request.person.time_zone)
+    return recorded_page(await deps.read(add_context, request.workspace_id, facts), deps.words)

@@ -314,7 +314,7 @@ MOMENTUM = {
 class MovementEntry:
     """An event about movement, with the stage that it led from, None for no step, and what it is about.
 
-    It `is_late` where updates for its review had ended.
+    It `is_late` where a person recorded it between the end of updates and the opening of its review.
     """
 
     event: EventFacts
@@ -360,23 +360,18 @@ def movement_entries(item: AgendaItem) -> Iterator[MovementEntry]:
     facts, events = item.facts, uncorrected(item.facts.events)
     new_ids = {event.id for event in news(events)}
     claimed, steps = claims(events, facts.counted_from), _steps(item)
+    ended_at, opened_at = item.updates_ended_at, item.opened_at
     for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
         if event.id in new_ids or _is_progress(event) or (not new_ids and _is_silence(event, item)):
-            subject = subject_of(event, facts.account)
-            yield MovementEntry(event, subject, steps.get(event.id), event.id in claimed, _is_late(event, item))
+            is_between = bool(ended_at and opened_at and ended_at < event.recorded_at <= opened_at)
+            is_late, subject = is_between and event.source not in AUTOMATIC, subject_of(event, facts.account)
+            yield MovementEntry(event, subject, steps.get(event.id), event.id in claimed, is_late)
 
 
 def movement_in_order(item: AgendaItem) -> tuple[MovementEntry, ...]:
     """The entries about movement in the order in which they happened, without "nothing moved", for the recap."""
     entries = (each for each in movement_entries(item) if not isinstance(each.event.change, NothingMoved))
     return tuple(reversed(tuple(entries)))
-
-
-def _is_late(event: EventFacts, item: AgendaItem) -> bool:
-    """True for what a person said between the end of updates and the opening of the review."""
-    if item.updates_ended_at is None or item.opened_at is None or event.source in AUTOMATIC:
-        return False
-    return item.updates_ended_at < event.recorded_at <= item.opened_at
 
 
 def _is_progress(event: EventFacts) -> bool:
@@ -463,11 +458,15 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
     """Yield them newest first; what a person recorded within a minute, as by one form, is one receipt."""
     facts = item.facts
     first_news = min((event.id for event in news(facts.events)), default=None)
-    newest = sorted(
-        (event for event in uncorrected(facts.events) if _is_own_entry(event, opened_at)),
-        key=lambda event: (event.recorded_at, event.id),
-        reverse=True,
+    # what a person recorded in the review, but for corrections and what only followed from a decision
+    own = (
+        event
+        for event in uncorrected(facts.events)
+        if event.recorded_at > opened_at and event.source not in AUTOMATIC
+        if not isinstance(event.change, Corrected)
+        if not isinstance(event.change, ActionAdded | ListChanged) or event.change.decision_id is None
     )
+    newest = sorted(own, key=lambda event: (event.recorded_at, event.id), reverse=True)
     for (_, actor), events in groupby(
         newest, key=lambda each: (each.recorded_at.replace(second=0, microsecond=0), each.actor)
     ):
@@ -478,13 +477,6 @@ def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
             for event in ordered
         )
         yield Receipt(actor, at, local_date(at, facts.zone), entries)
-
-
-def _is_own_entry(event: EventFacts, opened_at: datetime) -> bool:
-    """True for what a person recorded in the review, but for corrections and what only followed from a decision."""
-    follows = isinstance(event.change, ActionAdded | ListChanged) and event.change.decision_id is not None
-    is_by_hand = event.source not in AUTOMATIC and not isinstance(event.change, Corrected)
-    return is_by_hand and not follows and event.recorded_at > opened_at
 
 
 # The question to decide in one line; open asks, what fit and deals propose, and what this review decided.

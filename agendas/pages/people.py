@@ -138,16 +138,12 @@ def _hand_over_page(sentence: Mrkdwn, *buttons: Buttons) -> Page:
 
 # Names in the place of mentions: a message to a channel names people without notifying each of them.
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})>")
+MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})>")
 
 
 def without_pings(rendered: Rendered, names: Mapping[str, str]) -> Rendered:
     """The message without mentions: people of `names` (name by user id) by their name, others by their id."""
     return Rendered(_with_names(rendered.text, names), _walked(rendered.blocks, names), _walked(rendered.plain, names))
-
-
-def mentioned_in(rendered: Rendered) -> set[str]:
-    return set(_MENTION.findall(f"{rendered.text} {rendered.blocks} {rendered.plain}"))
 
 
 def _walked(part: Any, names: Mapping[str, str]) -> Any:
@@ -162,7 +158,7 @@ def _walked(part: Any, names: Mapping[str, str]) -> Any:
 
 
 def _with_names(text: str, names: Mapping[str, str]) -> str:
-    return _MENTION.sub(lambda found: calling_nobody(names.get(found[1], f"@{found[1]}")), text)
+    return MENTION.sub(lambda found: calling_nobody(names.get(found[1], f"@{found[1]}")), text)
 
 
 # The people of the workspace with their function and right.

@@ -35,7 +35,7 @@ MISSED = "the review was missed"
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
     """Return true if the letter may have expired: it has waited, and is no edit, which is always composed when sent."""
     return letter.kind != LetterKind.EDIT and (
-        now - letter.created_at > WAITED_BELOW or _is_after_its_time(letter, now)
+        now - letter.created_at > WAITED_BELOW or now > (letter.not_after or now)
     )
 
 
@@ -45,15 +45,10 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
     A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
     and the channel is offered to hold it now.
     """
-    reason = NOT_IN_TIME if _is_after_its_time(letter, now) else _overtaken(session, letter, now)
+    reason = NOT_IN_TIME if now > (letter.not_after or now) else _overtaken(session, letter, now)
     if reason and outbox.drop_letters(session, letter, reason=reason) and letter.page == "review_header":
         _miss(session, letter, now)
     return reason
-
-
-def _is_after_its_time(letter: Letter, now: datetime) -> bool:
-    """Return whether the letter's own last instant to be sent has passed."""
-    return letter.not_after is not None and now > letter.not_after
 
 
 def _miss(session: Session, header: Letter, now: datetime) -> None:

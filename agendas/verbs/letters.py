@@ -15,7 +15,7 @@ from agendas.facts.audience import PrivacySet
 from agendas.facts.events import Edited
 from agendas.facts.people import Author, Function, LeftBehind, Promised, Right
 from agendas.facts.program import TrailSubject
-from agendas.pages.people import mentioned_in, without_pings
+from agendas.pages.people import MENTION, without_pings
 from agendas.rendering.blockkit import Rendered
 from agendas.rules.reviews import in_scope
 from agendas.text.names import normal_key
@@ -184,7 +184,7 @@ def _joined_key(about: str, user_id: str, due_at: datetime) -> str:
 
 def named_people(session: Session, workspace_id: str, rendered: Sequence[Rendered]) -> list[Rendered]:
     """Return the messages without mentions: people by their names, others by their ids."""
-    mentioned = set[str]().union(*map(mentioned_in, rendered))
+    mentioned = {user_id for each in rendered for user_id in MENTION.findall(f"{each.text} {each.blocks} {each.plain}")}
     known = names(session, workspace_id, mentioned)
     return [without_pings(each, known) for each in rendered]
 

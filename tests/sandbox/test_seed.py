@@ -261,6 +261,7 @@ def wrapped(mrkdwn: str, characters: int) -> int:
     return len(wrap(re.sub(r":[a-z_]+:", "##", seen).replace("*", "").replace("&amp;", "&"), characters))
 
 
+@pytest.mark.proof
 def test_each_month_has_a_mix_of_accounts_of_its_own(kept: Sample) -> None:
     found = {}
     for month in MONTHS:
@@ -282,6 +283,7 @@ def test_each_month_has_a_mix_of_accounts_of_its_own(kept: Sample) -> None:
     assert all(decision.done_at for decision in decisions)
 
 
+@pytest.mark.proof
 def test_the_audit_changes_from_month_to_month_and_the_executive_page_misses_the_same_foundations(kept: Sample) -> None:
     verdicts: dict[Row, list[Verdict]] = {row: [] for row in Row}
     executives = []
@@ -300,6 +302,7 @@ def test_the_audit_changes_from_month_to_month_and_the_executive_page_misses_the
     assert executives == [False, False, True, False, False, True]
 
 
+@pytest.mark.proof
 def test_charts_have_a_point_for_each_held_review_for_those_too_who_may_not_see_the_private_account(kept: Sample):
     def charted(*hidden: str) -> int:
         ids = [kept.program.accounts[name] for name in hidden]

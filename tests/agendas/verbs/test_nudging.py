@@ -174,7 +174,7 @@ def test_who_acknowledges_is_nudged_no_more_and_it_is_escalated_all_the_same(sim
     blocker_id = opens(simulation)
     simulation.runs(days=2)
     did(simulation, updates.acknowledge_blocker, DAN, blocker_id)
-    simulation.runs(days=30)
+    simulation.runs(days=18)
     assert days(simulation, DAN) == [TUESDAY, WEDNESDAY]
     assert days(simulation, CLEO, "escalated") == [date(2026, 10, 19)]
 
@@ -195,7 +195,7 @@ def test_a_resolved_one_tells_opener_owner_and_whose_help_it_needed_how(simulati
     with pytest.raises(Refused, match="Say how it was resolved"):
         did(simulation, updates.resolve_blocker, DAN, blocker_id)
     did(simulation, updates.resolve_blocker, EVE, blocker_id, text="Two yearly fees")
-    simulation.runs(days=30)
+    simulation.runs(days=18)
     for who in (ANN, BOB, DAN):
         assert "blocker resolved (Liability cap): Two yearly fees" in simulation.to(who, "told")[-1].words
     assert not follow_ups(simulation)
@@ -285,7 +285,7 @@ def test_nobody_gets_more_than_one_digest_a_working_day_and_each_blocker_goes_up
     for _ in range(3):
         simulation.runs(hours=random.randrange(1, 60))
         happens(simulation, random)
-    simulation.runs(days=14)
+    simulation.runs(days=10)
     # a digest begins with its local day
     digests = Counter((each.user_id, each.words.splitlines()[0]) for each in simulation.got if each.page == "digest")
     assert digests
