@@ -173,11 +173,12 @@ async def makes_nothing(attacked: Attacked, number: int, text: Text) -> None:
     for part in parts:
         # as it is posted in a channel, it calls nobody either
         check_part(part)
+    own = json.dumps(escape(text.words), ensure_ascii=False)[1:-1].casefold()
     assert "<http" not in shown.replace("<https://notes.example/", "")
     for words in (shown, sent):
         assert SECRET not in words.casefold()
-        assert "orrin" in to.text.casefold() or "orrin rail" not in words.casefold().replace(text.words.casefold(), "")
-    assert sent != "[]" or text.place in (Place.CSV, Place.MESSAGE, Place.NEWS, Place.FILE)
+        assert "orrin" in to.text.casefold() or "orrin rail" not in words.casefold().replace(own, "")
+    assert sent != "[]" or text.place in (Place.CSV, Place.MESSAGE) or not text.is_attack
     if text.place in (Place.NOTE, Place.CHANNEL):
         assert text.words not in sent
     if text.place is Place.BRIEF:
