@@ -20,19 +20,6 @@ async def test_the_header_counts_updates_as_they_come_and_says_who_is_waited_for
     assert str(team.room.messages[0].message.blocks).count("'style': 'primary'") == 1
 
 
-@pytest.mark.again
-async def test_a_meeting_of_executives_is_news_of_the_agenda_and_the_recap_with_the_day_it_was_held(team: Team) -> None:
-    header = await team.begins_review_of("Globex")
-    await team.ann.types("/account globex met @dan Rita Kern, CFO on yesterday: wants a reference", in_=CHANNEL)
-    await team.bob.types("/move globex Their lawyer asked for the contract https://notes.example/2", in_=CHANNEL)
-    await team.quiet()
-    assert "• Mon 23 Nov: dan met Rita Kern, CFO: wants a reference (meeting) · ann" in team.agenda("Globex").words
-    await team.closes_review(team.ann)
-    lines = header.thread[-1].words.splitlines()
-    assert "2 pieces of news" in lines[1]
-    assert "• Globex, Mon 23 Nov: dan met Rita Kern, CFO: wants a reference (meeting)" in lines
-
-
 async def test_a_claim_that_is_shown_later_in_the_review_is_told_in_the_words_that_show_it_once(team: Team) -> None:
     header = await team.begins_review_of("Initech")
     await team.ann.types("/move initech to engaged They are keen", in_=CHANNEL)
@@ -65,28 +52,6 @@ async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settle
     await team.ann.sees("No blocker of the review of Tue 24 Nov is open any more.", in_=CHANNEL)
     await team.vic.clicks("All 12 actions", on=recap)
     assert "Done" not in await team.vic.sees("• *Initech*: Step 02", in_=CHANNEL)
-
-
-@pytest.mark.again
-async def test_a_recap_is_taken_as_files_and_says_anew_who_was_there(team: Team) -> None:
-    header = await team.begins_review_of("Initech")
-    await team.bob.types("/blocker initech =Legal is slow", in_=CHANNEL)
-    await team.closes_review(team.ann)
-    recap = header.thread[-1]
-    assert "held by ann and bob, sales and marketing" in recap.words
-    await team.vic.clicks("Details", on=recap)
-    await team.vic.sees("blocked: =Legal is slow", in_=CHANNEL)
-    for button, ending in (("Send me as text", "txt"), ("Send me as CSV", "csv"), ("Send me to print", "html")):
-        await team.vic.clicks(button, on=recap)
-        await team.vic.sees(f"cadence-recap-2026-11-24.{ending} is in your direct messages", in_=CHANNEL)
-        content = list(team.sandbox.workspace.files.values())[-1].content.decode("utf-8-sig")
-        assert ("Initech" in content, "=Legal is slow" in content) == (True, True)
-    assert content.startswith("<!DOCTYPE html>")
-    await team.ann.clicks("Who was there", on=recap)
-    await team.form(team.ann)
-    await team.submits(team.ann, attended=["bob"])
-    await team.quiet()
-    assert "held by bob, without sales" in header.thread[-1].words
 
 
 async def test_a_form_that_was_open_when_the_review_closed_is_taken_flagged_and_shown(team: Team) -> None:

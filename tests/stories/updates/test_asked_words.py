@@ -89,16 +89,6 @@ async def test_three_thousand_characters_that_end_in_by_are_kept_in_the_form(tea
     assert (await team.form(team.ann)).values["Another next action"] == other
 
 
-async def test_a_day_of_a_review_in_figures_is_asked_about_where_it_can_be_two(team: Team) -> None:
-    await team.knows("Initech")
-    seen = await team.ann.types("/abm versions 3/11/2026", in_=CHANNEL)
-    assert (
-        seen == '"3/11/2026" can be read in two ways; write Tue 3 Nov or Wed 11 Mar.\nTue 3 Nov 2026\nWed 11 Mar 2026'
-    )
-    await team.ann.clicks("Tue 3 Nov 2026", on=seen)
-    await team.ann.sees("3 Nov", in_=CHANNEL)
-
-
 async def test_a_command_without_an_account_is_kept_and_runs_for_one_of_the_persons_own(team: Team) -> None:
     await team.knows("Initech")
     seen = await team.ann.types("/next send the deck friday", in_=CHANNEL)
@@ -150,13 +140,3 @@ async def test_an_entry_of_two_accounts_is_asked_about_and_recorded_at_the_one_t
     assert len(team.recorded()) == before
     await team.ann.clicks("Globex", on=seen)
     await team.ann.sees("*Recorded* for Globex: news: they joined a demo", in_=CHANNEL)
-
-
-async def test_another_account_in_a_sentence_is_part_of_the_text(team: Team) -> None:
-    await team.knows("Initech")
-    await team.knows("Globex")
-    for words in ("initech with globex they joined a demo", "initech, they left Globex for us"):
-        assert "*Recorded* for Initech: news:" in await team.ann.types(f"/move {words}", in_=CHANNEL)
-    seen = await team.ann.types("/next initech, globex showed interest: call them fri", in_=CHANNEL)
-    await team.ann.clicks("Keep as text", on=seen)
-    await team.ann.sees("*Recorded* for Initech: next action: globex showed interest: call them", in_=CHANNEL)

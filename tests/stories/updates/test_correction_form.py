@@ -1,10 +1,7 @@
 import asyncio
 
 from agendas.facts.events import Decided, DecisionKind
-from agendas.facts.fit import Criterion, CriterionScore, FitScored
-from agendas.facts.people import Function
 from agendas.verbs import account_list, updates
-from agendas.verbs.record import record_and_show
 from tests.stories.correcting import HOUR, choice, corrects, history, number
 from tests.stories.team import CHANNEL, Team
 
@@ -20,16 +17,6 @@ async def test_a_button_on_an_old_card_says_that_nothing_is_left_to_correct(team
     assert "Correct an entry" not in await history(team, team.ann), "a correction is not corrected"
 
 
-async def test_an_entry_is_corrected_from_the_card_too(team: Team) -> None:
-    await team.knows("Initech")
-    await team.did(updates.open_blocker, number(team), text="Legal is slow")
-    await team.passes(HOUR)
-    await team.bob.clicks("Correct an entry", on=await team.bob.types("/account initech", in_=CHANNEL))
-    await team.form(team.bob)
-    await team.submits(team.bob, entry=choice(team.bob, "Legal is slow"), because="Not ours")
-    assert team.state("Initech").open_blockers == ()
-
-
 async def test_an_entry_whose_text_is_cut_within_a_name_is_offered_without_an_id(team: Team) -> None:
     await team.knows("Initech")
     for length in range(10, 60, 5):
@@ -41,21 +28,6 @@ async def test_an_entry_whose_text_is_cut_within_a_name_is_offered_without_an_id
     assert "@bob" in words
     assert "<@" not in words
     assert team.bob.id[:3] not in words
-
-
-async def test_a_missing_reason_is_asked_for_and_what_was_typed_is_kept(team: Team) -> None:
-    await team.knows("Initech")
-    await team.did(updates.open_blocker, number(team), text="Legal is slow")
-    await team.passes(HOUR)
-    await team.ann.clicks("Correct an entry", on=await history(team, team.ann))
-    await team.form(team.ann)
-    outcome = await team.submits(team.ann, entry=choice(team.ann, "Legal is slow"), because="  ")
-    assert "Say in a sentence why it is not so" in str(outcome.error)
-    assert len(team.state("Initech").open_blockers) == 1
-    await team.ann.fills(because="Not o")
-    await team.ann.closes()
-    await team.ann.clicks("Correct an entry", on=await history(team, team.ann))
-    assert (await team.form(team.ann)).values["Why it is not so"] == "Not o"
 
 
 async def test_of_two_who_correct_at_once_the_second_is_told_who_and_why(team: Team) -> None:
@@ -72,36 +44,6 @@ async def test_of_two_who_correct_at_once_the_second_is_told_who_and_why(team: T
     assert "It was corrected already by" in str(refused.error)
     assert "on 24 Nov: Says" in str(refused.error)
     assert [event.kind for event in team.recorded()].count("corrected") == 1
-
-
-async def test_a_viewer_corrects_entries_of_their_own_and_is_told_whom_to_ask_for_others(team: Team) -> None:
-    await team.knows("Initech")
-    await team.did(updates.open_blocker, number(team), text="Legal is slow")
-    await team.did(
-        record_and_show,
-        number(team),
-        FitScored(Function.PRODUCT, (CriterionScore(Criterion.IMPLEMENTATION_FIT, 4, "x"),)),
-        by="vic",
-    )
-    await team.passes(HOUR)
-    await team.vic.clicks("Correct an entry", on=await history(team, team.vic))
-    await team.form(team.vic)
-    offered = next(block for block in team.vic.form.view.blocks if block.get("block_id") == "entry")
-    assert len(offered["element"]["options"]) == 1
-    await team.submits(team.vic, because="Meant for Initrode")
-    assert team.state("Initech").fit == ()
-    assert "Correct an entry" not in await history(team, team.vic)
-    assert "Correct an entry" not in await history(team, team.obi)
-
-
-async def test_what_was_built_on_an_entry_goes_with_it_and_the_receipt_says_so(team: Team) -> None:
-    await team.knows("Initech")
-    opened = await team.did(updates.open_blocker, number(team), text="Legal is slow")
-    await team.did(updates.resolve_blocker, number(team), opened.event.id, text="They signed", by="bob")
-    await team.passes(HOUR)
-    await corrects(team, team.ann, "blocker: Legal is slow", "It was Initrode's")
-    assert "1 later entry about it went with it." in await team.ann.sees("*Corrected* for Initech", in_=CHANNEL)
-    assert str(await history(team, team.ann)).count("~ corrected Tue 24 Nov by @ann: It was Initrode's") == 2
 
 
 async def test_the_receipt_of_a_corrected_decision_names_what_was_recorded_apart_from_it(team: Team) -> None:

@@ -6,8 +6,6 @@ from agendas.verbs import corrections, updates
 from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
-BOT = "cadence"
-
 
 async def _owes(team: Team, text: str, *, name: str = "Initech", owner: str = "ann", due_on: str = "2026-11-27") -> int:
     person, account_id = team.sandbox.person(owner).id, team.state(name).account_id
@@ -114,37 +112,6 @@ async def test_an_action_changes_hands_by_its_button_and_in_words_and_both_are_t
     assert "Initech has no open next action that begins so. Which one is given away?" in asked
     await team.ann.clicks("Keep as text", on=asked)
     await team.ann.sees("Does @bob own it, or is the name part of the text?", in_=CHANNEL)
-
-
-@pytest.mark.again
-async def test_what_i_owe_is_settled_in_the_answer_and_goes_on_by_pages(team: Team) -> None:
-    await team.knows("Initech")
-    for number in range(12):
-        await _owes(team, f"Call {number:02}", due_on=f"2026-12-{number + 1:02}")
-    account_id = team.state("Initech").account_id
-    await team.did(updates.open_blocker, account_id, text="Legal is stuck", needs="executive")
-    await team.ann.says("what do I owe?", to=BOT)
-    answer = await team.is_told(team.ann, "1 to 10 of 12.")
-    assert ("Call 09" in answer, "Call 10" in answer) == (True, False)
-    await team.ann.clicks("Done", on=answer)
-    await team.is_told(team.ann, "✓ done 24 Nov")
-    await team.ann.clicks("More", on=await team.is_told(team.ann, "1 to 10 of 12."))
-    rest = await team.is_told(team.ann, "You owe 11 actions")
-    assert "Call 11" in rest
-    await team.ann.clicks("Done", on=rest)
-    rest = await team.is_told(team.ann, "You owe 10 actions")
-    assert "Call 11" not in rest
-    await team.ann.says("blockers at Initech", to=BOT)
-    answer = await team.is_told(team.ann, "Legal is stuck")
-    await team.ann.clicks("Acknowledge", on=answer)
-    answer = await team.is_told(
-        team.ann, "Legal is stuck · needs an executive · since today · ann · ✓ acknowledged 24 Nov"
-    )
-    await team.ann.clicks("Resolve", on=answer)
-    await team.is_told(team.ann, "✓ acknowledged 24 Nov · ✓ resolved 24 Nov")
-    assert team.state("Initech").open_blockers == ()
-    await team.vic.says("what does ann owe?", to=BOT)
-    assert "Done" not in await team.is_told(team.vic, "Call 01")
 
 
 async def test_a_card_and_a_page_above_home_are_drawn_anew_after_a_click(team: Team) -> None:

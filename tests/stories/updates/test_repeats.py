@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from agendas.verbs.corrections import take_back
 from storage.models.subjects import SignalRow
 from tests.cases import cases
 from tests.stories.team import CHANNEL, Team
@@ -63,30 +62,6 @@ async def test_a_second_action_of_the_same_words_offers_to_move_the_open_one(tea
     await team.bob.clicks("Add as another", on=asked)
     await team.quiet()
     assert len(team.state("Initech").open_actions) == 2
-
-
-async def test_another_person_other_words_another_account_and_a_later_time_are_no_repeat(team: Team) -> None:
-    for name in ("Initech", "Globex"):
-        await team.knows(name)
-    await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
-    for person, command in (
-        (team.bob, "/move initech Legal has the contract"),
-        (team.ann, "/move initech Legal has the contracts"),
-        (team.ann, "/move globex Legal has the contract"),
-        (team.ann, "/move initech Legal has the contract https://mail.example/1"),
-        (team.ann, "/move initech nothing"),
-        (team.ann, "/blocker initech Legal has the contract"),
-    ):
-        assert "Recorded already" not in await person.types(command, in_=CHANNEL)
-    await team.passes(timedelta(minutes=11))
-    assert "Recorded already" not in await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
-
-
-async def test_what_was_taken_back_is_recorded_anew_without_a_question(team: Team) -> None:
-    await team.knows("Initech")
-    await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
-    await team.did(take_back, team.recorded()[-1].row_id)
-    assert "Recorded already" not in await team.ann.types("/move initech Legal has the contract", in_=CHANNEL)
 
 
 async def test_a_form_keeps_what_was_entered_and_is_recorded_again_on_demand(team: Team) -> None:

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
@@ -70,26 +70,6 @@ async def test_a_button_pressed_twice_records_once_and_one_of_a_closed_action_sa
     assert len(team.recorded()) == before
 
 
-async def test_with_no_open_action_or_somebody_else_s_it_is_said_and_the_words_can_be_kept_as_text(team: Team) -> None:
-    number = await team.knows("Initech")
-    seen = await team.ann.types("/next initech done deal paper by fri", in_=CHANNEL)
-    assert seen.startswith("Initech has no open next action.\nKeep as text")
-    assert actions(team) == {}
-    await team.ann.clicks("Keep as text", on=seen)
-    await team.ann.sees("next action: done deal paper", in_=CHANNEL)
-    assert actions(team) == {"done deal paper": "27 Nov"}
-    await team.ann.types("/next initech done", in_=CHANNEL)
-    bob = team.sandbox.person("bob").id
-    await team.did(updates.add_action, number, text="Call", due_on=date(2026, 12, 1), owner=bob)
-    before = len(team.recorded())
-    seen = await team.ann.types("/next initech done They called back", in_=CHANNEL)
-    assert seen.startswith("The open next action of Initech is somebody else's. Is it done?\n*Due* Call · @bob")
-    assert len(team.recorded()) == before
-    await team.ann.clicks("Done", on=seen)
-    await team.ann.sees("They called back", in_=CHANNEL)
-    assert actions(team) == {}
-
-
 async def test_words_that_name_an_action_or_a_blocker_close_it_and_no_others_do(team: Team) -> None:
     await two_actions(team)
     for text in ("Liability cap", "No budget"):
@@ -109,33 +89,3 @@ async def test_words_that_name_an_action_or_a_blocker_close_it_and_no_others_do(
     await team.ann.clicks("Resolve", on=asked)
     await team.ann.sees("their lawyer took it", in_=CHANNEL)
     assert team.state("Initech").open_blockers == ()
-
-
-async def test_a_stage_in_front_or_after_a_verb_is_asked_about_and_the_words_stay(team: Team) -> None:
-    await team.knows("Initech")
-    asked = await team.ann.types("/move initech opportunity they want a quote", in_=CHANNEL)
-    assert asked.startswith("Is it a step to Opportunity, or only a note?\nMove to Opportunity\nOnly a note\n")
-    assert "You typed: /move initech opportunity they want a quote" in asked
-    await team.ann.clicks("Move to Opportunity", on=asked)
-    await team.ann.sees("they want a quote", in_=CHANNEL)
-    assert team.state("Initech").stage == "opportunity"
-    asked = await team.ann.types("/move initech moved to customer, they signed", in_=CHANNEL)
-    assert team.state("Initech").stage == "opportunity"
-    await team.ann.clicks("Only a note", on=asked)
-    await team.ann.sees("moved to customer, they signed", in_=CHANNEL)
-    assert team.state("Initech").stage == "opportunity"
-
-
-async def test_a_blocker_of_several_is_resolved_by_its_button(team: Team) -> None:
-    await team.knows("Initech")
-    seen = await team.ann.types("/blocker initech resolve the ticket", in_=CHANNEL)
-    assert seen.startswith("Initech has no open blocker.")
-    assert seen.endswith("You typed: /blocker initech resolve the ticket")
-    await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
-    await team.ann.types("/blocker initech No budget", in_=CHANNEL)
-    seen = await team.ann.types("/blocker initech resolve They found some", in_=CHANNEL)
-    assert seen.startswith("Initech has 2 open blockers. Which one is resolved?\n*Blocked* Legal is slow")
-    budget = next(each.id for each in team.state("Initech").open_blockers if each.text == "No budget")
-    await picks(team, budget, on=seen)
-    await team.ann.sees("They found some", in_=CHANNEL)
-    assert [each.text for each in team.state("Initech").open_blockers] == ["Legal is slow"]

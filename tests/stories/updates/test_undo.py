@@ -1,8 +1,6 @@
 from datetime import timedelta
 
 from agendas.facts.account import Stage
-from sandbox.blocks import elements_of
-from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
 
@@ -21,21 +19,6 @@ async def test_what_a_command_recorded_is_taken_back_with_one_click(team: Team) 
     assert len(thread) == 2
     assert "took back" in thread[1] or "taken back" in thread[1]
     assert [each for each in team.private_words(team.ann) if "Undo" in each] == []
-
-
-async def test_of_several_things_recorded_at_once_each_is_undone_alone(team: Team) -> None:
-    await team.begins_review_of("Initech")
-    await team.agenda_form(team.ann, "Decide", "Initech")
-    await team.submits(team.ann, decision="pause", text="A merger")
-    seen = await team.ann.sees("• paused, tier 1: A merger", in_=CHANNEL)
-    decided, paused = team.recorded()[-2:]
-    await team.presses(team.ann, "undo", _undo_value(seen, paused.row_id), on=seen)
-    await team.ann.sees("Taken back", in_=CHANNEL)
-    state = team.state("Initech")
-    assert state.list_status == "named"
-    assert state.decision is not None
-    assert any("Undo" in each for each in team.private_words(team.ann))
-    assert decided.kind == "decided"
 
 
 async def test_a_second_undo_and_a_late_one_change_nothing(team: Team) -> None:
@@ -63,27 +46,6 @@ async def test_a_nomination_by_mistake_is_answered_with_what_to_do_instead(team:
     assert "If it should not be proposed, an editor rejects it: /account reject Foo because TEXT." in seen
     assert "Undo" not in seen
     assert [event.kind for event in team.recorded()] == ["nominated"]
-
-
-async def test_an_action_added_after_what_is_undone_stays(team: Team) -> None:
-    await team.knows("Initech")
-    first = await team.ann.types("/next initech Call by fri", in_=CHANNEL)
-    await team.ann.types("/next initech Write by fri", in_=CHANNEL)
-    await team.ann.clicks("Undo", on=first)
-    await team.ann.sees("Taken back", in_=CHANNEL)
-    assert [action.text for action in team.state("Initech").open_actions] == ["Write"]
-    assert "Write" in await team.ann.types("/account initech", in_=CHANNEL)
-
-
-def _undo_value(seen: Seen, event_id: int) -> str:
-    assert seen.message is not None
-    values = [
-        element["value"]
-        for block in seen.message.blocks
-        for element in elements_of(block)
-        if element.get("action_id") == "undo"
-    ]
-    return next(str(value) for value in values if str(value).split()[0] == str(event_id))
 
 
 async def test_an_earlier_step_that_is_taken_back_is_told_as_it_was_recorded(team: Team) -> None:

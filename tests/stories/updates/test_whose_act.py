@@ -70,16 +70,6 @@ async def test_more_entries_than_a_form_holds_are_asked_in_the_next_one(team: Te
     assert (await team.form(team.ann)).labels.count("Whose act") == evidence.ENTRIES
 
 
-async def test_a_form_closed_records_nothing_and_keeps_what_was_chosen(team: Team) -> None:
-    [number] = await in_doubt(team, "Pilot agreement")
-    await asks(team, team.ann)
-    await team.ann.fills(**{f"whose/{number}": "buyer"})
-    await team.ann.closes()
-    assert not [each for each in team.recorded() if each.kind == "evidence_judged"]
-    await asks(team, team.ann)
-    assert (await team.form(team.ann)).values == {"Whose act": "buyer"}
-
-
 async def test_undo_of_an_answer_asks_again(team: Team) -> None:
     [number] = await in_doubt(team, "Pilot agreement")
     await asks(team, team.ann)
