@@ -55,14 +55,15 @@ class Intent(StrEnum):
 class Remark:
     """A thing said, the accounts it names, for news and orders the intents whose forms fit, best first.
 
-    `term` is the word whose meaning is asked, for the remark of that kind; `outside` what was asked for that Cadence
-    does not do, for what is not understood.
+    `term` is the word whose meaning is asked, for the remark of that kind, and `other_term` its like where both are:
+    "stalled or steady"; `outside` what was asked for that Cadence does not do, for what is not understood.
     """
 
     kind: RemarkKind
     of: tuple[int, ...] = ()
     intents: tuple[Intent, ...] = ()
     term: str = ""
+    other_term: str = field(default="", repr=False)
     outside: str = field(default="", repr=False)
 
 

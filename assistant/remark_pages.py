@@ -50,7 +50,7 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
         return answers.unread_page(context.words, text=text, samples=samples(context), named=named, unread=left)
     if remark.kind is RemarkKind.TERM:
         settings = settings_of(context.session, context.workspace_id)
-        return answers.term_page(context.words, remark.term, settings)
+        return answers.term_page(context.words, remark.term, settings, other=remark.other_term)
     return SAID_BACK[remark.kind](context)
 
 

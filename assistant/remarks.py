@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -86,7 +86,7 @@ def remark_of(
                 return Remark(kind)
     of = tuple(dict.fromkeys(each.account for each in pieces if each.account is not None))
     if (term := _term(tokens, pieces, whole, last)) is not None:
-        return Remark(RemarkKind.TERM, term=term)
+        return Remark(RemarkKind.TERM, term=term, other_term=_other_term(tokens, term))
     if _is_verdict(said, pieces):
         return Remark(RemarkKind.VERDICT, of)
     if whole is None and not any(each.is_name for each in pieces) and (topic := next(_values("outside", said), "")):
@@ -223,6 +223,20 @@ def _term(
         parts = [list(part) for _, part in groupby(free, key=_counter_of_parts())]
         found = next(filter(None, (_term_asked(part, None, None, narrows=False) for part in parts)), None)
     return found
+
+
+def _other_term(tokens: Sequence[Token], term: str) -> str:
+    """Return the term that stands beside this one as its like, as in "stalled vs steady"; '' for none."""
+    shape, said = _shape(tokens)
+    places = [i for i, each in enumerate(shape) if each == "T"]
+    for (start, one), (stop, other) in pairwise(zip(places, said, strict=True)):
+        between = set(shape[start + 1 : stop])
+        if term in (one.value, other.value) and between & JOINING and between <= JOINING | {"a", "an", "the"}:
+            return other.value if one.value == term else one.value
+    return ""
+
+
+JOINING = frozenset(("and", "or", "vs", "versus", "from"))
 
 
 def _counter_of_parts() -> Callable[[Token], int]:

@@ -379,13 +379,13 @@ def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
     return _with_questions(words.say("remarks.outside", what=what), words, text="how stalled owe", samples=samples)
 
 
-def term_page(words: Words, term: str, settings: ProgramSettings) -> Page:
-    """Return what the word means and where it is set, with the workspace's own limits; some of them for no word."""
+def term_page(words: Words, term: str, settings: ProgramSettings, *, other: str = "") -> Page:
+    """Return what a word or two mean and where it is set, with the workspace's limits; some of them for no word."""
     if not term:
         lines = words.lines("welcome.trade")
         return Page(read(lines[0]), (Rows(lines),), key="term")
-    sentence = words.say(f"terms.{term}", settings=settings)
-    return Page(read(sentence), (Text(sentence),), key="term")
+    said = [words.say(f"terms.{each}", settings=settings) for each in (term, other) if each]
+    return Page(read(said[0]), tuple(map(Text, said)), key="term")
 
 
 def no_text_page(words: Words) -> Page:

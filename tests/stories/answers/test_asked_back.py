@@ -35,6 +35,8 @@ async def test_every_word_of_the_screen_is_explained_with_the_limits_of_the_work
         ("what does days in stage mean?", "days in its stage, then how many its tier allows there"),
         ("what does claimed mean?", "nothing the buyer did shows yet"),
         ("what is a narrative?", "/account ACCOUNT narrative"),
+        ("difference between stalled and steady pls", "*Steady*"),
+        ("what does the white circle mean", "claimed, steady or paused"),
     ):
         assert part in await asks(team, team.ann, question), question
 
