@@ -197,6 +197,8 @@ class Answer:
         is_several: it answers several questions, and `last` tells of the last one alone.
         brief: the facts of a brief, of which a language model may write prose; None for any other answer.
         drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
+        opening: what it took from what the asker looks at, its first words; '' where it took nothing.
+        sentences: the prose of a model that stands first on the page, raw.
         title: what a conversation that begins with it is about, raw; '' where it goes on with another.
         news: what a language model may be asked to draft of news; None where rules drafted all of it.
     """
@@ -211,6 +213,8 @@ class Answer:
     brief: Brief | None = None
     drafts: tuple[Draft, ...] = ()
     drafts_key: str = ""
+    opening: str = ""
+    sentences: tuple[str, ...] = ()
     title: str = ""
     news: ModelNews | None = None
 
@@ -225,6 +229,18 @@ def answer(session: Session, asking: Asking) -> Answer:
     query = found.last.query if found.last is not None else None
     if query is not None and asking.channel_id.startswith("D") and not asking.is_reply:
         found = replace(found, title=in_words(_context(session, asking), query))
+    found = _with_brief(session, asking, found)
+    return _opened(found, found.page)
+
+
+def _opened(found: Answer, page: Page) -> Answer:
+    """Return the answer with this page, below its opening if it has one."""
+    return replace(found, page=with_opening(page, found.opening) if found.opening else page)
+
+
+def _with_brief(session: Session, asking: Asking, found: Answer) -> Answer:
+    """Return a brief with what a language model may write of it; any other answer as it is."""
+    query = found.last.query if found.last is not None else None
     if query is None or query.form is not Form.BRIEF or found.is_several or asking.offered is not None:
         return found
     if query.limit > 1:
@@ -244,7 +260,7 @@ def in_prose(found: Answer, prose: Prose, words: Words) -> Answer:
     page = prose_page(found.page, prose.sentences, prose.missing, words)
     if found.last.query.limit < 2:
         page = _with_facts(page, found.last.query, words)
-    return replace(found, page=page, brief=None, is_by_model=True)
+    return _opened(replace(found, brief=None, is_by_model=True, sentences=prose.sentences), page)
 
 
 def _with_facts(page: Page, query: Query, words: Words) -> Page:
@@ -268,26 +284,26 @@ def _answer(session: Session, asking: Asking) -> Answer:
         if drafts := news_told(context, told, asking.by_model, names, asked, last, asking.drafted):
             found = _drafted(context, asking, told, drafts, names, asked, last)
             return replace(found, is_by_model=True)
-        replied = _with_viewed(reply(context, asking.text, asking.by_model), viewed, asking.words)
-        return Answer(replied.page, going_on(replied.last, last), is_by_model=True)
+        replied = reply(context, asking.text, asking.by_model)
+        opening = _said_of_view(replied, viewed, asking.words)
+        return Answer(replied.page, going_on(replied.last, last), is_by_model=True, opening=opening)
     if asking.offered is not None:
         replied = reply(context, asking.text, Reading(asking.offered))
         return Answer(replied.page, going_on(replied.last, last))
     if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
-        replies = _with_viewed(replies, viewed, asking.words)
-        return Answer(replies.page, replies.last, is_several=True)
+        opening = _said_of_view(replies, viewed, asking.words)
+        return Answer(replies.page, replies.last, is_several=True, opening=opening)
     before = last
     reading = read_question(asking.text, names, asked, today=context.today, last=before)
     if len(viewed) > 1:
         reading, before, asked = which_of(reading, viewed), None, replace(asked, channel_account=None)
     if drafts := news_told(context, told, reading, names, asked, before, asking.drafted):
-        return _drafted(context, asking, told, drafts, names, asked, last)
-    replied = _with_viewed(
-        reply(context, asking.text, reading, picked=asking.picked, before=before), viewed, asking.words
-    )
+        return _drafted(context, asking, told, drafts, names, asked, before)
+    replied = reply(context, asking.text, reading, picked=asking.picked, before=before)
+    opening = _said_of_view(replied, viewed, asking.words)
     now_last = going_on(replied.last, last)
     if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
-        return Answer(replied.page, now_last, is_follow_up=reading.is_follow_up)
+        return Answer(replied.page, now_last, is_follow_up=reading.is_follow_up, opening=opening)
     for_model = question_for_model(
         asking.text,
         names,
@@ -299,7 +315,7 @@ def _answer(session: Session, asking: Asking) -> Answer:
         is_empty=_found_nothing(replied),
     )
     waits = stored_asked.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
-    return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up)
+    return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up, opening=opening)
 
 
 def _answer_to_notes(session: Session, asking: Asking) -> Answer:
@@ -404,12 +420,12 @@ def _viewed(
     return tuple(seen.items())
 
 
-def _with_viewed(replied: Reply, viewed: tuple[tuple[int, str], ...], words: Words) -> Reply:
-    """Return the answer that begins with the account it took from what the asker looks at, if it did."""
+def _said_of_view(replied: Reply, viewed: tuple[tuple[int, str], ...], words: Words) -> str:
+    """Return the words that say which account an answer took from what the asker looks at, '' where it took none."""
     query = replied.last.query if replied.last is not None else None
     if len(viewed) != 1 or query is None or query.of != (viewed[0][0],):
-        return replied
-    return replace(replied, page=with_opening(replied.page, words.say("remarks.in_view", name=viewed[0][1])))
+        return ""
+    return words.say("remarks.in_view", name=viewed[0][1])
 
 
 def _last_review_on(context: QuestionContext) -> date | None:

@@ -170,7 +170,7 @@ def _with_taken_over(context: QuestionContext, query: Query, before: Query, page
     return with_opening(page, sentence)
 
 
-def with_opening(page: Page, sentence: Mrkdwn) -> Page:
+def with_opening(page: Page, sentence: str) -> Page:
     """Return the page with these first words, on the line of its own first text."""
     first = page.items[0] if page.items else None
     if isinstance(first, Text):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -11,65 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.facts.audience import Members, NotReadable
-from agendas.text.limits import shortened
 from agendas.verbs.letters import learn
 from agendas.verbs.privacy import keep_members
 from bot.clock import Clock
 from bot.slack_api import UNREACHED, OddAnswer, Pause, Workspaces, ask_who_we_are, error_body, error_code, pages
 from handlers.edge.access import slack_user
-from handlers.edge.deps import SessionStatus
 from storage import privacy, workspaces
 from storage.database import Store
 from storage.people import SlackUser
-
-# The agent view of a direct conversation: questions suggested there, and titles and status of its threads.
-
-WITHIN_SECONDS = 2.0
-TITLE_CHARACTERS = 60
-SESSION_CHARACTERS = 200
-"""Slack's limit of the title of a thread."""
-PROMPTS = 4
-"""Slack shows no more."""
-
-view_log = logging.getLogger("cadence.slack")
-
-
-async def set_session(
-    known: Workspaces, workspace_id: str, channel_id: str, thread_ts: str, status: SessionStatus, title: str
-) -> None:
-    """Set the status of a thread, and its title where one is given. Slack ends `processing` by itself in an hour."""
-    short = shortened(" ".join(title.split()), SESSION_CHARACTERS) or None
-
-    def call(client: AsyncWebClient) -> Awaitable[Any]:
-        return client.agents_sessions_setStatus(channel_id=channel_id, thread_ts=thread_ts, status=status, title=short)
-
-    await _show(known, workspace_id, call)
-
-
-async def suggest(known: Workspaces, workspace_id: str, channel_id: str, questions: Sequence[str]) -> None:
-    """Show these questions to the person who opened the conversation, four at most."""
-    prompts = [{"title": each[:TITLE_CHARACTERS], "message": each} for each in questions[:PROMPTS]]
-
-    def call(client: AsyncWebClient) -> Awaitable[Any]:
-        return client.assistant_threads_setSuggestedPrompts(channel_id=channel_id, prompts=prompts)
-
-    if prompts:
-        await _show(known, workspace_id, call)
-
-
-async def _show(known: Workspaces, workspace_id: str, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> None:
-    """Make the call; a failure is only logged, since nothing depends on it and some workspaces have no agent view."""
-    client = await known.client_of(workspace_id)
-    if client is None:
-        return
-    try:
-        async with asyncio.timeout(WITHIN_SECONDS):
-            await call(client)
-    except SlackApiError as error:
-        view_log.info("not_shown", extra={"workspace": workspace_id, "error": error_code(error)})
-    except UNREACHED:
-        view_log.info("not_shown", extra={"workspace": workspace_id, "error": "unreached"})
-
 
 # Members of the channels that accounts are private to, read from Slack.
 

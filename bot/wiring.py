@@ -13,6 +13,7 @@ from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.jobs import DUE_JOBS
+from bot.agent_view import AnswerStream, set_session, suggest
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.health import DatabaseProbe, Health, Loops, Metrics, SlackProbe, StatusPages, follow_loop
@@ -21,7 +22,7 @@ from bot.install import OAuthInstaller, Onboarding
 from bot.intake import CalendarRequests, HttpServer, SignalRequests, bolt_app, slack_events, web_app
 from bot.mail import MailWorker, mail_server, sender_through
 from bot.pacing import RateLimit
-from bot.people_sync import CHECK_SECONDS, MemberReader, TokenCheck, set_session, suggest
+from bot.people_sync import CHECK_SECONDS, MemberReader, TokenCheck
 from bot.questions import QuestionWorker, question_model
 from bot.scheduler import LOOK_SECONDS, Daily, Scheduler
 from bot.sending import Compose
@@ -97,6 +98,7 @@ async def running(
             stop_answers=questions.drop,
             set_session=partial(set_session, known),
             suggest=partial(suggest, known),
+            stream=partial(AnswerStream, known),
             fetch_file=partial(fetch_file, known),
             has_mail=bool(settings.smtp_url),
             public_url=settings.public_url,

@@ -175,6 +175,11 @@ def take_up(session: Session, now: datetime) -> Pending | None:
     return Pending(row, person_facts(person) if is_there and is_member(person) else None)
 
 
+def note_stream(session: Session, pending: Pending, ts: str) -> None:
+    """Note the message in which the answer is shown as it is written: who takes the question up again removes it."""
+    asked.note_stream(session, pending.row.row_id, ts)
+
+
 def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered], *, now: datetime) -> bool:
     """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
     if not end(session, pending):

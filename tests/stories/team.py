@@ -262,7 +262,7 @@ class Team(RunningBot):
     def direct_words(self, person: Person) -> list[str]:
         workspace = self.sandbox.workspace
         found = workspace.im(person.id).messages
-        return [message_words(each, workspace) for each in found if each.user_id == workspace.bot.id]
+        return [message_words(each, workspace) for each in found if each.user_id == workspace.bot.id and each.is_public]
 
     async def is_told(self, person: Person, text: str) -> Seen:
         return await person.sees(text, in_=self.sandbox.workspace.bot.name)
