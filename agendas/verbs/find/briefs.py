@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
+from agendas.facts.answered_items import AccountStanding
 from agendas.facts.query import Form, Period, Query, Subject
 from agendas.pages.answers import fact_line, list_line
 from agendas.pages.briefs import Part, days_page, lines_page
@@ -44,12 +45,15 @@ def _of_account(context: QuestionContext, query: Query) -> Found:
 
 
 PARTS = {
+    "needs": Query(Subject.ACCOUNTS, Form.LIST, states=(AccountStanding.NEEDS_INTERVENTION,)),
     "moved": Query(Subject.MOVEMENT, Form.LIST),
     "blocked": Query(Subject.BLOCKERS, Form.LIST),
     "decided": Query(Subject.DECISIONS, Form.LIST),
     "late": Query(Subject.ACTIONS, Form.LIST, is_overdue=True),
 }
-"""What the parts of a brief look for: of the days asked for, but what is late is so today."""
+"""What the parts of a brief look for: of the days asked for, but what needs intervention or is late is so today."""
+
+OF_TODAY = ("needs", "late")
 
 
 def _of_days(context: QuestionContext, query: Query) -> Found:
@@ -57,7 +61,7 @@ def _of_days(context: QuestionContext, query: Query) -> Found:
     period = query.period or Period(today - timedelta(days=today.weekday()), today)
     query = replace(query, period=period)
     is_running = period.last is None or period.last >= today
-    looked = (_part(context, query, name, of) for name, of in PARTS.items() if is_running or not of.is_overdue)
+    looked = (_part(context, query, name, of) for name, of in PARTS.items() if is_running or name not in OF_TODAY)
     parts = [part for part in looked if part.count]
     reader = back_of(context, query, names_in(context, query))
     said = said_back(replace(query, subject=Subject.CHANGES), reader, but=("limit",))
@@ -68,7 +72,14 @@ def _of_days(context: QuestionContext, query: Query) -> Found:
 def _part(context: QuestionContext, query: Query, name: str, looked: Query) -> Part:
     """Return what a part finds, with its first lines."""
     of = {each: getattr(query, each) for each in ("of", "tiers", "segments", "owners")}
-    asked = sought(context, replace(looked, **of, period=None if looked.is_overdue else query.period))
+    wanted = replace(looked, **of, period=None if name in OF_TODAY else query.period)
+    if looked.subject is Subject.ACCOUNTS:
+        items = load(context, fitting(context, wanted), ()).items
+        listed = tuple(list_line(each, context.words) for each in items[:SHOWN])
+        accounts = [each.facts.account for each in items]
+        names, ids = zip(*((each.name, each.account_id) for each in accounts), strict=True) if accounts else ((), ())
+        return Part(name, len(items), listed, names, ids)
+    asked = sought(context, wanted)
     found = find(asked)
     said = replace(asked_of(asked, found), is_named=True)
     lines = tuple(item_line(each, said, context.words) for each in with_lines(context, looked.subject, found[:SHOWN]))

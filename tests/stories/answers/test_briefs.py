@@ -1,5 +1,7 @@
 """Briefs by rules: one account, or a week, on one screen or in so many lines."""
 
+from datetime import timedelta
+
 from tests.stories.answers.asking import asks
 from tests.stories.team import CHANNEL, Team
 
@@ -44,3 +46,7 @@ async def test_a_week_is_told_part_by_part_or_in_so_many_lines(team: Team) -> No
     one = await asks(team, team.ann, "one line on globex")
     assert one.startswith(":")
     assert "entry" not in one
+    await team.passes(timedelta(days=70))
+    said = await asks(team, team.ann, "summarise this week in three lines for my boss")
+    assert said.splitlines()[0].startswith("*Needs intervention* ")
+    assert "Globex" in said
