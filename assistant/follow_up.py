@@ -24,6 +24,9 @@ NARROWING = frozenset(_NARROWING_SAID.split())
 """Words that begin a part of a question: "with a blocker", "of mine I mean"."""
 NARROWING_SENSES = frozenset({"only", "correction"})
 ADDING = frozenset({"as well", "too", "also", "add", "plus"})
+ALSO_OF = frozenset({"as well", "too", "also"})
+"""Of these words the same is asked of another account, and not of both."""
+
 ALL = frozenset({"all"})
 
 
@@ -33,7 +36,7 @@ def follow(
     """Return what the pieces ask as a follow-up of the last answer; None where they stand alone."""
     best: Fitted | None = None
     for chosen, cost in senses_tried(pieces):
-        fitted = _merged(pieces, chosen, last, asked, names, today, alone)
+        fitted = merged(pieces, chosen, last, asked, names, today, alone)
         if fitted is None:
             continue
         fitted = replace(fitted, cost=cost + 10 * len(fitted.unused))
@@ -42,7 +45,7 @@ def follow(
     return best
 
 
-def _merged(
+def merged(
     pieces: Sequence[Piece],
     senses: Sequence[str],
     last: LastAnswer,
@@ -51,6 +54,7 @@ def _merged(
     today: date,
     alone: Fitted | None,
 ) -> Fitted | None:
+    """Return what the pieces ask in these senses as a follow-up; None where they ask none."""
     before = last.query
     if "new_question" in senses or (
         alone is not None and alone.query.form is Form.CARD and _asks_for_card(pieces, senses)
@@ -105,7 +109,8 @@ def _merged(
         for i in fitted.unused
         if senses[i] in POINTING | (OPENING - {"not"}) | ALL | {"last", "next"} or pieces[i].word in ADDING
     }
-    return Fitted(query, tuple(i for i in fitted.unused if i not in free | slots.used))
+    unused = tuple(i for i in fitted.unused if i not in free | slots.used)
+    return Fitted(query, unused, senses=tuple(senses))
 
 
 def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
@@ -114,6 +119,30 @@ def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
         return False
     weight = sum(not each.is_soft or each.is_name for each in pieces)
     return weight > 1 or "show" in senses or "noun.accounts" in senses or any(each.contact for each in pieces)
+
+
+SUBJECTS_SAID = ("measure.", "program", "my", "me", "have_got", "all", "new_question", "brief", "how", "card")
+"""Senses of words that say what is asked for, where the text stands on nothing before it."""
+
+BOUND = NARROWING - {"which", "in", "for", "since"}
+WHOLE_CLAUSES = frozenset({"which", "who", "why", "when", "how_many", "how_much", "news"})
+
+
+def says_its_subject(pieces: Sequence[Piece], alone: Fitted) -> bool:
+    """Return true for a whole question in a conversation; of "which went back" it is not clear of which days."""
+    senses, subject, first = alone.senses, alone.query.subject, pieces[0].word.split()[0]
+    if alone.query.of or any(each.account or each.choice or each.persons or each.contact for each in pieces):
+        return True
+    things = ("noun.accounts",) if subject is Subject.ACCOUNTS else ("noun.", "field.")
+    says = any(sense.startswith((*things, *SUBJECTS_SAID)) for sense in senses)
+    if first in BOUND or first == "any":
+        return says and first == "any"
+    begins = first.startswith("what") and not set(senses) & {"that", "it", "they", "with"}
+    is_clause = bool(WHOLE_CLAUSES & set(senses)) and any(
+        piece.when or sense.startswith(("role.", "field.roles", "noun."))
+        for piece, sense in zip(pieces, senses, strict=True)
+    )
+    return says or begins or is_clause or alone.query.form in (Form.WHO, Form.WHY)
 
 
 def _asks_for_card(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
@@ -165,7 +194,11 @@ def _of_subject(query: Query, delta: dict[str, Any], last: LastAnswer, slots: Sl
         return replace(before, form=Form.LIST, **delta)
     is_adding = any(each.word in ADDING for each in slots.pieces)
     if is_adding and query.subject is before.subject:
-        delta = {name: _both(getattr(before, name), value) for name, value in delta.items()}
+        is_other = any(each.word in ALSO_OF for each in slots.pieces)
+        delta = {
+            name: value if name == "of" and is_other else _both(getattr(before, name), value)
+            for name, value in delta.items()
+        }
     if query.subject is before.subject and set(delta) == {"of"} and not slots.is_form_said:
         return replace(before, of=query.of)
     if query.subject is before.subject and query.form in (before.form, Form.LIST) and not query.of:
@@ -234,7 +267,8 @@ def _changed(before: Query, delta: dict[str, Any], fitted: Fitted, slots: Slots,
     form = before.form
     is_adding = any(each.word in ADDING for each in slots.pieces)
     for name, value in delta.items():
-        if is_adding and isinstance(value, tuple) and isinstance(getattr(before, name), tuple):
+        is_other = name == "of" and any(each.word in ALSO_OF for each in slots.pieces)
+        if is_adding and not is_other and isinstance(value, tuple) and isinstance(getattr(before, name), tuple):
             values[name] = tuple(dict.fromkeys((*getattr(before, name), *value)))
     if slots.has("all"):
         said = {each.word for each in slots.pieces}

@@ -483,7 +483,8 @@ def nearest_names(said: Sequence[Token], keys: Sequence[NameKey]) -> Near:
             found = process.extract(typed, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
             fewest = min((distance for _, distance, _ in found), default=0)
             if found and (best is None or fewest / letters < best[0]):
-                owned = [owners[index] for _, distance, index in found if distance == fewest]
+                # a slip more makes no sure difference between two names: "vantro" is Vantor or Vantora
+                owned = [owners[index] for _, distance, index in found if distance <= fewest + (fewest > 0)]
                 best = (fewest / letters, word_count, owned)
     if best is not None:
         whole = [key for key, is_whole in best[2] if is_whole]

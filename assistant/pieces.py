@@ -219,8 +219,6 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], start: int) -> Piece:
         return piece(*found, number=number if found == (1, (SOFT,)) else None)
     if number is not None:
         return piece(1, number=number)
-    if word.endswith("ly") and len(word) > 5:
-        return piece(1, (SOFT,))
     near = None if word in EVERYDAY_WORDS else corrected(word)
     found = phrase_at([near, *words[start + 1 : end]], 0) if near else None
     if found is not None:

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from agendas.facts.query import Form, Query, Subject
 from assistant.conversation import LastAnswer
-from assistant.follow_up import follow
+from assistant.dropped import without_drops
+from assistant.follow_up import follow, merged, says_its_subject
 from assistant.names import Asked, Choice, Names
 from assistant.pieces import Piece, pieces_of
 from assistant.remark import Reading, Remark, RemarkKind
@@ -27,7 +28,7 @@ def readings(pieces: Sequence[Piece], asked: Asked, names: Names, today: date) -
         before = found.get(fitted.query)
         if before is None or (len(fitted.unused), fitted.cost) < (len(before.unused), before.cost):
             found[fitted.query] = fitted
-    return sorted(found.values(), key=lambda each: (len(each.unused), each.cost))
+    return sorted(found.values(), key=_nearness)
 
 
 def unknown(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -58,26 +59,43 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     remark = remark_of(tokens, pieces, whole[0] if whole else None, asked, last)
     if remark is not None:
         return Reading(remark=remark)
+
+    def read(left: Sequence[Piece], senses: Sequence[str]) -> Fitted | None:
+        return Slots(left, senses, asked, names, today).fit()
+
+    before = whole[0] if whole else None
+    found = sorted((without_drops(pieces, each, read) for each in found), key=_nearness)
+    whole = [each for each in found if not each.unused]
     alone = whole[0] if whole else None
-    followed = follow(pieces, last, asked, names, today, alone=alone) if last is not None else None
+    followed = None
+    if last is not None and (followed := follow(pieces, last, asked, names, today, alone=before)):
+
+        def go_on(left: Sequence[Piece], senses: Sequence[str]) -> Fitted | None:
+            return merged(left, senses, last, asked, names, today, before)
+
+        followed = without_drops(pieces, followed, go_on)
     taken = tuple((each.typed, each.account) for each in pieces if each.account and each.is_guessed)
     if choices := tuple(each.choice for each in pieces if each.choice):
         return Reading(query=_without_unclear(_asked_of(pieces, followed, found)), choices=choices, taken=taken)
     if followed is not None and not followed.unused:
         return Reading(query=followed.query, taken=taken, is_follow_up=True)
-    if alone is not None and _is_clear(alone, whole, pieces):
+    stands_alone = last is None or alone is None or says_its_subject(pieces, alone)
+    if alone is not None and stands_alone and _is_clear(alone, whole, pieces):
         if UNCLEAR in alone.query.of:
             said = next(each.typed for each in pieces if "it" in each.senses).split()
             pointing = next((word for word in said if word.casefold() in PRONOUNS), said[-1])
             return Reading(query=_without_unclear(alone.query), choices=(Choice(pointing, (), is_ambiguous=True),))
         return Reading(query=alone.query, taken=taken)
-    nearest = sorted(
-        [*filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)],
-        key=lambda each: (len(each.unused), each.cost),
-    )
+    if last is not None and not stands_alone:
+        followed = follow(pieces, last, asked, names, today, alone=None)
+    nearest = sorted([*filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)], key=_nearness)
     offers = _offered(nearest)
     unread = tuple(unknown(pieces)) or tuple(pieces[i].typed for each in found[:1] for i in each.unused)
     return Reading(remark=Remark(RemarkKind.UNREAD), unread=unread, offers=offers)
+
+
+def _nearness(fitted: Fitted) -> tuple[int, int]:
+    return len(fitted.unused), fitted.cost
 
 
 def _offered(nearest: Sequence[Fitted]) -> tuple[Query, ...]:

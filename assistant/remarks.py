@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
@@ -20,7 +20,7 @@ from assistant.slots import Fitted
 from assistant.words import Token, word_key
 
 FILE = Path(__file__).with_name("remarks.txt")
-MOST_INTENTS = 3
+MOST_INTENTS = 4
 """Forms that are offered for news and orders."""
 
 
@@ -54,7 +54,8 @@ def _values(kind: str, said: str) -> Iterator[str]:
 
 
 _QUESTION_SENSES_SAID = (
-    "which who whose what why when where how how_many how_much how_long since_when is do any there_is show if card"
+    "which who whose what why when where how how_many how_much how_long since_when is do any there_is show if card "
+    "brief"
 )
 QUESTION_SENSES = frozenset(_QUESTION_SENSES_SAID.split())
 _POLITE_SAID = (
@@ -93,14 +94,18 @@ def remark_of(
         return Remark(RemarkKind.UNREAD, outside=topic)
     here = of or ((asked.channel_account,) if asked.channel_account is not None else ())
     spoken_of = last.query.of if last is not None and len(last.query.of) == 1 else ()
-    is_compared = whole is not None and whole.query.form is Form.COMPARE
+    is_compared = (whole is not None and whole.query.form is Form.COMPARE) or (
+        last is not None and last.query.form is Form.COMPARE and "add" in senses
+    )
     if not is_compared and (ordered := _order(words, tokens, pieces)) is not None:
         points = bool(senses & {"it", "they"} or "that" in senses)
-        return Remark(RemarkKind.ORDER, here or (spoken_of if points else ()), ordered)
+        also = tuple(dict.fromkeys((*ordered, *_said_in(senses))))[:MOST_INTENTS]
+        return Remark(RemarkKind.ORDER, here or (spoken_of if points else ()), also)
     if _is_statement(words, tokens, pieces, has_query=whole is not None):
-        told = _news(said, tokens, pieces) or (Intent.UPDATE, Intent.EVIDENCE, Intent.BLOCKER)
+        told = _news(said, tokens, pieces) or (Intent.UPDATE, Intent.EVIDENCE, Intent.BLOCKER, Intent.NEXT_ACTION)
         return Remark(RemarkKind.NEWS, here or spoken_of, told)
-    if whole is None and here and not senses & (QUESTION_SENSES - {"is", "do", "any"}):
+    is_of_things = any(each.startswith(("noun.", "field.")) for each in pieces[0].senses)
+    if whole is None and here and not is_of_things and not senses & (QUESTION_SENSES - {"is", "do", "any"}):
         intents = _news(said, tokens, pieces)
         if intents:
             return Remark(RemarkKind.NEWS, here, intents)
@@ -386,6 +391,8 @@ def _order(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece
     verb = next(
         (value for value, known in groups()["order"].items() for each in known if rest.startswith(f" {each} ")), None
     )
+    if rest.startswith((" take ", " put ")) and " list " in rest:
+        return (Intent.REMOVE,) if " off " in rest else (Intent.NOMINATE,) if " on " in rest else None
     if verb is None or (start == 0 and len(words) == 1):
         return None
     if start and not {"please", "pls", "plz", "you", "u", "kind", "lets", "to", "just", "ok", "and", "need"} & set(
@@ -403,6 +410,8 @@ def _order(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece
     ):
         return None
     if rest.startswith(" remind me ") and not rest.startswith(" remind me to "):
+        return None
+    if verb == "other" and words[start + 1 : start + 2] and words[start + 1] in ASKING | {"which", "who"}:
         return None
     if verb in ("other", "edit", "update", "review", "resolve", "done") and rest.startswith(NOT_ORDERS):
         return None
@@ -459,6 +468,17 @@ def _order(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece
     return (Intent(verb),)
 
 
+def _said_in(senses: Set[str]) -> Iterator[Intent]:
+    """Yield the forms that words of an order speak of, besides that of its verb."""
+    if senses & {"resolve", "progress.done"} and "noun.blockers" in senses:
+        yield Intent.RESOLVE
+    if senses & {"block", "blocked", "noun.blockers"}:
+        yield Intent.BLOCKER
+    for kind, intent in (("role.", Intent.CONTACT), ("state.", Intent.STATE), ("noun.actions", Intent.NEXT_ACTION)):
+        if any(each.startswith(kind) for each in senses):
+            yield intent
+
+
 NOT_ORDERS = tuple(
     f" {each} "
     for each in (
@@ -497,7 +517,7 @@ _BEFORE_ACTORS_SAID = "so the ok well fyi also a an our my hi hello"
 BEFORE_ACTORS = frozenset(_BEFORE_ACTORS_SAID.split())
 _DOING_SAID = (
     "is have move decide attend touch record promote demote leave progress.done progress.won progress.lost own need "
-    "wait block resolve close start raise know buyer_did discuss silent"
+    "wait block resolve close start raise know buyer_did discuss silent progress.slipped progress.dropped"
 )
 DOING = frozenset(_DOING_SAID.split())
 OPENING = (
@@ -541,6 +561,12 @@ def _is_statement(words: Sequence[str], tokens: Sequence[Token], pieces: Sequenc
     ):
         return True
     first = pieces[content[0]]
+    after = content[1] if len(content) > 1 else content[0]
+    is_done = senses[after] == "doing" or senses[after] in DOING - {"is", "have", "own", "need"}
+    is_past = pieces[after].word.endswith(("ed", "sent", "met", "spoke", "told", "did", "wrote"))
+    is_one_of_us = is_past and (first.persons or senses[content[0]] in ("me", "us"))
+    if len(content) > 2 and is_done and not first.is_possessive and (first.word == "i'll" or is_one_of_us):
+        return True
     is_actor = first.account is not None or first.contact or senses[content[0]] in ("us", "me", "they", "it", "text")
     is_actor = is_actor or senses[content[0]].startswith(("role.", "function.", "noun.blockers", "stage.customer"))
     if not is_actor or len(content) < 3:
@@ -579,4 +605,5 @@ def _news(said: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[
     if not intents:
         return None
     also = [Intent.MOVE] if intents[0] is Intent.EVIDENCE else [Intent.EVIDENCE] if intents[0] is Intent.MOVE else []
-    return tuple(dict.fromkeys((*intents[:2], *also, *intents[2:], Intent.UPDATE)))[:MOST_INTENTS]
+    others = (Intent.UPDATE, Intent.BLOCKER, Intent.NEXT_ACTION, Intent.EVIDENCE)
+    return tuple(dict.fromkeys((*intents[:2], *also, *intents[2:], *others)))[:MOST_INTENTS]

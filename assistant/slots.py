@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Any
 
 from agendas.facts.account import ListStatus, Stage
@@ -20,11 +20,12 @@ from assistant.pieces import SENTENCE_ENDS, Piece
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A query that words fit, and the positions of pieces of weight that it does not use."""
+    """A query that words fit in these senses, and the positions of pieces of weight that it does not use."""
 
     query: Query
     unused: tuple[int, ...] = ()
     cost: int = 0
+    senses: tuple[str, ...] = ()
 
 
 MOST_READINGS, PIECES_TRIED = 48, 480
@@ -224,6 +225,9 @@ INTERROGATIVE = frozenset(
 OF_OTHER_DAYS = frozenset({"was", "were", "ever", "will", "soon", "become", "before"})
 """Words by which the state of another day than today is asked for."""
 
+MOST_BESIDE_NAMES = 2
+"""Words beside a name that alone asks how the account stands."""
+
 MOST_IDLE, MOST_PIECES = 6, 10
 """Words that say nothing in a question that is read whole, and all of its pieces: longer ones say more than is read."""
 
@@ -291,6 +295,9 @@ class Slots:
             and not self.has("any")
         ):
             form = Form.CARD
+        if subject is Subject.REVIEWS and form is Form.YES_NO and not {"which", "period"} & set(self.values):
+            is_held = any(PAST_WORDS & set(each.word.split()) or each.word.endswith("ed") for each in self.pieces)
+            self.values |= {"which": Which.LAST} if is_held else {}
         if subject is Subject.CHANGES and self.values.get("statuses") == (ListStatus.NAMED,):
             subject, self.values["statuses"] = Subject.LIST_CHANGES, ()
         if any(each.amount for each in self.pieces) and self.values.get("having") == (Having.VALUE,):
@@ -323,10 +330,12 @@ class Slots:
             return None
         if self.standing_on is None and not self._is_answer_of_accounts(subject):
             return None
+        if (subject, form) == (Subject.ACTIONS, Form.YES_NO) and "about" in values and not self._is_done(values):
+            return None
         query = Query(subject, form, **values)
         self._leave_idle(query)
         unused = tuple(i for i in range(len(self.pieces)) if self._is_unused(i))
-        return Fitted(query, unused)
+        return Fitted(query, unused, senses=tuple(self.senses))
 
     def _is_unused(self, at: int) -> bool:
         piece, sense = self.pieces[at], self.senses[at]
@@ -362,6 +371,11 @@ class Slots:
             return bool(self.values.get("decisions"))
         return subject is Subject.DEALS and bool(self.values.get("period")) and not self.values.get("progress")
 
+    def _is_done(self, values: dict[str, Any]) -> bool:
+        """Return false for a thing that somebody has and nobody does: "does Merrow have a renewal"."""
+        doing = ("doing", "noun.actions", "overdue", "owe")
+        return "whose" in values or "progress" in values or self.has(*doing)
+
     def _leave_idle(self, query: Query) -> None:
         """Leave words unread that shape questions but do nothing in this one."""
         said = [i for i in range(len(self.pieces)) if i not in self.used]
@@ -378,6 +392,13 @@ class Slots:
                 self.odd.add(i)
             if sense in ("if",) and i and self.pieces[i].word in ("if", "whether") and self.senses[i - 1] == "and":
                 self.odd.add(i)
+        begins = self.senses[0] in ("do", "any", "if") or self.has("or")
+        is_question = begins or self._asks_whether() or any(each.mark == "?" for each in self.pieces)
+        if query.form is Form.YES_NO and self.standing_on is None and not is_question:
+            self.odd.add(0)
+        if query.form is Form.CARD and query.subject is Subject.ACCOUNTS and not self.has("card", "how"):
+            said_beside = [i for i in said if not self.pieces[i].is_name]
+            self.odd.update(said_beside if len(said_beside) > MOST_BESIDE_NAMES else ())
         if query.form is Form.YES_NO and query.subject is Subject.ACCOUNTS:
             if query.states or query.stages:
                 self.odd.update(i for i, each in enumerate(self.pieces) if OF_OTHER_DAYS & set(each.word.split()))
@@ -391,9 +412,24 @@ class Slots:
             and not any(each.startswith("noun.") for each in self.senses)
         ):
             self.odd.add(0)
+        if query.form is not Form.COMPARE:
+            self.odd.update(self._unjoined())
+        if len(query.stages) > 1:
+            self.odd.update(i for i, each in enumerate(self.pieces) if each.word in ("from", "between"))
         idle = [i for i in said if i not in self.odd and self.senses[i] not in ("hello", "thanks")]
         if query.form is not Form.BRIEF and (len(idle) > MOST_IDLE or len(self.pieces) > MOST_PIECES):
             self.odd.update(idle)
+
+    def _unjoined(self) -> Iterator[int]:
+        """Yield the second of two accounts, or of two of our people, that no "and", "or" or comma joins."""
+        accounts = [i for i, each in enumerate(self.pieces) if each.account is not None]
+        persons = [i for i, each in enumerate(self.pieces) if each.persons]
+        for named in (accounts, persons):
+            for one, other in pairwise(named):
+                between = self.senses[one + 1 : other]
+                is_listed = self.pieces[one].mark == "," or set(between) & {"and", "or", "compare"}
+                if between and not is_listed:
+                    yield other
 
     def _joins(self, at: int) -> bool:
         """Return true for an "or" between two values of one kind, or before "or not"."""
@@ -673,6 +709,9 @@ class Slots:
                     if self.senses[j].startswith(("noun.", "field.", "role.", "having.", "signal."))
                     and self.senses[j] != "noun.movement"
                 ]
+                if self.has("who") and not self.has("noun.accounts") and self.left("noun.actions"):
+                    # people have actions, accounts have blockers
+                    continue
             if targets:
                 self.used.add(i)
                 last_used = self.after(targets[-1])
@@ -1021,9 +1060,10 @@ class Slots:
         dropped = (
             self.left("progress.dropped") if tiers and " to tier" in " ".join(each.word for each in self.pieces) else []
         )
-        if (self.left("move") or dropped) and tiers and not self.left("stage."):
+        is_to_tier = tiers and " to tier" in " ".join(each.word for each in self.pieces)
+        if (self.left("move") or dropped or (is_to_tier and self.left("way."))) and tiers and not self.left("stage."):
             self.used.update((*tiers, *dropped))
-            self.take("move")
+            self.take("move", "way.")
             self.add("tiers", self.value(tiers[-1]))
             return Subject.LIST_CHANGES, None
         if self.left("promote", "demote"):
@@ -1066,6 +1106,13 @@ class Slots:
             else:
                 runs.append([i])
         titles = [run for run in runs if any(self.senses[i] == "text" for i in run)]
+        for run in titles:
+            if (
+                run[-1] + 1 < len(self.pieces)
+                and self.pieces[run[-1] + 1].word == "plan"
+                and not self.pieces[run[-1]].mark
+            ):
+                run.append(run[-1] + 1)
         if (
             titles
             and subject is Subject.ACTIONS
@@ -1349,8 +1396,11 @@ class Slots:
             self.values["by"] = asked[0]
             return Subject.ACCOUNTS, None
         if self.of and asked and self.has("who") and self.left("who"):
-            if set(asked) <= {Field.LAST_TOUCH, Field.LAST_UPDATE, Field.LAST_MOVEMENT}:
-                self.take("who", "record")
+            if asked == [Field.LAST_MOVEMENT] and self.take("record"):
+                self.used.update((*fields, *self.take("who")))
+                return Subject.MOVEMENT, Form.WHO
+            if set(asked) <= {Field.LAST_TOUCH, Field.LAST_UPDATE, Field.LAST_MOVEMENT} and not self.left("record"):
+                self.take("who")
             elif set(asked) <= {Field.NARRATIVE, Field.FIT, Field.JUSTIFICATION} and not self._persons():
                 self.take("who", "record")
                 self.used.update(fields)

@@ -9,6 +9,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, fields
 
 from agendas.facts.query import Query
 from assistant.model import ModelServer
@@ -98,11 +99,10 @@ def _said(label: object) -> str:
 
 
 def _set(query: Query) -> Iterable[tuple[str, object]]:
-    blank = Query(query.subject, query.form)
     yield from (("subject", query.subject), ("form", query.form))
-    for name in query.__slots__:
-        if getattr(query, name) != getattr(blank, name):
-            yield name, getattr(query, name)
+    for each in fields(query):
+        if each.default is not MISSING and getattr(query, each.name) not in (each.default, None):
+            yield each.name, getattr(query, each.name)
 
 
 def _plain(value: object) -> str:

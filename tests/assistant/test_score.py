@@ -18,13 +18,13 @@ from tests.assistant.world import ACCOUNTS, PEOPLE
 RIGHT = {Half.BUILDING: 0.81, Half.MEASURED: 0.63}
 """Least part of each half that the rules read right; raised with the rules, never lowered."""
 
-RIGHT_OR_OFFERED = {Half.BUILDING: 0.90, Half.MEASURED: 0.75}
+RIGHT_OR_OFFERED = {Half.BUILDING: 0.905, Half.MEASURED: 0.77}
 """Least part that is read right, or asked back with the right reading among the buttons."""
 
-WRONG = {Half.BUILDING: 0.025, Half.MEASURED: 0.065}
+WRONG = {Half.BUILDING: 0.018, Half.MEASURED: 0.052}
 """Most of each half that is answered, and wrongly: another question, another account, or a word left out."""
 
-WRONG_ACCOUNT = {Half.BUILDING: 1, Half.MEASURED: 5}
+WRONG_ACCOUNT = {Half.BUILDING: 1, Half.MEASURED: 2}
 """Most questions of each half that are read as about another account."""
 
 

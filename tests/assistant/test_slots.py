@@ -28,6 +28,9 @@ def _read(question: str, last: LastAnswer | None = None) -> Query | None:
         "are all my accounts without blockers?",
         "which contacts at corvane are new",
         "only tier 1 and 2",
+        "does merrow have a renewal coming up",
+        "accounts that moved from aware to engaged",
+        "nora sent corvane the pricing for tomas",
     ],
 )
 def test_a_question_of_which_a_word_would_be_lost_is_asked_back(question: str) -> None:
@@ -68,6 +71,13 @@ def test_who_does_something_with_their_things_points_at_nothing_said_before() ->
     assert lost is not None
     question = "who is late with their actions"
     assert _read(question, LastAnswer(lost)) == _read(question) is not None
+
+
+@pytest.mark.parametrize("part", ["which went backwards", "sorted by value please"])
+def test_a_part_of_a_question_that_may_stand_on_the_answer_before_is_asked_back(part: str) -> None:
+    before = _read("what moved in october")
+    assert before is not None
+    assert _read(part, LastAnswer(before)) is None
 
 
 def test_blockers_that_wait_for_the_asker_are_theirs() -> None:

@@ -1,0 +1,72 @@
+"""Words that a reading would drop: each word of weight changes what is asked, or says again what is asked for."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from agendas.facts.query import Subject
+from assistant.pieces import Piece
+from assistant.slots import FREE, VERBS, Fitted
+
+T = TypeVar("T")
+Read = Callable[[Sequence[Piece], Sequence[str]], Fitted | None]
+"""Reads pieces in the senses chosen for them; None where these make no query."""
+
+_SAID_AGAIN: Mapping[Subject, str] = {
+    Subject.ACCOUNTS: "compare decide field.engagement field.fit field.justification field.owner field.partner "
+    "field.segment field.stage field.state field.value function.marketing highest how_many "
+    "how_much know lowest move news noun.actions noun.decisions other owe own ownerless "
+    "progress.open record same stage.aware stage.engaged stage.opportunity status.candidate "
+    "status.named status.rejected total when who whose without",
+    Subject.ACTIONS: "doing field.owner function.finance how_many my own same",
+    Subject.ASKS: "due",
+    Subject.BLOCKERS: "how_many noun.accounts own progress.done raise same state.new",
+    Subject.DEALS: "field.amount field.close_date field.owner field.pipeline how_many how_much own total whose",
+    Subject.DECISIONS: "last",
+    Subject.EVIDENCE: "last record",
+    Subject.LIST_CHANGES: "noun.accounts status.named tier.2 who",
+    Subject.MOVEMENT: "having.proof how_many noun.accounts noun.evidence record state.claimed way.claimed "
+    "way.regressed who why without",
+    Subject.PEOPLE: "field.roles how_many not noun.accounts role.blocker role.end_user role.executive_sponsor "
+    "same touch who",
+    Subject.PLAYS: "own start",
+    Subject.PROGRAM: "how_much measure.target",
+    Subject.REVIEWS: "field.last_review last next when who",
+    Subject.SIGNALS: "how_many last news signal.content signal.event state.new who",
+}
+"""Senses of words that say no more than what is asked for already, beside the nouns and verbs of each subject."""
+
+
+def _again() -> Mapping[Subject, frozenset[str]]:
+    """Return the senses that say each subject: its noun, its verbs, and words that go with it."""
+    found = {each: {f"noun.{each.value}", *_SAID_AGAIN.get(each, "").split()} for each in Subject}
+    for senses, subject in VERBS:
+        found[subject].update(senses)
+    return {subject: frozenset(senses) for subject, senses in found.items()}
+
+
+AGAIN = _again()
+
+
+def without_drops(pieces: Sequence[Piece], fitted: Fitted, read: Read) -> Fitted:
+    """Return the reading with those words of weight unused without which the very same would be read."""
+    if fitted.unused:
+        return fitted
+    idle = tuple(_idle(pieces, fitted, read))
+    return replace(fitted, unused=idle, cost=fitted.cost + len(idle))
+
+
+def _idle(pieces: Sequence[Piece], fitted: Fitted, read: Read) -> Iterator[int]:
+    again = AGAIN[fitted.query.subject]
+    for i, piece in enumerate(pieces):
+        sense = fitted.senses[i]
+        is_since_review = piece.when is not None and piece.when.is_since_review
+        if len(pieces) == 1 or piece.is_soft or is_since_review or sense in FREE or sense in again:
+            continue
+        other = read(_without(pieces, i), _without(fitted.senses, i))
+        if other is not None and other.query == fitted.query:
+            yield i
+
+
+def _without(values: Sequence[T], at: int) -> tuple[T, ...]:
+    return (*values[:at], *values[at + 1 :])
