@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from itertools import groupby, pairwise
 
 from agendas.facts.account import Stage
@@ -293,7 +293,15 @@ LONGEST_SHORT = 4
 def _word_of_name(typed: str) -> str:
     """Return NAME for a word that is written as a name, and any other, short forms such as ERP and CISO, as it is."""
     is_short = typed.isupper() and 1 < len(typed) <= LONGEST_SHORT
-    return "NAME" if typed[:1].isupper() and not is_short else " ".join(words_of(typed))
+    is_name = typed[:1].isupper() and not is_short and typed.casefold() not in _words_of_signs()
+    return "NAME" if is_name else " ".join(words_of(typed))
+
+
+@cache
+def _words_of_signs() -> frozenset[str]:
+    """Return the words that the signs below are made of: none of them is a name where it begins a clause."""
+    signs = (*SIGNS.values(), *SEEN.values(), *EVENTS.values(), BLOCKED, SIGNED, THEY_DID, WE_DID, MET, MEETING, GREETING)
+    return frozenset(word for sign in signs for word in re.findall(r"[a-z]{3,}", sign.pattern))
 
 
 def _as_person(piece: Piece, tokens: Sequence[Token], names: Names) -> Piece:
@@ -435,7 +443,7 @@ NOW = _any(
 NEGATED = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|nothing|wasnt|dont|doesnt|no) ")
 SUPPOSED = re.compile(
     r"^ (?:if|maybe|perhaps|probably|hopefully|suppose|imagine|unless|once|in case|lets|let us) "
-    r"|(?<!asked)(?<!asks)(?<!know) if (?:they|he|she|we|ACCOUNT) "
+    r"|(?<!asked)(?<!asks)(?<!know)(?<!tell me)(?<!check)(?<!sure) if (?:they|he|she|we|ACCOUNT) "
     r"| (?:might|(?:may|could|must) have|may (?:be|not|leave|go|sign|come|move|cancel)"
     r"|(?:could|would|should) (?:become|be (?:an?|our|the|good))"
     r"|i (?:think|guess|hope|wonder|believe|doubt|fear|wish)|would be nice"
@@ -480,6 +488,7 @@ PERSONNEL = re.compile(
 )
 """Words of people who come and go: with them what somebody did may be news of the person."""
 
+FROM_NEW = re.compile(r" (?:from|to|with|by) (?:their |the |a )?new \w+ ")
 NOT_DONE = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|wasnt) ")
 TOWARDS = re.compile(r"\b(?:to|until|till|by|from|a)\b|cancelled", re.IGNORECASE)
 NO_NEWS = re.compile(
@@ -666,6 +675,7 @@ MET = re.compile(
     r"^ asked |^ (?:ACCOUNT )?(?:good |great |nice |short |long )?(?:call|meeting|demo|visit|workshop|chat|"
     r"lunch|dinner)(?: \w+)? "
     r"(?:with|went|held) "
+    r"| (?:call|meeting|demo|visit|workshop|training|session|pilot|kickoff|test) went (?:fine|well|great|ok|good|badly) "
 )
 
 
@@ -717,7 +727,7 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
             return None
         if not did and (is_dated or clause.is_ahead or MEETING.search(said)):
             return DraftKind.NEXT_ACTION
-    if did and (NOT_DONE.search(said) or PERSONNEL.search(said)):
+    if did and (NOT_DONE.search(said) or PERSONNEL.search(FROM_NEW.sub(" ", said))):
         return None
     if SIGNED.search(said) and not did and (clause.is_ahead or not _is_signed(said)):
         return None
