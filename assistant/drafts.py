@@ -300,14 +300,25 @@ def _word_of_name(typed: str) -> str:
 @cache
 def _words_of_signs() -> frozenset[str]:
     """Return the words that the signs below are made of: none of them is a name where it begins a clause."""
-    signs = (*SIGNS.values(), *SEEN.values(), *EVENTS.values(), BLOCKED, SIGNED, THEY_DID, WE_DID, MET, MEETING, GREETING)
+    signs = (
+        *SIGNS.values(),
+        *SEEN.values(),
+        *EVENTS.values(),
+        BLOCKED,
+        SIGNED,
+        THEY_DID,
+        WE_DID,
+        MET,
+        MEETING,
+        GREETING,
+    )
     return frozenset(word for sign in signs for word in re.findall(r"[a-z]{3,}", sign.pattern))
 
 
 def _as_person(piece: Piece, tokens: Sequence[Token], names: Names) -> Piece:
     """Return the piece as the name that that begins such words as these: "Mark to check", "March: signed"."""
     token, after = tokens[piece.start], tokens[piece.start + 1 : piece.start + 2]
-    leads = token.mark in (":", ",") or [each.word for each in after] == ["to"]
+    leads = token.mark in (":", ",") or [each.word for each in after] in (["to"], ["will"])
     if not token.is_capital or not leads or piece.account is not None:
         return piece
     if piece.start == 0 and piece.when is not None and token.mark == ":":
@@ -470,6 +481,7 @@ UNDONE = re.compile(
 
 ABSENT = re.compile(
     r" (?:on (?:\w+ )?(?:vacation|holidays?|leave)|(?:out|off) sick|out of (?:the )?office|ooo"
+    r"|(?:THEIRS|NAME) out (?:today|DAY|this week|next week)"
     r"|(?:is|are) (?:leaving|retiring|sick|ill|away|off|out(?: (?:today|DAY|this week|next week))?)) (?!of )"
 )
 """Words of somebody who is not there for a while, or will leave: no act of theirs."""
@@ -508,8 +520,10 @@ ORDER = re.compile(
     r"|correct|find|get me|compare|brief|tell me|let me know|great put) "
 )
 GREETING = re.compile(
-    r"^ (?:hi|hello|hey|thanks|thank you|lol|ok|okay|great|nice|congrats|good (?:morning|job|work)|impressive|cool"
-    r"|perfect|agreed|bye|cheers|sure|yes|no|haha)(?: \w+){0,5} $"
+    r"^ (?:hi|hello|hey|thanks|thank you|lol|(?:great|nice)(?! (?:call|demo|meeting|visit) )|congrats"
+    r"|good (?:morning|job|work)|impressive|cool|bye|cheers|haha)(?: \w+){0,5} $"
+    r"|^ (?:ok|okay|perfect|agreed|sure|yes|no)(?: (?:thanks|thank|you|problem|problems|worries|idea|way|for|with|by|me"
+    r"|us|it|then|good|great|cool))* $"
 )
 ASIDE = re.compile(
     r"^ (?:can |could |would |please |pls )*(?:you |u )?(?:please |pls )?(?:note|log|record|add)(?: that)? "
@@ -545,14 +559,16 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
         rf"^ {THEM} (?:{SOON})(?:left|resigned|quit|retired|stepped down|gone) (?!a |us |me |it |open |out |"
         rf"voicemail |over |early |the (?:call|demo|meeting|room|session|workshop) )"
         r"| (?:is|are|was|got) (?:let go|fired|laid off|sacked|no longer (?:with|at|there|in charge)|gone) "
-        r"| no longer works | has gone $"
+        r"| no longer works | has gone $| has (?:just )?(?:resigned|quit|retired|left) $"
         r"| (?:moved|went|goes) to (?:a |another )(?:new )?(?:company|job|competitor) "
         rf"| (?:isnt|is not|not) (?:the |our |their )*(?:{ROLES}) any ?(?:more|longer) "
         rf"| no longer (?:the |our |their )*(?:{ROLES}) "
         rf"| lost (?:their|its|our|the) (?:{ROLES}|{TITLES}) "
     ),
     DraftKind.JOINED: re.compile(
-        rf" (?:is|are|becomes|became) (?:now |the new |our new |now our |now the |our )+(?:\w+ )?(?:{ROLES}|{TITLES}) "
+        rf" (?:is|becomes) (?:the|their) (?:{ROLES}) "
+        r"| (?:is|are|becomes|became) (?:now |the new |our new |now our |now the |our )+(?:\w+ )?"
+        rf"(?:{ROLES}|{TITLES}) "
         r"| (?:replaces|replaced) (?:THEIRS|NAME|him|her|them) | (?:is|are) the new \w+ | new contact "
         r"| (?:took|takes) over (?:as|from|her|his|their) | promoted to | (?:joined|joins|started|starts) as |"
         r" appointed "
@@ -562,13 +578,13 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
     DraftKind.SLIPPED: re.compile(
         r"^ (?:(?:can|could|would) (?:you|u|we) )?(?:please |pls )?(?:push|move|postpone|delay|reschedule|shift|"
         r"slip) "
-        r".*?(?:DAY|week|month|days) | (?:pushed(?! back on)|moved|moves|postponed|delayed|rescheduled|shifted|slips|"
-        r"slipped) .*?DAY "
+        r".*?(?:DAY|week|month|days) | (?:pushed(?! back on)|move[ds](?! to (?:an? |another |their |new ))|postponed|"
+        r"delayed|rescheduled|shifted|slips|slipped) .*?DAY "
         r"|^ (?:\w+ )*cancelled .*new date "
     ),
     DraftKind.RESOLVED: re.compile(
         r" (?:resolved|solved|unblocked|cleared|sorted out|sorted) | blocker (?:can go|is gone|gone) | went through $"
-        r"| (?:was|were|got|is|are|been) (?:now |finally )?(?:accepted|cleared|signed off|fixed|off the table|"
+        r"| (?:was|were|got|is|are|been) (?:now |finally )?(?:accepted|cleared|signed off|fixed|off the table|agreed $|"
         r"through|waived) "
         r"| no (?:longer|more) (?:a )?(?:block\w*|stuck|frozen|on hold|problem|issue) "
         r"| (?:not|isnt|arent) (?:\w+ )?(?:block\w*|stuck|frozen|on hold|problem|issue) any ?more "
@@ -600,7 +616,7 @@ BLOCKED = re.compile(
 SEEN: Mapping[SignalKind, re.Pattern[str]] = {
     kind: re.compile(f" (?:{pattern}) ")
     for kind, pattern in {
-        SignalKind.HIRING: r"hiring|job ads?|job posting|vacanc\w+|recruiting",
+        SignalKind.HIRING: r"hiring(?! freeze)|job ads?|job posting|vacanc\w+|recruiting",
         SignalKind.TECH_CHANGE: r"technology change|tech change|switched (?:erp|crm|from|to)"
         rf"|replaced their (?!{TITLES}|{ROLES})\w+"
         r"|migrat(?:ed|es|ing) (?:to|from|off)",
@@ -612,9 +628,8 @@ SEEN: Mapping[SignalKind, re.Pattern[str]] = {
         r"(?:visits?|views?)|site (?:visits|views)|pricing page|on our (?:site|website|page)",
         SignalKind.CONTENT: r"opened (?:the|our)|clicked|downloaded|dowloaded|downloads?|watched|newsletter|"
         r"following our",
-        SignalKind.EVENT: r"came to (?:our|the)|attended|attends|registered for|signed up for|sat in|(?:visited|"
-        r"at) our "
-        r"booth|joined (?:our|the) (?:webinar|roundtable|breakfast)",
+        SignalKind.EVENT: r"came to (?:our|the)(?! office)|attended|attends|registered for|signed up for|sat in|"
+        r"(?:visited|at) our booth|joined (?:our|the) (?:webinar|roundtable|breakfast)",
     }.items()
 }
 EVENTS: Mapping[SignalKind, re.Pattern[str]] = {
@@ -641,11 +656,15 @@ DOING = _any(
 PROMISE = re.compile(
     rf"^ (?:ACCOUNT |DAY )*{US} (?:will|shall|should|must|can|could|needs? to|has to|have to|is going to|please|"
     rf"pls|to) "
-    rf"|^ (?:ACCOUNT |DAY )*(?:i|we) (?!do $)(?:{DOING}) "
+    rf"|^ (?:ACCOUNT |DAY )*(?:i|we) (?:still |also |then )?(?!do $)(?:{DOING}) "
     r"|^ (?:will|ill|need to|have to|must|gotta|got to|gonna|going to) "
     r"|^ (?:please|pls) .*(?:DAY|today) "
     r"|^ our \w+ (?:\w+ )?\w+s .*DAY |^ OURS (?:\w+s|(?!to )(?:\w+ )*(?:by|until|till|on)|"
     r"(?:\w+ )*)(?: .*)?(?: )?DAY "
+)
+OURS_DID = re.compile(
+    rf"^ (?:ACCOUNT |DAY )*OURS {SOON}(?:(?!promised|agreed|offered|planned|need)\w+ed|met|sent|spoke|told|gave|had|saw"
+    r"|got|brought|wrote|held|rang|took|sat|ran|made|went|came|did) "
 )
 BY_NAME = re.compile(r"^ (?:i|me|we|OURS|OURS and OURS) $")
 DATED = re.compile(
@@ -661,11 +680,12 @@ SAYS = _any(
 THEY_DID = re.compile(
     rf"^ (?:ACCOUNT )?(?:{THEM}) (?:(?!(?:{THINGS}) )\w+ )?{SOON}(?:{PAST}|{NOW}) |^ (?!i |we |you |"
     rf"OURS )(?:\w+ )?{SOON}(?:{SAYS}) |^ (?:got|received) (?:a |an |the )?(?:mail|reply|answer"
-    r"|call|yes|order|po) "
+    r"|call|yes|order|po) |^ (?:got|received) (?:\w+ ){1,4}from (?:ACCOUNT|THEIRS|NAME|them|their) "
+    rf"|^ (?:ACCOUNT )?(?!i |we |you |sent |told |met |asked )(?:\w+ ){{1,2}}(?:THEIRS|NAME) {SOON}(?:{PAST}|{NOW}) "
 )
 THEY = re.compile(
     rf"^ (?:they|he|she|THEIRS|(?:their|the|ACCOUNT) (?:{TITLES}|{ROLES})(?: of \w+)?(?: (?:THEIRS|NAME))?)"
-    r" (?!of )\w+ \w+"
+    r" (?!of |at |from )\w+ \w+"
 )
 WE_DID = re.compile(
     rf"^ (?:{US} )?{SOON}(?!asked )(?:{PAST}|rang|tried|reviewd) |^ {US} asked |^ (?:\w+ ){{1,3}}(?:sent|shared) "
@@ -675,7 +695,8 @@ MET = re.compile(
     r"^ asked |^ (?:ACCOUNT )?(?:good |great |nice |short |long )?(?:call|meeting|demo|visit|workshop|chat|"
     r"lunch|dinner)(?: \w+)? "
     r"(?:with|went|held) "
-    r"| (?:call|meeting|demo|visit|workshop|training|session|pilot|kickoff|test) went (?:fine|well|great|ok|good|badly) "
+    r"| (?:call|meeting|demo|visit|workshop|training|session|pilot|kickoff|test) went"
+    r" (?:fine|well|great|ok|good|badly) "
 )
 
 
@@ -713,7 +734,7 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
         return None
     if PUT_OFF.search(said) and not NEGATED.search(said):
         return DraftKind.SLIPPED
-    if PROMISE.search(said) or (BY_NAME.match(clause.header) and len(said.split()) > 1):
+    if (PROMISE.search(said) and not OURS_DID.match(said)) or (BY_NAME.match(clause.header) and len(said.split()) > 1):
         return DraftKind.NEXT_ACTION
     if any(sign.search(said) for sign in SEEN.values()):
         return None if NOBODY_DID.search(said) else DraftKind.SIGNAL
