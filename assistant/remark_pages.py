@@ -42,8 +42,8 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
         text = without_person(text, workspaces.bot_user_id(context.session, context.workspace_id))
     if remark.kind is RemarkKind.ORDER:
         return _ordered(context, remark, text)
-    if remark.outside:
-        return answers.outside_page(context.words, remark.outside, samples=samples(context))
+    if outside := remark.outside or OUTSIDE.get(remark.kind, ""):
+        return answers.outside_page(context.words, outside, samples=samples(context))
     if remark.kind is RemarkKind.UNREAD:
         named = [name for _, name in _named(context, remark)]
         left = unread or (() if named else (text,))
@@ -98,11 +98,12 @@ def _hello(context: QuestionContext) -> Page:
     return greeting_page(waiting, context.words, zone=context.zone)
 
 
+OUTSIDE = {RemarkKind.VERDICT: "verdict", RemarkKind.LANGUAGE: "language"}
+"""Kinds of what Cadence does not do."""
+
 SAID_BACK: Mapping[RemarkKind, Callable[[QuestionContext], Page]] = {
     RemarkKind.HELP: _help,
     RemarkKind.HELLO: _hello,
     RemarkKind.THANKS: lambda context: sentence_page(context.words.say("welcome.thanks")),
-    RemarkKind.VERDICT: lambda context: answers.verdict_page(context.words, samples=samples(context)),
-    RemarkKind.LANGUAGE: lambda context: answers.language_page(context.words, samples=samples(context)),
 }
 """Answers that need nothing of the text."""

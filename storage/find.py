@@ -161,25 +161,16 @@ def signals(
     return _with_accounts(session, row, of, wanted, order=(col(row.happened_at).desc(), col(row.id).desc()))
 
 
-def of_accounts(of: Among, account_id: Any) -> list[Condition]:
-    """The conditions by which a row's account is among these; the query has joined the accounts."""
-    found: list[Condition] = [col(Account.workspace_id) == of.workspace_id]
-    if of.ids is not None:
-        found.append(account_id.in_(of.ids))
-    if of.statuses:
-        found.append(col(Account.list_status).in_(of.statuses))
-    return found
-
-
-def with_account(columns: tuple[Any, ...]) -> Select[Any]:
-    """A query of these columns, and then those of the account."""
-    return select_columns(*columns, *COLUMNS)
-
-
 def _with_accounts(
-    session: Session, kind: type[Kind], of: Among, wanted: list[Condition], *, order: tuple[Any, ...]
+    session: Session,
+    kind: type[Kind],
+    of: Among,
+    wanted: list[Condition],
+    *,
+    order: tuple[Any, ...],
+    most: int = MOST_READ,
 ) -> list[tuple[Kind, AccountColumns]]:
-    query = _select_of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order)
+    query = _select_of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order).limit(most)
     values = {"workspace_id": of.workspace_id, "ids": of.ids, "statuses": of.statuses}
     return [(found[0], AccountColumns(*found[1:])) for found in session.execute(query, values)]
 
@@ -188,7 +179,7 @@ def _with_accounts(
 def _select_of_kind(kind: type[Row], has_ids: bool, has_statuses: bool) -> Select[Any]:
     # made once for each kind: the columns of both take longer to put into a statement than to read
     account_id: Any = kind.account_id  # type: ignore[attr-defined]
-    query = with_account((kind,)).join(Account, col(Account.id) == account_id).limit(MOST_READ)
+    query = select_columns(kind, *COLUMNS).join(Account, col(Account.id) == account_id)
     query = query.where(col(Account.workspace_id) == bindparam("workspace_id"))
     if has_ids:
         query = query.where(account_id.in_(bindparam("ids", expanding=True)))
@@ -221,15 +212,11 @@ def happened(
     session: Session, of: Among, kinds: Collection[str], *, days: DateSpan, actors: Collection[str], limit: int
 ) -> list[tuple[Event, AccountColumns]]:
     """Entries of these kinds that happened in these days, the newest first."""
-    at, account_id = col(Event.happened_at), col(Event.account_id)
-    wanted: list[Any] = [col(Event.kind).in_(kinds)]
-    wanted += [at >= days.begin] if days.begin else []
-    wanted += [at < days.end] if days.end else []
-    wanted += [col(Event.actor).in_(actors)] if actors else []
-    query = with_account((Event,)).join(Account, col(Account.id) == account_id)
-    query = query.where(col(Event.workspace_id) == of.workspace_id, *of_accounts(of, account_id), *wanted)
-    found = session.execute(query.order_by(at.desc(), col(Event.id).desc()).limit(limit))
-    return [(row[0], AccountColumns(*row[1:])) for row in found]
+    row = Event
+    wanted = [col(row.workspace_id) == of.workspace_id, col(row.kind).in_(kinds), *_in(row.actor, actors)]
+    wanted += _instants(row.happened_at, days)
+    order = (col(row.happened_at).desc(), col(row.id).desc())
+    return _with_accounts(session, row, of, wanted, order=order, most=limit)
 
 
 def amending(session: Session, workspace_id: str, account_ids: Collection[int], *, after_id: int) -> list[Event]:
@@ -243,11 +230,7 @@ def amending(session: Session, workspace_id: str, account_ids: Collection[int], 
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def up_to(
-    session: Session, account_ids: Collection[int], kinds: Collection[str], until: datetime | None
-) -> list[Event]:
-    """Entries of these kinds of these accounts that happened until an instant, in the order recorded."""
+def of_kinds(session: Session, account_ids: Collection[int], kinds: Collection[str]) -> list[Event]:
+    """Entries of these kinds of these accounts, in the order recorded."""
     query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
-    if until is not None:
-        query = query.where(col(Event.happened_at) < until)
     return list(session.exec(query.order_by(col(Event.id))))

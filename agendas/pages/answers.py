@@ -365,18 +365,20 @@ def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequenc
     return _with_questions(sentence, words, text=text, samples=samples)
 
 
-def verdict_page(words: Words, *, samples: Sequence[str]) -> Page:
-    asks = ("What is overdue?", "What moved since the last review?", *nearest_questions("how is", samples, words)[:1])
-    return _questions_page(words.say("remarks.verdict"), asks)
-
-
-def language_page(words: Words, *, samples: Sequence[str]) -> Page:
-    return _with_questions(words.say("remarks.language"), words, text="how stalled owe", samples=samples)
-
-
 def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
-    """Return that Cadence does not do that, `what` being "world" or "text", and what can be asked."""
-    return _with_questions(words.say("remarks.outside", what=what), words, text="how stalled owe", samples=samples)
+    """Return that Cadence does not do that, and what can be asked.
+
+    `what` is "verdict" for a judgement of people, "language" for another one than English, "world" or "text".
+    """
+    if what == "verdict":
+        asks = (
+            "What is overdue?",
+            "What moved since the last review?",
+            *nearest_questions("how is", samples, words)[:1],
+        )
+        return _questions_page(words.say("remarks.verdict"), asks)
+    sentence = words.say("remarks.language") if what == "language" else words.say("remarks.outside", what=what)
+    return _with_questions(sentence, words, text="how stalled owe", samples=samples)
 
 
 def term_page(words: Words, term: str, settings: ProgramSettings, *, other: str = "") -> Page:

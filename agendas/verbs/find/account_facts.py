@@ -32,9 +32,9 @@ from agendas.rules.fit import fit_of
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
 from agendas.text.dates import local_date
-from agendas.verbs.find.accounts import HEARD, QuestionContext, Scope, back_of, is_dated, listed
-from agendas.verbs.loading import account_state, contact_facts, event_facts, play_facts, settings_of
-from agendas.verbs.reads import next_review_at, place_rows
+from agendas.verbs.find.accounts import HEARD, QuestionContext, Scope, back_of, is_dated, listed, with_places
+from agendas.verbs.loading import account_state, contact_facts, event_facts, play_facts
+from agendas.verbs.reads import next_review_at
 from storage import account_items, accounts, events, signals
 from storage.account_items import NO_ITEMS, AccountItems
 
@@ -218,8 +218,7 @@ def load(
 def placed(context: QuestionContext, scope: Scope) -> tuple[AgendaItem, ...]:
     """Return the accounts of the scope with their places; those that are known already are not computed again."""
     rows = [row for row in scope.rows if row.row_id not in scope.items]
-    settings = settings_of(context.session, context.workspace_id) if rows else None
-    new = place_rows(context.session, rows, settings=settings, now=context.now, zone=context.zone) if settings else ()
+    new = with_places(context, rows) if rows else ()
     found = {**scope.items, **{item.facts.account.account_id: item for item in new}}
     return tuple(found[row.row_id] for row in scope.rows)
 

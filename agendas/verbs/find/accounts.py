@@ -197,7 +197,7 @@ def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -
             return {row.row_id for row in rows if days.has(row.last_update_at)}
         case Having.MOVEMENT if is_ever:
             # without a period since each account's last held review
-            return {item.facts.account.account_id for item in _placed(context, rows) if _moved_since_review(item)}
+            return {item.facts.account.account_id for item in with_places(context, rows) if _moved_since_review(item)}
         case Having.MOVEMENT if is_until_today:
             return {row.row_id for row in rows if days.has(row.last_movement_at)}
         case Having.EVIDENCE if is_until_today:
@@ -235,7 +235,7 @@ def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -
         case Having.PROPOSAL:
             # the fit proposes something, or a deal of the CRM another stage
             open_ones = [row for row in rows if not ListStatus(row.list_status).is_closed]
-            facts = (item.facts for item in _placed(context, open_ones))
+            facts = (item.facts for item in with_places(context, open_ones))
             return {each.account.account_id for each in facts if pending(each) or proposed_stage(each.account)}
         case Having.REVIEW if is_ever:
             return {row.row_id for row in rows if row.held_item_id is not None}
@@ -245,7 +245,8 @@ def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -
     raise KeyError(thing)
 
 
-def _placed(context: QuestionContext, rows: Rows) -> tuple[AgendaItem, ...]:
+def with_places(context: QuestionContext, rows: Rows) -> tuple[AgendaItem, ...]:
+    """Return these accounts with their places."""
     settings = settings_of(context.session, context.workspace_id)
     return place_rows(context.session, rows, settings=settings, now=context.now, zone=context.zone)
 
@@ -372,7 +373,7 @@ def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -
     if not query.states:
         return Scope(tuple(rows))
     named = [row for row in rows if row.list_status == ListStatus.NAMED]
-    placed = _placed(context, named)
+    placed = with_places(context, named)
     items = {item.facts.account.account_id: item for item in placed if fits(wanted, item.facts.account, item.placement)}
     others = (item for item in placed if item.facts.account.account_id not in items and item.placement.stall.is_stalled)
     also = tuple(item.facts.account.name for item in others) if AccountStanding.STALLED in query.states else ()

@@ -22,10 +22,9 @@ from agendas.rendering.words import spoken
 from agendas.rules.access import NOBODY_LEADS
 from agendas.verbs.find import things
 from agendas.verbs.find.account_facts import names_in
-from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of
+from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of, with_places
 from agendas.verbs.find.things import LEFT_TOO, MOST_ENTRIES, Sought, find, found_for, sought
-from agendas.verbs.loading import askable_leads, settings_of
-from agendas.verbs.reads import place_rows
+from agendas.verbs.loading import askable_leads
 from agendas.verbs.review_reads import functions_of
 from storage import accounts
 from storage.find import MOST_READ
@@ -117,8 +116,7 @@ def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, s
     """The state of each named account of the things."""
     ids = {each.account.account_id for each in found}
     rows = [row for row in accounts.get_many(context.session, context.workspace_id, ids) if row.list_status == "named"]
-    settings = settings_of(context.session, context.workspace_id)
-    placed = place_rows(context.session, rows, settings=settings, now=context.now, zone=context.zone)
+    placed = with_places(context, rows)
     return {item.facts.account.account_id: AccountStanding.of(item.placement).value for item in placed}
 
 

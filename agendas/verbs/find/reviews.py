@@ -22,7 +22,7 @@ from agendas.verbs.review_reads import functions_of
 from storage import past_reviews
 from storage import reviews as stored
 from storage.find import EVER, DateSpan
-from storage.models.reviews import Cadence, Review, ReviewState
+from storage.models.reviews import Review, ReviewState
 
 # Reviews of any channel: over, open and planned.
 
@@ -98,25 +98,17 @@ def planned(
     """
     found = []
     for row in stored.cadences(session, workspace_id):
-        if not _is_asked(session, row, accounts):
+        theirs = None if accounts is None else (is_reviewed(each, row.channel_id, row.scope) for each in accounts)
+        if not (is_visible(session, row) if theirs is None else any(theirs)):
             continue
-        is_paused = row.is_paused or row.next_at is None
-        instants = [None] if is_paused else _meetings(session, row, now, span) if span.end else [row.next_at]
+        instants = [None if row.is_paused else row.next_at]
+        if span.end and instants[0]:
+            after = max(now, span.begin) if span.begin else now
+            changes = change_facts(stored.changes(session, row.row_id))
+            instants = [each.at for each in upcoming(plan_of(session, row), after, changes, MOST_PLANNED)]
         found += [FoundReview(row.channel_id, at, row.zone, facilitator=row.facilitator) for at in instants]
     in_span = [each for each in found if each.planned_at is None or span.has(each.planned_at)]
     return sorted(in_span, key=lambda each: (each.planned_at is None, each.planned_at or now))
-
-
-def _is_asked(session: Session, row: Cadence, accounts: Sequence[AccountState] | None) -> bool:
-    if accounts is None:
-        return is_visible(session, row)
-    return any(is_reviewed(each, row.channel_id, row.scope) for each in accounts)
-
-
-def _meetings(session: Session, row: Cadence, now: datetime, span: DateSpan) -> list[datetime]:
-    changes = change_facts(stored.changes(session, row.row_id))
-    after = max(now, span.begin) if span.begin else now
-    return [each.at for each in upcoming(plan_of(session, row), after, changes, MOST_PLANNED)]
 
 
 # Answers about reviews, in each form.

@@ -414,7 +414,7 @@ def _steps(asked: Sought, ways: Collection[Moving]) -> list[FoundItem]:
     of = {account.account_id: account for account, _ in entered}
     if not of:
         return []
-    recorded = stored.up_to(asked.session, list(of), (*STEP_KINDS, *stored.AMENDING), None)
+    recorded = stored.of_kinds(asked.session, list(of), (*STEP_KINDS, *stored.AMENDING))
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)

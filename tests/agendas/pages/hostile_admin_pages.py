@@ -64,8 +64,6 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
         ),
         answers.unread_page(WORDS, text=text, samples=(text, text), named=(text,), unread=(text, text)),
         answers.no_answer_page(WORDS, text=text, understood=escape(text), samples=(text,)),
-        answers.verdict_page(WORDS, samples=(text,)),
-        answers.language_page(WORDS, samples=(text,)),
         answers.no_text_page(WORDS),
         answers.term_page(WORDS, "stalled", DEFAULTS),
         answers.offers_page((Button(text[:70], "ask.read", "{}"),), WORDS, unread=(text, text)),

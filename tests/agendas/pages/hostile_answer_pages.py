@@ -65,7 +65,9 @@ ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "asked card": lambda text: [answers.asked_card(an_item(text), WORDS, can_act=True)],
     "compared": lambda text: [compared(text)],
     "terms": lambda text: [accounts.details_terms_page(an_item(text), WORDS)],
-    "outside": lambda text: [answers.outside_page(WORDS, what, samples=[text]) for what in ("world", "text")],
+    "outside": lambda text: [
+        answers.outside_page(WORDS, what, samples=[text]) for what in ("world", "text", "verdict", "language")
+    ],
     "briefs": briefed,
     "wordings": lambda text: [
         wordings.send_page(text, WORDS),

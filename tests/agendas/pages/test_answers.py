@@ -113,8 +113,8 @@ def test_each_answer_says_what_its_golden_file_says() -> None:
         "no such answer": answers.no_answer_page(
             WORDS, text="sum of stages", understood="accounts: Tier 1", samples=SAMPLES
         ),
-        "a verdict": answers.verdict_page(WORDS, samples=SAMPLES),
-        "another language": answers.language_page(WORDS, samples=SAMPLES),
+        "a verdict": answers.outside_page(WORDS, "verdict", samples=SAMPLES),
+        "another language": answers.outside_page(WORDS, "language", samples=SAMPLES),
         "the weather": answers.outside_page(WORDS, "world", samples=SAMPLES),
         "a mail to write": answers.outside_page(WORDS, "text", samples=SAMPLES),
         "a voice message": answers.no_text_page(WORDS),
