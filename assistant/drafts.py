@@ -70,7 +70,7 @@ def drafts_of(
         by_rules = _by_rules(clause, asked, topic)
         told = [(by_rules, clause)] if by_rules is not None else []
         own = [each for each in quotes if number in each.clauses]
-        if by_model is not None and _gives_way(by_rules, own):
+        if by_model is not None and _gives_way(by_rules, own, is_whole=len(quotes) == len(by_model)):
             read = [(each.draft, _as_clause(each, clause, names, asked)) for each in own if each.clauses[0] == number]
             told = [(_held(draft, each, asked, clauses), each) for draft, each in read if each is not None]
         if here and set(clause.accounts) - set(here) and is_beside and not _counted(clause):
@@ -88,12 +88,9 @@ def drafts_of(
 def named_in(text: str, names: Names, asked: Asked, *, today: date) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Return the accounts and the people of ours whom a text names or may mean, each once, in their order."""
     pieces = [each for clause in _clauses_in(text, names, asked, today) for each in clause.pieces]
-    accounts = [each for piece in pieces for each in (piece.account, *(_near(piece))) if each]
+    near = [dict(each.choice.accounts) if each.choice else (each.account,) for each in pieces]
+    accounts = [account for each in near for account in each if account is not None]
     return tuple(dict.fromkeys(accounts)), tuple(dict.fromkeys(each for piece in pieces for each in piece.persons))
-
-
-def _near(piece: Piece) -> list[int]:
-    return [each for each, _ in piece.choice.accounts] if piece.choice is not None else []
 
 
 def says_something(text: str, names: Names, asked: Asked, *, today: date) -> bool:
@@ -956,10 +953,13 @@ class Quote:
     clauses: tuple[int, ...]
 
 
-def _gives_way(by_rules: Draft | None, by_model: Sequence[Quote]) -> bool:
-    """Return whether what rules drafted of a clause gives way to what a model drafted of its words; two are more."""
+def _gives_way(by_rules: Draft | None, by_model: Sequence[Quote], *, is_whole: bool) -> bool:
+    """Return whether what rules drafted of a clause gives way to what a model drafted of its words; two are more.
+
+    What is unclear to rules goes where the model drafted nothing of it, if all that it drafted `is_whole`: in the text.
+    """
     if by_rules is None or by_rules.kind is DraftKind.UNCLEAR:
-        return True
+        return by_rules is None or is_whole or bool(by_model)
     return len(by_model) > 1 or bool(by_model and not _is_certain(by_rules))
 
 
@@ -995,7 +995,9 @@ def _held(draft: Draft, clause: Clause, asked: Asked, clauses: Sequence[Clause])
     due_on = draft.due_on if draft.due_on in (clause.days or days) else clause.days[-1] if clause.days else None
     match draft.kind:
         case DraftKind.MOVEMENT:
-            return replace(plain, actor=draft.actor, stage=None if clause.is_ahead else _stage(said))
+            stage = None if clause.is_ahead else _stage(said)
+            is_shown = stage is not None and any(draft.shows in each.line for each in clauses)
+            return replace(plain, actor=draft.actor, stage=stage, shows=draft.shows if is_shown else "")
         case DraftKind.BLOCKER:
             return replace(plain, needs=_needs(said))
         case DraftKind.NEXT_ACTION:

@@ -1,4 +1,4 @@
-"""News drafted by a language model where rules drafted a part of it: what it is sent, and what it may say."""
+"""News drafted by a language model where rules are not sure of it: what it is sent, and what it may say."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -88,6 +88,7 @@ class _Line(BaseModel):
     due_on: date | None = None
     person: str = ""
     signal: SignalKind | None = None
+    shows: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -140,6 +141,7 @@ def heard(said: Lines, news: ModelNews) -> tuple[Draft, ...]:
             due_on=each.due_on,
             person=each.person,
             signal=each.signal,
+            shows=each.shows,
         )
         for each in said.lines
     )

@@ -72,10 +72,23 @@ def line(words: str, kind: str = "movement", **said: object) -> dict[str, object
                 {"kind": DraftKind.MOVEMENT, "account": KESTREL, "is_by_model": False},
             ],
         ),
-        ("Corvane: weird vibes all over", [line("they signed the contract", account="a1")], []),
+        (
+            "Corvane: weird vibes all over",
+            [line("they signed the contract", account="a1")],
+            [{"kind": DraftKind.UNCLEAR, "is_by_model": False}],
+        ),
         ("Corvane: weird vibes all over", [], []),
         ("Corvane: weird vibes all over", [line("weird vibes", stage="customer")], [{"stage": None}]),
-        ("Corvane: odd day, contract signed though", [line("contract signed")], [{"stage": Stage.CUSTOMER}]),
+        (
+            "Corvane: odd day, contract signed though. They mailed it",
+            [line("odd day", "note"), line("contract signed", actor="buyer", shows="They mailed it")],
+            [{"stage": None}, {"stage": Stage.CUSTOMER, "shows": "They mailed it"}, {"kind": DraftKind.MOVEMENT}],
+        ),
+        (
+            "Corvane: odd day, contract signed though",
+            [line("contract signed", shows="They mailed it")],
+            [{"stage": Stage.CUSTOMER, "shows": ""}],
+        ),
         (
             "Corvane: weird vibes. Kestrel: odd mood there",
             [line("odd mood there", "note", account="a1")],

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from agendas.facts.account import Stage
 from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from agendas.pages.news import news_page
+from agendas.pages.news import draft_page, news_page, nothing_drafted_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.news import Draft, DraftKind
@@ -68,8 +69,7 @@ def hostile_news(text: str) -> list[Draft]:
     ]
 
 
-def page(*drafts: Draft, can_record: bool = True, is_whisper: bool = False) -> Page:
-    choices = {"can_record": can_record, "is_whisper": is_whisper}
+def page(*drafts: Draft, **choices: Any) -> Page:
     return news_page(drafts, NAMES, WORDS, key="17955324", today=TODAY, **choices)
 
 
@@ -88,5 +88,11 @@ def test_each_page_of_news_says_what_its_golden_file_says() -> None:
         "of talk in a thread, one line": page(BLOCKED, is_whisper=True),
         "of talk in a thread, two lines": page(MOVED, BLOCKED, is_whisper=True),
         "of talk in a thread, recorded": page(recorded, is_whisper=True),
+        "of talk in a thread, in part": page(BLOCKED, is_whisper=True, to_draft="17955324 odd mood there"),
+        "of talk in a thread, of which rules draft nothing": draft_page(WORDS, "17955324 odd mood there"),
+        "by a language model": page(replace(BLOCKED, is_by_model=True), NEXT),
+        "by a language model, nothing": nothing_drafted_page(WORDS),
+        "by a language model, which is used up": nothing_drafted_page(WORDS, "person_limit"),
+        "by a language model, which is away": nothing_drafted_page(WORDS, "unreached"),
     }
     check_pages("pages/news", pages)
