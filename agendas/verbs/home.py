@@ -71,19 +71,22 @@ def asks_of(
 
 
 def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tuple[AccountBlocker, ...]:
-    """Return the open blockers that the person owns, or that need their function or one they lead, oldest first."""
+    """Return the open blockers that the person owns or is asked about, oldest first.
+
+    Where nobody is asked by name, everybody of the function that it needs is.
+    """
     needs = {
         *([person.function.value] if person.function else []),
         *people.led_by(session, workspace_id, person.user_id),
     }
-    found = find.blockers(session, Among.listed(workspace_id), owner=person.user_id, needs=needs)[:MOST_BLOCKERS]
+    found = find.blockers(session, Among.listed(workspace_id), owner=person.user_id, needs=needs)
     leads = needed_by(session, workspace_id, (row.needs for row, _ in found))
+    asked = ((row, account, asked_of(row.needs, account, leads) or "") for row, account in found)
     return tuple(
-        AccountBlocker(
-            row.account_id, account.name, blocker_facts(row), helper=asked_of(row.needs, account, leads) or ""
-        )
-        for row, account in found
-    )
+        AccountBlocker(row.account_id, account.name, blocker_facts(row), helper=helper)
+        for row, account, helper in asked
+        if row.owner == person.user_id or helper in ("", person.user_id)
+    )[:MOST_BLOCKERS]
 
 
 def _by_need(items: Iterable[AgendaItem], own: set[int]) -> tuple[AgendaItem, ...]:

@@ -1,7 +1,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
@@ -442,6 +442,8 @@ def test_who_is_asked_instead_of_our_executive_who_left_acknowledges_in_home_and
     def shown(session: Session) -> list[AccountBlocker]:
         cleo = people.get_many(session, WORKSPACE, [CLEO])[0]
         facts = full_card(session, WORKSPACE, acme, now=simulation.now, zone="UTC").item.facts
+        colleague = replace(person_facts(cleo), user_id="U0OTHER01")
+        assert blockers_for(session, WORKSPACE, colleague) == ()
         return [
             *blockers_for(session, WORKSPACE, person_facts(cleo)),
             blocker_of(facts.account, facts.account.open_blockers[0], facts.leads),
