@@ -42,7 +42,7 @@ async def test_everybody_sees_the_settings_and_admins_change_them(team: Team) ->
     await team.ann.closes()
 
     seen = await team.bob.types("/abm settings tier 1 minutes", in_=CHANNEL)
-    assert "Minutes on the agenda: *12 minutes* (yours; the default is 8 minutes)" in seen
+    assert "Minutes on the agenda: *12 minutes* (set here; the default is 8 minutes)" in seen
     await team.posts_review()
     (item,) = team.store.read_now(lambda session: list(session.exec(select(ReviewItem))))
     assert item.minutes == 12
@@ -84,7 +84,7 @@ async def test_a_calibrated_limit_is_shown_with_its_stays_and_overruled_even_by_
     await team.submits(team.ann, In_stage_engaged="30")
     assert "Tier 1, In stage engaged: 42 days → *30 days*" in team.ann.form.words
     await team.ann.closes()
-    own = "*30 days* (yours; the default is 30 days, calibrated 42 days from 14 stays)"
+    own = "*30 days* (set here; the default is 30 days, calibrated 42 days from 14 stays)"
     assert own in await team.bob.types("/abm settings tier 1 stage engaged", in_=CHANNEL)
     assert "in stage engaged: as calibrated → 30 days" in await team.ann.types("/abm trail", in_=CHANNEL)
 
