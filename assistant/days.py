@@ -699,6 +699,8 @@ def read_periods(tokens: Sequence[Token], today: date) -> tuple[When, ...]:
 def _when_at(tokens: Sequence[Token], words: Sequence[str], start: int, today: date) -> When | None:
     """Return the longest days that begin at a token."""
     for end in range(min(len(words), start + MOST_WORDS), start, -1):
+        if len({*words[start:end]}) * 2 < end - start:
+            continue  # no form of days says its words so often: "3 3 3 3 3"
         said = " ".join(words[start:end])
         try:
             found = _special(said, start, end, today) or _with_lead(tokens, words, (start, end), today)
