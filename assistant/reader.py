@@ -1,6 +1,6 @@
 """The small reader: a question becomes a query when every word of weight is used and one reading alone fits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -8,6 +8,7 @@ from itertools import combinations
 from agendas.facts.query import Form, Query, Subject
 from assistant.conversation import LastAnswer
 from assistant.dropped import without_drops
+from assistant.examples import nearest
 from assistant.follow_up import follow, merged, says_its_subject
 from assistant.names import Asked, Choice, Names
 from assistant.pieces import Piece, pieces_of
@@ -38,8 +39,8 @@ def unknown(pieces: Sequence[Piece]) -> Iterator[str]:
 
 # Reading whole texts
 
-OFFERED = 3
-"""Readings that are offered as buttons."""
+OFFERED, READ_IN_PART = 3, 2
+"""Readings that are offered as buttons, and those of them at most that leave words unread."""
 
 SHORT = 20
 """Pieces of a text of which two at once are left out for an offer; of a longer one it is one."""
@@ -88,8 +89,8 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
         return Reading(query=alone.query, taken=taken)
     if last is not None and not stands_alone:
         followed = follow(pieces, last, asked, names, today, alone=None)
-    nearest = sorted([*filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)], key=_nearness)
-    offers = _offered(nearest)
+    partly = sorted([*filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)], key=_nearness)
+    offers = _offered((each.query for each in partly), nearest(pieces, asked, names, last))
     unread = tuple(unknown(pieces)) or tuple(pieces[i].typed for each in found[:1] for i in each.unused)
     return Reading(remark=Remark(RemarkKind.UNREAD), unread=unread, offers=offers)
 
@@ -98,10 +99,13 @@ def _nearness(fitted: Fitted) -> tuple[int, int]:
     return len(fitted.unused), fitted.cost
 
 
-def _offered(nearest: Sequence[Fitted]) -> tuple[Query, ...]:
-    """Return the readings to offer, each once; the whole list of accounts is near to nothing."""
-    queries = dict.fromkeys(each.query for each in nearest if UNCLEAR not in each.query.of)
-    return tuple(each for each in queries if each != Query(Subject.ACCOUNTS, each.form))[:OFFERED]
+def _offered(partly: Iterable[Query], alike: Iterable[Query]) -> tuple[Query, ...]:
+    """Return the readings to offer: the nearest of what was read in part, then those of sentences alike."""
+    read, others = (
+        [each for each in dict.fromkeys(some) if UNCLEAR not in each.of and each != Query(Subject.ACCOUNTS, each.form)]
+        for some in (partly, alike)
+    )
+    return tuple(dict.fromkeys((*read[:READ_IN_PART], *others, *read)))[:OFFERED]
 
 
 def _without_some(pieces: Sequence[Piece], asked: Asked, names: Names, today: date) -> Iterator[Fitted]:
