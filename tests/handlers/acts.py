@@ -101,6 +101,7 @@ class Acts:
             "app_mention": {"channel": CHANNEL, "text": "<@U0BOT0001> how is Acme?"},
             "app_home_opened": {"channel": "D0ANN0001", "tab": "home"},
             "member_joined_channel": {"channel": CHANNEL, "channel_type": "C"},
+            "agent_session_stopped": {"channel": "D0ANN0001", "thread_ts": "1795532400.000100"},
         }
         inner = {"type": word, "user": self.actor, "ts": f"17955324{self.number[-2:]}.{self.number:>06}"}
         team = {} if self.home_team_id == self.workspace_id else {"user_team": self.home_team_id}

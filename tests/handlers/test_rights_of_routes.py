@@ -7,6 +7,7 @@ import pytest
 
 import handlers
 from agendas.facts.people import Right
+from agendas.pages.command_help import HelpPart
 from agendas.pages.executive import LISTED
 from agendas.rules.access import Permission
 from agendas.rules.commands import CHANGES, EDIT
@@ -60,8 +61,11 @@ READ = {
     *(("button", f"{word}.{which}") for word in ("actions", "waiting") for which in ("mine", "more")),
     *(("button", f"past.{word}") for word in ("open", "before", "after", "more", "back", "account", "older")),
     *(("button", word) for word in ("home.show", "home.more", "review.visit")),
+    *(("button", f"help.{word}") for word in ("command", *HelpPart)),
+    ("button", "settings.show"),
     ("shortcut", "ask_cadence"),
     *(("event", word) for word in ("message", "app_mention", "app_home_opened", "member_joined_channel")),
+    ("event", "agent_session_stopped"),
     *(("button", f"first.{word}") for word in ("about", "mine", "owe", "stalled", "changed", "blocked")),
     ("options", "accounts.like"),
     *(("options", f"schedule.{word}") for word in ("zone", "holidays", "segments", "accounts")),
@@ -114,7 +118,7 @@ async def said_to(at: LocalBot, program: Program, acts: Acts, route: Route) -> s
 
 
 def is_silent(route: Route) -> bool:
-    return route[0] in SILENT or route[1] in FORM_OF or route[1] == "member_joined_channel"
+    return route[0] in SILENT or route[1] in FORM_OF or route[1] in ("member_joined_channel", "agent_session_stopped")
 
 
 @pytest.mark.parametrize("one_in", [8, pytest.param(1, marks=pytest.mark.proof)])
