@@ -13,7 +13,7 @@ Read = Callable[[Sequence[Piece], Sequence[str]], Fitted | None]
 """Reads pieces in the senses chosen for them; None where these make no query."""
 
 _SAID_AGAIN: Mapping[Subject, str] = {
-    Subject.ACCOUNTS: "compare decide field.engagement field.fit field.justification field.owner field.partner "
+    Subject.ACCOUNTS: "brief compare decide field.engagement field.fit field.justification field.owner field.partner "
     "field.segment field.stage field.state field.value function.marketing highest how_many "
     "how_much know lowest move news noun.actions noun.decisions other owe own ownerless "
     "progress.open record same stage.aware stage.engaged stage.opportunity status.candidate "
