@@ -60,19 +60,6 @@ def test_an_import_that_ended_in_the_middle_can_be_taken_back(team: Store) -> No
     assert statuses(team) == {"candidate": COUNT}
 
 
-@pytest.mark.again
-def test_an_undoing_that_ended_in_the_middle_is_finished_and_done_once(team: Store) -> None:
-    _, run_id = does_import(team, FILE)
-    assert undoes(team, run_id, parts=1).removed == imports.CHUNK_ROWS
-    assert [run.id for run in team.read_now(imports.unfinished, WORKSPACE)] == [run_id]
-    assert undoes(team, run_id, 2).removed == COUNT
-    assert statuses(team) == {"removed": COUNT}
-    removals = team.read_now(lambda session: session.exec(select(Event).where(Event.kind == "list_changed")).all())
-    assert len(removals) == COUNT
-    with pytest.raises(Refused, match="undone already, on 24 Nov 2026 at 16:00 UTC"):
-        undoes(team, run_id, 3)
-
-
 def test_nothing_more_is_written_once_the_import_is_taken_back(team: Store) -> None:
     plan = team.read_now(plan_import, WORKSPACE, FILE)
     run_id = carries_out(team, plan, parts=1)

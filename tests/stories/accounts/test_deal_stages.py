@@ -5,8 +5,6 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
-from agendas.facts.events import evidences
-from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.verbs import account_list, updates
 from sandbox.testing import Seen
 from tests.stories.importing import gives, imports
@@ -140,26 +138,6 @@ async def test_a_won_deal_without_a_day_is_no_silence_and_takes_effect_when_it_i
     await team.ann.sees("moved target → customer: Closed won in HubSpot, on which day is not known (", in_=CHANNEL)
     state = team.state("Acme Corp")
     assert (state.stage, state.stage_since_known) == (Stage.CUSTOMER, False)
-
-
-@pytest.mark.proof
-async def test_an_open_deal_opened_since_the_review_moves_the_account_once_somebody_confirms_it(team: Team) -> None:
-    await team.knows("Acme Corp")
-    await holds_review(team)
-    await team.passes(timedelta(days=3))
-    await tells(team, row(1, "Acme Corp", "Contract Sent", "2027-02-01", opened="2026-11-25"))
-    await team.posts_review()
-    agenda = team.agenda("Acme Corp")
-    assert "*To decide* opportunity? Open deal in the CRM since Wed 25 Nov: Sample plant 1" in agenda.words
-    assert team.state("Acme Corp").stage is Stage.TARGET
-    await team.bob.clicks("Confirm", on=agenda)
-    await team.bob.sees("moved target → opportunity: Open deal in HubSpot since 25 Nov 2026 (", in_=CHANNEL)
-    await team.quiet()
-    state = team.state("Acme Corp")
-    assert (state.stage, str(state.stage_since)[:10]) == (Stage.OPPORTUNITY, "2026-11-25")
-    [evidence] = evidences.validate_python(team.recorded()[-1].evidence)
-    assert (evidence.actor, evidence.act, evidence.step) == (EvidenceActor.US, BuyerAct.DEAL, "opportunity")
-    assert "target → opportunity, claimed: Open deal in HubSpot" in team.agenda("Acme Corp").words
 
 
 async def test_two_people_who_confirm_at_once_record_one_step(team: Team) -> None:

@@ -3,8 +3,6 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.events import evidences
-from agendas.verbs.review_reads import review_facts
-from storage import reviews
 from tests.stories.beginning import START
 from tests.stories.team import CHANNEL, Team
 
@@ -50,22 +48,3 @@ async def test_each_event_has_both_its_times_and_its_evidence(team: Team) -> Non
     assert event.recorded_at - START > timedelta(hours=5)
     [evidence] = evidences.validate_python(event.evidence)
     assert (evidence.url, evidence.dated_at) == ("https://notes.example/1", event.recorded_at)
-
-
-@pytest.mark.proof
-async def test_a_closed_review_stays_as_it_was_whatever_comes_after(team: Team) -> None:
-    header = await team.begins_review_of("Initech")
-    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
-    await team.closes_review(team.ann)
-    [review] = team.store.read_now(reviews.get_all, team.workspace_id)
-    shown = (header.words, team.agenda("Initech").words, header.thread[-1].words)
-    was = team.store.read_now(review_facts, team.workspace_id, review.row_id, now=team.clock.now())
-    await team.passes(timedelta(days=3))
-    await team.ann.types("/move initech to opportunity They signed https://notes.example/2", in_=CHANNEL)
-    await team.ann.types("/account remove initech because they closed", in_=CHANNEL)
-    await team.quiet()
-    assert team.store.read_now(review_facts, team.workspace_id, review.row_id, now=team.clock.now()) == was
-    recap = header.thread[-1].words
-    assert recap.count("\n*Updated after it closed* Initech") == 1
-    unmarked = recap.replace("\n*Updated after it closed* Initech", "")
-    assert (header.words, team.agenda("Initech").words, unmarked) == shown

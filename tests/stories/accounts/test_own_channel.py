@@ -180,18 +180,6 @@ async def test_an_own_channel_that_is_found_shared_only_when_posting_is_given_up
     assert len(told) == 1
 
 
-@pytest.mark.proof
-async def test_an_own_channel_with_a_new_id_is_followed(team: Team) -> None:
-    await lives_apart(team)
-    team.sandbox.change_channel_id(team.sandbox.channel_state("deal-acme"))
-    await team.sandbox.settled()
-    assert team.state("Acme Corp").profile.channel_id == team.sandbox.channel_state("deal-acme").id
-    await team.ann.clicks("No change", on=own_agendas(team)[0])
-    await team.quiet()
-    assert "ann" in own_agendas(team)[0].words
-    assert "in #deal-acme" in team.header.words
-
-
 async def test_a_command_without_an_account_means_that_of_the_channel_first(team: Team) -> None:
     await team.knows("Aardvark")
     await team.knows("Acme Corp", owner=None)

@@ -14,7 +14,6 @@ from sandbox.server import Sandbox
 from sandbox.workspace import PATIENCE_SECONDS
 from storage.database import READERS
 from tests.stories.team import CHANNEL, Team, team_at_work
-from tests.titles import title_of
 
 
 @contextmanager
@@ -110,22 +109,6 @@ async def test_a_stop_finishes_the_answers_under_way(sandbox_before_work: Sandbo
     assert "*Recorded* for Initech: news: hello" in await sandbox.person("ann").sees("Recorded", in_=CHANNEL)
 
 
-@pytest.mark.proof
-async def test_a_review_survives_rate_limits_errors_and_cuts(team: Team) -> None:
-    team.expects_trouble = True
-    for number in range(5):
-        await team.knows(f"Company {number}", domain=f"c{number}.example")
-    team.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=2)
-    team.sandbox.faults.cut("chat.postMessage", "after")
-    team.sandbox.faults.break_down("chat.postMessage", status=503, carried_out=True)
-    team.sandbox.faults.refuse("chat.postMessage", "internal_error")
-    team.sandbox.faults.cut("chat.postMessage", "before")
-    await team.posts_review()
-    titles = [title_of(line.words) for line in team.room.messages]
-    assert titles == ["Account review, Tue 24 Nov", *(f"Company {number}" for number in range(5))]
-    assert team.letters("refused", "unsure", "waiting") == []
-
-
 async def test_a_channel_without_the_bot_is_told_of_and_caught_up_with_once_it_is_invited(team: Team) -> None:
     team.expects_trouble = True
     await team.knows("Initech")
@@ -170,33 +153,6 @@ async def test_a_long_confirmation_from_a_channel_without_the_bot_comes_whole_an
     await team.quiet()
     told = " ".join(team.direct_words(team.ann))
     assert [told.count(f"B{n} ") for n in range(6)] == [1] * 6
-
-
-@pytest.mark.proof
-async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> None:
-    team.expects_trouble = True
-    await team.begins_review_of("Initech", "Globex")
-    await team.sandbox.client.chat_delete(channel=team.room.state.id, ts=team.agenda("Initech").message.ts)
-    await team.ann.types("/move initech hello", in_=CHANNEL)
-    await team.ann.types("/move globex hello", in_=CHANNEL)
-    await team.quiet()
-    assert "hello" in team.agenda("Globex").words
-
-
-@pytest.mark.proof
-async def test_a_bot_that_stops_midway_ends_well_and_the_next_goes_on(sandbox_before_work, story_database_url):
-    sandbox, clock = sandbox_before_work, ShiftedClock(SystemClock())
-    at_work = {"setting": "sqlite socket", "database_url": story_database_url}
-    room, ann = sandbox.channel("abm-weekly"), sandbox.person("ann")
-    async with team_at_work(sandbox, clock, **at_work) as team:
-        for number in range(3):
-            await team.knows(f"Company {number}", domain=f"c{number}.example")
-        assert "being posted" in await ann.types("/review now", in_=CHANNEL)
-        await sandbox.changed.until(lambda: len(room.messages) >= 2)
-    async with team_at_work(sandbox, clock, **at_work):
-        assert await sandbox.changed.until(lambda: len(room.messages) == 4)
-    titles = [title_of(line.words) for line in room.messages]
-    assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]
 
 
 async def test_a_failure_of_ours_is_said_with_a_reference_that_the_log_has_too(team: Team, caplog):

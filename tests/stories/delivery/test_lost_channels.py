@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytest
-
 from sandbox.workspace import Channel
 from storage import people
 from tests.stories.reviews.test_schedule import MONDAY, headers, schedule
@@ -52,17 +50,6 @@ async def test_a_removed_bot_pauses_its_reviews_at_once_and_goes_on_when_it_is_i
     await team.at(AFTER)
     assert headers(team) == ["Account review, Mon 7 Dec"]
     assert len(told(team)) == 1
-
-
-@pytest.mark.proof
-async def test_a_person_resumes_the_reviews_of_a_public_channel_and_the_bot_joins_it(team: Team) -> None:
-    channel = await scheduled(team)
-    team.sandbox.remove(channel, team.sandbox.workspace.bot)
-    await settled(team)
-    await team.ann.types("/review resume", in_=CHANNEL)
-    await team.at(MONDAY)
-    assert headers(team) == ["Account review, Mon 30 Nov"]
-    assert team.sandbox.workspace.bot.id in channel.members
 
 
 async def test_a_pause_that_a_person_made_stays_when_the_bot_is_invited_again(team: Team) -> None:

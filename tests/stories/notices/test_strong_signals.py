@@ -5,7 +5,7 @@ from agendas.facts.people import Author
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.verbs.signals import take_signals
 from tests.stories.importing import imports
-from tests.stories.notices.test_preferences import chooses, unasked
+from tests.stories.notices.test_preferences import unasked
 from tests.stories.team import CHANNEL, Team
 
 MINUTE = timedelta(minutes=1)
@@ -86,22 +86,6 @@ async def test_what_a_program_sends_again_and_again_is_told_once_and_what_it_sen
     assert "Their CFO left" in last
     assert "imported" in last
     assert "Their CTO left" not in last
-
-
-async def test_who_switched_them_off_is_not_told_and_still_of_what_is_asked_and_the_other_way_round(team: Team) -> None:
-    await team.knows("Initech", owner="ann", marketing_partner=team.dan.id)
-    await chooses(team, team.ann, signals="off")
-    await chooses(team, team.dan, told="off")
-    await team.bob.types("/signal initech intent high They compare three vendors", in_=CHANNEL)
-    await team.quiet()
-    assert not unasked(team, "ann")
-    assert "They compare three vendors" in unasked(team, "dan")[0]
-    await team.passes(20 * MINUTE)
-    await team.bob.types("/next Initech Call their buyer @ann by fri", in_=CHANNEL)
-    await team.bob.types("/next Initech Mail their buyer @dan by fri", in_=CHANNEL)
-    await team.passes(20 * MINUTE)
-    assert "Call their buyer" in unasked(team, "ann")[0]
-    assert len(unasked(team, "dan")) == 1
 
 
 async def test_of_who_is_away_the_stand_in_is_told_and_without_one_it_waits_until_they_are_back(team: Team) -> None:

@@ -1,6 +1,4 @@
-from datetime import date, timedelta
-
-import pytest
+from datetime import timedelta
 
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
@@ -53,39 +51,6 @@ async def test_what_was_taken_back_or_done_before_its_message_goes_is_not_told(t
     await team.bob.types("/next Initech Send the map @ann by fri", in_=CHANNEL)
     await team.quiet()
     assert [("contract" in each, "map" in each) for each in told(team, "ann")] == [(True, False), (False, True)]
-
-
-@pytest.mark.proof
-async def test_an_ask_is_told_to_who_is_asked_and_the_decision_to_the_owner_alone(team: Team) -> None:
-    await team.knows("Initech", owner="bob", our_executive=team.dan.id)
-    await team.posts_review()
-    await team.agenda_form(team.ann, "Decide", "Initech")
-    await team.submits(team.ann, decision="intervene", text="Call their COO", ask_of=team.dan.id, due_on="2026-11-27")
-    [asked] = told(team, "dan")
-    assert "*Initech*: Call their COO · Fri 27 Nov\nasked of you by @ann" in asked
-    assert "Answer" in asked
-    [decided] = told(team, "bob")
-    assert "*Initech*: decision: intervene" in decided
-    assert "Open" in decided
-    assert not told(team, "ann")
-    await team.passes(20 * MINUTE)
-    number = team.state("Initech").account_id
-    await team.did(updates.open_blocker, number, text="Liability cap", owner=team.ann.id, needs="executive")
-    await team.quiet()
-    assert (
-        "*Initech*: Liability cap · needs an executive · owner @ann · since today\nopened by @ann"
-        in told(team, "dan")[1]
-    )
-    assert "Liability cap" in told(team, "bob")[1]
-
-
-async def test_observers_and_who_left_are_not_told(team: Team) -> None:
-    number = await team.knows("Initech", owner="obi")
-    await team.did(updates.open_blocker, number, text="No budget")
-    await team.did(updates.add_action, number, text="Ask them", owner=team.obi.id, due_on=date(2026, 11, 30))
-    await team.quiet()
-    assert not told(team, "obi")
-    assert not [each for each in team.letters() if each.page in ("told", "one_told")]
 
 
 async def test_what_is_asked_of_who_is_away_goes_to_their_stand_in_or_waits_until_they_are_back(team: Team) -> None:

@@ -83,25 +83,6 @@ async def test_an_account_removed_while_its_review_is_open_is_shown_as_left_with
     assert "Gaps" not in team.agenda("Initech").words
 
 
-@pytest.mark.again
-async def test_what_the_review_decided_is_not_wanted_of_it_again(team: Team) -> None:
-    decisions = {"Initech": "keep", "Globex": "intervene"}
-    for name in decisions:
-        await team.knows(name)
-    await team.posts_review()
-    for name, decision in decisions.items():
-        await team.agenda_form(team.ann, "Decide", name)
-        ask = {"ask_of": team.dan.id, "due_on": "2026-11-27"} if decision == "intervene" else {}
-        assert (await team.submits(team.ann, decision=decision, text="Call their CFO", **ask)).ok
-        agenda = team.agenda(name).words
-        said = "*Asked* Call their CFO · dan · Fri 27 Nov" if ask else "*Decided* keep: Call their CFO · ann"
-        assert said in agenda
-        assert agenda.count("Call their CFO") == 1
-        assert f"✓ ann, 10:00 EST: decided: {decision}" in agenda
-        assert "To decide" not in agenda
-        assert ("dan's answer is open, by Fri 27 Nov" in agenda) == bool(ask)
-
-
 async def test_every_word_and_figure_of_details_is_explained_behind_its_question_mark(team: Team) -> None:
     number = await team.knows("Acme Corp", tier=1)
     await team.did(updates.move, number, text="They joined a demo", to_stage=Stage.ENGAGED)

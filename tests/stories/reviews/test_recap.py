@@ -1,7 +1,3 @@
-from datetime import date
-
-import pytest
-
 from agendas.verbs import updates
 from tests.stories.team import CHANNEL, Team
 
@@ -28,30 +24,6 @@ async def test_a_claim_that_is_shown_later_in_the_review_is_told_in_the_words_th
     recap = header.thread[-1].words
     assert "advanced to engaged, new · Tue 24 Nov: They signed the order form (mail.example, document)" in recap
     assert (recap.count("They signed"), "keen" in recap, "*News*" in recap) == (1, False, False)
-
-
-@pytest.mark.again
-async def test_the_recaps_buttons_open_the_long_lists_for_the_presser_who_settles_them_there(team: Team) -> None:
-    number = await team.knows("Initech")
-    header = await team.posts_review()
-    for day in range(1, 13):
-        await team.did(updates.add_action, number, text=f"Step {day:02}", due_on=date(2026, 12, day), owner=team.bob.id)
-    await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
-    await team.closes_review(team.ann)
-    recap = header.thread[-1]
-    await team.ann.clicks("All 12 actions", on=recap)
-    seen = await team.ann.sees("*12 open actions* of the review of Tue 24 Nov", in_=CHANNEL)
-    assert ("*Initech*: Step 10 · @bob · 10 Dec" in seen, "Step 11" in seen) == (True, False)
-    await team.ann.clicks("Done", on=seen)
-    await team.ann.sees("*11 open actions* of the review", in_=CHANNEL)
-    assert [action.text for action in team.state("Initech").open_actions][:1] == ["Step 02"]
-    await team.ann.clicks("More actions", on=await team.ann.sees("1 to 10 of 11.", in_=CHANNEL))
-    await team.ann.sees("11 of 11.", in_=CHANNEL)
-    await team.ann.clicks("Blockers 1", on=recap)
-    await team.ann.clicks("Resolve", on=await team.ann.sees("*1 open blocker* of the review", in_=CHANNEL))
-    await team.ann.sees("No blocker of the review of Tue 24 Nov is open any more.", in_=CHANNEL)
-    await team.vic.clicks("All 12 actions", on=recap)
-    assert "Done" not in await team.vic.sees("• *Initech*: Step 02", in_=CHANNEL)
 
 
 async def test_a_form_that_was_open_when_the_review_closed_is_taken_flagged_and_shown(team: Team) -> None:
