@@ -107,14 +107,6 @@ def is_allowed(subject: Subject, form: Form, values: dict[str, Any]) -> bool:
         return False
     if form is Form.COMPARE and {"of", "stages"} <= filled:
         return False
-    if (
-        form is Form.YES_NO
-        and subject is Subject.ACCOUNTS
-        and "of" in filled
-        and Having.BLOCKER in things
-        and "without" in filled
-    ):
-        return False
     if subject not in (Subject.ACCOUNTS, Subject.LIST_CHANGES) and ListStatus.NAMED in values.get("statuses", ()):
         return False
     if form is Form.WHO and subject is Subject.ACTIONS and "whose" in filled:

@@ -21,7 +21,8 @@ _SAID_AGAIN: Mapping[Subject, str] = {
     Subject.ACTIONS: "doing field.owner function.finance how_many my own same",
     Subject.ASKS: "due",
     Subject.BLOCKERS: "how_many noun.accounts own progress.done raise same state.new",
-    Subject.DEALS: "field.amount field.close_date field.owner field.pipeline how_many how_much own total whose",
+    Subject.DEALS: "field.amount field.close_date field.owner field.pipeline field.value "
+    "how_many how_much own total whose",
     Subject.DECISIONS: "last",
     Subject.EVIDENCE: "last record",
     Subject.LIST_CHANGES: "noun.accounts status.named tier.2 who",

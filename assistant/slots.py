@@ -396,7 +396,7 @@ class Slots:
         is_question = begins or self._asks_whether() or any(each.mark == "?" for each in self.pieces)
         if query.form is Form.YES_NO and self.standing_on is None and not is_question:
             self.odd.add(0)
-        if query.form is Form.CARD and query.subject is Subject.ACCOUNTS and not self.has("card", "how"):
+        if query.form is Form.CARD and query.subject is Subject.ACCOUNTS and not self.has("card", "how", "show"):
             said_beside = [i for i in said if not self.pieces[i].is_name]
             self.odd.update(said_beside if len(said_beside) > MOST_BESIDE_NAMES else ())
         if query.form is Form.YES_NO and query.subject is Subject.ACCOUNTS:
