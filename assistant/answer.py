@@ -29,7 +29,7 @@ from assistant.conversation import LastAnswer, going_on, recall, spoken_of
 from assistant.drafts_by_model import ModelNews
 from assistant.in_view import account_here, accounts_in_view, points_there, which_of
 from assistant.names import Asked, Names
-from assistant.news import drafts_in, key_of, news_told, page_of_news, rest_for_model
+from assistant.news import drafts_in, key_of, news_told, not_drafted, page_of_news, rest_for_model
 from assistant.reader import read_question
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.reply import READ_AS, Reply, in_words, offered, reply, with_opening, written
@@ -199,6 +199,7 @@ class Answer:
         drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
         opening: what it took from what the asker looks at, its first words; '' where it took nothing.
         sentences: the prose of a model that stands first on the page, raw.
+        left_out: what of the news is in none of them.
         title: what a conversation that begins with it is about, raw; '' where it goes on with another.
         news: what a language model may be asked to draft of news; None where rules drafted all of it.
     """
@@ -215,6 +216,7 @@ class Answer:
     drafts_key: str = ""
     opening: str = ""
     sentences: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     title: str = ""
     news: ModelNews | None = None
 
@@ -338,10 +340,12 @@ def _drafted(
 ) -> Answer:
     """Return the lines of news as the answer; follow-up questions are about their account."""
     remark = Remark(RemarkKind.NEWS, tuple(dict.fromkeys(each.account for each in drafts if each.account)))
-    page = page_of_news(context, drafts)
+    left_out = not_drafted(context, told, drafts, names, asked)
+    page = page_of_news(context, drafts, left_out)
     has_model = asking.has_model and asking.drafted is None
     news = rest_for_model(context, told, drafts, names, asked, last) if has_model else None
-    return Answer(page, going_on(spoken_of(remark), last), drafts=drafts, drafts_key=key_of(context), news=news)
+    now_last, key = going_on(spoken_of(remark), last), key_of(context)
+    return Answer(page, now_last, drafts=drafts, drafts_key=key, left_out=left_out, news=news)
 
 
 NAMES_NONE = frozenset({Subject.MEMBERS, Subject.REVIEWS, Subject.PROGRAM})

@@ -93,6 +93,12 @@ def named_in(text: str, names: Names, asked: Asked, *, today: date) -> tuple[tup
     return tuple(dict.fromkeys(accounts)), tuple(dict.fromkeys(each for piece in pieces for each in piece.persons))
 
 
+def person_in(text: str, names: Names, asked: Asked, *, today: date) -> tuple[str, str]:
+    """Return the name and the title of the first person at an account whom a text names; '' for what it does not."""
+    found = ((clause, _person(clause)) for clause in _joined(_clauses_in(text, names, asked, today)))
+    return next(((person, _title(clause, person)) for clause, person in found if person), ("", ""))
+
+
 def says_something(text: str, names: Names, asked: Asked, *, today: date) -> bool:
     """Return whether a text begins with no greeting and has a clause that is no question, order, guess or judgement."""
     said = [(each, ASIDE.sub(" ", each.said)) for each in _joined(_clauses_in(text, names, asked, today))]
@@ -111,6 +117,17 @@ def is_in_part(text: str, drafts: Sequence[Draft]) -> bool:
 
 
 CLAUSE = re.compile(r"[^\n.,;:!?]+\??")
+
+
+def left_out(text: str, drafts: Sequence[Draft], names: Names, asked: Asked, *, today: date) -> tuple[str, ...]:
+    """Return the clauses of which nothing was drafted, as they are written, but greetings and headings."""
+    left = []
+    for clause in _joined(_clauses_in(text, names, asked, today)):
+        words = _words(clause)
+        is_drafted = any(each.words in words or words in each.words for each in drafts)
+        if not (is_drafted or GREETING.match(clause.said) or HEADING.search(clause.said)) and " " in words:
+            left.append(words)
+    return tuple(left)
 
 
 def is_for_model(text: str, drafts: Sequence[Draft]) -> bool:
@@ -387,6 +404,9 @@ def _is_header(clause: Clause) -> bool:
 def _goes_on(current: Clause, clause: Clause) -> bool:
     if current.mark in (".", "!", "?") or clause.mark == "?":
         return False
+    after = GOES_ON.get(current.kind) if current.actor in (None, EvidenceActor.US) else None
+    if after is not None and after.match(clause.said):
+        return True
     if not current.said.replace("ACCOUNT", "").strip():
         return True
     if clause.accounts and current.accounts and clause.accounts != current.accounts:
@@ -396,6 +416,13 @@ def _goes_on(current: Clause, clause: Clause) -> bool:
     alone = clause.kind in (DraftKind.SIGNAL, DraftKind.JOINED, DraftKind.LEFT) or SUBJECT.match(clause.said)
     return clause.kind is current.kind and clause.actor in (current.actor, None) and not alone
 
+
+GOES_ON: Mapping[DraftKind | None, re.Pattern[str]] = {
+    DraftKind.NO_CHANGE: re.compile(r"^ (?:(?:i|we) )?(?:am |are |im )?still (?:wait|no |nothing|quiet|silent)"),
+    DraftKind.JOINED: re.compile(r"^ (?:starts|starting|begins|joins) "),
+    DraftKind.MOVEMENT: re.compile(r"^ (?:all )?done $"),
+}
+"""Beginnings that are no news of their own after a clause of this kind: "nothing new, still waiting on them"."""
 
 SUBJECT = re.compile(r"^ (?:i|we|OURS|ACCOUNT) ")
 OWN_SUBJECT = re.compile(r"^ (?:i|we|they|he|she|it|there|OURS|ACCOUNT|THEIRS|NAME|the|their|our|his|her) ")
@@ -459,6 +486,9 @@ SUPPOSED = re.compile(
 )
 """Words of what is only supposed, hoped for, or long past: no news."""
 
+THEY_SAID = re.compile(rf"^ (?:ACCOUNT )?{THEM} {SOON}(?:said|says|told|replied|answered|wrote|mentioned) ")
+"""A beginning after which what they suppose is still what they said."""
+
 HEARSAY = re.compile(
     r" (?:apparently|supposedly|allegedly|rumou?rs?|word is|(?:someone|somebody|people) (?:said|says|told|say)) "
     r"|^ (?:ACCOUNT )?(?:i |we )?(?:hear|heard) (?!back |from |nothing )"
@@ -502,7 +532,7 @@ NOT_DONE = re.compile(r" (?:not|never|hasnt|havent|didnt|isnt|arent|wasnt) ")
 TOWARDS = re.compile(r"\b(?:to|until|till|by|from|a)\b|cancelled", re.IGNORECASE)
 NO_NEWS = re.compile(
     r"^ (?:ACCOUNT )*(?:still )?(?:no|nothing|zero)(?: (?:change|changes|news|new|updates?|moved|movement|to report))"
-    r"(?: (?:at|from|for|on|with|here|yet|since|this|today|ACCOUNT|DAY|week|my|side|the))* $"
+    r"(?: (?:at|from|for|on|with|here|yet|since|this|today|ACCOUNT|DAY|week|my|side|the|honestly|really|sadly|tbh))* $"
     r"|^ (?:ACCOUNT )?(?:is |its |still |all )*(?:nothing|no answer|no reply|no response|unchanged|same|quiet"
     r"|no sign of life|radio silence|silence|as before) (?:still |yet |so far |again |this week |here )*$"
 )
@@ -521,6 +551,7 @@ GREETING = re.compile(
     r"|good (?:morning|job|work)|impressive|cool|bye|cheers|haha)(?: \w+){0,5} $"
     r"|^ (?:ok|okay|perfect|agreed|sure|yes|no)(?: (?:thanks|thank|you|problem|problems|worries|idea|way|for|with|by|me"
     r"|us|it|then|good|great|cool))* $"
+    r"|^ (?:as )?(?:i|we) (?:just |already )*(?:told|wrote|asked|said)(?: (?:it|that))?(?: to)? (?:you|u)(?: \w+)? $"
 )
 ASIDE = re.compile(
     r"^ (?:can |could |would |please |pls )*(?:you |u )?(?:please |pls )?(?:note|log|record|add)(?: that)? "
@@ -571,6 +602,7 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
         r" appointed "
         rf"|^ (?:ACCOUNT )?(?:has |have |hired )?(?:a |their )?new (?:{ROLES}|{TITLES}|head of \w+) "
         rf"|^ {THEM} {SOON}joined (?!us |our |the |a )"
+        r"| (?:replacement|successor) (?:(?:at|of|for) \w+ )?(?:is|will be) (?:called |named )?(?:NAME|THEIRS) "
     ),
     DraftKind.SLIPPED: re.compile(
         r"^ (?:(?:can|could|would) (?:you|u|we) )?(?:please |pls )?(?:push|move|postpone|delay|reschedule|shift|"
@@ -714,7 +746,7 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
         return None
     if NO_NEWS.match(said) or _is_nothing(clause, said):
         return DraftKind.NO_CHANGE
-    if GREETING.match(said) or SUPPOSED.search(said) or _is_verdict(said):
+    if GREETING.match(said) or _is_supposed(said) or _is_verdict(said):
         return None
     if _counted(clause) is not None:
         return DraftKind.SIGNAL
@@ -753,6 +785,11 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
     plain = plain or (bool(THEY.match(said)) and not NEGATED.search(said))
     was_granted = GRANTED.search(said) and not UNDONE.search(said)
     return DraftKind.MOVEMENT if did or was_granted or _is_signed(said) or MET.match(said) or plain else None
+
+
+def _is_supposed(said: str) -> bool:
+    found, by_them = SUPPOSED.search(said), THEY_SAID.match(said)
+    return found is not None and (by_them is None or found.start() < by_them.end() - 1)
 
 
 def _is_undone(said: str, sign: re.Match[str]) -> bool:
@@ -818,7 +855,9 @@ def _by_rules(clause: Clause, asked: Asked, topic: SignalKind | None) -> Draft |
         draft = replace(draft, due_on=due_on)
     elif kind in (DraftKind.LEFT, DraftKind.JOINED):
         left_on = clause.gone_by if kind is DraftKind.LEFT else None
-        draft = replace(draft, person=_person(clause), role=_role(said), left_on=left_on)
+        person = _person(clause)
+        title = _title(clause, person) if kind is DraftKind.JOINED else ""
+        draft = replace(draft, person=person, title=title, role=_role(said), left_on=left_on)
     elif kind is DraftKind.SIGNAL:
         count, who = _counted(clause) or (-1, "")
         if not count or (count > 0 and topic is None):
@@ -867,8 +906,8 @@ def _may_be_news(clause: Clause, said: str) -> bool:
 
 def _is_silent(clause: Clause, said: str) -> bool:
     """Return true for a question, an order, a greeting, a guess and a judgement of a colleague."""
-    is_talk = clause.mark == "?" or any(each.search(said) for each in (QUESTION, ORDER, GREETING, SUPPOSED))
-    return is_talk or _is_verdict(said)
+    is_talk = clause.mark == "?" or any(each.search(said) for each in (QUESTION, ORDER, GREETING))
+    return is_talk or _is_supposed(said) or _is_verdict(said)
 
 
 LEAST_WORDS = 3
@@ -878,7 +917,13 @@ HEADING = re.compile(r" (?:notes|minutes|summary|recap|debrief|transcript|protoc
 
 def _is_verdict(said: str) -> bool:
     """Return true for a judgement of a colleague."""
-    return "OURS" in said and any(f" {each} " in said for each in groups()["verdict"][""])
+    return "OURS" in said and any(
+        f" {each} {'OURS ' if each in OF_THINGS else ''}" in said for each in groups()["verdict"][""]
+    )
+
+
+OF_THINGS = frozenset(("replace", "replaced", "raise", "promote", "promoted", "trust", "fault", "mistake"))
+"""Words of a judgement that are as well said of things: only those of a colleague are one."""
 
 
 def _words(clause: Clause) -> str:
@@ -927,19 +972,29 @@ def _role(said: str) -> BuyingRole | None:
 NAME_TYPED = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms)\.? )?\b[A-Z\u00c0-\u00de][\w\u00c0-\u024f'-]+(?: [A-Z\u00c0-\u00de][\w\u00c0-\u024f'-]+)?"
 )
+AFTER_PERSON = re.compile(r"^.*\b(?:replacement|successor)\b.*?\b(?:is|will be) ", re.IGNORECASE)
+"""A beginning that names whom the new person comes after."""
+
 NO_NAMES = people_named.words("CEO CFO CIO CTO COO CMO IT HR VP The She He They Their Our")
 
 
 def _person(clause: Clause) -> str:
     """Return the person at the account whom the clause names: a known one, else a name as it is written."""
-    known = next((each.typed for each in clause.pieces if each.contact), "")
+    known = next((each.typed for each in clause.pieces if each.contact and not AFTER_PERSON.search(clause.text)), "")
     others = {each.typed for each in clause.pieces if each.account is not None or each.persons}
     written = (
         found[0]
-        for found in NAME_TYPED.finditer(clause.text)
+        for found in NAME_TYPED.finditer(AFTER_PERSON.sub("", clause.text))
         if not any(found[0] in each or each in found[0] for each in others) and not NO_NAMES & set(found[0].split())
     )
     return known or next((each for each in written if " " in each or not clause.text.startswith(each)), "")
+
+
+def _title(clause: Clause, person: str) -> str:
+    """Return what stands behind the person's name, where it is a title: "Karl Sample, head of IT"."""
+    found = re.search(rf"{re.escape(person)}, ([^,.;:()]+)", clause.text) if person else None
+    said = found[1].strip() if found else ""
+    return said if set(words_of(said)) & people_named.TITLES else ""
 
 
 # What a language model drafted: of the text's own words, with what the text holds of it

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from agendas.facts.program import MODEL_NEWS
@@ -9,15 +10,19 @@ from agendas.pages.news import news_page
 from agendas.rendering.page import Page
 from agendas.rules.access import Permission, may
 from agendas.rules.news import Draft, DraftKind
+from agendas.rules.update_words import shared_words
 from agendas.text.evidence import readable, without_person
+from agendas.text.names import plain_words
 from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.news import names_of, with_items
 from agendas.verbs.questions import is_on
+from agendas.verbs.record import current_state
 from assistant.conversation import LastAnswer
-from assistant.drafts import drafts_of, is_for_model
+from assistant.drafts import drafts_of, is_for_model, left_out, named_in
 from assistant.drafts_by_model import ModelNews, news_for_model
 from assistant.names import Asked, Names
 from assistant.remark import Reading, RemarkKind
+from storage import account_items, accounts
 
 SAID_PLAINLY = (DraftKind.LEFT, DraftKind.JOINED, DraftKind.SLIPPED, DraftKind.DONE, DraftKind.NO_CHANGE)
 """Kinds whose words are news even where they could ask for something: "Tallow no news"."""
@@ -37,7 +42,7 @@ def news_told(
     `by_model` are those of a language model, None where none was asked.
     """
     kind = reading.remark.kind if reading.remark is not None else None
-    if kind not in (None, RemarkKind.NEWS, RemarkKind.UNREAD, RemarkKind.ORDER) or (kind is None and "?" in text):
+    if kind not in (*MAY_BE_NEWS, None) or (kind in (None, RemarkKind.VERDICT) and "?" in text):
         return ()
     text = without_person(text, asked.bot_user_id)
     told = partial(drafts_of, text, names, asked, today=context.today, spoken_of=last.query.of if last else ())
@@ -52,13 +57,59 @@ def news_told(
     is_told = {
         RemarkKind.NEWS: True,
         RemarkKind.UNREAD: bool(sure),
+        RemarkKind.VERDICT: bool(sure),
         RemarkKind.ORDER: is_plain,
         None: is_plain or (len(sure) > 1 and (bool(reading.choices) or "\n" in text)) or is_several,
     }[kind]
     if not is_told:
         return ()
     drafts = drafts if by_model is None else told(by_model=by_model)
+    if asked.channel_account is None and not named_in(text, names, asked, today=context.today)[0]:
+        drafts = _on_account_meant(context, text, drafts, last.query.of[:1] if last else ())
     return with_items(context.session, context.workspace_id, context.asker.user_id, drafts)
+
+
+MAY_BE_NEWS = (RemarkKind.NEWS, RemarkKind.UNREAD, RemarkKind.ORDER, RemarkKind.VERDICT)
+
+POINTS_BACK = re.compile(r"\b(?:they|them|their|theirs|he|him|his|she|her|hers)\b", re.IGNORECASE)
+
+LEAST_SHARED = 2
+"""Words by which news names an action or a blocker: ours."""
+
+
+def _on_account_meant(
+    context: QuestionContext, text: str, drafts: Sequence[Draft], spoken_of: Sequence[int]
+) -> tuple[Draft, ...]:
+    """Return the drafts of a text that names no account on the one that it means; without one where that is asked.
+
+    It is that of the one open action of the writer's which the text names; else that of the answer before, where the
+    text points back to its people or names one of them or something that is open there.
+    """
+    session, workspace_id = context.session, context.workspace_id
+    mine = account_items.actions_of_owner(session, workspace_id, context.asker.user_id)
+    shared = [(shared_words(text, each.text), each.account_id) for each in mine]
+    most = max((count for count, _ in shared), default=0)
+    meant = {account for count, account in shared if count == most >= LEAST_SHARED}
+    seen = {each.row_id: each.name for each in accounts.get_many(session, workspace_id, {*meant, *spoken_of})}
+    meant &= set(seen)
+    if len(meant) != 1:
+        meant = {each for each in spoken_of if each in seen and _is_about(context, text, each)} or meant
+    if len(meant) == 1:
+        return tuple(replace(each, account=max(meant), near=()) for each in drafts)
+    near = tuple((each, name) for each, name in seen.items() if each in meant or each in spoken_of)
+    return tuple(replace(each, account=0, near=each.near or near) for each in drafts)
+
+
+def _is_about(context: QuestionContext, text: str, account_id: int) -> bool:
+    if POINTS_BACK.search(text):
+        return True
+    row = accounts.get(context.session, context.workspace_id, account_id)
+    if row is None:
+        return False
+    state, said = current_state(context.session, row), set(plain_words(text))
+    is_of_people = any(said & set(plain_words(each.profile.name)) for each in state.contacts)
+    texts = [*(each.text for each in state.open_actions), *(each.text for each in state.open_blockers)]
+    return is_of_people or any(shared_words(text, each) >= LEAST_SHARED for each in texts)
 
 
 def drafts_in(
@@ -93,7 +144,16 @@ def key_of(context: QuestionContext) -> str:
     return str(int(context.now.timestamp() * 1_000_000))
 
 
-def page_of_news(context: QuestionContext, drafts: Sequence[Draft]) -> Page:
+def not_drafted(
+    context: QuestionContext, text: str, drafts: Sequence[Draft], names: Names, asked: Asked
+) -> tuple[str, ...]:
+    """Return the clauses of the text of which nothing was drafted."""
+    return left_out(without_person(text, asked.bot_user_id), drafts, names, asked, today=context.today)
+
+
+def page_of_news(context: QuestionContext, drafts: Sequence[Draft], left: Sequence[str] = ()) -> Page:
     names = names_of(context.session, context.workspace_id, drafts)
     can_record = may(context.asker, Permission.RECORD)
-    return news_page(drafts, names, context.words, key=key_of(context), today=context.today, can_record=can_record)
+    return news_page(
+        drafts, names, context.words, key=key_of(context), today=context.today, can_record=can_record, left_out=left
+    )

@@ -363,6 +363,12 @@ def _nearest_to_cue(shape: Sequence[str], said: Sequence[TermSaid]) -> str:
     return figures[0] if found == "days_in_stage" and figures else found
 
 
+ASKING_FIRST = re.compile(
+    " (?:(?:hey|hi|ok|so|and|but|honestly|please|tell me) )*"
+    "(?:am|are|can|could|did|do|does|have|how|is|may|shall|should|what|when|where|which|who|whom|why|will|would) "
+)
+
+
 def _is_verdict(said: str, pieces: Sequence[Piece]) -> bool:
     """Return true for a judgement of our people: a word that judges, of one of us, or of who of us.
 
@@ -372,9 +378,9 @@ def _is_verdict(said: str, pieces: Sequence[Piece]) -> bool:
     names_one = any(each.persons for each in pieces) or any(f" {each} " in said for each in groups()["people"][""])
     judges = set(_values("verdict", f" ^{said}"))
     if "" in judges:
-        is_of_us = (
-            names_one or bool(senses & {"who", "field.owner", "noun.members"}) or " whose " in said or " i " in said
-        )
+        # "our agency replaces the deck, i send a summary" is news
+        asks_of_me = " i " in said and bool(ASKING_FIRST.match(said))
+        is_of_us = names_one or bool(senses & {"who", "field.owner", "noun.members"}) or " whose " in said or asks_of_me
         return is_of_us or any(each.startswith("function.") for each in senses)
     is_who = " who " in said and not any(each.account or "role." in " ".join(each.senses) for each in pieces)
     return "best" in judges and (is_who or any(f" {each} " in said for each in groups()["people"][""]))

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from sqlmodel import Session
+
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import Stage
 from agendas.facts.audience import Audience
@@ -20,12 +22,15 @@ from agendas.text.limits import within_limit
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs import news
 from agendas.verbs.notices import stop_hearing
+from assistant.answer import StoredNames
+from assistant.drafts import person_in
+from assistant.names import Asked
 from handlers import forms
 from handlers.command_words import made_of_reply
 from handlers.edge.access import is_direct
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, values_of
-from handlers.edge.replies import Close, OpenModal, PageChange, Reply, Say, View
+from handlers.edge.replies import Close, NextView, Nothing, OpenModal, PageChange, Reply, Say, View
 from handlers.edge.request import OTHER_VERSION, Request, number_in, parts_in
 from handlers.subject import Subject
 
@@ -114,10 +119,12 @@ async def _page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...
     if not is_direct(request):
         deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     names = await deps.read(news.names_of, request.workspace_id, drafts)
+    left_out = await deps.read(news.left_out, request.author, key)
     drafts = tuple(
         each if each.account in names else replace(each, items=(), problem=each.problem and REFUSED) for each in drafts
     )
-    return news_page(drafts, names, deps.words, key=key, today=request.today, is_whisper="-" in key)
+    is_whisper = "-" in key
+    return news_page(drafts, names, deps.words, key=key, today=request.today, is_whisper=is_whisper, left_out=left_out)
 
 
 REFUSED = "Tell it in a direct message, which says why."
@@ -127,6 +134,7 @@ REFUSED = "Tell it in a direct message, which says why."
 # The form of one line: what it has goes into the line, and nothing is recorded.
 
 FRAME = forms.Frame("news_line", "Change the line", "Save")
+KIND_CHANGED = "news.kind_changed"
 KIND_LABELS = (
     ("Movement", DraftKind.MOVEMENT),
     ("Blocker", DraftKind.BLOCKER),
@@ -160,17 +168,23 @@ async def change(request: Request, deps: Deps) -> Reply:
 
 
 def build(draft: Draft, names: Mapping[int, str], origin: forms.Origin) -> View:
-    """The form with the fields that the kind of the line has.
-
-    Another kind asks for its own in the message, or when the line is changed again.
-    """
+    """The form with the fields that the kind of the line has; another kind brings its own."""
     initial = (names[draft.account], str(draft.account)) if draft.account in names else None
-    kind = draft.kind
+    kind = "" if draft.kind is DraftKind.UNCLEAR else draft.kind
     blocks: list[Field] = [
         forms.searched("account", "Account", action=forms.ACCOUNTS, initial=initial, letters=0),
-        forms.select("kind", "What it is", KIND_LABELS, initial="" if kind is DraftKind.UNCLEAR else kind),
+        forms.select("kind", "What it is", KIND_LABELS, initial=kind, action=KIND_CHANGED),
         forms.text("words", "What happened", initial=draft.words, multiline=True),
     ]
+    return forms.form(FRAME, origin, [*blocks, *_of_kind(draft)])
+
+
+OF_EVERY_KIND = ("account", "kind", "words")
+
+
+def _of_kind(draft: Draft) -> list[Field]:
+    kind = draft.kind
+    blocks: list[Field] = []
     if kind is DraftKind.MOVEMENT:
         blocks += [
             forms.select("actor", "Whose act", ACTORS, initial=draft.actor or "", optional=True),
@@ -192,13 +206,40 @@ def build(draft: Draft, names: Mapping[int, str], origin: forms.Origin) -> View:
         blocks.append(forms.day("due_on", "Due", initial=day, optional=kind is DraftKind.NEXT_ACTION))
     if kind is DraftKind.JOINED:
         blocks.append(forms.text("person", "Name", initial=draft.person, most=200))
+        blocks.append(forms.text("title", "Title", initial=draft.title, most=200, optional=True))
     if kind is DraftKind.LEFT:
         day = draft.left_on.isoformat() if draft.left_on else ""
         blocks.append(forms.day("left_on", "Gone by", initial=day, optional=True, hint="Today, if left empty."))
     if draft.items:
         pairs = [(text[:75], str(number)) for number, text in draft.items]
         blocks.append(forms.select("item", "Which", pairs, initial=str(draft.item or ""), optional=True))
-    return forms.form(FRAME, origin, blocks)
+    return blocks
+
+
+async def kind_changed(request: Request, deps: Deps) -> Reply:
+    """Show the fields of the kind chosen in the open form, filled in from the words."""
+    entered = values_of(request.view)
+    kind = forms.choice_in(entered, "kind", DraftKind)
+    if kind is None:
+        return Nothing()
+    key, number = _line(forms.origin_of(request.view).subject)
+    drafts = await deps.note(news.kept, request.author, key)
+    if number >= len(drafts):
+        raise Outdated(news.NOT_THERE)
+    words = entered.get("words") or drafts[number].words
+    draft = replace(drafts[number], kind=kind, words=words, account=number_in(entered.get("account") or "0"))
+    draft = await deps.read(_filled, request, draft)
+    above = [each for each in request.view["blocks"] if each.get("block_id") in OF_EVERY_KIND]
+    return NextView(forms.redrawn(request.view, [*above, *_of_kind(draft)]))
+
+
+def _filled(session: Session, request: Request, draft: Draft) -> Draft:
+    """The draft with the items that its kind may mean, and the person whom its words name."""
+    workspace_id, user_id = request.workspace_id, request.person.user_id
+    [about] = news.with_items(session, workspace_id, user_id, [replace(draft, item=0, items=())])
+    names = StoredNames(session, workspace_id)
+    person, title = person_in(draft.words, names, Asked(user_id), today=request.today)
+    return replace(draft, item=about.item, items=about.items, person=draft.person or person, title=draft.title or title)
 
 
 async def changed(request: Request, deps: Deps) -> Reply:
@@ -228,6 +269,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
             owner=entered.get("owner") or request.person.user_id,
             due_on=due_on,
             person=entered.get("person", draft.person).strip(),
+            title=entered.get("title", draft.title).strip(),
             left_on=left_on,
             item=number_in(entered["item"]) if entered.get("item") else draft.item,
             problem="",
@@ -251,6 +293,7 @@ NEWS = Subject(
         NEVER: never,
         YES: confirm_gone,
         PICK: pick,
+        KIND_CHANGED: kind_changed,
         **{action: partial(choose_kind, kind=kind) for action, kind in KINDS.items()},
     },
     forms=(forms.Form(FRAME, changed),),

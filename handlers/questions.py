@@ -227,7 +227,8 @@ def with_feedback(session: Session, asking: Asking, found: Answer, rendered: Seq
 def remember_answer(session: Session, asking: Asking, found: Answer) -> None:
     """Keep the answer as the last one of its conversation, for follow-up questions, and its lines of news."""
     if found.drafts:
-        news.keep(session, asking.workspace_id, asking.asker.user_id, found.drafts_key, found.drafts, now=asking.now)
+        who = (asking.workspace_id, asking.asker.user_id)
+        news.keep(session, *who, found.drafts_key, found.drafts, found.left_out, now=asking.now)
     if found.last is not None:
         workspace_id, user_id = asking.workspace_id, asking.asker.user_id
         remember(session, workspace_id, user_id, asking.own_places, last=found.last, now=asking.now)

@@ -24,6 +24,9 @@ ACCOUNT, ITEM = "account", "item"
 
 ENTRY_CHARACTERS = 75
 
+MOST_LEFT = 3
+"""Clauses that are shown of what is in no line: ours."""
+
 
 def news_page(
     drafts: Sequence[Draft],
@@ -35,6 +38,7 @@ def news_page(
     can_record: bool = True,
     is_whisper: bool = False,
     to_draft: str = "",
+    left_out: Sequence[str] = (),
 ) -> Page:
     """Return the lines of a piece of news: what was recorded, then what would be, each with Change and Drop.
 
@@ -47,6 +51,7 @@ def news_page(
         can_record: false for a writer who may not, who gets the lines without buttons and whom to ask.
         is_whisper: nobody asked for them: they can be declined, and all that would be offered later.
         to_draft: the value of the button Draft, '' where rules drafted all of it.
+        left_out: the clauses of the text that are in no line.
     """
     accounts = {each.account for each in drafts}
     alone = names.get(drafts[0].account, "") if len(accounts) == 1 else ""
@@ -70,6 +75,8 @@ def news_page(
         items.append(Note(words.say("news.most", most=MOST_DRAFTS)))
     if any(each.is_by_model for each in open_ones):
         items.append(Note(words.say("news.by_model")))
+    if left_out:
+        items.append(Note(words.say("news.left_out", clauses=left_out[:MOST_LEFT], more=len(left_out[MOST_LEFT:]))))
     if to_draft:
         items.append(Note(words.say("news.rest")))
     buttons = []

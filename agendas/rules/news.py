@@ -65,7 +65,7 @@ class Draft:
         needs: of a blocker, the function of ours whose help it needs.
         owner: of a next action, a user id; '' where the words leave open whom of ours they mean.
         due_on: the day of a next action, or to which one slipped; None where none is told.
-        person, role: who left or joined, as typed and as one of our roles.
+        person, title, role: who left or joined, as typed and as one of our roles.
         left_on: the day by which somebody was gone; None where none is told.
         signal, count: of a signal, its kind, and of how many people; 0 where that is not told.
         item: the open action or blocker, or the person of the group, 0 where it has to be asked.
@@ -88,6 +88,7 @@ class Draft:
     owner: str = ""
     due_on: date | None = None
     person: str = ""
+    title: str = ""
     role: BuyingRole | None = None
     left_on: date | None = None
     signal: SignalKind | None = None
@@ -154,9 +155,15 @@ def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
         return replace(asked, item=0)
     if draft.kind is DraftKind.MOVEMENT and draft.actor is EvidenceActor.US and draft.stage is None:
         meant = named_by(draft.words, [each for each in account.open_actions if each.owner == user_id])
-        return _with_item(replace(draft, kind=DraftKind.DONE), [(meant[0].id, meant[0].text)]) if meant else draft
+        found = [(meant[0].id, meant[0].text)] if meant else []
+        if SAID_DONE.search(draft.words):
+            found = found or _named(draft.words, mine, account.name)
+        return _with_item(replace(draft, kind=DraftKind.DONE), found) if len(found) == 1 else draft
     return draft
 
+
+SAID_DONE = re.compile(r"[,;]\s+(?:all )?done\W*$", re.IGNORECASE)
+"""An end that says of what stands before it that it was an action: "asked the crew leads, done"."""
 
 PLAINLY_GONE = re.compile(r"(?:un|re)?(?:blocked|solved)\b", re.IGNORECASE)
 """A beginning that is about a blocker, whatever follows."""

@@ -36,17 +36,32 @@ NOT_THERE = "That line is not there any more, or was recorded. The newest messag
 
 
 def keep(
-    session: Session, workspace_id: str, user_id: str, key: str, drafts: Sequence[Draft], *, now: datetime
+    session: Session,
+    workspace_id: str,
+    user_id: str,
+    key: str,
+    drafts: Sequence[Draft],
+    left_out: Sequence[str] = (),
+    *,
+    now: datetime,
 ) -> None:
-    """Keep the lines under a key that is their writer's own."""
-    values = {"lines": STORED.dump_python(tuple(drafts), mode="json", exclude_defaults=True)}
+    """Keep the lines, and what of the text is in none of them, under a key that is their writer's own."""
+    lines = STORED.dump_python(tuple(drafts), mode="json", exclude_defaults=True)
+    values = {"lines": lines, "left_out": list(left_out)}
     inbox.lock_person(session, workspace_id, user_id)
     inbox.keep_draft(session, workspace_id, user_id, f"{inbox.NEWS}{key}", values=values, now=now)
 
 
 def _keep_again(session: Session, author: Author, key: str, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    keep(session, author.workspace_id, author.user_id, key, drafts, now=author.at)
+    left = left_out(session, author, key)
+    keep(session, author.workspace_id, author.user_id, key, drafts, left, now=author.at)
     return tuple(drafts)
+
+
+def left_out(session: Session, author: Author, key: str) -> tuple[str, ...]:
+    """Return what of the text told under this key is in none of its lines."""
+    values = inbox.draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}") or {}
+    return tuple(values.get("left_out", ()))
 
 
 def kept(session: Session, author: Author, key: str) -> tuple[Draft, ...]:
@@ -190,7 +205,7 @@ def _blocker(session: Session, author: Author, draft: Draft) -> Recorded:
 
 
 def _joined(session: Session, author: Author, draft: Draft) -> Recorded:
-    profile = ContactProfile(draft.person, roles=(draft.role,) if draft.role else ())
+    profile = ContactProfile(draft.person, draft.title, roles=(draft.role,) if draft.role else ())
     return add_contact(session, author, draft.account, profile)
 
 

@@ -10,7 +10,7 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from agendas.rules.news import Asks, Draft, DraftKind
-from assistant.drafts import drafts_of
+from assistant.drafts import drafts_of, left_out
 from assistant.names import Asked
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
@@ -62,6 +62,14 @@ def test_several_clauses_are_several_drafts() -> None:
         ("Kestrel downloaded the guide", {"kind": DraftKind.SIGNAL, "signal": SignalKind.CONTENT}),
         ("Kestrel is hiring planners", {"kind": DraftKind.SIGNAL, "signal": SignalKind.HIRING}),
         ("Dana Weber is now our champion at Maple Insurance", {"kind": DraftKind.JOINED, "person": "Dana Weber"}),
+        (
+            "Marta's replacement at Corvane is called Karl Sample, head of IT, starts in January",
+            {"kind": DraftKind.JOINED, "person": "Karl Sample", "title": "head of IT"},
+        ),
+        ("Corvane: nothing new here honestly, still waiting on them", {"kind": DraftKind.NO_CHANGE}),
+        ("Kestrel's plant manager said they might buy if we drop the price", {"actor": BUYER}),
+        ("I just told you, I asked the crew leads at Corvane who decides", {"account": CORVANE, "actor": US}),
+        ("Tomas will replace the deck for Corvane by Friday", {"kind": DraftKind.NEXT_ACTION, "owner": TOMAS}),
         ("Kestrel looks nice from here", {"kind": DraftKind.UNCLEAR, "account": KESTREL}),
         ("Globex signed the letter of intent", {"account": 0, "kind": DraftKind.MOVEMENT}),
     ],
@@ -110,6 +118,8 @@ NEXT, SLIPPED = DraftKind.NEXT_ACTION, DraftKind.SLIPPED
         ("Corvane contract still isnt signed", [ASKED]),
         ("Corvane contract to be signed fri", [ASKED]),
         ("Erik is out until monday", [ASKED]),
+        ("Marta is on holiday till friday", [ASKED]),
+        ("walt is on holiday till friday", [ASKED]),
         ("Marta is on parental leave from january", [ASKED]),
         ("Marta left the meeting early", [MOVED]),
         ("Erik could be our champion", []),
@@ -183,6 +193,14 @@ def test_questions_orders_and_chatter_draft_nothing(text: str) -> None:
 def test_an_account_named_after_another_was_spoken_of_is_asked_where_it_is_not_clear() -> None:
     first, second = told("they asked for a demo. Kestrel signed the contract", last="corvane")
     assert (first.account, second.account) == (0, KESTREL)
+
+
+def test_what_is_in_no_draft_is_returned_as_it_is_written() -> None:
+    text = (
+        "hi all\nNotes of the call with Corvane\nthey liked the demo. maybe they buy\nthey: send us headcount per depot"
+    )
+    left = left_out(text, told(text), WorldNames("nora"), Asked(NORA, None), today=TODAY)
+    assert left == ("maybe they buy", "send us headcount per depot")
 
 
 def test_words_are_a_piece_of_the_text() -> None:

@@ -35,7 +35,7 @@ READY = (
     Draft(DraftKind.RESOLVED, "the cap was accepted", 7, item=31, items=((31, "liability cap"),), is_confirmed=True),
     Draft(DraftKind.LEFT, "the champion left", 7, item=41, items=((41, "Hugo Blanc"),), role=BuyingRole.CHAMPION),
     Draft(DraftKind.LEFT, "he left in October", 7, item=41, items=((41, "Hugo Blanc"),), left_on=date(2026, 10, 31)),
-    Draft(DraftKind.JOINED, "Gerd is now our champion", 8, person="Gerd", role=BuyingRole.CHAMPION),
+    Draft(DraftKind.JOINED, "Gerd is now our champion", 8, person="Gerd", title="head of IT", role=BuyingRole.CHAMPION),
     Draft(DraftKind.NO_CHANGE, "nothing new", 8),
     Draft(DraftKind.SIGNAL, "3 from Halden", 8, signal=SignalKind.EVENT, count=3),
 )
@@ -79,6 +79,7 @@ def test_each_page_of_news_says_what_its_golden_file_says() -> None:
         "three lines of one account": page(MOVED, BLOCKED, NEXT),
         "every kind of line": page(*READY),
         "every question": page(*ASKED),
+        "with more words than lines": page(MOVED, left_out=("they might buy", "a" * 81, "<!channel>", "and more")),
         "all are recorded": page(recorded, replace(BLOCKED, event_id=92)),
         "one is left": page(recorded, ASKED[2]),
         "one was refused": page(MOVED, replace(NEXT, problem="It is due on Fri 4 Dec; give a later date.")),

@@ -156,3 +156,43 @@ async def test_one_open_action_that_the_words_do_not_name_is_asked_about(team: T
     told = await tells(team, team.ann, "I finished the expense report for Initech")
     assert "Which action is done?" in told.words
     assert "Record all" not in told.buttons
+
+
+async def test_news_is_never_taken_for_a_judgement_and_says_what_is_in_no_line(team: Team) -> None:
+    await program(team)
+    told = await tells(
+        team, team.ann, "Initech: our agency will replace the deck. Maybe they buy. I send Walt a summary by Friday"
+    )
+    assert "*Next* I send Walt a summary by Friday" in told.words
+    assert 'Not in these lines: "Maybe they buy".' in told.words
+    await team.ann.clicks("Note", on=told)
+    await shows(team, told, "*Note* our agency")
+    assert 'Not in these lines: "Maybe they buy".' in told.words
+    refused = await tells(team, team.ann, "should I trust Bob with Initech?")
+    assert "does not judge people" in refused.words
+
+
+async def test_news_without_an_account_is_of_the_action_that_it_names_else_asked(team: Team) -> None:
+    await program(team)
+    await team.ann.types("/next initech Ask the crew leads who decides by fri", in_=CHANNEL)
+    await tells(team, team.bob, "Globex: legal asked for our papers")
+    await tells(team, team.ann, "Globex: legal asked for our papers")
+    told = await tells(team, team.ann, "I asked the crew leads who decides, done")
+    assert "on *Initech*" in told.words
+    assert "*Done* Ask the crew leads who decides" in told.words
+    await tells(team, team.ann, "Globex: legal asked for our papers")
+    asked = await tells(team, team.ann, "I visited the plant in Leeds this morning")
+    assert "Which account?" in asked.words
+
+
+async def test_another_kind_shows_its_fields_at_once_with_the_name_that_the_words_hold(team: Team) -> None:
+    await program(team)
+    told = await tells(team, team.ann, "Initech's CFO met Karl Sample, head of IT")
+    await team.ann.clicks("Change", on=told)
+    form = await team.form(team.ann)
+    await team.ann.fills(kind="A new person")
+    assert await team.sandbox.changed.until(lambda: "Name" in form.labels)
+    assert (form.values["Name"], form.values["Title"]) == ("Karl Sample", "head of IT")
+    await team.submits(team.ann)
+    await shows(team, told, "*New person*")
+    assert "Karl Sample, head of IT" in told.words
