@@ -67,18 +67,6 @@ def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str
         start = int(position)
 
 
-@pytest.mark.again
-def test_a_list_of_hundreds_comes_page_by_page_tiers_first_then_paused_then_candidates() -> None:
-    named, paused = accounts(65, ListStatus.NAMED), accounts(11, ListStatus.PAUSED)
-    texts = whole_list([*accounts(404, ListStatus.CANDIDATE, None), *paused, *named])
-    assert len(texts) == 480 / LIST_ACCOUNTS
-    shown = [[text.count(word) for word in ("named 1 ", "paused 1 ", "candidate None ")] for text in texts]
-    assert shown[:8] == [*[[10, 0, 0]] * 6, [5, 5, 0], [0, 6, 4]]
-    assert "1 to 10 of 480, by tier and name." in texts[0]
-    assert "Candidates 404" in texts[0].replace("*", "")
-    assert sum(text.count("candidate None ") for text in texts) == 404
-
-
 def test_those_in_trouble_come_first_of_their_tier_on_their_page_and_the_page_says_so() -> None:
     items = accounts(LIST_ACCOUNTS + 2, ListStatus.NAMED)
     for number in (5, LIST_ACCOUNTS + 1):
