@@ -402,11 +402,11 @@ def _is_header(clause: Clause) -> bool:
 
 
 def _goes_on(current: Clause, clause: Clause) -> bool:
-    if current.mark in (".", "!", "?") or clause.mark == "?":
-        return False
     after = GOES_ON.get(current.kind) if current.actor in (None, EvidenceActor.US) else None
     if after is not None and after.match(clause.said):
         return True
+    if current.mark in (".", "!", "?") or clause.mark == "?":
+        return False
     if not current.said.replace("ACCOUNT", "").strip():
         return True
     if clause.accounts and current.accounts and clause.accounts != current.accounts:
@@ -603,6 +603,7 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
         rf"|^ (?:ACCOUNT )?(?:has |have |hired )?(?:a |their )?new (?:{ROLES}|{TITLES}|head of \w+) "
         rf"|^ {THEM} {SOON}joined (?!us |our |the |a )"
         r"| (?:replacement|successor) (?:(?:at|of|for) \w+ )?(?:is|will be) (?:called |named )?(?:NAME|THEIRS) "
+        r"| replaced by (?:NAME|THEIRS) "
     ),
     DraftKind.SLIPPED: re.compile(
         r"^ (?:(?:can|could|would) (?:you|u|we) )?(?:please |pls )?(?:push|move|postpone|delay|reschedule|shift|"
@@ -917,8 +918,11 @@ HEADING = re.compile(r" (?:notes|minutes|summary|recap|debrief|transcript|protoc
 
 def _is_verdict(said: str) -> bool:
     """Return true for a judgement of a colleague."""
-    return "OURS" in said and any(
-        f" {each} {'OURS ' if each in OF_THINGS else ''}" in said for each in groups()["verdict"][""]
+    is_theirs = THEY_DID.search(said) and not said.startswith(" OURS ")
+    return (
+        "OURS" in said
+        and not is_theirs
+        and any(f" {each} {'OURS ' if each in OF_THINGS else ''}" in said for each in groups()["verdict"][""])
     )
 
 
@@ -972,7 +976,7 @@ def _role(said: str) -> BuyingRole | None:
 NAME_TYPED = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms)\.? )?\b[A-Z\u00c0-\u00de][\w\u00c0-\u024f'-]+(?: [A-Z\u00c0-\u00de][\w\u00c0-\u024f'-]+)?"
 )
-AFTER_PERSON = re.compile(r"^.*\b(?:replacement|successor)\b.*?\b(?:is|will be) ", re.IGNORECASE)
+AFTER_PERSON = re.compile(r"^.*\b(?:(?:replacement|successor)\b.*?\b(?:is|will be)|replaced by) ", re.IGNORECASE)
 """A beginning that names whom the new person comes after."""
 
 NO_NAMES = people_named.words("CEO CFO CIO CTO COO CMO IT HR VP The She He They Their Our")

@@ -162,7 +162,7 @@ def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
     return draft
 
 
-SAID_DONE = re.compile(r"[,;]\s+(?:all )?done\W*$", re.IGNORECASE)
+SAID_DONE = re.compile(r"[,;.!]\s+(?:all )?done\W*$", re.IGNORECASE)
 """An end that says of what stands before it that it was an action: "asked the crew leads, done"."""
 
 PLAINLY_GONE = re.compile(r"(?:un|re)?(?:blocked|solved)\b", re.IGNORECASE)

@@ -57,6 +57,8 @@ async def test_a_doubt_is_asked_with_buttons_and_its_answer_is_recorded_as_from_
     assert event.change["to_stage"] == "engaged"
     assert event.evidence[0]["kind"] == "message"
     assert len(receipts(agenda)) == 1
+    await team.ann.types("/account initech", in_=CHANNEL)
+    await team.ann.sees("(told in Slack)", in_=CHANNEL)
 
 
 async def test_prefixes_in_other_spellings_are_recorded_and_close_only_what_they_name(team: Team) -> None:
