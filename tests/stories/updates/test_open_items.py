@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from agendas.verbs import corrections, updates
+from agendas.verbs import updates
 from sandbox.testing import Seen
 from tests.stories.team import CHANNEL, Team
 
@@ -35,24 +35,6 @@ async def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who
     assert "Done" not in message.replace("done", "")
     assert len(team.state("Initech").actions) == before
     await team.is_told(team.ann, "bob marked it as done at 10:0")
-
-
-@pytest.mark.again
-async def test_a_button_pressed_a_year_later_or_after_a_correction_says_what_became_of_it(team: Team) -> None:
-    told = await _told_after_the_review(team, "Call their COO", "Send the offer", "Book the plant")
-    account_id = team.state("Initech").account_id
-    ids = {action.text: action.id for action in team.state("Initech").open_actions}
-    await team.did(updates.close_action, account_id, ids["Call their COO"], done=False, text="He left", by="bob")
-    await team.did(corrections.correct, ids["Send the offer"], "Never promised", is_editor=True)
-    await team.passes(timedelta(days=365))
-    for text, sentence in (
-        ("Call their COO", "bob dropped it on 24 Nov 2026 at 10:0"),
-        ("Send the offer", "You corrected its entry on 24 Nov 2026 at 10:0"),
-    ):
-        await team.presses(team.ann, "action.move", f"{account_id} {ids[text]}", on=told)
-        await team.is_told(team.ann, sentence)
-    await team.presses(team.ann, "action.done", f"{account_id} {ids['Book the plant']}", on=told)
-    await team.is_told(team.ann, "*Recorded* for Initech: next action done (Book the plant).")
 
 
 @pytest.mark.again

@@ -1,7 +1,5 @@
-import pytest
-
 from agendas.verbs import account_list
-from tests.stories.team import CHANNEL, Team
+from tests.stories.team import Team
 from tests.stories.updates.showing import shown_button
 
 NAMES = ("Initech", "Globex", "Hooli", "Umbrella", "Vandelay")
@@ -56,23 +54,3 @@ async def test_an_account_that_was_paused_or_removed_meanwhile_is_passed_over_wi
     assert form.title == "Update 4 of 4"
     assert f"Passed over: {paused} was paused." in form.words
     assert f"Passed over: {removed} was removed from the list." in form.words
-
-
-@pytest.mark.again
-async def test_a_review_leads_to_its_own_accounts_of_the_person_and_the_receipt_is_shown_there(team: Team) -> None:
-    await team.knows("Initech")
-    await team.knows("Globex", owner="bob")
-    header = await team.posts_review()
-    await team.knows("Hooli")
-    await team.ann.clicks("Start my updates", on=header)
-    form = await team.form(team.ann)
-    assert form.title == "Update 1 of 1"
-    assert form.words.startswith("*Initech*  Tier 1\n:new: new")
-    assert (await team.submits(team.ann, What_moved="They called")).ok
-    assert "They called" in team.private_words(team.ann)[-1]
-    await team.dan.clicks("Start my updates", on=header)
-    await team.dan.sees("You own or partner no account of this review.", in_=CHANNEL)
-    await _starts(team, "dan")
-    await team.is_told(team.dan, "You own or partner no account on the list.")
-    await _starts(team, review=99_999)
-    await team.is_told(team.ann, "That review does not exist any more.")
