@@ -132,6 +132,7 @@ FORM_OF = {
     review_forms.ACCOUNTS: "schedule",
     review_forms.SECTIONS_CHANGED: "agenda_sections",
     review_forms.UP: "agenda_sections",
+    "news.kind_changed": "news_line",
     forms.ACCOUNTS: "choose",
 }
 """The form in which the select or field is whose change is told."""
