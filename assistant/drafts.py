@@ -508,7 +508,7 @@ UNDONE = re.compile(
 
 ABSENT = re.compile(
     r" (?:on (?:\w+ )?(?:vacation|holidays?|leave)|(?:out|off) sick|out of (?:the )?office|ooo"
-    r"|(?:THEIRS|NAME) out (?:today|DAY|this week|next week)"
+    r"|(?:THEIRS|NAME) out (?:today|DAY|this week|next week)|(?:is|are|be) back (?:in|on|at|from|DAY|today|next week)"
     r"|(?:is|are) (?:leaving|retiring|sick|ill|away|off|out(?: (?:today|DAY|this week|next week))?)) (?!of )"
 )
 """Words of somebody who is not there for a while, or will leave: no act of theirs."""

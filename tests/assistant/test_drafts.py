@@ -123,6 +123,7 @@ NEXT, SLIPPED = DraftKind.NEXT_ACTION, DraftKind.SLIPPED
         ("Erik is out until monday", [ASKED]),
         ("Marta is on holiday till friday", [ASKED]),
         ("walt is on holiday till friday", [ASKED]),
+        ("he is back next week from leave", [ASKED]),
         ("Marta is on parental leave from january", [ASKED]),
         ("Marta left the meeting early", [MOVED]),
         ("Erik could be our champion", []),
