@@ -95,9 +95,9 @@ def _on_account_meant(
     if len(meant) != 1:
         meant = {each for each in spoken_of if each in seen and _is_about(context, text, each)} or meant
     if len(meant) == 1:
-        return tuple(replace(each, account=max(meant), near=()) for each in drafts)
+        return tuple(each if each.typed else replace(each, account=max(meant), near=()) for each in drafts)
     near = tuple((each, name) for each, name in seen.items() if each in meant or each in spoken_of)
-    return tuple(replace(each, account=0, near=each.near or near) for each in drafts)
+    return tuple(each if each.typed else replace(each, account=0, near=each.near or near) for each in drafts)
 
 
 def _is_about(context: QuestionContext, text: str, account_id: int) -> bool:

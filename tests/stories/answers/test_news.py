@@ -181,6 +181,8 @@ async def test_news_without_an_account_is_of_the_action_that_it_names_else_asked
     assert "on *Initech*" in told.words
     assert "*Done* Ask the crew leads who decides" in told.words
     await tells(team, team.ann, "Globex: legal asked for our papers")
+    unknown = await tells(team, team.ann, "webinar: 3 from Umbrela, they liked it")
+    assert '"Umbrela" is none that you can see' in unknown.words
     asked = await tells(team, team.ann, "I visited the plant in Leeds this morning")
     assert "Which account?" in asked.words
 
