@@ -123,7 +123,7 @@ async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
 def _scope(
     session: Session, request: Request, had: CadenceFacts | None
 ) -> tuple[ScopeNow, tuple[tuple[str, str], ...]]:
-    """Return what the scope of the channel's cadence has now, that of all without one, and the accounts it names."""
+    """Return the accounts in scope of the channel's cadence (all without one), and those it lists by name."""
     wanted, zone = (cadences.scope_of(had), had.plan.zone) if had else ({}, request.person.time_zone)
     place = {"channel_id": request.channel_id, "zone": zone}
     found = cadences.scope_now(session, request.workspace_id, wanted, **place, now=request.now)
@@ -429,7 +429,7 @@ def shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
 
 
 def _with_line(view: View, block_id: str, line: str) -> View:
-    """The open form with this block's line replaced; what is entered stays, as the blocks keep their ids."""
+    """The open form with this block's line replaced; block ids stay, so Slack keeps what is entered."""
     return forms.redrawn(
         view, [forms.small(line, block_id) if each.get("block_id") == block_id else each for each in view["blocks"]]
     )
@@ -679,7 +679,7 @@ async def older(request: Request, deps: Deps) -> Reply:
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
-    """A review as it was when it closed, with its accounts after as many as the button carries."""
+    """A review as it was when it closed; the button carries how many accounts to skip."""
     number, _, start = request.value.partition(" ")
     found = await deps.read(past_reviews.opened_review, request.workspace_id, number_in(number), now=request.now)
     return Say(opened_review_page(found, deps.words, start=number_in(start or "0")))

@@ -83,7 +83,7 @@ def _select_relevant_since_last_held() -> Select[Any]:
 def relevant_between(
     session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, reported: int
 ) -> list[Recorded]:
-    """Of the events of `between` those that decide, and the latest `reported` others of each account."""
+    """Like `between`, limited to the deciding events and the latest `reported` (a count) others of each account."""
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
@@ -212,7 +212,7 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
 
 
 def _select_relevant(numbers: Select[Any]) -> Select[Any]:
-    """Of the events with these numbers those that decide, and the latest `reported` others of each account."""
+    """Select the deciding events with these ids, and the latest `reported` (a count) others of each account."""
     those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
     deciding = those.where(col(Event.weight) == DECIDES)
     # two parts instead of an OR: each is a range of ix_event_weight, and the number is looked up once an account

@@ -104,7 +104,7 @@ def of_kinds_between(
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def told_later(
+def recorded_later(
     session: Session, account_ids: Collection[int], after: datetime, at: datetime, *, now: datetime
 ) -> list[Event]:
     """Return what was recorded of these accounts after `at`: what happened in (after, at], and all corrections."""
@@ -118,19 +118,19 @@ def told_later(
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def telling(
+def deciding_between(
     session: Session, account_ids: Collection[int], after: datetime, at: datetime, *, reported: int
 ) -> list[Event]:
-    """Return of what was recorded of these accounts in (after, at] all that decides, and the latest `reported` others.
+    """Return the deciding events of these accounts recorded in (after, at], and each one's latest `reported` others.
 
-    In the order recorded.
+    They come in the order recorded; `reported` is a count.
     """
     values = {"account_ids": list(account_ids), "after": after, "at": at, "reported": reported - 1}
-    return list(session.scalars(_telling(), values))
+    return list(session.scalars(_select_deciding(), values))
 
 
 @cache
-def _telling() -> SelectOfScalar[Event]:
+def _select_deciding() -> SelectOfScalar[Event]:
     recorded_at = col(Event.recorded_at)
     numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
     numbers = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))

@@ -437,7 +437,7 @@ PLAYS_SHOWN = 10
 def library_page(
     library: Sequence[LibraryPlay], words: Words, *, tier: int | None = None, can_decide: bool, start: int = 0
 ) -> Page:
-    """Every play, or those of one tier, after the first `start`; retired ones last, for who may bring them back."""
+    """The plays of one tier or all, from position `start`; retired ones last, for people who may restore them."""
     of_tier = [each for each in library if tier in (None, *each.play.tiers)]
     entries = [each for each in of_tier if not each.is_retired]
     entries += [each for each in of_tier if each.is_retired and can_decide]

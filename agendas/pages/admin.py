@@ -333,7 +333,7 @@ NAMES_SHOWN = 25
 
 
 def lacking_page(permission: str, words: Words) -> Page:
-    """That Slack did not give the app a permission it needs, and what to do; for the admins.
+    """Tells admins that the app lacks a Slack permission it needs, and what to do.
 
     `permission` is a scope or several separated by commas, any of which would do, or UNNAMED.
     """

@@ -455,10 +455,10 @@ def receipts(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
-    """Yield them newest first; what a person recorded within a minute, as by one form, is one receipt."""
+    """Yield a receipt for each person and minute of what was recorded since the review opened, newest first."""
     facts = item.facts
     first_news = min((event.id for event in news(facts.events)), default=None)
-    # what a person recorded in the review, but for corrections and what only followed from a decision
+    # leaves out corrections, and actions and list changes that a decision brought along
     own = (
         event
         for event in uncorrected(facts.events)

@@ -246,7 +246,7 @@ def suggested_questions(today: AskToday, words: Words) -> tuple[str, ...]:
 
 
 def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[str, ...]:
-    """Return all questions that buttons can ask, those with most words of the text first.
+    """Return all questions that buttons can ask, sorted by how many words they share with the text.
 
     `samples` are names of accounts to ask about; words of an account's name do not count, those of what is asked do.
     """
@@ -317,7 +317,7 @@ def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, hi
 
 
 def read_offer(value: str) -> tuple[int, str]:
-    """Return the account id, 0 for none, and the text that such a button carries. Raises Outdated for another value."""
+    """Return the account id (0 for none) and text in the button's value. Raises Outdated if it has another shape."""
     return read_json(value, "account", least=0)
 
 
@@ -354,7 +354,7 @@ def unread_page(
 
 
 def offers_page(offers: Sequence[Button], words: Words, *, unread: Sequence[str]) -> Page:
-    """Return the page of a text of which some words mean nothing here, with the readings that are near to it."""
+    """Return the page for a text with words that mean nothing here, offering the nearest readings."""
     sentence = words.say("remarks.offered", words=words_shown(unread))
     return Page(read(sentence), (Text(sentence), Buttons(tuple(offers))), key="offered")
 

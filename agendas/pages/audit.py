@@ -163,7 +163,7 @@ def _empty_audit(view: AuditView, words: Words) -> Iterator[Item]:
 
 
 def _row(row: RowResult, view: AuditView, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
-    """The row's verdict with those of the months before, then each failed check with what to do next."""
+    """The row's verdict and those of earlier months, then each failed check with its next step."""
     before = [
         (f"{point.on:%b}", code)
         for point in view.trend

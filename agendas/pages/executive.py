@@ -122,7 +122,7 @@ def _piece(account: ProgramAccount) -> Evidence | None:
 
 
 def touch_lines(report: ExecutiveReport, today: date, words: Words, shown: PageLimits) -> tuple[str, ...]:
-    """How many accounts of tier 1 an executive of ours met, and the latest meetings; none where there are neither."""
+    """How many tier 1 accounts our executives met, and the latest meetings; empty if there is neither."""
     if not report.touches and not report.one_to_one:
         return ()
     first, more = split(report.touches, shown.touches)

@@ -189,7 +189,7 @@ class PastImport:
 
 
 def past_page(imports: Sequence[PastImport], words: Words, *, zone: str, now: datetime, told: str = "") -> Page:
-    """The imports given, the newest first; `told` is what was just done, in mrkdwn."""
+    """The past imports, newest first, below `told`, the outcome of the last click in mrkdwn."""
     items: list[Item] = [Heading(words.raw("imports.past_heading"))]
     if told:
         items.append(Text(told))
@@ -488,7 +488,7 @@ def counts_line(plan: ImportPlan[Any]) -> str:
 
 
 def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> list[str]:
-    """Return raw sentences on what is not taken as it stands and what to do: by column and cause, then by skipped row.
+    """Return raw sentences on what is not imported as written and what to do: by column and cause, then skipped rows.
 
     Each names how many there are, and an example with its line.
     """
@@ -524,7 +524,7 @@ def wrong_lines(file: ImportFile[Any], plan: ImportPlan[Any], words: Words) -> l
 
 
 def _owners_lines(plan: ImportPlan[Any], words: Words) -> Iterator[str]:
-    """Of the owners who are nobody here: those of accounts that then have none, and of those that keep theirs."""
+    """Lines on unknown owners: accounts that will have no owner, and accounts that keep the one they have."""
     unknown = [row for row in plan.rows if isinstance(row, PlannedRow) and row.unknown_owner]
     for stays in (False, True):
         rows = [row for row in unknown if row.owner_stays is stays]
@@ -550,7 +550,7 @@ def named_by_tier(plan: ImportPlan[Any]) -> dict[int, int]:
     return dict(sorted(found.items()))
 
 
-def verdict_said(row: Planned) -> str:
+def verdict_text(row: Planned) -> str:
     """The verdict on the row, and that its account is named."""
     if not (isinstance(row, PlannedRow) and row.tier is not None):
         return row.verdict.value
@@ -564,7 +564,7 @@ def _lines(numbers: Sequence[int]) -> list[str]:
 
 
 def proposed_line(found: RunProposals) -> str:
-    """Return which accounts imported deals propose a stage for, and where to confirm it; '' for none."""
+    """Return which accounts have a stage proposed by imported deals and where to confirm it, or ''."""
     count = len(found.unanswered)
     named = [f"{each.account_name} ({each.proposal.stage.value})" for each in found.unanswered[:PROPOSALS_NAMED]]
     if count > PROPOSALS_NAMED:
@@ -574,7 +574,7 @@ def proposed_line(found: RunProposals) -> str:
 
 
 def rows_shown(plan: ImportPlan[RowT], *, most: int, first: int, troubles: int, named: int = 0) -> Sequence[RowT]:
-    """All rows of a file of `most` at most; of a longer one those shown, in file order.
+    """All rows of a file with up to `most`; from a longer file, the rows to show, in file order.
 
     Of each verdict the `first` so many are shown, so many that are skipped or have something not understood as
     `troubles` says, and so many that are to be named, or not for want of room, as `named` says.

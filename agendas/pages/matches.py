@@ -232,7 +232,7 @@ Part = tuple[Mrkdwn, int, DealSums | None]
 def number_page(
     asked: ItemsAsked, words: Words, *, total: int, sums: DealSums | None = None, parts: Sequence[Part] = ()
 ) -> Page:
-    """Return the number of things, with that of their accounts where it is another, or what they are worth together.
+    """Return the number of things and, if different, of their accounts; or the sum of their amounts.
 
     The parts come below it, where the number is split.
     """
@@ -281,7 +281,7 @@ def _items_page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> P
 
 
 def compared_label(name: str, value: object, names: Mapping[int, str], words: Words) -> Mrkdwn:
-    """The person, account or tier that is compared with others; `name` is that of the filter."""
+    """The label of a compared person, account or tier; `name` is the filter's attribute."""
     account = names.get(value, "") if isinstance(value, int) else ""
     return words.say("items.compared", name=name, value=value, account=account)
 

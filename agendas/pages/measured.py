@@ -35,7 +35,7 @@ class Part:
 
 
 def program_page(program: Program, words: Words, *, said: str, notes: Iterable[str]) -> Page:
-    """Return how the program stands: its accounts by state, and each measure in a line; `said` narrows it in words."""
+    """Return the state of the program: accounts by state and one line per measure; `said` are the filters in words."""
     month, named = month_text(program.period), len(named_in(program))
     paused = len(paused_in(program))
     first = words.say("measured.card", said=Mrkdwn(said), month=month, named=named, paused=paused)
@@ -49,7 +49,7 @@ def program_page(program: Program, words: Words, *, said: str, notes: Iterable[s
 def measured_page(
     measures: Mapping[str, Sequence[Part]], words: Words, *, whole: Program, said: str, notes: Iterable[str]
 ) -> Page:
-    """Return each figure that was asked for, in a line for each of its parts; `said` are filters and days in words."""
+    """Return the figures asked for, one line per part; `said` are the filters and days in words."""
     names = ", ".join(words.raw("measured.name", measure=each) for each in measures)
     first = words.say("measured.heading", names=names, said=Mrkdwn(said), month=month_text(whole.period))
     items: list[Item] = [Text(first)]
@@ -64,12 +64,12 @@ def _buttons(program: Program, words: Words) -> Buttons:
 
 
 def _lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
-    said = list(_said(measure, part, words)) or [words.say("measured.nothing")]
+    said = list(_measure_lines(measure, part, words)) or [words.say("measured.nothing")]
     for each in said:
         yield words.say("measured.of_part", label=Mrkdwn(part.label), said=each) if part.label else each
 
 
-def _said(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
+def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
     """Yield the lines of a measure."""
     program = part.program
     match measure:

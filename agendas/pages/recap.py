@@ -14,7 +14,7 @@ from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReviews, 
 from agendas.facts.people import Function
 from agendas.facts.reviews import AgendaItem, ItemPart, MovementFlag, MovementReason, ReviewFacts
 from agendas.pages.agenda import STEPPED, MovementEntry, account_summary, movement_in_order
-from agendas.pages.reviews import AccountOutcome, gone_lines, outcomes, part_of, staying_of
+from agendas.pages.reviews import AccountOutcome, gone_lines, outcomes, part_of, without_leavers
 from agendas.pages.sections import ActionLine, action_lines, corrected_lines
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
@@ -131,7 +131,7 @@ class NewsLine:
 def _moved_lines(review: ReviewFacts) -> dict[str, list[MovedLine]]:
     """The accounts that moved by the word that they are counted by, in the order of the words."""
     found: dict[str, list[MovedLine]] = {word: [] for word in (_EXPANDED, *_COUNTED.values()) if word}
-    for item in staying_of(review.items):
+    for item in without_leavers(review.items):
         if word := _counted_as(item):
             answer, steps = item.placement.movement, _steps(item)
             has_step = not answer.by_deals and answer.movement is not Movement.NEW
@@ -170,7 +170,7 @@ def _is_expansion(entry: MovementEntry) -> bool:
 
 
 def _shown_by(item: AgendaItem) -> list[Evidence]:
-    """The buyer's acts that show the movement or expansion in the account's line, without those of other news."""
+    """The buyer's acts that are evidence of the movement or expansion in the account's line."""
     answer = item.placement.movement
     found = [piece for piece in answer.evidence if is_buyers_act(piece)] if answer.movement in STEPPED else []
     grown = (piece for each in _steps(item) if _is_expansion(each) for piece in each.event.evidence)
@@ -180,7 +180,7 @@ def _shown_by(item: AgendaItem) -> list[Evidence]:
 def _news_lines(review: ReviewFacts) -> list[NewsLine]:
     """News that no line of a step shows; for an account that did not move, also the flags that no news explains."""
     found = []
-    for item in staying_of(review.items):
+    for item in without_leavers(review.items):
         answer, steps = item.placement.movement, _steps(item)
         entries = [each for each in movement_in_order(item) if each not in steps]
         found += [NewsLine(item, each) for each in entries]
@@ -195,7 +195,7 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
     moved, news = _moved_lines(review), _news_lines(review)
     items = [line.item for line in news] + [line.item for lines in moved.values() for line in lines]
     named = {item.facts.account.account_id for item in items}
-    still = sum(item.facts.account.account_id not in named for item in staying_of(review.items))
+    still = sum(item.facts.account.account_id not in named for item in without_leavers(review.items))
     decisions = len(review.decisions)
     found = [(word, len(lines)) for word, lines in moved.items()]
     found += [(_NEWS[len(news) != 1], len(news)), ("not moved", still), (_DECISIONS[decisions != 1], decisions)]
@@ -212,7 +212,7 @@ def _moved_and_news(review: ReviewFacts, words: Words) -> tuple[str, ...]:
 
 
 def _corrected(review: ReviewFacts, words: Words) -> Item:
-    """The mark that the figures below are those of the day of the review, and that entries were corrected since."""
+    """The note that the figures are as of the review day and some entries have been corrected since."""
     states = {item.facts.account.account_id: item.facts.account for item in review.items}
     found = [(states[account_id], each) for account_id, each in review.corrected]
     label = words.say("history.counts_no_more_label")
@@ -264,16 +264,16 @@ def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:
 
 
 def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
-    """Lines of the accounts without a decision, of those that wait for a date, and of those left out."""
+    """Lines on accounts without a decision, accounts that wait for a date, and accounts left out."""
     decided = {account_id for account_id, _ in review.decisions}
     undecided = [
         item.facts.account.name
-        for item in staying_of(part_of(review, ItemPart.DISCUSSED))
+        for item in without_leavers(part_of(review, ItemPart.DISCUSSED))
         if item.facts.account.account_id not in decided
     ]
     yield from words.lines("recap.undecided", names=undecided, next_at=review.next_at, zone=review.zone)
     waiting = [item for item in review.items if (excuse := item.placement.stall.excuse) and not excuse.is_spent]
-    left_out = staying_of(part_of(review, ItemPart.LEFT_OUT))
+    left_out = without_leavers(part_of(review, ItemPart.LEFT_OUT))
     if waiting or left_out:
         yield from words.lines("recap.left", left_out=left_out, waiting=waiting, today=_closed_on(review))
 
@@ -448,7 +448,7 @@ Names = Mapping[str, str]
 
 
 def recap_table(review: ReviewFacts, names: Names) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return the header and the rows, raw; `names` are those of people by user id."""
+    """Return the header and the rows, unescaped; `names` are people's names by user id."""
     rows = [{"held": "yes" if review.was_held else "no", **_cells(each, names)} for each in outcomes(review)]
     header = tuple(rows[0]) if rows else ("held",)
     return header, tuple(tuple(row.values()) for row in rows)

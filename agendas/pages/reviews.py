@@ -331,7 +331,7 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
             "review.title",
             at=review.planned_at,
             zone=review.zone,
-            discussed=len(staying_of(discussed)),
+            discussed=len(without_leavers(discussed)),
             total=len(review.items),
             intervene=intervene,
         ),
@@ -344,13 +344,13 @@ def part_of(review: ReviewFacts, part: ItemPart) -> tuple[AgendaItem, ...]:
     return tuple(item for item in review.items if item.part is part)
 
 
-def staying_of(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+def without_leavers(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The accounts that are still reviewed: not those that were paused or left the list since the review opened."""
     return tuple(item for item in items if not item.facts.account.has_left_list)
 
 
 def gone_lines(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
-    """A line of the accounts that were paused, and one of those that left the list, each with the reason."""
+    """One line on the paused accounts and one on those removed from the list, each with the reason."""
     accounts = [item.facts.account for item in items if item.facts.account.has_left_list]
     if paused := [account for account in accounts if account.list_status is ListStatus.PAUSED]:
         yield Text(words.say("review.paused", accounts=paused))
@@ -359,7 +359,7 @@ def gone_lines(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
 
 
 def _header_items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
-    staying = staying_of(discussed)
+    staying = without_leavers(discussed)
     used, updated = sum(item.minutes for item in staying), sum(item.is_updated for item in staying)
     first = words.lines("review.first", review=review, used=used, discussed=len(staying))
     if not review.items:
@@ -397,7 +397,7 @@ def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem, 
 
 
 def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...]:
-    """A line of the people who have to speak, each with the numbers of the accounts; nothing for a single account.
+    """The line with the people who speak, each with their accounts' numbers; empty for a single account.
 
     Those are the owners, and who was asked for something that is open.
     """
@@ -409,7 +409,7 @@ def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...
         for person in dict.fromkeys((owner, *asked)) if number else ():
             speakers.setdefault(person, []).append((number, person != owner))
     speakers.pop("", None)
-    if len(staying_of(discussed)) < 2 or not speakers:
+    if len(without_leavers(discussed)) < 2 or not speakers:
         return ()
     people = list(speakers.items())
     shown, more = people[:SPEAKERS_SHOWN], max(0, len(people) - SPEAKERS_SHOWN)
@@ -424,7 +424,7 @@ def _shown_state(item: AgendaItem) -> str:
 
 def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
     """The accounts without minutes in a line; while the review is open each can be added, one by its own button."""
-    items = staying_of(part_of(review, ItemPart.LEFT_OUT))
+    items = without_leavers(part_of(review, ItemPart.LEFT_OUT))
     if not items:
         return
     sentence = words.say("review.left_out", items=items)
@@ -441,14 +441,14 @@ def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
-    listed = staying_of(part_of(review, ItemPart.LISTED))
+    listed = without_leavers(part_of(review, ItemPart.LISTED))
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     yield from _left_out(review, words)
     yield from gone_lines((item for item in review.items if item.part is not ItemPart.DISCUSSED), words)
     named, count = named_and_counted([item for item in steady if not item.placement.is_claimed])
     counted = [words.say("review.of_tier", count=count, tier=BY_EXCEPTION)] if count else []
     # nobody is waited for once the review is closed
-    staying = staying_of(part_of(review, ItemPart.DISCUSSED)) if review.closed_at is None else ()
+    staying = without_leavers(part_of(review, ItemPart.DISCUSSED)) if review.closed_at is None else ()
     missing = Counter(person for item in staying for person in item.facts.missing_updates_from)
     away = dict(entry for item in staying for entry in item.facts.away)
     lines = words.lines(

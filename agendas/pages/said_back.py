@@ -41,18 +41,18 @@ def said_back(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> M
 
 
 def parts(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> tuple[Mrkdwn, ...]:
-    """Return each part in words, those that narrow the thing itself before those of its accounts."""
+    """Return each part in words: filters on the thing itself first, then those on its accounts."""
     # a period of accounts belongs to what they have, or are without
     is_of_accounts = query.subject is Subject.ACCOUNTS
     of_accounts = (*OF_ACCOUNTS, "period") if is_of_accounts else ("period", *OF_ACCOUNTS)
     names = (*OF_THING, *of_accounts, *OF_ANSWER)
-    return tuple(said for name in names if name not in but and (said := _said(name, query, reader)))
+    return tuple(said for name in names if name not in but and (said := _part(name, query, reader)))
 
 
 def reading_said(query: Query, reader: SaidBack) -> Mrkdwn:
     """Return the whole query as a phrase: `Stalled accounts of tier 2`, `How many open actions, due by Fri 4 Dec`."""
     # one word about the thing stands before its noun: stalled accounts, overdue actions
-    said = {name: part for name in ADJECTIVES if (part := _said(name, query, reader)) and " " not in part}
+    said = {name: part for name in ADJECTIVES if (part := _part(name, query, reader)) and " " not in part}
     noun = [said[name] for name in ADJECTIVES if name in said]
     rest = parts(query, reader, but={"of", "tiers", "fields", "measures", *said})
     names = [reader.names[number] for number in query.of if number in reader.names]
@@ -73,7 +73,7 @@ def period_said(query: Query, reader: SaidBack) -> Mrkdwn:
 
 
 def period_verb(query: Query) -> str:
-    """Return the word for how the thing asked for lies on its days, empty where that goes without saying."""
+    """Return the verb for the period, such as "due" or "closing"; empty where none is needed."""
     ended = next((each for each in query.progress if each is not Progress.OPEN), None)
     if query.subject in ENDED_VERBS and ended:
         return ENDED_VERBS[query.subject].get(ended, ended.value)
@@ -111,8 +111,8 @@ OF_ACCOUNTS = (
 OF_ANSWER = ("by", "limit", "skip", "per")
 
 
-def _said(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
-    """The words of an attribute of the query; None or empty where it asks for nothing by it."""
+def _part(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
+    """The part of the question, in words, that this attribute of the query stands for; None or empty if unset."""
     say, value, subject = reader.words.say, getattr(query, name), query.subject
     match name:
         case "period":
@@ -141,10 +141,10 @@ def _said(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
         case "progress":
             return _progress(query, reader)
         case "roles" if "role" in (*query.having, *query.without):
-            # they are said with what is had or lacked in them
+            # `having` and `without` already name the roles
             return None
         case "states":
-            # of nearly all states those that are not asked for
+            # when most states are wanted, "not paused" reads better than a list of the others
             others = tuple(each for each in AccountStanding if each not in query.states)
             is_most = 0 < len(others) < len(query.states) - 1
             return say("said_back.states", values=others if is_most else query.states, is_not=is_most)

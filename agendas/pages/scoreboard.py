@@ -150,7 +150,7 @@ def table_rows(
     return tuple(
         (
             *_who(each, people, words),
-            *_how(each, words),
+            *_standing_cells(each, words),
             _value(each, words, sorts=is_one_value),
             _pipeline(each, words, sorts=is_one_pipeline),
             *_what_next(each, people, words, today),
@@ -169,8 +169,8 @@ def _who(row: ScoreboardRow, people: Mapping[str, str], words: Words) -> tuple[C
     return _cut(account.name), state, tier, _cut(owner)
 
 
-def _how(row: ScoreboardRow, words: Words) -> tuple[Cell, ...]:
-    """Position, engagement and fit; what is not known sorts with no number."""
+def _standing_cells(row: ScoreboardRow, words: Words) -> tuple[Cell, ...]:
+    """The cells for position, engagement and fit; an unknown value has no sort number."""
     fit, found = words.raw("scoreboard.fit", row=row), row.account.facts.engagement
     account, stall = row.state, row.account.placement.stall
     position = words.raw("scoreboard.position", account=account, deal=furthest_deal(account), stall=stall)

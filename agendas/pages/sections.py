@@ -97,7 +97,7 @@ def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]
 
 
 def later_steps(account: AccountState) -> frozenset[int]:
-    """The ids of the open steps of plays that run, but for the one of each that is due next."""
+    """The ids of the open steps of running plays, except the next one due in each play."""
     running = {run.id for run in account.plays if run.end is None}
     steps = sorted(account.open_actions, key=lambda action: (action.due_on, action.id))
     of_plays = {number: [step.id for step in steps if step.play_id == number] for number in running}
@@ -357,7 +357,7 @@ def missing_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The answer from stage to stage, then the words recorded about it, by whom and when, and what was corrected since.
+    """The movement from stage to stage, the entries behind it with author and date, and later corrections.
 
     Claims are called claims. "Nothing moved" after news of the same review is read as "nothing else".
     """

@@ -347,7 +347,7 @@ def recorded_already_line(error: RecordedAlready, words: Words, *, is_form: bool
 
 
 def _move(error: OpenAlready) -> tuple[Button, ...]:
-    """The button that moves the open action to the day wanted, where that is later."""
+    """The button that moves the open action to the wanted day, if that is later."""
     if error.due_on is None or error.wanted_on <= error.due_on:
         return ()
     name = error.name.replace('"', "")

@@ -93,7 +93,7 @@ def _overflow(menu: Sequence[Button]) -> Block:
 
 
 def word_and_value(action: str, value: str) -> tuple[str, str]:
-    """Return the action and value of a click; those of the entry chosen, where it was in a menu of buttons."""
+    """Return the action and value of a click; in an overflow menu, those of the chosen entry."""
     if action != OVERFLOW:
         return action, value
     word, _, rest = value.partition(" ")
@@ -259,7 +259,7 @@ class TablePart:
 
 
 def sortable_parts(table: SortableTable) -> list[TablePart]:
-    """Return the parts of a table: one and the button for its other rows, or as many as the rows need."""
+    """Return the parts of a table: the first and a button for more rows, or as many parts as the rows need."""
     if not table.rows:
         return []
     if table.more is not None:
@@ -601,7 +601,7 @@ def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
 
 
 def _filled(drawn: Sequence[Drawn], first: Room) -> list[list[Drawn]]:
-    """Blocks in as many messages as they need; `first` is the room in the first one."""
+    """Split the blocks over messages; `first` is how many fit into the first one."""
     filled: list[list[Drawn]] = [[]]
     room = first
     for each in drawn:
@@ -715,9 +715,9 @@ PART = re.compile(r"(.+-)\d+")
 
 
 def text_of_line(drawn: Sequence[Block], block_id: str, about: Collection[str] = ()) -> str:
-    """Return the mrkdwn of the line whose button is in this block, empty where that is no line of ours.
+    """Return the mrkdwn of the line that has its button in this block, "" for a block of another kind.
 
-    Empty too where its buttons carry a value not in `about`, if given: a message drawn again has another line there.
+    `about` are the button values expected there: "" too if the message was edited and the line has others.
     """
     line = _in_place_line(drawn, block_id)
     if about and not {each.get("value") for each in _pressed(line)} <= set(about):
@@ -738,7 +738,7 @@ def with_line(drawn: Sequence[Block], block_id: str, line: Line | Text) -> list[
 
 
 def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
-    """The blocks of the line: those of its item, if all its buttons are about one thing."""
+    """The blocks of the line that a button belongs to, if all its buttons are about one thing."""
     name = _block_name(block_id)
     found = [block for block in drawn if name and _block_name(str(block.get("block_id", ""))) == name]
     pressed = _pressed(found)

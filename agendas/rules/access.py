@@ -77,7 +77,7 @@ class Colleagues:
         return named or (self._by_word.get(normal_key(name[1:]), set()) if name.startswith("@") else set())
 
     def typed(self, text: str) -> str:
-        """The id of the one person that the words of a command name. Raises NotUnderstood for none and several."""
+        """The id of the one person that a command names. Raises NotUnderstood for nobody or several people."""
         name = text.strip(" ,.:")
         mention = MENTION.fullmatch(name)
         email = EMAIL.search(readable(name))
@@ -152,7 +152,7 @@ class Colleagues:
         return had, (f"{why}, the {role} stays" if had else why,)
 
     def unknown(self, name: str, email: str) -> str:
-        """The person as the file says it where that is nobody here, or several; '' for all others."""
+        """The person as written in the file if they match nobody or several people here, else ''."""
         typed = name or email
         return typed if typed and len(self.called(name, email)) != 1 else ""
 

@@ -147,7 +147,7 @@ def leavers(
     settings: ProgramSettings,
     excused_before: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[Leaver, ...]:
-    """The three of these named accounts that could best leave, each with two reasons at most, in numbers.
+    """The three named accounts that can best leave the list, each with up to two reasons in numbers.
 
     Those with more reasons come first, then those further over a limit of standing still, then those of lower fit,
     then those that did not move for longer. `excused_before` are the reviews in a row at which a date that the buyer
@@ -509,10 +509,10 @@ def justification_parts(events: Iterable[EventFacts]) -> tuple[JustificationPart
 
 
 def names_taken(wanted: Mapping[int, Set[str]], holders: Mapping[str, Set[int]]) -> set[int]:
-    """Those of these accounts (id → the words that it would answer to) that would get a word another one answers to.
+    """The accounts whose wanted words (names and aliases, by account id) include one that another account holds.
 
-    `holders` are the ids of the accounts that answer to each word now. A word that an account has already is no new
-    one. An account that gives a word up for its own new ones holds it no more, unless it cannot have those itself.
+    `holders` are the ids of the accounts that have each word now. An account may keep its own words. Words that it
+    gives up in the same change are free for others, unless its change is refused.
     """
     taken: set[int] = set()
     while more := {

@@ -91,7 +91,7 @@ class ShareCheck:
 
 
 def named(program: Program, *tiers: int) -> tuple[ProgramAccount, ...]:
-    """Return the accounts that are named, in the order of the list; only those of these tiers where any are given."""
+    """Return the named accounts in list order, of these tiers if any are given."""
     return tuple(each for each in named_in(program) if not tiers or each.facts.account.tier in tiers)
 
 
@@ -229,7 +229,7 @@ def _justified(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
 
 
 def _functions(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResult:
-    """Accounts on which enough of the four functions were heard; next is the one that is missing on most others."""
+    """Accounts with input from enough of the four functions; the next step names the one missing most often."""
     voices = [(each, functions_heard(each.facts.account, program)) for each in whole]
     found = share_result(_FUNCTIONS, [(each, len(functions) >= HEARD_FUNCTIONS) for each, functions in voices])
     if found.next_thing is None:
@@ -426,7 +426,7 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
 
 
 def _executives_read(program: Program) -> CheckResult:
-    """People by whom the executive page was opened or one of its asks taken in the last month."""
+    """People who opened the executive page or took one of its asks in the last month."""
     if not named(program):
         return CheckResult(Check.REPORT_READ, Limit(1), unjudged=Unjudged.NO_ACCOUNTS)
     readers = {mark.user_id for mark in program.practice.marks if _is_reading(mark, program)}
@@ -514,7 +514,7 @@ def recent_touches(program: Program) -> tuple[ExecutiveTouch, ...]:
 
 
 def untouched(program: Program) -> tuple[ProgramAccount, ...]:
-    """Return the accounts of tier 1 that no executive of ours met in these 100 days."""
+    """Return the tier 1 accounts without a meeting with one of our executives in these 100 days."""
     met = {touch.account_id for touch in recent_touches(program)}
     return tuple(each for each in named(program, ONE_TO_ONE) if each.account_id not in met)
 
@@ -600,7 +600,7 @@ def _content(program: Program) -> tuple[int, tuple[int, ...]]:
 
 
 def _executives(program: Program) -> PracticeResult:
-    """How many accounts of tier 1 an executive of ours met; the result names the others."""
+    """Tier 1 accounts that one of our executives met; the result names the others."""
     accounts, limit = named(program, ONE_TO_ONE), Limit(EXECUTIVE_PERCENT, is_percent=True)
     if not accounts:
         return PracticeResult(PracticeLine.EXECUTIVES, limit=limit, unjudged=Unjudged.NO_TIER_1)
@@ -645,7 +645,7 @@ def _is_scored(account: AccountState, program: Program) -> bool:
 
 
 def _monthly_input(program: Program) -> CheckResult:
-    """Inputs and feedback of the last month; without any the first account of the list is the one to begin with."""
+    """Product inputs and feedback of the last month; without any, the next step is the list's first account."""
     accounts = named(program)
     given = sum(
         days_ago(program, entry.given_at) < MONTH_DAYS for each in accounts for entry in each.facts.account.product

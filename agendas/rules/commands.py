@@ -178,7 +178,7 @@ def first_words(text: str) -> tuple[str, str]:
     return first.casefold(), rest
 
 
-def asked_of(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
+def read_after_account(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
     """Read the words after an account that comes first."""
     word, rest = first_words(typed)
     if not word:
@@ -219,7 +219,7 @@ def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ..
 
 
 def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
-    """The reading that was meant, None for none: a whole one before one with words that have no meaning.
+    """The reading to use, or None: one that uses every word is preferred.
 
     Of two whole ones that differ, a whole name wins over the beginning of one. Of two that are not whole, the later
     one in the order given wins where no name is exact. Raises SeveralMeant where nothing decides.
@@ -306,7 +306,7 @@ def read_filter(
     people: Mapping[str, str] | None = None,
     place: FilterPlace = FILTER_LIST,
 ) -> AccountFilter:
-    """Read the words as Slack escapes them; `asker` is meant by `mine`, `segments` are those that accounts have.
+    """Read the words as Slack escapes them; `mine` means `asker`, and `segments` are the segments in use.
 
     `people` are names by user id, to offer the person of a name without an @; `place` is the page that is filtered.
 
@@ -426,7 +426,7 @@ class _WordReader:
         return True
 
     def _segment_words(self, words: Sequence[str]) -> int:
-        """Return how many of the first words are a segment's name, 0 for none; the longest counts."""
+        """Return the number of leading words that make up a segment's name (the longest match), or 0."""
         keys = set(self.segments.values())
         longest = max((key.count(" ") + 1 for key in keys), default=0)
         runs = range(min(longest, len(words)), 0, -1)
@@ -447,7 +447,7 @@ class _WordReader:
         self.found.unknown.setdefault(typed, self._nearest(plain_words(typed)) if is_offered else "")
 
     def _nearest(self, word: str) -> str:
-        """The filter that the word may have meant, '' for none."""
+        """The filter most similar to the word, or ''."""
         found = [each for each, name in self.people.items() if word in name.casefold().split()]
         if len(found) == 1:
             return f"<@{found[0]}>"
@@ -866,7 +866,7 @@ def of_group(group: str) -> tuple[Setting, ...]:
 
 
 def meant_by(typed: str) -> tuple[Setting, ...]:
-    """The settings in whose name or group there are words that begin like each of those typed; all for none."""
+    """The settings whose name or group has a word starting with each typed word; every setting if none is typed."""
     wanted = _plain_words(typed)
     words = [(each, _plain_words(f"{GROUPS[each.group]} {each.label} {each.key}")) for each in SETTINGS.values()]
     return tuple(

@@ -164,7 +164,7 @@ def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime |
 
 
 def furthest_rank(deals: Iterable[Opportunity], won_since: datetime | None) -> int:
-    """The highest rank among open deals, and those won after `won_since` where that is given; 0 when there is none."""
+    """The highest phase rank among open deals and deals won after `won_since`, if given; 0 without any."""
     return max((deal.profile.phase.rank for deal in deals if deal.is_open or was_won(deal, won_since)), default=0)
 
 
@@ -184,7 +184,7 @@ def phase_of(rank: int) -> Phase | None:
 def expansions(
     before: AccountState, after: AccountState, events: Sequence[EventFacts], way: DealWalk, *, percent: int
 ) -> tuple[Expansion, ...]:
-    """Return amounts booked and growth of the pipeline since the review, by currency: they are never added.
+    """Return amounts booked and pipeline growth since the review by currency; currencies are never summed.
 
     Of a customer count deals of existing business that add value, won or opened since. Of others counts that the open
     amount rose by at least so many percent, by a new deal or a change of amount that the CRM's row shows; a first deal
@@ -397,7 +397,7 @@ def furthest_deal(account: AccountState) -> Opportunity | None:
 
 
 def in_stage_since(account: AccountState) -> datetime | None:
-    """The instant since which the account is in its stage and named: days as a candidate are no age of a stage."""
+    """The instant from which days in stage count: time spent as a candidate does not."""
     if account.stage_since is None or account.named_at is None:
         return account.stage_since
     return max(account.stage_since, account.named_at)

@@ -336,7 +336,7 @@ def after_nomination(change: Nominated, had: Justification | None = None) -> Jus
 
 
 def after_list_change(change: ListChanged, state: AccountState) -> Justification:
-    """Return the justification with the parts that the change gives: why this account only by a naming.
+    """Return the justification after the change; only naming an account replaces why it was chosen.
 
     The reason of a pause, a restore or another tier is not why the account is on the list, unless nothing else is said.
     """

@@ -225,7 +225,7 @@ def executive_report(program: Program) -> ExecutiveReport:
 
 
 def _report_past(program: Program, names: Mapping[int, str]) -> tuple[PastDecision, ...]:
-    """Return the decisions of the month before: those that are late first, then those open, dropped and done."""
+    """Return the decisions of the month before: late ones first, then open, dropped and done ones."""
     on_list, today = {each.account_id for each in program.accounts}, program.period.last
     found = []
     for account_id, decision in _of_named(program.decisions, names):

@@ -653,7 +653,7 @@ CLOSING = ("action_changed", "blocker_changed", "ask_answered", "corrected")
 
 
 def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> EventFacts | None:
-    """Return the uncorrected event that ended the item which the events `numbers` began, or took one of these back.
+    """Return the uncorrected event that closed the item opened by the events `numbers`, or corrected one of these.
 
     `events` are those of its account of the kinds in CLOSING. None where none of them did.
     """

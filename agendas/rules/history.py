@@ -183,7 +183,7 @@ def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
 
 
 def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
-    """Yield the events that people recorded and that still count, without those of a file, a program or the bot."""
+    """Yield uncorrected events recorded by people, not by an import, a program or the bot."""
     return (event for event in uncorrected(events) if event.source not in AUTOMATIC)
 
 
@@ -406,12 +406,12 @@ def matters_since(state: AccountState, now: datetime) -> datetime:
     return min(state.stage_since or now, now - STILL_MATTERS)
 
 
-def is_in_doubt(event: EventFacts) -> bool:
+def has_unclear_actor(event: EventFacts) -> bool:
     return any(piece.actor is EvidenceActor.IN_DOUBT for piece in event.evidence)
 
 
 def undecided_entries(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
-    return tuple(event for event in uncorrected(events) if is_in_doubt(event))
+    return tuple(event for event in uncorrected(events) if has_unclear_actor(event))
 
 
 def evidence_words(event: EventFacts) -> str:

@@ -218,11 +218,11 @@ class ImportedAccount:
 
 
 def read_accounts(table: Table, crm: str = "") -> ImportFile[ImportedAccount]:
-    """The accounts in the table of an export of HubSpot, Salesforce or Cadence; `crm` is the CRM that was said.
+    """The accounts in an export of HubSpot, Salesforce or Cadence; `crm` is the CRM that the person chose.
 
     Raises:
         NotUnderstood: its headers are of no export known; one sentence with what to do.
-        Unsaid: nobody can tell which CRM its ids are of.
+        Ambiguous: nobody can tell which CRM its ids are of.
     """
     return read_rows(table, with_crm(recognise(table.headers), table, crm), read_account)
 
@@ -459,7 +459,7 @@ class _Taken:
         self._lines: dict[tuple[str, str], int] = {}
 
     def earlier(self, row: ImportedAccount, account_id: int | None) -> tuple[str, SkipCause] | None:
-        """`the same domain as line 3` for a row that an earlier one stands for; None for a new one."""
+        """`the same domain as line 3` for a duplicate of an earlier row, else None."""
         for token, what in self._tokens(row, account_id):
             if token in self._lines:
                 return f"the same {what} as line {self._lines[token]}", SkipCause.REPEATED
@@ -733,7 +733,7 @@ class Companies:
         return len(self._ids[key]) <= 1 and len(self._names[key]) <= 1
 
     def _asked(self, row: NamedCompany, found: Iterable[int]) -> CompanyFound:
-        """Return what a person said of the company, else the question which of these accounts it is."""
+        """Return the person's answer on which account the company is, else the question."""
         choices = tuple((number, self._known.states[number].name) for number in dict.fromkeys(found))
         answer = self._answers.get(normal_key(row.label), "")
         if normal_key(answer) == NONE:
@@ -848,7 +848,7 @@ def with_naming(
     *,
     zone: str,
 ) -> ImportPlan[PlannedRow]:
-    """The plan with the tier in which each row's account would be named, in the order of the file while there is room.
+    """The plan with the tier to name each row's account in, in file order until the tier's cap is reached.
 
     A row without a tier of its own has that of `naming`; a part of the justification that neither the row nor the
     account has is that of `naming`. `states` are the accounts that the person may see: over those the caps are counted.
@@ -867,7 +867,7 @@ class _Room:
         self._of_owner = Counter((state.tier, state.profile.owner) for state in named)
 
     def take(self, tier: int, owner: str | None, had: AccountState | None) -> Full | None:
-        """Take a place of the tier, for an account that leaves the one it had, or return the cap that leaves none."""
+        """Take a place in the tier, freeing the account's former one; return the cap instead if the tier is full."""
         in_tier, of_owner = self._in_tier[tier], self._of_owner[tier, owner]
         full = cap_reached(tier, owner, self._settings, in_tier=in_tier, of_owner=of_owner)
         if full is None:

@@ -22,6 +22,7 @@ from agendas.rules.import_accounts import (
     company_in,
 )
 from agendas.rules.import_tables import (
+    Ambiguous,
     BadRow,
     Cells,
     Columns,
@@ -34,7 +35,6 @@ from agendas.rules.import_tables import (
     SkipCause,
     Table,
     TableRow,
-    Unsaid,
     Verdict,
     end_of,
     folded,
@@ -307,7 +307,7 @@ def has_history(headers: frozenset[str]) -> bool:
 
 
 def has_deals(headers: frozenset[str]) -> bool:
-    """Return true if headers in lower case are those of deals or opportunities as they stand."""
+    """Return true if the lower-case headers are exactly the known ones for deals or opportunities."""
     kind = _kind(headers)
     return kind is not None and kind not in HISTORIES
 
@@ -446,7 +446,7 @@ def read_type(text: str) -> tuple[OpportunityType | None, bool]:
 
 
 def date_readers(table: Table, columns: Columns, options: ImportOptions) -> Mapping[str, Dates]:
-    """Return the reader of each field of dates that is there. Raises Unsaid for dates that can be read both ways."""
+    """Return the reader of each field of dates that is there. Raises Ambiguous for dates that can be read both ways."""
     zone = "UTC" if columns.kind in IN_UTC else options.zone
     fields = [*DATE_FIELDS, *(column.field for column in stage_columns(table.headers))]
     return {
@@ -532,7 +532,7 @@ def _why_left_out(cells: Cells, key: str) -> tuple[str, SkipCause] | None:
 
 
 def _words(cells: Cells, field: str) -> str:
-    """The field on one line; a longer one is shortened and said so."""
+    """The field on one line, shortened with a remark if it is too long."""
     said = cells.text(field)
     if len(said) <= WORDS_LIMIT_CHARACTERS:
         return said
@@ -552,13 +552,13 @@ def _with_currency(rows: Sequence[ImportedDeal | BadRow], currency: str) -> tupl
     """The rows, amounts that name no currency with the one given.
 
     Raises:
-        Unsaid: some amounts name a currency and others none, and none was given.
+        Ambiguous: some amounts name a currency and others none, and none was given.
     """
     amounts = [row for row in rows if isinstance(row, ImportedDeal) and row.amount_cents is not None]
     named = sorted({row.currency for row in amounts if row.currency})
     unnamed = next((row.line for row in amounts if not row.currency), None)
     if named and unnamed and not currency:
-        raise Unsaid(
+        raise Ambiguous(
             "currency",
             f"Some amounts are in {', '.join(named)} and others name no currency, as in line {unnamed}.",
             "Say which one those are in: add --currency and its three letters.",
@@ -586,7 +586,7 @@ def is_by_name(row: ImportedDeal | BadRow) -> bool:
 def with_keys(
     rows: Iterable[ImportedDeal | BadRow], companies: Companies, keys: Mapping[tuple[int, str], Sequence[str]]
 ) -> list[ImportedDeal | BadRow]:
-    """The rows; those without an id with the key of the opportunity they mean, or a new one of their account.
+    """The rows, each without an id given the key of the opportunity it matches, or a new key in its account.
 
     `keys` are those of the opportunities known, by account and `name_key`.
     """
@@ -680,7 +680,7 @@ def _change(cells: Cells) -> FieldChange | BadRow:
 
 
 def _states(changes: Sequence[FieldChange], days: Dates) -> list[ImportedDeal | BadRow]:
-    """The deal after each of its changes: those of one instant are one."""
+    """The deal after each of its changes; changes at the same instant count as one."""
     changes = sorted(changes, key=lambda each: (each.at, each.line))
     # as it was before the first change of each field
     values = {each.field: each.was for each in reversed(changes)}
@@ -800,7 +800,7 @@ def with_stages(phases: Mapping[str, Mapping[str, Phase]], system: str, options:
 
 
 def phase_of(row: ImportedDeal, phases: Mapping[str, Mapping[str, Phase]], options: ImportOptions) -> Phase | None:
-    """The phase that the row says itself, else the one that its stage means; None where nobody said."""
+    """The phase in the row, else the one mapped to its stage; None if neither is known."""
     return row.phase or with_stages(phases, row.system, options).get(stage_key(row.stage_name))
 
 
@@ -836,7 +836,7 @@ Win = tuple[datetime, str]
 def first_wins(
     rows: Iterable[tuple[ImportedDeal, AccountState | None, Phase | None]], known: KnownDeals
 ) -> dict[int, Win]:
-    """The first deal that each account won, by its id: of those known and those in the rows with account and phase."""
+    """Each account's first won deal, by account id, among known deals and rows with an account and a phase."""
     wins = dict(known.wins)
     for row, account, phase in rows:
         if account is not None and phase is Phase.WON and row.key not in known.deals:

@@ -465,7 +465,7 @@ class _Planner:
         )
 
     def _taken(self, person: KnownPerson, line: int) -> int:
-        """The earlier line that stands for this person, 0 when this one is the first."""
+        """The number of an earlier line about the same person, or 0."""
         first = person.line if person.id is None else self._lines.setdefault(person.id, line)
         return 0 if first == line else first
 

@@ -13,7 +13,7 @@ from agendas.rules.account_list import WHOLE_TIERS
 from agendas.rules.import_accounts import CompanyAsked, PlannedRow, Unnamed
 from agendas.rules.import_deals import PlannedDeal, stage_key
 from agendas.rules.import_people import PlannedPerson
-from agendas.rules.import_tables import ImportOptions, ImportPlan, Naming, Unsaid, Verdict
+from agendas.rules.import_tables import Ambiguous, ImportOptions, ImportPlan, Naming, Verdict
 
 # Questions about a file to import: phases of its stages, order of its dates, currency of its amounts.
 
@@ -110,7 +110,7 @@ class ImportQuestions:
         return next((about for about, is_asked in found if is_asked), "currency")
 
 
-def questions_of(unsaid: Unsaid) -> ImportQuestions:
+def questions_of(unsaid: Ambiguous) -> ImportQuestions:
     """Return the questions about a file that cannot be read before they are answered."""
     return ImportQuestions(
         unsaid=unsaid.question,

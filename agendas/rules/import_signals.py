@@ -148,5 +148,5 @@ def _signal(cells: Cells, options: ImportOptions) -> SignalRow | BadRow:
 
 
 def _own_id(values: Sequence[str]) -> str:
-    """An id from what the row's fields say, so that it counts once in whatever file and order of columns it stands."""
+    """An id made from the row's fields, so that it counts once whatever the file or the order of columns."""
     return f"row:{hashlib.sha256(repr(tuple(values)).encode()).hexdigest()[:40]}"

@@ -113,7 +113,7 @@ class ExportKind(StrEnum):
 
     @property
     def system(self) -> str:
-        """The CRM's name as it is said; '' for our own file."""
+        """The CRM's display name; '' for our own file."""
         return next((name for name in ("HubSpot", "Salesforce") if self.value.startswith(name)), "")
 
     @property
@@ -412,7 +412,7 @@ def _records(text: str, delimiter: str) -> Iterator[_Record]:
 
 
 def _without_footer(records: Sequence[_Record], width: int) -> Sequence[_Record]:
-    """The records above the first line of a footer, and above the report's name when that stands before it."""
+    """The records above the footer, and above the report's name if that comes first."""
     has_gap = False
     for number, (_, cells, why) in enumerate(records):
         filled = [cell for cell in cells if cell]
@@ -485,8 +485,8 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
-class Unsaid(NotUnderstood):
-    """Something about the file that only a person can say.
+class Ambiguous(NotUnderstood):
+    """Something about the file is open, and only a person can settle it.
 
     `about` is dates, currency, crm or kind, `question` says why, `choices` are the kinds of file that it can be, `ids`
     those whose CRM is not known.
@@ -556,7 +556,7 @@ def order_of(table: Table, place: int, options: ImportOptions) -> DateOrder:
     those with dots begin with the day.
 
     Raises:
-        Unsaid: cells can be read both ways, and the others show no order or both; says what to add.
+        Ambiguous: cells can be read both ways, and the others show no order or both; says what to add.
     """
     found = [(row.line, row.values[place].strip()) for row in table.rows]
     orders = [(line, text, _orders(text)) for line, text in found]
@@ -574,7 +574,7 @@ def order_of(table: Table, place: int, options: ImportOptions) -> DateOrder:
             f"{column} {_with_lines(day_first)} can begin with the day alone, and {_with_lines(month_first)} with the "
             f"month alone. {unclear} can be read both ways."
         )
-    raise Unsaid("dates", question, "Say which: add --dates day-first or --dates month-first.")
+    raise Ambiguous("dates", question, "Say which: add --dates day-first or --dates month-first.")
 
 
 def _orders(text: str) -> set[DateOrder]:
@@ -588,7 +588,7 @@ def _orders(text: str) -> set[DateOrder]:
 
 
 def _date_in(found: re.Match[str], order: DateOrder) -> date | None:
-    """Return the date that the parts of YEAR_LAST make in this order, None for none."""
+    """Return the date that the parts of YEAR_LAST make in this order, or None."""
     first, second, said = found["first"], found["second"], found["year"]
     day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
     year = int(said)
@@ -673,7 +673,7 @@ class Dates:
 
 
 def _clock(text: str) -> tuple[time, str] | None:
-    """The time of day and the offset as ISO has it ('' for none); None for another text."""
+    """The time of day and the ISO offset ('' without one), or None for other text."""
     found = CLOCK.fullmatch(text)
     if found is None:
         return None
@@ -781,7 +781,7 @@ def read_record_id(text: str) -> str | None:
 
 
 def read_salesforce_id(text: str) -> str | None:
-    """The id in its form of 18 characters, made from the 15 of a report; '' for none, None when it is no id."""
+    """The 18-character id, completed from a report's 15 characters; '' if empty, None if malformed."""
     given = text.strip()
     if not given or set(given[:15]) == {"0"}:
         return ""
@@ -838,7 +838,7 @@ class Cells:
 
     @property
     def system(self) -> str:
-        """The CRM of the row's ids: of its own cell in our own file, else the one said or that of the headers."""
+        """The CRM of the row's ids: from its cell in our own format, else the chosen one, else that of the headers."""
         own = self.text("crm_system").casefold().replace(":", " ") if self.kind.is_own else ""
         return own or self._columns.crm or self.kind.system.lower()
 
@@ -934,7 +934,7 @@ CRM_NAME = re.compile(r"[\w .&+/-]{1,40}")
 
 
 def read_crm(text: str) -> str:
-    """The name of a CRM as it is stored, '' for none. Raises NotUnderstood for what can be no name."""
+    """The CRM's name in its stored form, or ''. Raises NotUnderstood if it cannot be a name."""
     name = one_line(text).casefold()
     if name and not CRM_NAME.fullmatch(name):
         raise NotUnderstood(f"The name of a CRM has up to 40 letters, digits and spaces, {shown(text)} has others.")
@@ -942,7 +942,7 @@ def read_crm(text: str) -> str:
 
 
 def read_id(system: str, text: str) -> str | None:
-    """The id as that CRM has it, '' for none; None for one that a spreadsheet rounded or of another CRM's shape.
+    """The id in the CRM's form, '' if empty; None if a spreadsheet rounded it or it has another CRM's shape.
 
     HubSpot's ids are digits, Salesforce's have 15 or 18 characters; those of any other CRM are taken as they are.
     """
@@ -954,10 +954,10 @@ def read_id(system: str, text: str) -> str | None:
 
 
 def with_crm(columns: Columns, table: Table, crm: str) -> Columns:
-    """The columns with the CRM that a person said their ids are of, `crm`, '' for none.
+    """The columns with `crm`, the person's choice of where their ids come from; '' for no choice.
 
     Raises:
-        Unsaid: nobody said, and most ids have not the shape of the CRM whose headers they stand under, or no CRM.
+        Ambiguous: nobody said, and most ids have not the shape of the CRM whose headers they stand under, or no CRM.
     """
     place = next((columns.places[field][0] for field in ID_FIELDS if field in columns.places), None)
     if crm or place is None:
@@ -968,7 +968,7 @@ def with_crm(columns: Columns, table: Table, crm: str) -> Columns:
         return columns
     header, known = shown(table.headers[place]), columns.kind.system
     why = f"are not of {known}'s shape" if known else "are of no CRM that the file names"
-    raise Unsaid(
+    raise Ambiguous(
         "crm",
         f"The ids in the column {header}, such as {shown(strange[0])}, {why}.",
         "Say which CRM they are of: add --crm and its name.",

@@ -96,7 +96,7 @@ class TierCoverage:
 
     @property
     def share(self) -> Share:
-        """Accounts with a full group, of those of whom roles are required."""
+        """The share of accounts with a complete buying group, among those with required roles."""
         return Share(len(self.full), len(self.accounts))
 
     @property
@@ -105,7 +105,7 @@ class TierCoverage:
 
 
 def coverage(program: Program) -> tuple[TierCoverage, ...]:
-    """Return the coverage of each tier that has an account of which roles are required."""
+    """Return the coverage of each tier that has an account with required roles."""
     found = (coverage_of(program, tier) for tier in TIERS)
     return tuple(each for each in found if each.required)
 
@@ -131,7 +131,7 @@ def coverage_of(program: Program, tier: int | None = None) -> TierCoverage:
 
 
 def _gaps(groups: dict[int, GroupAnswer]) -> tuple[tuple[BuyingRole, Ids], ...]:
-    """The roles with nobody active in them, those of most accounts first."""
+    """Roles without an active person, the most frequent first."""
     open_roles = {
         account_id: {line.role for line in group.lines if line.state is not RoleState.ENGAGED}
         for account_id, group in groups.items()
@@ -284,7 +284,7 @@ def accounts_behind(program: Program, figure: Figure) -> Ids:
 
 
 def counted(results: Results, figures: Iterable[Figure]) -> tuple[Counted, ...]:
-    """Return those of the figures that count any account still on the list, with how many, in their order."""
+    """Return the figures that still count an account on the list, in order, each with that number."""
     on_list = {each.account_id for each in results.program.accounts}
     found = ((figure, len(on_list.intersection(accounts_in(results, figure)))) for figure in figures)
     return tuple((figure, count) for figure, count in found if count)
@@ -389,7 +389,7 @@ class DealStay:
 
 
 def calibrated(days: Mapping[str, Sequence[int]], on: date) -> Calibration:
-    """Return the limits that follow from completed stays, in days by the key of the limit, as of a local day.
+    """Return stall limits derived from completed stays, in days by setting key, as of a local day.
 
     A limit is 1.5 x the median, at least half and at most three times its default, in whole days rounded half up. Where
     there are fewer than ten stays the default stands, and limits that a default does not set are not calibrated.
@@ -471,7 +471,7 @@ AccountDecisions = tuple[tuple[int, Decision], ...]
 def decisions_of(
     told: Iterable[EventFacts], states: Mapping[int, AccountState], *, after: datetime, until: datetime
 ) -> AccountDecisions:
-    """The decisions recorded in (after, until] that stand, with whether they are done.
+    """The uncorrected decisions recorded in (after, until], with whether they are done.
 
     Args:
         told: decisions, answers and corrections of these accounts recorded after `after`, until the instant whose
@@ -511,7 +511,7 @@ def _as_it_stands(decision: Decision, state: AccountState) -> Decision:
 
 
 def later_of(told: Iterable[EventFacts], known: Mapping[int, EventFacts]) -> tuple[EventFacts, ...]:
-    """The entries of a period that were recorded after it, and those recorded in it that were corrected after it.
+    """Entries about the period recorded after it ended, and entries within it corrected afterwards.
 
     `told`: what was recorded after the period: what happened in it, and all corrections. `known`: the entries recorded
     in the period, by id.
@@ -761,7 +761,7 @@ class TargetCoverage:
 
 
 def targets_of(settings: ProgramSettings) -> dict[str, int]:
-    """The target of a quarter in cents by currency; empty where none is set, and the coverage is then not told."""
+    """The quarter's target in cents by currency; empty if unset, and then no coverage is shown."""
     return {each[:3]: int(each[4:]) * 100 for each in settings.chosen(TARGET)}
 
 

@@ -122,7 +122,7 @@ def _is_about_us_alone(text: str, account: AccountState, us: str) -> bool:
 
 
 def _any_of(names: set[str]) -> re.Pattern[str]:
-    """A pattern of these names as whole words; of none, one that fits nothing."""
+    """A pattern for these names as whole words; without names it never matches."""
     longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
     written = "|".join(map(re.escape, longest_first)) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)

@@ -88,7 +88,7 @@ SHARE = 0.93
 
 
 def minutes_ahead(recipients: int, unknown: int) -> timedelta:
-    """Return by how much sending to so many people at one instant begins earlier, in whole minutes.
+    """Return how many whole minutes earlier sending must start to reach this many people on time.
 
     `unknown` are those of them whose direct conversation has to be opened first. A minute's messages need no time.
     """
@@ -123,7 +123,7 @@ def reminds(profile: Reminding) -> bool:
 
 
 def has_morning_digest(profiles: Collection[Reminding]) -> bool:
-    """Return true if the person is told on working mornings of what is overdue; light ones ask for nothing but prep."""
+    """Return true if the person gets a digest of overdue work on working mornings; "light" people get prep only."""
     return not waits_for_digest(profiles)
 
 
@@ -136,7 +136,7 @@ def waits_for_digest(profiles: Collection[Reminding]) -> bool:
 
 
 def tells_the_same_day(profiles: Collection[Reminding]) -> bool:
-    """Return true if the person is told at once of each new ask and blocker of accounts that they take part for."""
+    """Return true if the person is notified at once of new asks and blockers on accounts they take part for."""
     return Reminding.ACTIVE in profiles
 
 
@@ -327,7 +327,7 @@ def when_to_send(kind: NoticeKind, preferences: Preferences, zone: str, at: date
 
 
 def when_to_tell(preferences: Preferences, zone: str, at: datetime, *, last_at: datetime | None) -> Sending:
-    """Return when the person is told of something new; `last_at` is when they were told last, None for never."""
+    """Return when to notify the person of something new; `last_at` is their last notification, if any."""
     collected_at = at if last_at is None else max(at, last_at + QUARTER)
     ends_at = after_quiet_hours(preferences.quiet, zone, collected_at)
     if ends_at != collected_at:
@@ -401,7 +401,7 @@ def people_to_tell(
 
 
 def also_notified(event: EventFacts, account: AccountState, notified: Collection[str]) -> tuple[str, ...]:
-    """Return who else takes part for the account of a new ask or blocker: its owner, partner and executive of ours.
+    """Return who else is notified of a new ask or blocker: the account's owner, partner and our executive.
 
     They are told where their cadence is active; its author and those who are `notified` anyway are left out.
     """
@@ -422,7 +422,7 @@ def still_news(
     *,
     begun: EventFacts | None = None,
 ) -> NotifiedEvent | None:
-    """Return what the reader is told of an event that was not taken back; None where there is nothing to do any more.
+    """Return what to show the reader of an uncorrected event, or None if nothing is left to do.
 
     What was done, resolved, answered or given to another person meanwhile is not told. `begun` is as above.
     """

@@ -273,7 +273,7 @@ def progression(program: Program) -> tuple[TierProgression, ...]:
 
 
 def progression_of(program: Program, tier: int | None = None) -> TierProgression:
-    """Return the progression of one tier, or of the whole list: tiers are those at the end of the period."""
+    """Return the progression of one tier or the whole list, by the tiers at the end of the period."""
     both = [each for each in named_in(program, tier) if each.was_named]
     compared = [each for each in both if not _is_settled_customer(each)]
 
@@ -660,7 +660,7 @@ def fold_with_stays(events: Iterable[EventFacts]) -> tuple[AccountState | None, 
 
 
 def refolded(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tuple[KnownStay, ...]:
-    """The stays with those of a history that was folded again at that instant in place of those known till then."""
+    """The stays with one history's stays replaced by those from folding it again at that instant."""
     had = [each.stay for each in known if each.void_at is None]
     kept = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)
     return (*kept, *(KnownStay(stay, at) for stay in stays if stay not in had))

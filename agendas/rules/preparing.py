@@ -54,7 +54,7 @@ from agendas.text.limits import shown
 def answer_of(
     question: Question, events: Iterable[EventFacts], *, by: Collection[str], movers: Collection[str]
 ) -> EventFacts | None:
-    """Return the latest event that answers the question, None where it is still owed.
+    """Return the latest event that answers the question, or None while it is open.
 
     Any update of a person answers whatever they were asked; so does one of the person whom they stand in for, or who
     stands in for them: `by` are all of these. What moved is answered by anybody who records movement, and by those who
@@ -174,7 +174,7 @@ def _range(typed: str, today: date, *, takes_name: bool = False) -> tuple[date, 
 
 
 def _date_and_name(typed: str, today: date) -> tuple[date, str]:
-    """Return the date that the words begin with, of as many words as are one, and the rest."""
+    """Return the date at the start of the words, using as many words as possible, and the rest."""
     words = typed.split()
     for count in range(min(len(words), LONGEST_DATE_WORDS), 0, -1):
         try:
@@ -187,7 +187,7 @@ def _date_and_name(typed: str, today: date) -> tuple[date, str]:
 
 
 def _day(typed: str, today: date) -> date:
-    """Return the date, which may have passed; of two dates that the words can mean it is the one to come."""
+    """Return the date, which may be past; when the words fit two dates, the future one."""
     try:
         return read_future_date(typed, today)
     except AmbiguousDate:
@@ -383,16 +383,16 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
 # Absence on a day, and stand-ins who are asked instead.
 
 
-def longest(ranges: Iterable[Away]) -> Away | None:
-    """Return the longest of the ranges that cover one day; None of none.
+def longest_away(ranges: Iterable[Away]) -> Away | None:
+    """Return the longest range, or None if there are none.
 
-    Of two as long the one that ends last, of the same days the person's own before everybody's.
+    Ties go to the range that ends last, then to the person's own over one for everybody.
     """
     return max(ranges, key=lambda each: (each.until_on - each.from_on, each.until_on, each.user_id != ""), default=None)
 
 
 def stand_in_of(user_id: str, away: Mapping[str, Away]) -> str:
-    """Return who is asked in the place of a person who is away, '' for nobody.
+    """Return the stand-in for a person who is away, or ''.
 
     Nobody stands in for a person who is not away, who named nobody, or whose stand-in is away too. Those who may not
     record are left out of `away` before: `away_on` names none as stand-in who is deactivated or may not record.
@@ -526,7 +526,7 @@ class WaitedFor:
 
 
 def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> WaitedFor:
-    """Return whose word on the account is waited for: of the mandatory people of a roster those who said nothing.
+    """Return the mandatory people of the roster who have not answered about the account.
 
     Without a roster nobody was asked, and its owner is waited for. Who is away is never waited for, but whoever stands
     in for them is. Nobody waits for optional people.
@@ -558,7 +558,7 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> WaitedFor:
 
 
 def _without_stand_ins(there: WhoIsThere) -> list[OnRoster]:
-    """Return who is on the roster for themselves; who stands in for somebody is there once more, for that person."""
+    """Return the people on the roster in their own right: a stand-in has a second entry, for the absent person."""
     return [each for each in there.roster if not each.for_user_id]
 
 
@@ -569,7 +569,7 @@ def _waiting_stand_ins(user_id: str, there: WhoIsThere) -> list[OnRoster]:
 
 
 def _voices(user_id: str, there: WhoIsThere) -> set[str]:
-    """Return whose word counts as the person's: their own, and that of whoever stands in for them."""
+    """Return the people who can answer for the person: themselves and their stand-in."""
     return {user_id, *(each.user_id for each in there.roster if each.for_user_id == user_id)}
 
 
@@ -591,7 +591,7 @@ A_DAY = timedelta(days=1)
 
 
 def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
-    """Return the wall time `lead` before the review; where nobody works then, that wall time on the last working day.
+    """Return the wall time `lead` before the review, moved back to the last working day if nobody works then.
 
     Days are those of the plan's zone; its days off and holidays, those of the workspace and days on which everybody is
     away count as no work.

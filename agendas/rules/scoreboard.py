@@ -197,7 +197,7 @@ class _Own:
 
 
 def read_scoreboard(text: str, known: Known, *, today: date) -> ScoreboardWords:
-    """Read the words, as Slack escapes them; a month may be one to come, which its reader refuses.
+    """Read the words as Slack escapes them; a future month is accepted here and refused by the caller.
 
     A segment named like a month or a play stands in quotation marks or after `segment`.
 
@@ -262,7 +262,7 @@ def _keep(text: str, after: str, own: _Own) -> str:
 
 
 def _after_play(rest: str, own: _Own, known: Known) -> str:
-    """Take the play whose name comes first, or that is meant by its beginning. Raises Unclear for none."""
+    """Take the play at the start of the words, by its name or the beginning of it. Raises Unclear if there is none."""
     quoted = QUOTED.fullmatch(rest)
     words = [quoted[1] or quoted[2]] if quoted else rest.split()
     longest = max((name.count(" ") + 1 for name in known.plays.values()), default=1)
@@ -275,7 +275,7 @@ def _after_play(rest: str, own: _Own, known: Known) -> str:
 
 
 def _play_called(typed: str, plays: Mapping[str, str]) -> str:
-    """The key of the play of this name or key, or of the only one whose name begins so; empty for none."""
+    """The key of the play with this name, key or unique beginning of a name, or ''."""
     typed = plain_words(typed)
     wanted = normal_key(typed)
     exact = [key for key, name in plays.items() if typed == key or wanted == normal_key(name)]
@@ -299,7 +299,7 @@ def _no_play(runs: Sequence[str], plays: Mapping[str, str]) -> Unclear:
 
 
 def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
-    """Take the month that comes first; return how many words it is, 0 for none."""
+    """Take a month at the start; return how many words it used, or 0."""
     skipped = 1 if plain_words(words[0]) in MONTH_BEFORE else 0
     for count in range(min(LONGEST_MONTH, len(words) - skipped), 0, -1):
         text = plain_words(" ".join(words[skipped : skipped + count]))

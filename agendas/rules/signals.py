@@ -79,7 +79,7 @@ _FIGURE = re.compile(rf"(?:^| )\d\S*(?: [^\W\d]+){{0,3}} (?:{_COUNTED})\b|\b(?:{
 
 
 def only_campaign_figures(text: str, account_name: str = "") -> bool:
-    """Return true if the text holds figures of a campaign and says nothing else; in doubt it says something.
+    """Return true if the text is only campaign figures; when unclear, return false.
 
     The account may be named next to a figure.
     """
@@ -242,7 +242,7 @@ def _unstorable(sent: Mapping[Any, Any]) -> str:
 
 
 def _too_long(sent: Mapping[Any, Any]) -> str:
-    """The problem of the first value that is too long, '' for none."""
+    """The problem with the first value that is too long, or ''."""
     limits = {
         "id": ID_CHARACTERS,
         "url": URL_CHARACTERS,

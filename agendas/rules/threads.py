@@ -162,7 +162,7 @@ def marked(ts: str, thread_ts: str) -> str:
 
 
 def take_mark(rest: str) -> tuple[str, str, str]:
-    """Return the ts of the reply that the words are from and of its thread, '' for none, and the words without it."""
+    """Return the ts of the reply the words come from and of its thread ('' without a mark), and the words alone."""
     found = MARKED.match(rest)
     return (found[1], found[2], rest[found.end() :]) if found else ("", "", rest)
 

@@ -83,7 +83,7 @@ def take_due(words: TypedWords, today: date) -> date | None:
 
 
 def take_due_of_first_line(text: str, typed: str, today: date) -> tuple[str, date | None]:
-    """The text `text` without the date that ends the first of several lines as `typed`, and the date, None for none.
+    """Return `text` without the date that ends the first of several lines in `typed`, and the date or None.
 
     Raises UnclearPart where that line ends with a date that can be read in several ways.
     """
@@ -322,7 +322,7 @@ def _given(rest: str) -> SettledWords | None:
 
 
 def _refuse_slip(typed: str, today: date) -> None:
-    """Raise UnclearPart for a first word that is a slip of one of ours or says the same, where the rest fits it."""
+    """Raise UnclearPart if the first word is a typo or synonym of a known word and the rest fits that word."""
     word, _, rest = typed.partition(" ")
     plain = word.casefold().rstrip(".,;:!")
     near = MEANT.get(plain) or (nearest(word, ActionUpdate) if word.isalpha() else None)
@@ -390,7 +390,7 @@ NOT_YET = re.compile(
 
 
 def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
-    """Return the action or blocker that the text names and what it says of it, '' where it only names it.
+    """Return the action or blocker that the text names, and the rest of the text ('' if nothing follows).
 
     It is the one that has this text or alone begins with it, three words at least; or whose words, two at least, one
     clause of the text holds, in whatever form. None where it names none or several, and in doubt.
@@ -422,7 +422,7 @@ def _tells(clause: Sequence[str], needed: set[str]) -> bool:
 
 
 def shared_words(text: str, other: str, *, besides: Collection[str] = ()) -> int:
-    """Return how many words that name something stand in both, in whatever form; not counting those of `besides`."""
+    """Return how many content words both share in any form, not counting those in `besides`."""
     skipped = {_root(word) for word in besides}
     both = set(_roots(text)) & set(_roots(other))
     return sum(not SMALL.fullmatch(word) for word in both - skipped)
@@ -1018,7 +1018,7 @@ def _take_kind(words: TypedWords) -> SignalKind:
 
 
 def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
-    """The question about a first word that is no kind; kept as text, all of it is that of another signal."""
+    """The question about an unknown kind; "Keep as text" records everything as a signal of kind other."""
     choices: tuple[WordChoice, ...] = ()
     for count in range(len(typed), 0, -1):
         near = None if is_kept(words.words[0]) else nearest(" ".join(typed[:count]), KIND_WORDS)
@@ -1033,7 +1033,7 @@ def _unknown_kind(words: TypedWords, typed: list[str]) -> UnclearPart:
 
 
 def take_link(typed: str, now: datetime) -> tuple[str, str]:
-    """Return the sentence, and the web address that comes with it, '' for none.
+    """Return the sentence without its web address, and the address or ''.
 
     An address is not repeated in the sentence; of several the first is kept with the signal, and all stay in it.
     """

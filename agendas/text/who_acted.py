@@ -159,7 +159,7 @@ def read_act(text: str) -> BuyerAct | None:
     did not happen or was only planned tells nothing.
     """
     for words in _clauses(text):
-        if _is_in_doubt(words):
+        if _is_not_done(words):
             continue
         if found := next((act for place in range(len(words)) if (act := _act_at(words, place))), None):
             return found
@@ -253,7 +253,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _is_in_doubt(words: Sequence[str]) -> bool:
+def _is_not_done(words: Sequence[str]) -> bool:
     """True for a clause of a plan, a wish or what did not happen."""
     doubts = (place for place, word in enumerate(words) if word in people_named.NOT_DONE)
     return any(words[place] not in people_named.PLANS or not _is_thing(words, place) for place in doubts)
@@ -279,7 +279,7 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     words = _own_words(words)
     if any(word in people_named.US or word.startswith("<@") for word in words):
         return _ours_or_joint(words, sides)
-    if _is_in_doubt(words):
+    if _is_not_done(words):
         return None
     if _is_by(words, sides, ours=True) or _is_sent_to_them(words, sides):
         return EvidenceActor.US
@@ -299,7 +299,7 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
 
 def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     """Return who acted by a clause about us: the buyer too in what was done together, None for what was done to us."""
-    if _is_in_doubt(words):
+    if _is_not_done(words):
         return None
     if _is_joint(words, sides) or (people_named.GETTING & set(words) and _came_from(words, sides)):
         return EvidenceActor.BUYER

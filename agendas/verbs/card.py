@@ -36,17 +36,17 @@ from agendas.rules.commands import (
     CommandReading,
     SeveralMeant,
     Vocabulary,
-    asked_of,
     choose,
     completed,
     first_words,
+    read_after_account,
     words_before,
 )
 from agendas.rules.deals import deals_of
 from agendas.rules.entries import as_judged, corrections_of, repeated_by_history, uncorrected
 from agendas.rules.fold import apply, fold, needs_whole_history
 from agendas.rules.group import buying_group
-from agendas.rules.history import evidence_words, is_in_doubt
+from agendas.rules.history import evidence_words, has_unclear_actor
 from agendas.rules.measures import month_text
 from agendas.rules.notices import people_to_tell
 from agendas.rules.plays import out_of_tier
@@ -116,11 +116,11 @@ def account_asked(
         word, rest = first_words(found.rest)
         if word == NOMINATE:
             return CommandReading(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
-        return asked_of(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
+        return read_after_account(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
     if not rest or " ".join(text.casefold().split()) in vocabulary.acts:
         return _alone(session, workspace_id, " ".join(text.split()))
     named = None if rest[0] in QUOTATION_MARKS else leading_if_known(session, workspace_id, text)
-    first = asked_of(named.account_id, named.rest, vocabulary, is_exact=named.is_whole) if named else None
+    first = read_after_account(named.account_id, named.rest, vocabulary, is_exact=named.is_whole) if named else None
     if word in (NOMINATE, LIST):
         return first if first is not None and first.is_whole and first.is_exact else CommandReading(word, rest)
     readings, problem = [first] if first else [], None
@@ -268,7 +268,7 @@ def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
 
 def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
     """Return the lines with their evidence as people judged it later, and the last person who did."""
-    asked = [line.event.id for line in shown if is_in_doubt(line.event)]
+    asked = [line.event.id for line in shown if has_unclear_actor(line.event)]
     if not asked:
         return tuple(shown)
     rows = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))
@@ -335,7 +335,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         item=_waiting_for_none_of(item, away),
         last_events=latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
-        has_unclear_acts=any(map(is_in_doubt, uncorrected(item.facts.events))),
+        has_unclear_acts=any(map(has_unclear_actor, uncorrected(item.facts.events))),
         away=away,
     )
 

@@ -135,7 +135,7 @@ def confirm(session: Session, author: Author, number: int, step: int, *, names_a
 
 
 def take_up(session: Session, now: datetime) -> Job | None:
-    """Lease the next file with which something is to be done; None for none."""
+    """Lease the next file that has work left, or None."""
     row = imports.claim_file_imports(session, now=now, lease=LEASE)
     if row is None:
         return None
@@ -144,7 +144,7 @@ def take_up(session: Session, now: datetime) -> Job | None:
 
 
 def job_of(row: FileImport, now: datetime, zone: str) -> Job:
-    """The work on the file that its row stands for."""
+    """Return the file's row as an import job."""
     stages = tuple((name, Phase(phase)) for name, phase in row.stages.items())
     dates = DateOrder(row.dates) if row.dates else None
     return Job(
@@ -203,7 +203,7 @@ def finish(
     done: bool = True,
     run_id: int | None = None,
 ) -> None:
-    """Queue the outcome of the file, of which nothing is left to do; `done` is false when it was refused.
+    """Queue the message with the file's outcome; `done` is false when the file was refused.
 
     `run_id` is the import that a button below it can undo.
     """
@@ -297,7 +297,7 @@ def begin_import(
 
 
 def parts_of(plan: ImportPlan[RowT], *, order: Callable[[RowT], Any] | None = None) -> Iterator[list[RowT]]:
-    """The rows to write, so many at a time as one transaction takes without keeping others waiting.
+    """The rows to write, in batches small enough for one transaction not to keep other writers waiting.
 
     New ones come before updates, each in the file's order or in the one given.
     """
@@ -382,7 +382,7 @@ def begin_undo(
     ids_of: Callable[[Session, int], Collection[int]] = accounts_of,
     is_whole: bool = True,
 ) -> list[list[int]]:
-    """Stop the run and return the ids it wrote, of its accounts unless said otherwise, in parts.
+    """Stop the run and return batches of the ids it wrote, by default account ids.
 
     One that was undone without the private accounts is gone through again where these are to be undone too.
 
@@ -395,8 +395,8 @@ def begin_undo(
         refuse_undone(run)
     if run.undone_at is None:
         run.undone_at = author.at
-        told = {"file_name": run.file_name, "what": run.what}
-        note_change(session, author, TrailSubject.IMPORT, run_id, before=told, after=told | {"undone": True})
+        entry = {"file_name": run.file_name, "what": run.what}
+        note_change(session, author, TrailSubject.IMPORT, run_id, before=entry, after=entry | {"undone": True})
     parts = list(imports.chunks(ids_of(session, run_id)))
     run.counts = dict(run.counts) | {imports.LEFT: sum(map(len, parts))}
     imports.save_run(session, run)
@@ -409,17 +409,17 @@ def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequen
     workspaces.lock(session, author.workspace_id)
     rows = imports.locked_accounts(session, author.workspace_id, account_ids)
     history = _by_account(imports.events_of(session, rows))
-    told = [_Told(row, history[account_id], run_id) for account_id, row in rows.items()]
-    given_back = {each.row.row_id: profile for each in told if (profile := each.profile_back) is not None}
+    touched = [_TouchedAccount(row, history[account_id], run_id) for account_id, row in rows.items()]
+    given_back = {each.row.row_id: profile for each in touched if (profile := each.profile_back) is not None}
     taken = taken_by_others(session, author, given_back)
-    for each in told:
+    for each in touched:
         each.is_name_taken = each.row.row_id in taken
-    wanted = {each.row.row_id: each.corrections() for each in told}
+    wanted = {each.row.row_id: each.corrections() for each in touched}
     undone = Undone(
-        removed=sum(each.is_created and not each.is_staying for each in told),
-        taken_back=sum(not each.is_created and not each.is_staying for each in told),
-        kept=_sorted(each.row.name for each in told if each.is_staying and not each.is_name_taken),
-        taken=_sorted(each.row.name for each in told if each.is_name_taken),
+        removed=sum(each.is_created and not each.is_staying for each in touched),
+        taken_back=sum(not each.is_created and not each.is_staying for each in touched),
+        kept=_sorted(each.row.name for each in touched if each.is_staying and not each.is_name_taken),
+        taken=_sorted(each.row.name for each in touched if each.is_name_taken),
     )
     record_many(
         session, author, {number: [NewEntry(change) for change in each] for number, each in wanted.items() if each}
@@ -428,7 +428,7 @@ def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequen
 
 
 def end_undo(session: Session, run_id: int, author: Author, *, is_whole: bool = True) -> None:
-    """Note that every part of the run was gone through, or every part but those of private accounts."""
+    """Mark the run as undone, completely or except for private accounts."""
     run = imports.run(session, author.workspace_id, run_id)
     if run is not None:
         over = (imports.LEFT, imports.WRITTEN, imports.SEEN_ALONE)
@@ -464,8 +464,8 @@ def _by_account(rows: Iterable[Event]) -> dict[int, list[Event]]:
     return made
 
 
-class _Told:
-    """One account of the run, and what its history says: recorded by the run, and since."""
+class _TouchedAccount:
+    """An account that the run touched, with its events split into those of the run, before it and after it."""
 
     def __init__(self, row: Account, history: Sequence[Event], run_id: int) -> None:
         self.row = row

@@ -34,7 +34,7 @@ from agendas.pages.imports import (
     rows_shown,
     signal_reasons,
     unnamed_lines,
-    verdict_said,
+    verdict_text,
     wrong_lines,
 )
 from agendas.rendering.blockkit import Rendered, messages
@@ -98,6 +98,7 @@ from agendas.rules.import_signals import (
     read_signal_rows,
 )
 from agendas.rules.import_tables import (
+    Ambiguous,
     BadRow,
     ImportFile,
     ImportOptions,
@@ -106,7 +107,6 @@ from agendas.rules.import_tables import (
     Planned,
     SkipCause,
     Table,
-    Unsaid,
     Verdict,
     folded,
     one_line,
@@ -784,7 +784,7 @@ def kind_of(table: Table, wanted: str | None) -> ImportKind:
     """The kind asked for by its word, else the one that the table's header is of.
 
     Raises:
-        Unsaid: the header is of several kinds, accounts not counted.
+        Ambiguous: the header is of several kinds, accounts not counted.
     """
     if wanted is not None:
         return OF_RUNS[wanted]
@@ -793,7 +793,7 @@ def kind_of(table: Table, wanted: str | None) -> ImportKind:
     if len(found) > 1:
         words = tuple(kind.word for kind in found)
         question = f"The file has the headers of {' and of '.join(words)}."
-        raise Unsaid("kind", question, f"Say what it holds: add --what {' or --what '.join(words)}.", choices=words)
+        raise Ambiguous("kind", question, f"Say what it holds: add --what {' or --what '.join(words)}.", choices=words)
     return found[0] if found else ACCOUNTS
 
 
@@ -802,11 +802,11 @@ def read_table_as(
 ) -> ImportFile[Any]:
     """Read a table as this kind. Ids of no CRM known by their shape are of the one that has some of them here already.
 
-    Raises NotUnderstood as the kind does, as Unsaid when a person can help.
+    Raises NotUnderstood as the kind does; Ambiguous if a person can settle it.
     """
     try:
         return kind.read(table, options)
-    except Unsaid as unsaid:
+    except Ambiguous as unsaid:
         found = kind.crms_with(session, workspace_id, unsaid.ids) if unsaid.ids else set()
         if len(found) != 1:
             raise
@@ -928,7 +928,7 @@ class ReadFile:
 
 
 def read_file(session: Session, job: Job, content: bytes) -> ReadFile:
-    """The file as things stand now. Raises NotUnderstood when it cannot be read, as Unsaid when a person can help."""
+    """Read and plan the file. Raises NotUnderstood if it cannot be read; Ambiguous if a person can settle it."""
     table = read_table(content)
     kind = kind_of(table, job.what or None)
     file = read_table_as(session, job.author.workspace_id, kind, table, options=job.options)
@@ -948,7 +948,7 @@ def preview_of(session: Session, job: Job, content: bytes, words: Words) -> Impo
     """Return the preview, or the questions to answer first. Raises NotUnderstood as `read_file`."""
     try:
         read = read_file(session, job, content)
-    except Unsaid as unsaid:
+    except Ambiguous as unsaid:
         return ImportPreview(job.mark, job.file_name, "", "", {}, (), questions_of(unsaid))
     names = {person.user_id: person.name for person in people.members(session, job.author.workspace_id)}
     kind, named = read.kind, named_by_tier(read.plan)
@@ -1045,7 +1045,7 @@ def _unnamed(job: Job, plan: ImportPlan[Any], words: Words) -> list[str]:
 def _row(row: Planned, kind: ImportKind, names: Mapping[str, str]) -> PreviewRow:
     why = shortened(one_line("; ".join(kind.reasons(row, names))), CELL_CHARACTERS)
     cells = tuple(shortened(one_line(said(row, names)), CELL_CHARACTERS) for said in kind.columns.values())
-    return PreviewRow(row.line, shortened(one_line(row.name), CELL_CHARACTERS), verdict_said(row), why, cells)
+    return PreviewRow(row.line, shortened(one_line(row.name), CELL_CHARACTERS), verdict_text(row), why, cells)
 
 
 # Several accounts named in words at once: shown, confirmed, written and taken back as the accounts of a file are.

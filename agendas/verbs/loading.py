@@ -53,7 +53,7 @@ from agendas.rules.history import (
 from agendas.rules.import_tables import is_shared
 from agendas.rules.movement import may_move
 from agendas.rules.plays import LibraryPlay, library_with
-from agendas.rules.preparing import longest, stand_in_of
+from agendas.rules.preparing import longest_away, stand_in_of
 from agendas.rules.reviews import in_scope
 from agendas.rules.signals import WEEKS_OF_BASELINE, trend
 from agendas.text.dates import local_date
@@ -884,7 +884,7 @@ def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) ->
     everybody = ranges.get(preparing.EVERYBODY, ())
     found = {}
     for user_id, on in days.items():
-        entry = longest(each for each in (*ranges.get(user_id, ()), *everybody) if each.covers(on))
+        entry = longest_away(each for each in (*ranges.get(user_id, ()), *everybody) if each.covers(on))
         if entry is not None:
             found[user_id] = entry
     return found

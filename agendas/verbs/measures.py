@@ -296,8 +296,8 @@ class _Before:
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    """Facts beside the accounts' own history, as `AgendaFacts` has them."""
+class _OutsideFacts:
+    """Facts from outside the accounts' own history, as `AgendaFacts` has them."""
 
     last: LastReviews
     engaged: Mapping[int, Engagement]
@@ -322,27 +322,31 @@ def placed_over(
     Movement counts from the beginning of the period; what concerns reviews, as how often one passed an account by,
     from the account's last held one. `kept` are the places that were kept of the period, which stand.
     """
-    ends = _Ends(before, after, _told_between(session, list(after), period))
-    found = _facts(session, ends, _beside(session, workspace_id, period, after), period=period, settings=settings)
+    ends = _Ends(before, after, _deciding_between(session, list(after), period))
+    found = _facts(
+        session, ends, _outside_facts(session, workspace_id, period, after), period=period, settings=settings
+    )
     return {number: Placed(facts, kept.get(number) or place(facts)) for number, facts in found.items()}
 
 
-def _told_between(session: Session, account_ids: Collection[int], period: Period) -> dict[int, list[EventFacts]]:
-    """Return what was recorded of these accounts in the period as far as places and pages need it, by account id.
+def _deciding_between(session: Session, account_ids: Collection[int], period: Period) -> dict[int, list[EventFacts]]:
+    """Return the period's events that places and pages need, by account id.
 
     In the order recorded: all that decides, and the latest of the others.
     """
     found: dict[int, list[EventFacts]] = {number: [] for number in account_ids}
-    for row in measures.telling(session, account_ids, period.begins_at, period.ends_at, reported=REPORTED_READ):
+    for row in measures.deciding_between(
+        session, account_ids, period.begins_at, period.ends_at, reported=REPORTED_READ
+    ):
         found[row.account_id].append(event_facts(row))
     return found
 
 
-def _beside(session: Session, workspace_id: str, period: Period, states: States) -> _Beside:
-    """Return the rest. Who is deactivated is known of now alone, so of a past period nobody is."""
+def _outside_facts(session: Session, workspace_id: str, period: Period, states: States) -> _OutsideFacts:
+    """Read the facts from outside the histories. Deactivation has no history, so in a past period nobody is."""
     owners = {state.profile.owner for state in states.values()}
     needs_lead = any(blocker.needs for state in states.values() for blocker in state.open_blockers)
-    return _Beside(
+    return _OutsideFacts(
         last=last_reviews_at(session, workspace_id, states, period.ends_at),
         engaged=engagements(session, list(states), period.ends_at),
         tier_1_owners=_owners_in_tier_1(states.values()),
@@ -353,10 +357,10 @@ def _beside(session: Session, workspace_id: str, period: Period, states: States)
 
 
 def _facts(
-    session: Session, ends: _Ends, beside: _Beside, *, period: Period, settings: ProgramSettings
+    session: Session, ends: _Ends, outside: _OutsideFacts, *, period: Period, settings: ProgramSettings
 ) -> dict[int, AgendaFacts]:
     before = _in_hindsight_placing(session, ends, period)
-    held = beside.last.held
+    held = outside.last.held
     return {
         number: AgendaFacts(
             account=state,
@@ -365,17 +369,17 @@ def _facts(
             now=period.ends_at,
             zone=period.zone,
             events=tuple(ends.told[number]),
-            missing_updates_from=_silent(state, period.begins_at, beside.deactivated),
-            aged_before=number in beside.last.stalled_twice,
+            missing_updates_from=_silent(state, period.begins_at, outside.deactivated),
+            aged_before=number in outside.last.stalled_twice,
             excused_before=_excused(state, held.get(number)),
-            unreviewed=beside.last.unreviewed.get(number, 0),
+            unreviewed=outside.last.unreviewed.get(number, 0),
             settings=settings,
-            engagement=beside.engaged.get(number),
-            tier_1_owners=beside.tier_1_owners,
-            owner_is_deactivated=state.profile.owner in beside.deactivated,
+            engagement=outside.engaged.get(number),
+            tier_1_owners=outside.tier_1_owners,
+            owner_is_deactivated=state.profile.owner in outside.deactivated,
             reviewed_on=held[number].held_on if number in held else None,
-            tiers_of_plays=beside.tiers_of_plays,
-            leads=beside.leads,
+            tiers_of_plays=outside.tiers_of_plays,
+            leads=outside.leads,
             corrected=before[number].corrected,
             judged=before[number].judged,
         )
@@ -715,7 +719,7 @@ def _recorded_later(
     """
     if period.is_running or not placed:
         return {}
-    rows = measures.told_later(session, list(placed), period.begins_at, period.ends_at, now=now)
+    rows = measures.recorded_later(session, list(placed), period.begins_at, period.ends_at, now=now)
     known = {event.id: event for one in placed.values() for event in one.facts.events}
     found: dict[int, list[EventFacts]] = defaultdict(list)
     for event in later_of(map(event_facts, rows), known):

@@ -679,7 +679,7 @@ def _tell(
         session,
         at_once,
         page=TOLD,
-        due_at=lambda letter, before: _told_at(letter, known.get(letter.user_id, EVERYTHING_AT_ONCE), before),
+        due_at=lambda letter, before: _notified_at(letter, known.get(letter.user_id, EVERYTHING_AT_ONCE), before),
     )
     if waiting:
         collect_for_digest(session, waiting, budget, known)
@@ -700,10 +700,10 @@ def _has_room(letter: Letter, last: Letter | None, reader: Reader, *, rank: Rank
     """Return true if a message waits that can tell it too, or the week has room for a new one."""
     if last is not None and outbox.is_untried(last):
         return True
-    return budget.take(letter.user_id, _told_at(letter, reader, last), rank)
+    return budget.take(letter.user_id, _notified_at(letter, reader, last), rank)
 
 
-def _told_at(letter: Letter, reader: Reader, last: Letter | None) -> datetime:
+def _notified_at(letter: Letter, reader: Reader, last: Letter | None) -> datetime:
     went = last if last is not None and last.state in outbox.WENT else None
     return when_to_tell(reader.preferences, reader.zone, letter.due_at, last_at=went_at(went)).at
 

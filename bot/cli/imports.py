@@ -176,7 +176,7 @@ def hints(asked: ImportQuestions) -> Iterator[str]:
     if asked.stages:
         named = ", ".join(f"{each.name} ({each.rows:,} row{'s' if each.rows != 1 else ''})" for each in asked.stages)
         yield f"These stages have no phase yet, so their rows are left out: {named}."
-        options = " ".join(f"--stage {shlex.quote(_told(each))}" for each in asked.stages)
+        options = " ".join(f"--stage {shlex.quote(_stage_option(each))}" for each in asked.stages)
         yield f"Say what they mean, each as early, middle, late, won or lost, by adding: {options}"
     for company in asked.companies:
         names = [name for _, name in company.choices]
@@ -198,7 +198,7 @@ def hints(asked: ImportQuestions) -> Iterator[str]:
         yield "Amounts name no currency. Say which with --currency and its three letters."
 
 
-def _told(stage: StageAsked) -> str:
+def _stage_option(stage: StageAsked) -> str:
     return f"{stage.name}={stage.proposed.value if stage.proposed else 'PHASE'}"
 
 

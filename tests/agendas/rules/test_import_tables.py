@@ -366,7 +366,7 @@ def test_the_order_is_the_one_that_a_columns_cells_show(cells: list[str], found:
 
 def test_an_order_that_no_cell_shows_is_asked_for() -> None:
     with pytest.raises(
-        import_tables.Unsaid, match=r'In the column "Close Date" the date 3/4/2026 can be read .* --dates'
+        import_tables.Ambiguous, match=r'In the column "Close Date" the date 3/4/2026 can be read .* --dates'
     ):
         order(["5/5/2026", "3/4/2026", "30/2/2026"])
     assert order(["3/4/2026"], ImportOptions(NOW, dates=DAY)) is DAY
@@ -378,7 +378,7 @@ def test_a_column_that_shows_an_order_is_not_read_against_it_whatever_was_said()
 
 def test_what_can_be_read_both_ways_among_both_orders_is_asked_for_with_the_lines_of_each() -> None:
     cells = ["4/13/2026", "13/4/2026", "3/4/2026", *["4/14/26"] * 7]
-    with pytest.raises(import_tables.Unsaid) as asked:
+    with pytest.raises(import_tables.Ambiguous) as asked:
         order(cells)
     assert str(asked.value) == (
         'In the column "Close Date" 13/4/2026 (line 3) can begin with the day alone, and 4/13/2026 (lines 2, 5, 6, 7, '
@@ -467,7 +467,7 @@ ACCOUNTS = f"Account Name,Account ID\nInitech,{GUID}\nHooli,{GUID[:-1]}6\n"
 
 
 def test_ids_of_another_shape_are_asked_about_and_taken_when_the_crm_is_said() -> None:
-    with pytest.raises(import_tables.Unsaid) as asked:
+    with pytest.raises(import_tables.Ambiguous) as asked:
         read_accounts(read_table(ACCOUNTS.encode()))
     assert str(asked.value) == (
         f'The ids in the column "Account ID", such as "{GUID}", are not of Salesforce\'s shape. '
@@ -493,7 +493,8 @@ def test_ids_of_people_deals_and_their_accounts_are_of_the_crm_that_was_said() -
 def test_an_id_of_our_own_file_is_of_the_crm_in_its_row_or_of_the_one_said() -> None:
     table = read_table(b"name,crm_system,crm_id\nInitech,,a-1\nHooli,Pipedrive,a-2\nPied Piper,,a-3\n")
     with pytest.raises(
-        import_tables.Unsaid, match='The ids in the column "crm_id", such as "a-1", are of no CRM that the file names'
+        import_tables.Ambiguous,
+        match='The ids in the column "crm_id", such as "a-1", are of no CRM that the file names',
     ):
         read_accounts(table)
     rows = read_accounts(table, "dynamics").rows
