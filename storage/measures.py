@@ -118,7 +118,7 @@ def recorded_later(
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def deciding_between(
+def deciding(
     session: Session, account_ids: Collection[int], after: datetime, at: datetime, *, reported: int
 ) -> list[Event]:
     """Return the deciding events of these accounts recorded in (after, at], and each one's latest `reported` others.

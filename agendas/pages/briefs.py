@@ -42,13 +42,11 @@ def days_page(said: Mrkdwn, parts: Sequence[Part], words: Words, *, most: int = 
 
 def facts_in(page: Page, people: dict[str, str]) -> tuple[str, ...]:
     """Return the lines that the page shows, as plain text; `people` are names by user id."""
-    lines = (
-        read(line, people).strip() for item in page.items for mrkdwn in _item_lines(item) for line in mrkdwn.split("\n")
-    )
+    lines = (read(line, people).strip() for item in page.items for mrkdwn in _text(item) for line in mrkdwn.split("\n"))
     return tuple(line.removeprefix("• ") for line in lines if line)
 
 
-def _item_lines(item: Item) -> Iterator[str]:
+def _text(item: Item) -> Iterator[str]:
     match item:
         case Text(mrkdwn) | Line(mrkdwn) | Note(mrkdwn):
             yield mrkdwn

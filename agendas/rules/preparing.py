@@ -383,7 +383,7 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
 # Absence on a day, and stand-ins who are asked instead.
 
 
-def longest_away(ranges: Iterable[Away]) -> Away | None:
+def longest(ranges: Iterable[Away]) -> Away | None:
     """Return the longest range, or None if there are none.
 
     Ties go to the range that ends last, then to the person's own over one for everybody.

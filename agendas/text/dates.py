@@ -412,7 +412,7 @@ DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
 
 
 def vague_dates(phrase: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
-    """The days that `phrase` (lower case, single spaces) may mean; none where it is no such time.
+    """The days that a vague `phrase` (lower case, single spaces) may mean; empty for other phrases.
 
     "March" alone is such a time where a word before it asks for a date ("by March"), and not where it `is_bare`.
     """
@@ -467,7 +467,7 @@ def _week_numbered(phrase: str, today: date) -> tuple[date, ...]:
 
 
 def _period(phrase: str, today: date) -> tuple[date, ...]:
-    """The days that a period may mean, such as the Friday of this week; none where it is no such period."""
+    """The days that a period such as "end of this week" may mean; empty for other phrases."""
     monday = today - timedelta(days=today.weekday())
     friday, next_monday = max(monday + timedelta(days=FRIDAY), today), monday + timedelta(days=DAYS_PER_WEEK)
     next_month = add_months(today.replace(day=1), 1)
@@ -578,7 +578,7 @@ def _no_date(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
 
 
 def _bare(words: Sequence[str], today: date) -> DateAtEnd | None:
-    """The date at the end without a `by`, of as many words as are one; where it may be none, with a question."""
+    """The date at the end without a `by`, using as many words as possible; with a question if it may be no date."""
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
         ending = words[len(words) - count :]
         if any(is_kept(word) for word in ending):

@@ -16,7 +16,7 @@ LARGEST_AMOUNT = Decimal(10) ** 13
 
 
 def read_money(text: str) -> tuple[int, str] | None:
-    """Cents and an upper-case currency code ('' for none); None when the amount can be read in two ways or none.
+    """Cents and an upper-case currency code (or ''); None if the amount is ambiguous or not an amount.
 
     `12,500` is twelve and a half thousand, `12500.50` and `12.500,00` have cents, and `12.500` alone is not clear.
     """

@@ -113,7 +113,7 @@ def _meaningful_rest(text: str) -> str:
 
 
 def first_word(text: str) -> str:
-    """Return the first word of the text in normal form, with which every key that it can match begins; '' for none."""
+    """Return the normalised first word of the text, or ''; every key that the text can match begins with it."""
     quoted = QUOTED.fullmatch(text)
     words = WORD.finditer((quoted[1] or quoted[2]) if quoted else text)
     return next((key.partition(" ")[0] for word in words if (key := normal_key(word[0]))), "")
@@ -145,7 +145,7 @@ def nearest_accounts(typed_key: str, keys: Sequence[NameKey]) -> tuple[tuple[int
 
 
 def _pieces(account: NameKey, word_count: int) -> list[tuple[str, float, NameKey]]:
-    """Return the parts of a key to compare with so many typed words, each with its weight."""
+    """Return the parts of a key to compare with that number of typed words, each with its weight."""
     if word_count > 1:
         words = account.key.split(" ")
         return [(" ".join(words[:word_count]), 1.0, account)] if len(words) >= word_count else []
@@ -254,7 +254,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def meant(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that `word` is a slip of, else the only one that it is the beginning of; None for none."""
+    """The choice that `word` misspells, else the only choice that it abbreviates, or None."""
     known = tuple(choices)
     typed = word.casefold()
     beginning = (

@@ -87,7 +87,7 @@ class PeopleActing:
 
 
 def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> EvidenceActor:
-    """Return who acted by the words of `text`; open where they do not plainly tell.
+    """Return who acted according to `text`; left open unless the words make it plain.
 
     The buyer acted where a clause names them as the one who did something, a meeting or call with them that was held,
     or something that came from them; and no clause before it names an act of ours. Plans, wishes, what did not happen
@@ -169,7 +169,7 @@ def read_act(text: str) -> BuyerAct | None:
 
 
 def _act_at(words: Sequence[str], place: int) -> BuyerAct | None:
-    """Return the kind of act that the word at this place tells among the others, None for none."""
+    """Return the kind of act that the word at this position means in its clause, or None."""
     word, before, after = words[place], words[:place], words[place + 1 :]
     if people_named.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
         return None
@@ -201,7 +201,7 @@ def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
 
 
 def read_day(text: str, today: date) -> date | None:
-    """Return the earlier day on which, by the words of `text`, it happened; None where they plainly tell none or two.
+    """Return the past day on which it happened according to `text`; None unless exactly one day is plain.
 
     A day of what was said, asked for or done by us is not meant: "asked for a call on 3 Nov".
     """
@@ -380,7 +380,7 @@ def _left_the_company(verb: str, after: Sequence[str], sides: Sides) -> bool:
 
 
 def _subject_length(words: Sequence[str], sides: Sides) -> int:
-    """Return the number of words that name somebody of the buyer's at the beginning, 0 for none."""
+    """Return how many leading words name somebody on the buyer's side, or 0."""
     start = 1 if words[0] in ("the", "a", "an", "both", "two", "three", "new", "interim") and len(words) > 1 else 0
     first = words[start]
     if first in people_named.PRONOUNS:
@@ -427,7 +427,7 @@ def _follow(words: Sequence[str], sides: Sides) -> bool:
 
 
 def _came_from(words: Sequence[str], sides: Sides) -> bool:
-    """True for words such as `reply from Dana`, where that is one of the buyer's."""
+    """True for words such as `reply from Dana`, where Dana is on the buyer's side."""
     return any(
         word in people_named.NOUNS_FROM
         and words[place + 1 : place + 2] == ["from"]

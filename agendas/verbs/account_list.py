@@ -364,7 +364,7 @@ def _way_back(account: AccountState, tier: int) -> str:
 
 
 def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
-    """Raise FieldProblems when the owner has as many accounts in the named account's tier as one may have.
+    """Raise FieldProblems if the owner has reached the cap of accounts in the named account's tier.
 
     Call `workspaces.lock` before, so that two cannot take the last place.
     """

@@ -190,7 +190,7 @@ def remind_before(session: Session, author: Author, cadence_id: int, planned_on:
 
 
 def _require_there(session: Session, author: Author, user_id: str) -> None:
-    """Raise Refused for somebody who is away, with who stands in."""
+    """Raise Refused, naming the stand-in, for somebody who is away."""
     for person in absent_among(session, author.workspace_id, (user_id,), author.at):
         stand_in = people.find(session, author.workspace_id, person.stand_in) if person.stand_in else None
         instead = f"Ask {stand_in.name}, who stands in." if stand_in is not None else "Nobody stands in."
@@ -226,7 +226,7 @@ def brief_facilitator(session: Session, cadence_id: int, now: datetime) -> Calla
 
 
 def readers(session: Session, row: Cadence, at: datetime) -> Readers:
-    """Return the facilitator, who stands in while they are away, or the admins where neither can be reached."""
+    """Return the facilitator, their stand-in while they are away, or the admins if neither can be reached."""
     if not row.facilitator:
         return Readers(at, _admins(session, row), Instead.NOBODY)
     person = people.find(session, row.workspace_id, row.facilitator)
@@ -270,7 +270,7 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
 
 
 def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
-    """The key of each person's brief: a second one where they got a brief of another time on the same day."""
+    """The letter key of each person's brief; a second key if they got a brief for another time that day."""
     keys = {user_id: brief_keys(row, found.at, user_id) for user_id in found.user_ids}
     had = outbox.by_keys(session, row.workspace_id, [first for first, _ in keys.values()])
     at = found.at.isoformat()

@@ -96,7 +96,7 @@ OFFERED_ACCOUNTS = 5
 def account_asked(
     session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str
 ) -> CommandReading:
-    """Return what was asked; without an account where a word that needs one stands alone.
+    """Return what was asked; no account if a word that needs one was typed without it.
 
     An account whose name begins with such a word is found by its name; see `choose` for which of two readings counts.
 
@@ -144,7 +144,7 @@ def account_asked(
 
 
 def own_names(session: Session, workspace_id: str, user_id: str, *, channel_id: str = "") -> tuple[str, ...]:
-    """Return the names of the first accounts that a person owns or partners, before them that of the channel."""
+    """Return the name of the channel's account, then of the first accounts that the person owns or partners."""
     here = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
     own = accounts.of_owner(session, workspace_id, user_id, most=OFFERED_ACCOUNTS)
     return tuple(dict.fromkeys(row.name for row in (here, *own) if row is not None))
@@ -290,7 +290,7 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
 
 
 def _page(session: Session, account_id: int, before_id: int | None, limit: int) -> list[EventFacts]:
-    """Return the latest entries below `before_id`, without those of deals that the deal's history repeats."""
+    """Return the latest entries with ids below `before_id`, leaving out what the deal's own history repeats."""
     recorded = events.page(session, account_id, before_id=before_id, limit=limit)
     if not any(each.kind == "opportunity_changed" for each in recorded):
         return list(map(event_facts, recorded))
@@ -350,7 +350,7 @@ def _waiting_for_none_of(item: AgendaItem, away: Sequence[PersonFacts]) -> Agend
 def find_asked(
     session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str, now: datetime, zone: str
 ) -> tuple[CommandReading, FullCard | None]:
-    """Return what `/account` was asked, and the account's card where that is all. Raises as `account_asked` does."""
+    """Return what `/account` was asked, with the card if that is all. Raises like `account_asked`."""
     asked = account_asked(session, workspace_id, text, vocabulary, channel_id=channel_id)
     is_card = asked.word == CARD and asked.is_whole
     return asked, full_card(session, workspace_id, asked.account_id, now=now, zone=zone) if is_card else None

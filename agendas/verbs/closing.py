@@ -88,7 +88,7 @@ def close_by_person(
     attended: Collection[str] | None = None,
     was_held: bool | None = None,
 ) -> Review:
-    """Close the review for the author, who may say that it was not held, and who attended besides those who wrote.
+    """Close the review for the author, who may mark it as not held and add people who attended without writing.
 
     A review of accounts in which nobody wrote, and which nobody prepared, counts as not held, whatever `was_held` is.
     Without `attended` the author attended.
@@ -383,7 +383,7 @@ def correct_attendance(session: Session, author: Author, review_id: int, attende
 
 
 def require_people(session: Session, workspace_id: str, attended: Collection[str]) -> None:
-    """Raise FieldProblems where one of those who are said to have been there is a bot."""
+    """Raise FieldProblems if one of the people entered as attending is a bot."""
     bots = {each.user_id for each in people.get_many(session, workspace_id, attended) if each.is_bot}
     if bots or workspaces.bot_user_id(session, workspace_id) in attended:
         raise FieldProblems({"attended": "A bot was chosen. Only people attend a review: take it out."})

@@ -231,7 +231,7 @@ def _meant_for(composing: Composing) -> tuple[Note, ...]:
 
 
 def _sending(composing: Composing) -> tuple[datetime, datetime]:
-    """Return when the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
+    """Return when the message was queued and sent (or is being sent); for an edit, the times of the edited message."""
     letter = composing.letter
     target = outbox.by_id(composing.session, letter.target)
     if target is None:
@@ -348,7 +348,7 @@ def _executive_details(composing: Composing) -> Page:
 
 
 def _executive_before(composing: Composing) -> Page | None:
-    """Return the executive page for somebody who meets a day later; None where that was skipped, moved or paused."""
+    """Return the executive page for a meeting the next day; None if that was skipped, moved or paused."""
     subject = composing.subject(MeetingSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
     at = datetime.fromisoformat(subject.at)
@@ -373,7 +373,7 @@ def _report(composing: Composing, month: date) -> ExecutiveReport:
 
 
 def _month_audit(composing: Composing) -> Page:
-    """Return the audit as it was at the month's end, with a button for how it stands now."""
+    """Return the audit as of the month's end, with a button for the current one."""
     month = composing.subject(MonthSubject).month
     found = program_of_month(composing.session, composing.workspace_id, month, now=composing.now)
     page = audit_page(AuditView.of(found), composing.words)
@@ -509,7 +509,7 @@ def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page
 
 
 def _asked_before(composing: Composing) -> Page | None:
-    """The question of the facilitator, or the accounts that still wait for the reader's update; None for none."""
+    """The facilitator's question, or the accounts that still wait for the reader's update; None without either."""
     subject = composing.subject(AskedBeforeSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
     planned_on = date.fromisoformat(subject.planned_on)
@@ -661,7 +661,7 @@ def _news(composing: Composing) -> Page | None:
 
 
 def _digest(composing: Composing) -> Page | None:
-    """Everything that was collected for the person, each page once and as it stands now."""
+    """Everything collected for the person, each page once and in its current state."""
     zone, can_record = _reader_zone(composing), _reader_may(composing, Permission.NOMINATE)
     new = news_items(_collected_news(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
     parts = [part for part in (new, *_other_parts(composing)) if part]
@@ -681,7 +681,7 @@ def _other_parts(composing: Composing) -> list[tuple[Item, ...]]:
 
 
 def _collected(composing: Composing, *, are_news: bool) -> Iterator[Letter]:
-    """The letters that this one gathers, without those of kinds that the reader switched off meanwhile."""
+    """The letters collected in this digest, except kinds that the reader has switched off since."""
     session, letter = composing.session, composing.letter
     off = switched_off(session, letter.workspace_id, letter.user_id)
     for each in outbox.collected_in(session, letter):

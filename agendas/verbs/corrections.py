@@ -25,7 +25,7 @@ from storage import accounts, events, workspaces
 
 
 def correct(session: Session, author: Author, event_id: int, because: str, *, is_editor: bool) -> list[Recorded]:
-    """Record that an entry does not count any more, for this reason: for its author and for editors, at any time.
+    """Record that an entry no longer counts, with the reason. Its author and editors may do so at any time.
 
     The answer begins with the correction; those of later entries that were about it follow. An imported entry is for
     editors alone. Raises Outdated or Refused.
@@ -104,7 +104,7 @@ def take_out(
     *,
     may_follow: Callable[[Sequence[EventFacts]], None],
 ) -> list[Recorded]:
-    """Record the correction of an event, and those of the later events that are about it.
+    """Record the correction of an event and of the later events about it.
 
     `may_follow` raises Refused where these later events forbid it. Each answer has the account before and after all
     of them.
@@ -171,7 +171,7 @@ def _edited_by(event: EventFacts) -> tuple[str, int] | None:
 
 
 def _refuse_taken_meanwhile(session: Session, author: Author, recorded: Recorded) -> None:
-    """Raise Refused when a name or channel from before is taken by now, or that owner has as many as one may."""
+    """Raise Refused if the former name or channel is now taken, or the former owner is at their cap."""
     after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
     try:
         refuse_taken_keys(session, author, after.profile, except_id=after.account_id)

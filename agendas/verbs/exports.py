@@ -53,7 +53,7 @@ def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
 
 
 def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], done: Callable[[int], None]) -> int:
-    """Bring an export of this or an earlier version into a database that knows no workspace; return the number of rows.
+    """Load an export of this or an earlier version into a database without workspaces; return the number of rows.
 
     `open_lines` gives the lines of a file of the export by its name, `done` is told the rows of each table. What waited
     to be sent is looked for in Slack before it is sent. Raises Refused when the export cannot be taken in.

@@ -217,7 +217,7 @@ def _score(
 
 
 def _shares(functions: Sequence[Function], criteria: Set[Criterion]) -> Iterator[tuple[Function, Set[Criterion]]]:
-    """Yield each function with the criteria that are scored for it, each criterion once.
+    """Yield each function with the criteria to score for it, each criterion once.
 
     Functions that the person stands in for come last in `functions` and get theirs first, since nobody else scores for
     them. Criteria of none go to the person's own function, which is refused them later.

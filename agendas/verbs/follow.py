@@ -39,7 +39,7 @@ DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 def follow_decisions(session: Session, changed: Changed, at: datetime) -> None:
-    """Close the questions about decided accounts, and reopen unanswered ones about accounts that are candidates again.
+    """Close fit requests for decided accounts; reopen unanswered ones for accounts that are candidates again.
 
     Nobody is reminded a second time of one that is opened again, and who said stop is left alone. A reminder comes the
     usual days after `at`: nobody thinks any more of what they were asked before the account was decided.
@@ -180,7 +180,7 @@ def _midnight(at: datetime) -> datetime:
 def follow_open_items(
     session: Session, changed: Changed, workspace_id: str, *, source: Source, at: datetime, is_undo: bool
 ) -> None:
-    """Follow up blockers and asks that were opened, end that of settled ones, and look again at those that changed.
+    """Begin following up new blockers and asks, stop for closed ones, and plan changed ones again.
 
     Nobody is nudged about items of an import, also not where one opens again as its closing is taken back. The rows
     are due at once: who is nudged and when is worked out after this transaction, in a read.

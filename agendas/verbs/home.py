@@ -62,7 +62,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
 def asks_of(
     session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]
 ) -> Iterator[AccountAsk]:
-    """Yield the open asks of the person, without those that became a next action of theirs, which is listed already."""
+    """Yield the person's open asks, except those listed already as their next action."""
     own = [found.action for found in actions]
     for row in people.accounts_that_may_have_asks(session, workspace_id):
         for ask in account_state(row).open_asks:
@@ -122,7 +122,7 @@ def first_words(session: Session, workspace_id: str, user_id: str, *, now: datet
 
 
 def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str, ...]:
-    """Return the names of up to two accounts of the list, those that the person owns or partners first."""
+    """Return the names of up to two listed accounts, starting with those that the person owns or partners."""
     own = [row.name for row in accounts.of_owner(session, workspace_id, user_id) if row.list_status == "named"]
     others = accounts.first_names(session, workspace_id, limit=SAMPLES) if len(own) < SAMPLES else []
     return tuple(dict.fromkeys([*own, *others]))[:SAMPLES]

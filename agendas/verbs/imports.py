@@ -220,7 +220,7 @@ def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
 
 
 def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:
-    """Write these rows of the plan; return those left out, because others changed their accounts meanwhile.
+    """Write these rows of the plan; return the rows skipped because their accounts have changed since.
 
     Raises Outdated when the run was taken back meanwhile.
     """
@@ -240,7 +240,7 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
 
 
 def _name(session: Session, run: ImportRun, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
-    """Name the accounts of these rows, and return those that have no place any more, or were changed meanwhile."""
+    """Name the accounts of these rows; return those whose tier is full by now, or that have changed since."""
     unnamed: list[PlannedRow] = []
     # caps are counted over what the author may see, as they were for the preview
     with seen_by(session, Audience(author.workspace_id, user_id=author.user_id), author.at):
@@ -349,7 +349,7 @@ def parts_of_deals(plan: ImportPlan[PlannedDeal]) -> Iterator[list[PlannedDeal]]
 
 
 def write_deals(session: Session, run_id: int, author: Author, part: Sequence[PlannedDeal]) -> list[PlannedDeal]:
-    """Write these rows of the plan; return those left out, because another import was quicker with them.
+    """Write these rows of the plan; return the rows skipped because another import wrote them first.
 
     Raises Outdated when the run was taken back meanwhile.
     """
@@ -466,7 +466,7 @@ def parts_of_people(plan: ImportPlan[PlannedPerson]) -> Iterator[list[PlannedPer
 
 
 def write_people(session: Session, run_id: int, author: Author, part: Sequence[PlannedPerson]) -> list[PlannedPerson]:
-    """Write these rows of the plan; return those left out, because others changed these people meanwhile.
+    """Write these rows of the plan; return the rows skipped because their people have changed since.
 
     Raises Outdated when the run was taken back meanwhile.
     """
@@ -498,7 +498,7 @@ def _credit_earlier(session: Session, author: Author, added: Sequence[EventFacts
 
 
 def undo_people(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
-    """Undo the run for these accounts: its people and changes do not count any more.
+    """Undo the run for these accounts: its people and changes no longer count.
 
     Somebody who was changed since stays as they are, and so does what the run said of them.
     """
@@ -587,7 +587,7 @@ def plan_signals(
 
 
 def write_signals(session: Session, run_id: int, author: Author, part: Sequence[PlannedSignal]) -> list[PlannedSignal]:
-    """Write these rows of the plan; return those left out, because they came another way meanwhile.
+    """Write these rows of the plan; return the rows skipped because the signals arrived another way.
 
     Raises Outdated when the run was taken back meanwhile.
     """

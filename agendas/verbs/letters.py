@@ -599,7 +599,7 @@ def notify_of_wishes(session: Session, workspace_id: str, words: Iterable[str], 
 
 
 def _who_may_know(session: Session, row: Account) -> str | None:
-    """Return the owner where they are in the account's channel, else the first editor who is; None for none."""
+    """Return the owner if they are in the account's channel, else the first editor who is, or None."""
     inside = privacy.members(session, row.workspace_id, row.private_channel)
     if row.owner in inside:
         return row.owner

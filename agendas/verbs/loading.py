@@ -53,7 +53,7 @@ from agendas.rules.history import (
 from agendas.rules.import_tables import is_shared
 from agendas.rules.movement import may_move
 from agendas.rules.plays import LibraryPlay, library_with
-from agendas.rules.preparing import longest_away, stand_in_of
+from agendas.rules.preparing import longest, stand_in_of
 from agendas.rules.reviews import in_scope
 from agendas.rules.signals import WEEKS_OF_BASELINE, trend
 from agendas.text.dates import local_date
@@ -269,7 +269,7 @@ def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
 
 
 def own_domains(session: Session, workspace_id: str, members: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return our own domains: those set as such, and those of our members' addresses that no mail provider has.
+    """Return our own domains: from the settings, and from members' addresses except public mail providers.
 
     `members` are those of `people.own_members`.
     """
@@ -446,7 +446,7 @@ def events_since(
 def _read_from(
     states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> tuple[list[int], datetime, datetime]:
-    """Return the ids of accounts without a held review, from when their events are read, and those of the others."""
+    """Return the accounts without a held review, and from when to read their events and those of the other accounts."""
     new = [account_id for account_id in states if account_id not in last_reviews]
     named_at = [at for account_id in new if (at := states[account_id].named_at) is not None]
     first = min([*named_at, until - LOOK_BACK]) - timedelta(microseconds=1)
@@ -798,7 +798,7 @@ def away_facts(row: DaysAway) -> Away:
 
 
 def away_on(session: Session, workspace_id: str, user_ids: Collection[str], on: date) -> Mapping[str, Away]:
-    """Return the days away of those of these people, and of their stand-ins, who are away on the local day `on`.
+    """Return the days away of these people and their stand-ins, where they are away on the local day `on`.
 
     Where several ranges cover the day, the longest counts. Each has an entry while everybody is away. A stand-in who
     is deactivated or may not record is left out of the entry, one who is away too has an entry.
@@ -822,7 +822,7 @@ def person_at(session: Session, row: Person, now: datetime) -> PersonFacts:
 def absent_among(
     session: Session, workspace_id: str, user_ids: Collection[str | None], now: datetime
 ) -> tuple[PersonFacts, ...]:
-    """Return those of these people who are away now, in the order given; nobody deactivated."""
+    """Return the active people among these who are away now, in the order given."""
     wanted = {user_id: None for user_id in user_ids if user_id}
     today = local_date(now, "UTC")
     around = {*wanted, preparing.EVERYBODY}
@@ -836,7 +836,7 @@ def absent_among(
 def ranges_from(
     session: Session, workspace_id: str, user_ids: Collection[str], first: date
 ) -> Mapping[str, list[Away]]:
-    """Return the days away of each of these people that are not over on `first`, with those of everybody."""
+    """Return each person's days away, and everybody's, that have not ended before `first`."""
     rows = preparing.days_away_from(session, workspace_id, first, user_ids={*user_ids, preparing.EVERYBODY})
     everybody = [away_facts(row) for row in rows if row.user_id == preparing.EVERYBODY]
     found = {user_id: list(everybody) for user_id in user_ids}
@@ -884,14 +884,14 @@ def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) ->
     everybody = ranges.get(preparing.EVERYBODY, ())
     found = {}
     for user_id, on in days.items():
-        entry = longest_away(each for each in (*ranges.get(user_id, ()), *everybody) if each.covers(on))
+        entry = longest(each for each in (*ranges.get(user_id, ()), *everybody) if each.covers(on))
         if entry is not None:
             found[user_id] = entry
     return found
 
 
 def _able(session: Session, workspace_id: str, user_ids: Collection[str]) -> frozenset[str]:
-    """Return those of these people who may record."""
+    """Return the people among these who may record."""
     if not user_ids:
         return frozenset()
     return frozenset(row.user_id for row in people.get_many(session, workspace_id, user_ids) if can_answer(row))

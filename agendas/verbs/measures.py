@@ -323,9 +323,7 @@ def placed_over(
     from the account's last held one. `kept` are the places that were kept of the period, which stand.
     """
     ends = _Ends(before, after, _deciding_between(session, list(after), period))
-    found = _facts(
-        session, ends, _outside_facts(session, workspace_id, period, after), period=period, settings=settings
-    )
+    found = _facts(session, ends, _outside(session, workspace_id, period, after), period=period, settings=settings)
     return {number: Placed(facts, kept.get(number) or place(facts)) for number, facts in found.items()}
 
 
@@ -335,14 +333,12 @@ def _deciding_between(session: Session, account_ids: Collection[int], period: Pe
     In the order recorded: all that decides, and the latest of the others.
     """
     found: dict[int, list[EventFacts]] = {number: [] for number in account_ids}
-    for row in measures.deciding_between(
-        session, account_ids, period.begins_at, period.ends_at, reported=REPORTED_READ
-    ):
+    for row in measures.deciding(session, account_ids, period.begins_at, period.ends_at, reported=REPORTED_READ):
         found[row.account_id].append(event_facts(row))
     return found
 
 
-def _outside_facts(session: Session, workspace_id: str, period: Period, states: States) -> _OutsideFacts:
+def _outside(session: Session, workspace_id: str, period: Period, states: States) -> _OutsideFacts:
     """Read the facts from outside the histories. Deactivation has no history, so in a past period nobody is."""
     owners = {state.profile.owner for state in states.values()}
     needs_lead = any(blocker.needs for state in states.values() for blocker in state.open_blockers)
@@ -488,7 +484,7 @@ def _month(session: Session, workspace_id: str, period: Period) -> ProgramMonth 
 
 
 def planned_reviews(session: Session, workspace_id: str, after: datetime, at: datetime) -> tuple[PlannedReview, ...]:
-    """Return the planned reviews after an instant as they were known at `at`, skipped ones too, oldest first.
+    """Return the reviews planned after an instant, as known at `at`, skipped ones included, oldest first.
 
     The functions of the people are for `with_functions`. For a reader from whom accounts are hidden a review counts
     where one of its accounts is shown, and one of a private cadence that was not posted nowhere.
@@ -574,7 +570,7 @@ LOOK_BACK = timedelta(days=366)
 
 
 def stays_at(session: Session, workspace_id: str, states: States, at: datetime) -> tuple[Stay, ...]:
-    """Return the stays that ended in the year before an instant, as known then, and those of `states` that last."""
+    """Return the stays that ended in the year before an instant, as known then, and the running stays of `states`."""
     ended = map(stay_facts, measures.known_at(session, workspace_id, at, ended_after=at - LOOK_BACK))
     lasting = (open_stay(state) for state in states.values())
     found = (*ended, *(each for each in lasting if each is not None))
@@ -665,7 +661,7 @@ def _ends(session: Session, workspace_id: str, period: Period) -> States:
 
 
 def _before(session: Session, workspace_id: str, period: Period, ends: States) -> Before:
-    """Return the buckets over a month of the accounts named at its end, as kept or worked out anew."""
+    """Return the month's buckets of the accounts named at its end, stored or computed again."""
     if kept := kept_buckets(session, workspace_id, period):
         return kept
     begins = states_at(session, workspace_id, period.begins_at)
@@ -891,7 +887,7 @@ def executive(session: Session, workspace_id: str, typed: str, *, now: datetime)
 
 
 def executive_of(session: Session, workspace_id: str, period: Period, *, now: datetime) -> ExecutiveReport:
-    """Return the executive review of a period, of the accounts that the session shows.
+    """Return the executive review of a period over the accounts visible to the session.
 
     The foundations that are missing in it are those of the audit, which judges the habits of the team too.
     """
@@ -922,7 +918,7 @@ def note_ask_taken(session: Session, author: Author, month: date) -> bool:
 
 
 def note_list_reviewed(session: Session, author: Author, month: date) -> bool:
-    """Note that the list was gone through, account by account; False where the person said so today."""
+    """Record that the whole list was reviewed; False if the person has already recorded it today."""
     return _note(session, author, Mark.LIST_REVIEWED, month)
 
 

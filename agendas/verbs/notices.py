@@ -197,7 +197,7 @@ EVERYTHING_AT_ONCE = Reader(Preferences(), "UTC")
 
 
 def readers(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, Reader]:
-    """Return the preferences of those of these people who set any, by user id."""
+    """Return the preferences that these people have set, by user id."""
     rows = people.of_people(session, workspace_id, user_ids) if user_ids else {}
     known = people.get_many(session, workspace_id, rows) if rows else ()
     return {each.user_id: Reader(preferences_of(rows[each.user_id]), each.time_zone) for each in known}
@@ -365,7 +365,7 @@ BEFORE = timedelta(days=30)
 def hours_of(
     session: Session, workspace_id: str, user_ids: Collection[str], now: datetime
 ) -> Mapping[str, WorkingHours]:
-    """Return the working hours of those of these people who are known, by as many statements for many as for one."""
+    """Return the working hours of the known people among these, in a fixed number of statements."""
     holidays_of = str(settings_of(session, workspace_id).value(HOLIDAYS))
     away = ranges_from(session, workspace_id, user_ids, local_date(now - BEFORE, "UTC"))
     return {
@@ -392,7 +392,7 @@ def plan_reminders(session: Session, row: Cadence, asked: Sequence[PrepRequest],
 
 
 def _spread(at: datetime, rows: Mapping[str, Sequence[PrepRequest]], hours: Mapping[str, WorkingHours]) -> None:
-    """Remind these people, of whom each has rows of their own, at a pace at which all can be."""
+    """Schedule reminders for these people, each with their own rows, at a pace that Slack allows."""
     people = [(hours[user_id], max(each.asked_at for each in theirs)) for user_id, theirs in rows.items()]
     for theirs, remind_at in zip(rows.values(), spread_reminders(at, people), strict=True):
         for each in theirs:
@@ -419,7 +419,7 @@ A_DAY = timedelta(days=1)
 
 
 def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
-    """Queue direct messages of one workspace, each once, by as many statements for many people as for one.
+    """Queue direct messages of one workspace, each once, in a fixed number of statements.
 
     Each is sent at once, after quiet hours, in the digest, or not at all. What is more than its reader gets in a week
     waits for the digest too.
@@ -433,7 +433,7 @@ def queue_notices(session: Session, letters: Sequence[Letter]) -> None:
 
 
 def requeue(session: Session, letters: Iterable[Letter], now: datetime, *, not_after: datetime) -> None:
-    """Queue those of these letters of one workspace again that were dropped as there was nothing to say."""
+    """Queue letters of one workspace again if they were dropped because there was nothing to say."""
     unsaid = [each for each in letters if each.state == LetterState.DROPPED and each.last_error == NOTHING_TO_SAY]
     if not unsaid:
         return
@@ -447,9 +447,9 @@ def requeue(session: Session, letters: Iterable[Letter], now: datetime, *, not_a
 def collect_for_digest(
     session: Session, letters: Sequence[Letter], budget: Budget, known: Mapping[str, Reader]
 ) -> None:
-    """Let letters of one workspace be told in the next digests of their readers, of whom some set preferences.
+    """Collect letters of one workspace for their readers' next digests; `known` are readers who set preferences.
 
-    What is told on a working morning comes in its digest, in the next one where that went already.
+    Letters for a working morning go into that morning's digest, or the next one if it has been sent.
     """
     unknown = {each.user_id for each in letters} - known.keys()
     rows = people.get_many(session, letters[0].workspace_id, unknown) if unknown else ()
@@ -502,7 +502,7 @@ def switched_off(session: Session, workspace_id: str, user_id: str) -> frozenset
 
 
 def who_may_act(session: Session, workspace_id: str, user_ids: Iterable[str]) -> tuple[str, ...]:
-    """Return these people without observers, guests, outsiders, bots and those who are gone or not known.
+    """Return these people without observers, guests, outsiders, bots and people who are deactivated or unknown.
 
     In one order, so that of two that tell the same people at once one waits for the other.
     """
@@ -586,7 +586,7 @@ ASKED_WITHIN = timedelta(days=35)
 
 
 def tell_at_once(session: Session, author: Author, event: EventFacts, account: AccountState) -> None:
-    """Queue what the event asks of people for those who may act: within seconds, and once in a quarter of an hour.
+    """Queue what the event asks of people who may act: sent within seconds, at most once per quarter of an hour.
 
     Of who is away their stand-in is told; without one it waits until they are back.
     """
@@ -605,7 +605,7 @@ def tell_at_once(session: Session, author: Author, event: EventFacts, account: A
 
 
 def tell_of_signals(session: Session, author: Author, stored: Sequence[SignalRow]) -> None:
-    """Queue the strong signals among these, stored just now, for those who may act and did not note them.
+    """Queue the strong ones of these new signals for people who may act and did not record them themselves.
 
     The account's owner and marketing partner are told at once, our executive in the digest; of who is away, as above.
     """
@@ -631,7 +631,7 @@ def back_at(session: Session, workspace_id: str, user_id: str, now: datetime) ->
 
 
 def tell_when_back(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
-    """Let what waits for the person, whose days away changed, be told once they are back by the new days."""
+    """Reschedule what waits for the person after their days away changed, for when they are back."""
     is_away = bool(absent_among(session, workspace_id, (user_id,), now))
     at = back_at(session, workspace_id, user_id, now) if is_away else now
     at = undisturbed_at(session, workspace_id, user_id, at)
@@ -686,7 +686,7 @@ def _tell(
 
 
 def _choice(letter: Letter, reader: Reader, found: Collection[Reminding]) -> NoticeChoice:
-    """Return how the person is told: as they chose, else by their cadences; apart from a digest when they are back."""
+    """Return how to notify the person: as they chose, else by their cadences; in a separate digest after an absence."""
     chosen = dict(reader.preferences.choices).get(KIND_OF_PAGE[letter.page])
     if letter.due_at > letter.created_at and chosen is not NoticeChoice.OFF:
         return NoticeChoice.AT_ONCE
@@ -740,7 +740,7 @@ def _accounts_of(rows: Iterable[SignalRow]) -> set[int]:
 
 
 def _ranks(account: Account) -> dict[str, Rank]:
-    """Return who is told of a strong signal of the account, and by which message."""
+    """Return who is notified of a strong signal on the account, and by which message."""
     at_once = filter(None, (account.owner, account.marketing_partner))
     in_digest = filter(None, (account.our_executive,))
     return dict.fromkeys(in_digest, Rank.DIGEST) | dict.fromkeys(at_once, Rank.USUAL)
@@ -754,7 +754,7 @@ def _letters(
     ranks: Mapping[str, Rank],
     away: Mapping[str, str],
 ) -> list[tuple[Letter, Rank]]:
-    """Return the letter to each person, or to the stand-in of one who is `away` unless that one knows of it already.
+    """Return a letter per person, or to the stand-in of a person in `away` unless the stand-in has one already.
 
     A stand-in who may not see the account cannot be told of it.
     """

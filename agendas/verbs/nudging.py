@@ -122,7 +122,7 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
 def asked_now(
     session: Session, workspace_id: str, event_ids: Collection[int], *, of: str
 ) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
-    """Return those of these events that are open asks, or blockers not acknowledged yet, and wait for the person `of`.
+    """Return the events among these that are open asks or unacknowledged blockers waiting for the person `of`.
 
     They are of accounts that are shown, oldest first.
     """
@@ -147,7 +147,7 @@ def asked_now(
 
 
 def shown_states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
-    """Return those of these accounts whose open items people are nudged about, by id.
+    """Return the accounts among these whose open items people are nudged about, by id.
 
     Left out are accounts that are paused or left the list, and those whose only cadence is paused.
     """
@@ -166,7 +166,7 @@ def _states(session: Session, workspace_id: str, account_ids: Collection[int]) -
 
 
 def resting_among(session: Session, workspace_id: str, states: Iterable[AccountState]) -> frozenset[int]:
-    """Return the ids of those of these accounts whose only cadence is paused, or has a channel in trouble."""
+    """Return the ids among these of accounts whose only cadence is paused or has a channel in trouble."""
     scopes = preparing.scopes(session, workspace_id)
     running, paused = ([scope for scope, runs in scopes if runs is wanted] for wanted in (True, False))
     return frozenset(each.account_id for each in states if is_resting(each, paused, running))
@@ -595,7 +595,7 @@ def _of_review(session: Session, letter: Letter, _reader: PrepReader) -> set[int
 
 
 def _to_prepare(session: Session, letter: Letter, reader: PrepReader) -> set[int]:
-    """Return the actions of the reader, or of whom they stand in for, that the message asks about."""
+    """Return the actions that the message asks about, of the reader or a person they stand in for."""
     facts = prep_facts(session, subject_of(letter, PreparationSubject).letter_key, reader)
     accounts = facts.accounts if facts is not None else ()
     return {action.id for each in accounts for action in each.actions[:MOST_PROMISES]}

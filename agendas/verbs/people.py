@@ -295,7 +295,7 @@ class HandedOver(NamedTuple):
 
 
 def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[int, str], others: str) -> HandedOver:
-    """Give all that the author sees of the person's to others.
+    """Hand over to others everything of the person's that the author can see.
 
     `receivers` are the people by account, `others` gets the accounts that are not among these. The caller notifies
     everybody concerned, once. Raises Refused, with the account, for a person who may not have it or has as many
@@ -434,7 +434,7 @@ def give(
 def first_admins(
     session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime, because: str = ""
 ) -> None:
-    """Make these people admins; people never seen are added, to be filled in when Slack tells who they are.
+    """Make these people admins, adding unknown ones until Slack supplies their profiles.
 
     `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
     """

@@ -24,16 +24,7 @@ from agendas.facts.reviews import (
 from agendas.rules import preparing
 from agendas.rules.history import is_updated
 from agendas.rules.notices import WorkingHours, reminder_at
-from agendas.rules.preparing import (
-    AwayWord,
-    AwayWords,
-    WaitedFor,
-    WhoIsThere,
-    asks_at,
-    longest_away,
-    roster,
-    waiting_for,
-)
+from agendas.rules.preparing import AwayWord, AwayWords, WaitedFor, WhoIsThere, asks_at, longest, roster, waiting_for
 from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.histories import named, shown
 from tests.builders import ANN, BOB, CLEO, DAN, account, agenda_facts, event, profile
@@ -213,11 +204,11 @@ WINTER_BREAK = Away("", date(2026, 11, 25), date(2026, 12, 4), name="Winter brea
 
 
 def test_of_ranges_that_cover_a_day_the_longest_counts_then_the_later_then_the_persons_own() -> None:
-    assert longest_away(()) is None
-    assert longest_away((SHORT, LONG)) == LONG
-    assert longest_away((LATER, LONG)) == LATER
-    assert longest_away((WINTER_BREAK, LONG)) == LONG
-    assert longest_away((WINTER_BREAK, SHORT)) == WINTER_BREAK
+    assert longest(()) is None
+    assert longest((SHORT, LONG)) == LONG
+    assert longest((LATER, LONG)) == LATER
+    assert longest((WINTER_BREAK, LONG)) == LONG
+    assert longest((WINTER_BREAK, SHORT)) == WINTER_BREAK
 
 
 @cases(
