@@ -100,7 +100,7 @@ class AnswerStream:
         self._is_broken = said is None
 
     async def finish(self, below: Rendered) -> bool:
-        """End it with what stands below its sentences; return whether it is the whole answer now."""
+        """End the stream with what follows its sentences; return whether the whole answer is shown."""
         if not self.ts or self._is_broken:
             return False
         said = await self._called(

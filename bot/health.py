@@ -139,7 +139,7 @@ class DatabaseProbe:
         self.write_check = SingleFlight(self._try_writing, pause_seconds=RECHECK_SECONDS)
 
     async def trouble(self, *, seconds: float = DATABASE_SECONDS) -> str:
-        """Return what is wrong with the database as a sentence, "" when it is well, within so many seconds."""
+        """Return what is wrong with the database as a sentence, or ""; gives up after this many seconds."""
         self.write_check.start()
         trouble = await self._check.result(timeout_seconds=seconds)
         if trouble is None:

@@ -106,7 +106,7 @@ def error_text(error: Exception) -> str:
 
 @contextmanager
 def _connected(server: MailServer, tls: ssl.SSLContext | None) -> Iterator[smtplib.SMTP]:
-    """Connect, encrypt and log in; whatever fails until then, the mail was not sent."""
+    """Connect, encrypt and log in. A failure up to here means that the mail was not sent."""
     context = tls or ssl.create_default_context()
     try:
         smtp = _open_connection(server, context)
@@ -218,7 +218,7 @@ class MailWorker:
             await self._task
 
     async def work(self) -> None:
-        """Send what is due, one after the other, until nothing is or the worker is to stop."""
+        """Send due mails one by one until none is left or the worker is stopped."""
         try:
             # most looks find nothing, and need not write
             if not await self._store.read(is_any_due, self._clock.now()):

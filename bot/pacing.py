@@ -151,7 +151,7 @@ class RateLimit:
         }
 
     def with_state(self, workspace_id: str, state: dict[str, Any], *, now: datetime) -> "RateLimit":
-        """Return a rate limit with the limits of this one and a state from `state_of`, without what is over."""
+        """Return a rate limit with this one's limits and the state of `state_of`, leaving out expired entries."""
         rate_limit = RateLimit(
             channel_interval=self._channel_interval,
             message_interval=self._message_interval,

@@ -116,7 +116,7 @@ class Scheduler:
     def every(
         self, seconds: float, name: str, work: Callable[[], Awaitable[None]], *, counted_from: datetime | None = None
     ) -> None:
-        """Do the work every so many seconds, never twice at once; log errors with an id.
+        """Run the job at this interval in seconds, never twice at once; log errors with an id.
 
         The seconds count from now unless an instant is given.
         """
@@ -152,7 +152,7 @@ class Scheduler:
             self._scheduler.shutdown(wait=False)
 
     async def tick_now(self) -> None:
-        """Serve what is due now. A row that fails is logged, and the others are served all the same."""
+        """Serve what is due now. A row that fails is logged and does not stop the others."""
         async with self._ticking:
             began_at = perf_counter()
             self._ticked.beat()

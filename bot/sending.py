@@ -493,7 +493,7 @@ MOST_PEOPLE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A person's Do Not Disturb, the one they are in or the next, as Slack said at `asked_at`; None for none."""
+    """A person's current or next Do Not Disturb, as Slack reported it at `asked_at`; None without one."""
 
     asked_at: datetime
     begins_at: datetime | None = None
@@ -593,7 +593,7 @@ class Undisturbed:
 
 
 def _waiting_with(session: Session, letter: Letter, now: datetime) -> list[str]:
-    """Return the reader of the letter and of those that wait behind it; nobody where the app may not ask."""
+    """Return the readers of this letter and of letters waiting behind it; empty if the app may not ask."""
     workspace = workspaces.get(session, letter.workspace_id)
     if workspace is not None and lacks_permission(workspace.scopes, SCOPE):
         return []

@@ -542,7 +542,7 @@ SWAP = forms.Form(SWAP_FRAME, swapped)
 
 
 async def more_of_list(request: Request, deps: Deps) -> Reply:
-    """The list, after as many accounts and filtered by the words that the button carries."""
+    """The next page of the list; the button carries the filter and how many accounts to skip."""
     start, _, words = request.value.partition(" ")
     return Say(await listed(request, deps, words, start=number_in(start or "0")))
 
@@ -656,7 +656,7 @@ def _meant(typed: str, known: Colleagues, author: Author) -> str:
 
 
 def _name_and_domain(text: str) -> tuple[str, str, str]:
-    """The name without the quotation marks around it, the domain after it, and what is left after that.
+    """The name without its quotation marks, the domain after it, and the rest.
 
     A first word that is a domain is the name, and the domain too where it is the only word.
     """

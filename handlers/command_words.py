@@ -92,7 +92,7 @@ def _two_meant(request: Request, rest: str, first: str, second: str, rest_text: 
 
 
 async def made_of_reply(request: Request, deps: Deps, ts: str, thread_ts: str) -> Request:
-    """The request, made of that reply in an account's thread, which is the source of what is recorded."""
+    """The request, with that reply in an account's thread as the source of what it records."""
     url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
     message = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)
     return replace(request, thread_message=message)

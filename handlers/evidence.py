@@ -133,7 +133,7 @@ PEOPLE_FORM = forms.AccountForm(PEOPLE_FRAME, people_chosen, build_people)
 
 
 async def choose_people(request: Request, deps: Deps) -> Reply:
-    """The form that asks who of the account's people did what an entry's evidence shows."""
+    """The form that asks which of the account's people are behind an entry's evidence."""
     request.require(Permission.RECORD)
     account_id, event_id = request.two_numbers
     event = await deps.read(evidence.current_entry, request.workspace_id, event_id)

@@ -65,7 +65,7 @@ def fits_into(functions: Sequence[Function]) -> int:
 def build(
     accounts: Sequence[WaitingAccount], functions: Sequence[Function], origin: forms.Origin, draft: Values
 ) -> View:
-    """The form for these accounts, as many as fit, with the scores given before, or typed and not recorded."""
+    """The form for as many of these accounts as fit, filled with earlier scores or a draft."""
     blocks = [
         block
         for account in accounts[: fits_into(functions)]
@@ -239,7 +239,7 @@ async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
 def form_of(
     accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: forms.Origin, draft: Values
 ) -> View:
-    """The form for as many of these accounts as it holds; its origin has the request after which the next goes on."""
+    """The form for as many of these accounts as fit; its origin holds the last request, where the next form starts."""
     shown = accounts[: fits_into(functions)]
     view = build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}

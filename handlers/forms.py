@@ -619,7 +619,7 @@ class Drafts:
         self._keeps = keeps
 
     async def keep(self, request: Request, deps: Deps) -> Reply:
-        """Keep the texts of the open form as far as they differ from those it opened with."""
+        """Save the texts of the open form that differ from what it opened with."""
         names = self._keeps.get(values_text(request.view.get("callback_id")), ())
         if names:
             await keep(request, deps, names)
@@ -632,7 +632,7 @@ class Drafts:
 
 
 async def keep(request: Request, deps: Deps, names: tuple[str, ...]) -> None:
-    """Keep what is entered in these fields of the open form, as far as it differs from what they opened with."""
+    """Save what is entered in these fields of the open form, if it differs from what they opened with."""
     view = request.view
     name = draft_name(view["callback_id"], origin_of(view).account_id)
     entered, opened_with = values_of(view), _opened_with(view, names)
@@ -665,7 +665,7 @@ TOLD = "told"
 
 
 def redrawn(view: View, blocks: Sequence[Field], told: str = "") -> View:
-    """The open form with these blocks in the place of its own, and above them what is to be told (mrkdwn)."""
+    """The open form with these blocks instead of its own, below a notice in mrkdwn."""
     shown = [block for block in blocks if block.get("block_id") != TOLD]
     above = [small(told, TOLD)] if told else []
     return {name: view[name] for name in KEPT if view.get(name) is not None} | {"blocks": [*above, *shown]}

@@ -121,7 +121,7 @@ async def show_page(request: Request, deps: Deps, words: str, *, start: int = 0)
 
 
 async def page_more(request: Request, deps: Deps) -> Reply:
-    """Further accounts, after as many as the button carries behind the words of the filter."""
+    """The next accounts; the button carries the filter and then how many to skip."""
     words, _, start = request.value.rpartition(" ")
     return await show_page(request, deps, words, start=number_in(start))
 

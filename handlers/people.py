@@ -122,7 +122,7 @@ async def nobody_called(request: Request, deps: Deps, wanted: str, again: str) -
 
 
 async def more(request: Request, deps: Deps) -> Reply:
-    """Everybody or those of a name, after as many people as the button carries."""
+    """The next people, all or of one name; the button carries how many to skip."""
     start, _, name = request.value.partition(" ")
     return Say(await _listed(request, deps, start=number_in(start or "0"), name=name))
 

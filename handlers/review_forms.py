@@ -91,7 +91,7 @@ def read_days_off(written: str, today: date) -> tuple[DayOff, ...]:
     """The days as written, each once.
 
     Raises:
-        NotUnderstood: for what is no date, a date that has passed, one that is there twice, and a name too long.
+    NotUnderstood: for something that is not a date, a past date, a repeated date, or a name that is too long.
     """
     found: dict[date, str] = {}
     for each in _days_off_entries(written, today):
@@ -315,7 +315,7 @@ def build_preparation_form(had: Preparation, words: Words, origin: forms.Origin)
 
 
 def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation:
-    """The preparation entered; what somebody else changed in `had` since the form was opened stays.
+    """The preparation entered; changes that others made to `had` since the form was opened are kept.
 
     Raises FieldProblems for what is wrong, or what both changed.
     """

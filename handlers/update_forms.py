@@ -67,7 +67,7 @@ def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
 
 
 def read_movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementReport:
-    """The values entered. Raises FieldProblems for the field that is wrong, or where nothing is said."""
+    """The values entered. Raises FieldProblems for a wrong field, or if nothing was entered."""
     if not entered.get("text", "").strip():
         raise FieldProblems({"text": "Say in a sentence what moved."})
     stage = None if entered.get("stage") == SAME else forms.choice_in(entered, "stage", Stage)
@@ -398,7 +398,7 @@ def suggestions(facts: forms.AccountFacts) -> Values:
 
 
 def with_chosen(view: View, suggested: Values) -> list[Field]:
-    """The blocks of the open form with the fields of the decision chosen in it; new ones hold what is `suggested`."""
+    """The open form's blocks with the fields of the chosen decision; new fields are filled from `suggested`."""
     kept = [block for block in view["blocks"] if block.get("block_id") not in DETAILS]
     shown = {str(block.get("block_id")): block for block in view["blocks"]}
     chosen = _fields_of(values_of(view).get("decision", ""), suggested)
@@ -492,7 +492,7 @@ class Series:
         return " ".join(map(str, (self.number, self.total, *self.rest)))
 
     def after(self, account_id: int) -> "Series":
-        """The series with this account of the rest in hand; those before it are passed over."""
+        """The series moved on to this account; the accounts before it are skipped."""
         place = self.rest.index(account_id) + 1
         return Series(self.number + place, self.total, self.rest[place:])
 

@@ -534,7 +534,7 @@ async def _next_page(request: Request, deps: Deps) -> Reply:
 
 
 async def _following(request: Request, deps: Deps, origin: forms.Origin, series: Series, *, note: str = "") -> View:
-    """The form of the next account of the series, below what is `note`; a page that says so where none is left."""
+    """The form for the series' next account, below `note`; a closing page when none is left."""
     lines = [note] if note else []
     for account_id in series.rest:
         after = series.after(account_id)

@@ -84,7 +84,7 @@ class NextDue:
         return moved is not None and bool(moved["places"])
 
     async def all_sent(self) -> None:
-        """Wait until no letter is on its way; the clock passes the pauses between those of one channel."""
+        """Wait until no letter is on its way; the clock skips the pauses between letters to one channel."""
         ends_at = asyncio.get_running_loop().time() + WAIT_SECONDS
         while asyncio.get_running_loop().time() < ends_at and await self._is_sending():
             self.cadence.delivery.wake()

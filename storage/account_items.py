@@ -63,10 +63,10 @@ def of_accounts(session: Session, account_ids: Collection[int], since: datetime 
 def open_ones(
     session: Session, account_ids: Collection[int], *, with_everybody: Collection[int], against: Collection[str]
 ) -> dict[int, AccountItems]:
-    """Open blockers, open next actions, deals, and people who stand out, by account id.
+    """Open blockers, open next actions, deals, and the people who matter for placement, by account id.
 
-    `with_everybody`: the accounts whose people are all wanted. `against`: the kinds of support by which a person stands
-    out; others stand out as they left, or acted last.
+    `with_everybody`: the accounts whose people are all wanted. `against`: kinds of support that make a person matter;
+    others matter because they left or acted last.
     """
     open_kinds = ("blockers", "actions", "opportunities")
     found: list[tuple[str, Sequence[ItemRow]]] = [

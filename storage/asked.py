@@ -83,7 +83,7 @@ def close_of_accounts(session: Session, account_ids: Collection[int]) -> None:
 
 
 def closed_of_accounts(session: Session, account_ids: Collection[int]) -> list[FitRequest]:
-    """The closed requests about these accounts, but for those to which the person said stop."""
+    """The closed requests about these accounts, except those that the person opted out of."""
     query = select(FitRequest).where(
         col(FitRequest.account_id).in_(account_ids),
         col(FitRequest.is_open).is_(False),

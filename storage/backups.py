@@ -71,7 +71,7 @@ MAY_BE_SENT = "the database was restored from a backup, and the mail may have be
 
 
 def settle(session: Session) -> None:
-    """Prepare restored data, so that nothing is sent twice that may have been sent since the backup.
+    """Prepare restored data so that nothing sent since the backup is sent a second time.
 
     Every pending letter counts as tried, so that it is looked for in Slack before it is sent; so do the letters still
     to be queued for executives, facilitators, people who prepare, reminders and escalated blockers. All leases end, and
@@ -120,7 +120,7 @@ class BackupFailed(Exception):
 
 @contextmanager
 def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
-    """The path `FILE.part` to write to; it becomes FILE, readable by its owner alone, once the block has ended well.
+    """The path `FILE.part` to write to; renamed to FILE, readable only by its owner, if the block succeeds.
 
     Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. Where
     a person named FILE (`is_named`), the advice is to name another place. Any other FILE stands beside the database,
@@ -842,7 +842,7 @@ def _cadences(hidden: Collection[int]) -> Select[int | None]:
 
 
 def _reviews(hidden: Collection[int]) -> Select[int | None]:
-    """Select the reviews of those channels, and those with no other account in them."""
+    """Select the reviews in the channels of these accounts, and reviews that contain no other accounts."""
     of_others = select_columns(col(ReviewItem.review_id)).where(col(ReviewItem.account_id).not_in(hidden))
     theirs = select_columns(col(ReviewItem.review_id)).where(
         col(ReviewItem.account_id).in_(hidden), col(ReviewItem.review_id).not_in(of_others)

@@ -298,7 +298,7 @@ class ReadsHiddenRows(Exception):
 
 @contextmanager
 def hiding(session: Session, account_ids: Collection[int]) -> Iterator[None]:
-    """Let the session find nothing of these accounts within the block, nor of those that it hides already.
+    """Hide these accounts from the session's queries within the block, besides the ones hidden already.
 
     Only what is read is hidden: a statement that changes rows reaches them.
     """

@@ -69,13 +69,13 @@ def events_about_deals(session: Session, account_ids: Collection[int]) -> list[E
 
 
 def phases(session: Session, workspace_id: str) -> dict[str, dict[str, str]]:
-    """The phase of each stage that people have said, by CRM and by the stage's name there."""
+    """The phase that people assigned to each stage, by CRM and the stage's name there."""
     workspace = session.get(Workspace, workspace_id)
     return dict(workspace.phases or {}) if workspace else {}
 
 
 def save_phases(session: Session, workspace_id: str, system: str, phases: Mapping[str, str]) -> None:
-    """Store the phases of stages of the CRM, replacing those of the same name."""
+    """Store phases of the CRM's stages, replacing stages of the same name."""
     workspaces.lock(session, workspace_id)
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None:

@@ -94,7 +94,7 @@ WRITTEN = "written"
 
 
 def chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    """The ids in order, so many at a time as one statement takes."""
+    """The ids in order, in chunks that fit into one statement."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), CHUNK_ROWS):
         yield ordered[start : start + CHUNK_ROWS]
@@ -120,7 +120,7 @@ def add_accounts(session: Session, workspace_id: str, rows: Sequence[Mapping[str
 
 
 def answering_to(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, set[int]]:
-    """The ids of the accounts that answer to each of the normalised words, by word.
+    """The ids of the accounts with each normalised word as name, alias or domain, by word.
 
     Of hidden accounts too: a word is taken whoever may see its account, and a second one with it would be a double.
     """
@@ -176,7 +176,7 @@ def last_of_import(session: Session, workspace_id: str, import_run_id: int) -> d
 
 
 def with_later_ones(session: Session, last_ids: Mapping[int, int]) -> set[int]:
-    """Those of these accounts of which anything was recorded after the event given for each."""
+    """The accounts with an event recorded after the one given for each."""
     found: set[int] = set()
     for chunk in chunks(last_ids):
         query = select_columns(col(Event.account_id), func.max(Event.id)).where(col(Event.account_id).in_(chunk))

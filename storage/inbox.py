@@ -116,7 +116,7 @@ def overdue(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUnderWay, NotedIds] | None:
-    """Forget all overdue answers to the person of this row; return the first and what they were about, in order.
+    """Remove the person's overdue answers; return the first and what they were about, in order.
 
     None where that was done before, with another row of the person or by another process.
     """
@@ -401,7 +401,7 @@ def readers(session: Session, workspace_id: str, user_ids: Collection[str], *, p
 
 
 def waiting_from(session: Session, letter: Letter, *, pages: Collection[str], now: datetime, limit: int) -> list[str]:
-    """The reader of the letter, and those of the next direct messages with these pages that are due after it."""
+    """The readers of the letter and of the next due direct messages with these pages queued after it."""
     query = (
         select(Letter.user_id)
         .where(

@@ -257,7 +257,7 @@ def item_id_of(letter: Letter) -> int | None:
 
 
 def addressee_of(letter: Letter) -> str:
-    """Return the user id of the one person to whom the letter goes or whom it answers, '' for none."""
+    """Return the user id of the person that the letter goes to or answers, or ''."""
     return letter.user_id or str(letter.subject.get("to", ""))
 
 
@@ -312,7 +312,7 @@ def account_of(session: Session, letter: Letter) -> int | None:
 
 
 def seen_among(session: Session, letters: Iterable[Letter]) -> list[Letter]:
-    """The letters without those about an account that the session does not find, by as many statements as for one."""
+    """The letters, except about accounts hidden from the session, in a fixed number of statements."""
     found = list(letters)
     there = {
         "agenda": _there(session, ReviewItem, [each.subject.get("item_id") for each in found]),

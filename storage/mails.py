@@ -97,7 +97,7 @@ def find(session: Session, workspace_id: str, mail_id: int) -> Mail | None:
 
 
 def in_trouble(session: Session, workspace_id: str, *, since: datetime) -> Sequence[Mail]:
-    """Mails refused or in doubt since then, newest first."""
+    """Mails refused since then, or with an unknown outcome, newest first."""
     query = select(Mail).where(
         Mail.workspace_id == workspace_id, col(Mail.state).in_(IN_TROUBLE), col(Mail.changed_at) >= since
     )

@@ -102,7 +102,7 @@ def queue_edits(
     delay: timedelta = EDIT_DELAY,
     after: Letter | None = None,
 ) -> dict[int, Letter]:
-    """Queue the edits of many messages by as many statements as for one; by the id of the letter that posted each."""
+    """Queue edits of many messages in a fixed number of statements; return them by the id of the posting letter."""
     found: dict[int, Letter] = {}
     there = [target for target in targets if target.state not in GIVEN_UP]
     while missing := [target for target in there if target.row_id not in found]:
@@ -445,7 +445,7 @@ def lock_due(session: Session, row_id: int, now: datetime) -> Channel | None:
 
 
 def next_letter(session: Session, channel: Channel, now: datetime) -> int | None:
-    """The letter that would be sent there next, a message rather than an edit; None when none can go now."""
+    """The id of the letter that would be sent to this channel next, messages before edits; None if none can go."""
     instants = {"now": now, "lease_now": lease_now(session, now)}
     place = {**instants, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
     is_there = (
@@ -484,7 +484,7 @@ def collect(session: Session, letter: Letter, *, page: str, due_at: Callable[[Le
 def collect_many(
     session: Session, letters: Sequence[Letter], *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
 ) -> None:
-    """As `collect` for letters of one workspace, by as many statements as for one.
+    """Like `collect` for many letters of one workspace, in a fixed number of statements.
 
     Each letter is stored as collected, with the message it is shown in as its parent and due when that is. `due_at`
     gives the instant of a new message, from the first letter in it and the last one that the person may have had.
@@ -753,7 +753,7 @@ def put_off_failed(
 
 
 def refuse(session: Session, letter: Letter, *, error: str) -> None:
-    """Record that Slack said no for good, and drop the letters that depend on this one."""
+    """Record that Slack refused the letter for good, and drop the letters that depend on it."""
     if _settle(session, letter, state=LetterState.REFUSED, error=error):
         _drop_dependents(session, letter)
 
@@ -867,9 +867,9 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
 
 
 def move_to(session: Session, letter: Letter, channel_id: str, *, now: datetime) -> None:
-    """Post the letter in this channel: again if it was posted elsewhere, with all that still waits to go below it.
+    """Post the letter in this channel (again, if posted elsewhere), with everything waiting for its thread.
 
-    What was said in its old thread stays there. One that may have been posted is left to the person who decides.
+    Replies in its old thread stay there. One that may have been posted is left to the person who decides.
     """
     parts = [each.row_id for each in continuations(session, letter)]
     if parts:

@@ -178,7 +178,7 @@ class HeldItem:
 
 
 def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, HeldItem]:
-    """The held reviews of these items, by account id; without those that have not closed. States are large."""
+    """The held, closed reviews of these items, by account id. Their stored states are large."""
     if not item_ids:
         return {}
     found = read_columns(session, _select_held(with_states), {"item_ids": list(item_ids)})

@@ -73,7 +73,7 @@ def members(session: Session, workspace_id: str) -> list[Person]:
 
 
 def own_members(session: Session, workspace_id: str) -> list[tuple[str, str]]:
-    """(name, address or '') of the workspace's own members, those who left Slack among them."""
+    """(name, address or '') of the workspace's own members, including deactivated ones."""
     return [
         (name, email) for name, email in read_columns(session, _select_own_members(), {"workspace_id": workspace_id})
     ]
@@ -168,7 +168,7 @@ def give_leads(session: Session, workspace_id: str, user_id: str, functions: Col
 def save_users(
     session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime, *, asked_at: datetime | None = None
 ) -> list[str]:
-    """Store Slack's description of these users and return the ids of those newly deactivated.
+    """Store what Slack reports about these users and return the ids of newly deactivated ones.
 
     Function and right of those already known stay as they are. With `asked_at`, when Slack was asked for a list of
     them, people are left alone of whom something newer was stored since.
@@ -402,7 +402,7 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
 
 
 def recompute_day(session: Session, contact_id: int, kinds: Collection[str]) -> None:
-    """Recompute the day of the person's latest signal from those of these kinds that were not taken back."""
+    """Recompute the day of the person's latest signal from signals of these kinds that still count."""
     query = select(func.max(SignalRow.happened_at)).where(
         SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)
     )

@@ -117,7 +117,7 @@ class AccountPeople(NamedTuple):
 
 
 def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str] | None = None) -> list[AccountPeople]:
-    """Return who is asked about each named account: of the workspace, or of those that name one of these people."""
+    """Return who is asked about each named account of the workspace, or about those that name one of these people."""
     columns = (getattr(Account, name) for name in AccountPeople._fields)
     query = select(*columns).where(Account.workspace_id == workspace_id, Account.list_status == "named")
     if user_ids is not None:

@@ -256,7 +256,7 @@ def members(session: Session, workspace_id: str, channel_id: str) -> list[str]:
 def known_members(
     session: Session, workspace_id: str, channel_ids: Collection[str], *, known_since: datetime
 ) -> dict[str, frozenset[str]]:
-    """The user ids of the members of these channels, by channel; of those not read since then nobody is known."""
+    """The member user ids of these channels, by channel; empty for a channel not read since then."""
     query = (
         select(ChannelMember.channel_id, ChannelMember.user_id)
         .join(

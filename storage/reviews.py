@@ -195,7 +195,7 @@ def _select_latest_item() -> Select[int | None, Review]:
 
 
 def open_review_of(session: Session, account_id: int) -> int | None:
-    """The id of the review opened last of those that are open and discuss the account, or None."""
+    """The id of the latest open review that discusses the account, or None."""
     found: int | None = read_columns(session, _select_open_review(), {"account_id": account_id}).scalar()
     return found
 

@@ -88,7 +88,7 @@ def take_back(
 def count_again(
     session: Session, source_ids: Collection[str], brought: Mapping[str, Any], *, kinds: Collection[str]
 ) -> None:
-    """Count signals that were taken back again from now on; `kinds` as in `take_back`.
+    """Count withdrawn signals again from now on; `kinds` as in `take_back`.
 
     Each stands once more, with what is `brought`: the workspace, when, by whom and by which import. The row that was
     taken back stays as it was, so that what was closed meanwhile does not change, and gives up the sender's id.

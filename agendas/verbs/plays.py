@@ -136,7 +136,7 @@ def end_play(
     text: str,
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Record what the buyer did, that nothing came by the date, or why the play was stopped; its next actions stay.
+    """Record the play's outcome, that none came by the date, or why it was stopped; its next actions stay.
 
     Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due,
     and for a text that is too long.

@@ -58,13 +58,13 @@ def next_to_ask_at(session: Session) -> datetime | None:
 
 
 def earliest_due_at(session: Session, row: Cadence, people: int) -> datetime | None:
-    """Return the earliest instant at which a message to one of so many people may have been due."""
+    """Return the earliest instant at which a message could be due, if this many people are asked."""
     at = asks_at_of(row, plan_of(session, row))
     return at - minutes_ahead(people, people) if at is not None else None
 
 
 def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: datetime) -> Mapping[str, datetime]:
-    """Return when the message to each of these people is due: the last when asking is planned, the others before.
+    """Return when each person's message is due: the last at the planned instant, the others before it.
 
     Where that is too soon for so many messages they end later, but never after the end of updates.
     """
@@ -102,7 +102,7 @@ def _again_at(row: Cadence, at: datetime) -> datetime | None:
 
 
 def _asking_begins(session: Session, rows: Collection[Cadence], now: datetime | None = None) -> dict[int, datetime]:
-    """Return when asking people begins, by the id of the cadence, of those that ask at all.
+    """Return when each cadence begins to ask people, by its id; cadences that do not ask are left out.
 
     It begins earlier than planned by what Slack's pace needs for so many messages. Given `now`, people are counted only
     where that matters: not for an instant that has come, nor for one further ahead than the most that they may need.
@@ -216,7 +216,7 @@ def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[PrepRequest]) 
 
 
 def _key(row: PrepRequest) -> tuple[object, ...]:
-    """Which review the row asks about, whom, and for whom that person stands in."""
+    """The review that the row asks about, the person asked, and whom that person stands in for."""
     return row.cadence_id, row.planned_on, row.user_id, row.for_user_id
 
 
@@ -289,7 +289,7 @@ class InReview:
 
 
 def missing(session: Session, asked: Sequence[PrepRequest], *, now: datetime) -> dict[int, tuple[OpenQuestion, ...]]:
-    """Return what these people, of one workspace, still owe, by the id of the row of who was asked.
+    """Return what these people, of one workspace, still owe, by the id of their request's row.
 
     Rows of people who owe nothing are not in it: they said it, somebody else did, they are away by now, or the account
     is theirs no more. Neither are those of optional people, who are not waited for.

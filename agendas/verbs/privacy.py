@@ -98,7 +98,7 @@ def keep_members(
     asked_at: datetime,
     heard: int | None = None,
 ) -> bool:
-    """Keep who is in the channel as Slack said at `asked_at`, or why nobody counts as a member.
+    """Store the channel's members as Slack reported them at `asked_at`, or why nobody counts as a member.
 
     Return False, with nothing stored, when an event changed the channel's members since the reading began: `heard` is
     the number of such events then.

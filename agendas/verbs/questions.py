@@ -162,7 +162,7 @@ def queue_question(
 
 
 def take_up(session: Session, now: datetime) -> Pending | None:
-    """Lease the next question; None for none.
+    """Lease the next question, or return None.
 
     A question of somebody unknown or gone since, or of a workspace that removed the bot, has no `asker`.
     """

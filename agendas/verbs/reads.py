@@ -311,7 +311,7 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
 def own_by_need(
     session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str, review_id: int = 0
 ) -> tuple[int, ...]:
-    """Return the ids of the named accounts a person owns or partners in order of need, or those of them in a review.
+    """Return the ids of named accounts that a person owns or partners, most in need first; only a review's if given.
 
     Those of people whom they stand in for now are theirs too. Raises Outdated when there is no such review.
     """
@@ -625,7 +625,7 @@ def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
 
 
 def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
-    """Return those of these people who are known as full members of this workspace."""
+    """Return the people among these who are known as full members of this workspace."""
     rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
     outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
     return tuple(row.user_id for row in rows if row and row not in outside)
@@ -714,7 +714,7 @@ def of_account(
 
 
 def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
-    """Return those of these events of the account where it is still unclear who acted, neither judged nor corrected."""
+    """Return the account's events among these where it is unclear who acted, not yet judged or corrected."""
     stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
     stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(event_ids))
     return tuple(event for event in undecided_entries(map(event_facts, stored)) if event.id in event_ids)

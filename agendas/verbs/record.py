@@ -678,7 +678,7 @@ def refresh_accounts(
 
 
 def leave_other_reviews(session: Session, author: Author, account_ids: Collection[int]) -> None:
-    """Take the accounts out of open reviews that are not of the channel they are private to.
+    """Remove the accounts from open reviews in other channels than the one they are private to.
 
     Their messages in other channels are edited, with the header and the updates below them: they then show no
     account. So are those of a review that they stay in, where these are in an own channel of theirs.

@@ -273,7 +273,7 @@ def corrected_in(
 
 
 def _with_corrections(session: Session, review: Review, account_ids: Iterable[int]) -> dict[int, list[EventFacts]]:
-    """Histories of those of these accounts that had an entry corrected after the review closed, by account id.
+    """Histories of the accounts with an entry corrected after the review closed, by account id.
 
     Usually there are none: then no history is read.
     """
@@ -344,7 +344,7 @@ def message_address(session: Session, workspace_id: str, channel_id: str, ts: st
 
 
 def permalinks(session: Session, workspace_id: str, letters: Collection[Letter]) -> dict[str, str]:
-    """Return the permalinks of those of the letters that were sent, by the key of the letter."""
+    """Return the permalinks of the letters that were sent, by letter key."""
     workspace = workspaces.get(session, workspace_id) if letters else None
     address = workspace.url if workspace else ""
     return {letter.key: link for letter in letters if (link := permalink(address, letter))}
@@ -452,7 +452,7 @@ class Delays:
         return since + DELAY_SHOWN_AFTER < (self.next_try(letter) or self.now)
 
     def reason(self, letter: Letter) -> str:
-        """Return the recorded error that makes the letter wait, '' for none."""
+        """Return the recorded error that makes the letter wait, or ''."""
         return letter.last_error or self.blocked_by.get(letter.row_id, letter).last_error
 
 

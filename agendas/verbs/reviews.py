@@ -343,7 +343,7 @@ def own_place(row: Account) -> str:
 
 
 def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:
-    """The account's message in the review, in the channel `place`, or in the review's where that is empty."""
+    """The account's message in the review, posted in the channel `place` or, if that is empty, the review's."""
     subject = AgendaSubject(review.row_id, item_id)
     letter = _letter_to(
         review, now, key=letter_subjects.of_item(review.row_id, item_id), page="agenda", subject=subject
@@ -423,7 +423,7 @@ def replan_asking(session: Session, workspace_id: str) -> None:
 
 
 def follow_everyone_away(session: Session, author: Author, away: Away, *, is_back: bool = False) -> int:
-    """Plan the next review of each cadence after a change of these days; return how many planned dates they cover.
+    """Plan each cadence's next review after these days off changed; return how many planned dates they cover.
 
     Each channel with such a date is told of the first one, unless the days were taken back.
     """
@@ -484,7 +484,7 @@ def next_notice_at(session: Session) -> datetime | None:
 
 
 def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
-    """Queue the page for each executive of ours and the facilitator, once for each day that the cadence meets on."""
+    """Queue the page for our executives and the facilitator, once for each meeting day of the cadence."""
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_at is None or row.kind != CadenceKind.EXECUTIVE or row.told_on == row.next_on:
         return

@@ -257,7 +257,7 @@ def asked_about_next_at(session: Session, review: Review) -> datetime | None:
 
 
 def covering_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[Away, ...]:
-    """Return the days of those people whom the person stands in for now, who are away by the day where they are.
+    """Return the days away of people whom the person stands in for now, judged by each one's local day.
 
     Nobody stands in while they are away themselves, deactivated, or may not record.
     """
@@ -271,7 +271,7 @@ def covering_for(session: Session, workspace_id: str, user_id: str, *, now: date
 
 
 def theirs_too(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[str, ...]:
-    """Return the person's user id, and those of the people whom they stand in for now."""
+    """Return the user ids of the person and of the people they stand in for now."""
     away = covering_for(session, workspace_id, user_id, now=now, zone=zone)
     return (user_id, *dict.fromkeys(each.user_id for each in away))
 
@@ -283,7 +283,7 @@ def own_days_on(session: Session, workspace_id: str, user_id: str, on: date) -> 
 def accounts_of(
     session: Session, workspace_id: str, user_ids: Iterable[str], *, or_executive: bool = False, most: int | None = None
 ) -> list[Account]:
-    """Return the accounts of the list that these people own or partner, each once: those of the first one first."""
+    """Return the listed accounts that these people own or partner, each once, in the order of the people."""
     found: dict[int, Account] = {}
     for user_id in user_ids:
         for row in accounts.of_owner(session, workspace_id, user_id, or_executive=or_executive, most=most):

@@ -100,7 +100,7 @@ def add_evidence(
 
 
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
-    """Record that nothing moved, or nothing else after news of the same review.
+    """Record that nothing moved, or nothing beyond the news recorded for the same review.
 
     Raises Refused when the author said just that since the account's last review, and nothing happened since.
     """
@@ -324,7 +324,7 @@ class AlreadySettled(Outdated):
 def already_settled(
     session: Session, author: Author, account_id: int, numbers: Collection[int], *, otherwise: str
 ) -> AlreadySettled:
-    """Return the refusal for the item that the events `numbers` began.
+    """Return the refusal to close again the item that the events `numbers` opened.
 
     Times are in the author's zone. `otherwise` is said where the history does not tell who settled it.
     """
@@ -475,7 +475,7 @@ def _open_ask(session: Session, author: Author, state: AccountState, decision_id
 
 
 def record_meeting(session: Session, author: Author, account_id: int, report: MeetingReport) -> Recorded:
-    """Record that somebody of ours met somebody of theirs, on the day that it was.
+    """Record a meeting of one of our people with one of the account's, on the day it took place.
 
     A meeting is an act of the buyer too, so it ends their silence. Raises FieldProblems for a day to come, NotAMember
     for somebody of ours who is no active full member, Refused when the account left the list.
