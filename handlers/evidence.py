@@ -159,7 +159,7 @@ async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
     request.require(Permission.RECORD)
     event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
-    # with the words that were judged: they may name people of whom it is to be asked
+    # with the judged words: they may name people to ask about
     facts = await deps.read(recorded_facts, recorded.event)
     return Say(recorded_page(replace(facts, zone=request.person.time_zone), deps.words), replace=is_alone)
 

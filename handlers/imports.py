@@ -281,7 +281,7 @@ async def send_template(request: Request, deps: Deps) -> Reply:
     if request.value not in TEMPLATE_KINDS:
         raise Outdated(OTHER_VERSION)
     name = template_name(request.value)
-    # only noted as taken: nothing of ours changes, and a click delivered twice would send two files
+    # only recorded as taken: no data changes, and a click delivered twice would send two files
     await deps.write(request, lambda _session: None)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, template(request.value)))
     told = deps.words.say("imports.template_sent", name=name)

@@ -345,7 +345,7 @@ def _parameters(store: Store) -> dict[str, str]:
     return {key: str(value) for key, value in parameters.items() if isinstance(value, str | int) and value != ""}
 
 
-# The place beside an SQLite file where a restore makes everything ready: for one at a time, empty when it begins.
+# The folder next to an SQLite file where a restore is staged: for one at a time, empty when it begins.
 
 LEFTOVER = r"\.(restoring(\.part)?|before-restore(-\d+)?\.part)(-wal|-shm|-journal)?"
 """Suffixes of the files that a restore, and SQLite, keep beside the database while it lasts."""
@@ -635,7 +635,7 @@ The program's figures count every account: whoever may not see one would learn o
 """
 
 MEMORY = frozenset({"answer_under_way", "conversation", "draft", "file_import", "letter", "wording"})
-"""Tables of what people asked, wrote and were told, each of them alone: only a whole export has them.
+"""Tables of each person's own questions, drafts and messages: only a whole export has them.
 
 What is in them may be of an account that a reader of the export may not see, without naming it.
 """

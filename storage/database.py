@@ -160,7 +160,7 @@ FILE_CODES = {
     errno.EACCES: DatabaseProblem.READ_ONLY,
     errno.EPERM: DatabaseProblem.READ_ONLY,
 }
-"""Errors of the operating system about a file beside the database, such as a copy."""
+"""Operating system errors about a file next to the database, such as a copy."""
 
 POSTGRES_CODES = {
     "08": DatabaseProblem.AWAY,
@@ -381,7 +381,7 @@ def read_columns(session: Session, query: Executable, given: Mapping[str, Any]) 
 # Things worked out from a database and kept beside it, for as long as the process has it open.
 
 KEPT_INFO_KEY = "kept"
-"""The key in `Session.info` under which a store gives each of its sessions what is kept beside its database."""
+"""The key in `Session.info` for what a store keeps in memory for its database."""
 
 Kept = OrderedDict[Any, Any]
 

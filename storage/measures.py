@@ -183,7 +183,7 @@ COUNTED: Mapping[type[SQLModel], tuple[str, ...]] = {
     AccountMonth: ("id",),
     ProgramFigures: ("id",),
 }
-"""Tables of which every change that measures see adds a row to one, but for a review that closes, and what is marked.
+"""Every change that measures see adds a row to one of these tables, except closing a review and marks.
 
 The instants, because a restore lets numbers be given again. Letters are none of them: the scoreboard itself is one.
 """

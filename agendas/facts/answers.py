@@ -49,7 +49,7 @@ class AccountAsk:
 
 @dataclass(frozen=True, slots=True)
 class AccountEvent:
-    """An event with its account's name, and the text of the blocker or action that it is about, if any."""
+    """An event with its account's name and, if it is about a blocker or action, that item's text."""
 
     account_name: str
     event: EventFacts

@@ -8,9 +8,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """The people who can read what is looked up: a person, everybody in a channel, or both.
+    """The readers of a look-up's result: a person, everybody in a channel, or both.
 
-    With neither, nobody is known who may see a private account: a report, an e-mail, a file of the command line.
+    With neither, private accounts stay hidden: a report, an e-mail, a file of the command line.
     """
 
     workspace_id: str

@@ -115,7 +115,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class NothingMoved:
-    """Somebody said plainly that nothing moved; `besides_news`: beyond the news recorded since the last review."""
+    """Somebody recorded that nothing moved; `besides_news`: nothing beyond the news since the last review."""
 
     text: str = ""
     besides_news: bool = False

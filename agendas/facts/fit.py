@@ -51,7 +51,7 @@ class FitScore:
 
 @dataclass(frozen=True, slots=True)
 class AskedForFit:
-    """Somebody was asked to score an account; `is_open` until they answered, said stop, or the account was decided."""
+    """Somebody was asked to score an account; `is_open` until they answer, opt out, or the account is decided."""
 
     user_id: str
     function: str

@@ -41,7 +41,7 @@ class ExecutiveMet:
     kind: Literal["executive_met"] = "executive_met"
 
 
-# Executive touches: meetings of executives of ours with executives of the buyer's, as pages tell them.
+# Executive touches: meetings of our executives with the buyer's, as pages show them.
 
 
 @dataclass(frozen=True, slots=True)

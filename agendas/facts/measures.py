@@ -233,7 +233,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProgramMark:
-    """One such sign by one person of this function; `month` is the first day of the month that the page told of."""
+    """One such sign by one person of this function; `month` is the first day of the month that the page covered."""
 
     kind: Mark
     user_id: str
@@ -325,7 +325,7 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A span of time whose movement is told: after `begins_at`, up to and with `ends_at`.
+    """A span of time whose movement is shown: after `begins_at`, up to and including `ends_at`.
 
     Only what was recorded until `ends_at` counts: for a past period that is what was known then.
 
@@ -563,7 +563,7 @@ class Trends:
 
 @dataclass(frozen=True, slots=True)
 class ExecutiveReport:
-    """The executive review of a period, in the order in which it is told.
+    """The executive review of a period, in the order shown.
 
     Args:
         past: decisions of the month before, those late first, without those that keep an account as it is.
@@ -574,7 +574,7 @@ class ExecutiveReport:
         stalled: by cause.
         expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
         bounced: accounts that went up and came back.
-        momentum: accounts that stand where they stood, with a role engaged, a decider met or a blocker gone.
+    momentum: accounts in the same stage, with a role engaged, a decider met or a blocker gone.
         passed_by: accounts that as many planned reviews passed by as are a reason to step in.
         later: entries of the period recorded or corrected after its end, which count in none of the figures.
         touches: (account's name, meeting of executives) of the 100 days before the end, latest first.

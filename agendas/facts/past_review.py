@@ -49,7 +49,7 @@ class PastReviews:
 
 @dataclass(frozen=True, slots=True)
 class OpenedReview:
-    """A past review as it was when it closed, and what is known of it since.
+    """A past review as it was when it closed, and what was learned since.
 
     Args:
         past: how it ended.

@@ -126,7 +126,7 @@ class MailContent:
     attachments: tuple[Attachment, ...] = ()
 
 
-# Health of the bot in one workspace as its admins are told, planned posts, and steps of setting up.
+# Health of the bot in one workspace as its admins see it, planned posts, and steps of setting up.
 
 
 class PauseReason(StrEnum):
@@ -401,7 +401,7 @@ class Setting:
     choices: tuple[str, ...] = ()
 
     def accepted(self, value: object) -> Value | None:
-        """The value if this setting may have it, None otherwise. A list stands for several choices."""
+        """The value if this setting accepts it, else None. A list holds several choices."""
         if self.unit is SettingUnit.DOMAINS:
             return self._written(value, DOMAIN)
         if self.unit is SettingUnit.WORDS:
@@ -784,7 +784,7 @@ class TrailLine:
 
 @dataclass(frozen=True, slots=True)
 class TrailNames:
-    """Names of those that entries are about, by their ids; those that are gone or not to be seen are missing."""
+    """Names of what entries are about, by id; deleted and hidden ones are missing."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[int, str] = field(default_factory=dict)

@@ -114,7 +114,7 @@ OF_PROGRESSION = (
     FigureCode.CUSTOMERS,
     FigureCode.PASSED_BY,
 )
-"""Codes that are told of each tier under progression."""
+"""Codes that are shown for each tier under progression."""
 
 
 def entries_of(results: Results, section: Section) -> tuple[Counted, ...]:

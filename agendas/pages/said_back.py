@@ -61,7 +61,7 @@ def reading_said(query: Query, reader: SaidBack) -> Mrkdwn:
 
 
 ADJECTIVES = ("is_overdue", "states", "statuses", "stages", "progress")
-"""Attributes that are said before the noun where they are one word."""
+"""Attributes that go before the noun if they are one word."""
 
 
 def period_said(query: Query, reader: SaidBack) -> Mrkdwn:

@@ -353,7 +353,7 @@ def missing_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     return (Text(words.say("agenda.missing", account=account, zone=item.facts.zone, **found)),)
 
 
-# Movement since the last held review, said plainly when nothing moved.
+# Movement since the last held review; says plainly when nothing moved.
 
 
 def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:

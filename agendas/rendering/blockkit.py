@@ -679,7 +679,7 @@ def _fold(fold: Fold) -> list[Drawn]:
 # A letter's mark in the block ids of its message, by which the message is found where Slack gives no metadata back.
 
 BEFORE_MARK = "~"
-"""Comes between a block's own id and the mark. No id of ours has it."""
+"""Separates a block's own id from the mark; our own ids never contain it."""
 MARK_CHARACTERS = 32
 BLOCK_ID_CHARACTERS = 255
 """Slack's limit for a block id."""

@@ -525,7 +525,7 @@ HELD_PERCENT = 80
 """Least share of the planned reviews that were held, with sales and marketing there."""
 
 EXECUTIVE_PERCENT = 50
-"""Least share of the accounts of tier 1 that an executive of ours touched."""
+"""The least share of tier 1 accounts that our executives have met."""
 
 
 def practical_test(program: Program) -> tuple[PracticeResult, ...]:

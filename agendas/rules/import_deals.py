@@ -980,7 +980,7 @@ def _placed(row: ImportedDeal, found: CompanyFound, known: KnownDeals, options: 
     there = known.deals.get(row.key)
     account = found.account
     if account is None and there is not None and found.could_be(there.account_id):
-        # somebody said so when the deal was imported
+        # chosen by a person when the deal was imported
         account = known.accounts.states[there.account_id]
     if account is None:
         return replace(skipped(row, found.reason, found.cause or SkipCause.NO_ACCOUNT), asked=found.asked)

@@ -479,7 +479,7 @@ class _Planner:
         linked = self._people.linked(row.crm_system, row.crm_id)
         there = {person.account_id for person in linked if found.could_be(person.account_id)}
         if account is None and len(there) == 1:
-            # somebody said so when the person was imported
+            # chosen by a person when this contact was imported
             account = self._accounts.states[there.pop()]
         if account is None:
             raise _Skip(found.reason, found.cause or SkipCause.NO_ACCOUNT, found.asked)

@@ -22,7 +22,7 @@ from agendas.text.dates import local_date
 from agendas.text.limits import EMAIL, shown
 from agendas.text.money import read_money
 
-# Causes for which a cell or a whole row of a file is not taken as it stands.
+# Reasons why a cell or a whole row of a file is not imported as written.
 
 
 class CellCause(StrEnum):
@@ -289,7 +289,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
     return len(BEYOND_ASCII.findall(text)) - broken > broken
 
 
-# The rows of a CSV file of unknown making, each with the line it stands on.
+# The rows of a CSV file of unknown dialect, each with its line number.
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 SNIFFED_RECORDS = 50

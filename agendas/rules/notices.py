@@ -1,4 +1,4 @@
-"""Unasked messages: who is told of what, and when."""
+"""Unasked messages: who is notified of what, and when."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -380,7 +380,7 @@ def _ends_on(quiet: QuietHours, local: datetime) -> date | None:
     return today if wall < quiet.ends else today + timedelta(days=1)
 
 
-# People whom an event asks for something or whose account it decides about, and what of it still stands.
+# People whom an event asks for something or whose account it decides about, and what is still open.
 
 
 def people_to_tell(

@@ -10,7 +10,7 @@ from storage import inbox
 Values = dict[str, str]
 
 NAME_CHARACTERS = 128
-"""Longest name of a draft that the database holds; no form of ours has a longer one."""
+"""The longest draft name that the database column holds; none of our forms has a longer one."""
 
 
 def draft_of(session: Session, workspace_id: str, user_id: str, name: str) -> Values:

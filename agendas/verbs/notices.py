@@ -160,7 +160,7 @@ DIGESTS = frozenset({DIGEST})
 """Pages of messages that come at most once a day, and gather what others would tell apart."""
 
 TOLD_IN_OTHERS = frozenset({ONE_TOLD, ONE_SIGNAL, MORNING})
-"""Pages of what is always told in another message."""
+"""Pages whose content another message always includes."""
 
 UNASKED = frozenset({*KIND_OF_PAGE, TOLD, DIGEST}) - TOLD_IN_OTHERS
 """Pages of messages that nobody asked for, all of which count towards the weekly cap of a person."""
@@ -413,7 +413,7 @@ def follow_move(session: Session, row: Cadence, now: datetime) -> None:
 # Direct messages that nobody asked for, queued as their readers want them and as far as their week has room.
 
 KEPT = {"workspace_id", "key", "kind", "page", "subject", "user_id"}
-"""Columns of a direct message that stay when it is queued anew."""
+"""Columns of a direct message that are kept when it is queued again."""
 
 A_DAY = timedelta(days=1)
 
@@ -763,7 +763,7 @@ def _letters(
     else:
         page, about = ONE_SIGNAL, f"signal:{subject.signal_id}"
     workspace_id, known, letters = author.workspace_id, {*ranks, author.user_id}, []
-    # who stands in for somebody told at once is not told of it in their own digest alone
+    # a stand-in for somebody notified at once is notified at once too, not only in their own digest
     at_once = {away.get(user_id, "") for user_id, rank in ranks.items() if rank is not Rank.DIGEST}
     for user_id, rank in ranks.items():
         stand_in = away.get(user_id, "")

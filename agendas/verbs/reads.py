@@ -116,7 +116,7 @@ from storage.models.reviews import Cadence
 # An account by its name: typed first in a command, anywhere in a text, or offered while somebody types.
 
 THIS = "this"
-"""The word that stands for the account of the channel it is typed in."""
+"""The word for the account of the channel it is typed in."""
 POSSESSIVE = re.compile(r"(?<=\w)['\u2019\u02bc\u00b4`]s(?!\w)", re.IGNORECASE)
 
 SHORTEST_NAME_LETTERS = 3

@@ -48,7 +48,7 @@ SLACK_WAITS_SECONDS = 3.0
 """An acknowledgement after this long is not shown any more."""
 
 TELLING = ("/move", "/signal")
-"""Commands that tell what happened: nobody of ours is expected in their words."""
+"""Commands about what happened: their words are not expected to name our own people."""
 
 T = TypeVar("T")
 
