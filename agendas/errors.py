@@ -22,7 +22,7 @@ class Offer:
 
 
 class Unclear(NotUnderstood):
-    """The words could not be read, but `offers` are what may have been meant, the likeliest first.
+    """The words could not be read; `offers` are possible meanings, likeliest first.
 
     `typed` is the command that is to be shown below them, empty for none.
     """
@@ -74,7 +74,7 @@ class NotPlanned(Refused):
 
 
 class RecordedAlready(Refused):
-    """The person recorded the same of the account a short while ago, and has not said that it is a second one.
+    """The person recorded the same about the account a short while ago, and has not confirmed a second one.
 
     Attributes:
         what: the entry that is there, as `event 7` or `signal 7`.
@@ -90,7 +90,7 @@ class RecordedAlready(Refused):
 
 
 class OpenAlready(RecordedAlready):
-    """The account has an open next action of these words, whoever recorded it, and nobody said that it is another.
+    """The account already has an open next action with these words, and the person has not confirmed a second one.
 
     `action_id` is that action, `owner` whose it is, `wanted_on` the day that is wanted now.
     """

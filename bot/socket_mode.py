@@ -208,7 +208,7 @@ class _Handler(AsyncSocketModeHandler):
                 self._idle.set()
 
     async def finish(self, seconds: float) -> None:
-        """Wait until no request is under way, at most so many seconds, and accept none from then on.
+        """Wait at most this many seconds for requests under way, and accept none from then on.
 
         Until then new requests are served, because Slack sends no command twice.
         """

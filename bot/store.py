@@ -48,7 +48,7 @@ class DatabaseTime:
 
 
 async def open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
-    """Return the store, with its tables; on SQLite, with its single process, whoever owed an answer before is gone.
+    """Return the store with its tables. SQLite has a single process, so claims left by an earlier one are void.
 
     Raises StartFailed.
     """

@@ -319,7 +319,7 @@ async def _several(request: Request, deps: Deps, after: str | None = None) -> Se
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:
-    """The refusal of a first word that is no account and nearly a word of the command; the account may follow it."""
+    """The refusal of a first word that names no account but resembles a command word; an account may follow it."""
     typed, rest = first_words(request.text)
     near = meant(typed, words.vocabulary.every)
     if near is None or error.ambiguous or typed == near:

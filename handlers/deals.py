@@ -20,7 +20,7 @@ from handlers.subject import Subject
 
 
 def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
-    """The stage and the deal's key that the form is about. Raises Outdated for none."""
+    """The stage and the deal's key that the form is about. Raises Outdated without them."""
     stage, _, key = origin.subject.partition(" ")
     if stage not in set(Stage):
         raise Outdated(OTHER_VERSION)

@@ -228,7 +228,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
 
 
 async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
-    """The functions for which the person scores: their own, and those they stand in for. Raises Refused for none."""
+    """The functions that the person scores for: their own and those they stand in for. Raises Refused without any."""
     person, workspace_id = request.person, request.workspace_id
     functions = await deps.read(functions_to_score, workspace_id, person, now=request.now)
     if not functions:

@@ -104,7 +104,7 @@ async def behind(request: Request, deps: Deps) -> Reply:
 
 
 async def list_reviewed(request: Request, deps: Deps) -> Reply:
-    """Note that the list was gone through, for whoever may decide about it."""
+    """Record that the whole list was reviewed; needs the right to decide."""
     request.require(Permission.DECIDE)
     is_new = await deps.write(request, note_list_reviewed, request.author, request.today)
     name = "audit.list_reviewed" if is_new else "audit.list_reviewed_already"

@@ -33,7 +33,7 @@ async def channel_archived(incoming: Incoming, _body: Body, workspace_id: str, d
 
 
 async def channel_lost(incoming: Incoming, _body: Body, workspace_id: str, deps: Deps, *, because: PauseReason) -> None:
-    """Pause the reviews of a channel that the bot was removed from, or that is no more."""
+    """Pause the reviews of a channel that was deleted or that the bot was removed from."""
     if incoming.channel_id:
         await deps.note(lose_channel, workspace_id, incoming.channel_id, because=because, now=deps.now())
         await _distrust_members(incoming, workspace_id, deps)

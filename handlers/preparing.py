@@ -73,7 +73,7 @@ async def snoozed(request: Request, deps: Deps, *, choice: Snooze) -> Reply:
 
 
 async def stopped(request: Request, deps: Deps) -> Reply:
-    """Remind the person of these reviews no more."""
+    """Stop reminding the person of these reviews."""
     request.require(Permission.RECORD)
     await deps.write(request, reminding.stop, request.author, _asked_ids(request))
     return _reminder_reply(request, deps, await _reminder_facts(request, deps))

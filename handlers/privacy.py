@@ -38,7 +38,7 @@ def build(facts: forms.AccountFacts) -> View:
 
 
 def read(view: View) -> str:
-    """The channel chosen, empty for none."""
+    """The chosen channel, or ''."""
     return values_of(view).get(FIELD, "")
 
 

@@ -395,7 +395,7 @@ async def section_up(request: Request, deps: Deps) -> Reply:
 
 
 async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Reply:
-    """The form and its sample account drawn again; `moved_up` is the section to move one place up, '' for none."""
+    """The form and its sample account, drawn again; `moved_up` is the section to move up one place, or ''."""
     origin = forms.origin_of(request.view)
     zone = origin.subject if origin.subject in zone_names() else request.person.time_zone
     sample = await deps.read(
@@ -602,7 +602,7 @@ async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -
 
 
 def read_planned(value: str) -> tuple[int, date, str]:
-    """The cadence's id, the planned date, and the account's or person's id in a button's value, '' for none.
+    """The cadence's id, the planned date, and the account's or person's id (or '') in a button's value.
 
     Raises Outdated for a value of another form.
     """

@@ -35,7 +35,7 @@ class AccountAction:
 
     @property
     def ask_id(self) -> int | None:
-        """The decision that asked for it, None for none or where its source is not loaded."""
+        """The decision that asked for it; None without one or if its source is not loaded."""
         change = self.source.change if self.source is not None else None
         return change.decision_id if isinstance(change, ActionAdded) else None
 
@@ -111,7 +111,7 @@ class FirstWords:
 
 @dataclass(frozen=True, slots=True)
 class AskToday:
-    """What questions may be suggested of: late actions, the own account that is worst off, '' for none, and reviews."""
+    """What questions can be suggested about: late actions, the person's account most in need (or ''), and reviews."""
 
     has_late: bool
     stuck: str

@@ -76,7 +76,7 @@ class WaitingAccount:
 
 @dataclass(frozen=True, slots=True)
 class FitShort:
-    """The fit of an account when it was given a tier that its fit does not reach; people decide, this is said.
+    """The fit of an account that was given a tier above what its fit reaches: people decide, the page mentions it.
 
     `fit` is None where nothing is scored. `percent_wanted` is the share that the tier wants known, 0 where it wants
     none; `vetoes` are the criteria that rule the account out.

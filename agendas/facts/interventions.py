@@ -19,7 +19,7 @@ class AskAnswered:
 
 @dataclass(frozen=True, slots=True)
 class AskTaken:
-    """The author took what an intervention asked for, whoever was asked before; `text` repeats the decision's words."""
+    """The author took over an intervention's ask, regardless of who was asked; `text` repeats the decision's words."""
 
     decision_id: int
     text: str = ""

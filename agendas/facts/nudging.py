@@ -30,7 +30,7 @@ class Morning:
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """A blocker past its limit for whoever gets it then.
+    """A blocker past its limit, as shown to the person it is escalated to.
 
     `has_it` is the person whose help it needs, '' where nobody could be asked, `nudges` the mornings they were nudged
     on. `to_admins`: nobody else could be asked. `reader` is the person addressed, who stands in for `away_of`,

@@ -198,7 +198,7 @@ class SettingChange:
 
 @dataclass(frozen=True, slots=True)
 class SettingValue:
-    """A setting's value in force and where it comes from, its default, and what is calibrated from so many stays."""
+    """A setting's current value and its origin, its default, and the value calibrated from a number of stays."""
 
     value: str
     default: str

@@ -26,7 +26,7 @@ def lines_page(lines: Sequence[Mrkdwn], words: Words) -> Page:
 
 
 def days_page(said: Mrkdwn, parts: Sequence[Part], words: Words, *, most: int = 0) -> Page:
-    """Return what happened, part by part: in `most` lines where so many were asked for, each part in one."""
+    """Return what happened, part by part; if `most` lines were asked for, one line per part."""
     heading = words.say("briefs.heading" if parts else "briefs.nothing", said=said, parts=parts)
     if not parts or most == 1:
         return Page(read(heading), (Text(heading),), key="brief")

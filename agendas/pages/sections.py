@@ -220,7 +220,7 @@ def _brief(each: CorrectedEntry) -> CorrectedEntry:
 
 
 def deal_stage(item: AgendaItem, words: Words, *, can_confirm: bool) -> tuple[Item, ...]:
-    """The stage that the account's deals imply, with its buttons where the reader may confirm; nothing where none does.
+    """The stage that the account's deals imply, if any, with buttons for readers who may confirm it.
 
     The buttons of a message are for everybody: whoever may not record is refused at the click.
     """

@@ -81,7 +81,7 @@ class TrailWhat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrailChange:
-    """A value before and after, raw; empty for none."""
+    """A value before and after, unescaped; empty if unset."""
 
     name: str
     before: str
@@ -213,7 +213,7 @@ def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[TrailChange, ...]:
 
 
 def _field(key: str, profile: Profile | None, named: TrailNames) -> str:
-    """The value of an attribute as people read it, '' for none."""
+    """The value of an attribute as people read it, or ''."""
     if profile is None:
         return ""
     if key == "value":

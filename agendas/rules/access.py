@@ -298,7 +298,7 @@ def lead_asked(needs: str | None, profile: OwnPeople, leads: Leads) -> str | Non
 
 
 def asked_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
-    """Return the user id of whoever is asked where a function's help is needed, None for nobody."""
+    """Return the user id of the person to ask for help from a function, or None."""
     return own_of(needs, profile, leads) or leads.get(needs or "")
 
 

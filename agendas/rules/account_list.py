@@ -55,7 +55,7 @@ Weakness = tuple[LeaverCode, float, int]
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """A cap that is reached: so many accounts are named in the tier; of `owner` where the cap is that of one person."""
+    """A cap that is reached: the number of accounts named in the tier, for `owner` if the cap is per person."""
 
     tier: int
     count: int
@@ -537,7 +537,7 @@ ORDER = (*ON_VIEW, ListStatus.REMOVED, ListStatus.REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class PageSpan:
-    """Accounts of a group that a page shows: so many, after the first `skipped` of them."""
+    """The accounts of a group that a page shows: a number of them after the first `skipped`."""
 
     group: Group
     skipped: int

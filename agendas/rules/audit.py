@@ -71,7 +71,7 @@ Judged = Sequence[tuple[ProgramAccount, bool]]
 
 @dataclass(frozen=True, slots=True)
 class ShareCheck:
-    """A check that so many percent of some things pass.
+    """A check that a percentage of some things pass.
 
     Args:
         check: its code.
@@ -483,7 +483,7 @@ def _touch(event: EventFacts, met: ExecutiveMet, zone: str) -> ExecutiveTouch:
 def of_executives(
     events: Iterable[EventFacts], functions: Mapping[str, Function], executives: Mapping[int, str | None]
 ) -> tuple[EventFacts, ...]:
-    """Return the events without meetings of those who are no executives: ours by function, theirs by title.
+    """Return the events without meetings of non-executives: ours by function, theirs by title.
 
     Somebody of theirs without a known title counts: whoever recorded the meeting called it one of executives.
 

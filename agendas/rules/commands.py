@@ -407,7 +407,7 @@ class _WordReader:
         return 1
 
     def _take_phrase(self, phrase: str) -> bool:
-        """Take a phrase that is no segment's, and return whether it means something."""
+        """Take a phrase other than a segment's name; return whether it has a meaning."""
         tier = TIER_WORD.fullmatch(phrase)
         if tier is not None and int(tier[1][:9]) in TIERS:
             self.found.tiers.append(int(tier[1]))

@@ -203,7 +203,7 @@ def expansions(
 
 
 def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, percent: int) -> tuple[Expansion, ...]:
-    """The growth of the open pipeline of an account that is no customer, for each currency that it had before."""
+    """The open pipeline's growth for an account that is not a customer, in each currency it had before."""
     # the last row of a deal shows what it is now; an earlier one shows an amount that it no longer has
     last = {event.change.opportunity.key: event for event in events if isinstance(event.change, OpportunityChanged)}
     shown_since = {

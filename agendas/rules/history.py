@@ -188,7 +188,7 @@ def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
 
 
 def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
-    """Return true if a person recorded an update of the account since its last held review that still counts.
+    """Return true if a person recorded an update since the last held review that has not been corrected.
 
     A change of its profile is no update. For an account without a held review: since it was named, which is no update
     either, or since its review opened.

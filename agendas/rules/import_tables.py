@@ -363,7 +363,7 @@ def read_table(data: bytes) -> Table:
 
 
 def sniff_delimiter(text: str) -> str:
-    """The delimiter with which most of the first rows have as many cells as the header; the comma when none splits."""
+    """The delimiter that gives most of the first rows the header's number of cells; a comma if none splits."""
 
     def fit(delimiter: str) -> tuple[float, int]:
         records = [cells for cells in _first_records(text, delimiter) if any(cells)]
@@ -501,7 +501,7 @@ class Ambiguous(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a person said of putting accounts on the list, for those of which the file or the words say nothing.
+    """A person's choices about putting accounts on the list, used where the file or the words leave them open.
 
     Without a `tier` they stay candidates. `is_typed` where the accounts were named in words, which may move them.
     """

@@ -79,7 +79,7 @@ class ExportFiles:
 
 
 def is_export(path: Path) -> bool:
-    """Return whether the path is an export: a folder, or a ZIP archive that is no spreadsheet.
+    """Return whether the path is an export: a folder, or a ZIP archive other than a spreadsheet.
 
     Raises NotUnderstood for an incomplete archive.
     """
@@ -257,7 +257,7 @@ def options_of(arguments: argparse.Namespace, *, zone: str, now: datetime) -> Im
 
 
 def options_again(arguments: argparse.Namespace) -> str:
-    """Return the options given as text to type again, with a space before each; "" for none."""
+    """Return the given options as text to type again, each after a space; "" without options."""
     words = [
         *(("--what", arguments.what) if arguments.what else ()),
         *(("--dates", arguments.dates) if arguments.dates else ()),

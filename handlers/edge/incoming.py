@@ -618,7 +618,7 @@ class OnlyReadable(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002 - Bolt passes it to all of its kind
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
     ) -> BoltResponse:
-        """Let through only what can be read; anything else is answered with 200, so that Slack sends it no more."""
+        """Let through only what can be read; answer anything else with 200, so that Slack does not resend it."""
         body: Body = _of_one_kind(req.body)
         req.body = body
         if body.get("type") == "url_verification":

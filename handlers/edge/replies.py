@@ -81,7 +81,7 @@ class Publish:
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line to change in a message that was posted: `new` makes it of the line's present mrkdwn.
+    """A line to change in a posted message: `new` takes the line's current mrkdwn and returns the new one.
 
     `block_id` is the block with the line's buttons, whose value is one of `about`: a message that was drawn again
     meanwhile has another line there, which stays. `place` is the thread of the message, empty for none.

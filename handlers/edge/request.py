@@ -75,7 +75,7 @@ class Request:
 
     @property
     def channel_id(self) -> str:
-        """The channel or direct conversation it happened in, empty for none."""
+        """The channel or direct conversation it happened in, or ''."""
         return self.incoming.channel_id
 
     @property
@@ -90,7 +90,7 @@ class Request:
 
     @property
     def place(self) -> str:
-        """The ts of the thread or message, empty for none."""
+        """The ts of the thread or message, or ''."""
         return self.incoming.place
 
     @property
