@@ -135,7 +135,7 @@ def _part(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
         case "is_overdue":
             return say("said_back.is_overdue")
         case "limit":
-            return say("said_back.limit", count=value)
+            return say("said_back.limit", count=value, is_brief=query.form is Form.BRIEF)
         case "fields" if query.form not in (Form.FIELD, Form.SUM, Form.COMPARE):
             return None
         case "progress":

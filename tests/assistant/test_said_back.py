@@ -135,6 +135,7 @@ def test_what_an_answer_says_by_itself_is_left_out() -> None:
             "Stalled accounts of tier 2",
             Query(Subject.ACCOUNTS, Form.LIST, tiers=(2,), states=(AccountStanding.STALLED,)),
         ),
+        ("Brief: accounts, in 3 lines", Query(Subject.ACCOUNTS, Form.BRIEF, limit=3)),
         ("How many overdue actions, yours", Query(Subject.ACTIONS, Form.COUNT, whose=(NORA,), is_overdue=True)),
         ("Deals, won since Mon 23 Nov", Query(Subject.DEALS, Form.LIST, progress=(Progress.WON,), period=SINCE_MONDAY)),
         ("Owner, stage: Corvane", Query(Subject.ACCOUNTS, Form.FIELD, of=(7,), fields=(Field.OWNER, Field.STAGE))),
