@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from agendas.facts.query import Subject
+from agendas.facts.account import ListStatus
+from agendas.facts.answered_items import AccountStanding
+from agendas.facts.query import Having, Progress, Query, Subject
 from assistant.pieces import Piece
 from assistant.slots import FREE, VERBS, Fitted
 
@@ -25,7 +27,7 @@ _SAID_AGAIN: Mapping[Subject, str] = {
     "how_many how_much own total whose",
     Subject.DECISIONS: "last",
     Subject.EVIDENCE: "last record",
-    Subject.LIST_CHANGES: "noun.accounts status.named tier.2 who",
+    Subject.LIST_CHANGES: "noun.accounts status.named who",
     Subject.MOVEMENT: "having.proof how_many noun.accounts noun.evidence record state.claimed way.claimed "
     "way.regressed who why without",
     Subject.PEOPLE: "field.roles how_many not noun.accounts role.blocker role.end_user role.executive_sponsor "
@@ -49,11 +51,19 @@ def _again() -> Mapping[Subject, frozenset[str]]:
 AGAIN = _again()
 
 
+NO_QUERY_SAYS: tuple[tuple[str, Callable[[Query], bool]], ...] = (
+    ("we us", lambda query: Having.TOUCH in (*query.having, *query.without)),
+    ("anyone anybody someone somebody", lambda query: AccountStanding.NEW in query.states and bool(query.of)),
+    ("should", lambda query: ListStatus.REMOVED in query.statuses or Progress.DROPPED in query.progress),
+)
+"""Words with the queries in which they would go lost: a touch is the buyer's, and what should be is not what is."""
+
+
 def without_drops(pieces: Sequence[Piece], fitted: Fitted, read: Read) -> Fitted:
     """Return the reading with those words of weight unused without which the very same would be read."""
     if fitted.unused:
         return fitted
-    idle = tuple(_idle(pieces, fitted, read))
+    idle = tuple(sorted({*_idle(pieces, fitted, read), *_unsayable(pieces, fitted)}))
     return replace(fitted, unused=idle, cost=fitted.cost + len(idle))
 
 
@@ -66,6 +76,15 @@ def _idle(pieces: Sequence[Piece], fitted: Fitted, read: Read) -> Iterator[int]:
             continue
         other = read(_without(pieces, i), _without(fitted.senses, i))
         if other is not None and other.query == fitted.query:
+            yield i
+
+
+def _unsayable(pieces: Sequence[Piece], fitted: Fitted) -> Iterator[int]:
+    for i, piece in enumerate(pieces):
+        said = set(piece.word.split())
+        if any(said & set(words.split()) and is_lost(fitted.query) for words, is_lost in NO_QUERY_SAYS):
+            yield i
+        elif fitted.senses[i] == "only" and pieces[i + 1 : i + 2] and pieces[i + 1].word == "one":
             yield i
 
 

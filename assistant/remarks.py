@@ -274,7 +274,7 @@ def _term_asked(tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer 
     if not asks_for and any(_pattern("meaning").search(each) for each in (text, lean)):
         return _nearest_to_cue(shape, said)
     others = set(text.split()) - {"T", "$"}
-    if not others <= _frame():
+    if asks_for or not others <= _frame():
         return None
     asks_about = last is None and bool(ASKING & others) and not NARROWING & others
     if _pattern("meaning", "plain").search(lean) or (
@@ -386,6 +386,9 @@ def _is_verdict(said: str, pieces: Sequence[Piece]) -> bool:
     return "best" in judges and (is_who or any(f" {each} " in said for each in groups()["people"][""]))
 
 
+ON_LIST = re.compile(r" (off|on|onto) (?:(?:the|our|your) )?(?:named |account )?list (?:please )?$")
+
+
 def _order(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[Intent, ...] | None:
     """Return the intents of an order, None for another text."""
     start = 0
@@ -397,8 +400,8 @@ def _order(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece
     verb = next(
         (value for value, known in groups()["order"].items() for each in known if rest.startswith(f" {each} ")), None
     )
-    if rest.startswith((" take ", " put ")) and " list " in rest:
-        return (Intent.REMOVE,) if " off " in rest else (Intent.NOMINATE,) if " on " in rest else None
+    if rest.startswith((" take ", " put ")) and (place := ON_LIST.search(rest)):
+        return (Intent.REMOVE,) if place[1] == "off" else (Intent.NOMINATE,)
     if verb is None or (start == 0 and len(words) == 1):
         return None
     if start and not {"please", "pls", "plz", "you", "u", "kind", "lets", "to", "just", "ok", "and", "need"} & set(

@@ -31,6 +31,13 @@ def _read(question: str, last: LastAnswer | None = None) -> Query | None:
         "does merrow have a renewal coming up",
         "accounts that moved from aware to engaged",
         "nora sent corvane the pricing for tomas",
+        *("which accounts had no touch from us this month", "should we drop tallow", "is anyone at halden new"),
+        *("where do we have only one contact", "which accounts moved from tier 2 to tier 1 this month"),
+        *(
+            "which accounts have an old narrative",
+            "put together a list of stalled accounts",
+            "who got warmer this week",
+        ),
     ],
 )
 def test_a_question_of_which_a_word_would_be_lost_is_asked_back(question: str) -> None:
