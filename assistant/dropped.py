@@ -80,11 +80,10 @@ def _idle(pieces: Sequence[Piece], fitted: Fitted, read: Read) -> Iterator[int]:
 
 
 def _unsayable(pieces: Sequence[Piece], fitted: Fitted) -> Iterator[int]:
+    lost = {word for words, is_lost in NO_QUERY_SAYS if is_lost(fitted.query) for word in words.split()}
     for i, piece in enumerate(pieces):
-        said = set(piece.word.split())
-        if any(said & set(words.split()) and is_lost(fitted.query) for words, is_lost in NO_QUERY_SAYS):
-            yield i
-        elif fitted.senses[i] == "only" and pieces[i + 1 : i + 2] and pieces[i + 1].word == "one":
+        is_only_one = fitted.senses[i] == "only" and [each.word for each in pieces[i + 1 : i + 2]] == ["one"]
+        if is_only_one or lost.intersection(piece.word.split()):
             yield i
 
 
