@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, reduce
@@ -60,28 +60,23 @@ def drafts_of(
     named = tuple(dict.fromkeys(each for clause in clauses for each in clause.accounts))
     drafts: list[Draft] = []
     here, topic = _first_account(named, asked, spoken_of), None
-    in_thread = asked.channel_account is not None
     joined = list(_joined(clauses))
-    quotes = [each for draft in by_model or () if (each := _quoted(draft, joined)) is not None]
-    for number, clause in enumerate(joined):
+    places = list(_places(joined, here, named, in_thread=asked.channel_account is not None))
+    quotes = [each for draft in by_model or () if (each := _quoted(draft, joined, places)) is not None]
+    for number, (clause, (about, is_open)) in enumerate(zip(joined, places, strict=True)):
         topic = next((sort for sort, sign in EVENTS.items() if sign.search(f"{clause.header}{clause.said}")), topic)
-        # where several accounts are told about, a name that nobody has is one more
-        is_beside = BESIDES.search(clause.said) or (in_thread and "ACCOUNT" not in clause.header)
         by_rules = _by_rules(clause, asked, topic)
         told = [(by_rules, clause)] if by_rules is not None else []
         own = [each for each in quotes if number in each.clauses]
         if by_model is not None and _gives_way(by_rules, own, is_whole=len(quotes) == len(by_model)):
             read = [(each.draft, _as_clause(each, clause, names, asked)) for each in own if each.clauses[0] == number]
-            told = [(_held(draft, each, asked, clauses), each) for draft, each in read if each is not None]
-        if here and set(clause.accounts) - set(here) and is_beside and not _counted(clause):
-            # "a call with Umber" may be news of either account, and so may any other that a thread names
-            both = tuple((each, _name(each, names)) for each in (*here, *clause.accounts))
+            told = [(_held(draft, each, clause, asked, clauses), each) for draft, each in read if each is not None]
+        if is_open:
+            both = tuple((each, _name(each, names)) for each in about)
             drafts += [replace(draft, account=0, near=both) for draft, _ in told]
             continue
-        here = clause.accounts or here
-        is_other = not clause.accounts and len(named) > 1 and NAMED.match(clause.header or clause.said)
         for draft, said in told:
-            drafts += _placed(draft, said, () if is_other else here, names)
+            drafts += _placed(draft, said, about, names)
     return tuple(drafts)[:MOST_DRAFTS]
 
 
@@ -844,28 +839,55 @@ def _by_rules(clause: Clause, asked: Asked, topic: SignalKind | None) -> Draft |
     words, said, kind = _words(clause), ASIDE.sub(" ", clause.said), clause.kind
     if only_campaign_figures(words) or (kind is None and not _may_be_news(clause, said)):
         return None
-    draft = Draft(kind or DraftKind.UNCLEAR, words)
+    counted, who = _counted(clause) or (-1, "")
+    if kind is DraftKind.SIGNAL and (not counted or (counted > 0 and topic is None)):
+        return None
+    draft = _told(kind or DraftKind.UNCLEAR, words, clause, asked, topic)
+    return replace(draft, typed=who) if kind is DraftKind.SIGNAL and not clause.accounts else draft
+
+
+def _told(kind: DraftKind, words: str, clause: Clause, asked: Asked, topic: SignalKind | None = None) -> Draft:
+    """Return the draft of this kind with what the clause says of it."""
+    draft, said = Draft(kind, words), ASIDE.sub(" ", clause.said)
     due_on = clause.days[-1] if clause.days else None
-    if kind is DraftKind.MOVEMENT:
-        draft = replace(draft, actor=clause.actor, stage=None if clause.is_ahead else _stage(said))
-    elif kind is DraftKind.BLOCKER:
-        draft = replace(draft, needs=_needs(said))
-    elif kind is DraftKind.NEXT_ACTION:
-        draft = replace(draft, owner=_owner(clause, asked), due_on=due_on)
-    elif kind is DraftKind.SLIPPED:
-        draft = replace(draft, due_on=due_on)
-    elif kind in (DraftKind.LEFT, DraftKind.JOINED):
-        left_on = clause.gone_by if kind is DraftKind.LEFT else None
-        person = _person(clause)
-        title = _title(clause, person) if kind is DraftKind.JOINED else ""
-        draft = replace(draft, person=person, title=title, role=_role(said), left_on=left_on)
-    elif kind is DraftKind.SIGNAL:
-        count, who = _counted(clause) or (-1, "")
-        if not count or (count > 0 and topic is None):
-            return None
-        sort = next((kind for kind, sign in SEEN.items() if sign.search(said)), topic) or SignalKind.OTHER
-        return replace(draft, signal=sort, count=max(0, count), typed="" if clause.accounts else who)
+    match kind:
+        case DraftKind.MOVEMENT:
+            return replace(draft, actor=clause.actor, stage=None if clause.is_ahead else _stage(said))
+        case DraftKind.BLOCKER:
+            return replace(draft, needs=_needs(said))
+        case DraftKind.NEXT_ACTION:
+            return replace(draft, owner=_owner(clause, asked), due_on=due_on)
+        case DraftKind.SLIPPED:
+            return replace(draft, due_on=due_on)
+        case DraftKind.LEFT:
+            return replace(draft, person=_person(clause), role=_role(said), left_on=clause.gone_by)
+        case DraftKind.JOINED:
+            person = _person(clause)
+            return replace(draft, person=person, title=_title(clause, person), role=_role(said))
+        case DraftKind.SIGNAL:
+            sort = next((kind for kind, sign in SEEN.items() if sign.search(said)), topic) or SignalKind.OTHER
+            return replace(draft, signal=sort, count=max(0, (_counted(clause) or (0, ""))[0]))
     return draft
+
+
+Place = tuple[tuple[int, ...], bool]
+"""The accounts that a clause may be about, and whether it is open which of them."""
+
+
+def _places(
+    clauses: Sequence[Clause], here: tuple[int, ...], named: Sequence[int], *, in_thread: bool
+) -> Iterator[Place]:
+    """Yield the place of each clause; the first that name no account are about those that are `here`."""
+    for clause in clauses:
+        is_beside = BESIDES.search(clause.said) or (in_thread and "ACCOUNT" not in clause.header)
+        if here and set(clause.accounts) - set(here) and is_beside and not _counted(clause):
+            # "a call with Umber" may be news of either account, and so may any other that a thread names
+            yield (*here, *clause.accounts), True
+            continue
+        here = clause.accounts or here
+        # where several accounts are told about, a name that nobody has is one more
+        is_other = not clause.accounts and len(named) > 1 and NAMED.match(clause.header or clause.said)
+        yield () if is_other else here, False
 
 
 def _placed(draft: Draft, clause: Clause, here: Sequence[int], names: Names) -> Iterator[Draft]:
@@ -955,6 +977,12 @@ def _needs(said: str) -> Function | None:
 
 def _owner(clause: Clause, asked: Asked) -> str:
     """Return who of ours does it: who is named first, else the writer; '' where "our engineer" does."""
+    said = f"{clause.header.rstrip()}{clause.said}"
+    return _named_owner(clause, asked) or ("" if SOMEBODY_OF_OURS.match(said) else asked.user_id)
+
+
+def _named_owner(clause: Clause, asked: Asked) -> str:
+    """Return who of ours is named first, or the writer who says "I"; '' where nobody is named."""
     if BY_NAME.match(clause.header):
         return clause.leads or asked.user_id
     said = f"{clause.header.rstrip()}{clause.said}"
@@ -962,7 +990,7 @@ def _owner(clause: Clause, asked: Asked) -> str:
     own = re.search(r" (?:i|me|my) ", said)
     if first is not None and len(first.persons) == 1 and not (own and own.start() < said.find(" OURS ")):
         return first.persons[0]
-    return asked.user_id if own or not SOMEBODY_OF_OURS.match(said) else ""
+    return asked.user_id if own else ""
 
 
 SOMEBODY_OF_OURS = re.compile(r" (?:ACCOUNT )?(?:our|the|somebody|someone|one of) ")
@@ -1022,19 +1050,37 @@ def _gives_way(by_rules: Draft | None, by_model: Sequence[Quote], *, is_whole: b
     return len(by_model) > 1 or bool(by_model and not _is_certain(by_rules))
 
 
-def _quoted(draft: Draft, clauses: Sequence[Clause]) -> Quote | None:
-    """Return the draft with its words as they stand in one line of the text, None where they stand in none."""
-    words = r"\s+".join(map(re.escape, draft.words.split()))
-    for line in dict.fromkeys((each.number, each.line) for each in clauses):
-        found = re.search(rf"(?<!\w){words}(?!\w)", line[1], re.IGNORECASE) if words else None
-        if found is not None:
+def _quoted(draft: Draft, clauses: Sequence[Clause], places: Sequence[Place]) -> Quote | None:
+    """Return the draft with its words as they stand in one line of the text, None where they stand in none.
+
+    Where they stand in several, those about the draft's account are meant. What shows a stage is kept where it stands
+    in other clauses about the same account, is no question or guess, and has some words.
+    """
+    found = _found(draft, clauses, places)
+    if found is None:
+        return None
+    shows = _found(replace(draft, words=draft.shows), clauses, places)
+    is_shown = (
+        shows is not None
+        and len(draft.shows.split()) >= LEAST_WORDS
+        and not set(shows.clauses) & set(found.clauses)
+        and not any(_is_silent(clauses[each], ASIDE.sub(" ", clauses[each].said)) for each in shows.clauses)
+        and {places[each] for each in (*shows.clauses, *found.clauses)} == {(places[found.clauses[0]][0], False)}
+    )
+    return replace(found, draft=replace(found.draft, shows=draft.shows if is_shown else ""))
+
+
+def _found(draft: Draft, clauses: Sequence[Clause], places: Sequence[Place]) -> Quote | None:
+    words, quotes = r"\s+".join(map(re.escape, draft.words.split())), []
+    for number, line in dict.fromkeys((each.number, each.line) for each in clauses):
+        for place in re.finditer(rf"(?<!\w){words}(?!\w)", line, re.IGNORECASE) if words else ():
             shared = [
-                min(found.end(), each.end) - max(found.start(), each.start) if each.number == line[0] else 0
+                min(place.end(), each.end) - max(place.start(), each.start) if each.number == number else 0
                 for each in clauses
             ]
             of = sorted((each for each in range(len(clauses)) if shared[each] > 0), key=lambda each: -shared[each])
-            return Quote(replace(draft, words=found[0]), tuple(of)) if of else None
-    return None
+            quotes += [Quote(replace(draft, words=place[0]), tuple(of))] if of else []
+    return max(quotes, key=lambda each: draft.account in places[each.clauses[0]][0], default=None)
 
 
 def _as_clause(quote: Quote, home: Clause, names: Names, asked: Asked) -> Clause | None:
@@ -1046,29 +1092,36 @@ def _as_clause(quote: Quote, home: Clause, names: Names, asked: Asked) -> Clause
     return replace(own, header=home.header, leads=home.leads, accounts=own.accounts or home.accounts)
 
 
-def _held(draft: Draft, clause: Clause, asked: Asked, clauses: Sequence[Clause]) -> Draft:
-    """Return as much of the model's draft as its words say, with days and people of the text alone."""
-    said, days = ASIDE.sub(" ", clause.said), {day for each in clauses for day in each.days}
+def _held(draft: Draft, clause: Clause, home: Clause, asked: Asked, clauses: Sequence[Clause]) -> Draft:
+    """Return what the model's words say, as rules read them; what these leave open is filled from the model's draft.
+
+    `home` is the clause of the text in which the words stand; days and people are of the text alone.
+    """
+    days = {day for each in clauses for day in each.days}
     pieces = [piece for each in clauses for piece in each.pieces]
-    plain = Draft(draft.kind, draft.words, draft.account, is_by_model=True)
-    due_on = draft.due_on if draft.due_on in (clause.days or days) else clause.days[-1] if clause.days else None
+    told = replace(_told(draft.kind, draft.words, clause, asked), account=draft.account, is_by_model=True)
     match draft.kind:
         case DraftKind.MOVEMENT:
-            stage = None if clause.is_ahead else _stage(said)
-            is_shown = stage is not None and any(draft.shows in each.line for each in clauses)
-            return replace(plain, actor=draft.actor, stage=stage, shows=draft.shows if is_shown else "")
-        case DraftKind.BLOCKER:
-            return replace(plain, needs=_needs(said))
+            said = ASIDE.sub(" ", clause.said)
+            actor = told.actor or _actor(clause, said) or home.actor or draft.actor
+            return replace(told, actor=actor, shows=draft.shows if told.stage else "")
         case DraftKind.NEXT_ACTION:
-            ours = {asked.user_id, ""}.union(*(each.persons for each in pieces if len(each.persons) == 1))
-            return replace(plain, owner=draft.owner if draft.owner in ours else "", due_on=due_on)
+            ours = {asked.user_id}.union(*(each.persons for each in pieces if len(each.persons) == 1))
+            owner = _named_owner(clause, asked) or _named_owner(home, asked)
+            owner = owner or (draft.owner if draft.owner in ours else told.owner)
+            return replace(told, owner=owner, due_on=_due_on(draft, clause, days))
         case DraftKind.SLIPPED:
-            return replace(plain, due_on=due_on)
-        case DraftKind.LEFT | DraftKind.JOINED:
-            person = draft.person if draft.person and draft.person in clause.line else _person(clause)
-            left_on = clause.gone_by if draft.kind is DraftKind.LEFT else None
-            return replace(plain, person=person, role=_role(said), left_on=left_on)
+            return replace(told, due_on=_due_on(draft, clause, days))
+        case DraftKind.LEFT | DraftKind.JOINED if draft.person and draft.person in clause.line:
+            title = _title(clause, draft.person) if draft.kind is DraftKind.JOINED else ""
+            return replace(told, person=draft.person, title=title)
         case DraftKind.SIGNAL:
-            sort = draft.signal or next((kind for kind, sign in SEEN.items() if sign.search(said)), SignalKind.OTHER)
-            return replace(plain, signal=sort, count=max(0, (_counted(clause) or (0, ""))[0]))
-    return plain
+            return replace(told, signal=draft.signal or told.signal)
+    return told
+
+
+def _due_on(draft: Draft, clause: Clause, days: Collection[date]) -> date | None:
+    """Return the day of the model's draft where its words name it, or name none and the text does; else theirs."""
+    if draft.due_on in (clause.days or days):
+        return draft.due_on
+    return clause.days[-1] if clause.days else None

@@ -84,10 +84,36 @@ def line(words: str, kind: str = "movement", **said: object) -> dict[str, object
             [line("odd day", "note"), line("contract signed", actor="buyer", shows="They mailed it")],
             [{"stage": None}, {"stage": Stage.CUSTOMER, "shows": "They mailed it"}, {"kind": DraftKind.MOVEMENT}],
         ),
+        *(
+            (
+                f"Corvane: odd day, contract signed though. Did they sign it? They mailed it. Kestrel: {text}",
+                [line("contract signed though", shows=shows)],
+                [{"stage": Stage.CUSTOMER, "shows": ""}, {}, *([{}] * (text != "odd"))],
+            )
+            for text, shows in (
+                ("odd", "They sent it back"),
+                ("odd", "contract signed though"),
+                ("odd", "e"),
+                ("odd", "mailed it"),
+                ("odd", "Did they sign it"),
+                ("they wrote to us", "they wrote to us"),
+            )
+        ),
         (
-            "Corvane: odd day, contract signed though",
-            [line("contract signed", shows="They mailed it")],
-            [{"stage": Stage.CUSTOMER, "shows": ""}],
+            "Corvane: odd day. We presented the deck to their COO, their COO wants two depots, I mail the load test, "
+            "<@U0WORLD02> to smooth it over",
+            [
+                line("presented the deck to their COO", actor="buyer"),
+                line("their COO wants two depots"),
+                line("I mail the load test", "next_action"),
+                line("smooth it over", "next_action", owner="me"),
+            ],
+            [{"actor": "us"}, {"actor": "buyer"}, {"owner": NORA}, {"owner": TOMAS}],
+        ),
+        (
+            "Corvane: weird vibes all over. Kestrel: weird vibes all over",
+            [line("weird vibes all over", "note", account=each) for each in ("a1", "a2")],
+            [{"account": CORVANE, "near": ()}, {"account": KESTREL, "near": ()}],
         ),
         (
             "Corvane: weird vibes. Kestrel: odd mood there",
