@@ -198,7 +198,6 @@ class Answer:
         brief: the facts of a brief, of which a language model may write prose; None for any other answer.
         drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
         opening: what it took from what the asker looks at, its first words; '' where it took nothing.
-        sentences: the prose of a model that stands first on the page, raw.
         left_out: what of the news is in none of them.
         title: what a conversation that begins with it is about, raw; '' where it goes on with another.
         news: what a language model may be asked to draft of news; None where rules drafted all of it.
@@ -215,7 +214,6 @@ class Answer:
     drafts: tuple[Draft, ...] = ()
     drafts_key: str = ""
     opening: str = ""
-    sentences: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     title: str = ""
     news: ModelNews | None = None
@@ -262,7 +260,7 @@ def in_prose(found: Answer, prose: Prose, words: Words) -> Answer:
     page = prose_page(found.page, prose.sentences, prose.missing, words)
     if found.last.query.limit < 2:
         page = _with_facts(page, found.last.query, words)
-    return _opened(replace(found, brief=None, is_by_model=True, sentences=prose.sentences), page)
+    return _opened(replace(found, brief=None, is_by_model=True), page)
 
 
 def _with_facts(page: Page, query: Query, words: Words) -> Page:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -43,10 +43,6 @@ class Prose:
     missing: tuple[str, ...] = ()
 
 
-Show = Callable[[str], Awaitable[None]]
-"""Shows a sentence, raw, below those before it."""
-
-
 class _Sentence(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -61,31 +57,18 @@ class _Written(BaseModel):
     missing: tuple[str, ...] = Field(default=(), json_schema_extra={"maxItems": MOST_MISSING})
 
 
-async def write(server: Server, brief: Brief, words: Words, show: Show | None = None) -> Prose | None:
-    """Return what the model wrote, of its facts alone; None where no sentence is held by them. Raises ModelFailed.
-
-    `show` gets each sentence once it is whole and its facts hold it, while the model writes the next.
-    """
+async def write(server: Server, brief: Brief, words: Words) -> Prose | None:
+    """Return what the model wrote, of its facts alone; None where no sentence is held by them. Raises ModelFailed."""
     given = [each for each in brief.facts if without_answers(each) == each]
     facts = {f"f{number}": each[:FACT_CHARACTERS] for number, each in enumerate(given[:MOST_FACTS], 1)}
     if not facts:
         return None
-    sent: list[str] = []
-    most = brief.lines or MOST_SENTENCES
-
-    async def heard(so_far: str) -> None:
-        for each in _whole_sentences(so_far):
-            text = each.text.strip()
-            if show and text not in sent and len(sent) < most and _is_held_by_its_facts(each, facts, brief.names):
-                sent.append(text)
-                await show(text)
-
-    told = json.dumps({"facts": facts, "sentences": most}, ensure_ascii=False)
+    told = json.dumps({"facts": facts, "sentences": brief.lines or MOST_SENTENCES}, ensure_ascii=False)
     instructions = Message(Role.SYSTEM, words.raw("model.prose"))
     messages = [instructions, Message(Role.USER, told)]
-    written: _Written = await ask_twice(server, messages, _Written, lambda said: said, words, heard if show else None)
+    written: _Written = await ask_twice(server, messages, _Written, lambda said: said, words)
     held = (each.text.strip() for each in written.sentences if _is_held_by_its_facts(each, facts, brief.names))
-    sentences = tuple(dict.fromkeys(held))[:most]
+    sentences = tuple(dict.fromkeys(held))[: brief.lines or MOST_SENTENCES]
     missing = (each.strip(" .") for each in written.missing[:MOST_MISSING])
     if not sentences:
         return None
@@ -103,21 +86,6 @@ def names_said(names: Names) -> frozenset[str]:
 
 
 LEAST_LETTERS = 3
-
-BEGIN = re.compile(r'"sentences"\s*:\s*\[')
-_DECODER = json.JSONDecoder()
-
-
-def _whole_sentences(so_far: str) -> Iterator[_Sentence]:
-    """Yield the sentences that are written to their end, of JSON that is still being written."""
-    begin = BEGIN.search(so_far)
-    at = begin.end() if begin else len(so_far)
-    while (at := so_far.find("{", at)) >= 0:
-        try:
-            found, at = _DECODER.raw_decode(so_far, at)
-            yield _Sentence.model_validate(found)
-        except ValueError:
-            return
 
 
 def _is_held_by_its_facts(sentence: _Sentence, facts: dict[str, str], names: Set[str]) -> bool:

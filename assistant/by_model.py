@@ -447,17 +447,11 @@ class Spoken:
     tokens: int = 0
 
 
-Heard = Callable[[str], Awaitable[None]]
-"""Takes what a model has said so far."""
-
-
 class Server(Protocol):
     """A server that speaks for a model: `assistant.model` knows the real one."""
 
-    async def ask(
-        self, messages: Sequence[Message], schema: Mapping[str, object], heard: Heard | None = None
-    ) -> Spoken:
-        """Return what the model says; `heard` gets all of it so far, again and again. Raises ModelFailed."""
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
+        """Return what the model says. Raises ModelFailed."""
 
     async def close(self) -> None:
         """Close the connections."""
@@ -474,14 +468,13 @@ async def ask_twice(
     form: type[SaidForm],
     made_of: Callable[[SaidForm], T],
     words: Words,
-    heard: Heard | None = None,
 ) -> T:
-    """Return what is made of the model's answer in this form; `heard` gets it as it comes.
+    """Return what is made of the model's answer in this form.
 
     Raises ModelFailed where it does not answer, or twice with what has another form or names a handle not given.
     """
     for _ in range(TIMES_ASKED):
-        answer = (await server.ask(messages, schema(form), heard)).text
+        answer = (await server.ask(messages, schema(form))).text
         try:
             return made_of(form.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]))
         except (InventedName, ValidationError) as error:
@@ -571,10 +564,8 @@ class _Counting:
         self._server = server
         self.tokens = 0
 
-    async def ask(
-        self, messages: Sequence[Message], schema: Mapping[str, object], heard: Heard | None = None
-    ) -> Spoken:
-        spoken = await self._server.ask(messages, schema, heard)
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
+        spoken = await self._server.ask(messages, schema)
         self.tokens += spoken.tokens
         return spoken
 

@@ -1,20 +1,17 @@
 """The client of an OpenAI-compatible server: the one file that knows the library, imported only with a key."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import httpx2
 from openai import APIConnectionError, APITimeoutError, AsyncOpenAI, DefaultAsyncHttpxClient, OpenAIError
 from openai.types.chat import ChatCompletionMessageParam
 from pydantic import BaseModel, ValidationError
 
-from assistant.by_model import Heard, Message, ModelFailed, ModelProblem, Role, Spoken
+from assistant.by_model import Message, ModelFailed, ModelProblem, Role, Spoken
 
 ANSWER_BYTES = 64 * 1024
 """A longer answer is cut off and not read."""
-
-EVENTS_BYTES = 1024 * 1024
-"""The same for an answer in events, one for each token."""
 
 ANSWER_TOKENS = 1_200
 
@@ -44,21 +41,6 @@ class _Usage(BaseModel):
 
 class _Completion(BaseModel):
     choices: list[_Choice]
-    usage: _Usage | None = None
-
-
-class _Delta(BaseModel):
-    content: str | None = None
-
-
-class _Part(BaseModel):
-    delta: _Delta
-
-
-class _Event(BaseModel):
-    """One event of an answer that is sent as it is made."""
-
-    choices: list[_Part] = []
     usage: _Usage | None = None
 
 
@@ -92,16 +74,11 @@ class ModelServer:
         self._tokens = "max_tokens"
         self.tokens = 0
 
-    async def ask(
-        self, messages: Sequence[Message], schema: Mapping[str, object], heard: Heard | None = None
-    ) -> Spoken:
-        """Return what the model says, JSON by the schema where the server can do that. Raises ModelFailed.
-
-        `heard` gets all that it said so far, as it comes; nothing before the end from a server that sends no events.
-        """
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
+        """Return what the model says, JSON by the schema where the server can do that. Raises ModelFailed."""
         while True:
             try:
-                return await self._asked(messages, schema, heard)
+                return await self._asked(messages, schema)
             except _NotOk as refusal:
                 if not (refusal.status in CANNOT_DO and self._asks_for_less(refusal.text.casefold())):
                     raise ModelFailed(_problem_of(refusal.status), str(refusal.status)) from None
@@ -110,20 +87,15 @@ class ModelServer:
         """Close the connections."""
         await self._client.close()
 
-    async def _asked(self, messages: Sequence[Message], schema: Mapping[str, object], heard: Heard | None) -> Spoken:
+    async def _asked(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
         said = [_param(each) for each in messages]
-        options = self._options(schema)
-        if heard is not None:
-            options |= {"stream": True, "stream_options": {"include_usage": True}}
         try:
             async with self._completions.with_streaming_response.create(
                 model=self._model,
                 messages=said,
                 extra_headers={"Accept-Encoding": "identity"},
-                extra_body=options,
+                extra_body=self._options(schema),
             ) as response:
-                if heard is not None and response.headers.get("content-type", "").startswith("text/event-stream"):
-                    return await self._listen(response.iter_bytes(), heard)
                 if not response.headers.get("content-type", "").startswith("application/json"):
                     raise ModelFailed(ModelProblem.NO_JSON, "content type")
                 body = bytearray()
@@ -140,29 +112,6 @@ class ModelServer:
         except (OpenAIError, httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ModelFailed(ModelProblem.FAILED, type(error).__name__) from error
         return self._content(bytes(body))
-
-    async def _listen(self, chunks: AsyncIterator[bytes], heard: Heard) -> Spoken:
-        """Return what came as server-sent events, telling `heard` after each that says something."""
-        text, tokens, size, rest = "", 0, 0, b""
-        async for chunk in chunks:
-            size += len(chunk)
-            if size > EVENTS_BYTES:
-                raise ModelFailed(ModelProblem.TOO_LARGE)
-            *lines, rest = (rest + chunk).split(b"\n")
-            before = text
-            for data in (each[5:].strip() for each in lines if each.startswith(b"data:")):
-                if data == b"[DONE]":
-                    continue
-                try:
-                    event = _Event.model_validate_json(data)
-                except ValidationError:
-                    raise ModelFailed(ModelProblem.NO_JSON, "event") from None
-                tokens = event.usage.total_tokens if event.usage else tokens
-                text += "".join(each.delta.content or "" for each in event.choices)
-            if text != before:
-                await heard(text)
-        self.tokens += tokens
-        return Spoken(text, tokens)
 
     def _content(self, body: bytes) -> Spoken:
         try:

@@ -1,4 +1,4 @@
-"""The agent view of a direct conversation: questions suggested there, titles and status of its threads, and streams."""
+"""The agent view of a direct conversation: questions suggested there, and titles and status of its threads."""
 
 import asyncio
 import logging
@@ -8,8 +8,6 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from agendas.rendering.blockkit import Rendered
-from agendas.rendering.mrkdwn import as_markdown
 from agendas.text.limits import shortened
 from bot.slack_api import UNREACHED, Workspaces, error_code
 from handlers.edge.deps import SessionStatus
@@ -47,72 +45,15 @@ async def suggest(known: Workspaces, workspace_id: str, channel_id: str, questio
         await _show(known, workspace_id, call)
 
 
-async def _show(known: Workspaces, workspace_id: str, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> Any:
-    """Return Slack's answer; a failure is only logged, since some workspaces have no agent view, and gives None."""
+async def _show(known: Workspaces, workspace_id: str, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> None:
+    """Make the call; a failure is only logged, since nothing depends on it and some workspaces have no agent view."""
     client = await known.client_of(workspace_id)
     if client is None:
-        return None
+        return
     try:
         async with asyncio.timeout(WITHIN_SECONDS):
-            return await call(client)
+            await call(client)
     except SlackApiError as error:
         view_log.info("not_shown", extra={"workspace": workspace_id, "error": error_code(error)})
     except UNREACHED:
         view_log.info("not_shown", extra={"workspace": workspace_id, "error": "unreached"})
-    return None
-
-
-# Streams: a message that grows while its answer is written.
-
-
-class AnswerStream:
-    """An answer that is shown sentence by sentence; what Slack does not take is left to the letter in its place.
-
-    `ts` is that of its message, '' before the first sentence.
-    """
-
-    def __init__(self, known: Workspaces, workspace_id: str, channel_id: str, thread_ts: str, ts: str) -> None:
-        self._known = known
-        self._workspace_id = workspace_id
-        self._channel_id = channel_id
-        self._thread_ts = thread_ts
-        self._is_broken = False
-        self.ts = ts
-
-    async def show(self, sentence: str) -> None:
-        """Add a sentence, raw, on a line of its own."""
-        text = as_markdown(sentence)
-        if self._is_broken:
-            return
-        if self.ts:
-            said = await self._called(
-                lambda client: client.chat_appendStream(
-                    channel=self._channel_id, ts=self.ts, markdown_text=f"\n\n{text}"
-                )
-            )
-        else:
-            said = await self._called(
-                lambda client: client.chat_startStream(
-                    channel=self._channel_id, thread_ts=self._thread_ts, markdown_text=text
-                )
-            )
-            self.ts = said["ts"] if said is not None else ""
-        self._is_broken = said is None
-
-    async def finish(self, below: Rendered) -> bool:
-        """End the stream with what follows its sentences; return whether the whole answer is shown."""
-        if not self.ts or self._is_broken:
-            return False
-        said = await self._called(
-            lambda client: client.chat_stopStream(channel=self._channel_id, ts=self.ts, blocks=below.blocks)
-        )
-        return said is not None
-
-    async def withdraw(self) -> None:
-        """Take its message away, so that a letter can say the whole."""
-        if self.ts:
-            await self._called(lambda client: client.chat_delete(channel=self._channel_id, ts=self.ts))
-
-    async def _called(self, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> Any:
-        """Return Slack's answer, None where it has no such thing or cannot be reached."""
-        return await _show(self._known, self._workspace_id, call)

@@ -75,8 +75,9 @@ class QuestionWorker:
     The database holds them: what a process leaves unanswered is answered by the next one.
     """
 
-    def __init__(self, store: Store, words: Words, clock: Clock) -> None:
+    def __init__(self, store: Store, words: Words, clock: Clock, *, model_seconds: float) -> None:
         self._store = store
+        self._model_seconds = model_seconds
         self._words = words
         self._clock = clock
         self._answer: Callable[[Pending], Awaitable[None]] | None = None
@@ -106,7 +107,8 @@ class QuestionWorker:
         self._is_stopping = True
         if self._looking is not None:
             await self._looking
-        await asyncio.gather(*self._answering.values())
+        # one that Stop ended is over as well
+        await asyncio.gather(*self._answering.values(), return_exceptions=True)
 
     def drop(self, ids: Collection[int]) -> None:
         """End the work on the questions of these ids, which are not waited for any more."""
@@ -133,7 +135,7 @@ class QuestionWorker:
         # most looks find nothing, and need not write
         if not await self._store.read(is_any_free, self._clock.now()):
             return None
-        return await self._store.write(take_up, self._clock.now())
+        return await self._store.write(take_up, self._clock.now(), model_seconds=self._model_seconds)
 
     async def _answered(self, pending: Pending) -> None:
         """Answer the question, or tell the person why not. Where the database is away, it is left for later."""

@@ -13,7 +13,7 @@ from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.jobs import DUE_JOBS
-from bot.agent_view import AnswerStream, set_session, suggest
+from bot.agent_view import set_session, suggest
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.health import DatabaseProbe, Health, Loops, Metrics, SlackProbe, StatusPages, follow_loop
@@ -79,7 +79,7 @@ async def running(
         app = bolt_app(settings, known)
         members = await _members(store, known, clock, stack)
         imports = FileImportWorker(store, words, clock, partial(fetch_file, known))
-        questions = QuestionWorker(store, words, clock)
+        questions = QuestionWorker(store, words, clock, model_seconds=settings.model_seconds)
         deps = Deps(
             store,
             words,
@@ -98,7 +98,6 @@ async def running(
             stop_answers=questions.drop,
             set_session=partial(set_session, known),
             suggest=partial(suggest, known),
-            stream=partial(AnswerStream, known),
             fetch_file=partial(fetch_file, known),
             has_mail=bool(settings.smtp_url),
             public_url=settings.public_url,

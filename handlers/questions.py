@@ -34,7 +34,6 @@ from agendas.verbs.questions import (
     answer_key,
     answer_once,
     end,
-    note_stream,
     queue_question,
     withdraw_question,
     withdraw_thread,
@@ -42,7 +41,7 @@ from agendas.verbs.questions import (
 from agendas.verbs.wordings import TEXT_CHARACTERS as WORDING_CHARACTERS
 from agendas.verbs.wordings import asks_back
 from assistant.answer import Answer, Asking, answer, in_prose, with_other_reading, with_problem
-from assistant.briefs import Show, write
+from assistant.briefs import write
 from assistant.conversation import remember
 from assistant.drafts_by_model import draft
 from assistant.remark import Intent
@@ -50,7 +49,7 @@ from assistant.reply import PICK, READ_AS, read_query
 from handlers import account_list, forms
 from handlers.account_list import CHANGE, EDIT
 from handlers.edge.access import is_direct, require_no_outsiders
-from handlers.edge.deps import Deps, Stream
+from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming, Values, mapping, message_key, sequence, stamp, thread_of
 from handlers.edge.incoming import text as text_of
 from handlers.edge.replies import Nothing, OpenModal, Reply, Say
@@ -255,10 +254,11 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
         now=request.now,
         viewed=request.incoming.viewed,
     )
-    deps.begin_answers()
     if not is_private:
         title = "" if asking.is_reply or not is_direct(request) else readable(request.text)
         await deps.set_session(request.workspace_id, request.channel_id, request.place, "processing", title)
+    # an answer ends the status, however fast it comes
+    deps.begin_answers()
     return Nothing()
 
 
@@ -281,11 +281,10 @@ async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_i
         await deps.note(withdraw_question, workspace_id, key, now=deps.now())
 
 
-async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer, show: Show | None = None) -> Answer:
+async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer) -> Answer:
     """Return the answer with the model, where one is set: its reading, its lines of news, a brief in its words.
 
-    Where rules answered, its reading is a button below their answer. `show` gets the sentences of a brief one by one
-    while they are written.
+    Where rules answered, its reading is a button below their answer.
     """
     if deps.model is None:
         return by_rules
@@ -298,7 +297,7 @@ async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer, show: Show
             return await deps.read(with_other_reading, asking, by_rules, read.reading)
         asking = replace(asking, by_model=read.reading)
         found = await deps.read(answer, asking)
-    return await _in_prose(deps, await _with_drafts(deps, asking, found), show)
+    return await _in_prose(deps, await _with_drafts(deps, asking, found))
 
 
 async def _with_drafts(deps: Deps, asking: Asking, found: Answer) -> Answer:
@@ -313,13 +312,13 @@ async def _with_drafts(deps: Deps, asking: Asking, found: Answer) -> Answer:
     return await deps.read(answer, replace(asking, drafted=drafts))
 
 
-async def _in_prose(deps: Deps, found: Answer, show: Show | None) -> Answer:
+async def _in_prose(deps: Deps, found: Answer) -> Answer:
     """Return a brief as the model writes it, outside of any transaction; the plain page where it writes nothing."""
     brief, words = found.brief, deps.words
     if deps.model is None or brief is None:
         return found
     asker = brief.workspace_id, brief.user_id
-    prose, problem = await deps.model.ask(*asker, MODEL_BRIEFS, lambda server: write(server, brief, words, show))
+    prose, problem = await deps.model.ask(*asker, MODEL_BRIEFS, lambda server: write(server, brief, words))
     return in_prose(found, prose, words) if prose is not None else with_problem(found, problem, words)
 
 
@@ -400,42 +399,14 @@ async def _answer_pending(pending: Pending, deps: Deps) -> None:
         viewed=pending.row.viewed,
         is_notes=pending.row.is_notes,
     )
-    row = pending.row
-    stream, shown = deps.stream(row.workspace_id, row.channel_id, row.thread_ts, row.stream_ts), list[str]()
-    # begun by a process that ended since
-    await stream.withdraw()
-
-    async def show(sentence: str) -> None:
-        shown.append(sentence)
-        await stream.show(sentence)
-        if len(shown) == 1 and stream.ts:
-            await deps.note(note_stream, pending, stream.ts)
-
-    can_show = bool(row.thread_ts) and row.channel_id.startswith("D")
-    found = await read_by_model(deps, asking, await deps.read(answer, asking), show if can_show else None)
-    rendered = [*why_elsewhere(deps, row.is_private), *messages(found.page)]
-    is_shown = bool(shown) and await _is_whole(stream, shown, deps, asking, found)
-    if shown and not is_shown:
-        await stream.withdraw()
+    found = await read_by_model(deps, asking, await deps.read(answer, asking))
+    rendered = [*why_elsewhere(deps, pending.row.is_private), *messages(found.page)]
 
     def keep(session: Session) -> None:
-        if is_shown:
-            is_answer = end(session, pending)
-        else:
-            is_answer = answer_once(session, pending, with_feedback(session, asking, found, rendered), now=deps.now())
-        if is_answer:
+        if answer_once(session, pending, with_feedback(session, asking, found, rendered), now=deps.now()):
             remember_answer(session, asking, found)
 
     await deps.note(keep)
-
-
-async def _is_whole(stream: Stream, shown: Sequence[str], deps: Deps, asking: Asking, found: Answer) -> bool:
-    """End the stream with what stands below its sentences; false where they are not those of the answer."""
-    if found.opening:
-        return False
-    below = replace(found.page, items=found.page.items[1:])
-    [first, *rest] = await deps.read(with_feedback, asking, found, messages(below))
-    return tuple(shown) == found.sentences and not rest and await stream.finish(first)
 
 
 # Buttons that open the form for news or an order instead of a question, with its words in it.

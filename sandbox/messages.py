@@ -38,7 +38,6 @@ class Message:
     edited_by: str | None = None
     deleted: bool = False
     client_msg_id: str | None = None
-    is_streaming: bool = False
     states: dict[str, FormState] = field(default_factory=dict)
 
     @property

@@ -201,69 +201,6 @@ def delete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     return {"channel": channel.id, "ts": ts}
 
 
-STREAM_CHARACTERS = 12_000
-
-
-def start_stream(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """chat.startStream: a reply that grows; outside of direct messages it names who reads it."""
-    workspace = slack.workspace
-    channel = postable_channel(slack, arguments.text("channel"))
-    if not workspace.manifest.is_agent:
-        raise ApiError("not_allowed")
-    thread_ts = thread_argument(channel, arguments)
-    if thread_ts is None:
-        raise invalid_arguments("missing required field: thread_ts")
-    if not channel.is_im and not (arguments.has("recipient_user_id") and arguments.has("recipient_team_id")):
-        raise invalid_arguments("missing required field: recipient_user_id and recipient_team_id")
-    message = bot_message(slack, channel, MessageContent(), thread_ts=thread_ts)
-    message.is_streaming = True
-    _grow(message, arguments, is_needed=False)
-    workspace.store(message)
-    workspace.sessions.setdefault((channel.id, thread_ts), Session("")).status = "processing"
-    return {"channel": channel.id, "ts": message.ts}
-
-
-def append_stream(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """chat.appendStream: only to a message that still grows."""
-    message = _streaming(slack, arguments)
-    _grow(message, arguments, is_needed=True)
-    slack.workspace.changes.happened()
-    return {"channel": message.channel_id, "ts": message.ts}
-
-
-def stop_stream(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """chat.stopStream: blocks come below what was streamed; the session is active again."""
-    message = _streaming(slack, arguments)
-    _grow(message, arguments, is_needed=False)
-    streamed = {"type": "section", "text": {"type": "mrkdwn", "text": message.text}}
-    below = arguments.json_value("blocks", error="invalid_blocks_format") or []
-    content = read_content(Arguments(arguments.given | {"text": message.text, "blocks": [streamed, *below]}))
-    message.blocks, message.metadata, message.is_streaming = content.blocks, content.metadata, False
-    session = slack.workspace.sessions.get((message.channel_id, message.thread_ts or ""))
-    if session is not None:
-        session.status = arguments.text_or_none("session_status") or "active"
-    slack.events.message_posted(message)
-    return {"channel": message.channel_id, "ts": message.ts, "message": message_json(message)}
-
-
-def _streaming(slack: Slack, arguments: Arguments) -> Message:
-    channel = known_channel(slack, arguments.text("channel"))
-    message = _own_message(slack, channel, arguments.text("ts"), "message_not_owned_by_app")
-    if not message.is_streaming:
-        raise ApiError("message_not_in_streaming_state")
-    return message
-
-
-def _grow(message: Message, arguments: Arguments, *, is_needed: bool) -> None:
-    """Add Markdown to the message, shown as text is: its escapes are taken off."""
-    text = arguments.text_or_none("markdown_text") or ""
-    if is_needed and not text:
-        raise ApiError("no_text")
-    if len(text) > STREAM_CHARACTERS:
-        raise ApiError("msg_too_long")
-    message.text += re.sub(r"\\([^\w\s])", r"\1", text)
-
-
 def bot_message(slack: Slack, channel: Channel, content: MessageContent, *, thread_ts: str | None) -> Message:
     """Return a message of the bot with this content, not stored yet."""
     workspace = slack.workspace
@@ -704,15 +641,6 @@ _JSON = {
     ),
     "assistant.threads.setSuggestedPrompts": Method(
         set_prompts, ("assistant:write",), _takes(_THREAD + "title prompts")
-    ),
-    "chat.appendStream": Method(append_stream, ("chat:write",), _takes("channel ts markdown_text chunks")),
-    "chat.startStream": Method(
-        start_stream,
-        ("chat:write",),
-        _takes("channel markdown_text chunks recipient_user_id recipient_team_id task_display_mode " + _STYLE),
-    ),
-    "chat.stopStream": Method(
-        stop_stream, ("chat:write",), _takes("channel ts markdown_text chunks blocks metadata session_status")
     ),
     "chat.delete": Method(delete, ("chat:write",), _takes("channel ts as_user")),
     "chat.postEphemeral": Method(post_ephemeral, ("chat:write",), _takes(_CONTENT + _STYLE + "user")),

@@ -193,11 +193,6 @@ def take_question(session: Session, row_id: int, *, tries: int) -> bool:
     return bool(session.exec(statement).rowcount)
 
 
-def note_stream(session: Session, row_id: int, ts: str) -> None:
-    """Note the message that shows the answer as it is written, for whoever takes the question up after a crash."""
-    session.execute(update(PendingQuestion).where(col(PendingQuestion.id) == row_id).values(stream_ts=ts))
-
-
 def end_leases(session: Session) -> None:
     """Let every question be taken up. Only for a database with one process, at its start: who worked on it is gone."""
     session.execute(update(PendingQuestion).values(leased_until=None))

@@ -23,24 +23,6 @@ async def _members_unknown(_workspace_id: str, _channel_id: str) -> Members:
     return Members(problem=NotReadable.NO_ANSWER)
 
 
-class NoStream:
-    """Slack without streams."""
-
-    ts = ""
-
-    def __init__(self, *_place: str) -> None:
-        pass
-
-    async def show(self, sentence: str) -> None:
-        pass
-
-    async def finish(self, _below: Any) -> bool:
-        return False
-
-    async def withdraw(self) -> None:
-        pass
-
-
 def some_deps(
     store: Store,
     now: Callable[[], datetime] = lambda: NOW,
@@ -62,7 +44,6 @@ def some_deps(
         "begin_answers": lambda: None,
         "stop_answers": lambda _ids: None,
         "set_session": _nothing,
-        "stream": NoStream,
         "suggest": _nothing,
         "fetch_file": _nothing,
         "has_mail": False,

@@ -29,12 +29,8 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # needs the app-level token's connections:write, no scope of the bot
     "auth_test": set(),
     "oauth_v2_access": set(),  # the app's id and secret instead of a token
-    "chat_appendStream": {"chat:write"},
-    "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
-    "chat_startStream": {"chat:write"},
-    "chat_stopStream": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_info": {"channels:read", "groups:read"},  # asked about channels only

@@ -24,9 +24,6 @@ _SPAN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _BOLD_LABEL = re.compile(r"^\*([^*\n]+)\*", re.MULTILINE)
 
 
-MARKDOWN_SIGNS = re.compile(r"[\\`*_~#|\[\]]")
-
-
 class Mrkdwn(str):
     """Text that is safe to show as mrkdwn as it is."""
 
@@ -53,11 +50,6 @@ def escape(text: str) -> Mrkdwn:
         # nearly every text, and a page holds a hundred; looking for each mark is four times as quick as one pattern
         return Mrkdwn(text)
     return Mrkdwn(_MENTION.sub(r"<@\1>", calling_nobody(text)))
-
-
-def as_markdown(text: str) -> str:
-    """The raw text as Markdown that shows it to the letter, for messages that are sent as they are written."""
-    return MARKDOWN_SIGNS.sub(r"\\\g<0>", escape(text))
 
 
 def calling_nobody(text: str) -> Mrkdwn:

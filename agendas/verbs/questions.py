@@ -105,8 +105,11 @@ def withdraw_thread(
 
 # Questions asked by message that a language model is to read: kept with their event, answered once, then forgotten.
 
-LEASE = timedelta(seconds=90)
-"""Time for which a question is leased to a worker: longer than the model and the answer may take."""
+LEASE = timedelta(seconds=60)
+"""Time for which a question is leased to a worker besides that of the model: longer than the answer may take."""
+
+MOST_TIMES_ASKED = 2
+"""A model reads a question, then drafts or writes."""
 
 TRIES_WITH_MODEL = 2
 """Taken up more often, a question is answered by rules alone: something about it ends the process."""
@@ -161,23 +164,18 @@ def queue_question(
     asked.save_question(session, row)
 
 
-def take_up(session: Session, now: datetime) -> Pending | None:
-    """Lease the next question, or return None.
+def take_up(session: Session, now: datetime, *, model_seconds: float = 0.0) -> Pending | None:
+    """Lease the next question, or return None; `model_seconds` is the longest time of a model for each of its answers.
 
     A question of somebody unknown or gone since, or of a workspace that removed the bot, has no `asker`.
     """
-    row = asked.claim_questions(session, now=now, lease=LEASE)
+    row = asked.claim_questions(session, now=now, lease=LEASE + timedelta(seconds=MOST_TIMES_ASKED * model_seconds))
     if row is None:
         return None
     person = people.find(session, row.workspace_id, row.user_id)
     workspace = workspaces.get(session, row.workspace_id)
     is_there = workspace is not None and not workspaces.is_removed(workspace)
     return Pending(row, person_facts(person) if is_there and is_member(person) else None)
-
-
-def note_stream(session: Session, pending: Pending, ts: str) -> None:
-    """Note the message in which the answer is shown as it is written: who takes the question up again removes it."""
-    asked.note_stream(session, pending.row.row_id, ts)
 
 
 def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered], *, now: datetime) -> bool:

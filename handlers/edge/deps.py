@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
-from typing import Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
 from agendas.facts.audience import Audience, Members
-from agendas.rendering.blockkit import Rendered
 from agendas.rendering.words import Words
 from agendas.verbs.privacy import as_seen_by
 from assistant.by_model import QuestionModel
@@ -22,21 +21,6 @@ T = TypeVar("T")
 
 SessionStatus = Literal["processing", "active"]
 """Status of a thread in the agent view: being worked on, with a button to stop it, or waiting for the person."""
-
-
-class Stream(Protocol):
-    """An answer that is shown as it is written, where Slack has such a thing; `ts` is that of its message, if any."""
-
-    ts: str
-
-    async def show(self, sentence: str) -> None:
-        """Add a sentence, raw."""
-
-    async def finish(self, below: Rendered) -> bool:
-        """End it with what stands below; return whether it is the whole answer now."""
-
-    async def withdraw(self) -> None:
-        """Take it away."""
 
 
 class Repeated(Exception):
@@ -81,7 +65,6 @@ class Deps:
         set_session: given workspace, channel and thread, shows in the agent view whether its question is being worked
             on, with a title for a thread that begins, '' for any other.
         suggest: shows questions to ask at the top of a direct conversation.
-        stream: given workspace, channel, thread, and the ts of what was begun, an answer to show as it is written.
         fetch_file: given workspace and the id of a file, its bytes. Raises Refused where Slack does not give them.
         public_url: the address at which the bot is reached from outside, '' where it is not set.
         audience: the readers of what is read and done; None where nothing is shown to anybody.
@@ -105,7 +88,6 @@ class Deps:
     stop_answers: Callable[[Collection[int]], None]
     set_session: Callable[[str, str, str, SessionStatus, str], Awaitable[None]]
     suggest: Callable[[str, str, Sequence[str]], Awaitable[None]]
-    stream: Callable[[str, str, str, str], Stream]
     fetch_file: Callable[[str, str], Awaitable[bytes]]
     has_mail: bool
     public_url: str

@@ -37,8 +37,7 @@ class PendingQuestion(Row, table=True):
 
     `key` is that of the event; `place` names the conversation. `readers` is the channel whose members read along, ''
     for the asker alone; `is_notes`: the text is that of a file; `viewed` is what the asker looked at. Whoever works on
-    it does so until `leased_until`; `tries` counts how often it was taken up. `stream_ts` is the message in which its
-    answer is shown as it is written.
+    it does so until `leased_until`; `tries` counts how often it was taken up.
     """
 
     __tablename__ = "pending_question"
@@ -56,7 +55,6 @@ class PendingQuestion(Row, table=True):
     is_notes: bool = False
     asked_at: datetime = instant()
     tries: int = 0
-    stream_ts: str = Field(default="", max_length=32)
     leased_until: datetime | None = instant(nullable=True)
 
 

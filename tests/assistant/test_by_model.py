@@ -15,20 +15,8 @@ from agendas.facts.query import Form, Period, Query, Subject
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
 from assistant import by_model
-from assistant.by_model import (
-    Heard,
-    Message,
-    ModelFailed,
-    ModelProblem,
-    ModelQuestion,
-    ModelReading,
-    Role,
-    Spoken,
-    Use,
-    schema,
-)
+from assistant.by_model import Message, ModelFailed, ModelProblem, ModelQuestion, ModelReading, Spoken, Use, schema
 from assistant.conversation import LastAnswer
-from assistant.model import ModelServer
 from assistant.names import Asked, Choice
 from assistant.remark import Intent, Reading, Remark, RemarkKind
 from tests.assistant.asking_model import UNREAD, Counted, asking
@@ -364,38 +352,6 @@ async def test_an_outage_that_ended_is_told_again_when_the_next_begins() -> None
     assert problems == [ModelProblem.FAILED, None, None, ModelProblem.FAILED]
 
 
-EVENTS = "text/event-stream"
-
-
-async def ask_for_events(answer: Answer, heard: Heard) -> Spoken:
-    async with openai_server.openai_server(lambda _call: answer) as fake:
-        server = ModelServer(key="any", base_url=fake.base_url, model="small", seconds=5.0)
-        try:
-            return await server.ask([Message(Role.USER, "?")], {}, heard)
-        finally:
-            await server.close()
-
-
-@cases(
-    ("answer", "problem"),
-    [
-        (Answer(b"data: {\n\n", content_type=EVENTS), ModelProblem.NO_JSON),
-        (Answer(b"data: ", content_type=EVENTS, megabytes=40), ModelProblem.TOO_LARGE),
-    ],
-)
-async def test_an_answer_in_events_is_heard_on_the_way_and_one_that_cannot_be_used_is_a_problem(answer, problem):
-    so_far: list[str] = []
-
-    async def heard(text: str) -> None:
-        so_far.append(text)
-
-    assert await ask_for_events(said("{}"), heard) == Spoken("{}", 321)
-    assert so_far == ["{}"]
-    with pytest.raises(ModelFailed) as failed:
-        await ask_for_events(answer, heard)
-    assert failed.value.problem is problem
-
-
 # Whether a model is right, wrong, late, or tells stories, no question is answered about another account.
 
 
@@ -403,9 +359,7 @@ async def test_an_answer_in_events_is_heard_on_the_way_and_one_that_cannot_be_us
 class Speaker:
     answer: str | ModelFailed
 
-    async def ask(
-        self, messages: Sequence[Message], schema: Mapping[str, object], _heard: Heard | None = None
-    ) -> Spoken:
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
         if isinstance(self.answer, ModelFailed):
             raise self.answer
         return Spoken(self.answer)

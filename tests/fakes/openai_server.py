@@ -13,7 +13,6 @@ ORDER = r"\b(?:say|answer|output|reply)\b"
 
 JSON_TYPE = "application/json"
 CHUNK = 64 * 1024
-EVENT_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,6 @@ class FakeOpenAI:
                 answer = self.script(call)
                 if answer.wait_seconds and await self._ended_within(answer.wait_seconds):
                     break
-                if call.body.get("stream") and (text := _said_in(answer)):
-                    await self._stream(writer, text)
-                    break
                 if not await self._write(writer, answer):
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -91,18 +87,6 @@ class FakeOpenAI:
             return False
         return True
 
-    async def _stream(self, writer: asyncio.StreamWriter, text: str) -> None:
-        """Say the text in events, some letters in each, as a server does that was asked for a stream."""
-        writer.write(b"HTTP/1.1 200 Said\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
-        for start in range(0, len(text), EVENT_CHARACTERS):
-            event = {"choices": [{"index": 0, "delta": {"content": text[start : start + EVENT_CHARACTERS]}}]}
-            writer.write(f"data: {json.dumps(event)}\n\n".encode())
-            await writer.drain()
-            await asyncio.sleep(0)
-        usage = {"choices": [], "usage": {"total_tokens": 321}}
-        writer.write(f"data: {json.dumps(usage)}\n\ndata: [DONE]\n\n".encode())
-        await writer.drain()
-
     async def _write(self, writer: asyncio.StreamWriter, answer: Answer) -> bool:
         if answer.hangs_up and not answer.promises:
             return False
@@ -116,16 +100,6 @@ class FakeOpenAI:
             await writer.drain()
             self.sent += CHUNK
         return not answer.hangs_up
-
-
-def _said_in(answer: Answer) -> str:
-    """The text of a completion, empty for anything else that the script answers."""
-    if answer.status != 200 or answer.megabytes or answer.hangs_up or answer.content_type != JSON_TYPE:
-        return ""
-    try:
-        return str(json.loads(answer.body)["choices"][0]["message"]["content"])
-    except (ValueError, LookupError, TypeError):
-        return ""
 
 
 async def _read(reader: asyncio.StreamReader) -> Call | None:

@@ -39,27 +39,6 @@ async def test_a_thread_of_the_agent_view_has_a_status_a_title_and_at_most_four_
     assert await error_of(sandbox, method, **lost) == "thread_not_found"
 
 
-async def test_a_stream_grows_in_a_thread_until_it_is_stopped_and_then_no_more(sandbox: Sandbox) -> None:
-    place = await root(sandbox)
-    channel, thread_ts = place["channel_id"], place["thread_ts"]
-    to = {"recipient_user_id": sandbox.workspace.bot.id, "recipient_team_id": sandbox.workspace.team.id}
-    begun = {"channel": channel, "thread_ts": thread_ts, **to}
-    assert await error_of(sandbox, "chat.startStream", channel=channel, **to) == "invalid_arguments"
-    assert await error_of(sandbox, "chat.startStream", channel=channel, thread_ts=thread_ts) == "invalid_arguments"
-    assert await error_of(sandbox, "chat.startStream", **begun, markdown_text="x" * 12_001) == "msg_too_long"
-    plain_text = {"channel": channel, "ts": thread_ts, "markdown_text": "x"}
-    assert await error_of(sandbox, "chat.appendStream", **plain_text) == "message_not_in_streaming_state"
-    message = {"channel": channel, "ts": (await sandbox.client.chat_startStream(**begun, markdown_text="One"))["ts"]}
-    assert await error_of(sandbox, "chat.appendStream", **message) == "no_text"
-    await sandbox.client.chat_appendStream(**message, markdown_text=r" \*two")
-    stopped = await sandbox.client.chat_stopStream(**message, blocks=[section("three")])
-    assert stopped["message"]["text"] == "One *two"
-    assert len(stopped["message"]["blocks"]) == 2
-    assert (
-        await error_of(sandbox, "chat.appendStream", **message, markdown_text="x") == "message_not_in_streaming_state"
-    )
-
-
 @pytest.mark.parametrize(
     ("method", "arguments", "error"),
     [

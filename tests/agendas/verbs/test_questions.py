@@ -30,8 +30,11 @@ def asks(store: Store, key: str, *, user_id: str = ANN, place: str = DIRECT, **m
     )
 
 
+MODEL_SECONDS = 30.0
+
+
 def taken_up(store: Store, *, after: timedelta = timedelta()) -> Pending | None:
-    return store.write_now(take_up, NOW + after)
+    return store.write_now(take_up, NOW + after, model_seconds=MODEL_SECONDS)
 
 
 def answered(store: Store, pending: Pending) -> bool:
@@ -51,7 +54,9 @@ def test_a_question_is_taken_up_by_one_answered_once_and_forgotten(team: Store) 
     assert (first.row.text, first.asker.user_id, first.readers) == ("what about k1", ANN, Audience(WORKSPACE, ANN))
     assert taken_up(team) is None
     assert not team.read_now(stored_asked.is_any_free, NOW)
-    again = taken_up(team, after=LEASE + timedelta(seconds=1))
+    longest = timedelta(seconds=2 * MODEL_SECONDS)
+    assert taken_up(team, after=longest + LEASE - timedelta(seconds=1)) is None
+    again = taken_up(team, after=longest + LEASE + timedelta(seconds=1))
     assert not answered(team, first)
     assert answered(team, again)
     assert not answered(team, again)

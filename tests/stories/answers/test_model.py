@@ -3,14 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from agendas.facts.audience import Audience
 from agendas.facts.program import MODEL, MODEL_BRIEFS, MODEL_NEWS, MODEL_PERSON
-from agendas.verbs.questions import note_stream, queue_question, take_up
+from agendas.verbs.questions import queue_question, take_up
 from agendas.verbs.settings import change_settings
 from bot.clock import ShiftedClock
 from sandbox.delivery import SHORT_RETRY_WAITS
@@ -121,17 +120,21 @@ async def test_stop_drops_what_the_model_still_reads_and_nothing_is_posted_after
     asking: Team, model: FakeOpenAI
 ) -> None:
     team, before = asking, asking.direct_words(asking.ann)
+    sessions = team.sandbox.workspace.sessions
+    statuses: list[str] = []
 
     def slow(call: Call) -> Answer:
+        statuses.extend(each.status for each in sessions.values())
         team.sandbox.workspace.changes.happened()
         return replace(blockers(call), wait_seconds=60.0)
 
     model.script = slow
+    team.sandbox.faults.delay("agents.sessions.setStatus", seconds=0.3)
     question = await team.ann.says(ODD, to="cadence")
     place = (question.message.channel_id, question.message.ts)
-    sessions = team.sandbox.workspace.sessions
     assert await team.sandbox.changed.until(lambda: bool(model.calls) and place in sessions)
     assert sessions[place] == Session(ODD, "processing")
+    assert statuses == ["processing"]
     assert not (await team.sandbox.actions.stop(team.bob.id, *place)).ok
     assert (await team.sandbox.actions.stop(team.ann.id, *place)).ok
     assert await team.sandbox.changed.until(lambda: sessions[place].status == "active")
@@ -238,66 +241,6 @@ async def test_a_model_writes_what_its_facts_hold_and_the_facts_are_a_button(ask
     facts = await team.is_told(team.ann, "Legal is slow")
     assert BY_MODEL not in facts
     assert len(model.calls) == 1
-
-
-TWO_HELD = (
-    ("Globex is blocked because legal is slow.", "Legal is slow"),
-    ("Globex has 17 open blockers.", "Legal is slow"),
-    ("Legal is slow at Globex.", "Legal is slow"),
-)
-
-
-def calls_of(team: Team, kind: str) -> list[dict[str, Any]]:
-    return [call.arguments for call in team.sandbox.slack.calls if call.method == f"chat.{kind}Stream"]
-
-
-async def test_a_brief_grows_in_its_message_by_sentences_that_passed_their_check_alone(
-    asking: Team, model: FakeOpenAI
-) -> None:
-    team = asking
-    model.script = writes(*TWO_HELD)
-    answer = await asks(team, team.ann, "Brief me on Globex")
-    assert [each["markdown_text"] for each in calls_of(team, "start")] == [TWO_HELD[0][0]]
-    assert [each["markdown_text"].strip() for each in calls_of(team, "append")] == [TWO_HELD[2][0]]
-    [stop] = calls_of(team, "stop")
-    assert "17 open" not in str(stop)
-    assert answer.index(TWO_HELD[0][0]) < answer.index(TWO_HELD[2][0]) < answer.index(BY_MODEL)
-    assert "Globex" in await asks(team, team.ann, "who owns it?")
-
-
-async def test_what_a_process_had_begun_to_show_is_taken_away_and_said_whole(
-    workspace, clock, story_database_url, model
-):
-    async with team_of(workspace, clock, story_database_url, model) as team:
-        await team.knows("Globex", owner="bob", tier=2)
-        await team.bob.types("/blocker globex Legal is slow", in_=CHANNEL)
-        root = await team.ann.says("hi", to="cadence")
-        await team.quiet()
-        place = workspace.workspace.im(team.ann.id).id
-        where = {"place": place, "channel_id": place, "thread_ts": root.message.ts, "is_private": False}
-        await team.store.write(
-            queue_question, Audience(team.workspace_id, team.ann.id), ODD, key="message:1", now=clock.now(), **where
-        )
-        pending = await team.store.write(take_up, clock.now())
-        begun = {"channel": place, "thread_ts": root.message.ts, "markdown_text": "Globex is"}
-        stream = await workspace.client.chat_startStream(**begun)
-        await team.store.write(note_stream, pending, stream["ts"])
-        assert "Globex is" in team.direct_words(team.ann)[-1]
-    async with team_of(workspace, clock, story_database_url, model) as team:
-        await team.is_told(team.ann, TOOK_PART)
-        await team.quiet()
-        assert [word for word in team.direct_words(team.ann) if "Globex is" in word] == []
-
-
-@pytest.mark.parametrize("kind", ["start", "append", "stop"])
-async def test_where_slack_takes_no_stream_the_brief_is_one_message(asking: Team, model: FakeOpenAI, kind: str) -> None:
-    team = asking
-    model.script = writes(*TWO_HELD)
-    team.sandbox.faults.refuse(f"chat.{kind}Stream", "not_allowed")
-    # the words of this one alone: nothing stays of what was begun
-    answer = await asks(team, team.ann, "Brief me on Globex")
-    assert all(text in answer for text in (TWO_HELD[0][0], TWO_HELD[2][0], BY_MODEL))
-    assert len(calls_of(team, "stop")) == (kind == "stop")
 
 
 async def test_without_a_usable_sentence_or_with_the_setting_off_the_plain_page_stands(
