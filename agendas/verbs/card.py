@@ -472,14 +472,16 @@ def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForF
 
 
 def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
+    """Return the group; meetings have the day that they have on the executive page, whatever the reader's zone."""
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     group = buying_group(state, settings_of(session, workspace_id), today=today)
     meetings = tuple(map(event_facts, events.of_kinds(session, account_id, ("executive_met", "corrected"))))
     ours = {event.change.ours for event in meetings if isinstance(event.change, ExecutiveMet)}
     functions = functions_of(people.get_many(session, workspace_id, ours))
-    met = touches_of(meetings, zone)
-    of_them = touches_of(of_executives(meetings, functions, {account_id: state.profile.our_executive}), zone)
+    zone_met = workspaces.zone(session, workspace_id)
+    met = touches_of(meetings, zone_met)
+    of_them = touches_of(of_executives(meetings, functions, {account_id: state.profile.our_executive}), zone_met)
     return GroupFacts(state, group, today, of_them, tuple(each for each in met if each not in of_them))
 
 

@@ -351,7 +351,10 @@ class ResponseUrl:
         return SendResult.UNKNOWN if answer.status_code >= 500 else SendResult.NO
 
     def _body(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:
-        """The body for Slack; a public answer to a click goes into the thread of the message clicked on."""
+        """The body for Slack; the answer to a click goes into the thread of the message clicked on.
+
+        Slack puts only public messages into a thread. Those of a direct conversation are for its person alone.
+        """
         body = {
             "text": rendered.text,
             "blocks": rendered.blocks,
@@ -362,8 +365,9 @@ class ResponseUrl:
         if replace:
             # the message is shown to those who saw the one it replaces
             return body
-        in_thread = bool(self._incoming.place) and self._incoming.kind == "button" and public
-        shown = {"response_type": "in_channel" if public else "ephemeral"}
+        is_public = public or self._incoming.channel_id.startswith("D")
+        in_thread = bool(self._incoming.place) and self._incoming.kind == "button" and is_public
+        shown = {"response_type": "in_channel" if public or in_thread else "ephemeral"}
         return body | shown | ({"thread_ts": self._incoming.place} if in_thread else {})
 
 

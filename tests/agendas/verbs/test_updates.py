@@ -29,7 +29,7 @@ from storage.database import Store
 from storage.models.accounts import BlockerRow
 from storage.people import SlackUser
 from tests.agendas.verbs.test_fit import state
-from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, evidence
+from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ago, author, evidence
 from tests.program import Program, stored_program
 from tests.statements import statements
 
@@ -261,8 +261,13 @@ def days_met(program: Program, at=NOW) -> dict[int, date]:
 
 
 def touches(program: Program, short: str = "globex") -> list[tuple[str, str, date]]:
-    facts = program.read(account_group, program.accounts[short], now=NOW, zone=ZONE)
+    facts = program.read(account_group, program.accounts[short], now=NOW, zone="Pacific/Auckland")
     return [(touch.ours, touch.theirs, touch.on) for touch in facts.touches]
+
+
+def test_its_day_is_the_same_on_the_accounts_page_and_the_executive_one_wherever_the_reader_is(program: Program):
+    meets(program, replace(MET, on=None))
+    assert [on for *_, on in touches(program)] == [*days_met(program).values()]
 
 
 def test_a_correction_takes_it_out_of_the_figures_and_leaves_it_in_the_history(program: Program) -> None:

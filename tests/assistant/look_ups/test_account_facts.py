@@ -245,7 +245,7 @@ def test_stalled_ones_that_need_intervention_besides_are_named_below(world: Stor
             {"statuses": (ListStatus.REMOVED,), "period": Period(last=date(2026, 11, 1))},
             ["No account is removed, by 1 Nov."],
         ),
-        ({"owners": ("",), "tiers": (1,)}, ["No account is in Tier 1, without an owner."]),
+        ({"owners": ("",), "tiers": (1,)}, ["No account is in Tier 1 without an owner."]),
         ({"segments": ("Energy",), "tiers": (3,)}, ["No account is in Tier 3, segment Energy."]),
     ],
 )

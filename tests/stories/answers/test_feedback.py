@@ -45,6 +45,16 @@ async def test_a_thumb_down_sends_the_wording_which_admins_see_and_teach_from(te
     assert "Globex" not in answer
 
 
+async def test_what_follows_a_click_in_a_thread_of_direct_messages_shows_in_that_thread(team: Team) -> None:
+    await program(team)
+    thread = await team.bob.says("what blocks Globex?", to="cadence")
+    await team.quiet()
+    for label, shown in ((BAD, "Send the wording to the admins?"), ("Send", "/abm questions")):
+        await team.bob.clicks(label, on=thread.thread[-1])
+        await team.is_told(team.bob, shown)
+        assert shown in thread.thread[-1].words
+
+
 async def test_a_word_for_an_account_becomes_one_of_its_names(team: Team) -> None:
     await program(team)
     await team.ann.clicks("Teach a word", on=await listed(team))
@@ -60,7 +70,7 @@ async def test_only_admins_see_wordings_which_are_gone_after_a_month_and_thumbs_
     assert "Teach" not in await team.bob.types("/abm questions", in_=CHANNEL)
     await team.passes(timedelta(days=32))
     await team.quiet()
-    assert "Nobody sent" in await listed(team)
+    assert "Nobody has sent a question" in await listed(team)
     await team.did(change_settings, {FEEDBACK: ("on", "off")})
     await asks(team, team.bob, ODD)
     assert "feedback_buttons" not in str((await answer_of(team, team.bob)).message.blocks)
