@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, reduce
 from itertools import groupby, pairwise
 
@@ -20,7 +20,7 @@ from agendas.rules.threads import ONLY_NOTHING, TALK
 from agendas.text import people_named
 from agendas.text.evidence import readable
 from agendas.text.vocabulary import STAGE_WORDS
-from agendas.text.who_acted import Sides, read_actor
+from agendas.text.who_acted import MONTHS_BACK, Sides, read_actor, read_day
 from assistant.names import Asked, Names
 from assistant.pieces import Piece, pieces_of
 from assistant.remarks import groups
@@ -76,7 +76,7 @@ def drafts_of(
             drafts += [replace(draft, account=0, near=both) for draft, _ in told]
             continue
         for draft, said in told:
-            drafts += _placed(draft, said, about, names)
+            drafts += _placed(_dated(draft, said), said, about, names)
     return tuple(drafts)[:MOST_DRAFTS]
 
 
@@ -191,7 +191,8 @@ class Clause:
 
     `said` has the words in their normal form, with `ACCOUNT`, `OURS` (people of ours), `THEIRS` (people at accounts),
     `NAME` (a name that nobody has) and `DAY` for names and days. `header` are the words before a colon that begin the
-    line, in the same form, `leads` the one of ours among them; `mark` is what closes the clause.
+    line, in the same form, `leads` the one of ours among them; `mark` is what closes the clause. `on` is the day before
+    today on which it happened, None where neither it nor what stands before it in its sentence tells one.
     """
 
     line: str
@@ -209,6 +210,7 @@ class Clause:
     kind: DraftKind | None = None
     actor: EvidenceActor | None = None
     accounts: tuple[int, ...] = field(default=())
+    on: date | None = None
 
     @property
     def text(self) -> str:
@@ -274,6 +276,7 @@ def _clauses(number: int, line: str, names: Names, asked: Asked, today: date, *,
             sure = (each.account for each in own if each.account is not None and _is_sure(each, names))
             clause.accounts = tuple(dict.fromkeys(sure))
             clause.kind, clause.actor = _kind(clause)
+            clause.on = _told_on(clause)
             found.append(clause)
     return found
 
@@ -357,19 +360,50 @@ def _sides(names: Names) -> Sides:
 def _joined(clauses: Sequence[Clause]) -> Iterator[Clause]:
     """Yield the clauses, each with what goes on from it: words without a kind or a subject of their own."""
     current: Clause | None = None
-    for clause in clauses:
+    for each in clauses:
+        clause = each if current is None else _after(current, each)
         if current is None or clause.number != current.number:
             yield from _whole(current)
             current = clause
         elif _is_header(current):
             current = _headed(clause, current)
-        elif _goes_on(current, clause):
+        elif _goes_on(current, each):
             current = _together(current, clause)
         else:
             yield from _whole(current)
             is_same = current.mark not in (".", "!", "?")
             current = replace(clause, header=current.header if is_same else "", leads=current.leads if is_same else "")
     yield from _whole(current)
+
+
+def _after(before: Clause, clause: Clause) -> Clause:
+    """Return the clause with what stands before it in its sentence: the day, and the buyer where it has no subject."""
+    if clause.number != before.number or before.mark in (".", "!", "?"):
+        return clause
+    is_ahead = OCCASION.fullmatch(before.said) and before.on is None and any(day > before.today for day in before.days)
+    if is_ahead and clause.kind is DraftKind.MOVEMENT:
+        return replace(clause, kind=DraftKind.UNCLEAR, actor=None)
+    on = clause.on if any(each.when is not None for each in clause.pieces) else clause.on or before.on
+    is_theirs = before.actor is EvidenceActor.BUYER or THEY_BEGIN.match(before.said) is not None
+    is_theirs = is_theirs and clause.line[before.end : clause.start].split()[:1] == ["and"]
+    is_same = is_theirs and clause.kind is DraftKind.MOVEMENT and NO_SUBJECT.match(clause.said) is not None
+    return replace(clause, on=on, actor=EvidenceActor.BUYER if is_same else clause.actor)
+
+
+def _told_on(clause: Clause) -> date | None:
+    """Return the one day before today on which the words say that it happened."""
+    on = read_day(_words(clause), clause.today)
+    days = [each.when for each in clause.pieces if each.when is not None]
+    if on is None and len(days) == 1 and any(each.match(clause.said) for each in ON_DAY):
+        past = days[0].past
+        on = past.first if past is not None and past.first == past.last else None
+    is_recent = on is not None and clause.today - LONGEST_AGO < on < clause.today
+    return on if is_recent else None
+
+
+def _dated(draft: Draft, clause: Clause) -> Draft:
+    is_of_day = draft.kind in (DraftKind.MOVEMENT, DraftKind.NOTE, DraftKind.UNCLEAR)
+    return replace(draft, happened_on=clause.on) if is_of_day else draft
 
 
 def _whole(clause: Clause | None) -> Iterator[Clause]:
@@ -384,7 +418,8 @@ def _headed(clause: Clause, header: Clause) -> Clause:
     # "blocked - not really" takes back its first word
     is_taken_back = header.mark == "-" and not header.accounts and TALK.match(clause.text)
     said = "" if is_taken_back else header.said
-    headed = replace(clause, header=said, leads=leads, accounts=clause.accounts or header.accounts, kind=None)
+    accounts, on = clause.accounts or header.accounts, clause.on or header.on
+    headed = replace(clause, header=said, leads=leads, accounts=accounts, kind=None, on=on)
     kind, actor = _kind(headed)
     return replace(headed, kind=kind, actor=actor)
 
@@ -402,7 +437,7 @@ def _goes_on(current: Clause, clause: Clause) -> bool:
         return True
     if current.mark in (".", "!", "?") or clause.mark == "?":
         return False
-    if not current.said.replace("ACCOUNT", "").strip():
+    if not current.said.replace("ACCOUNT", "").strip() or (OCCASION.fullmatch(current.said) and clause.kind):
         return True
     if clause.accounts and current.accounts and clause.accounts != current.accounts:
         return False
@@ -434,6 +469,7 @@ def _together(one: Clause, other: Clause) -> Clause:
         kind=one.kind or other.kind,
         actor=one.actor or other.actor,
         accounts=tuple(dict.fromkeys((*one.accounts, *other.accounts))),
+        on=one.on or other.on,
     )
 
 
@@ -454,6 +490,7 @@ THEM = (
     rf"|(?:(?:their|his|her|the|a|one|ACCOUNT) )?(?:\w+ ){{0,2}}(?:{TITLES}|{ROLES})(?: of \w+)?(?: (?:THEIRS|NAME))?"
     rf"|(?:their|ACCOUNT) (?:\w+ ){{0,2}}(?:{DEPARTMENTS}))(?: (?:at|of|from) (?:ACCOUNT|NAME))?"
 )
+SOME_OF_THEM = r"(?:\w+ of (?:theirs|them|their (?:\w+ )?\w+))"
 THINGS = "|".join(
     sorted(
         people_named.THINGS
@@ -595,7 +632,8 @@ SIGNS: Mapping[DraftKind, re.Pattern[str]] = {
         r"| (?:replaces|replaced) (?:THEIRS|NAME|him|her|them) | (?:is|are) the new \w+ | new contact "
         r"| (?:took|takes) over (?:as|from|her|his|their) | promoted to | (?:joined|joins|started|starts) as |"
         r" appointed "
-        rf"|^ (?:ACCOUNT )?(?:has |have |hired )?(?:a |their )?new (?:{ROLES}|{TITLES}|head of \w+) "
+        rf"|^ (?:ACCOUNT )?(?:(?:since|from|as of) )?(?:DAY )?"
+        rf"(?:has |have |hired )?(?:a |their )?new (?:{ROLES}|{TITLES}|head of \w+) "
         rf"|^ {THEM} {SOON}joined (?!us |our |the |a )"
         r"| (?:replacement|successor) (?:(?:at|of|for) \w+ )?(?:is|will be) (?:called |named )?(?:NAME|THEIRS) "
         r"| replaced by (?:NAME|THEIRS) "
@@ -725,6 +763,45 @@ MET = re.compile(
 )
 
 
+MEETINGS = "call|meeting|mtg|demo|visit|workshop|chat|lunch|dinner|breakfast|webinar|event|fair|roundtable|session"
+OCCASION = re.compile(
+    rf" (?:ACCOUNT )?(?:our |the |a )?(?:\w+ )?(?:{MEETINGS}) "
+    r"(?:(?:with|at|for) (?:ACCOUNT|them|THEIRS|NAME) )?(?:on )?DAY "
+)
+"""What was held on a day, without what came of it."""
+
+WE_ON_DAY = re.compile(
+    rf"^ (?:ACCOUNT )?{US} {SOON}(?!asked|agreed|confirmed|offered|promised|invited|booked|planned|proposed|moved|set)"
+    rf"(?:\w+ed|met|sent|spoke|told|gave|had|saw|rang|took|went|came) (?:\w+ ){{0,8}}DAY $|^ (?:on )?DAY {US} "
+)
+"""What we did on a day."""
+
+LONGEST_AGO = timedelta(days=30 * MONTHS_BACK)
+DAY_IN_FRONT = re.compile(r"^ (?:ACCOUNT )?(?:on )?DAY ")
+DAY_OF_ACT = re.compile(rf"^ (?:ACCOUNT )?DAY (?:{THEM}|{US}) {SOON}(?:{PAST}) ")
+ON_DAY = (OCCASION, WE_ON_DAY, DAY_OF_ACT)
+THEY_BEGIN = re.compile(rf"^ (?:ACCOUNT )?(?:{THEM}|{SOME_OF_THEM}) (?!is |are |was |were )")
+NO_SUBJECT = re.compile(rf"^ {SOON}(?:\w+ed|{PAST}) (?!(?:them|him|her|ACCOUNT|THEIRS) )")
+"""A beginning with something done, by the subject of what stands before it."""
+
+SOME_CAME = re.compile(rf"^ (?:ACCOUNT )?{SOME_OF_THEM} {SOON}(?:{PAST}) ")
+REPORTED_BY_PROGRAMS = re.compile(
+    r" (?:opened (?:a |an |all |both |our |my |the |your |this |that |last |first |latest )*"
+    r"(?:e-?mails?|mails?|newsletters?)"
+    r"|impressions?|(?:liked|likes|clicked(?: on)?|clicks(?: on)?) (?:our|my|the|a) (?:\w+ )?"
+    r"(?:posts?|ads?|page|banner|links?|campaign|video)|\d+ (?:likes|clicks|opens)) "
+)
+"""Campaign figures, and what a mail program or a network reports: no act of the buyer."""
+
+PAST_OF_OURS = re.compile(r"^ (?:ACCOUNT |DAY )*(?:OURS|i|we|our \w+) (?:was|were|had|did|didnt|wasnt|werent|hadnt) ")
+
+
+def _is_over(clause: Clause, said: str) -> bool:
+    """Return true for what is told of days gone by."""
+    is_past = bool(clause.days) and max(clause.days) < clause.today
+    return is_past or PAST_OF_OURS.match(said) is not None or said.startswith(" asked ")
+
+
 def _kind(clause: Clause) -> tuple[DraftKind | None, EvidenceActor | None]:
     """Return the kind that the words plainly say, None where they say none; of a movement, who acted."""
     said = ASIDE.sub(" ", clause.said)
@@ -759,20 +836,27 @@ def _kind_of(clause: Clause, said: str) -> DraftKind | None:
         return None
     if PUT_OFF.search(said) and not NEGATED.search(said):
         return DraftKind.SLIPPED
-    if (PROMISE.search(said) and not OURS_DID.match(said)) or (BY_NAME.match(clause.header) and len(said.split()) > 1):
+    is_over = _is_over(clause, said)
+    is_promise = PROMISE.search(said) and not OURS_DID.match(said)
+    if not is_over and (is_promise or (BY_NAME.match(clause.header) and len(said.split()) > 1)):
         return DraftKind.NEXT_ACTION
+    if REPORTED_BY_PROGRAMS.search(said):
+        return None if NOBODY_DID.search(said) else DraftKind.NOTE
     if any(sign.search(said) for sign in SEEN.values()):
         return None if NOBODY_DID.search(said) else DraftKind.SIGNAL
     if any(not DENIED.search(said[: found.start() + 1]) for found in BLOCKED.finditer(said)):
         return DraftKind.BLOCKER
-    did = THEY_DID.search(said) or WE_DID.search(said)
+    did = THEY_DID.search(said) or WE_DID.search(said) or SOME_CAME.match(said)
     if any(each > clause.today for each in clause.days):
         is_dated = DATED.search(said)
         # what they will do by a day may be either
         if THEY_WILL.match(said) or (did and is_dated):
             return None
-        if not did and (is_dated or clause.is_ahead or MEETING.search(said)):
+        if not did and not is_over and (is_dated or clause.is_ahead or MEETING.search(said)):
             return DraftKind.NEXT_ACTION
+        # nothing has happened yet on a day to come
+        if (DAY_IN_FRONT.match(said) or OCCASION.match(said)) and _told_on(clause) is None:
+            return None
     if did and (NOT_DONE.search(said) or PERSONNEL.search(FROM_NEW.sub(" ", said))):
         return None
     if SIGNED.search(said) and not did and (clause.is_ahead or not _is_signed(said)):
@@ -810,7 +894,7 @@ def _actor(clause: Clause, said: str) -> EvidenceActor | None:
         return None
     if " by us " in said:
         return EvidenceActor.US
-    if THEY_DID.search(said) or THEY.match(said) or SIGNED.search(said):
+    if THEY_DID.search(said) or THEY.match(said) or SIGNED.search(said) or SOME_CAME.match(said):
         return EvidenceActor.BUYER
     if WE_DID.search(said):
         return EvidenceActor.US
@@ -1013,19 +1097,24 @@ NO_NAMES = people_named.words("CEO CFO CIO CTO COO CMO IT HR VP The She He They 
 def _person(clause: Clause) -> str:
     """Return the person at the account whom the clause names: a known one, else a name as it is written."""
     known = next((each.typed for each in clause.pieces if each.contact and not AFTER_PERSON.search(clause.text)), "")
-    others = {each.typed for each in clause.pieces if each.account is not None or each.persons}
+    others = {each.typed for each in clause.pieces if each.account is not None or each.persons or each.when is not None}
     written = (
         found[0]
-        for found in NAME_TYPED.finditer(AFTER_PERSON.sub("", clause.text))
-        if not any(found[0] in each or each in found[0] for each in others) and not NO_NAMES & set(found[0].split())
+        for found in NAME_TYPED.finditer(re.sub(r"\w+", _without_title, AFTER_PERSON.sub("", clause.text)))
+        if not any(found[0] in each or each in found[0] for each in others)
     )
     return known or next((each for each in written if " " in each or not clause.text.startswith(each)), "")
 
 
+def _without_title(word: re.Match[str]) -> str:
+    return word[0].casefold() if word[0] in NO_NAMES else word[0]
+
+
 def _title(clause: Clause, person: str) -> str:
-    """Return what stands behind the person's name, where it is a title: "Karl Sample, head of IT"."""
-    found = re.search(rf"{re.escape(person)}, ([^,.;:()]+)", clause.text) if person else None
-    said = found[1].strip() if found else ""
+    """Return what stands beside the person's name, where it is a title: "Karl Sample, head of IT", "new CFO Jan"."""
+    name = re.escape(person)
+    found = re.search(rf"{name}, ([^,.;:()]+)|\bnew ([^,.;:()]+?),? {name}", clause.text) if person else None
+    said = (found[1] or found[2]).strip() if found else ""
     return said if set(words_of(said)) & people_named.TITLES else ""
 
 
@@ -1089,7 +1178,8 @@ def _as_clause(quote: Quote, home: Clause, names: Names, asked: Asked) -> Clause
     if not parts or only_campaign_figures(quote.draft.words):
         return None
     own = reduce(_together, parts)
-    return replace(own, header=home.header, leads=home.leads, accounts=own.accounts or home.accounts)
+    accounts, on = own.accounts or home.accounts, own.on or home.on
+    return replace(own, header=home.header, leads=home.leads, accounts=accounts, on=on)
 
 
 def _held(draft: Draft, clause: Clause, home: Clause, asked: Asked, clauses: Sequence[Clause]) -> Draft:

@@ -197,6 +197,9 @@ def _of_kind(draft: Draft) -> list[Field]:
                 hint="A link, or a sentence on what the buyer did. Without it the stage is only claimed.",
             ),
         ]
+    if kind in (DraftKind.MOVEMENT, DraftKind.NOTE):
+        day = draft.happened_on.isoformat() if draft.happened_on else ""
+        blocks.append(forms.day("happened_on", "Happened on", initial=day, optional=True, hint="Today, if left empty."))
     if kind is DraftKind.BLOCKER:
         blocks.append(forms.select("needs", "Needs help of", FUNCTIONS, initial=draft.needs or "", optional=True))
     if kind is DraftKind.NEXT_ACTION:
@@ -254,8 +257,10 @@ async def changed(request: Request, deps: Deps) -> Reply:
     if due_on is not None and due_on < request.today:
         raise FieldProblems({"due_on": "That day has passed. Choose today or a later one."})
 
-    if left_on is not None and left_on > request.today:
-        raise FieldProblems({"left_on": "That day has not come yet. Choose today or an earlier one."})
+    happened_on = forms.day_in(entered, "happened_on")
+    for field, on in (("left_on", left_on), ("happened_on", happened_on)):
+        if on is not None and on > request.today:
+            raise FieldProblems({field: "That day has not come yet. Choose today or an earlier one."})
 
     def entry(draft: Draft) -> Draft:
         return replace(
@@ -268,6 +273,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
             shows=entered.get("shows", "").strip(),
             needs=forms.choice_in(entered, "needs", Function),
             owner=entered.get("owner") or request.person.user_id,
+            happened_on=happened_on,
             due_on=due_on,
             person=entered.get("person", draft.person).strip(),
             title=entered.get("title", draft.title).strip(),

@@ -64,6 +64,7 @@ class Draft:
         stage: of a movement, the stage that its words name. Nothing shows it yet.
         needs: of a blocker, the function of ours whose help it needs.
         owner: of a next action, a user id; '' where the words leave open whom of ours they mean.
+        happened_on: the day of a movement or a note; None where none before today is told.
         due_on: the day of a next action, or to which one slipped; None where none is told.
         person, title, role: who left or joined, as typed and as one of our roles.
         left_on: the day by which somebody was gone; None where none is told.
@@ -86,6 +87,7 @@ class Draft:
     stage: Stage | None = None
     needs: Function | None = None
     owner: str = ""
+    happened_on: date | None = None
     due_on: date | None = None
     person: str = ""
     title: str = ""
@@ -179,9 +181,10 @@ def _people_meant(draft: Draft, account: AccountState) -> list[Contact]:
     """The people of the group who may be meant by the name or the role; by the name first."""
     there = [each for each in account.contacts if each.profile.left_on is None]
     said = set(plain_words(draft.person))
-    named = [each for each in there if said & set(plain_words(each.profile.name))]
-    if named or draft.role is None:
-        return named
+    shared = [(len(said.intersection(plain_words(each.profile.name))), each) for each in there]
+    most = max((count for count, _ in shared), default=0)
+    if most or draft.role is None:
+        return [each for count, each in shared if count == most > 0]
     return [each for each in there if draft.role in (*each.profile.roles, *each.profile.suggested_roles)]
 
 

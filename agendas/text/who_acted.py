@@ -38,14 +38,15 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _DATE = (
+    rf"(?:(?:{_WEEKDAY}),? (?:the )?)?"
     rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b(?: \d{{4}})?|(?:{_MONTH}) \d{{1,2}}\b"
     r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{4})?)"
 )
 _ON = re.compile(rf"\bon {_DATE}", re.IGNORECASE)
-_IN_FRONT = re.compile(rf"^\s*(?:on {_DATE}|{_DATE.replace('day', 'dated')}\s*[:,\u2013\u2014-])", re.IGNORECASE)
+_IN_FRONT = re.compile(rf"^\s*(?:on {_DATE}|{_DATE.replace('P<day>', 'P<dated>')}\s*[:,\u2013\u2014-])", re.IGNORECASE)
 # "agreed on Friday" may be a Friday to come
 _JUST_AFTER_AN_ACT = rf"(?:^\s*|\b(?:{'|'.join(sorted(people_named.ACTS - people_named.SETTLING))}) (?:(?:me|us) )?)"
-_ON_WEEKDAY = re.compile(rf"{_JUST_AFTER_AN_ACT}on (?P<day>{_WEEKDAY})\b", re.IGNORECASE)
+_ON_WEEKDAY = re.compile(rf"{_JUST_AFTER_AN_ACT}on (?P<day>{_WEEKDAY})\b(?!,? (?:the )?\d)", re.IGNORECASE)
 _NO_DAY = re.compile(
     r"(?<!from )(?<!of )\b(?P<time>last (?:week|weekend|month|quarter|year)|(?:over|at) the weekend|the other day"
     r"|earlier this (?:week|month|quarter|year)|a (?:few|couple of) (?:days|weeks|months) (?:ago|back)"

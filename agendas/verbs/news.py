@@ -183,19 +183,29 @@ def _recorded(session: Session, author: Author, draft: Draft, number: int, *, ch
 
 
 def _movement(session: Session, author: Author, draft: Draft) -> Recorded:
-    shown = draft.shows if draft.stage else draft.words
-    links = take_links(shown, author.at)[1] or (() if draft.stage else author.evidence)
-    pieces = tuple(replace(each, actor=draft.actor) if draft.actor else each for each in links)
+    shown, at = draft.shows if draft.stage else draft.words, updates.instant_of(author, draft.happened_on)
+    links = take_links(shown, at)[1] or (() if draft.stage else author.evidence)
+    dated = (replace(each, dated_at=at) if draft.happened_on else each for each in links)
+    pieces = tuple(replace(each, actor=draft.actor) if draft.actor else each for each in dated)
     if not pieces and draft.stage and draft.shows:
-        pieces = (Evidence(draft.shows, author.at, kind="note", actor=draft.actor),)
+        pieces = (Evidence(draft.shows, at, kind="note", actor=draft.actor),)
     elif not pieces and not draft.stage and draft.actor in (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY):
-        pieces = (Evidence(THEIR_WORDS, author.at, kind="note", actor=draft.actor),)
-    return updates.move(session, author, draft.account, text=draft.words, to_stage=draft.stage, evidence=pieces)
+        pieces = (Evidence(THEIR_WORDS, at, kind="note", actor=draft.actor),)
+    return updates.move(
+        session,
+        author,
+        draft.account,
+        text=draft.words,
+        to_stage=draft.stage,
+        evidence=pieces,
+        happened_on=draft.happened_on,
+    )
 
 
 def _note(session: Session, author: Author, draft: Draft) -> Recorded:
     found = find_open(session, author, draft.account)
-    return record_and_show(session, author, draft.account, Noted(draft.words), found=found)
+    at = updates.instant_of(author, draft.happened_on)
+    return record_and_show(session, author, draft.account, Noted(draft.words), happened_at=at, found=found)
 
 
 def _blocker(session: Session, author: Author, draft: Draft) -> Recorded:

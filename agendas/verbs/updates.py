@@ -48,6 +48,7 @@ from agendas.rules.update_words import (
 from agendas.text.dates import day_text, local_date
 from agendas.text.evidence import take_links
 from agendas.text.limits import shown
+from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs import reads
 from agendas.verbs.evidence import find_open, prove, refuse_closed, with_actors, words_of_people
 from agendas.verbs.letters import confirm
@@ -70,25 +71,34 @@ def move(
     to_stage: Stage | None = None,
     expansion: ExpansionKind | None = None,
     evidence: Sequence[Evidence] = (),
+    happened_on: date | None = None,
 ) -> Recorded:
-    """Record movement: to a stage, an expansion, or news that changes no stage.
+    """Record movement: to a stage, an expansion, or news that changes no stage, on the day `happened_on`, else today.
 
     A text and evidence that hold only campaign figures are recorded as a note, whatever stage they were given with.
     A stage that the account was claimed to be at takes the evidence as that of the step. Raises Refused when the
-    account is at that stage with evidence, or is no longer on the list, and for evidence that cannot be.
+    account is at that stage with evidence, came to its stage after that day, or is no longer on the list, and for
+    evidence that cannot be; FieldProblems for a day to come.
     """
     found = find_open(session, author, account_id)
-    state = found.state
+    state, happened_at = found.state, instant_of(author, happened_on)
     all_text = "\n".join((text, *(each.text for each in evidence if not each.url)))
     if only_campaign_figures(all_text, state.name):
         noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
-        return record_and_show(session, author, account_id, noted, found=found)
+        return record_and_show(session, author, account_id, noted, happened_at=happened_at, found=found)
     if to_stage is not None and to_stage is state.stage:
         return prove(session, author, found, to_stage=to_stage, text=text, evidence=evidence)
+    if to_stage is not None and state.stage_since is not None and happened_at < state.stage_since:
+        since = local_date(state.stage_since, author.zone)
+        raise Refused(
+            f"{state.name} is at {STAGE_LABELS[state.stage]} since {day_text(since)}: a step of "
+            f"{day_text(local_date(happened_at, author.zone))} would not be its last. Give a later day, or leave the "
+            "stage out."
+        )
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
     pieces = with_actors(session, author, state, text=text, evidence=evidence, step=to_stage)
     pieces = pieces or words_of_people(session, author, state, text)
-    return record_and_show(session, author, account_id, moved, evidence=pieces, found=found)
+    return record_and_show(session, author, account_id, moved, evidence=pieces, happened_at=happened_at, found=found)
 
 
 def add_evidence(
@@ -482,7 +492,7 @@ def record_meeting(session: Session, author: Author, account_id: int, report: Me
     """
     found = find_open(session, author, account_id)
     ours = full_member(session, author, report.ours or author.user_id)
-    happened_at = _instant(author, report.on)
+    happened_at = instant_of(author, report.on)
     contact = contact_named(report.theirs, found.state.contacts)
     met = ExecutiveMet(ours, _with_title(report.theirs, contact), report.text, contact.id if contact else None)
     url = next((link.url for link in take_links(met.text, happened_at)[1]), "")
@@ -498,13 +508,13 @@ def record_meeting(session: Session, author: Author, account_id: int, report: Me
     return record_and_show(session, author, account_id, met, evidence=(evidence,), happened_at=happened_at, found=found)
 
 
-def _instant(author: Author, on: date | None) -> datetime:
-    """Return the instant of the meeting: the author's now, or the noon of an earlier day where the author is."""
+def instant_of(author: Author, on: date | None) -> datetime:
+    """Return the instant of what happened that day: the author's now, or the noon of an earlier day where they are."""
     today = local_date(author.at, author.zone)
     if on is None or on == today:
         return author.at
     if on > today:
-        raise FieldProblems({"on": f"{day_text(on, today)} has not come yet. Record the meeting once it was held."})
+        raise FieldProblems({"on": f"{day_text(on, today)} has not come yet. Record it once it happened."})
     return datetime.combine(on, time(12), ZoneInfo(author.zone)).astimezone(UTC)
 
 

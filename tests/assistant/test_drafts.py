@@ -74,6 +74,16 @@ def test_several_clauses_are_several_drafts() -> None:
         ("Marta was replaced by Karl Sample at Corvane", {"kind": DraftKind.JOINED, "person": "Karl Sample"}),
         ("Tomas will replace the deck for Corvane by Friday", {"kind": DraftKind.NEXT_ACTION, "owner": TOMAS}),
         ("Kestrel looks nice from here", {"kind": DraftKind.UNCLEAR, "account": KESTREL}),
+        ("Corvane's COO called yesterday and asked for a demo on Friday", {"happened_on": date(2026, 11, 25)}),
+        ("Dinner with Corvane on 20 Nov, Rita brought her CFO", {"happened_on": date(2026, 11, 20), "actor": BUYER}),
+        ("on Tuesday 17 November we met Corvane", {"happened_on": date(2026, 11, 17), "actor": US}),
+        ("Corvane: on 10 December their COO called", {"kind": DraftKind.UNCLEAR, "happened_on": None}),
+        ("Corvane's COO asked for a visit on 20 November", {"kind": DraftKind.MOVEMENT, "happened_on": None}),
+        ("our webinar with Corvane on 20 November, two of theirs came, one asked for a price list", {"actor": BUYER}),
+        ("Corvane's CFO opened our last mail", {"kind": DraftKind.NOTE}),
+        ("Corvane's CFO liked our post", {"kind": DraftKind.NOTE}),
+        ("Corvane: since 1 December new head of IT Jan Keller", {"person": "Jan Keller", "title": "head of IT"}),
+        ("Tomas was slow to answer Corvane last week", {"kind": DraftKind.UNCLEAR}),
         ("Globex signed the letter of intent", {"account": 0, "kind": DraftKind.MOVEMENT}),
     ],
 )
@@ -167,6 +177,11 @@ def test_what_is_denied_hoped_for_or_only_heard_is_no_news_of_its_words(text: st
 def test_in_a_thread_the_account_is_the_threads(text: str, kind: DraftKind, due_on: date | None) -> None:
     [draft] = told(text, thread="corvane")
     assert (draft.account, draft.kind, draft.due_on) == (CORVANE, kind, due_on)
+
+
+def test_a_part_without_a_subject_is_the_act_and_of_the_day_of_the_part_before() -> None:
+    drafts = told("Corvane: on 24 November their COO read our report and forwarded it to two shift leads")
+    assert [(each.actor, each.happened_on) for each in drafts] == [(BUYER, date(2026, 11, 24))] * 2
 
 
 def test_numbers_of_a_list_are_signals_of_each_account() -> None:

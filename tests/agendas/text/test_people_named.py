@@ -97,6 +97,7 @@ def test_nobody_else_is_told_as_a_stranger(text: str) -> None:
         ("Nov 20 - Dana asked for a second demo", date(2026, 11, 20)),
         ("On 20.11. Dana asked for a second demo", date(2026, 11, 20)),
         ("Dana called on 20.11.2026", date(2026, 11, 20)),
+        ("On Tuesday 17 November Dana called", date(2026, 11, 17)),
         ("20 dec: Dana takes the demo", None),
         ("Will Smith called yesterday", date(2026, 11, 29)),
         ("Dana replied with numbers", None),

@@ -1,5 +1,7 @@
 """News told in words: drafted line by line, recorded by Record all alone."""
 
+from datetime import timedelta
+
 from sandbox.testing import MessageView, Person
 from tests.stories.answers.asking import answer_of, asks, program
 from tests.stories.team import CHANNEL, Team
@@ -53,6 +55,22 @@ async def test_each_line_can_be_changed_before_it_is_recorded(team: Team) -> Non
     await team.ann.clicks("Record all", on=told)
     await shows(team, told, "✓ Recorded")
     assert team.state("Initech").stage.value == "opportunity"
+
+
+async def test_what_happened_on_an_earlier_day_is_recorded_on_that_day(team: Team) -> None:
+    await program(team)
+    on = team.clock.now().date() - timedelta(days=2)
+    told = await tells(team, team.ann, f"Initech: on {on:%-d %B} their COO called and asked for a second visit")
+    assert f"their act · on {on:%a} {on.day} {on:%b}" in told.words
+    await team.ann.clicks("Change", on=told)
+    assert (await team.form(team.ann)).values["Happened on"] == on.isoformat()
+    await team.submits(team.ann, happened_on=(on - timedelta(days=1)).isoformat())
+    await shows(team, told, f"on {on - timedelta(days=1):%a}")
+    await team.ann.clicks("Record all", on=told)
+    await shows(team, told, "✓ Recorded")
+    assert team.recorded()[-1].evidence[0]["dated_at"][:10] == (on - timedelta(days=1)).isoformat()
+    history = await team.ann.types("/account initech history", in_=CHANNEL)
+    assert f"{on - timedelta(days=1):%a %-d %b} @ann (button): news: on {on:%-d %B} their COO called" in history
 
 
 async def test_news_about_what_is_open_names_it_and_asks_which(team: Team) -> None:
