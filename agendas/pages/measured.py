@@ -34,16 +34,30 @@ class Part:
     actions_of: tuple[str, ...] = ()
 
 
-def program_page(program: Program, words: Words, *, said: str, notes: Iterable[str]) -> Page:
-    """Return the state of the program: accounts by state and one line per measure; `said` are the filters in words."""
+def program_page(
+    program: Program, words: Words, *, said: str, notes: Iterable[str], parts: Sequence[Part] = ()
+) -> Page:
+    """Return the state of the program: accounts by state and one line per measure, or one line per part if it is split.
+
+    `said` are the filters in words.
+    """
     month, named = month_text(program.period), len(named_in(program))
     paused = len(paused_in(program))
     first = words.say("measured.card", said=Mrkdwn(said), month=month, named=named, paused=paused)
     found = measured(program)
     standing = words.say("measured.standing", buckets={each.value: count for each, count in buckets(program).items()})
-    lines = tuple(each for each in (standing, *figure_lines(found, words)) if each) if named else ()
+    figures = (_part_line(each, words) for each in parts) if parts else figure_lines(found, words)
+    lines = tuple(each for each in (standing, *figures) if each) if named else ()
     rows = (Rows(lines),) if lines else ()
     return Page(read(first), (Text(first), *rows, *map(Note, notes), _buttons(program, words)), key="program")
+
+
+def _part_line(part: Part, words: Words) -> Mrkdwn:
+    """The main figures of the card, of one part."""
+    counts = {each.value: count for each, count in buckets(part.program).items() if count}
+    found, paused = measured(part.program), len(paused_in(part.program))
+    said = words.say("measured.part", found=found, buckets=counts, paused=paused)
+    return words.say("measured.of_part", label=Mrkdwn(part.label), said=said)
 
 
 def measured_page(

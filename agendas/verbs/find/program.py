@@ -31,9 +31,11 @@ KEPT = (*FILTERS, "period", "per")
 
 
 def card(context: QuestionContext, query: Query) -> Found:
-    """Tell how the program stands."""
+    """Tell how the program stands, or how each part of it does."""
     program = _narrowed(_whole(context, query), query)
-    return Found(program_page(program, context.words, said=_said(context, query), notes=_notes(context, query)))
+    parts = tuple(_split(program, query.per, context.words))
+    said, notes = _said(context, query), _notes(context, query)
+    return Found(program_page(program, context.words, said=said, notes=notes, parts=parts))
 
 
 def figures(context: QuestionContext, query: Query) -> Found:
@@ -97,7 +99,6 @@ def _of(program: Program, accounts: tuple[ProgramAccount, ...]) -> Program:
 
 def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iterator[Part]:
     """Yield the parts of the program by a property of its accounts, those of most accounts first."""
-    label_of = LABELS.get(query.per) if query.per else None
     if measure is Measure.ON_TIME:
         # actions are kept by those who have them, not by the owners of the accounts
         program = _narrowed(whole, replace(query, owners=()))
@@ -109,17 +110,24 @@ def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iter
             yield Part(program, actions_of=query.owners)
     elif measure is Measure.TARGET and not targets_of(whole.settings):
         yield Part(whole, is_whole=True)
-    elif label_of is None:
+    elif query.per not in LABELS:
         program = _narrowed(whole, query)
         yield Part(program, is_whole=program is whole)
     else:
-        program = _narrowed(whole, query)
-        found: dict[str, list[ProgramAccount]] = {}
-        for each in program.accounts:
-            found.setdefault(label_of(each, words), []).append(each)
-        is_ranked = query.per is Per.TIER
-        ordered = sorted(found, key=lambda label: (0 if is_ranked else -len(found[label]), label))
-        yield from (Part(_of(program, tuple(found[label])), label) for label in ordered)
+        yield from _split(_narrowed(whole, query), query.per, words)
+
+
+def _split(program: Program, per: Per | None, words: Words) -> Iterator[Part]:
+    """Yield the parts of the program by this property; nothing where figures are not split by it."""
+    label_of = LABELS.get(per) if per else None
+    if label_of is None:
+        return
+    found: dict[str, list[ProgramAccount]] = {}
+    for each in program.accounts:
+        found.setdefault(label_of(each, words), []).append(each)
+    is_ranked = per is Per.TIER
+    ordered = sorted(found, key=lambda label: (0 if is_ranked else -len(found[label]), label))
+    yield from (Part(_of(program, tuple(found[label])), label) for label in ordered)
 
 
 def _owner(each: ProgramAccount, words: Words) -> str:

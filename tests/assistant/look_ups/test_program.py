@@ -22,6 +22,7 @@ def figures(*measures: Measure, **asked: object) -> Query:
 QUERIES = {
     "card": Query(Subject.PROGRAM, Form.CARD),
     "card of tier 1": Query(Subject.PROGRAM, Form.CARD, tiers=(1,)),
+    "card per segment": Query(Subject.PROGRAM, Form.CARD, per=Per.SEGMENT),
     **{each.value: figures(each) for each in Measure},
     **{
         f"{each} per owner": figures(each, per=Per.OWNER)
