@@ -991,8 +991,11 @@ class Slots:
             if not self.values.get("per"):
                 pass
             return Subject.PROGRAM, Form.FIELD
-        if self.has("program") and not self.of:
-            self.take("program")
+        is_each = (
+            self.has("how") and self.has("card", "do") and self.values.get("per") and not self.left("noun.", "field.")
+        )
+        if (self.has("program") or is_each) and not self.of:
+            self.take("program", "how", "card", "do")
             return Subject.PROGRAM, Form.CARD
         return None
 
@@ -1241,6 +1244,9 @@ class Slots:
             self.take("need", "wait")
         elif first == "touch":
             if self.has("last") or (self.has("when") and not self.has("noun.accounts")):
+                return None
+            if any(each.persons and self.senses[i + 1 : i + 2] == ("touch",) for i, each in enumerate(self.pieces)):
+                # whom one of our people met is not looked up: what the buyer did is something else
                 return None
             self.take("touch")
             if self.of and self.has("who") and self.has("us", "me"):

@@ -131,6 +131,8 @@ class Measure(StrEnum):
     """Accounts that went up and back in one period."""
     FIT = "fit"
     """Scores of fit."""
+    ENGAGEMENT = "engagement"
+    """Accounts whose engagement goes up, stays or goes down."""
 
 
 class Having(StrEnum):

@@ -124,6 +124,12 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
             yield words.say("measured.touches", count=len(touches))
             for touch in touches[:TOUCHES_SHOWN]:
                 yield words.say("touches.met", touch=touch, today=program.period.last, name=called[touch.account_id])
+        case "engagement":
+            trends = Results(program).engagement(None)
+            called = {each.account_id: each.facts.account.name for each in program.accounts}
+            by_trend = {"falling": trends.decreasing, "rising": trends.increasing, "steady": trends.stable}
+            groups = [(name, [called[each] for each in ids]) for name, ids in by_trend.items()]
+            yield words.say("measured.engagement", groups=groups, one=trends)
         case "fit":
             answers = [fit_of(each.facts.account.fit, program.settings).fit for each in named_in(program)]
             scores = [each for each in answers if each is not None]
