@@ -76,7 +76,7 @@ def drafts_of(
             drafts += [replace(draft, account=0, near=both) for draft, _ in told]
             continue
         for draft, said in told:
-            drafts += _placed(_dated(draft, said), said, about, names)
+            drafts += _placed(draft, said, about, names)
     return tuple(drafts)[:MOST_DRAFTS]
 
 
@@ -399,11 +399,6 @@ def _told_on(clause: Clause) -> date | None:
         on = past.first if past is not None and past.first == past.last else None
     is_recent = on is not None and clause.today - LONGEST_AGO < on < clause.today
     return on if is_recent else None
-
-
-def _dated(draft: Draft, clause: Clause) -> Draft:
-    is_of_day = draft.kind in (DraftKind.MOVEMENT, DraftKind.NOTE, DraftKind.UNCLEAR)
-    return replace(draft, happened_on=clause.on) if is_of_day else draft
 
 
 def _whole(clause: Clause | None) -> Iterator[Clause]:
@@ -779,7 +774,9 @@ WE_ON_DAY = re.compile(
 LONGEST_AGO = timedelta(days=30 * MONTHS_BACK)
 DAY_IN_FRONT = re.compile(r"^ (?:ACCOUNT )?(?:on )?DAY ")
 DAY_OF_ACT = re.compile(rf"^ (?:ACCOUNT )?DAY (?:{THEM}|{US}) {SOON}(?:{PAST}) ")
-ON_DAY = (OCCASION, WE_ON_DAY, DAY_OF_ACT)
+STEP_ON_DAY = re.compile(rf"^ (?:ACCOUNT )?(?:moved to|became|is now) (?:an? )?(?:{STAGES}) DAY $")
+CAME_ON_DAY = re.compile(r"^ .* (?:came|attended|visited|downloaded|registered) (?:\w+ ){0,4}DAY $")
+ON_DAY = (OCCASION, WE_ON_DAY, DAY_OF_ACT, STEP_ON_DAY, CAME_ON_DAY, re.compile(r"^ (?:ACCOUNT )?DAY $"))
 THEY_BEGIN = re.compile(rf"^ (?:ACCOUNT )?(?:{THEM}|{SOME_OF_THEM}) (?!is |are |was |were )")
 NO_SUBJECT = re.compile(rf"^ {SOON}(?:\w+ed|{PAST}) (?!(?:them|him|her|ACCOUNT|THEIRS) )")
 """A beginning with something done, by the subject of what stands before it."""
@@ -936,7 +933,10 @@ def _told(kind: DraftKind, words: str, clause: Clause, asked: Asked, topic: Sign
     due_on = clause.days[-1] if clause.days else None
     match kind:
         case DraftKind.MOVEMENT:
-            return replace(draft, actor=clause.actor, stage=None if clause.is_ahead else _stage(said))
+            stage = None if clause.is_ahead else _stage(said)
+            return replace(draft, actor=clause.actor, stage=stage, happened_on=clause.on)
+        case DraftKind.NOTE | DraftKind.UNCLEAR:
+            return replace(draft, happened_on=clause.on)
         case DraftKind.BLOCKER:
             return replace(draft, needs=_needs(said))
         case DraftKind.NEXT_ACTION:
@@ -950,7 +950,8 @@ def _told(kind: DraftKind, words: str, clause: Clause, asked: Asked, topic: Sign
             return replace(draft, person=person, title=_title(clause, person), role=_role(said))
         case DraftKind.SIGNAL:
             sort = next((kind for kind, sign in SEEN.items() if sign.search(said)), topic) or SignalKind.OTHER
-            return replace(draft, signal=sort, count=max(0, (_counted(clause) or (0, ""))[0]))
+            count = max(0, (_counted(clause) or (0, ""))[0])
+            return replace(draft, signal=sort, count=count, happened_on=clause.on)
     return draft
 
 

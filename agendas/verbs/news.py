@@ -170,7 +170,8 @@ def take_lines_back(session: Session, author: Author, key: str) -> tuple[Draft, 
 
 def _recorded(session: Session, author: Author, draft: Draft, number: int, *, channel_id: str) -> Draft:
     if draft.kind is DraftKind.SIGNAL:
-        entry = SignalEntry(draft.signal or SignalKind.OTHER, SignalStrength.MEDIUM, draft.words)
+        at = updates.instant_of(author, draft.happened_on)
+        entry = SignalEntry(draft.signal or SignalKind.OTHER, SignalStrength.MEDIUM, draft.words, happened_at=at)
         noted = note_signal(session, author, draft.account, entry, number=number)
         return replace(draft, signal_id=noted.signal.id)
     if draft.kind is DraftKind.NEXT_ACTION:

@@ -80,6 +80,12 @@ def test_several_clauses_are_several_drafts() -> None:
         ("Corvane: on 10 December their COO called", {"kind": DraftKind.UNCLEAR, "happened_on": None}),
         ("Corvane's COO asked for a visit on 20 November", {"kind": DraftKind.MOVEMENT, "happened_on": None}),
         ("our webinar with Corvane on 20 November, two of theirs came, one asked for a price list", {"actor": BUYER}),
+        ("24 Nov: their CFO at Corvane asked for a quote", {"happened_on": date(2026, 11, 24), "actor": BUYER}),
+        ("Corvane moved to customer on 20 November", {"stage": Stage.CUSTOMER, "happened_on": date(2026, 11, 20)}),
+        (
+            "two from Corvane came to our webinar on 20 Nov",
+            {"signal": SignalKind.EVENT, "happened_on": date(2026, 11, 20)},
+        ),
         ("Corvane's CFO opened our last mail", {"kind": DraftKind.NOTE}),
         ("Corvane's CFO liked our post", {"kind": DraftKind.NOTE}),
         ("Corvane: since 1 December new head of IT Jan Keller", {"person": "Jan Keller", "title": "head of IT"}),

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from agendas.rules.news import Draft, DraftKind
+from agendas.rules.news import Draft, DraftKind, about
 from agendas.verbs import news
 from storage.models.subjects import SignalRow
-from tests.builders import ANN, NOW, WORKSPACE, author
+from tests.builders import ANN, NOW, WORKSPACE, account, author, contact
 from tests.program import Program
 
 
@@ -22,3 +22,9 @@ def test_each_signal_of_one_account_is_recorded_and_taken_back_alone(stored: Pro
     later = author(at=NOW + timedelta(minutes=1))
     stored.store.write_now(news.take_lines_back, later, "1")
     assert {(each.words, True) for each in lines} <= set(stored.store.read_now(signals))
+
+
+def test_of_people_with_one_surname_the_one_named_whole_is_meant() -> None:
+    left = Draft(DraftKind.LEFT, "Felix Sample left last Friday", 1, person="Felix Sample")
+    group = (contact(1, "Rita Sample"), contact(2, "Felix Sample"))
+    assert about(left, account(contacts=group), ANN).item == 2
