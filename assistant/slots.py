@@ -1215,6 +1215,10 @@ class Slots:
 
     def _of_verb(self, senses: Sequence[str], subject: Subject) -> tuple[Subject, Form | None] | None:
         first = senses[0]
+        met = (i for i, each in enumerate(self.pieces) if self.senses[i] == "touch" or each.word == "meet")
+        if any(i and self.pieces[i - 1].persons for i in met):
+            # whom one of our people met is not looked up: reviews, and what the buyer did, are something else
+            return None
         if first == "overdue" and self._are_accounts_asked() and not self.has("owe", "due"):
             self.take("overdue")
             self.add("having", Having.OVERDUE_ACTION)
@@ -1244,9 +1248,6 @@ class Slots:
             self.take("need", "wait")
         elif first == "touch":
             if self.has("last") or (self.has("when") and not self.has("noun.accounts")):
-                return None
-            if any(each.persons and self.senses[i + 1 : i + 2] == ("touch",) for i, each in enumerate(self.pieces)):
-                # whom one of our people met is not looked up: what the buyer did is something else
                 return None
             self.take("touch")
             if self.of and self.has("who") and self.has("us", "me"):
