@@ -167,7 +167,7 @@ def question_for_model(
     if by_rules.is_follow_up and not is_empty and _stands_on_last(pieces):
         return None
     members = {each.user_id: each.name for each in names.members()}
-    said = _with_names(text, members, asked.bot_user_id)
+    said = " ".join(with_names(text, members, asked.bot_user_id).split())
     queries = [each for each in (by_rules.query, last.query if last else None) if each is not None]
     words = _words(said)
     unread = _words(" ".join(by_rules.unread)) or words
@@ -221,13 +221,13 @@ def _stands_on_last(pieces: Sequence[Piece]) -> bool:
     return any(each & POINTING for each in senses) or bool(senses and senses[0] & OPENING)
 
 
-def _with_names(text: str, members: Mapping[str, str], bot_user_id: str) -> str:
+def with_names(text: str, members: Mapping[str, str], bot_user_id: str) -> str:
     """Return the text as people read it, with names for mentions; the bot's own and unknown ones are left out."""
 
     def name(found: re.Match[str]) -> str:
         return f"@{members[found[1]]}" if found[1] in members and found[1] != bot_user_id else ""
 
-    return " ".join(readable(MENTION.sub(name, text)).split())
+    return readable(MENTION.sub(name, text))
 
 
 # The form in which a model says what it read: checked, with handles for names, and made into a query or a remark.
@@ -627,16 +627,20 @@ class QuestionModel:
         user_id: str,
         setting: str,
         asked: Callable[[Server], Awaitable[T | None]],
+        *,
+        is_pressed: bool = False,
     ) -> tuple[T | None, ModelProblem | None]:
         """Return what the model said within its time and the day's limits, else what is to be told of why not, if any.
 
-        `setting` is the key of the setting that allows it; `asked` returns None for what is of no use.
+        `setting` is the key of the setting that allows it; `asked` returns None for what is of no use. Who pressed a
+        button for it (`is_pressed`) is told of a limit each time.
         """
         if self._is_left_alone():
             return None, self._told_once(workspace_id, ModelProblem.UNREACHED)
         allowance = await self._use.take(workspace_id, user_id, setting)
         if allowance is not Allowance.ALLOWED:
-            return None, LIMITS.get(allowance)
+            is_again = is_pressed and allowance is Allowance.LIMIT_KNOWN
+            return None, ModelProblem.PERSON_LIMIT if is_again else LIMITS.get(allowance)
         server, found, failure = _Counting(self._server), None, None
         try:
             async with asyncio.timeout(self._seconds):

@@ -94,13 +94,6 @@ def person_in(text: str, names: Names, asked: Asked, *, today: date) -> tuple[st
     return next(((person, _title(clause, person)) for clause, person in found if person), ("", ""))
 
 
-def says_something(text: str, names: Names, asked: Asked, *, today: date) -> bool:
-    """Return whether a text begins with no greeting and has a clause that is no question, order, guess or judgement."""
-    said = [(each, ASIDE.sub(" ", each.said)) for each in _joined(_clauses_in(text, names, asked, today))]
-    is_greeting = bool(said) and GREETING.match(said[0][1])
-    return not is_greeting and any(not _is_silent(*each) and len(each[1].split()) > LEAST_WORDS for each in said)
-
-
 def is_in_part(text: str, drafts: Sequence[Draft]) -> bool:
     """Return whether a clause of the text has no draft, or one that has to be asked what it is."""
     left = readable(text)

@@ -12,12 +12,10 @@ from agendas.facts.evidence import EvidenceActor
 from agendas.facts.signals import SignalKind
 from agendas.rendering.words import Words
 from agendas.rules.news import MOST_DRAFTS, Draft, DraftKind
-from agendas.text.evidence import readable
 from agendas.text.limits import shortened
 from assistant.by_model import (
     ACCOUNTS_MOST,
     ME,
-    MENTION,
     NAME_CHARACTERS,
     NO_ONE,
     PEOPLE_MOST,
@@ -27,6 +25,7 @@ from assistant.by_model import (
     Server,
     ask_twice,
     numbered,
+    with_names,
     without_answers,
 )
 from assistant.drafts import named_in
@@ -63,11 +62,10 @@ def news_for_model(
     called = {each.account_id: each.name for each in names.all_keys()}
     members = {each.user_id: each.name for each in names.members()}
     meant = [each for each in dict.fromkeys((*here, *accounts, *spoken_of[:1])) if each in called]
-    said = MENTION.sub(lambda found: f"@{members[found[1]]}" if found[1] in members else "", text)
     return ModelNews(
         workspace_id=workspace_id,
         user_id=asked.user_id,
-        text=without_answers(readable(said)),
+        text=without_answers(with_names(text, members, asked.bot_user_id)),
         today=today,
         accounts=tuple((each, called[each]) for each in meant[:ACCOUNTS_MOST]),
         people=tuple((each, members[each]) for each in persons[:PEOPLE_MOST] if each in members),

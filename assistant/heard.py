@@ -19,7 +19,7 @@ from agendas.verbs.notices import preferences_of
 from agendas.verbs.questions import is_on
 from agendas.verbs.record import current_state
 from assistant.answer import StoredNames
-from assistant.drafts import drafts_of, is_in_part, says_something
+from assistant.drafts import drafts_of, is_in_part
 from assistant.drafts_by_model import ModelNews, news_for_model
 from assistant.names import Asked
 from storage import accounts, people
@@ -32,7 +32,7 @@ class Heard:
     Attributes:
         drafts: what it would record.
         for_model: what a language model may be given once its writer presses Draft; None where rules drafted all of
-            it, or it says nothing.
+            it.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -67,7 +67,7 @@ def heard_in_thread(
     if by_model is not None:
         return Heard(tuple(replace(each, near=()) for each in found if each.account in (0, thread.account_id)))
     drafts = tuple(each for each in found if each.account == thread.account_id and _is_sure(each))
-    is_left = is_in_part(text, drafts) and not CHAT.match(text) and says_something(text, names, asked, today=today)
+    is_left = is_in_part(text, drafts) and not CHAT.match(text)
     if not is_left or not is_on(session, workspace_id, MODEL_NEWS):
         return Heard(drafts)
     return Heard(drafts, news_for_model(text, names, asked, workspace_id=workspace_id, today=today))

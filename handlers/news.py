@@ -111,20 +111,28 @@ def _line(value: str) -> tuple[str, int]:
 
 
 async def _shown(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Reply:
-    return Say(await _page(request, deps, key, drafts), replace=True)
+    return Say(await lines_page(request, deps, key, drafts), replace=True)
 
 
-async def _page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Page:
+async def lines_page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Page:
     """The lines as they are now; in a channel without what is stored of accounts that not everybody there may see."""
     if not is_direct(request):
         deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     names = await deps.read(news.names_of, request.workspace_id, drafts)
-    left_out = await deps.read(news.left_out, request.author, key)
+    left_out, to_draft = await deps.read(news.beside, request.author, key)
     drafts = tuple(
         each if each.account in names else replace(each, items=(), problem=each.problem and REFUSED) for each in drafts
     )
-    is_whisper = "-" in key
-    return news_page(drafts, names, deps.words, key=key, today=request.today, is_whisper=is_whisper, left_out=left_out)
+    return news_page(
+        drafts,
+        names,
+        deps.words,
+        key=key,
+        today=request.today,
+        is_whisper="-" in key,
+        to_draft=to_draft,
+        left_out=left_out,
+    )
 
 
 REFUSED = "Tell it in a direct message, which says why."
@@ -287,7 +295,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
     drafts = await deps.write(request, news.change, request.author, key, number, entry)
     # Slack does not say for a form in which channel its message is
     request = replace(request, incoming=replace(request.incoming, channel_id=origin.channel_id))
-    return Close(all_views=True, line=PageChange(origin.response_url, await _page(request, deps, key, drafts)))
+    return Close(all_views=True, line=PageChange(origin.response_url, await lines_page(request, deps, key, drafts)))
 
 
 NEWS = Subject(

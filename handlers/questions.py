@@ -493,7 +493,9 @@ async def ask(request: Request, deps: Deps, rest: str) -> Reply:
     if not rest.strip():
         raise NotUnderstood(NO_QUESTION)
     found = await answered(request, deps, rest)
-    is_sure = found.last is not None and not (found.is_by_model or found.is_follow_up or found.is_several)
+    is_sure = found.last is not None and not (
+        found.is_by_model or found.is_follow_up or found.is_several or found.drafts
+    )
     can_share = is_sure and not is_direct(request) and length(rest) <= BUTTON_VALUE_CHARACTERS
     share_button = Buttons((labelled(deps.words, SHARE, rest),))
     return Say(replace(found.page, items=(*found.page.items, share_button)) if can_share else found.page)

@@ -11,12 +11,11 @@ from agendas.facts.audience import Audience
 from agendas.facts.people import AccountThread
 from agendas.facts.program import MODEL_NEWS
 from agendas.pages.answers import FormOffer, form_offers_page
-from agendas.pages.news import DRAFT, draft_page, news_page, nothing_drafted_page
+from agendas.pages.news import DRAFT, news_page, nothing_drafted_page
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, messages
 from agendas.rendering.mrkdwn import length
 from agendas.rendering.page import Page, notice
 from agendas.rules.access import Permission
-from agendas.rules.news import Draft
 from agendas.rules.threads import ThreadReply, in_thread, marked, read_mention, read_replies
 from agendas.text.evidence import readable, without_person
 from agendas.verbs import news
@@ -32,6 +31,7 @@ from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import Incoming, mapping, stamp, thread_of
 from handlers.edge.replies import Nothing, Reply, Say
 from handlers.edge.request import NotAllowed, Request, Written
+from handlers.news import lines_page
 from handlers.subject import Subject
 
 # Recording of replies: each is run as the command that it means; where that is unclear, only its writer is asked.
@@ -119,7 +119,7 @@ async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str,
         return True
     theirs = deps.for_readers(Audience(workspace_id, incoming.user_id))
     heard = await theirs.read(heard_in_thread, workspace_id, incoming.user_id, found, incoming.text, deps.now())
-    return bool(heard.drafts) or (deps.model is not None and heard.for_model is not None)
+    return bool(heard.drafts)
 
 
 async def message(request: Request, deps: Deps) -> Reply:
@@ -147,46 +147,39 @@ async def mention(request: Request, deps: Deps) -> Reply:
     return await record_replies(request, deps, found, replies)
 
 
-# Talk of an editor: what rules draft of it is offered to its writer alone, with the buttons of news; of the rest, where
-# there is a language model, the button that hands it over.
+# Talk of an editor: what rules draft of it is offered to its writer alone, with the buttons of news; where they draft
+# only a part and there is a language model, with the button that hands the message over.
 
 
 async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
     """Whisper the lines that the message would record, and keep them for their buttons; nothing where there is none."""
     who = (request.workspace_id, request.person.user_id)
     heard = await deps.read(heard_in_thread, *who, thread, request.text, request.now)
+    if not heard.drafts:
+        return Nothing()
     thread_ts = thread_of(request.event)
     # from the key the lines know the reply that they are of
     lines_key = f"{stamp(request.event.get('ts'))}-{thread_ts}"
     is_for_model = deps.model is not None and heard.for_model is not None
     to_draft = f"{lines_key} {request.text}" if is_for_model else ""
     to_draft = to_draft if length(to_draft) <= BUTTON_VALUE_CHARACTERS else ""
-    if not heard.drafts and not to_draft:
-        return Nothing()
-    page = draft_page(deps.words, to_draft)
-    if heard.drafts:
-        page = _lines_page(request, deps, thread, lines_key, heard.drafts, to_draft)
+    names = {thread.account_id: thread.name}
+    page = news_page(
+        heard.drafts, names, deps.words, key=lines_key, today=request.today, is_whisper=True, to_draft=to_draft
+    )
     key = f"thread:{request.incoming.message_key}"
     place = {"channel_id": request.channel_id, "thread_ts": thread_ts}
 
     def keep(session: Session) -> None:
-        if heard.drafts:
-            news.keep(session, *who, lines_key, heard.drafts, now=request.now)
+        news.keep(session, *who, lines_key, heard.drafts, to_draft=to_draft, now=request.now)
         whisper(session, request.author, messages(page), key=key, **place)
 
     await deps.write(request, keep)
     return Nothing()
 
 
-def _lines_page(
-    request: Request, deps: Deps, thread: AccountThread, key: str, drafts: tuple[Draft, ...], to_draft: str = ""
-) -> Page:
-    names = {thread.account_id: thread.name}
-    return news_page(drafts, names, deps.words, key=key, today=request.today, is_whisper=True, to_draft=to_draft)
-
-
 async def draft_by_model(request: Request, deps: Deps) -> Reply:
-    """Give the writer's message to the language model, and show what it drafts in the place of the offer."""
+    """Give the writer's message to the language model, and add what it drafts of the rest to the lines there."""
     request.require(Permission.RECORD)
     key, _, text = request.value.partition(" ")
     who = (request.workspace_id, request.person.user_id)
@@ -196,14 +189,16 @@ async def draft_by_model(request: Request, deps: Deps) -> Reply:
     if thread is None or model is None or heard is None or heard.for_model is None:
         raise Outdated(NOT_OFFERED)
     given = heard.for_model
-    said, problem = await model.ask(*who, MODEL_NEWS, lambda server: draft(server, given, words))
+    await deps.note(news.kept, request.author, key)
+    said, problem = await model.ask(*who, MODEL_NEWS, lambda server: draft(server, given, words), is_pressed=True)
     if said is None:
         return Say(nothing_drafted_page(words, problem or ModelProblem.UNREACHED))
     drafts = (await deps.read(heard_in_thread, *who, thread, text, request.now, said)).drafts
-    if not drafts:
-        return Say(nothing_drafted_page(words), replace=True)
-    await deps.keep(request, news.keep, *who, key, drafts, now=request.now)
-    return Say(_lines_page(request, deps, thread, key, drafts), replace=True)
+    drafts = tuple(each for each in drafts if each.is_by_model)
+    lines = await deps.write(request, news.add, request.author, key, drafts, heard.drafts)
+    if not any(each.is_by_model for each in lines):
+        return Say(nothing_drafted_page(words))
+    return Say(await lines_page(request, deps, key, lines), replace=True)
 
 
 NOT_OFFERED = "This message is not given to a language model any more, and nothing was recorded."

@@ -95,13 +95,6 @@ def news_page(
     return Page(read(first), tuple(items), key=f"news-{key}")
 
 
-def draft_page(words: Words, to_draft: str) -> Page:
-    """Return the offer to give a message in a thread to a language model."""
-    sentence = words.say("news.offer")
-    buttons = Buttons((labelled(words, DRAFT, to_draft), labelled(words, NEVER)))
-    return Page(read(sentence), (Text(sentence), buttons), key="draft")
-
-
 def nothing_drafted_page(words: Words, problem: str | None = None) -> Page:
     return sentence_page(words.say("news.not_drafted", problem=problem))
 

@@ -13,7 +13,7 @@ from agendas.facts.evidence import THEIR_WORDS, Evidence, EvidenceActor
 from agendas.facts.group import ContactProfile
 from agendas.facts.people import Author
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.rules.news import Draft, DraftKind, about
+from agendas.rules.news import MOST_DRAFTS, Draft, DraftKind, about
 from agendas.rules.update_words import ActionWords, SignalEntry
 from agendas.text.dates import local_date
 from agendas.text.evidence import take_links
@@ -43,25 +43,26 @@ def keep(
     drafts: Sequence[Draft],
     left_out: Sequence[str] = (),
     *,
+    to_draft: str = "",
     now: datetime,
 ) -> None:
-    """Keep the lines, and what of the text is in none of them, under a key that is their writer's own."""
+    """Keep the lines, what of the text is in none of them, and what Draft gives, under a key that is their writer's."""
     lines = STORED.dump_python(tuple(drafts), mode="json", exclude_defaults=True)
-    values = {"lines": lines, "left_out": list(left_out)}
+    values = {"lines": lines, "left_out": list(left_out), "to_draft": to_draft}
     inbox.lock_person(session, workspace_id, user_id)
     inbox.keep_draft(session, workspace_id, user_id, f"{inbox.NEWS}{key}", values=values, now=now)
 
 
 def _keep_again(session: Session, author: Author, key: str, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    left = left_out(session, author, key)
-    keep(session, author.workspace_id, author.user_id, key, drafts, left, now=author.at)
+    left, to_draft = beside(session, author, key)
+    keep(session, author.workspace_id, author.user_id, key, drafts, left, to_draft=to_draft, now=author.at)
     return tuple(drafts)
 
 
-def left_out(session: Session, author: Author, key: str) -> tuple[str, ...]:
-    """Return what of the text told under this key is in none of its lines."""
+def beside(session: Session, author: Author, key: str) -> tuple[tuple[str, ...], str]:
+    """Return what of the text told under this key is in none of its lines, and what Draft gives to a model."""
     values = inbox.draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}") or {}
-    return tuple(values.get("left_out", ()))
+    return tuple(values.get("left_out", ())), values.get("to_draft", "")
 
 
 def kept(session: Session, author: Author, key: str) -> tuple[Draft, ...]:
@@ -88,6 +89,20 @@ def with_items(session: Session, workspace_id: str, user_id: str, drafts: Sequen
         about(each, states[each.account], user_id) if each.account in states else replace(each, account=0)
         for each in drafts
     )
+
+
+def add(session: Session, author: Author, key: str, drafts: Sequence[Draft], but: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Keep and return the lines with those drafts that have no words of theirs, nor of drafts of earlier.
+
+    The lines stay as they are, recorded or changed. Raises Outdated where none are kept.
+    """
+    there = kept(session, author, key)
+    said = [each.words for each in (*but, *there)]
+    new = [draft for draft in drafts if not any(draft.words in each or each in draft.words for each in said)]
+    lines = (*there, *new)[:MOST_DRAFTS]
+    if new:
+        keep(session, author.workspace_id, author.user_id, key, lines, now=author.at)
+    return lines
 
 
 def names_of(session: Session, workspace_id: str, drafts: Sequence[Draft]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """What a language model drafts of news, held against the news; and what it is sent."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,10 +28,12 @@ ASKED = Asked(NORA, None, "U0BOT")
 NEWS = "Corvane: weird vibes from procurement, <@U0WORLD02> to smooth it over by 4 Dec. Kestrel asked for a visit"
 
 
-async def drafted(text: str, answer: Answer) -> tuple[tuple[Draft, ...] | None, ModelProblem | None, list[Any]]:
+async def drafted(
+    text: str, answer: Answer, asked: Asked = ASKED, spoken_of: tuple[int, ...] = ()
+) -> tuple[tuple[Draft, ...] | None, ModelProblem | None, list[Any]]:
     """The drafts of both together, None where the model's are of no use, the model's problem, and what it was told."""
     names = WorldNames("nora")
-    news = news_for_model(text, names, ASKED, workspace_id="T0WORLD", today=TODAY)
+    news = news_for_model(text, names, asked, workspace_id="T0WORLD", today=TODAY, spoken_of=spoken_of)
     async with asking(lambda _call: answer) as to:
         found, problem = await to.model.ask("T0WORLD", NORA, MODEL_NEWS, lambda server: draft(server, news, Words()))
         calls = [call.told for call in to.server.calls]
@@ -48,6 +51,9 @@ async def test_the_text_and_the_names_in_it_are_sent_and_nothing_else() -> None:
         "people": {"p1": "Tomas Rehak"},
         "channel_of": None,
     }
+    _, _, [told] = await drafted("odd mood", reads({"lines": []}), replace(ASKED, channel_account=CORVANE), (KESTREL,))
+    assert told["accounts"] == {"a1": "Corvane Logistics", "a2": "Kestrel Airways"}
+    assert (told["people"], told["channel_of"]) == ({}, "a1")
     found: Any = schema(Lines)
     Draft202012Validator.check_schema(found)
     assert found["required"] == ["lines"]

@@ -12,7 +12,7 @@ from agendas.pages import answers
 from agendas.pages.account_list import menu_page
 from agendas.pages.admin import mail_page, setup_lines
 from agendas.pages.command_help import no_account_page, offers_page, outsider_page, refused_page
-from agendas.pages.news import draft_page, news_page, nothing_drafted_page
+from agendas.pages.news import news_page, nothing_drafted_page
 from agendas.pages.people import Sum, away_page, correct_page, giver_page, kept_page, people_page
 from agendas.pages.trail import trail_page
 from agendas.rendering.mrkdwn import escape
@@ -72,7 +72,6 @@ ADMIN_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "news": lambda text: [
         news_page(hostile_news(text), {7: text, 8: text}, WORDS, key="1", today=NOW.date()),
-        draft_page(WORDS, "7"),
         nothing_drafted_page(WORDS, text),
     ],
     "welcome": lambda text: [

@@ -9,7 +9,7 @@ from agendas.facts.evidence import EvidenceActor
 from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
-from agendas.pages.news import draft_page, news_page, nothing_drafted_page
+from agendas.pages.news import news_page, nothing_drafted_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
 from agendas.rules.news import Draft, DraftKind
@@ -90,7 +90,6 @@ def test_each_page_of_news_says_what_its_golden_file_says() -> None:
         "of talk in a thread, two lines": page(MOVED, BLOCKED, is_whisper=True),
         "of talk in a thread, recorded": page(recorded, is_whisper=True),
         "of talk in a thread, in part": page(BLOCKED, is_whisper=True, to_draft="17955324 odd mood there"),
-        "of talk in a thread, of which rules draft nothing": draft_page(WORDS, "17955324 odd mood there"),
         "by a language model": page(replace(BLOCKED, is_by_model=True), NEXT),
         "by a language model, nothing": nothing_drafted_page(WORDS),
         "by a language model, which is used up": nothing_drafted_page(WORDS, "person_limit"),

@@ -319,27 +319,28 @@ async def test_talk_in_a_thread_is_given_to_a_model_by_its_writer_alone(asking: 
     await team.begins_review_of("Hooli")
     agenda = team.agenda("Hooli")
     await says_below(team, "ann", VIBES, below=agenda)
-    offer = await team.ann.sees("It gets the message only if you press Draft.", in_=CHANNEL)
+    blocked = "Purchasing is blocked until our papers arrive"
+    await says_below(team, "ann", f"{blocked}. {VIBES}", below=agenda)
+    offer = await team.ann.sees("adds lines for the rest of it.", in_=CHANNEL)
     assert offer.message is not None
     assert (offer.message.ephemeral_to, offer.message.thread_ts) == (team.ann.id, agenda.message.ts)
-    assert model.calls == []
-    await team.ann.clicks("Draft", on=offer)
+    assert (model.calls, VIBES in offer) == ([], False)
+    await team.ann.clicks("Record", on=offer)
+    recorded = await team.ann.sees("\u2713 Recorded on *Hooli*:", in_=CHANNEL)
+    await team.did(change_settings, {MODEL_PERSON: (100, 1)})
+    await team.ann.clicks("Draft", on=recorded)
     lines = await team.ann.sees(f"*Blocker* {VIBES}", in_=CHANNEL)
-    assert team.state("Hooli").open_blockers == ()
-    await team.ann.clicks("Record", on=lines)
+    assert [each.text for each in team.state("Hooli").open_blockers] == [blocked]
+    await team.ann.clicks("Record all", on=lines)
     await team.quiet()
-    assert [each.text for each in team.state("Hooli").open_blockers] == [VIBES]
-    assert [each.source for each in team.recorded()][-1] == "thread"
+    assert [each.text for each in team.state("Hooli").open_blockers] == [blocked, VIBES]
+    assert [each.source for each in team.recorded()][-2:] == ["thread", "thread"]
 
-    await says_below(team, "ann", "Odd silence from everybody over there this week", below=agenda)
-    offer = await team.ann.sees("It gets the message only if you press Draft.", in_=CHANNEL)
+    await says_below(team, "ann", f"{blocked} today. Odd silence from everybody over there this week", below=agenda)
+    offer = await team.ann.sees("adds lines for the rest of it.", in_=CHANNEL)
+    await asks(team, team.ann, "zobbel zibbel")  # it is told of the limit
+    await team.ann.clicks("Draft", on=offer)
+    await team.ann.sees("as much today as a day allows", in_=CHANNEL)
+    await team.did(change_settings, {MODEL_PERSON: (1, 100)})
     await team.ann.clicks("Draft", on=offer)
     await team.ann.sees("The language model found nothing to record in it.", in_=CHANNEL)
-    await says_below(team, "ann", "Odd silence from everybody over there last week", below=agenda)
-    offer = await team.ann.sees("It gets the message only if you press Draft.", in_=CHANNEL)
-    await team.ann.clicks("No, not in threads", on=offer)
-    await team.quiet()
-    private, asked = len(team.private_words(team.ann)), len(model.calls)
-    for text in ("thanks, that is good to know", "Odd silence from everybody over there once more"):
-        await says_below(team, "ann", text, below=agenda)
-    assert (len(team.private_words(team.ann)), len(model.calls)) == (private, asked)

@@ -37,13 +37,13 @@ async def test_beside_an_accounts_channel_this_is_that_account_and_the_answer_sa
     await team.knows("Umber", channel_id=home)
     await team.ann.types("/blocker umber Security review", in_=CHANNEL)
     answer = await asks(team, team.ann, "what's blocking this?", viewing="#deal-acme")
-    assert answer.startswith("Umber, from the channel you look at:")
+    assert answer.startswith("Umber, from what you look at:")
     assert "Security review" in answer
     assert "Legal is slow" not in answer
-    assert "from the channel" in await asks(team, team.ann, "how is this account doing?", viewing="#deal-acme")
-    assert "from the channel" not in await asks(team, team.ann, "what moved this week?", viewing="#deal-acme")
-    assert "from the channel" not in await asks(team, team.ann, "what blocks Globex?", viewing="#deal-acme")
-    assert "from the channel" not in await asks(team, team.ann, "who owns this account?", viewing="#general")
+    assert "from what you look at" in await asks(team, team.ann, "how is this account doing?", viewing="#deal-acme")
+    assert "from what you look at" not in await asks(team, team.ann, "what moved this week?", viewing="#deal-acme")
+    assert "from what you look at" not in await asks(team, team.ann, "what blocks Globex?", viewing="#deal-acme")
+    assert "from what you look at" not in await asks(team, team.ann, "who owns this account?", viewing="#general")
 
     of_globex = await team.ann.says("what blocks Globex?", to="cadence")
     await team.quiet()
@@ -70,7 +70,7 @@ async def test_of_several_accounts_of_the_channel_in_view_one_is_asked_for_and_n
 
     await team.posts_review("Umber")
     agenda = next(each for each in team.room.messages if "Umber" in each.words and "Update" in each.buttons)
-    assert "Umber, from the channel" in await asks(team, team.dan, "who owns this?", viewing=agenda)
+    assert "Umber, from what you look at" in await asks(team, team.dan, "who owns this?", viewing=agenda)
 
 
 async def test_a_thread_is_titled_by_its_first_question_and_where_there_are_no_agents_all_is_as_ever(
