@@ -50,7 +50,7 @@ async def test_beside_an_accounts_channel_this_is_that_account_and_the_answer_sa
     asked_back = await asks(team, team.ann, "and who owns this?", thread=of_globex, viewing="#deal-acme")
     assert [name in asked_back for name in ("Which one?", "Globex", "Umber", "Initech")] == [True, True, True, False]
     await team.ann.clicks("Globex", on=await answer_of(team, team.ann))
-    await team.is_told(team.ann, "@bob: Legal is slow (Globex)")
+    await team.is_told(team.ann, "Globex: owner @bob")
 
 
 async def test_of_several_accounts_of_the_channel_in_view_one_is_asked_for_and_no_hidden_one(team: Team) -> None:
