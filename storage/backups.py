@@ -645,6 +645,7 @@ SECRETS = frozenset({"bot_token", "signals_secret", "code"})
 
 GONE: Mapping[str, frozenset[str]] = {
     "account": frozenset({"older_evidence_read", "stays_counted"}),
+    "cadence": frozenset({"created_by"}),
     "evidence_question": frozenset(),
     "follow_up": frozenset({"followed_since"}),
     "workspace": frozenset({"manifest_told"}),

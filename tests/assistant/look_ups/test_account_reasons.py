@@ -31,7 +31,7 @@ def test_yes_or_no_without_a_name_says_whether_there_is_any_and_which(world: Sto
     assert said[0] == "Yes: 1 account, stalled, yours."
     assert said[1].startswith(":large_yellow_circle: Maple stalled")
     assert (
-        ask(world, Form.YES_NO, tiers=(1,), without=(Having.OWNER,)) == "No: no account is in Tier 1, without an owner."
+        ask(world, Form.YES_NO, tiers=(1,), without=(Having.OWNER,)) == "No: no account is in Tier 1 without an owner."
     )
 
 

@@ -22,7 +22,7 @@ async def test_home_shows_my_accounts_and_leads_on(team: Team) -> None:
     for button, text in (
         ("The list", "*Tier 1* 2/25"),
         ("People", "@bob · marketing"),
-        ("Help", "`/move ACCOUNT nothing`"),
+        ("Help", "`/abm help move`"),
     ):
         await team.ann.clicks(button, on="home")
         form = await team.form(team.ann)
