@@ -27,7 +27,7 @@ _SAID_AGAIN: Mapping[Subject, str] = {
     "how_many how_much own total whose",
     Subject.DECISIONS: "last",
     Subject.EVIDENCE: "last record",
-    Subject.MEMBERS: "when who",
+    Subject.MEMBERS: "any when who",
     Subject.LIST_CHANGES: "noun.accounts status.named who",
     Subject.MOVEMENT: "having.proof how_many noun.accounts noun.evidence record state.claimed way.claimed "
     "way.regressed who why without",

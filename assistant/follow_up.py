@@ -121,7 +121,7 @@ def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
     return weight > 1 or "show" in senses or "noun.accounts" in senses or any(each.contact for each in pieces)
 
 
-SUBJECTS_SAID = ("measure.", "program", "my", "me", "have_got", "all", "new_question", "brief", "how", "card")
+SUBJECTS_SAID = ("away", "measure.", "program", "my", "me", "have_got", "all", "new_question", "brief", "how", "card")
 """Senses of words that say what is asked for, where the text stands on nothing before it."""
 
 BOUND = NARROWING - {"which", "in", "for", "since"}
