@@ -29,12 +29,12 @@ async def test_what_two_people_press_is_recorded_once_and_the_second_is_told_who
     await team.did(updates.close_action, team.state("Initech").account_id, action.id, done=True, by="bob")
     before = len(team.state("Initech").actions)
     await team.ann.clicks("Done", on=told)
-    await team.sandbox.changed.until(lambda: len(team.direct_words(team.ann)) > 1)
+    await team.is_told(team.ann, "bob marked it as done at 10:0")
+    await team.quiet()
     [message] = [each for each in team.direct_words(team.ann) if "after the review of" in each]
     assert "*Initech*: Call their COO · Fri 27 Nov · bob marked it as done at 10:0" in message
     assert "Done" not in message.replace("done", "")
     assert len(team.state("Initech").actions) == before
-    await team.is_told(team.ann, "bob marked it as done at 10:0")
 
 
 @pytest.mark.again
