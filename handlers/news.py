@@ -229,7 +229,6 @@ def _of_kind(draft: Draft) -> list[Field]:
 
 async def kind_changed(request: Request, deps: Deps) -> Reply:
     """Show the fields of the kind chosen in the open form, filled in from the words."""
-    request.require(Permission.RECORD)
     entered = values_of(request.view)
     kind = forms.choice_in(entered, "kind", DraftKind)
     if kind is None:

@@ -178,6 +178,7 @@ def acts_in(program: Program) -> Acts:
         **dict.fromkeys(_buttons("news."), f"{NEWS} 0"),
         **dict.fromkeys(("news.record", "news.undo", "news.no_more"), NEWS),
         "news.pick": f"{NEWS} 1 account {acme}",
+        "settings.show": "fit",
         **dict.fromkeys(("news.never", "news.kind_changed"), ""),
         **dict.fromkeys(_buttons(f"{FILL}/"), pick_value(acme, json.dumps({"text": "Call them"}))),
         **dict.fromkeys(_buttons(f"{OFFER}."), json.dumps({"account": acme, "text": "Call them"})),
