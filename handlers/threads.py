@@ -189,6 +189,7 @@ async def draft_by_model(request: Request, deps: Deps) -> Reply:
     if thread is None or model is None or heard is None or heard.for_model is None:
         raise Outdated(NOT_OFFERED)
     given = heard.for_model
+    # lines that are gone are said to be so before the message is given away
     await deps.note(news.kept, request.author, key)
     said, problem = await model.ask(*who, MODEL_NEWS, lambda server: draft(server, given, words), is_pressed=True)
     if said is None:
