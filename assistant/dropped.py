@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from agendas.facts.account import ListStatus
 from agendas.facts.answered_items import AccountStanding
-from agendas.facts.query import Having, Progress, Query, Subject
+from agendas.facts.query import Form, Having, Progress, Query, Subject, Which
 from assistant.pieces import Piece
 from assistant.slots import FREE, VERBS, Fitted
 
@@ -55,9 +55,22 @@ AGAIN = _again()
 NO_QUERY_SAYS: tuple[tuple[str, Callable[[Query], bool]], ...] = (
     ("we us", lambda query: Having.TOUCH in (*query.having, *query.without)),
     ("anyone anybody someone somebody", lambda query: AccountStanding.NEW in query.states and bool(query.of)),
-    ("should", lambda query: ListStatus.REMOVED in query.statuses or Progress.DROPPED in query.progress),
+    (
+        "should",
+        lambda query: (
+            ListStatus.REMOVED in query.statuses or bool({Progress.DROPPED, Progress.DONE} & {*query.progress})
+        ),
+    ),
+    ("approve approved approves", lambda query: query.subject is Subject.DECISIONS and not query.decisions),
+    ("take takes lasts", lambda query: query.form is Form.WHEN and query.which is None),
+    (
+        "talk talked talking spoke spoken met",
+        lambda query: query.subject is Subject.PEOPLE and query.period is not None,
+    ),
+    ("after", lambda query: query.which is Which.NEXT),
 )
-"""Words with the queries in which they would go lost: a touch is the buyer's, and what should be is not what is."""
+"""Words with the queries in which they would go lost: a touch is the buyer's, what should be is not what is, what is
+approved is an ask as well, and how long something takes is no day."""
 
 
 def without_drops(pieces: Sequence[Piece], fitted: Fitted, read: Read) -> Fitted:

@@ -139,6 +139,7 @@ def _is_foreign(tokens: Sequence[Token], pieces: Sequence[Piece]) -> bool:
     """Return true if the words outside of names are of another language than English."""
     known = (each for each in pieces if each.is_name and (each.choice is None or each.choice.accounts))
     named = {i for each in known for i in range(each.start, each.end)}
+    named.update(i for each in pieces if each.senses and " " in each.word for i in range(each.start, each.end))
     free = [each for i, each in enumerate(tokens) if i not in named and each.word]
     letters = [letter for each in free for letter in each.word if letter.isalpha()]
     if letters and sum("LATIN" not in unicodedata.name(each, "") for each in letters) * 2 > len(letters):
@@ -226,7 +227,9 @@ def _term(
     found = _term_asked(free, whole, last, narrows=narrows)
     if found is None and whole is None and last is None and not narrows:
         parts = [list(part) for _, part in groupby(free, key=_counter_of_parts())]
-        found = next(filter(None, (_term_asked(part, None, None, narrows=False) for part in parts)), None)
+        found = next(
+            filter(None, (_term_asked(part, None, None, narrows=False, is_part=len(parts) > 1) for part in parts)), None
+        )
     return found
 
 
@@ -260,7 +263,9 @@ def _counter_of_parts() -> Callable[[Token], int]:
 PARTING = (",", "?", ":", ";", "-", ".")
 
 
-def _term_asked(tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer | None, *, narrows: bool) -> str | None:
+def _term_asked(
+    tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer | None, *, narrows: bool, is_part: bool = False
+) -> str | None:
     shape, said = _shape(tokens)
     if not said:
         return None
@@ -288,7 +293,9 @@ def _term_asked(tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer 
     asks_what = text.startswith((" what is ", " what are ")) and (
         first.phrase not in groups()["things"][""] or first.is_quoted
     )
-    is_alone = not others and (first.phrase in groups()["alone"][""] or (whole is None and last is None))
+    is_alone = (
+        not others and not is_part and (first.phrase in groups()["alone"][""] or (whole is None and last is None))
+    )
     return _nearest_to_cue(shape, said) if asks_what or is_alone else None
 
 
@@ -547,9 +554,15 @@ OPENING = (
 )
 
 
+TAG = re.compile(
+    r" (?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)nt (?:it|they|we|she|he)|correct|right)$"
+)
+"""What asks whether that is so at the end of a statement."""
+
+
 def _is_statement(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece], *, has_query: bool) -> bool:
     """Return true where somebody or something comes first, then what it did, and nothing asks."""
-    if any(each.mark == "?" for each in tokens):
+    if any(each.mark == "?" for each in tokens) or TAG.search(" ".join(words)):
         return False
     senses = [each.senses[0] if each.senses else "" for each in pieces]
     if QUESTION_SENSES & set(senses) - {"is", "do", "any"}:
@@ -564,7 +577,7 @@ def _is_statement(words: Sequence[str], tokens: Sequence[Token], pieces: Sequenc
     if any(each.word not in BEFORE_ACTORS for each in pieces[: content[0]]):
         return False
     if words[0] in PAST_FIRST and any(each.account is not None for each in pieces):
-        return True
+        return not any(each.startswith("noun.") for each in senses[1:2])
     if " ".join(words).startswith(("no change", "nothing moved", "nothing new", "nothing happened", "no news")) and any(
         each.account is not None for each in pieces
     ):
@@ -601,7 +614,7 @@ def _is_statement(words: Sequence[str], tokens: Sequence[Token], pieces: Sequenc
 
 def _news(said: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[Intent, ...] | None:
     """Return the intents of a statement of what happened, None for another text."""
-    if any(each.mark == "?" for each in tokens):
+    if any(each.mark == "?" for each in tokens) or TAG.search(said.strip()):
         return None
     leading = [sense for each in pieces[:3] for sense in each.senses]
     if {"which", "who", "when", "why", "where", "how_many", "how_long", "show", "if", "card", "there_is"} & set(

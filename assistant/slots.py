@@ -387,7 +387,7 @@ class Slots:
             if (
                 sense in INTERROGATIVE
                 and asking[0] < i
-                and (self.pieces[i - 1].mark or self.senses[i - 1] in ("and", "or"))
+                and (self.pieces[i - 1].mark or {"and", "or"} & {*self.senses[max(0, i - 2) : i]})
             ):
                 self.odd.add(i)
             if sense in ("if",) and i and self.pieces[i].word in ("if", "whether") and self.senses[i - 1] == "and":
@@ -404,6 +404,8 @@ class Slots:
                 self.odd.update(i for i, each in enumerate(self.pieces) if OF_OTHER_DAYS & set(each.word.split()))
             if not self._asks_whether():
                 self.odd.update(i for i in said if self.senses[i] in INTERROGATIVE)
+        if query.form is Form.FIELD and self.has("card") and self.has("and"):
+            self.odd.update(i for i in said if self.senses[i] == "card" and not self.pieces[i].is_soft)
         if query.form is Form.COUNT and query.subject in (Subject.ACCOUNTS, Subject.PEOPLE, Subject.MEMBERS):
             self.odd.update(i for i, each in enumerate(self.pieces) if "often" in each.word)
         if (
@@ -1059,7 +1061,7 @@ class Slots:
 
     def _of_list_change(self) -> tuple[Subject, Form | None] | None:
         """Read who came on the list, left it or changed tier."""
-        tiers = self.left("tier.")
+        tiers = [i for i in self.left("tier.") if self.senses[i - 1] != "at" or self.pieces[i - 1].word == "between"]
         dropped = (
             self.left("progress.dropped") if tiers and " to tier" in " ".join(each.word for each in self.pieces) else []
         )
@@ -1702,7 +1704,8 @@ class Slots:
         is_start = True
         for i, piece in enumerate(self.pieces):
             sense = self.senses[i]
-            is_light = (piece.is_soft and not sense) or sense in ("hello", "thanks", "and", "show", "yes", "if")
+            is_light = (piece.is_soft and not sense) or sense in ("hello", "thanks", "show", "yes", "if")
+            is_light = is_light or (sense == "and" and not (i and self.pieces[i - 1].mark == ","))
             asks_politely = any(
                 each.word in ("could i", "can i", "may i", "could we", "can we") for each in self.pieces[:i]
             )

@@ -37,6 +37,13 @@ def _read(question: str, last: LastAnswer | None = None) -> Query | None:
             "which accounts have an old narrative",
             "put together a list of stalled accounts",
             "who got warmer this week",
+            "is there something i should have done by now",
+            "did lee approve it for tallow",
+            "how long does a review take",
+            "which date is the review after the next one",
+            "who at maple insurance have we talked to in november",
+            "what is the status of pilot grove and who is its owner",
+            "halden site visit happened?",
         ),
     ],
 )
@@ -54,6 +61,9 @@ def test_a_question_of_which_a_word_would_be_lost_is_asked_back(question: str) -
         ("who owns the open blockers in tier 1", Subject.BLOCKERS, Form.WHO),
         ("who wrote the narrative of maple insurance", Subject.ACCOUNTS, Form.WHO),
         ("accounts running a play", Subject.ACCOUNTS, Form.LIST),
+        ("what has moved in tier 1 this month", Subject.MOVEMENT, Form.LIST),
+        ("what blockers are there that need product, and are older than two weeks", Subject.BLOCKERS, Form.LIST),
+        ("finished tasks this month maple", Subject.ACTIONS, Form.LIST),
         ("is umber named or paused?", Subject.ACCOUNTS, Form.FIELD),
     ],
 )
