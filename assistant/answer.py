@@ -432,5 +432,5 @@ def _said_of_view(replied: Reply, viewed: tuple[tuple[int, str], ...], words: Wo
 
 def _last_review_on(context: QuestionContext) -> date | None:
     """Return the day of the last review that was held, in its own zone."""
-    found = over(context.session, context.workspace_id, only_held=True, limit=1)
+    found = over(context, only_held=True, limit=1)
     return local_date(found[0].planned_at, found[0].zone) if found and found[0].planned_at else None

@@ -20,8 +20,7 @@ from agendas.pages.open_items import (
     line_after,
     owed_page,
     refused_line,
-    review_actions_page,
-    review_blockers_page,
+    review_page,
     waiting_page,
 )
 from agendas.rendering.blockkit import Rendered, messages, text_of_line, with_line, without_mark
@@ -82,9 +81,7 @@ async def _review_page(request: Request, deps: Deps, action: str, review_id: int
     found = await deps.read(reads.open_of_review, request.workspace_id, review_id)
     can_record = may(request.person, Permission.RECORD)
     of = ReviewList(review_id, found.planned_at, found.zone, request.now, start, can_record, request.person)
-    if action == ACTIONS:
-        return review_actions_page(of, found.actions, deps.words)
-    return review_blockers_page(of, found.blockers, deps.words)
+    return review_page(of, found.actions if action == ACTIONS else found.blockers, deps.words, action)
 
 
 # The person's own actions, and what waits for them, by pages; and pages that one person sees, redrawn by clicks.
@@ -113,8 +110,8 @@ async def waiting(request: Request, deps: Deps) -> Reply:
 
 async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
     person, now = request.person, request.now
-    asks, blockers = await deps.read(asks_and_blockers, request.workspace_id, person)
-    return waiting_page(asks, blockers, deps.words, person=person, now=now, start=start)
+    found = await deps.read(asks_and_blockers, request.workspace_id, person)
+    return waiting_page(found, deps.words, person=person, now=now, start=start)
 
 
 async def redrawn_page(request: Request, deps: Deps, block_id: str) -> Page | None:

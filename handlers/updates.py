@@ -1,6 +1,6 @@
 """Updates of accounts: /move, /blocker and /next, their forms and buttons, decisions, Undo, and repeats."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,10 +16,10 @@ from agendas.errors import (
     Refused,
     Unclear,
 )
-from agendas.facts.account import ListStatus, NextAction
+from agendas.facts.account import Blocker, ListStatus, NextAction
 from agendas.facts.people import Author
 from agendas.facts.reviews import AgendaItem
-from agendas.pages.evidence import FILL, which_action_page, which_blocker_page
+from agendas.pages.evidence import FILL, which_page
 from agendas.pages.sections import question_text
 from agendas.pages.signals import signal_noted_page
 from agendas.pages.updates import (
@@ -261,7 +261,8 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
             request, updates.settle_typed, request.author, account_id, words, own_alone=own_alone
         )
     except updates.WhichAction as error:
-        return await _which_action(request, deps, account_id, words, error=error)
+        label = _label_for(request, deps, words)
+        return await _which(request, deps, account_id, words, error, error.actions, label=label, form=NEXT_ACTION)
     except Refused as error:
         if words.change is not ActionUpdate.SLIPPED or isinstance(error, RecordedAlready):
             raise
@@ -279,14 +280,8 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
     try:
         recorded = await deps.write(request, updates.resolve_typed, request.author, account_id, words)
     except updates.WhichBlocker as error:
-        question = replace(
-            forms.question_about(request, account_id, _offered(str(error), len(error.blockers))),
-            as_text=words.as_text,
-            entered={"text": words.text},
-        )
-        blockers = [(each, words.about(each.id)) for each in error.blockers[:MOST_OFFERED]]
-        page = which_blocker_page(question, blockers, deps.words, now=request.now, zone=request.person.time_zone)
-        return await forms.answered(request, deps, question, page, form=BLOCKER)
+        label = deps.words.label("blocker.resolve")
+        return await _which(request, deps, account_id, words, error, error.blockers, label=label, form=BLOCKER)
     return Say(confirmation(request, deps, recorded))
 
 
@@ -302,18 +297,24 @@ async def with_row(request: Request, deps: Deps, account_id: int, error: Unclear
     return error
 
 
-async def _which_action(
-    request: Request, deps: Deps, account_id: int, words: SettledWords, *, error: updates.WhichAction
+async def _which(
+    request: Request,
+    deps: Deps,
+    account_id: int,
+    words: SettledWords | ResolvedWords,
+    error: Exception,
+    things: Sequence[NextAction | Blocker],
+    *,
+    label: str,
+    form: forms.AccountForm,
 ) -> Reply:
-    """Ask which of several open actions the words mean, with a button for each."""
-    question = replace(
-        forms.question_about(request, account_id, _offered(str(error), len(error.actions))),
-        as_text=words.as_text,
-        entered={"text": words.text},
-    )
-    actions: list[tuple[NextAction, str]] = [(each, words.about(each.id)) for each in error.actions[:MOST_OFFERED]]
-    page = which_action_page(question, actions, deps.words, label=_label_for(request, deps, words), today=request.today)
-    return await forms.answered(request, deps, question, page, form=NEXT_ACTION)
+    """Ask which of several open actions or blockers the words mean, with a button for each."""
+    question = forms.question_about(request, account_id, _offered(str(error), len(things)))
+    question = replace(question, as_text=words.as_text, entered={"text": words.text})
+    offered = [(each, words.about(each.id)) for each in things[:MOST_OFFERED]]
+    zone = request.person.time_zone
+    page = which_page(question, offered, deps.words, label=label, today=request.today, zone=zone)
+    return await forms.answered(request, deps, question, page, form=form)
 
 
 def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:

@@ -1,14 +1,12 @@
 """Reads and writes of the current state of accounts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, literal_column, or_
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal_column, or_
 from sqlalchemy import select as select_columns
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import fresh, read_columns
 from storage.models.accounts import Account, AccountKey
@@ -18,122 +16,67 @@ from storage.models.accounts import Account, AccountKey
 NOBODY = ""
 """Stands for no owner among people."""
 
+Filters = Collection[ColumnElement[bool]]
 
-def counts(
-    session: Session,
-    workspace_id: str,
+
+def filters(
     *,
+    tiers: Collection[int] = (),
     people: Collection[str] = (),
     segments: Collection[str] = (),
     stages: Collection[str] = (),
-) -> dict[tuple[str, int | None], int]:
-    """The number of accounts by (list status, tier); of these people, segments and stages, where any are given."""
-    query = _select_counts().where(*_parts(Account, people, segments, stages))
-    return {(status, tier): number for status, tier, number in session.execute(query, {"workspace_id": workspace_id})}
+) -> Filters:
+    """The conditions of a filter by tiers, by people, who own or partner an account, by segments and by stages."""
+    named = [user_id for user_id in people if user_id != NOBODY]
+    of_people: list[ColumnElement[bool]] = [col(Account.owner).is_(None)] if NOBODY in people else []
+    if named:
+        of_people += [col(Account.owner).in_(named), col(Account.marketing_partner).in_(named)]
+    columns = ((Account.tier, tiers), (Account.segment, segments), (Account.stage, stages))
+    found = [col(column).in_(values) for column, values in columns if values]
+    return [*found, or_(*of_people)] if of_people else found
 
 
-@cache
-def _select_counts() -> Select[str, int | None, int]:
-    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
-    counted = select_columns(col(Account.list_status), col(Account.tier), func.count()).where(of_workspace)
-    return counted.group_by(col(Account.list_status), col(Account.tier))
+def counts(session: Session, workspace_id: str, wanted: Filters = ()) -> dict[tuple[str, int | None], int]:
+    """The number of accounts by (list status, tier)."""
+    group: tuple[Any, ...] = (col(Account.list_status), col(Account.tier))
+    query = select_columns(*group, func.count()).where(col(Account.workspace_id) == workspace_id, *wanted)
+    return {(status, tier): number for status, tier, number in session.execute(query.group_by(*group))}
 
 
-def in_group(
-    session: Session,
-    workspace_id: str,
-    status: str,
-    tier: int | None,
-    *,
-    skipped: int,
-    limit: int,
-    people: Collection[str] = (),
-    segments: Collection[str] = (),
-    stages: Collection[str] = (),
+ORDER = ("named", "paused", "candidate", "removed", "rejected")
+"""List statuses in the order of the list."""
+
+
+def page(
+    session: Session, workspace_id: str, statuses: Collection[str], wanted: Filters = (), *, skipped: int, limit: int
 ) -> list[Account]:
-    """Accounts of one status and tier, by name, after the first `skipped`; candidates by their fit, the best first.
-
-    Those of these people, segments and stages, where any are given.
-    """
-    values = {"workspace_id": workspace_id, "status": status, "tier": tier, "skipped": skipped, "limit": limit}
-    has_tier, by_fit = tier is not None, status == "candidate"
-    parts = _parts(listed := aliased(Account, name="listed"), people, segments, stages)
-    query = _select_group(listed, parts, has_tier, by_fit) if parts else _select_whole_group(has_tier, by_fit)
-    return list(session.scalars(query, values))
-
-
-@cache
-def _select_whole_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
-    return _select_group(aliased(Account, name="listed"), (), has_tier, by_fit)
+    """The accounts of these statuses after the first `skipped`: by status, tier and name, candidates by their fit."""
+    status, tier = col(Account.list_status), col(Account.tier)
+    fit = case((status == "candidate", func.coalesce(col(Account.fit_score), 0)), else_=0)
+    place = case({each: number for number, each in enumerate(ORDER)}, value=status)
+    query = select_columns(col(Account.id)).where(col(Account.workspace_id) == workspace_id, *wanted)
+    query = query.where(status.in_(statuses))
+    query = query.order_by(place, tier.is_(None), tier, fit.desc(), func.lower(Account.name), col(Account.id))
+    ids = list(session.execute(query.limit(limit).offset(skipped)).scalars())
+    found = {row.row_id: row for row in get_many(session, workspace_id, ids)}
+    return [found[number] for number in ids]
 
 
 def fitting(
     session: Session,
     workspace_id: str,
-    statuses: Collection[str] | None,
+    statuses: Collection[str] | None = ("named",),
+    wanted: Filters = (),
     *,
     ids: Collection[int] = (),
-    tiers: Collection[int] = (),
-    people: Collection[str] = (),
-    segments: Collection[str] = (),
-    stages: Collection[str] = (),
 ) -> list[Account]:
-    """The accounts of these statuses, ids, tiers, and so on, by tier and name.
-
-    `statuses` are no filter where they are None, the others where they are empty.
-    """
-    parts = _parts(Account, people, segments, stages)
-    query = _select_fitting(statuses is not None, bool(ids), bool(tiers))
-    values = {"workspace_id": workspace_id, "statuses": statuses, "ids": list(ids), "tiers": list(tiers)}
-    return list(session.scalars(query.where(*parts) if parts else query, values))
-
-
-@cache
-def _select_fitting(has_statuses: bool, has_ids: bool, has_tiers: bool) -> SelectOfScalar[Account]:
-    query = select(Account).where(col(Account.workspace_id) == bindparam("workspace_id"))
-    if has_statuses:
-        query = query.where(col(Account.list_status).in_(bindparam("statuses", expanding=True)))
-    if has_ids:
-        query = query.where(col(Account.id).in_(bindparam("ids", expanding=True)))
-    if has_tiers:
-        query = query.where(col(Account.tier).in_(bindparam("tiers", expanding=True)))
-    return query.order_by(col(Account.tier), *_list_order(Account, by_fit=False))
-
-
-def segments_of_all(session: Session, workspace_id: str) -> list[str]:
-    """The segments of accounts of any status, by name."""
-    query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
-    return list(session.exec(query.distinct().order_by(Account.segment)))
-
-
-def _select_group(
-    listed: type[Account], parts: Collection[ColumnElement[bool]], has_tier: bool, by_fit: bool
-) -> SelectOfScalar[Account]:
-    # the ids come from ix_account_list alone; only rows that are shown are read whole
-    tier = col(listed.tier) == bindparam("tier") if has_tier else col(listed.tier).is_(None)
-    of_workspace = col(listed.workspace_id) == bindparam("workspace_id")
-    of_group = (of_workspace, col(listed.list_status) == bindparam("status"), tier, *parts)
-    ids = select_columns(col(listed.id)).where(*of_group).order_by(*_list_order(listed, by_fit=by_fit))
-    shown = ids.limit(bindparam("limit")).offset(bindparam("skipped"))
-    return select(Account).where(col(Account.id).in_(shown)).order_by(*_list_order(Account, by_fit=by_fit))
-
-
-def _parts(
-    account: type[Account], people: Collection[str], segments: Collection[str], stages: Collection[str]
-) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of a filter by people, who own or partner the account, by segments and by stages."""
-    named = [user_id for user_id in people if user_id != NOBODY]
-    of_people: list[ColumnElement[bool]] = [col(account.owner).is_(None)] if NOBODY in people else []
-    if named:
-        of_people += [col(account.owner).in_(named), col(account.marketing_partner).in_(named)]
-    in_segments = [col(account.segment).in_(segments)] if segments else []
-    in_stages = [col(account.stage).in_(stages)] if stages else []
-    return (*([or_(*of_people)] if of_people else []), *in_segments, *in_stages)
-
-
-def _list_order(account: type[Account], *, by_fit: bool) -> tuple[SQLColumnExpression[Any], ...]:
-    name = func.lower(account.name), col(account.id)
-    return (func.coalesce(account.fit_score, 0).desc(), *name) if by_fit else name
+    """The accounts of these statuses, of any for None, by tier and name; of those with these ids if any are given."""
+    query = select(Account).where(Account.workspace_id == workspace_id, *wanted)
+    if statuses is not None:
+        query = query.where(col(Account.list_status).in_(statuses))
+    if ids:
+        query = query.where(col(Account.id).in_(ids))
+    return list(session.exec(query.order_by(col(Account.tier), func.lower(Account.name), col(Account.id))))
 
 
 LAST_CHARACTER = "\U0010ffff"
@@ -173,16 +116,6 @@ def lock_shared(session: Session, account_ids: Collection[int]) -> None:
     session.exec(query.with_for_update(read=True, key_share=True)).all()
 
 
-def on_list(
-    session: Session, workspace_id: str, *, statuses: Sequence[str] = ("named",), tiers: Sequence[int] = ()
-) -> list[Account]:
-    """Accounts with one of these statuses, and one of these tiers if any is given, by tier and name."""
-    query = select(Account).where(Account.workspace_id == workspace_id, col(Account.list_status).in_(statuses))
-    if tiers:
-        query = query.where(col(Account.tier).in_(tiers))
-    return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
-
-
 def in_scope(
     session: Session,
     workspace_id: str,
@@ -201,17 +134,11 @@ def in_scope(
     return {row_id for row_id in session.exec(query) if row_id is not None}
 
 
-def segments(session: Session, workspace_id: str) -> list[str]:
-    """The segments of named accounts, by name."""
-    return sorted(read_columns(session, _select_segments(), {"workspace_id": workspace_id}).scalars(), key=str.casefold)
-
-
-# made once, as every question asks for it: making a statement takes longer than carrying it out
-@cache
-def _select_segments() -> Select[str]:
-    of_workspace = col(Account.workspace_id) == bindparam("workspace_id")
-    has_one = (col(Account.list_status) == "named", col(Account.segment) != "")
-    return select_columns(col(Account.segment)).where(of_workspace, *has_one).distinct()
+def segments(session: Session, workspace_id: str, *, of_any_status: bool = False) -> list[str]:
+    """The segments of named accounts, or of accounts `of_any_status`, by name."""
+    query = select(Account.segment).where(Account.workspace_id == workspace_id, Account.segment != "")
+    query = query if of_any_status else query.where(Account.list_status == "named")
+    return sorted(session.exec(query.distinct()), key=str.casefold)
 
 
 def of_owner(
@@ -221,18 +148,10 @@ def of_owner(
 
     With `or_executive` also those that they are our executive of.
     """
-    roles = [
-        col(Account.owner),
-        col(Account.marketing_partner),
-        *([col(Account.our_executive)] if or_executive else []),
-    ]
-    query = select(Account).where(
-        Account.workspace_id == workspace_id,
-        or_(*(role == user_id for role in roles)),
-        col(Account.list_status).in_(LISTED),
-    )
-    query = query.limit(most)
-    return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
+    roles = (Account.owner, Account.marketing_partner, *((Account.our_executive,) if or_executive else ()))
+    theirs = or_(*(col(role) == user_id for role in roles))
+    query = select(Account).where(Account.workspace_id == workspace_id, theirs, col(Account.list_status).in_(LISTED))
+    return list(session.exec(query.order_by(col(Account.tier), col(Account.name)).limit(most)))
 
 
 def listed(session: Session, workspace_id: str) -> set[int]:
@@ -320,29 +239,12 @@ def names(session: Session, workspace_id: str) -> dict[int, str]:
     return {row.id: row.name for row in session.execute(query)}
 
 
-def first_names(session: Session, workspace_id: str, *, limit: int) -> list[str]:
-    query = select_columns(col(Account.name)).where(
-        col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named"
-    )
-    by_need = query.order_by(col(Account.tier), func.lower(Account.name), col(Account.id))
-    return list(session.execute(by_need.limit(limit)).scalars())
-
-
 def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | None, ...]:
     """The owner of each account named in a tier, None for one without."""
     query = select_columns(col(Account.owner)).where(
         col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named", col(Account.tier) == tier
     )
     return tuple(session.execute(query).scalars())
-
-
-def without_owner(session: Session, workspace_id: str) -> list[tuple[int, str]]:
-    """(id, name) of the named accounts that nobody owns, by tier and name."""
-    query = select_columns(col(Account.id), col(Account.name)).where(
-        col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named", col(Account.owner).is_(None)
-    )
-    found = session.execute(query.order_by(col(Account.tier), func.lower(Account.name), col(Account.id)))
-    return [(row.id, row.name) for row in found]
 
 
 def named_in(

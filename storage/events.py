@@ -156,16 +156,10 @@ def page(session: Session, account_id: int, *, before_id: int | None, limit: int
 
     Judgments of evidence are left out: they are shown with the entries that they judge.
     """
-    values = {"account_id": account_id, "before_id": before_id, "limit": limit}
-    return list(session.scalars(_select_page(before_id is not None), values))
-
-
-@cache
-def _select_page(has_end: bool) -> SelectOfScalar[Event]:
-    query = select(Event).where(Event.account_id == bindparam("account_id"), Event.kind != "evidence_judged")
-    if has_end:
-        query = query.where(col(Event.id) < bindparam("before_id"))
-    return query.order_by(col(Event.id).desc()).limit(bindparam("limit"))
+    query = select(Event).where(Event.account_id == account_id, Event.kind != "evidence_judged")
+    if before_id is not None:
+        query = query.where(col(Event.id) < before_id)
+    return list(session.exec(query.order_by(col(Event.id).desc()).limit(limit)))
 
 
 def of_review(session: Session, review_id: int) -> list[Event]:
@@ -177,12 +171,7 @@ def of_import(session: Session, import_run_id: int) -> list[Event]:
 
 
 def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
-    return list(session.scalars(_select_with_ids(), {"event_ids": list(event_ids)})) if event_ids else []
-
-
-@cache
-def _select_with_ids() -> SelectOfScalar[Event]:
-    return select(Event).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
+    return list(session.exec(select(Event).where(col(Event.id).in_(event_ids)))) if event_ids else []
 
 
 def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
@@ -194,15 +183,9 @@ def of_kinds(session: Session, account_id: int, kinds: Sequence[str], *, after_i
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def of_accounts(session: Session, account_ids: Collection[int], kinds: Sequence[str]) -> list[Event]:
-    return list(session.scalars(_select_of_accounts(), {"account_ids": list(account_ids), "kinds": list(kinds)}))
-
-
-@cache
-def _select_of_accounts() -> SelectOfScalar[Event]:
-    of_accounts = col(Event.account_id).in_(bindparam("account_ids", expanding=True))
-    is_of_kind = col(Event.kind).in_(bindparam("kinds", expanding=True))
-    return select(Event).where(of_accounts, is_of_kind).order_by(col(Event.id))
+def of_accounts(session: Session, account_ids: Collection[int], kinds: Collection[str]) -> list[Event]:
+    query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
+    return list(session.exec(query.order_by(col(Event.id))))
 
 
 def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from storage.accounts import LISTED
 from storage.models.accounts import Account, ActionRow, BlockerRow
@@ -36,6 +35,7 @@ class AccountColumns:
     owner: str | None
     marketing_partner: str | None
     our_executive: str | None
+    currency: str
 
 
 COLUMNS: tuple[Any, ...] = tuple(getattr(Account, name) for name in AccountColumns.__dataclass_fields__)
@@ -170,22 +170,12 @@ def _with_accounts(
     order: tuple[Any, ...],
     most: int = MOST_READ,
 ) -> list[tuple[Kind, AccountColumns]]:
-    query = _select_of_kind(kind, of.ids is not None, bool(of.statuses)).where(*wanted).order_by(*order).limit(most)
-    values = {"workspace_id": of.workspace_id, "ids": of.ids, "statuses": of.statuses}
-    return [(found[0], AccountColumns(*found[1:])) for found in session.execute(query, values)]
-
-
-@cache
-def _select_of_kind(kind: type[Row], has_ids: bool, has_statuses: bool) -> Select[Any]:
-    # made once for each kind: the columns of both take longer to put into a statement than to read
     account_id: Any = kind.account_id  # type: ignore[attr-defined]
     query = select_columns(kind, *COLUMNS).join(Account, col(Account.id) == account_id)
-    query = query.where(col(Account.workspace_id) == bindparam("workspace_id"))
-    if has_ids:
-        query = query.where(account_id.in_(bindparam("ids", expanding=True)))
-    if has_statuses:
-        query = query.where(col(Account.list_status).in_(bindparam("statuses", expanding=True)))
-    return query
+    query = query.where(col(Account.workspace_id) == of.workspace_id, *_in(col(Account.list_status), of.statuses))
+    query = query if of.ids is None else query.where(account_id.in_(of.ids))
+    found = session.execute(query.where(*wanted).order_by(*order).limit(most))
+    return [(each[0], AccountColumns(*each[1:])) for each in found]
 
 
 def _in(column: Any, values: Collection[str]) -> list[Condition]:
@@ -202,10 +192,7 @@ def _dates(column: Any, days: DateSpan) -> list[Condition]:
     return [*found, column <= days.last] if days.last else found
 
 
-# Entries of some kinds of many accounts, the newest first, with the corrections that may take them out.
-
-AMENDING = ("corrected", "evidence_judged")
-"""Kinds of events that change whether and how another one counts."""
+# Entries of some kinds of many accounts.
 
 
 def happened(
@@ -217,20 +204,3 @@ def happened(
     wanted += _instants(row.happened_at, days)
     order = (col(row.happened_at).desc(), col(row.id).desc())
     return _with_accounts(session, row, of, wanted, order=order, most=limit)
-
-
-def amending(session: Session, workspace_id: str, account_ids: Collection[int], *, after_id: int) -> list[Event]:
-    """Corrections and judgements of evidence of these accounts recorded after an event."""
-    query = select(Event).where(
-        Event.workspace_id == workspace_id,
-        col(Event.account_id).in_(account_ids),
-        col(Event.kind).in_(AMENDING),
-        col(Event.id) > after_id,
-    )
-    return list(session.exec(query.order_by(col(Event.id))))
-
-
-def of_kinds(session: Session, account_ids: Collection[int], kinds: Collection[str]) -> list[Event]:
-    """Entries of these kinds of these accounts, in the order recorded."""
-    query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
-    return list(session.exec(query.order_by(col(Event.id))))

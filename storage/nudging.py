@@ -7,7 +7,6 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, delete, select, update
 
 from storage.database import fresh, insert_all_once
-from storage.models.accounts import BlockerRow
 from storage.models.following import FollowUp
 from storage.models.workspaces import Person
 
@@ -115,11 +114,3 @@ def plan_again(session: Session, workspace_id: str, user_ids: Collection[str], a
 def replan(session: Session) -> None:
     """Plan each look again, after a restore: the digest of this morning may have been sent already."""
     session.exec(update(Person).where(col(Person.morning_at).is_not(None)).values(morning_at=UNPLANNED))
-
-
-def owned_blockers(session: Session, workspace_id: str, user_id: str) -> list[BlockerRow]:
-    """The open blockers that the person owns, oldest first."""
-    query = select(BlockerRow).where(
-        BlockerRow.workspace_id == workspace_id, BlockerRow.owner == user_id, col(BlockerRow.resolved_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(BlockerRow.opened_at), col(BlockerRow.id))))

@@ -1,17 +1,17 @@
 """Things of many accounts that answers show: each with its account, and the filters they are looked for by."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 
-from agendas.facts.account import Blocker, Decision, EventFacts, ListStatus, NextAction, Stage
+from agendas.facts.account import AccountState, Blocker, Decision, EventFacts, ListStatus, NextAction, Stage
 from agendas.facts.deals import Opportunity
+from agendas.facts.events import ActionAdded
 from agendas.facts.evidence import Evidence
 from agendas.facts.group import BuyingRole, Contact
-from agendas.facts.past_review import PastReview
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.plays import PlayRun
-from agendas.facts.reviews import AgendaItem, Bucket, OpenReview, Placement
+from agendas.facts.reviews import AgendaItem, Bucket, Placement
 from agendas.facts.signals import NotedSignal
 
 # Frozen facts of answers about things of several accounts: an action, a blocker, an entry, each with its account.
@@ -19,7 +19,7 @@ from agendas.facts.signals import NotedSignal
 
 @dataclass(frozen=True, slots=True)
 class OfAccount:
-    """The properties of an account that lines and numbers need."""
+    """The properties of an account that lines and numbers need; a line without a `name` stands on its own card."""
 
     account_id: int
     name: str
@@ -30,6 +30,13 @@ class OfAccount:
     owner: str | None = None
     marketing_partner: str | None = None
     our_executive: str | None = None
+    currency: str = ""
+
+    @classmethod
+    def of(cls, account: AccountState) -> "OfAccount":
+        profile, state = account.profile, (account.tier, account.stage, account.list_status)
+        people = (profile.owner, profile.marketing_partner, profile.our_executive)
+        return cls(account.account_id, account.name, *state, profile.segment, *people, profile.currency)
 
 
 class Moving(StrEnum):
@@ -77,6 +84,7 @@ Thing = (
     | NotedSignal
     | Contact
     | MissingRoles
+    | OfAccount
 )
 
 
@@ -88,7 +96,8 @@ class FoundItem:
         id: number of the event or row that made it.
         source: the event that made it, where lines show it.
         subject: text of the item that a later event is about.
-        asked: user id of who is asked where a function's help is needed.
+        asked: user id of the lead who is asked where a function's help is needed, if it is a lead.
+        helper: user id of whoever is asked for help with a blocker, '' for nobody.
         answer: what an ask was answered with.
     """
 
@@ -98,7 +107,37 @@ class FoundItem:
     source: EventFacts | None = None
     subject: str = ""
     asked: str | None = None
+    helper: str = ""
     answer: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words of an action, blocker or decision, '' of anything else."""
+        return self.thing.text if isinstance(self.thing, NextAction | Blocker | Decision) else ""
+
+    @property
+    def person(self) -> str | None:
+        """Who is answerable: the owner of an action or blocker, who is asked; of anything else the account's owner."""
+        match self.thing:
+            case NextAction(owner=person) | Blocker(owner=person) | Decision(ask_of=person):
+                return person
+        return self.account.owner
+
+    @property
+    def due_on(self) -> date | None:
+        """The day on which an action or an answer is due."""
+        return self.thing.due_on if isinstance(self.thing, NextAction | Decision) else None
+
+    def is_late(self, today: date) -> bool:
+        return self.due_on is not None and self.due_on < today
+
+    @property
+    def ask_id(self) -> int | None:
+        """The decision that asks or that asked for the action; None without one, or if the source is not loaded."""
+        if isinstance(self.thing, Decision):
+            return self.id
+        change = self.source.change if self.source is not None else None
+        return change.decision_id if isinstance(change, ActionAdded) else None
 
 
 # Filters of accounts: the tiers, stages, states, statuses, segments and owners that are wanted.
@@ -177,21 +216,3 @@ class MemberFacts:
     executive_of: tuple[str, ...] = ()
     open_actions: int = 0
     late_actions: int = 0
-
-
-# Reviews that answers find, past, open and planned.
-
-
-@dataclass(frozen=True, slots=True)
-class FoundReview:
-    """A review of a channel: over with `past`, open with `running`, else planned.
-
-    `planned_at` is None for a cadence that is paused.
-    """
-
-    channel_id: str
-    planned_at: datetime | None
-    zone: str
-    past: PastReview | None = None
-    running: OpenReview | None = None
-    facilitator: str = ""

@@ -3,57 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agendas.facts.account import Blocker, Decision, EventFacts, NextAction
-from agendas.facts.events import ActionAdded
+from agendas.facts.account import EventFacts
+from agendas.facts.answered_items import FoundItem
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import OpenReview
 from agendas.facts.signals import NotedSignal
-
-
-@dataclass(frozen=True, slots=True)
-class AccountBlocker:
-    """An open blocker of an account; `source` is the event that opened it.
-
-    `asked` is the lead of the function that it needs, where that is who is asked. `helper` is whoever is asked for
-    help, '' for nobody.
-    """
-
-    account_id: int
-    account_name: str
-    blocker: Blocker
-    source: EventFacts | None = None
-    asked: str | None = None
-    helper: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountAction:
-    account_id: int
-    account_name: str
-    action: NextAction
-    source: EventFacts | None = None
-
-    @property
-    def ask_id(self) -> int | None:
-        """The decision that asked for it; None without one or if its source is not loaded."""
-        change = self.source.change if self.source is not None else None
-        return change.decision_id if isinstance(change, ActionAdded) else None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountAsk:
-    account_id: int
-    account_name: str
-    ask: Decision
-
-
-@dataclass(frozen=True, slots=True)
-class AccountEvent:
-    """An event with its account's name and, if it is about a blocker or action, that item's text."""
-
-    account_name: str
-    event: EventFacts
-    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +36,7 @@ class NotifiedEvent:
     event: EventFacts
     account_name: str
     person: str
-    open: AccountAction | AccountBlocker | Decision | None = None
+    open: FoundItem | None = None
     subject: str = ""
     is_for_stand_in: bool = False
 

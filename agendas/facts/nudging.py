@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
+from agendas.facts.answered_items import FoundItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,10 @@ class Morning:
     `away_until` their last day away. `reader` is the person addressed.
     """
 
-    asks: tuple[AccountAsk, ...] = ()
-    blockers: tuple[AccountBlocker, ...] = ()
-    overdue: tuple[AccountAction, ...] = ()
-    old_blockers: tuple[AccountBlocker, ...] = ()
+    asks: tuple[FoundItem, ...] = ()
+    blockers: tuple[FoundItem, ...] = ()
+    overdue: tuple[FoundItem, ...] = ()
+    old_blockers: tuple[FoundItem, ...] = ()
     away_of: str = ""
     away_until: date | None = None
     reader: str = ""
@@ -37,7 +37,7 @@ class Escalated:
     '' for nobody.
     """
 
-    blocker: AccountBlocker
+    blocker: FoundItem
     limit_days: int
     has_it: str = ""
     nudges: int = 0

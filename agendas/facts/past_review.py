@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from agendas.facts.answers import AccountEvent
-from agendas.facts.reviews import AgendaItem, CorrectedEntry, ReviewFacts
+from agendas.facts.answered_items import FoundItem
+from agendas.facts.reviews import AgendaItem, CorrectedEntry, OpenReview, ReviewFacts
 
 
 class PastState(StrEnum):
@@ -65,7 +65,7 @@ class OpenedReview:
     next_id: int | None = None
     header_link: str = ""
     recap_link: str = ""
-    later: tuple[AccountEvent, ...] = ()
+    later: tuple[FoundItem, ...] = ()
     has_more_later: bool = False
 
 
@@ -79,3 +79,18 @@ class OpenedAccount:
     closed_at: datetime
     zone: str
     corrected: tuple[CorrectedEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReview:
+    """A review of a channel: over with `past`, open with `running`, else planned.
+
+    `planned_at` is None for a cadence that is paused.
+    """
+
+    channel_id: str
+    planned_at: datetime | None
+    zone: str
+    past: PastReview | None = None
+    running: OpenReview | None = None
+    facilitator: str = ""

@@ -219,8 +219,8 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted(AccountFilter):
-    """What words ask for. A filter that is empty asks nothing; several values of one filter widen it, filters narrow.
+class Query(AccountFilter):
+    """One question. A filter that is empty asks nothing; several values of one filter widen it, filters narrow.
 
     Several things in `having` or `without` narrow: all of them, or none. The filter of accounts is that of the list.
 
@@ -249,8 +249,8 @@ class Wanted(AccountFilter):
         which: the review that is meant.
     """
 
-    subject: Subject | None = None
-    form: Form | None = None
+    subject: Subject
+    form: Form
     of: tuple[int, ...] = ()
     fields: tuple[Field, ...] = ()
     having: tuple[Having, ...] = ()
@@ -275,11 +275,3 @@ class Wanted(AccountFilter):
     per: Per | None = None
     which: Which | None = None
     measures: tuple[Measure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Query(Wanted):
-    """One question, whose subject and form are known."""
-
-    subject: Subject
-    form: Form

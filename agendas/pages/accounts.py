@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.errors import Outdated, UnknownAccount
-from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus, Stage
-from agendas.facts.answers import AccountAction
+from agendas.facts.account import AccountState, Blocker, EventFacts, ListStatus, NextAction, Stage
+from agendas.facts.answered_items import OfAccount
 from agendas.facts.events import BlockerOpened, Decided, Moved, NothingMoved
 from agendas.facts.evidence import EvidenceAdded, WaitingSet
 from agendas.facts.narrative import JustificationPart
@@ -26,7 +26,7 @@ from agendas.pages.agenda import (
     today_of,
 )
 from agendas.pages.narrative import narrative_parts
-from agendas.pages.open_items import action_line, blocker_line
+from agendas.pages.open_items import open_line
 from agendas.pages.sections import (
     actions_section,
     asks,
@@ -51,7 +51,7 @@ from agendas.rules.deals import furthest_deal, moved_deal
 from agendas.rules.entries import uncorrected
 from agendas.rules.fit import fit_of
 from agendas.rules.group import buying_group
-from agendas.rules.nudging import asks_reader, blocker_of
+from agendas.rules.nudging import asks_reader, item_of
 from agendas.rules.reviews import Explanation, explain
 from agendas.text.dates import local_date
 
@@ -199,17 +199,10 @@ def _why(account: AccountState, words: Words, *, can_fill: bool) -> Item:
 
 def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
     """Yield the open next actions and blockers with the buttons that settle them, and how many more there are."""
-    facts, number = item.facts, item.facts.account.account_id
-    if facts.account.list_status.is_closed:
+    if item.facts.account.list_status.is_closed:
         return
-    today = today_of(item)
-    lines = [
-        *(
-            action_line(AccountAction(number, "", each), words, today=today, with_owner=True)
-            for each in open_actions(item)
-        ),
-        *(_blocker(item, each, words, reader) for each in facts.account.open_blockers),
-    ]
+    open_ones: list[NextAction | Blocker] = [*open_actions(item), *item.facts.account.open_blockers]
+    lines = [_open_line(item, each, words, reader) for each in open_ones]
     yield from lines[:OPEN_ITEMS]
     if len(lines) > OPEN_ITEMS:
         yield Note(words.say("account.more_open", count=len(lines) - OPEN_ITEMS))
@@ -217,21 +210,21 @@ def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> I
 
 def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
     """Yield what is open, with buttons only on the reader's own actions."""
-    account, today = item.facts.account, today_of(item)
+    account = item.facts.account
     is_settled = reader is not None and may(reader, Permission.NOMINATE) and not account.list_status.is_closed
     own = [each for each in open_actions(item) if is_settled and reader is not None and each.owner == reader.user_id]
     for each in own:
-        yield action_line(AccountAction(account.account_id, "", each), words, today=today, with_owner=True)
+        yield _open_line(item, each, words, reader)
     others = tuple(each for each in account.actions if each not in own)
     rest = replace(item, facts=replace(item.facts, account=replace(account, actions=others)))
     yield Rows((*due_line(rest, words), *blocked_line(rest, words)))
 
 
-def _blocker(item: AgendaItem, blocker: Blocker, words: Words, reader: PersonFacts | None) -> Line:
-    facts = item.facts
-    found = replace(blocker_of(facts.account, blocker, facts.leads), account_name="")
+def _open_line(item: AgendaItem, thing: NextAction | Blocker, words: Words, reader: PersonFacts | None) -> Line:
+    facts, today = item.facts, today_of(item)
+    found = item_of(replace(OfAccount.of(facts.account), name=""), thing, facts.leads)
     is_asked = asks_reader(found, reader)
-    return blocker_line(found, words, now=facts.now, zone=facts.zone, with_owner=True, is_asked=is_asked)
+    return open_line(found, words, today=today, zone=facts.zone, with_person=True, is_asked=is_asked)
 
 
 def _card_buttons(account: AccountState, words: Words, *, can_record: bool, has_unclear_acts: bool) -> Buttons:

@@ -11,7 +11,7 @@ from agendas.facts.answers import AskToday, FieldFact, FirstWords, NextReview, W
 from agendas.facts.people import Function, PersonFacts
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaItem
-from agendas.pages.account_list import ListReader, is_updated_by
+from agendas.pages.account_list import ListReader, is_updated_by, with_buttons
 from agendas.pages.accounts import HistoryLine, account_card, as_json, read_json
 from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, length, read
@@ -192,10 +192,8 @@ def answer_page(
 def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
-        account_id = str(item.facts.account.account_id)
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
-        update = (labelled(words, "account.update", account_id),) if can_update else ()
-        yield Line(sentence, labelled(words, "account.open", account_id), update)
+        yield with_buttons(item, sentence, words, can_record=can_update)
     if rest := tuple(sentence for _, sentence in lines[len(acting) :]):
         yield Rows(rest)
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from agendas.errors import Outdated
 from agendas.facts.account import Blocker, EventFacts, NextAction
-from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.answered_items import OfAccount
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -21,12 +21,13 @@ from agendas.facts.events import (
 from agendas.facts.evidence import EvidenceAdded, WaitingSet
 from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts import OUTDATED_PICK, pick_value, read_pick
-from agendas.pages.open_items import action_line, blocker_line
+from agendas.pages.open_items import open_line
 from agendas.pages.updates import RecordedFacts, update_lines
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import escape, length, read
 from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
+from agendas.rules.nudging import item_of
 from agendas.text.evidence import without_links
 from agendas.text.limits import shortened
 
@@ -73,25 +74,20 @@ def question_page(asked: WordsQuestion, words: Words) -> Page | None:
     return _page(asked, (Text(escape(asked.sentence)),), buttons, words)
 
 
-def which_action_page(
-    asked: WordsQuestion, actions: Sequence[tuple[NextAction, str]], words: Words, *, label: str, today: date
+def which_page(
+    asked: WordsQuestion,
+    things: Sequence[tuple[NextAction | Blocker, str]],
+    words: Words,
+    *,
+    label: str,
+    today: date,
+    zone: str,
 ) -> Page | None:
-    """The open next actions, each with the words that say it of this one, behind a button with that label."""
-    lines = []
-    for action, rest in actions:
-        sentence = action_line(AccountAction(asked.account_id, "", action), words, today=today, with_owner=True)
-        lines.append(Line(sentence.mrkdwn, asked.button(label, rest, action.id)))
-    return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
-
-
-def which_blocker_page(
-    asked: WordsQuestion, blockers: Sequence[tuple[Blocker, str]], words: Words, *, now: datetime, zone: str
-) -> Page | None:
-    label, lines = words.label("blocker.resolve"), []
-    for blocker, rest in blockers:
-        found = AccountBlocker(asked.account_id, "", blocker)
-        sentence = blocker_line(found, words, now=now, zone=zone, with_owner=True)
-        lines.append(Line(sentence.mrkdwn, asked.button(label, rest, blocker.id)))
+    """The open actions or blockers, each with the words that say it of this one, behind a button with that label."""
+    of, lines = OfAccount(asked.account_id, ""), []
+    for each, rest in things:
+        line = open_line(item_of(of, each), words, today=today, zone=zone, with_person=True)
+        lines.append(Line(line.mrkdwn, asked.button(label, rest, each.id)))
     return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
 
 

@@ -1,11 +1,11 @@
 """A person's Home."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
+from agendas.facts.answered_items import FoundItem
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import DEFAULTS, HealthFacts, ProgramSettings
@@ -13,7 +13,7 @@ from agendas.facts.reviews import AgendaItem, Away, OpenReview
 from agendas.pages.account_list import menu_buttons, over_cap_note
 from agendas.pages.admin import decisions, troubles
 from agendas.pages.fit import score_button
-from agendas.pages.open_items import action_items, ask_lines, blocker_lines, settled_by
+from agendas.pages.open_items import action_items, settled_by, waiting_lines
 from agendas.pages.people import covering_for, own_days
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Menu, Note, Page, Text
 from agendas.rendering.words import Words, labelled
@@ -48,10 +48,10 @@ class HomeFacts:
     person: PersonFacts
     now: datetime
     running: tuple[OpenReview, ...] = ()
-    actions: tuple[AccountAction, ...] = ()
+    actions: tuple[FoundItem, ...] = ()
     scores: tuple[WaitingAccount, ...] = ()
-    asks: tuple[AccountAsk, ...] = ()
-    blockers: tuple[AccountBlocker, ...] = ()
+    asks: tuple[FoundItem, ...] = ()
+    blockers: tuple[FoundItem, ...] = ()
     accounts: tuple[AgendaItem, ...] = ()
     named: Mapping[int | None, int] = field(default_factory=dict)
     stuck: tuple[int, int] | None = None
@@ -154,8 +154,8 @@ class _Day:
         found = self._facts.actions
         if not found:
             return
-        soon = [each for each in found if each.action.due_on <= self._today + DUE_SOON][:ACTIONS]
-        late = sum(each.action.due_on < self._today for each in found)
+        soon = [each for each in found if each.due_on and each.due_on <= self._today + DUE_SOON][:ACTIONS]
+        late = sum(each.is_late(self._today) for each in found)
         owed = self._words.say("open_items.owed", count=len(found), late=late)
         mine = labelled(self._words, "actions.mine", "0")
         if not soon:
@@ -175,19 +175,14 @@ class _Day:
                 if may(facts.person, Permission.NOMINATE)
                 else Text(sentence)
             )
-        asks = ask_lines(facts.asks[:ASKS], words, person=facts.person, now=facts.now)
-        yield from self._listed("home.asks", asks, len(facts.asks))
-        blockers = blocker_lines(facts.blockers[:BLOCKERS], words, person=facts.person, now=facts.now)
-        yield from self._listed("home.blockers", blockers, len(facts.blockers))
-
-    def _listed(self, label: str, lines: Sequence[Line], count: int) -> Iterator[Item]:
-        if not lines:
-            return
-        yield Text(self._words.say(label, count=count))
-        yield from settled_by(lines, can_record=self._can_settle)
-        if count > len(lines):
-            more = labelled(self._words, "waiting.mine", "0")
-            yield Line(self._words.say("home.more", count=count - len(lines)), more)
+        for label, found, most in (("home.asks", facts.asks, ASKS), ("home.blockers", facts.blockers, BLOCKERS)):
+            if found:
+                lines = waiting_lines(found[:most], words, person=facts.person, now=facts.now)
+                yield Text(words.say(label, count=len(found)))
+                yield from settled_by(lines, can_record=self._can_settle)
+            if len(found) > most:
+                more = words.say("home.more", count=len(found) - most)
+                yield Line(more, labelled(words, "waiting.mine", "0"))
 
     def accounts(self, shown: HomeView) -> Iterator[Item]:
         every, words = self._facts.accounts, self._words

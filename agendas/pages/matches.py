@@ -1,25 +1,24 @@
 """Answers about things of accounts: actions, blockers, decisions, deals and the like, and about reviews and members."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.account import Blocker, Decision, NextAction
-from agendas.facts.answered_items import FoundItem, FoundReview, MemberFacts
-from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.answered_items import FoundItem, MemberFacts
 from agendas.facts.group import Contact
-from agendas.facts.past_review import PastState
-from agendas.facts.people import Leads, PersonFacts
-from agendas.facts.query import Form
+from agendas.facts.past_review import FoundReview, PastState
+from agendas.facts.people import PersonFacts
+from agendas.facts.query import Form, Subject
 from agendas.facts.reviews import AgendaItem
-from agendas.pages.open_items import LINES, MORE, OWED, action_line, ask_line, blocker_line
+from agendas.pages.open_items import LINES, MORE, OWED, open_line
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text, sentence_page
 from agendas.rendering.words import Words, labelled
-from agendas.rules.access import asked_of
+from agendas.rules.deals import DealSum
 from agendas.rules.nudging import asks_reader
-from agendas.text.dates import days_between
+from agendas.text.dates import days_between, local_date
 
 # A question about things of accounts as its answer says it back.
 
@@ -27,24 +26,14 @@ NOTHING = Mrkdwn("")
 
 
 class ItemKind(StrEnum):
-    ACTIONS = "actions"
-    BLOCKERS = "blockers"
-    ASKS = "asks"
-    DECISIONS = "decisions"
-    MOVEMENT = "movement"
+    """Kinds of things that are shown otherwise than others of their subject."""
+
     CLAIMS = "claims"
     """Accounts whose stage is only claimed."""
-    EVIDENCE = "evidence"
-    CHANGES = "changes"
-    LIST_CHANGES = "list_changes"
-    SIGNALS = "signals"
-    PEOPLE = "people"
     MISSING = "missing"
     """Accounts where a role is missing."""
     LEFT = "left"
     """People who left."""
-    DEALS = "deals"
-    PLAYS = "plays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ class ItemsAsked:
     Attributes:
         kind: the kind of things.
         now, zone: the instant of asking, and the reader's IANA zone.
-        state: word before the noun: open, overdue, running; '' where the filters say it.
+        state: word before the noun: open, overdue, running, next, away; '' where the filters say it.
         order: word for those that come first in the order asked for, where a number of them was: oldest, biggest.
         said: the other filters and the period, in words.
         beyond: those of them that a single line does not show by itself.
@@ -65,13 +54,11 @@ class ItemsAsked:
         can_act: the reader alone sees the answer and may record.
         goes_on: all of them are the reader's own, so that their list can go on page by page.
         reader: who alone sees the answer, None where others do.
-        leads: the lead of each function who can be asked, where blockers are asked for.
     """
 
-    kind: ItemKind
+    kind: Subject | ItemKind
     now: datetime
     zone: str
-    today: date
     state: str = ""
     order: str = ""
     said: Mrkdwn = NOTHING
@@ -84,7 +71,10 @@ class ItemsAsked:
     can_act: bool = False
     goes_on: bool = False
     reader: PersonFacts | None = None
-    leads: Leads = field(default_factory=Leads)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now, self.zone)
 
     def days_since(self, instant: datetime) -> int:
         return days_between(instant, self.now, self.zone)
@@ -92,8 +82,8 @@ class ItemsAsked:
 
 # Lines of things of accounts, each with its account, and those that are open with the buttons that settle them.
 
-SENTENCES: Mapping[ItemKind, str] = {
-    **dict.fromkeys((ItemKind.DECISIONS, ItemKind.CHANGES, ItemKind.LIST_CHANGES), "entry"),
+SENTENCES: Mapping[Subject | ItemKind, str] = {
+    **dict.fromkeys((Subject.DECISIONS, Subject.CHANGES, Subject.LIST_CHANGES), "entry"),
     ItemKind.CLAIMS: "placed",
 }
 """The sentences of things that have not the name of their kind; each knows the forms that begin with another part."""
@@ -107,17 +97,16 @@ def item_line(found: FoundItem, asked: ItemsAsked, words: Words, form: Form = Fo
 
 def _with_buttons(found: FoundItem, asked: ItemsAsked, words: Words) -> Line | None:
     """The line of a thing that can be settled, None of any other."""
-    account, thing = found.account, found.thing
-    if isinstance(thing, NextAction) and thing.closed_at is None:
-        return action_line(AccountAction(account.account_id, account.name, thing), words, today=asked.today)
-    if isinstance(thing, Blocker) and thing.resolved_at is None:
-        helper = asked_of(thing.needs, account, asked.leads) or ""
-        blocker = AccountBlocker(account.account_id, account.name, thing, helper=helper)
-        is_asked = asks_reader(blocker, asked.reader)
-        return blocker_line(blocker, words, now=asked.now, zone=asked.zone, is_asked=is_asked)
-    if isinstance(thing, Decision) and asked.kind is ItemKind.ASKS and asked.state in ("open", "overdue"):
-        return ask_line(account.name, thing, words, today=asked.today)
-    return None
+    match found.thing:
+        case NextAction(closed_at=None) | Blocker(resolved_at=None):
+            pass
+        case Decision() if asked.kind is Subject.ASKS and asked.state in ("open", "overdue"):
+            pass
+        case _:
+            return None
+    # the decision that asked for an action is answered where its ask is listed
+    found = replace(found, source=None)
+    return open_line(found, words, today=asked.today, zone=asked.zone, is_asked=asks_reader(found, asked.reader))
 
 
 # Answers about our own people: function and right, and what is theirs, in numbers.
@@ -126,30 +115,20 @@ MOST_MEMBERS = 30
 """People on one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class MembersAsked:
-    """A question about our own people in words, or who of them is away."""
-
-    said: Mrkdwn = NOTHING
-    is_away: bool = False
-
-
-def members_page(asked: MembersAsked, found: Sequence[PersonFacts], words: Words, *, is_count: bool = False) -> Page:
+def members_page(asked: ItemsAsked, found: Sequence[PersonFacts], words: Words, *, is_count: bool = False) -> Page:
     """The people by name, or with `is_count` their number alone."""
-    shown = () if is_count else found[:MOST_MEMBERS]
-    lines = [words.say("asked_people.person", person=each) for each in shown]
-    heading = words.say("asked_people.members_heading", at=asked, count=len(found))
-    nothing = words.say("asked_people.no_member", at=asked)
-    return _counted_page("members", heading if found else nothing, lines, words, total=len(found))
+    lines = () if is_count else [words.say("asked_people.person", person=each) for each in found[:MOST_MEMBERS]]
+    name = "members_heading" if found else "no_member"
+    heading = words.say(f"asked_people.{name}", at=asked, count=len(found))
+    return _counted_page("members", heading, lines, words, total=len(found))
 
 
 def _counted_page(key: str, heading: Mrkdwn, lines: Sequence[Mrkdwn], words: Words, *, total: int) -> Page:
     """The heading above its lines, with the number of all where there are more; a sentence alone without lines."""
     if not lines:
         return sentence_page(heading)
-    rows = Rows(tuple(words.say("asked_people.line", text=each) for each in lines))
-    is_part = total > len(lines)
-    note = (Note(words.say("asked_people.span", shown=len(lines), total=total)),) if is_part else ()
+    rows = Rows(tuple(words.say("items.line", text=each) for each in lines))
+    note = (Note(words.say("asked_people.span", shown=len(lines), total=total)),) if total > len(lines) else ()
     return Page(read(heading), (Text(heading), rows, *note), key=key)
 
 
@@ -161,18 +140,10 @@ def member_page(found: Sequence[MemberFacts], words: Words) -> Page:
 # Answers about things of accounts: lists, numbers, yes or no, and single sentences, the fact first.
 
 
-@dataclass(frozen=True, slots=True)
-class DealSums:
-    """Cents by currency, and the number of deals that have no amount."""
-
-    amounts: tuple[tuple[str, int], ...]
-    unknown: int = 0
-
-
 MOST_SHOWN = 15
 """Lines of one answer: two screens of a phone. The number of all of them is in its heading."""
 
-BY_ACCOUNT = (ItemKind.MOVEMENT, ItemKind.CLAIMS, ItemKind.MISSING)
+BY_ACCOUNT = (Subject.MOVEMENT, ItemKind.CLAIMS, ItemKind.MISSING)
 """Kinds for which accounts are counted."""
 
 MOST_SENTENCES = 3
@@ -190,8 +161,6 @@ def things_page(
     is_list, is_yes_no = form is Form.LIST, form is Form.YES_NO
     if not found:
         return sentence_page(words.say("items.no" if is_yes_no else "items.nothing", at=asked))
-    if is_list and asked.goes_on and asked.can_act:
-        found = found[:LINES]
     if is_list and asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
         return sentence_page(words.say("items.missing_of_one", found=found[0], at=asked))
     if not (total or is_yes_no) and len(asked.names) == 1 and (gone := _who_left(found)):
@@ -225,12 +194,12 @@ def instead_page(asked: ItemsAsked, found: Sequence[FoundItem], words: Words, na
     return Page(read(lines[0]), (Rows(tuple(lines)),), key=f"items-{asked.kind.value}")
 
 
-Part = tuple[Mrkdwn, int, DealSums | None]
+Part = tuple[Mrkdwn, int, DealSum | None]
 """The label of a part, how many things it has, and what they are worth where that was asked."""
 
 
 def number_page(
-    asked: ItemsAsked, words: Words, *, total: int, sums: DealSums | None = None, parts: Sequence[Part] = ()
+    asked: ItemsAsked, words: Words, *, total: int, sums: DealSum | None = None, parts: Sequence[Part] = ()
 ) -> Page:
     """Return the number of things and, if different, of their accounts; or the sum of their amounts.
 
@@ -280,28 +249,11 @@ def _items_page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> P
     return Page(read(heading).rstrip(":"), (Text(heading), *items), key=f"items-{asked.kind.value}")
 
 
-def compared_label(name: str, value: object, names: Mapping[int, str], words: Words) -> Mrkdwn:
-    """The label of a compared person, account or tier; `name` is the filter's attribute."""
-    account = names.get(value, "") if isinstance(value, int) else ""
-    return words.say("items.compared", name=name, value=value, account=account)
-
-
 # Answers about reviews: when, held or not, who was there.
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewsAsked:
-    """A question about reviews in words, and who reads its answer; `which` is next, last, open or empty."""
-
-    zone: str
-    today: date
-    which: str = ""
-    said: Mrkdwn = NOTHING
-    names: tuple[str, ...] = ()
-
-
 def reviews_page(
-    asked: ReviewsAsked, found: Sequence[FoundReview], words: Words, form: Form = Form.LIST, *, total: int
+    asked: ItemsAsked, found: Sequence[FoundReview], words: Words, form: Form = Form.LIST, *, total: int
 ) -> Page:
     """Return the reviews, or in the form asked for their number alone, whether there was one, or who was there."""
     if not found:
@@ -314,10 +266,10 @@ def reviews_page(
     if form is Form.YES_NO:
         is_held = any(each.past is None or each.past.state is PastState.HELD for each in found)
         first = words.say("asked_people.yes" if is_held else "asked_people.not_held", line=lines[0])
-        rest = tuple(words.say("asked_people.line", text=line) for line in lines[1:])
+        rest = tuple(words.say("items.line", text=line) for line in lines[1:])
         return Page(read(first), (Text(first), *((Rows(rest),) if rest else ())), key="reviews")
     is_count = form is Form.COUNT
-    if total == 1 and asked.which and not is_count:
+    if total == 1 and asked.state and not is_count:
         return sentence_page(words.say("asked_people.review_of", found=found[0], at=asked))
     heading = words.say("asked_people.reviews_heading", at=asked, count=total)
     return _counted_page("reviews", heading, [] if is_count else lines, words, total=total)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from agendas.facts.account import Blocker, NextAction
-from agendas.facts.answers import AccountAction, AccountBlocker, NotifiedEvent, NotifiedSignal
+from agendas.facts.answers import NotifiedEvent, NotifiedSignal
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import NoticeChoice, Preferences
 from agendas.facts.reviews import PrepAccount, PrepFacts, Question, ReminderFacts
-from agendas.pages.open_items import LINES, action_line, ask_line, blocker_line, settled_by
+from agendas.pages.open_items import LINES, open_line, settled_by
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Button, Buttons, Divider, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
@@ -51,14 +52,16 @@ def morning_page(morning: Morning, words: Words, *, now: datetime, zone: str, ca
 
 def escalated_page(found: Escalated, words: Words, *, now: datetime, zone: str, can_record: bool = True) -> Page:
     """The blocker with who has it, how long it is open and how often they were nudged, and its buttons."""
-    line = _wanted_line(found.blocker, words, now=now, zone=zone, reader=found.reader)
+    today, blocker = local_date(now, zone), found.blocker
+    line = open_line(blocker, words, today=today, zone=zone, with_person=True, is_asked=True, reader=found.reader)
     said = words.say("nudges.escalated", found=found)
     items: list[Item] = [Text(words.say("nudges.stands_in", of=found.away_of, until=None))] if found.away_of else []
     items += [Text(said), *settled_by([line], can_record=can_record)]
     if found.to_admins:
-        items.append(Note(words.say("nudges.to_admins", needs=found.blocker.blocker.needs)))
-    title = words.raw("nudges.escalated_title", name=found.blocker.account_name, text=found.blocker.blocker.text)
-    return Page(title, tuple(items), key=f"escalated-{found.blocker.blocker.id}")
+        needs = blocker.thing.needs if isinstance(blocker.thing, Blocker) else None
+        items.append(Note(words.say("nudges.to_admins", needs=needs)))
+    title = words.raw("nudges.escalated_title", name=blocker.account.name, text=blocker.text)
+    return Page(title, tuple(items), key=f"escalated-{blocker.id}")
 
 
 def not_held_page(found: NotHeld, words: Words) -> Page:
@@ -70,27 +73,15 @@ def not_held_page(found: NotHeld, words: Words) -> Page:
 
 
 def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:
-    today = local_date(now, zone)
-    of = morning.away_of or morning.reader
-    asks = [
-        ask_line(each.account_name, each.ask, words, today=today, with_person=each.ask.ask_of != of)
-        for each in morning.asks
-    ]
-    blockers = [_wanted_line(each, words, now=now, zone=zone, reader=morning.reader) for each in morning.blockers]
-    return [*asks, *blockers]
-
-
-def _wanted_line(found: AccountBlocker, words: Words, *, now: datetime, zone: str, reader: str) -> Line:
-    return blocker_line(found, words, now=now, zone=zone, with_owner=True, is_asked=True, reader=reader)
+    of, reader = morning.away_of or morning.reader, morning.reader
+    line_of = partial(open_line, words=words, today=local_date(now, zone), zone=zone)
+    asks = [line_of(each, with_person=each.person != of) for each in morning.asks]
+    return [*asks, *(line_of(each, with_person=True, is_asked=True, reader=reader) for each in morning.blockers)]
 
 
 def _overdue(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:
-    today = local_date(now, zone)
-    actions = [action_line(each, words, today=today) for each in morning.overdue]
-    return [
-        *actions,
-        *(blocker_line(each, words, now=now, zone=zone, reader=morning.reader) for each in morning.old_blockers),
-    ]
+    line_of = partial(open_line, words=words, today=local_date(now, zone), zone=zone, reader=morning.reader)
+    return [line_of(each) for each in (*morning.overdue, *morning.old_blockers)]
 
 
 # The preferences of a person once they are saved.
@@ -290,39 +281,26 @@ def _line(new: NotifiedEvent | NotifiedSignal, words: Words, *, now: datetime, z
     if isinstance(new, NotifiedSignal):
         opens = labelled(words, "account.open", str(new.noted.account_id))
         return Line(words.say("notices.signal", told=new, zone=zone), opens)
-    line = _open_line(new, words, now=now, zone=zone)
-    if line is None:
+    if new.open is None:
         opens = labelled(words, "account.open", str(new.event.account_id))
         return Line(words.say("notices.decided", told=new, zone=zone), opens)
+    line = open_line(
+        new.open,
+        words,
+        today=local_date(now, zone),
+        zone=zone,
+        with_person=isinstance(new.open.thing, Blocker) and (new.is_for_stand_in or new.open.person != new.person),
+        is_asked=is_asked(new.open, new.person),
+        reader="" if new.is_for_stand_in else new.person,
+    )
     given = words.say("notices.given", told=new, zone=zone)
     return replace(line, mrkdwn=f"{line.mrkdwn}\n{given}")
-
-
-def _open_line(new: NotifiedEvent, words: Words, *, now: datetime, zone: str) -> Line | None:
-    waiting, today = new.open, local_date(now, zone)
-    if isinstance(waiting, AccountAction):
-        return action_line(waiting, words, today=today)
-    if isinstance(waiting, AccountBlocker):
-        return blocker_line(
-            waiting,
-            words,
-            now=now,
-            zone=zone,
-            with_owner=new.is_for_stand_in or waiting.blocker.owner != new.person,
-            is_asked=is_asked(waiting, new.person),
-            reader="" if new.is_for_stand_in else new.person,
-        )
-    return ask_line(new.account_name, waiting, words, today=today) if waiting is not None else None
 
 
 def _text(new: NotifiedEvent | NotifiedSignal) -> str:
     """The words of what waits for the person, is settled or was seen, '' for a decision about their account."""
     if isinstance(new, NotifiedSignal):
         return new.noted.signal.text or new.noted.signal.url
-    if isinstance(new.open, AccountAction):
-        return new.open.action.text
-    if isinstance(new.open, AccountBlocker):
-        return new.open.blocker.text
     return new.open.text if new.open is not None else new.subject
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
-from agendas.facts.account import AccountState, Decision, EventFacts
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
+from agendas.facts.account import AccountState, Blocker, EventFacts, NextAction
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.events import ActionChanged, BlockerChanged, ItemEdited, NothingMoved
 from agendas.facts.interventions import AskTaken
 from agendas.facts.people import PersonFacts
@@ -13,48 +14,41 @@ from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Buttons, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
-from agendas.rules.nudging import asks_reader
-from agendas.text.dates import day_text, days_between, local_date
+from agendas.rules.nudging import asks_reader, item_of
+from agendas.text.dates import day_text, local_date
 
 # A line of an open action, blocker or ask, with the buttons that settle it.
 
 
-def action_line(found: AccountAction, words: Words, *, today: date, with_owner: bool = False) -> Line:
-    """An open next action: Done, Move to, Edit and Drop, with Answer where an ask made it."""
-    value = f"{found.account_id} {found.action.id}"
-    sentence = words.say("open_items.action", found=found, today=today, with_owner=with_owner)
-    answer = (labelled(words, "ask.answer", str(found.ask_id)),) if found.ask_id is not None else ()
-    others = (*answer, *(labelled(words, act, value) for act in ("action.move", "action.edit", "action.drop")))
-    return Line(sentence, labelled(words, "action.done", value), others)
-
-
-def blocker_line(
-    found: AccountBlocker,
+def open_line(
+    found: FoundItem,
     words: Words,
     *,
-    now: datetime,
-    zone: str,
-    with_owner: bool = False,
+    today: date,
+    zone: str = "UTC",
+    with_person: bool = False,
     is_asked: bool = False,
     reader: str = "",
 ) -> Line:
-    """An open blocker: Resolve; for who `is_asked` Acknowledge, until somebody did, and Answer before it.
+    """An open action, blocker or ask, with the person answerable if wanted.
 
-    `reader` is the person addressed, '' where many read it.
+    `today` is a day in `zone`, by which the days of a blocker are counted. Who `is_asked` for help with one may
+    acknowledge it, until somebody did, and answer. `reader` is the person addressed, '' where many read it.
     """
-    value, blocker = f"{found.account_id} {found.blocker.id}", found.blocker
-    days_open = days_between(blocker.opened_at, now, zone)
-    sentence = words.say("open_items.blocker", found=found, days_open=days_open, with_owner=with_owner, reader=reader)
-    acts = ["blocker.acknowledge"] if is_asked and blocker.acknowledged_at is None else []
-    acts += ["blocker.answer"] if is_asked else []
-    # whoever is asked for help takes it or answers first
-    first, *others = (labelled(words, act, value) for act in (*acts, "blocker.resolve"))
-    return Line(sentence, first, tuple(others))
-
-
-def ask_line(account_name: str, ask: Decision, words: Words, *, today: date, with_person: bool = False) -> Line:
-    sentence = words.say("open_items.ask", name=account_name, ask=ask, today=today, with_person=with_person)
-    return Line(sentence, labelled(words, "ask.answer", str(ask.event_id)))
+    thing, value, days_open = found.thing, f"{found.account.account_id} {found.id}", 0
+    if isinstance(thing, NextAction):
+        answer = ("ask.answer",) if found.ask_id is not None else ()
+        kind, acts = "action", ("action.done", *answer, "action.move", "action.edit", "action.drop")
+    elif isinstance(thing, Blocker):
+        # whoever is asked for help takes it or answers first
+        takes = ("blocker.acknowledge",) if is_asked and thing.acknowledged_at is None else ()
+        kind, acts = "blocker", (*takes, *(("blocker.answer",) if is_asked else ()), "blocker.resolve")
+        days_open = max(0, (today - local_date(thing.opened_at, zone)).days)
+    else:
+        kind, acts = "ask", ("ask.answer",)
+    facts = {"found": found, "today": today, "days_open": days_open, "with_person": with_person, "reader": reader}
+    first, *others = (labelled(words, act, str(found.ask_id) if act == "ask.answer" else value) for act in acts)
+    return Line(words.say(f"open_items.{kind}", **facts), first, tuple(others))
 
 
 # Lists of open actions, asks and blockers, each line with its buttons, ten on a page.
@@ -70,52 +64,29 @@ OWED, WAITING = "owed", "waiting"
 the first one follows."""
 
 
-def owed_page(found: Sequence[AccountAction], words: Words, *, today: date, can_record: bool, start: int = 0) -> Page:
+def owed_page(found: Sequence[FoundItem], words: Words, *, today: date, can_record: bool, start: int = 0) -> Page:
     """The person's open next actions after the first `start`, soonest first, with buttons for who may record."""
-    lines = [action_line(each, words, today=today) for each in found]
-    facts = {"count": len(found), "late": sum(each.action.due_on < today for each in found)}
+    lines = [open_line(each, words, today=today) for each in found]
+    facts = {"count": len(found), "late": sum(each.is_late(today) for each in found)}
     return _list_page(OWED, lines, words, facts=facts, can_record=can_record, start=start)
 
 
-def action_items(found: Sequence[AccountAction], words: Words, *, today: date, can_record: bool) -> tuple[Item, ...]:
-    return settled_by([action_line(each, words, today=today) for each in found], can_record=can_record)
+def action_items(found: Sequence[FoundItem], words: Words, *, today: date, can_record: bool) -> tuple[Item, ...]:
+    return settled_by([open_line(each, words, today=today) for each in found], can_record=can_record)
 
 
 def waiting_page(
-    asks: Sequence[AccountAsk],
-    blockers: Sequence[AccountBlocker],
-    words: Words,
-    *,
-    person: PersonFacts,
-    now: datetime,
-    start: int = 0,
+    found: Sequence[FoundItem], words: Words, *, person: PersonFacts, now: datetime, start: int = 0
 ) -> Page:
-    lines = [*ask_lines(asks, words, person=person, now=now), *blocker_lines(blockers, words, person=person, now=now)]
-    return _list_page(
-        WAITING, lines, words, facts={"count": len(lines)}, can_record=may(person, Permission.NOMINATE), start=start
-    )
+    lines, can_record = waiting_lines(found, words, person=person, now=now), may(person, Permission.NOMINATE)
+    return _list_page(WAITING, lines, words, facts={"count": len(lines)}, can_record=can_record, start=start)
 
 
-def ask_lines(asks: Sequence[AccountAsk], words: Words, *, person: PersonFacts, now: datetime) -> list[Line]:
-    today = local_date(now, person.time_zone)
-    return [ask_line(each.account_name, each.ask, words, today=today) for each in asks]
-
-
-def blocker_lines(
-    blockers: Sequence[AccountBlocker], words: Words, *, person: PersonFacts, now: datetime
-) -> list[Line]:
-    return [
-        blocker_line(
-            each,
-            words,
-            now=now,
-            zone=person.time_zone,
-            with_owner=each.blocker.owner != person.user_id,
-            is_asked=asks_reader(each, person),
-            reader=person.user_id,
-        )
-        for each in blockers
-    ]
+def waiting_lines(found: Sequence[FoundItem], words: Words, *, person: PersonFacts, now: datetime) -> list[Line]:
+    """The asks and blockers that wait for the person."""
+    zone, reader = person.time_zone, person.user_id
+    line_of = partial(open_line, words=words, today=local_date(now, zone), zone=zone, reader=reader)
+    return [line_of(each, with_person=each.person != reader, is_asked=asks_reader(each, person)) for each in found]
 
 
 def settled_by(lines: Sequence[Line], *, can_record: bool) -> tuple[Item, ...]:
@@ -165,22 +136,11 @@ class ReviewList:
     reader: PersonFacts | None = None
 
 
-def review_actions_page(of: ReviewList, found: Sequence[AccountAction], words: Words) -> Page:
-    today = local_date(of.now, of.zone)
-    return _of_review_page(
-        of, [action_line(each, words, today=today, with_owner=True) for each in found], words, ACTIONS
-    )
-
-
-def review_blockers_page(of: ReviewList, found: Sequence[AccountBlocker], words: Words) -> Page:
-    lines = [
-        blocker_line(each, words, now=of.now, zone=of.zone, with_owner=True, is_asked=asks_reader(each, of.reader))
-        for each in found
-    ]
-    return _of_review_page(of, lines, words, BLOCKERS)
-
-
-def _of_review_page(of: ReviewList, lines: Sequence[Line], words: Words, action: str) -> Page:
+def review_page(of: ReviewList, found: Sequence[FoundItem], words: Words, action: str) -> Page:
+    """The page of the list behind this button."""
+    today, zone = local_date(of.now, of.zone), of.zone
+    line_of = partial(open_line, words=words, today=today, zone=zone, with_person=True)
+    lines = [line_of(each, is_asked=asks_reader(each, of.reader)) for each in found]
     values = {
         "count": len(lines),
         "word": "blocker" if action == BLOCKERS else "action",
@@ -203,12 +163,12 @@ def line_after(
 
     `shown` is the line's mrkdwn as it was, `by` the person who looks at it.
     """
-    today = local_date(event.recorded_at, zone)
+    today, of = local_date(event.recorded_at, zone), OfAccount.of(after)
+    on = {"shown": shown, "on": day_text(today)}
     match event.change:
         case ActionChanged(action_id=number, what="slipped"):
             action = next(each for each in after.open_actions if each.id == number)
-            found = AccountAction(after.account_id, after.name, action)
-            return action_line(found, words, today=today, with_owner=action.owner != by)
+            return open_line(item_of(of, action), words, today=today, with_person=action.owner != by)
         case ItemEdited(item_id=number, what=what, owner=owner, text=text):
             is_of_ask = what == "ask"
             edited = next(
@@ -216,16 +176,13 @@ def line_after(
                 for each in after.open_actions
                 if each.id == number or (is_of_ask and (each.owner, each.text) == (owner, text))
             )
-            line_of = AccountAction(after.account_id, after.name, edited)
-            return action_line(line_of, words, today=today, with_owner=owner != by)
+            return open_line(item_of(of, edited), words, today=today, with_person=owner != by)
         case BlockerChanged(blocker_id=number, what="acknowledged" | "answered" as what):
             blocker = next(each for each in after.open_blockers if each.id == number)
-            seen = AccountBlocker(after.account_id, after.name, blocker)
             # whoever took it can still answer, and say more
-            line = blocker_line(seen, words, now=event.recorded_at, zone=zone, is_asked=True)
-            sentence = words.say("open_items.settled", shown=shown, done=what, on=day_text(today))
-            return replace(line, mrkdwn=sentence)
-    return Text(words.say("open_items.settled", shown=shown, done=done_word(event), on=day_text(today)))
+            line = open_line(item_of(of, blocker), words, today=today, zone=zone, is_asked=True)
+            return replace(line, mrkdwn=words.say("open_items.settled", done=what, **on))
+    return Text(words.say("open_items.settled", done=done_word(event), **on))
 
 
 def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:

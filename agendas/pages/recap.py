@@ -389,7 +389,7 @@ def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
     if actions or blockers:
         yield Rows(words.lines("past.came", actions=actions, blockers=blockers, zone=zone, most=CAME_SHOWN))
     if opened.later:
-        later = [replace(each, event=_shortened(each.event)) for each in opened.later]
+        later = [replace(it, thing=_shortened(it.thing)) for it in opened.later if isinstance(it.thing, EventFacts)]
         yield Rows(words.lines("past.later", later=later, zone=zone, has_more=opened.has_more_later))
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from agendas.facts.account import Blocker, Decision, ListStatus, NextAction
-from agendas.facts.answers import AccountAction
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.deals import Opportunity
 from agendas.facts.events import ListChanged
 from agendas.facts.reviews import (
@@ -587,14 +587,14 @@ def your_actions_page(
     may record. Of a long list the first ones are shown, with a button to all.
     """
     mine = [
-        AccountAction(account.account_id, account.name, each)
+        FoundItem(OfAccount.of(account), each, each.id)
         for account in (item.facts.account for item in review.items)
         for each in account.open_actions
         if each.owner == user_id and each.id not in settled
     ]
     if not mine:
         return None
-    mine.sort(key=lambda found: (found.action.due_on, found.account_name))
+    mine.sort(key=lambda found: (found.due_on, found.account.name))
     facts = {"at": review.planned_at, "zone": review.zone, "count": len(mine)}
     items: list[Item] = [Text(words.say("review.yours_label", channel_id=review.channel_id, **facts))]
     items += action_items(mine[:LINES], words, today=today, can_record=can_record)

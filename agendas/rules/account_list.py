@@ -16,7 +16,7 @@ from agendas.facts.fit import Criterion, FitShort
 from agendas.facts.narrative import JustificationPart, Justified, WhyPart
 from agendas.facts.people import Owners
 from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings, of_tier
-from agendas.facts.reviews import AgendaFacts, AgendaItem, Bucket, Placement, ReasonCode
+from agendas.facts.reviews import AgendaFacts, AgendaItem, Placement, ReasonCode
 from agendas.rules.deals import STALLED, stall
 from agendas.rules.entries import taken_back, uncorrected
 from agendas.rules.fit import FitAnswer, fit_of
@@ -194,26 +194,19 @@ class HomeFilter(StrEnum):
     OWNED = "owned"
 
 
-_BUCKETS = {HomeFilter.INTERVENE: Bucket.NEEDS_INTERVENTION, HomeFilter.STALLED: Bucket.STALLED}
-_TIERS = {HomeFilter.TIER_1: 1, HomeFilter.TIER_2: 2, HomeFilter.TIER_3: 3}
+_CHOSEN: Mapping[HomeFilter, AccountFilter] = {
+    HomeFilter.INTERVENE: AccountFilter(states=(AccountStanding.NEEDS_INTERVENTION,)),
+    HomeFilter.STALLED: AccountFilter(states=(AccountStanding.STALLED,)),
+    **{HomeFilter(f"tier_{tier}"): AccountFilter(tiers=(tier,), statuses=(ListStatus.NAMED,)) for tier in TIERS},
+}
 
 
 def accounts_chosen(items: Iterable[AgendaItem], choice: HomeFilter, user_id: str) -> tuple[AgendaItem, ...]:
-    return tuple(item for item in items if _is_in(item, choice, user_id))
-
-
-def _is_in(item: AgendaItem, choice: HomeFilter, user_id: str) -> bool:
-    """True if the account belongs to what the reader chose: all, their own, a tier, or a state."""
-    account = item.facts.account
-    if choice is HomeFilter.ALL:
-        return True
+    """Return the accounts among a person's that belong to what they chose: all, their own, a tier, or a state."""
     if choice is HomeFilter.OWNED:
-        return account.profile.owner == user_id
-    if account.list_status is not ListStatus.NAMED:
-        return False
-    if choice in _TIERS:
-        return account.tier == _TIERS[choice]
-    return item.placement.bucket is _BUCKETS[choice]
+        return tuple(item for item in items if item.facts.account.profile.owner == user_id)
+    wanted = _CHOSEN.get(choice)
+    return tuple(item for item in items if wanted is None or fits(wanted, item.facts.account, item.placement))
 
 
 # The refusal of words that are no filter: it names them and offers the nearest ones, or what was understood.
@@ -535,15 +528,6 @@ ORDER = (*ON_VIEW, ListStatus.REMOVED, ListStatus.REJECTED)
 """List statuses in the order of the list's pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpan:
-    """The accounts of a group that a page shows: a number of them after the first `skipped`."""
-
-    group: Group
-    skipped: int
-    count: int
-
-
 def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> dict[Group, int]:
     """Return the number of accounts in each group that the list shows, in its order; of wanted tiers and statuses."""
     statuses = statuses_of(wanted)
@@ -556,18 +540,6 @@ def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> 
 def _order_of(group: Group) -> tuple[int, bool, int]:
     status, tier = group
     return (ORDER.index(status), tier is None, tier or 0)
-
-
-def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[PageSpan, ...]:
-    """Return the part of each group on the page of `size` accounts after the first `start`, in the list's order."""
-    found, before = [], 0
-    for group, count in counts.items():
-        skipped = max(start - before, 0)
-        shown = min(start + size - before, count) - skipped
-        if shown > 0:
-            found.append(PageSpan(group, skipped, shown))
-        before += count
-    return tuple(found)
 
 
 # From which list status an account may come to which.

@@ -1,6 +1,6 @@
 """What an account's history shows: hindsight, news, repeats, and what is undecided."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -14,7 +14,6 @@ from agendas.facts.events import (
     Corrected,
     Decided,
     DecisionKind,
-    Edited,
     ListChanged,
     Moved,
     Nominated,
@@ -306,77 +305,43 @@ Events = Sequence[EventFacts]
 """Events of one account that nobody took back, in the order in which they happened."""
 
 
-def tier_event(events: Events) -> EventFacts | None:
-    """Return the event that gave the account its present tier, None where it never had one."""
-    found, tier = None, None
-    for event in events:
-        if isinstance(event.change, ListChanged) and event.change.tier != tier:
-            found, tier = event, event.change.tier
-    return found if tier is not None else None
+def became(events: Events, value_of: Callable[[Change], object], *wanted: object) -> EventFacts | None:
+    """Return the event that gave a property its present value; with `wanted` the last that gave it one of these.
 
-
-def last_in_tier(events: Events, tiers: Sequence[int]) -> EventFacts | None:
-    """Return the event that gave the account one of these tiers last."""
-    found, tier = None, None
+    `value_of` is the property after a change, None where the change says nothing of it.
+    """
+    found, before = None, None
     for event in events:
-        if isinstance(event.change, ListChanged) and event.change.tier != tier:
-            tier = event.change.tier
-            found = event if tier in tiers else found
+        value = value_of(event.change)
+        if value is not None and value != before:
+            found, before = event if not wanted or value in wanted else found, value
     return found
 
 
-def status_event(events: Events, *statuses: ListStatus) -> EventFacts | None:
-    """Return the event that gave the account its present status; with `statuses` the last that gave it one of these."""
-    found, before = None, ""
-    for event in events:
-        match event.change:
-            case ListChanged(status=status):
-                pass
-            case Nominated():
-                status = ListStatus.CANDIDATE
-            case _:
-                continue
-        if status != before and (not statuses or status in statuses):
-            found = event
-        before = status
-    return found
+def tier_after(change: Change) -> int | None:
+    """The account's tier, 0 for none."""
+    return change.tier or 0 if isinstance(change, ListChanged) else None
 
 
-def naming_event(events: Events) -> EventFacts | None:
-    """Return the event that put the account on the list last, which the end of a pause does not."""
-    found, was_on_list = None, False
-    for event in events:
-        if isinstance(event.change, ListChanged):
-            is_on_list = ListStatus(event.change.status).is_on_list
-            found = event if is_on_list and not was_on_list else found
-            was_on_list = is_on_list
-    return found
+def status_after(change: Change) -> ListStatus | None:
+    if isinstance(change, ListChanged):
+        return ListStatus(change.status)
+    return ListStatus.CANDIDATE if isinstance(change, Nominated) else None
+
+
+def listed_after(change: Change) -> bool | None:
+    """True for an account on the list, which the end of a pause does not change."""
+    return ListStatus(change.status).is_on_list if isinstance(change, ListChanged) else None
+
+
+def is_step(change: Change) -> bool:
+    """Return true for a step to a stage whose day is known, or an expansion."""
+    is_to_stage = isinstance(change, Moved) and bool(change.to_stage) and change.since_known
+    return is_to_stage or (isinstance(change, Moved) and change.expansion is not None)
 
 
 def stage_event(events: Events, stage: Stage) -> EventFacts | None:
-    steps = (event for event in events if isinstance(event.change, Moved) and event.change.to_stage == stage)
-    return max(steps, key=lambda event: (event.happened_at, event.id), default=None)
-
-
-def movement_event(events: Events) -> EventFacts | None:
-    """Return the last event that moved the account: a step to a stage, or an expansion."""
-    for event in reversed(events):
-        change = event.change
-        if isinstance(change, Moved) and (change.expansion is not None or (change.to_stage and change.since_known)):
-            return event
-    return None
-
-
-def profile_event(events: Events, *attributes: str) -> EventFacts | None:
-    """Return the event that gave these attributes of the profile their present values."""
-    found, values = None, None
-    for event in events:
-        if isinstance(event.change, Nominated | Edited):
-            profile = event.change.profile
-            now = tuple(getattr(profile, name) for name in attributes)
-            if now != values:
-                found, values = event, now
-    return found
+    return last_event(events, lambda each: isinstance(each.change, Moved) and each.change.to_stage == stage)
 
 
 def touch_event(events: Events) -> EventFacts | None:
@@ -385,14 +350,8 @@ def touch_event(events: Events) -> EventFacts | None:
     return max(heard, key=lambda each: each[:2])[2] if heard else None
 
 
-def decision_event(events: Events) -> EventFacts | None:
-    return next((event for event in reversed(events) if isinstance(event.change, Decided)), None)
-
-
-def last_event(events: Events, kinds: Sequence[str], *, by_people: bool = False) -> EventFacts | None:
-    """Return the last event of these kinds; with `by_people` without what an import found."""
-    fitting = (event for event in reversed(events) if event.change.kind in kinds)
-    return next((event for event in fitting if not (by_people and event.source == "import")), None)
+def last_event(events: Events, is_one: Callable[[EventFacts], bool]) -> EventFacts | None:
+    return next(filter(is_one, reversed(events)), None)
 
 
 # Entries where nobody decided yet whose act their evidence is, as far as that matters today.

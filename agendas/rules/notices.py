@@ -7,8 +7,9 @@ from enum import StrEnum
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus
-from agendas.facts.answers import AccountAction, AccountBlocker, NotifiedEvent
+from agendas.facts.account import AccountState, EventFacts, ListStatus
+from agendas.facts.answered_items import FoundItem, OfAccount
+from agendas.facts.answers import NotifiedEvent
 from agendas.facts.events import ActionAdded, BlockerChanged, BlockerOpened, Decided, ItemEdited, ListChanged
 from agendas.facts.people import Leads, NoticeChoice, NoticeKind, Preferences, QuietHours
 from agendas.facts.reviews import Away, Reminding
@@ -436,7 +437,7 @@ def still_news(
         return NotifiedEvent(event, account.name, reader)
     waiting = None if account.list_status.is_closed else _open_item(event, account, leads)
     if isinstance(change, ItemEdited) and waiting is not None:
-        has_it = reader == _owner_of(waiting)
+        has_it = reader == waiting.person
         if reader != change.owner:
             return None if has_it else NotifiedEvent(event, account.name, reader, subject=change.text)
         waiting = waiting if has_it else None
@@ -477,23 +478,13 @@ def _was_on_list(change: ListChanged) -> bool:
     return change.from_status in (ListStatus.NAMED, ListStatus.PAUSED)
 
 
-def _open_item(
-    event: EventFacts, account: AccountState, leads: Leads
-) -> AccountAction | AccountBlocker | Decision | None:
+def _open_item(event: EventFacts, account: AccountState, leads: Leads) -> FoundItem | None:
     """Return the action, blocker or ask that this event began or edited, while it is open."""
-    about, number = (account.account_id, account.name), event.id
-    if isinstance(event.change, ItemEdited):
-        number = event.change.item_id
-    action = next((each for each in account.open_actions if each.id == number), None)
-    if action is not None:
-        return AccountAction(*about, action)
-    blocker = next((each for each in account.open_blockers if each.id == number), None)
-    if blocker is not None:
-        return AccountBlocker(*about, blocker, helper=asked_of(blocker.needs, account.profile, leads) or "")
-    return next((each for each in account.open_asks if each.event_id == number), None)
-
-
-def _owner_of(waiting: AccountAction | AccountBlocker | Decision) -> str | None:
-    if isinstance(waiting, AccountAction):
-        return waiting.action.owner
-    return waiting.blocker.owner if isinstance(waiting, AccountBlocker) else waiting.ask_of
+    of, number = OfAccount.of(account), event.change.item_id if isinstance(event.change, ItemEdited) else event.id
+    asks = {each.event_id: FoundItem(of, each, number) for each in account.open_asks}
+    blockers = {
+        each.id: FoundItem(of, each, number, helper=asked_of(each.needs, of, leads) or "")
+        for each in account.open_blockers
+    }
+    actions = {each.id: FoundItem(of, each, number) for each in account.open_actions}
+    return (asks | blockers | actions).get(number)

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from agendas.facts.account import AccountState, Blocker, Decision, ListStatus
-from agendas.facts.answers import AccountBlocker
+from agendas.facts.account import AccountState, Blocker, Decision, ListStatus, NextAction
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.people import Function, Leads, PersonFacts
 from agendas.facts.program import ProgramSettings, of_tier
-from agendas.rules.access import asked_of, lead_asked
+from agendas.rules.access import NOBODY_LEADS, asked_of, lead_asked
 from agendas.rules.notices import WorkingHours, is_working_day
 from agendas.rules.reviews import in_scope
 from agendas.rules.schedule import local_instant
@@ -139,24 +139,27 @@ def whose_help(blocker: Blocker, account: AccountState, leads: Leads, can_act: C
     return next((each for each in wanted if each and can_act(each)), "")
 
 
-def blocker_of(account: AccountState, blocker: Blocker, leads: Leads) -> AccountBlocker:
-    """Return the account's open blocker with the lead who is asked, if one is, and whoever is."""
-    asked, helper = (who(blocker.needs, account.profile, leads) for who in (lead_asked, asked_of))
-    return AccountBlocker(account.account_id, account.name, blocker, asked=asked, helper=helper or "")
+def item_of(account: OfAccount, thing: NextAction | Blocker | Decision, leads: Leads = NOBODY_LEADS) -> FoundItem:
+    """Return what is open with its account; a blocker with who is asked for help, also if that is a lead."""
+    number = thing.event_id if isinstance(thing, Decision) else thing.id
+    if not isinstance(thing, Blocker):
+        return FoundItem(account, thing, number)
+    asked, helper = (who(thing.needs, account, leads) for who in (lead_asked, asked_of))
+    return FoundItem(account, thing, number, asked=asked, helper=helper or "")
 
 
-def is_asked(found: AccountBlocker, user_id: str, function: str | None = None) -> bool:
+def is_asked(found: FoundItem, user_id: str, function: str | None = None) -> bool:
     """Return true for a person of this function whose help the blocker needs: their word ends the nudges, no other's.
 
     Where nobody is asked for a function, everybody of it is, as well as the owner.
     """
     if found.helper:
         return user_id == found.helper
-    owner, needs = found.blocker.owner, found.blocker.needs
-    return user_id == owner or (function == needs if needs else not owner)
+    needs = found.thing.needs if isinstance(found.thing, Blocker) else None
+    return user_id == found.person or (function == needs if needs else not found.person)
 
 
-def asks_reader(found: AccountBlocker, reader: PersonFacts | None) -> bool:
+def asks_reader(found: FoundItem, reader: PersonFacts | None) -> bool:
     """Return true where the blocker needs the help of its only reader; `reader` is None where many read it."""
     return reader is not None and is_asked(found, reader.user_id, reader.function)
 

@@ -325,7 +325,7 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
     """Return the accounts that could leave for the one there was no room for, the best candidates first."""
     named = [
         row
-        for row in accounts.on_list(session, workspace_id, tiers=(error.full.tier,))
+        for row in accounts.fitting(session, workspace_id, wanted=accounts.filters(tiers=(error.full.tier,)))
         if row.id != error.wish.account_id and error.full.owner in (None, row.owner)
     ]
     found = account_items.of_accounts(session, [row.row_id for row in named], None)

@@ -608,7 +608,7 @@ def _morning(composing: Composing) -> Page | None:
     facts = Morning(
         asks=asks,
         blockers=blockers,
-        overdue=tuple(each for each in owed.overdue if each.action.id not in shown),
+        overdue=tuple(each for each in owed.overdue if each.id not in shown),
         old_blockers=owed.old_blockers,
         away_of=of if of != reader else "",
         away_until=away.until_on if away is not None else None,

@@ -1,23 +1,26 @@
 """A person's Home, read in one go."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session
 
-from agendas.facts.account import ListStatus
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, AskToday, FirstWords, WaitingWork
+from agendas.facts.account import Decision, ListStatus, NextAction
+from agendas.facts.answered_items import FoundItem
+from agendas.facts.answers import AskToday, FirstWords, WaitingWork
 from agendas.facts.people import PersonFacts
 from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages.home import HomeFacts
-from agendas.rules.access import Permission, asked_of, may
+from agendas.rules.access import Permission, may
 from agendas.rules.fold import action_of
 from agendas.rules.reviews import order
 from agendas.text.dates import local_date
 from agendas.verbs import reads, review_reads
 from agendas.verbs.card import list_counts
-from agendas.verbs.loading import account_state, blocker_facts, facts_to_place, is_member, needed_by, person_at
-from agendas.verbs.reads import admin_ids, all_placed, to_score, workspace_health
+from agendas.verbs.loading import facts_to_place, is_member, person_at
+from agendas.verbs.reads import admin_ids, all_placed, asks_found, blockers_found, to_score, workspace_health
 from agendas.verbs.roster import accounts_of, covering_for, own_days_on
 from storage import accounts, find, people
 from storage.find import Among
@@ -37,7 +40,7 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
     away = covering_for(session, workspace_id, user_id, now=now, zone=zone)
     whose = (user_id, *(each.user_id for each in away))
     own = accounts_of(session, workspace_id, whose, or_executive=True, most=MOST_PLACED)
-    rows = {row.row_id: row for row in (*own, *(accounts.on_list(session, workspace_id) if is_short else ()))}
+    rows = {row.row_id: row for row in (*own, *(accounts.fitting(session, workspace_id) if is_short else ()))}
     facts = facts_to_place(session, list(rows.values()), now=now, zone=zone, settings=counts.settings)
     items = all_placed(session, workspace_id, list(facts.values()))
     actions = reads.actions_of(session, workspace_id, user_id)
@@ -59,19 +62,16 @@ def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now:
     )
 
 
-def asks_of(
-    session: Session, workspace_id: str, user_id: str, actions: Iterable[AccountAction]
-) -> Iterator[AccountAsk]:
+def asks_of(session: Session, workspace_id: str, user_id: str, actions: Iterable[FoundItem]) -> Iterator[FoundItem]:
     """Yield the person's open asks, except those listed already as their next action."""
-    own = [found.action for found in actions]
-    for row in people.accounts_that_may_have_asks(session, workspace_id):
-        for ask in account_state(row).open_asks:
-            if ask.ask_of == user_id and action_of(ask, own) is None:
-                yield AccountAsk(row.row_id, row.name, ask)
+    own = [found.thing for found in actions if isinstance(found.thing, NextAction)]
+    for each in asks_found(people.accounts_that_may_have_asks(session, workspace_id)):
+        if each.person == user_id and isinstance(each.thing, Decision) and action_of(each.thing, own) is None:
+            yield each
 
 
-def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tuple[AccountBlocker, ...]:
-    """Return the open blockers that the person owns or is asked about, oldest first.
+def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tuple[FoundItem, ...]:
+    """Return the open blockers that the person owns or is asked about, oldest first; no lead is named with them.
 
     Where nobody is asked by name, everybody of the function that it needs is.
     """
@@ -79,14 +79,10 @@ def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tu
         *([person.function.value] if person.function else []),
         *people.led_by(session, workspace_id, person.user_id),
     }
-    found = find.blockers(session, Among.listed(workspace_id), owner=person.user_id, needs=needs)
-    leads = needed_by(session, workspace_id, (row.needs for row, _ in found))
-    asked = ((row, account, asked_of(row.needs, account, leads) or "") for row, account in found)
-    return tuple(
-        AccountBlocker(row.account_id, account.name, blocker_facts(row), helper=helper)
-        for row, account, helper in asked
-        if row.owner == person.user_id or helper in ("", person.user_id)
-    )[:MOST_BLOCKERS]
+    rows = find.blockers(session, Among.listed(workspace_id), owner=person.user_id, needs=needs)
+    found = (replace(each, asked=None) for each in blockers_found(session, workspace_id, rows))
+    mine = (each for each in found if person.user_id == each.person or each.helper in ("", person.user_id))
+    return tuple(islice(mine, MOST_BLOCKERS))
 
 
 def _by_need(items: Iterable[AgendaItem], own: set[int]) -> tuple[AgendaItem, ...]:
@@ -124,8 +120,8 @@ def first_words(session: Session, workspace_id: str, user_id: str, *, now: datet
 def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str, ...]:
     """Return the names of up to two listed accounts, starting with those that the person owns or partners."""
     own = [row.name for row in accounts.of_owner(session, workspace_id, user_id) if row.list_status == "named"]
-    others = accounts.first_names(session, workspace_id, limit=SAMPLES) if len(own) < SAMPLES else []
-    return tuple(dict.fromkeys([*own, *others]))[:SAMPLES]
+    others = accounts.page(session, workspace_id, ("named",), skipped=0, limit=SAMPLES) if len(own) < SAMPLES else []
+    return tuple(dict.fromkeys([*own, *(row.name for row in others)]))[:SAMPLES]
 
 
 def to_ask_today(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> AskToday:
@@ -136,7 +132,7 @@ def to_ask_today(session: Session, workspace_id: str, person: PersonFacts, *, no
     stuck = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
     worst = next((each for each in own if _is_named(each) and each.placement.bucket in stuck), None)
     return AskToday(
-        has_late=any(each.action.due_on < today for each in actions),
+        has_late=any(each.is_late(today) for each in actions),
         stuck=worst.facts.account.name if worst else "",
         has_reviews=bool(review_reads.in_workspace(session, workspace_id)),
         samples=sample_names(session, workspace_id, person.user_id),
@@ -146,13 +142,11 @@ def to_ask_today(session: Session, workspace_id: str, person: PersonFacts, *, no
 # Asks and blockers that wait for a person, and their numbers for a greeting. Nothing here writes.
 
 
-def asks_and_blockers(
-    session: Session, workspace_id: str, person: PersonFacts
-) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
+def asks_and_blockers(session: Session, workspace_id: str, person: PersonFacts) -> tuple[FoundItem, ...]:
     """Return the open asks of the person that became no next action of theirs, and the blockers that wait for them."""
     actions = reads.actions_of(session, workspace_id, person.user_id)
-    asks = tuple(asks_of(session, workspace_id, person.user_id, actions))
-    return asks, blockers_for(session, workspace_id, person)
+    asks = asks_of(session, workspace_id, person.user_id, actions)
+    return (*asks, *blockers_for(session, workspace_id, person))
 
 
 def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> WaitingWork:
@@ -161,7 +155,7 @@ def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now
     today = local_date(now, zone)
     return WaitingWork(
         actions=len(actions),
-        late=sum(each.action.due_on < today for each in actions),
+        late=sum(each.is_late(today) for each in actions),
         asks=len(list(asks_of(session, workspace_id, user_id, actions))),
         blockers=len(blockers_for(session, workspace_id, person)),
         scores=len(reads.to_score(session, workspace_id, person, now=now)),

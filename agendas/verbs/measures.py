@@ -654,7 +654,7 @@ def _settings(session: Session, workspace_id: str, period: Period) -> ProgramSet
 
 def _ends(session: Session, workspace_id: str, period: Period) -> States:
     if period.is_running:
-        rows = accounts.on_list(session, workspace_id, statuses=ON_LIST)
+        rows = accounts.fitting(session, workspace_id, ON_LIST)
         found = account_items.of_accounts(session, [row.row_id for row in rows], period.ends_at - KEPT_FOR)
         return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
     return states_at(session, workspace_id, period.ends_at)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session
 
 from agendas.facts.account import AccountState, Blocker, Decision
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.people import Leads, NoticeChoice, NoticeKind
 from agendas.facts.program import ProgramSettings
 from agendas.pages.notices import MOST_PROMISES
@@ -20,9 +20,9 @@ from agendas.rules.nudging import (
     Look,
     Nudging,
     SoFar,
-    blocker_of,
     is_resting,
     is_shown,
+    item_of,
     limit_days,
     look,
     shown_next_on,
@@ -55,9 +55,22 @@ from agendas.verbs.notices import (
     who_may_act,
 )
 from agendas.verbs.preparing import PrepReader, prep_facts
-from storage import account_items, accounts, events, inbox, outbox, people, preparing, privacy, reviews, workspaces
+from storage import (
+    account_items,
+    accounts,
+    events,
+    find,
+    inbox,
+    outbox,
+    people,
+    preparing,
+    privacy,
+    reviews,
+    workspaces,
+)
 from storage import nudging as stored_nudging
 from storage.account_items import NO_ITEMS
+from storage.find import Among
 from storage.letter_subjects import (
     EscalatedSubject,
     LetterSubject,
@@ -84,8 +97,8 @@ class OwedWork:
     blocker of theirs is open, late or not, or anything is asked of them.
     """
 
-    overdue: tuple[AccountAction, ...]
-    old_blockers: tuple[AccountBlocker, ...]
+    overdue: tuple[FoundItem, ...]
+    old_blockers: tuple[FoundItem, ...]
     asked: tuple[FollowUp, ...]
     is_anything: bool
 
@@ -98,7 +111,7 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
     """
     today = local_date(now, zone)
     actions = account_items.actions_of_owner(session, workspace_id, user_id)
-    blockers = stored_nudging.owned_blockers(session, workspace_id, user_id)
+    blockers = [row for row, _ in find.blockers(session, Among(workspace_id), owner=user_id)]
     asked = stored_nudging.follow_ups_of(session, workspace_id, user_id)
     late = [row for row in actions if row.due_on < today]
     numbers = {row.account_id for row in late} | {row.account_id for row in blockers}
@@ -106,7 +119,7 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
     followed = {row.event_id for row in asked}
     own_days = _actions_of_asks(states.values(), followed)
     overdue = [
-        AccountAction(row.account_id, states[row.account_id].name, action_facts(row))
+        FoundItem(OfAccount.of(states[row.account_id]), action_facts(row), row.row_id)
         for row in late
         if row.account_id in states and row.row_id not in own_days
     ]
@@ -121,7 +134,7 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
 
 def asked_now(
     session: Session, workspace_id: str, event_ids: Collection[int], *, of: str
-) -> tuple[tuple[AccountAsk, ...], tuple[AccountBlocker, ...]]:
+) -> tuple[tuple[FoundItem, ...], tuple[FoundItem, ...]]:
     """Return the events among these that are open asks or unacknowledged blockers waiting for the person `of`.
 
     They are of accounts that are shown, oldest first.
@@ -131,8 +144,8 @@ def asked_now(
     states = shown_states(session, workspace_id, {row.account_id for row in rows})
     wanted = {row.event_id for row in rows}
     asks = [
-        AccountAsk(number, state.name, ask)
-        for number, state in states.items()
+        FoundItem(OfAccount.of(state), ask, ask.event_id)
+        for state in states.values()
         for ask in state.open_asks
         if ask.event_id in wanted
     ]
@@ -143,7 +156,7 @@ def asked_now(
         if each.id in wanted and each.acknowledged_at is None
     ]
     blockers = account_blockers(session, workspace_id, waiting)
-    return tuple(sorted(asks, key=lambda each: each.ask.event_id)), blockers
+    return tuple(sorted(asks, key=lambda each: each.id)), blockers
 
 
 def shown_states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
@@ -174,11 +187,11 @@ def resting_among(session: Session, workspace_id: str, states: Iterable[AccountS
 
 def account_blockers(
     session: Session, workspace_id: str, found: Sequence[tuple[AccountState, Blocker]]
-) -> tuple[AccountBlocker, ...]:
+) -> tuple[FoundItem, ...]:
     """Return these blockers, oldest first, each with its account and the lead whose help it needs, if any."""
     leads = needed_by(session, workspace_id, (blocker.needs for _, blocker in found))
-    blockers = (blocker_of(state, each, leads) for state, each in found)
-    return tuple(sorted(blockers, key=lambda each: each.blocker.id))
+    blockers = (item_of(OfAccount.of(state), each, leads) for state, each in found)
+    return tuple(sorted(blockers, key=lambda each: each.id))
 
 
 def _actions_of_asks(states: Iterable[AccountState], decision_ids: Collection[int]) -> set[int]:
@@ -190,7 +203,7 @@ def _actions_of_asks(states: Iterable[AccountState], decision_ids: Collection[in
 
 def _past_limit(
     session: Session, workspace_id: str, found: Sequence[tuple[AccountState, Blocker]], *, now: datetime, zone: str
-) -> tuple[AccountBlocker, ...]:
+) -> tuple[FoundItem, ...]:
     if not found:
         return ()
     settings = settings_of(session, workspace_id)
@@ -476,7 +489,7 @@ def _digest_look(session: Session, row: Person, planned_at: datetime, now: datet
         return found
     due = {each.event_id: each for each in owed.asked if each.next_on is not None and each.next_on <= seen.on}
     asks, blockers = asked_now(session, row.workspace_id, list(due), of=row.user_id)
-    numbers = {each.ask.event_id for each in asks} | {each.blocker.id for each in blockers}
+    numbers = {each.id for each in (*asks, *blockers)}
     shown = [each for number, each in due.items() if number in numbers]
     to, at = _receiver(session, row, seen.on, max(now, seen.at))
     # old blockers were escalated already: they are listed with other things, and alone are no reason for a digest
@@ -547,8 +560,10 @@ def _store_digest(session: Session, person_row_id: int, found: MorningLook, now:
 
 def _has_open(session: Session, row: Person) -> bool:
     who = (row.workspace_id, row.user_id)
-    finds = (account_items.actions_of_owner, stored_nudging.owned_blockers, stored_nudging.follow_ups_of)
-    return any(find(session, *who) for find in finds)
+    blockers = find.blockers(session, Among(row.workspace_id), owner=row.user_id)
+    return bool(
+        account_items.actions_of_owner(session, *who) or blockers or stored_nudging.follow_ups_of(session, *who)
+    )
 
 
 # Reads of what a person was shown already on a day, so that they get nothing overdue twice on one morning.

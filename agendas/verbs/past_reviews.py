@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.answers import AccountEvent
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.events import Corrected
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
 from agendas.facts.reviews import CadenceKind, ReviewFacts
@@ -188,18 +188,16 @@ def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | No
     )
 
 
-def _late_entries(session: Session, workspace_id: str, rows: Iterable[Event]) -> tuple[AccountEvent, ...]:
+def _late_entries(session: Session, workspace_id: str, rows: Iterable[Event]) -> tuple[FoundItem, ...]:
     found_events = [event_facts(row) for row in rows]
     texts = subjects(session, found_events)
     found = (
         accounts.get_many(session, workspace_id, {event.account_id for event in found_events}) if found_events else ()
     )
     names = {row.row_id: row.name for row in found}
-    return tuple(
-        AccountEvent(names[event.account_id], event, subject_in(event, texts))
-        for event in found_events
-        if event.account_id in names
-    )
+    of = {event.id: OfAccount(event.account_id, names.get(event.account_id, "")) for event in found_events}
+    late = (FoundItem(of[each.id], each, each.id, subject=subject_in(each, texts)) for each in found_events)
+    return tuple(each for each in late if each.account.name)
 
 
 def _microseconds(row: Review) -> int:

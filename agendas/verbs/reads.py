@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from agendas.errors import NoAccount, NotUnderstood, Outdated, Refused, UnknownAccount
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
-from agendas.facts.answered_items import EVERYTHING, AccountFilter
-from agendas.facts.answers import AccountAction, AccountBlocker, NextReview
+from agendas.facts.answered_items import EVERYTHING, AccountFilter, FoundItem, OfAccount
+from agendas.facts.answers import NextReview
 from agendas.facts.deals import StageDeclined
 from agendas.facts.events import Moved
 from agendas.facts.fit import WaitingAccount
@@ -40,21 +40,17 @@ from agendas.rules.access import (
     Colleague,
     Colleagues,
     Permission,
-    asked_of,
     delivery_reason,
-    lead_asked,
     may,
 )
 from agendas.rules.account_list import (
     ChangesFacts,
     ListEntry,
-    PageSpan,
     VersionFacts,
     changes_between,
     counted_entries,
     fits,
     on_view,
-    spans,
     statuses_of,
     version_at,
 )
@@ -64,6 +60,7 @@ from agendas.rules.entries import uncorrected
 from agendas.rules.fit import criteria_of, stand_ins
 from agendas.rules.fold import fold
 from agendas.rules.history import matters_since, undecided_entries
+from agendas.rules.nudging import item_of
 from agendas.rules.reviews import in_scope, order, place
 from agendas.text import names
 from agendas.text.dates import day_text, local_date
@@ -107,9 +104,9 @@ from storage import (
 )
 from storage.account_items import NO_ITEMS
 from storage.events import ListEvent
-from storage.find import Among
+from storage.find import AccountColumns, Among
 from storage.letter_subjects import addressee_of, item_id_of, seen_among
-from storage.models.accounts import Account
+from storage.models.accounts import Account, ActionRow, BlockerRow
 from storage.models.delivery import Letter, LetterState
 from storage.models.reviews import Cadence
 
@@ -326,7 +323,7 @@ def own_by_need(
 
 
 def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
-    return _by_need(session, workspace_id, accounts.on_list(session, workspace_id), now=now, zone=zone)
+    return _by_need(session, workspace_id, accounts.fitting(session, workspace_id), now=now, zone=zone)
 
 
 def placed(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
@@ -366,7 +363,7 @@ def filtered_list(
 
     Raises as `read_filter` does.
     """
-    known = accounts.segments_of_all(session, workspace_id) if words.strip() else ()
+    known = accounts.segments(session, workspace_id, of_any_status=True) if words.strip() else ()
     names = {each.user_id: each.name for each in list_people(session, workspace_id, now=now)} if words.strip() else {}
     wanted = read_filter(words, asker=asker, segments=known, people=names)
     return account_list(session, workspace_id, now=now, zone=zone, wanted=wanted, start=start)
@@ -387,10 +384,12 @@ def account_list(
         first = start if start < sum(counts.values()) else 0
         items = placed[first : first + LIST_ACCOUNTS]
     else:
-        found = accounts.counts(session, workspace_id, **_columns(wanted))
+        found = accounts.counts(session, workspace_id, _columns(wanted))
         counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
         first = start if start < sum(counts.values()) else 0
-        rows = list(_rows_in(session, workspace_id, wanted, spans(counts, first, LIST_ACCOUNTS)))
+        statuses = [each.value for each in statuses_of(wanted)]
+        parts = _columns(wanted)
+        rows = accounts.page(session, workspace_id, statuses, parts, skipped=first, limit=LIST_ACCOUNTS)
         items = place_rows(session, rows, settings=settings, now=now, zone=zone)
     return ListFacts(counts, items, first, settings, wanted, _names_in(session, workspace_id, wanted))
 
@@ -414,16 +413,6 @@ def place_rows(
     return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
 
 
-def _rows_in(
-    session: Session, workspace_id: str, wanted: AccountFilter, shown: Iterable[PageSpan]
-) -> Iterator[Account]:
-    for span in shown:
-        status, tier = span.group
-        yield from accounts.in_group(
-            session, workspace_id, status.value, tier, skipped=span.skipped, limit=span.count, **_columns(wanted)
-        )
-
-
 def rows_fitting(
     session: Session, workspace_id: str, wanted: AccountFilter, *, ids: Collection[int] = (), any_status: bool = False
 ) -> list[Account]:
@@ -433,13 +422,13 @@ def rows_fitting(
     """
     is_any = any_status and not wanted.statuses
     statuses = None if is_any else [status.value for status in statuses_of(wanted)]
-    return accounts.fitting(session, workspace_id, statuses, ids=ids, tiers=wanted.tiers, **_columns(wanted))
+    return accounts.fitting(session, workspace_id, statuses, _columns(wanted), ids=ids)
 
 
-def _columns(wanted: AccountFilter) -> dict[str, Sequence[str]]:
-    """The parts of the filter that the database can compare, as arguments for `storage.accounts`; no tier or status."""
+def _columns(wanted: AccountFilter) -> accounts.Filters:
+    """The parts of the filter that the database can compare: not the states, and the status with what it means."""
     stages = [stage.value for stage in wanted.stages]
-    return {"people": wanted.owners, "segments": wanted.segments, "stages": stages}
+    return accounts.filters(tiers=wanted.tiers, people=wanted.owners, segments=wanted.segments, stages=stages)
 
 
 def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
@@ -450,46 +439,60 @@ def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dic
 # Open blockers and next actions, each with its source event.
 
 
-def actions_of(session: Session, workspace_id: str, user_id: str) -> tuple[AccountAction, ...]:
+def account_found(row: AccountColumns | Account) -> OfAccount:
+    """Return what lines and numbers need of an account that was read with its things."""
+    state = (row.tier, Stage(row.stage), ListStatus(row.list_status), row.segment)
+    return OfAccount(row.id or 0, row.name, *state, row.owner, row.marketing_partner, row.our_executive, row.currency)
+
+
+def actions_found(rows: Iterable[tuple[ActionRow, AccountColumns]]) -> list[FoundItem]:
+    return [FoundItem(account_found(of), action_facts(row), row.row_id) for row, of in rows]
+
+
+def blockers_found(
+    session: Session, workspace_id: str, rows: Sequence[tuple[BlockerRow, AccountColumns]]
+) -> list[FoundItem]:
+    """Return the blockers, each with who is asked for help."""
+    leads = needed_by(session, workspace_id, (row.needs for row, _ in rows))
+    return [item_of(account_found(of), blocker_facts(row), leads) for row, of in rows]
+
+
+def asks_found(rows: Iterable[Account]) -> Iterator[FoundItem]:
+    """Yield the open asks of these accounts."""
+    for row in rows:
+        if row.asks or row.decision:
+            yield from (FoundItem(account_found(row), ask, ask.event_id) for ask in account_state(row).open_asks)
+
+
+def with_sources(session: Session, found: Sequence[FoundItem]) -> tuple[FoundItem, ...]:
+    """Return the things with the events that made them: who said so, when, with which evidence."""
+    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [each.id for each in found])}
+    return tuple(replace(each, source=sources.get(each.id)) for each in found)
+
+
+def actions_of(session: Session, workspace_id: str, user_id: str) -> tuple[FoundItem, ...]:
     """Return the person's open next actions, soonest first, on accounts that the list shows."""
     found = find.actions(session, Among.listed(workspace_id), owners=(user_id,))
-    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [row.row_id for row, _ in found])}
-    return tuple(AccountAction(of.id, of.name, action_facts(row), sources.get(row.row_id)) for row, of in found)
+    return with_sources(session, actions_found(found))
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewWork:
     """Open actions, soonest first, and blockers, oldest first, of the accounts of a review as they are now."""
 
-    review_id: int
     planned_at: datetime
     zone: str
-    actions: tuple[AccountAction, ...]
-    blockers: tuple[AccountBlocker, ...]
+    actions: tuple[FoundItem, ...]
+    blockers: tuple[FoundItem, ...]
 
 
 def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
     """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
     review = get_review(session, workspace_id, review_id)
     among = Among.listed(workspace_id, reviews.account_ids(session, review_id))
-    blockers = find.blockers(session, among)
-    leads = needed_by(session, workspace_id, (row.needs for row, _ in blockers))
-    return ReviewWork(
-        review_id,
-        review.planned_at,
-        review.zone,
-        tuple(AccountAction(of.id, of.name, action_facts(row)) for row, of in find.actions(session, among)),
-        tuple(
-            AccountBlocker(
-                row.account_id,
-                of.name,
-                blocker_facts(row),
-                asked=lead_asked(row.needs, of, leads),
-                helper=asked_of(row.needs, of, leads) or "",
-            )
-            for row, of in blockers
-        ),
-    )
+    actions = tuple(actions_found(find.actions(session, among)))
+    blockers = blockers_found(session, workspace_id, find.blockers(session, among))
+    return ReviewWork(review.planned_at, review.zone, actions, tuple(blockers))
 
 
 # What moved, and the next reviews.
@@ -861,10 +864,11 @@ def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
     granted = workspace.scopes if workspace else ""
     taken = {row.function for row in people.with_function(session, workspace_id)}
     counts = accounts.counts(session, workspace_id)
+    without_owner = accounts.fitting(session, workspace_id, wanted=accounts.filters(people=(accounts.NOBODY,)))
     return SetupFacts(
         cadences=len(reviews.cadences(session, workspace_id)),
         named=sum(count for (status, _), count in counts.items() if status == "named"),
-        ownerless=tuple(OwnerlessAccount(*each) for each in accounts.without_owner(session, workspace_id)),
+        ownerless=tuple(OwnerlessAccount(row.row_id, row.name) for row in without_owner),
         without_function=len(people.taking_part_without_function(session, workspace_id)),
         empty_functions=tuple(each for each in Function if each.value not in taken),
         admins=len(people.admins(session, workspace_id)),

@@ -30,7 +30,7 @@ def _known(session: Session, workspace_id: str, asker: str, now: datetime) -> Kn
     """Return what the words of a filter can name."""
     return Known(
         asker,
-        accounts.segments_of_all(session, workspace_id),
+        accounts.segments(session, workspace_id, of_any_status=True),
         {each.user_id: each.name for each in list_people(session, workspace_id, now=now)},
         {each.play.key: each.play.name for each in library(session, workspace_id)},
     )

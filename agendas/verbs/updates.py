@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from agendas.errors import CannotOwn, FieldProblems, NotAMember, NothingShows, Outdated, Refused
 from agendas.facts.account import AccountState, ActionStatus, Blocker, Decision, EventFacts, NextAction, Stage
+from agendas.facts.answered_items import OfAccount
 from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
@@ -33,7 +34,7 @@ from agendas.rules.fold import CLOSING, action_of, edit_of, settling_event
 from agendas.rules.group import contact_named
 from agendas.rules.history import AUTOMATIC, news
 from agendas.rules.movement import problems_of, refusal_of
-from agendas.rules.nudging import blocker_of, is_asked
+from agendas.rules.nudging import is_asked, item_of
 from agendas.rules.signals import note_text, only_campaign_figures
 from agendas.rules.update_words import (
     ActionUpdate,
@@ -424,8 +425,10 @@ def answerable_blockers(session: Session, author: Author, account: AccountState)
     function, zone = (person.function, person.time_zone) if person is not None else (None, "UTC")
     who = theirs_too(session, author.workspace_id, author.user_id, now=author.at, zone=zone)
 
+    of = OfAccount.of(account)
+
     def asks(blocker: Blocker, row: FollowUp | None) -> bool:
-        found = blocker_of(account, blocker, leads)
+        found = item_of(of, blocker, leads)
         return row is None or row.user_id in who or any(is_asked(found, each, function) for each in who)
 
     return frozenset(each.id for each in blockers if asks(each, nudged.get(each.id)))

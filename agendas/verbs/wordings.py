@@ -57,7 +57,8 @@ def own_words(session: Session, workspace_id: str) -> tuple[str, ...]:
     taught = _taught(session, workspace_id)
     if not taught or not hidden_in(session):
         return taught
-    unseen = _segments_of_all(session, workspace_id).difference(accounts.segments_of_all(session, workspace_id))
+    seen = accounts.segments(session, workspace_id, of_any_status=True)
+    unseen = _segments_of_all(session, workspace_id).difference(seen)
     return tuple(each for each in taught if each.partition(MEANS)[2] not in unseen)
 
 
@@ -68,7 +69,7 @@ def _taught(session: Session, workspace_id: str) -> tuple[str, ...]:
 
 def _segments_of_all(session: Session, workspace_id: str) -> set[str]:
     with showing_all(session):
-        return set(accounts.segments_of_all(session, workspace_id))
+        return set(accounts.segments(session, workspace_id, of_any_status=True))
 
 
 def teach(session: Session, author: Author, word: str, means: str) -> str:

@@ -296,18 +296,13 @@ class Team(RunningBot):
 
     def state(self, name: str) -> AccountState:
         def read(session: Session) -> AccountState:
-            row = next(
-                row for row in accounts.on_list(session, self.workspace_id, statuses=STATUSES) if row.name == name
-            )
+            row = next(row for row in accounts.fitting(session, self.workspace_id, None) if row.name == name)
             return current_state(session, row)
 
         return self.store.read_now(read)
 
     def _headers(self) -> list[MessageView]:
         return [line for line in self.room.messages if "Account review" in line.words]
-
-
-STATUSES = ("candidate", "named", "paused", "removed", "rejected")
 
 
 @asynccontextmanager

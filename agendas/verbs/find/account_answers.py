@@ -1,18 +1,18 @@
 """Look-ups of accounts, in each form: cards, lists, facts, yes or no, numbers and sums, reasons, side by side."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from agendas.errors import NoAccount, NotUnderstood
-from agendas.facts.account import ListStatus, Stage
-from agendas.facts.answered_items import AccountStanding
+from agendas.facts.account import ListStatus
+from agendas.facts.answered_items import AccountStanding, FoundItem
 from agendas.facts.answers import FieldFact
 from agendas.facts.events import ListChanged, Moved
 from agendas.facts.narrative import Justification
-from agendas.facts.query import Field, Form, Having, Per, Progress, Query, Subject, Which
+from agendas.facts.query import Field, Form, Having, Progress, Query, Subject, Which
 from agendas.facts.reviews import AgendaItem, Bucket, ReasonCode, StallKind
 from agendas.pages.account_list import ListReader, by_trouble
 from agendas.pages.answers import (
@@ -36,7 +36,6 @@ from agendas.verbs import review_reads
 from agendas.verbs.card import full_card
 from agendas.verbs.find.account_facts import (
     FEW,
-    OF_ROW,
     OF_THE_LIST,
     Loaded,
     asks_of_accounts,
@@ -51,13 +50,14 @@ from agendas.verbs.find.account_facts import (
     notes_of,
     part_said,
     period_of,
-    placed,
     rank_of,
 )
 from agendas.verbs.find.accounts import Forms, Found, QuestionContext, Scope, fitting, listed
+from agendas.verbs.find.answers import parts_of
 from agendas.verbs.find.reviews import reviews
 from agendas.verbs.loading import names as names_of
-from storage import deals, people
+from agendas.verbs.reads import account_found
+from storage import deals
 from storage.models.accounts import Account
 
 # Lists of accounts by a filter: those in trouble first, or in the order asked for.
@@ -348,7 +348,6 @@ def _people(context: QuestionContext, items: Sequence[AgendaItem]) -> Mapping[st
 FEW_NAMES = 5
 """Accounts that a count names."""
 
-Group = str | int | None
 Sums = tuple[tuple[str, int], ...]
 Worth = Mapping[int, Sequence[tuple[str, int]]]
 """Amounts as (currency, cents) by account; an account without any is not there."""
@@ -364,7 +363,7 @@ def count(context: QuestionContext, query: Query) -> Found:
         names, is_split = [row.name for row in rows] if is_few else [], query.per is not None
         counted = say("fields.list_label", said=said, count=len(rows), by_status=by_status, shown=len(rows))
         label = say("fields.count_label", counted=counted, names=names, is_split=is_split)
-    lines = [(group, str(len(each))) for group, each in _groups(context, query, scope).items()]
+    lines = [(of, str(len(some))) for of, some in _parts(context, query, scope)]
     also = [say("fields.also_stalled", names=scope.also_stalled)] if scope.also_stalled else []
     return Found(_number_page(context, query, label, lines, notes=also), scope.ids if is_few else ())
 
@@ -391,9 +390,9 @@ def total(context: QuestionContext, query: Query) -> Found:
         is_split=query.per is not None,
     )
     lines = []
-    for group, rows in _groups(context, query, scope).items():
-        part, without = _sum_of((row.row_id for row in rows), worth)
-        lines.append((group, say("fields.part_total", sums=part, count=len(rows), unknown=without)))
+    for of, some in _parts(context, query, scope):
+        part, without = _sum_of((each.id for each in some), worth)
+        lines.append((of, say("fields.part_total", sums=part, count=len(some), unknown=without)))
     return Found(_number_page(context, query, label, lines), scope.ids if len(scope.rows) <= FEW_NAMES else ())
 
 
@@ -419,50 +418,17 @@ def _sum_of(ids: Iterable[int], worth: Worth) -> tuple[Sums, int]:
     return tuple(sums.most_common()), unknown
 
 
-def _groups(context: QuestionContext, query: Query, scope: Scope) -> dict[Group, list[Account]]:
-    """The accounts by the property asked for; nothing where none is.
-
-    Tiers and stages come in their own order, states by need, people and segments by their number of accounts.
-    """
-    if query.per is None:
-        return {}
-    group_of = _group_of(context, query.per, scope)
-    found: dict[Group, list[Account]] = defaultdict(list)
-    for row in scope.rows:
-        found[group_of(row)].append(row)
-    places: dict[Group, int] = {}
-    if query.per is Per.STAGE:
-        places = {stage.value: stage.rank for stage in Stage}
-    elif query.per is Per.STATE:
-        places = {state.value: place for place, state in enumerate(AccountStanding)}
-
-    def place(group: Group) -> tuple[bool, int, int]:
-        order = group if isinstance(group, int) else places.get(group, len(places))
-        return (group in (None, ""), order, -len(found[group]))
-
-    return {group: found[group] for group in sorted(found, key=place)}
-
-
-def _group_of(context: QuestionContext, per: Per, scope: Scope) -> Callable[[Account], Group]:
-    if per is Per.STATE:
-        states = {item.facts.account.account_id: item for item in placed(context, scope)}
-        return lambda row: (
-            AccountStanding.of(states[row.row_id].placement).value if row.list_status == "named" else row.list_status
-        )
-    if per is Per.FUNCTION:
-        owners = {row.owner for row in scope.rows if row.owner}
-        found = people.get_many(context.session, context.workspace_id, owners)
-        functions = {each.user_id: each.function for each in found}
-        return lambda row: functions.get(row.owner or "")
-    name = "list_status" if per is Per.STATUS else per.value
-    return lambda row: getattr(row, name)
+def _parts(context: QuestionContext, query: Query, scope: Scope) -> Sequence[tuple[Hashable, Sequence[FoundItem]]]:
+    """The accounts by the property asked for; nothing where none is."""
+    found = [FoundItem(of, of, of.account_id) for of in map(account_found, scope.rows)]
+    return parts_of(context, found, query.per) if query.per else ()
 
 
 def _number_page(
     context: QuestionContext,
     query: Query,
     label: Mrkdwn,
-    lines: Sequence[tuple[Group, str]],
+    lines: Sequence[tuple[Hashable, str]],
     *,
     notes: Sequence[Mrkdwn] = (),
 ) -> Page:
@@ -574,7 +540,7 @@ def fields(context: QuestionContext, query: Query) -> Found:
         # a review that is open comes before the next date
         reviewed = replace(query, subject=Subject.REVIEWS, form=Form.WHEN, which=Which.NEXT, fields=())
         return reviews(context, reviewed)
-    loaded = load(context, scope, codes, of=query.of, of_rows=bool(query.of) and OF_ROW.issuperset(codes))
+    loaded = load(context, scope, codes, of=query.of)
     items = loaded.items if query.of else _in_order(query, loaded)
     told = [(item, [fact_of(code, loaded, item) for code in codes]) for item in items]
     return _told_page(context, query, told, Telling.FACT)
@@ -663,10 +629,10 @@ def _earlier(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> Field
             event = next((e for stage in query.stages if (e := history.stage_event(told, stage))), None)
             value = event.change.to_stage if event and isinstance(event.change, Moved) else None
         case "tier" if query.tiers and account.tier not in query.tiers:
-            event = history.last_in_tier(told, query.tiers)
+            event = history.became(told, history.tier_after, *query.tiers)
             value = event.change.tier if event and isinstance(event.change, ListChanged) else None
         case "status" if query.statuses and account.list_status not in query.statuses:
-            event = history.status_event(told, *query.statuses)
+            event = history.became(told, history.status_after, *query.statuses)
             value = event.change.status if event and isinstance(event.change, ListChanged) else None
         case _:
             return None

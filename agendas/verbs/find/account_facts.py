@@ -1,26 +1,20 @@
 """What is told of an account: each fact with its value, since when, who told it and why, and the order by it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from agendas.facts.account import EventFacts, ListStatus, Movement, Stage
+from agendas.facts.account import EventFacts, ListStatus, Source
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.answers import FieldFact
 from agendas.facts.deals import Opportunity, OpportunityChanged
-from agendas.facts.events import ListChanged, Moved, Nominated
+from agendas.facts.events import Change, Edited, ListChanged, Moved, Nominated
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import ProductField, WhyPart
 from agendas.facts.query import Field, Having, Progress, Query
 from agendas.facts.reviews import (
-    AgendaFacts,
     AgendaItem,
-    Bucket,
-    MovementAnswer,
-    MovementReason,
-    Placement,
-    StallAnswer,
 )
 from agendas.pages.said_back import period_said, said_back
 from agendas.rendering.mrkdwn import Mrkdwn
@@ -33,7 +27,7 @@ from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
 from agendas.text.dates import local_date
 from agendas.verbs.find.accounts import HEARD, QuestionContext, Scope, back_of, is_dated, listed, with_places
-from agendas.verbs.loading import account_state, contact_facts, event_facts, play_facts
+from agendas.verbs.loading import contact_facts, event_facts, play_facts
 from agendas.verbs.reads import next_review_at
 from storage import account_items, accounts, events, signals
 from storage.account_items import NO_ITEMS, AccountItems
@@ -144,9 +138,6 @@ PROFILE: Mapping[str, tuple[str, ...]] = {
 }
 """The attributes of the profile by the code of their fact; the first of them that is given is its value."""
 
-OF_ROW = frozenset((*PROFILE, "tier", "status", "named_on"))
-"""Codes of facts that an account's own row and the events of its history tell, wherever it stands."""
-
 KINDS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("tier", "status", "named_on"), OF_LIST),
     **dict.fromkeys(PROFILE, OF_PROFILE),
@@ -163,13 +154,6 @@ KINDS: Mapping[str, Collection[str]] = {
 }
 """The kinds of events that tell a fact, by its code; a code without any is told by the account's own row."""
 
-NO_PLACE = Placement(
-    Bucket.STEADY,
-    MovementAnswer(Movement.UNCHANGED, None, Stage.TARGET, MovementReason.SAME_STAGE),
-    StallAnswer(False, (), None, None, None, None),
-)
-"""Stands where no place was looked for, as nothing is told by it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -185,20 +169,14 @@ class Loaded:
     signalled: Mapping[int, datetime] = field(default_factory=dict)
 
 
-def load(
-    context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Sequence[int] = (), of_rows: bool = False
-) -> Loaded:
-    """Return the accounts of the scope with what facts of these codes need, in the order of `of` or of the list.
-
-    With `of_rows` from their rows alone, for facts of OF_ROW.
-    """
+def load(context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Sequence[int] = ()) -> Loaded:
+    """Return the accounts of the scope with what facts of these codes need, in the order of `of` or of the list."""
     wanted, session, ids = set(codes), context.session, scope.ids
-    if of_rows:
-        states = map(account_state, scope.rows)
-        facts = (AgendaFacts(each, before=None, since=None, now=context.now, zone=context.zone) for each in states)
-        items = tuple(AgendaItem(position=0, facts=each, placement=NO_PLACE) for each in facts)
-    else:
-        items = placed(context, scope)
+    # those whose places are known already are not placed again
+    rows = [row for row in scope.rows if row.row_id not in scope.items]
+    new = with_places(context, rows) if rows else ()
+    known = {**scope.items, **{item.facts.account.account_id: item for item in new}}
+    items = tuple(known[number] for number in ids)
     if wanted & {"roles", "role", "contact", "play"}:
         # all of the people and plays, which no place needs
         own = account_items.of_accounts(session, ids, None)
@@ -213,14 +191,6 @@ def load(
         next_reviews=next_review_at(session, context.workspace_id, items) if "next_review" in wanted else {},
         signalled=signals.latest(session, ids) if "signal" in wanted else {},
     )
-
-
-def placed(context: QuestionContext, scope: Scope) -> tuple[AgendaItem, ...]:
-    """Return the accounts of the scope with their places; those that are known already are not computed again."""
-    rows = [row for row in scope.rows if row.row_id not in scope.items]
-    new = with_places(context, rows) if rows else ()
-    found = {**scope.items, **{item.facts.account.account_id: item for item in new}}
-    return tuple(found[row.row_id] for row in scope.rows)
 
 
 def _with_people(item: AgendaItem, own: AccountItems) -> AgendaItem:
@@ -267,15 +237,16 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
     told = loaded.told.get(account.account_id, ())
     match code:
         case "tier":
-            event = history.tier_event(told)
+            event = history.became(told, history.tier_after) if account.tier else None
             return fact_since(code, account.tier, event.happened_at if event else None, event)
         case "named_on" if account.list_status.is_on_list:
-            return fact_since(code, account.named_at, account.named_at, history.naming_event(told))
+            event = history.became(told, history.listed_after, True)
+            return fact_since(code, account.named_at, account.named_at, event)
         case "state" if account.list_status is ListStatus.NAMED:
             return FieldFact(code, item.placement)
         case "status" | "named_on" | "state":
             # of an account that is not named its status says why it has no day and no state
-            event = history.status_event(told)
+            event = history.became(told, history.status_after)
             since = event.happened_at if event else account.list_changed_at
             fact = fact_since("status", account.list_status, since, event)
             return fact if fact.because else replace(fact, because=account.because)
@@ -317,9 +288,11 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
             return _moment(code, loaded.next_reviews.get(account.account_id))
         case "last_movement":
             at = account.last_movement_at
-            return replace(fact_since(code, at, at, history.movement_event(told)), is_moment=True)
+            event = history.last_event(told, lambda each: history.is_step(each.change))
+            return replace(fact_since(code, at, at, event), is_moment=True)
         case "last_update":
-            return _moment(code, account.last_update_at, history.last_event(told, UPDATES, by_people=True))
+            by_people = [event for event in told if event.source is not Source.IMPORT]
+            return _moment(code, account.last_update_at, history.last_event(by_people, _is_of(*UPDATES)))
         case "last_touch":
             # the last day on which the buyer did something: as evidence shows, or somebody there who is known
             on, at = item.placement.stall.heard_on, account.last_buyer_touch_at
@@ -342,7 +315,7 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
             return FieldFact(code, asks or None, source=_event(told, asks[0].event_id) if asks else None)
         case "decision" if decision := account.decision:
             fact = _at(code, decision, decision.decided_at, decision.decided_by)
-            return replace(fact, source=history.decision_event(told), because=decision.text)
+            return replace(fact, source=history.last_event(told, _is_of("decided")), because=decision.text)
         case "play" if running := tuple(each for each in account.plays if each.end is None):
             return FieldFact(code, running, running[0].started_at, by=running[0].started_by)
         case "proof" if given := [each for each in account.product if each.field is ProductField.PROOF]:
@@ -355,7 +328,12 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
     names = PROFILE[code]
     known = (getattr(account.profile, name) for name in names)
     value = next((each for each in known if each not in (None, "")), None)
-    return FieldFact(code, value, source=history.profile_event(told, *names))
+
+    def profile_after(change: Change) -> tuple[object, ...] | None:
+        profile = change.profile if isinstance(change, Nominated | Edited) else None
+        return tuple(getattr(profile, name) for name in names) if profile else None
+
+    return FieldFact(code, value, source=history.became(told, profile_after))
 
 
 def _moment(code: str, at: date | None, source: EventFacts | None = None) -> FieldFact:
@@ -378,10 +356,15 @@ def fact_since(code: str, value: object, since: datetime | None, event: EventFac
 
 def _deal_event(told: Sequence[EventFacts], deals: Sequence[Opportunity]) -> EventFacts | None:
     keys = {deal.key for deal in deals}
-    for event in reversed(told):
-        if isinstance(event.change, OpportunityChanged) and event.change.opportunity.key in keys:
-            return event
-    return None
+
+    def is_one(event: EventFacts) -> bool:
+        return isinstance(event.change, OpportunityChanged) and event.change.opportunity.key in keys
+
+    return history.last_event(told, is_one)
+
+
+def _is_of(*kinds: str) -> Callable[[EventFacts], bool]:
+    return lambda event: event.change.kind in kinds
 
 
 def _event(told: Sequence[EventFacts], event_id: int) -> EventFacts | None:

@@ -25,9 +25,10 @@ from agendas.rules.deals import proposed_stage
 from agendas.rules.entries import touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES
 from agendas.rules.group import buying_group, holders
+from agendas.rules.history import is_step
 from agendas.text.dates import local_date
 from agendas.verbs.loading import account_state, event_facts, settings_of
-from agendas.verbs.reads import has_moved, list_people, place_rows, rows_fitting
+from agendas.verbs.reads import asks_found, has_moved, list_people, place_rows, rows_fitting
 from storage import account_items, deals, events, past_reviews, signals
 from storage.account_items import NO_ITEMS
 from storage.find import EVER, DateSpan
@@ -133,8 +134,7 @@ def _brings(thing: Having, event: EventFacts, days: DateSpan) -> bool:
     if isinstance(change := event.change, Moved):
         # a step that an import found is not what the account's people told
         is_told = event.source is not Source.IMPORT
-        is_step = (change.to_stage is not None and change.since_known) or change.expansion is not None
-        return days.has(event.happened_at) and (is_step if thing is Having.MOVEMENT else is_told)
+        return days.has(event.happened_at) and (is_step(change) if thing is Having.MOVEMENT else is_told)
     return days.has(event.happened_at)
 
 
@@ -188,9 +188,7 @@ def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -
         case Having.BLOCKER:
             return {each.account_id for each in account_items.blockers(session, ids) if days.has(each.opened_at)}
         case Having.ASK:
-            deciding = (row for row in rows if row.asks or row.decision)
-            asks = ((row.row_id, ask) for row in deciding for ask in account_state(row).open_asks)
-            return {number for number, ask in asks if is_ever or days.has(ask.due_on)}
+            return {each.account.account_id for each in asks_found(rows) if is_ever or days.has(each.due_on)}
         case Having.DECISION if is_ever:
             return {row.row_id for row in rows if row.decision is not None}
         case Having.UPDATE if is_until_today:

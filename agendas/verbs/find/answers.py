@@ -1,11 +1,11 @@
 """Answers about things of accounts, in each form: a list, a number, a sum, yes or no, when, who, why, compared."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agendas.facts.account import Blocker, Decision, NextAction
+from agendas.facts.account import Blocker, Decision, NextAction, Stage
 from agendas.facts.answered_items import AccountStanding, FoundItem
 from agendas.facts.deals import Opportunity
 from agendas.facts.group import Contact
@@ -13,18 +13,18 @@ from agendas.facts.plays import PlayRun
 from agendas.facts.query import Field, Form, Having, Per, Progress, Query, Subject, Way
 from agendas.facts.reviews import AgendaItem
 from agendas.pages import matches
-from agendas.pages.matches import MOST_SENTENCES, MOST_SHOWN, DealSums, ItemKind, ItemsAsked
+from agendas.pages.matches import MOST_SENTENCES, MOST_SHOWN, ItemKind, ItemsAsked
 from agendas.pages.open_items import LINES
 from agendas.pages.said_back import said_back
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Note, Page, sentence_page
 from agendas.rendering.words import spoken
-from agendas.rules.access import NOBODY_LEADS
+from agendas.rules.deals import DealSum, sum_of
 from agendas.verbs.find import things
 from agendas.verbs.find.account_facts import names_in
 from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of, with_places
 from agendas.verbs.find.things import LEFT_TOO, MOST_ENTRIES, Sought, find, found_for, sought
-from agendas.verbs.loading import askable_leads
+from agendas.verbs.reads import with_sources
 from agendas.verbs.review_reads import functions_of
 from storage import accounts
 from storage.find import MOST_READ
@@ -64,12 +64,16 @@ def _value(found: FoundItem, by: Field) -> Any:
     return None
 
 
-Parts = list[tuple[Mrkdwn, list[FoundItem]]]
-"""Things by a property of theirs, each part with its label."""
+RANKS: Mapping[Per, Mapping[Hashable, int]] = {
+    Per.STAGE: {stage: stage.rank for stage in Stage},
+    Per.STATE: {state.value: rank for rank, state in enumerate(AccountStanding)},
+}
 
 
-def parts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> Parts:
-    """Return the things part by part, tiers in their order, others the largest part first."""
+def parts_of(
+    context: QuestionContext, found: Sequence[FoundItem], per: Per
+) -> list[tuple[Hashable, Sequence[FoundItem]]]:
+    """Return the things part by part, what has none last: tiers, stages and states in their order, else the largest."""
     known: Mapping[Any, str] = {}
     if per is Per.FUNCTION:
         known = functions_of(context.session, context.workspace_id)
@@ -80,9 +84,10 @@ def parts_of(context: QuestionContext, found: Sequence[FoundItem], per: Per) -> 
         parts[_part(each, per, known)].append(each)
 
     def place(value: Any) -> tuple[Any, ...]:
-        return (value or 99, "") if per is Per.TIER else (-len(parts[value]), str(value))
+        rank = value if isinstance(value, int) else RANKS.get(per, {}).get(value, len(Stage) + len(AccountStanding))
+        return (value in (None, ""), rank, -len(parts[value]), str(value))
 
-    return [(context.words.say("items.part", per=per, value=each), parts[each]) for each in sorted(parts, key=place)]
+    return [(each, parts[each]) for each in sorted(parts, key=place)]
 
 
 def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
@@ -92,24 +97,16 @@ def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
         case Per.FUNCTION if isinstance(thing, Blocker):
             return thing.needs or ""
         case Per.FUNCTION:
-            return known.get(_person(found), "")
+            return known.get(found.person or "", "")
         case Per.STATE:
-            return known.get(account.account_id, "")
+            return known.get(account.account_id) or (account.status.value if thing is account else "")
         case Per.CURRENCY:
-            return thing.profile.currency if isinstance(thing, Opportunity) else ""
+            return thing.profile.currency if isinstance(thing, Opportunity) else account.currency
         case Per.OWNER:
-            return _person(found)
+            return found.person or ""
         case _:
             value: Hashable = getattr(account, per.value)
             return value
-
-
-def _person(found: FoundItem) -> str:
-    """The person answerable for the thing: of actions and blockers their owner, of asks who is asked."""
-    match found.thing:
-        case NextAction(owner=person) | Blocker(owner=person) | Decision(ask_of=person):
-            return person or ""
-    return found.account.owner or ""
 
 
 def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, str]:
@@ -120,14 +117,10 @@ def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, s
     return {item.facts.account.account_id: AccountStanding.of(item.placement).value for item in placed}
 
 
-def whole_sum(found: Iterable[FoundItem]) -> DealSums:
+def whole_sum(found: Iterable[FoundItem]) -> DealSum:
     """Return the sums of deals by currency, the largest first, and the number of those without an amount."""
-    profiles = [each.thing.profile for each in found if isinstance(each.thing, Opportunity)]
-    amounts: Counter[str] = Counter()
-    for each in profiles:
-        if each.amount_cents is not None:
-            amounts[each.currency] += each.amount_cents
-    return DealSums(tuple(amounts.most_common()), sum(each.amount_cents is None for each in profiles))
+    whole = sum_of(each.thing for each in found if isinstance(each.thing, Opportunity))
+    return replace(whole, amounts=tuple(sorted(whole.amounts, key=lambda each: -each[1])))
 
 
 # The words in which the answer to a query about things says back what was asked.
@@ -153,7 +146,6 @@ def asked_of(asked: Sought, found: Sequence[FoundItem]) -> ItemsAsked:
         kind=kind,
         now=context.now,
         zone=context.zone,
-        today=context.today,
         state=_state(query),
         order=order,
         said=said_back(query, reader, but=but),
@@ -166,11 +158,10 @@ def asked_of(asked: Sought, found: Sequence[FoundItem]) -> ItemsAsked:
         can_act=context.can_act,
         goes_on=_is_all_own(asked),
         reader=context.asker if context.can_act else None,
-        leads=askable_leads(context.session, context.workspace_id) if kind is ItemKind.BLOCKERS else NOBODY_LEADS,
     )
 
 
-def kind_of(query: Query) -> ItemKind:
+def kind_of(query: Query) -> Subject | ItemKind:
     """Return the kind of the things that are shown."""
     if is_missing(query):
         return ItemKind.MISSING
@@ -178,7 +169,7 @@ def kind_of(query: Query) -> ItemKind:
         return ItemKind.LEFT
     if query.subject is Subject.MOVEMENT and query.ways == (Way.CLAIMED,) and not things.is_of_steps(query):
         return ItemKind.CLAIMS
-    return ItemKind(query.subject.value)
+    return query.subject
 
 
 def is_missing(query: Query) -> bool:
@@ -237,7 +228,7 @@ WITH_SOURCES = (Subject.ACTIONS, Subject.BLOCKERS)
 
 WORK = (Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS)
 
-NOT_EVENTS = (ItemKind.DEALS, ItemKind.SIGNALS, ItemKind.MISSING, ItemKind.CLAIMS)
+NOT_EVENTS = (Subject.DEALS, Subject.SIGNALS, ItemKind.MISSING, ItemKind.CLAIMS)
 """Kinds of things whose numbers are not those of events."""
 
 
@@ -266,7 +257,8 @@ def number(context: QuestionContext, query: Query) -> Found:
     found = find(asked)
     is_sum = query.form is Form.SUM
     if query.per is not None and not (is_sum and query.per is Per.CURRENCY):
-        return _split(asked, found, parts_of(context, found, query.per))
+        say, parts = context.words.say, parts_of(context, found, query.per)
+        return _split(asked, found, [(say("items.part", per=query.per, value=of), some) for of, some in parts])
     sums, total = (whole_sum(found), len(found)) if is_sum else (None, _total(query, found))
     page = matches.number_page(asked_of(asked, found), context.words, total=total, sums=sums)
     return Found(page, _accounts(found if is_sum else found[:MOST_SHOWN]))
@@ -280,15 +272,15 @@ def compare(context: QuestionContext, query: Query) -> Found:
     asked = sought(context, query)
     everything = find(asked)
     names = {each.account.account_id: each.account.name for each in everything}
-    parts: Parts = []
+    parts = []
     for value in getattr(query, name):
         narrowed: dict[str, Any] = {name: (value,)}
-        label = matches.compared_label(name, value, names, context.words)
+        label = context.words.say("items.compared", name=name, value=names.get(value, "") if name == "of" else value)
         parts.append((label, found_for(context, replace(query, **narrowed))))
     return _split(asked, everything, parts)
 
 
-def _split(asked: Sought, found: Sequence[FoundItem], parts: Parts) -> Found:
+def _split(asked: Sought, found: Sequence[FoundItem], parts: Sequence[tuple[Mrkdwn, Sequence[FoundItem]]]) -> Found:
     """The number of things of each part; of deals, but where their number is asked for, what they are worth."""
     is_sum = asked.query.subject is Subject.DEALS and asked.query.form is not Form.COUNT
     page = matches.number_page(
@@ -350,7 +342,7 @@ def _found(
 def with_lines(context: QuestionContext, subject: Subject, shown: Sequence[FoundItem]) -> Sequence[FoundItem]:
     """Return the things with what their lines need beside them: their sources, or the texts that they are about."""
     if subject in WITH_SOURCES:
-        return things.with_sources(context.session, shown)
+        return with_sources(context.session, shown)
     if subject in (Subject.DECISIONS, Subject.LIST_CHANGES):
         return things.with_subjects(context.session, shown)
     return shown

@@ -33,10 +33,12 @@ def _searched_words(person: PersonFacts) -> str:
     return f"{person.name} {(person.function or '').replace('_', ' ')} {person.right}{away}"
 
 
-def _asked(context: QuestionContext, query: Query) -> matches.MembersAsked:
+def _asked(context: QuestionContext, query: Query) -> matches.ItemsAsked:
+    at = (query.subject, context.now, context.zone)
     if query == Query(Subject.MEMBERS, query.form, about=AWAY):
-        return matches.MembersAsked(is_away=True)
-    return matches.MembersAsked(said_back(query, SaidBack(context.words, context.asker.user_id, context.today)))
+        return matches.ItemsAsked(*at, state=AWAY)
+    said = said_back(query, SaidBack(context.words, context.asker.user_id, context.today))
+    return matches.ItemsAsked(*at, said=said)
 
 
 def _member(context: QuestionContext, person: PersonFacts) -> MemberFacts:
@@ -56,5 +58,5 @@ def _member(context: QuestionContext, person: PersonFacts) -> MemberFacts:
         partnered=tuple(row.name for row in others if row.marketing_partner == user_id),
         executive_of=tuple(row.name for row in others if row.our_executive == user_id),
         open_actions=len(actions),
-        late_actions=sum(each.action.due_on < today for each in actions),
+        late_actions=sum(each.is_late(today) for each in actions),
     )

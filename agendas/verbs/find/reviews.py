@@ -1,12 +1,10 @@
 """Reviews, for questions: the next, the last held, the open one, or those of some days."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from agendas.facts.account import AccountState
-from agendas.facts.answered_items import FoundReview
+from agendas.facts.past_review import FoundReview
 from agendas.facts.query import Form, Query, Which
 from agendas.pages import matches
 from agendas.pages.matches import MOST_SHOWN
@@ -34,24 +32,17 @@ MOST_PLANNED = 60
 
 
 def over(
-    session: Session,
-    workspace_id: str,
-    *,
-    account_ids: Collection[int] | None = None,
+    context: QuestionContext,
+    scope: Scope | None = None,
     span: DateSpan = EVER,
+    *,
     only_held: bool = False,
     limit: int = MOST_READ,
 ) -> list[FoundReview]:
     """Return reviews that are over and were planned for days of the span, newest first."""
-    rows = past_reviews.over(
-        session,
-        workspace_id,
-        account_ids=account_ids,
-        first=span.first,
-        last=span.last,
-        only_held=only_held,
-        limit=limit,
-    )
+    session, workspace_id, ids = context.session, context.workspace_id, scope.ids if scope else None
+    days = {"first": span.first, "last": span.last}
+    rows = past_reviews.over(session, workspace_id, account_ids=ids, **days, only_held=only_held, limit=limit)
     functions = functions_of(session, workspace_id) if rows else {}
     return [
         FoundReview(row.channel_id, row.planned_at, row.zone, past=past_review(row, functions))
@@ -67,37 +58,31 @@ def _visible(session: Session, workspace_id: str, rows: Sequence[Review]) -> lis
     return [row for row in rows if row.state == ReviewState.CLOSED or row.cadence_id not in hidden]
 
 
-def running(session: Session, workspace_id: str, account_ids: Collection[int] | None = None) -> list[FoundReview]:
-    """Return the reviews that are open now, those of these accounts if any are given."""
-    if account_ids is None:
+def running(context: QuestionContext, scope: Scope | None = None) -> list[FoundReview]:
+    """Return the reviews that are open now."""
+    session, workspace_id = context.session, context.workspace_id
+    if scope is None:
         found = review_reads.in_workspace(session, workspace_id)
     else:
-        by_id = {each.id: each for each in review_reads.of_accounts(session, workspace_id, account_ids).values()}
+        by_id = {each.id: each for each in review_reads.of_accounts(session, workspace_id, scope.ids).values()}
         found = tuple(by_id.values())
     leads = {row.channel_id: row.facilitator for row in stored.cadences(session, workspace_id)} if found else {}
     return [
-        FoundReview(
-            each.channel_id, each.planned_at, each.zone, running=each, facilitator=leads.get(each.channel_id, "")
-        )
-        for each in found
+        FoundReview(one.channel_id, one.planned_at, one.zone, running=one, facilitator=leads.get(one.channel_id, ""))
+        for one in found
     ]
 
 
-def planned(
-    session: Session,
-    workspace_id: str,
-    accounts: Sequence[AccountState] | None = None,
-    *,
-    now: datetime,
-    span: DateSpan = EVER,
-) -> list[FoundReview]:
+def planned(context: QuestionContext, scope: Scope | None = None, span: DateSpan = EVER) -> list[FoundReview]:
     """Return the meetings of the cadences in the span, soonest first; without an end only the next one of each.
 
-    With accounts, of the cadences that review one of them; else of those that the reader may see. A paused one has no
-    instant.
+    With a scope, of the cadences that review one of its accounts; else of those that the reader may see. A paused one
+    has no instant.
     """
-    found = []
-    for row in stored.cadences(session, workspace_id):
+    session, now = context.session, context.now
+    found: list[FoundReview] = []
+    accounts = [account_state(row) for row in scope.rows] if scope else None
+    for row in stored.cadences(session, context.workspace_id):
         theirs = None if accounts is None else (is_reviewed(each, row.channel_id, row.scope) for each in accounts)
         if not (is_visible(session, row) if theirs is None else any(theirs)):
             continue
@@ -126,7 +111,7 @@ def reviews(context: QuestionContext, query: Query) -> Found:
     known = scope.names if scope else {}
     said = said_back(query, back_of(context, query, {}), but=("of", "which"))
     names = tuple(known[number] for number in query.of if number in known)
-    asked = matches.ReviewsAsked(context.zone, context.today, query.which or "", said, names)
+    asked = matches.ItemsAsked(query.subject, context.now, context.zone, query.which or "", said=said, names=names)
     past = found[0].past if found else None
     if query.form is Form.CARD and past is not None and past.id:
         opened = opened_review(context.session, context.workspace_id, past.id, now=context.now)
@@ -137,20 +122,18 @@ def reviews(context: QuestionContext, query: Query) -> Found:
 
 
 def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[FoundReview]:
-    session, workspace_id, now = context.session, context.workspace_id, context.now
-    span, ids = span_of(query.period, context.zone), scope.ids if scope else None
-    states = [account_state(row) for row in scope.rows] if scope else None
+    span = span_of(query.period, context.zone)
     if query.which is Which.LAST:
-        return over(session, workspace_id, account_ids=ids, span=span, only_held=True)[:1]
-    open_ones = running(session, workspace_id, ids)
+        return over(context, scope, span, only_held=True)[:1]
+    open_ones = running(context, scope)
     if query.which is Which.OPEN:
         return open_ones
     if query.which is Which.NEXT or span == EVER:
-        to_come = [*open_ones, *planned(session, workspace_id, states, now=now, span=span)]
-        return to_come or ([] if query.which else over(session, workspace_id, account_ids=ids, span=span))
-    is_to_come = span.end is None or span.end > now
+        to_come = [*open_ones, *planned(context, scope, span)]
+        return to_come or ([] if query.which else over(context, scope, span))
+    is_to_come = span.end is None or span.end > context.now
     return [
-        *over(session, workspace_id, account_ids=ids, span=span),
+        *over(context, scope, span),
         *(each for each in open_ones if span.has(each.planned_at)),
-        *(planned(session, workspace_id, states, now=now, span=span) if is_to_come else ()),
+        *(planned(context, scope, span) if is_to_come else ()),
     ]

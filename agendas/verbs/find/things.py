@@ -1,14 +1,14 @@
 """The things of accounts that a query asks for: actions, blockers, decisions, movement, deals, people, and so on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts.account import Decision, EventFacts, ListStatus, Movement, NextAction, Stage
+from agendas.facts.account import EventFacts, ListStatus, Movement, NextAction
 from agendas.facts.answered_items import Act, FoundItem, MissingRoles, Moving, OfAccount, Thing
 from agendas.facts.deals import Phase
 from agendas.facts.events import Change, Decided, DecisionKind, ListChanged, Nominated
@@ -20,7 +20,6 @@ from agendas.facts.query import Form, Having, Progress, Query, Subject, Way
 from agendas.facts.reviews import AgendaItem, MovementFlag
 from agendas.facts.signals import NotedSignal
 from agendas.pages.trail import KINDS
-from agendas.rules.access import asked_of, lead_asked
 from agendas.rules.account_list import ON_VIEW
 from agendas.rules.entries import COUNTING, repeated_by_history, touches, uncorrected
 from agendas.rules.fold import action_of, decision_of
@@ -33,24 +32,28 @@ from agendas.verbs.card import subject_in, subjects
 from agendas.verbs.find.accounts import QuestionContext, Scope, is_within, lately, of_owners, scope_of, span_of
 from agendas.verbs.loading import (
     account_state,
-    action_facts,
     agenda_facts,
-    blocker_facts,
     contact_facts,
     event_facts,
     facts_to_place,
-    needed_by,
     opportunity_facts,
     play_facts,
     settings_of,
     signal_facts,
 )
-from agendas.verbs.reads import all_placed, has_moved, named_by_need
+from agendas.verbs.reads import (
+    account_found,
+    actions_found,
+    all_placed,
+    asks_found,
+    blockers_found,
+    has_moved,
+    named_by_need,
+)
 from storage import account_items, accounts, events
 from storage import find as stored
 from storage import people as stored_people
-from storage.find import EVER, AccountColumns, Among, DateSpan
-from storage.models.accounts import Account
+from storage.find import EVER, Among, DateSpan
 
 # A query while its things are looked for: among which accounts, on which days.
 
@@ -116,26 +119,6 @@ def is_over(progress: Progress) -> bool:
     return progress in (Progress.DONE, Progress.DROPPED, Progress.WON, Progress.LOST)
 
 
-def account_of(columns: AccountColumns | Account) -> OfAccount:
-    return OfAccount(
-        account_id=columns.id or 0,
-        name=columns.name,
-        tier=columns.tier,
-        stage=Stage(columns.stage),
-        status=ListStatus(columns.list_status),
-        segment=columns.segment,
-        owner=columns.owner,
-        marketing_partner=columns.marketing_partner,
-        our_executive=columns.our_executive,
-    )
-
-
-def with_sources(session: Session, found: Sequence[FoundItem]) -> tuple[FoundItem, ...]:
-    """Return the things with the events that made them: who said so, when, with which evidence."""
-    sources = {row.row_id: event_facts(row) for row in events.get_many(session, [each.id for each in found])}
-    return tuple(replace(each, source=sources.get(each.id)) for each in found)
-
-
 def with_subjects(session: Session, found: Collection[FoundItem]) -> list[FoundItem]:
     """Return the entries with the texts of the blockers, actions and plays that they are about."""
     texts = subjects(session, [each.thing for each in found if isinstance(each.thing, EventFacts)])
@@ -169,8 +152,7 @@ def actions(asked: Sought) -> list[FoundItem]:
     )
     if not is_open:
         rows.sort(key=lambda each: each[0].closed_at or each[0].slipped_at or each[0].added_at, reverse=True)
-    found = ((f"{row.text} action", FoundItem(account_of(of), action_facts(row), row.row_id)) for row, of in rows)
-    return asked.having_words(found)
+    return asked.having_words((f"{each.text} action", each) for each in actions_found(rows))
 
 
 def blockers(asked: Sought) -> list[FoundItem]:
@@ -182,15 +164,12 @@ def _blockers(asked: Sought, is_resolved: bool) -> list[FoundItem]:
     needs, whose = [each.value for each in asked.query.needs], asked.query.whose
     among = asked.among(left_too=is_resolved)
     rows = stored.blockers(asked.session, among, is_resolved=is_resolved, needs=needs, days=asked.span)
-    leads = needed_by(asked.session, asked.context.workspace_id, (row.needs for row, _ in rows))
     found = []
-    for row, columns in rows:
-        account = account_of(columns)
+    for (row, _), each in zip(rows, blockers_found(asked.session, among.workspace_id, rows), strict=True):
         # of the owner, and of the person who is asked where a function's help is needed
-        if not whose or row.owner in whose or asked_of(row.needs, account, leads) in whose:
+        if not whose or row.owner in whose or each.helper in whose:
             text = f"{row.text} {row.resolution} {(row.needs or '').replace('_', ' ')} blocker"
-            helper = lead_asked(row.needs, account, leads)
-            found.append((text, FoundItem(account, blocker_facts(row), row.row_id, asked=helper)))
+            found.append((text, each))
     return asked.having_words(found)
 
 
@@ -198,9 +177,8 @@ def asks(asked: Sought) -> list[FoundItem]:
     """Return the open asks of interventions, soonest due first, those without a day last; or those answered."""
     if all(map(is_over, asked.progress)):
         return _answered_asks(asked)
-    due = ((due_day(each), each) for each in _open_asks(asked))
-    in_span = [(on, each) for on, each in due if asked.span == EVER or asked.span.has(on)]
-    return [each for on, each in in_span if not asked.query.is_overdue or (on and on < asked.context.today)]
+    in_span = [each for each in _open_asks(asked) if asked.span == EVER or asked.span.has(each.due_on)]
+    return [each for each in in_span if not asked.query.is_overdue or each.is_late(asked.context.today)]
 
 
 def _open_asks(asked: Sought) -> list[FoundItem]:
@@ -209,14 +187,9 @@ def _open_asks(asked: Sought) -> list[FoundItem]:
         rows = stored_people.accounts_that_may_have_asks(asked.session, workspace_id)
     else:
         rows = accounts.get_many(asked.session, workspace_id, asked.ids)
-    found = [
-        (ask.text, FoundItem(account_of(row), ask, ask.event_id))
-        for row in rows
-        if (row.asks or row.decision) and row.list_status in ON_VIEW
-        for ask in account_state(row).open_asks
-        if not whose or ask.ask_of in whose
-    ]
-    return sorted(asked.having_words(found), key=lambda each: (due_day(each) or date.max, each.id))
+    found = asks_found(row for row in rows if row.list_status in ON_VIEW)
+    theirs = ((each.text, each) for each in found if not whose or each.person in whose)
+    return sorted(asked.having_words(theirs), key=lambda each: (each.due_on or date.max, each.id))
 
 
 def _answered_asks(asked: Sought) -> list[FoundItem]:
@@ -246,14 +219,13 @@ def _answered_asks(asked: Sought) -> list[FoundItem]:
     return asked.having_words(found)
 
 
-def due_day(found: FoundItem) -> date | None:
-    return found.thing.due_on if isinstance(found.thing, Decision | NextAction) else None
-
-
 # Entries: decisions, changes of the list, everything recorded, evidence.
 
 MOST_ENTRIES = 2_000
 """Entries read for one answer, the newest ones: they have more to read than things that stand now."""
+
+AMENDING = ("corrected", "evidence_judged")
+"""Kinds of entries that change whether and how another one counts."""
 
 RECORDED = tuple(kind for kind in KINDS if kind not in ("corrected", "evidence_judged", "privacy_set"))
 """Kinds of entries that people ask for as what changed: all but corrections, judgements and who may see."""
@@ -276,10 +248,11 @@ def entries(asked: Sought, kinds: Collection[str]) -> list[Entry]:
     rows = stored.happened(asked.session, among, kinds, days=asked.span, actors=by, limit=MOST_ENTRIES)
     if not rows:
         return []
-    found = {row.row_id: (account_of(columns), event_facts(row)) for row, columns in rows}
+    found = {row.row_id: (account_found(columns), event_facts(row)) for row, columns in rows}
     account_ids = {event.account_id for _, event in found.values()}
-    amending = stored.amending(asked.session, among.workspace_id, account_ids, after_id=min(found))
-    counted = uncorrected((*(event for _, event in found.values()), *map(event_facts, amending)))
+    first, amending = min(found), events.of_accounts(asked.session, account_ids, AMENDING)
+    later = (event_facts(row) for row in amending if row.row_id > first)
+    counted = uncorrected((*(event for _, event in found.values()), *later))
     return [(found[event.id][0], event) for event in reversed(counted) if event.id in found]
 
 
@@ -414,7 +387,7 @@ def _steps(asked: Sought, ways: Collection[Moving]) -> list[FoundItem]:
     of = {account.account_id: account for account, _ in entered}
     if not of:
         return []
-    recorded = stored.of_kinds(asked.session, list(of), (*STEP_KINDS, *stored.AMENDING))
+    recorded = events.of_accounts(asked.session, list(of), (*STEP_KINDS, *AMENDING))
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
@@ -460,19 +433,7 @@ def ways_of(item: AgendaItem) -> set[Moving]:
 
 def _found_item(item: AgendaItem) -> FoundItem:
     account = item.facts.account
-    profile = account.profile
-    of = OfAccount(
-        account.account_id,
-        account.name,
-        account.tier,
-        account.stage,
-        account.list_status,
-        profile.segment,
-        profile.owner,
-        profile.marketing_partner,
-        profile.our_executive,
-    )
-    return FoundItem(of, item, account.account_id)
+    return FoundItem(OfAccount.of(account), item, account.account_id)
 
 
 # Deals, plays, signals and people.
@@ -517,7 +478,7 @@ def deals(asked: Sought) -> list[FoundItem]:
         is_pushed = deal.pushes > 0 or Progress.SLIPPED not in asked.progress
         if is_on and is_pushed and is_within(query, profile.amount_cents, profile.currency):
             text = f"{row.name} {row.stage_name} {row.next_step} deal opportunity"
-            found.append((text, FoundItem(account_of(of), deal, row.row_id)))
+            found.append((text, FoundItem(account_found(of), deal, row.row_id)))
     return asked.having_words(found)
 
 
@@ -527,7 +488,7 @@ def plays(asked: Sought) -> list[FoundItem]:
     among = asked.among(left_too=asked.ids is not None)
     rows = stored.plays(asked.session, among, starters=asked.query.whose, days=asked.span)
     found = [
-        (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_of(of), run, row.row_id))
+        (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_found(of), run, row.row_id))
         for row, of in rows
         for run in (play_facts(row),)
         if run.end in ends
@@ -545,7 +506,7 @@ def signals(asked: Sought) -> list[FoundItem]:
         person = names.get(row.contact_id or 0, "")
         noted = NotedSignal(row.account_id, columns.name, signal_facts(row), person, row.person)
         text = f"{row.text} {row.kind.replace('_', ' ')} {person} {row.person} signal"
-        found.append((text, FoundItem(account_of(columns), noted, row.row_id)))
+        found.append((text, FoundItem(account_found(columns), noted, row.row_id)))
     return asked.having_words(found)
 
 
@@ -570,7 +531,7 @@ def people(asked: Sought) -> list[FoundItem]:
             text = f"{profile.name} {profile.title} {_short_titles(profile.title)} {role_names}"
             is_confirmed = not set(profile.roles).isdisjoint(query.roles or profile.roles)
             rank = 2 if profile.left_on else 0 if is_confirmed else 1
-            found.append((rank, profile.left_on or date.min, text, FoundItem(account_of(of), person, person.id)))
+            found.append((rank, profile.left_on or date.min, text, FoundItem(account_found(of), person, person.id)))
     found.sort(key=lambda each: each[0])
     if has_left:
         found = sorted((each for each in found if each[0] == 2 and asked.span.has(each[1])), key=_day, reverse=True)
@@ -600,7 +561,7 @@ def missing_roles(asked: Sought, roles: Collection[BuyingRole] = ()) -> list[Fou
     """Return the accounts where a role is missing, with those roles: one of these, else those that are required."""
     session, workspace_id, today = asked.session, asked.context.workspace_id, asked.context.today
     if asked.ids is None:
-        rows = accounts.on_list(session, workspace_id)
+        rows = accounts.fitting(session, workspace_id)
     else:
         rows = accounts.get_many(session, workspace_id, asked.ids)
     items = account_items.of_accounts(session, [row.row_id for row in rows], None)
@@ -615,7 +576,7 @@ def missing_roles(asked: Sought, roles: Collection[BuyingRole] = ()) -> list[Fou
             lacking = {line.role for line in (*group.of(RoleState.MISSING), *group.of(RoleState.LEFT))}
             missing = tuple(each for each in BuyingRole if each in lacking)
         if missing:
-            found.append(FoundItem(account_of(row), MissingRoles(missing), row.row_id))
+            found.append(FoundItem(account_found(row), MissingRoles(missing), row.row_id))
     return found
 
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from agendas.facts.account import AccountState, Blocker, Decision, ListStatus, NextAction
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.program import HealthFacts, UnsureMessage, UnsureMessages
 from agendas.facts.reviews import AgendaItem, Bucket, OpenReview
 from agendas.pages.home import HomeFacts
+from agendas.rules.nudging import item_of
 from tests.agendas.pages.samples import item
 
 ZONE = "America/New_York"
@@ -31,19 +32,20 @@ INES = person("Ines", Function.MARKETING, Right.ADMIN)
 VERA = person("Vera", Function.PRODUCT, Right.VIEWER)
 
 
-def owed(number: int, text: str, due_on: date, *, by: PersonFacts, name: str = "Corvane") -> AccountAction:
-    return AccountAction(100 + number, name, NextAction(number, text, by.user_id, due_on, NOW - timedelta(days=9)))
+def owed(number: int, text: str, due_on: date, *, by: PersonFacts, name: str = "Corvane") -> FoundItem:
+    action = NextAction(number, text, by.user_id, due_on, NOW - timedelta(days=9))
+    return item_of(OfAccount(100 + number, name), action)
 
 
-def blocked(number: int, text: str, *, owner: PersonFacts = NORA, needs: str = "executive") -> AccountBlocker:
+def blocked(number: int, text: str, *, owner: PersonFacts = NORA, needs: str = "executive") -> FoundItem:
     blocker = Blocker(number, text, owner.user_id, needs, NOW - timedelta(days=24))
-    return AccountBlocker(100 + number, "Corvane", blocker)
+    return item_of(OfAccount(100 + number, "Corvane"), blocker)
 
 
-def asked(number: int, text: str, *, of: PersonFacts = PAULA, name: str = "Halden") -> AccountAsk:
+def asked(number: int, text: str, *, of: PersonFacts = PAULA, name: str = "Halden") -> FoundItem:
     due_on = date(2026, 12, 4)
     ask = Decision(number, DecisionKind.INTERVENE, text, NOW, INES.user_id, ask_of=of.user_id, due_on=due_on)
-    return AccountAsk(100 + number, name, ask)
+    return item_of(OfAccount(100 + number, name), ask)
 
 
 def owned(one: AgendaItem, owner: PersonFacts, status: ListStatus = ListStatus.NAMED) -> AgendaItem:
@@ -145,7 +147,7 @@ def full_day(text: str = "Company", count: int = 500) -> HomeFacts:
         actions=tuple(owed(n, text, late, by=INES, name=text[:120]) for n in few),
         scores=tuple(WaitingAccount(n, text[:120]) for n in few),
         asks=tuple(asked(n, text, name=text[:120]) for n in few),
-        blockers=tuple(replace(blocked(n, text), account_name=text[:120]) for n in few),
+        blockers=tuple(replace(blocked(n, text), account=OfAccount(n, text[:120])) for n in few),
         accounts=accounts,
         named=NAMED,
         stuck=(200, 300),

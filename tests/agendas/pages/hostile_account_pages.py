@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agendas.facts.account import EventFacts, Source
-from agendas.facts.answers import AccountEvent
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.events import Corrected, Moved
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReview, PastReviews, PastState
 from agendas.facts.reviews import (
@@ -18,7 +18,7 @@ from agendas.facts.reviews import (
 )
 from agendas.pages.accounts import HistoryFacts, HistoryLine, account_card, details_page, history_page
 from agendas.pages.agenda import agenda_page
-from agendas.pages.evidence import WordsQuestion, question_page, which_action_page, which_blocker_page
+from agendas.pages.evidence import WordsQuestion, question_page, which_page
 from agendas.pages.recap import opened_account_page, opened_review_page, past_reviews_page
 from agendas.pages.reviews import asked_before_page, brief_page, leads_now_page
 from agendas.rendering.page import Page
@@ -41,8 +41,8 @@ def asked(text: str) -> list[Page]:
     blockers = [(replace(NORMAL.facts.account.open_blockers[0], text=text), told)]
     pages = (
         question_page(question, WORDS),
-        which_action_page(question, actions, WORDS, label=text, today=TODAY),
-        which_blocker_page(question, blockers, WORDS, now=NOW, zone=ZONE),
+        which_page(question, actions, WORDS, label=text, today=TODAY, zone=ZONE),
+        which_page(question, blockers, WORDS, label=text, today=TODAY, zone=ZONE),
     )
     return [page for page in pages if page is not None]
 
@@ -73,9 +73,8 @@ def past_pages(review: ReviewFacts, text: str) -> list[Page]:
     entry = CorrectedEntry(told, EventFacts(10, 1, Corrected(9, text), NOW, NOW, "U0BOB1", Source.COMMAND))
     item = review.items[0]
     corrected = replace(review, corrected=((item.facts.account.account_id, entry),))
-    opened = OpenedReview(
-        held, corrected, 3, 7, "https://example.slack.com/archives/C01/p1", "", (AccountEvent(text, told),)
-    )
+    later = (FoundItem(OfAccount(7, text), told, 9),)
+    opened = OpenedReview(held, corrected, 3, 7, "https://example.slack.com/archives/C01/p1", "", later)
     account = OpenedAccount(item, 5, NOW.date(), NOW, ZONE, (entry,))
     return [
         past_reviews_page(PastReviews("C0WEEKLY", (held, skipped)), WORDS),

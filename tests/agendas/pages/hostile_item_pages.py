@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from agendas.facts import answered_items as item_facts
 from agendas.facts.account import Decision
-from agendas.facts.answered_items import Act, FoundItem, FoundReview, MemberFacts, Moving, OfAccount, StageMove, Thing
+from agendas.facts.answered_items import Act, FoundItem, MemberFacts, Moving, OfAccount, StageMove, Thing
 from agendas.facts.events import DecisionKind, Moved
 from agendas.facts.group import BuyingRole
-from agendas.facts.past_review import PastReview, PastState
+from agendas.facts.past_review import FoundReview, PastReview, PastState
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.query import FORMS, Form, Subject
 from agendas.facts.reviews import OpenReview, PlannedState, PrepAccount, PrepFacts, Question, ReviewAhead
@@ -19,6 +19,7 @@ from agendas.pages.notices import prep_page
 from agendas.rendering.mrkdwn import Mrkdwn, escape
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from agendas.rules.deals import DealSum
 from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import TODAY, an_account, an_item, events
@@ -35,25 +36,25 @@ def item_pages(text: str) -> list[Page]:
     return [page for kind, found in _found(text).items() for page in _pages(kind, found, text)]
 
 
-def _found(text: str) -> dict[ItemKind, list[FoundItem]]:
+def _found(text: str) -> dict[Subject | ItemKind, list[FoundItem]]:
     account, told = an_account(text), events(text)
     move = next(each for each in told if isinstance(each.change, Moved))
     decision = Decision(4, DecisionKind.INTERVENE, text, NOW, "U0ANN1", "U0BOB1", TODAY, done_at=NOW)
     signal = replace(poisoned(NOTED, text), person=text, called=text)
-    things: dict[ItemKind, tuple[Thing, ...]] = {
-        ItemKind.ACTIONS: account.actions,
-        ItemKind.BLOCKERS: account.blockers,
-        ItemKind.ASKS: (decision,),
-        ItemKind.DECISIONS: told,
-        ItemKind.MOVEMENT: (*(StageMove(way, move, account.stage, account.stage) for way in Moving), an_item(text)),
+    things: dict[Subject | ItemKind, tuple[Thing, ...]] = {
+        Subject.ACTIONS: account.actions,
+        Subject.BLOCKERS: account.blockers,
+        Subject.ASKS: (decision,),
+        Subject.DECISIONS: told,
+        Subject.MOVEMENT: (*(StageMove(way, move, account.stage, account.stage) for way in Moving), an_item(text)),
         ItemKind.CLAIMS: (an_item(text),),
-        ItemKind.EVIDENCE: tuple(Act(piece, move) for piece in move.evidence),
-        ItemKind.LIST_CHANGES: tuple(each for each in told if each.change.kind in ("list_changed", "nominated")),
-        ItemKind.SIGNALS: (signal, replace(signal, person="")),
-        ItemKind.PEOPLE: poisoned(GROUP, text),
+        Subject.EVIDENCE: tuple(Act(piece, move) for piece in move.evidence),
+        Subject.LIST_CHANGES: tuple(each for each in told if each.change.kind in ("list_changed", "nominated")),
+        Subject.SIGNALS: (signal, replace(signal, person="")),
+        Subject.PEOPLE: poisoned(GROUP, text),
         ItemKind.MISSING: (item_facts.MissingRoles((BuyingRole.CHAMPION,)),),
-        ItemKind.DEALS: poisoned(DEALS, text),
-        ItemKind.PLAYS: poisoned(SOME_PLAYS.account.plays, text),
+        Subject.DEALS: poisoned(DEALS, text),
+        Subject.PLAYS: poisoned(SOME_PLAYS.account.plays, text),
     }
     of = OfAccount(7, text, segment=text, owner="U0ANN1")
     return {
@@ -61,21 +62,21 @@ def _found(text: str) -> dict[ItemKind, list[FoundItem]]:
     }
 
 
-def _pages(kind: ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
+def _pages(kind: Subject | ItemKind, found: list[FoundItem], text: str) -> Iterator[Page]:
     said: Mrkdwn = escape(text[:80])
-    asked = ItemsAsked(kind, NOW, ZONE, TODAY, text, said, said, (text, text), accounts=2, can_act=True)
+    asked = ItemsAsked(kind, NOW, ZONE, text, said, said, (text, text), accounts=2, can_act=True)
     none = replace(asked, can_act=False, names=())
     count = len(found)
     yield matches.things_page(asked, found, WORDS, total=count + 1)
     # each thing once in a list, the first ones in the other forms
-    found = [each for each in found if kind is not ItemKind.DECISIONS or _is_decided(each)][:2]
+    found = [each for each in found if kind is not Subject.DECISIONS or _is_decided(each)][:2]
     for form in (Form.LIST, Form.YES_NO, Form.WHEN, Form.WHO, Form.WHY):
         yield matches.things_page(asked, found, WORDS, form, total=count)
         yield matches.things_page(none, (), WORDS, form, total=0)
     yield matches.things_page(none, found, WORDS, total=0)
     for name in ("", "no_line", "not_yet"):
         yield matches.instead_page(asked, found, WORDS, name)
-    sums = matches.DealSums(((text, 3_00),), 1)
+    sums = DealSum(2, ((text, 3_00),), 1)
     for worth in (None, sums):
         yield matches.number_page(asked, WORDS, total=count, sums=worth)
         yield matches.number_page(asked, WORDS, total=count, sums=worth, parts=[(said, count, worth)])
@@ -87,7 +88,7 @@ def _is_decided(found: FoundItem) -> bool:
 
 
 def review_and_member_pages(text: str) -> list[Page]:
-    asked = matches.ReviewsAsked(ZONE, TODAY, "last", escape(text[:80]), (text,))
+    asked = ItemsAsked(Subject.REVIEWS, NOW, ZONE, "last", said=escape(text[:80]), names=(text,))
     attended = (("U0ANN1", "sales"), ("U0BOB1", ""))
     past = PastReview(5, NOW, ZONE, PastState.MISSED, attended=attended, reason=text)
     found = [
@@ -98,7 +99,7 @@ def review_and_member_pages(text: str) -> list[Page]:
         FoundReview("C0ABM1", None, ZONE),
     ]
     told = MemberFacts(replace(RITA, name=text), (Function.SALES,), (text,) * 14, (text, text), (text,), 3, 1)
-    those = matches.MembersAsked(escape(text[:80]))
+    those = ItemsAsked(Subject.MEMBERS, NOW, ZONE, said=escape(text[:80]))
     return [
         *(matches.reviews_page(asked, found, WORDS, form, total=9) for form in FORMS[Subject.REVIEWS]),
         *(matches.reviews_page(asked, (), WORDS, form, total=0) for form in (Form.LIST, Form.YES_NO, Form.WHO)),

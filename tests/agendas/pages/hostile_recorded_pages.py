@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agendas.errors import RecordedAlready
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, NotifiedEvent
+from agendas.facts.answered_items import FoundItem, OfAccount
+from agendas.facts.answers import NotifiedEvent
 from agendas.facts.events import ActionAdded
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import Preferences
@@ -13,11 +14,12 @@ from agendas.pages import notices, updates
 from agendas.pages.deals import confirmed_stages_page
 from agendas.pages.evidence import ReceiptLine, UnansweredFacts, thread_receipt_page, unanswered_page
 from agendas.pages.home import HomeView, home_page
-from agendas.pages.open_items import ReviewList, owed_page, review_actions_page, review_blockers_page, waiting_page
+from agendas.pages.open_items import ACTIONS, BLOCKERS, ReviewList, owed_page, review_page, waiting_page
 from agendas.pages.reviews import address_page, feed_page
 from agendas.pages.updates import corrected_page, recorded_page, thread_line_page, too_late_page, undone_page
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
+from agendas.rules.nudging import item_of
 from tests.agendas.pages.examples import NOW, ZONE
 from tests.agendas.pages.home_days import full_day
 from tests.agendas.pages.hostile import poisoned
@@ -28,12 +30,16 @@ from tests.builders import ANN, CHANNEL
 WORDS, DAY = Words(), NOW.date()
 
 
-def actions_of(text: str) -> list[AccountAction]:
-    return [AccountAction(7, text, each) for each in an_account(text).open_actions]
+def actions_of(text: str) -> list[FoundItem]:
+    return [item_of(OfAccount(7, text), each) for each in an_account(text).open_actions]
 
 
-def blockers_of(text: str) -> list[AccountBlocker]:
-    return [AccountBlocker(7, text, each) for each in an_account(text).open_blockers]
+def blockers_of(text: str) -> list[FoundItem]:
+    return [item_of(OfAccount(7, text), each) for each in an_account(text).open_blockers]
+
+
+def asks_of(text: str) -> list[FoundItem]:
+    return [item_of(OfAccount(7, text), each) for each in an_account(text).open_asks]
 
 
 def told_of(text: str) -> list[NotifiedEvent]:
@@ -45,15 +51,14 @@ def told_of(text: str) -> list[NotifiedEvent]:
 
 
 def morning_of(text: str, away_of: str = "") -> Morning:
-    asks = tuple(AccountAsk(7, text, each) for each in an_account(text).open_asks)
-    actions, blockers = tuple(actions_of(text)), tuple(blockers_of(text))
+    asks, actions, blockers = (tuple(of(text)) for of in (asks_of, actions_of, blockers_of))
     return Morning(asks, blockers, actions, blockers, away_of=away_of)
 
 
 RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     "open of a review": lambda text: [
-        review_actions_page(ReviewList(9, NOW, ZONE, NOW), actions_of(text), WORDS),
-        review_blockers_page(ReviewList(9, NOW, ZONE, NOW, can_record=False), blockers_of(text), WORDS),
+        review_page(ReviewList(9, NOW, ZONE, NOW), actions_of(text), WORDS, ACTIONS),
+        review_page(ReviewList(9, NOW, ZONE, NOW, can_record=False), blockers_of(text), WORDS, BLOCKERS),
     ],
     "nudges": lambda text: [
         page
@@ -110,9 +115,7 @@ RECORDED_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "home": lambda text: [home_page(full_day(text, 20), WORDS, shown=HomeView())],
     "waiting": lambda text: [
-        waiting_page(
-            full_day(text, 20).asks, full_day(text, 20).blockers, WORDS, person=full_day(text, 20).person, now=NOW
-        )
+        waiting_page((*day.asks, *day.blockers), WORDS, person=day.person, now=NOW) for day in [full_day(text, 20)]
     ],
     "owed": lambda text: [owed_page(actions_of(text), WORDS, today=DAY, can_record=may) for may in (True, False)],
     "told": lambda text: [

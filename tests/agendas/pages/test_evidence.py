@@ -7,13 +7,13 @@ from agendas.facts.events import ActionAdded, BlockerOpened, Corrected, Moved, N
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.pages import evidence
 from agendas.pages.accounts import HistoryFacts, HistoryLine, history_page, pick_value, read_pick
-from agendas.pages.evidence import ReceiptLine, WordsQuestion, question_page, read_entered, which_action_page
+from agendas.pages.evidence import ReceiptLine, WordsQuestion, question_page, read_entered, which_page
 from agendas.pages.updates import RecordedFacts
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Buttons
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_messages, check_pages
-from tests.agendas.pages.examples import ACCOUNT, BEFORE, NORMAL, NOW
+from tests.agendas.pages.examples import ACCOUNT, BEFORE, NORMAL
 from tests.agendas.pages.test_updates import CLAIMED, TODAY, recorded_now
 from tests.builders import BOB, ZONE, event
 from tests.builders import NOW as EARLIER
@@ -43,9 +43,11 @@ def test_questions_say_what_their_golden_file_says() -> None:
     pages = {
         "a day": question_page(DAY, WORDS),
         "text alone": question_page(replace(DAY, choices=(), form=""), WORDS),
-        "actions": which_action_page(NEXT, actions, WORDS, label="Move to Fri 4 Dec", today=TODAY),
-        "no action": which_action_page(replace(DAY, sentence="Acme has none."), [], WORDS, label="Done", today=TODAY),
-        "blockers": evidence.which_blocker_page(blocked, blockers, WORDS, now=NOW, zone=ZONE),
+        "actions": which_page(NEXT, actions, WORDS, label="Move to Fri 4 Dec", today=TODAY, zone=ZONE),
+        "no action": which_page(
+            replace(DAY, sentence="Acme has none."), [], WORDS, label="Done", today=TODAY, zone=ZONE
+        ),
+        "blockers": which_page(blocked, blockers, WORDS, label="Resolve", today=TODAY, zone=ZONE),
     }
     found = {kind: page for kind, page in pages.items() if page is not None}
     assert len(found) == len(pages)

@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from agendas.facts.account import Blocker, Decision, NextAction
-from agendas.facts.answers import AccountAction, AccountAsk, AccountBlocker, NotifiedEvent
+from agendas.facts.answered_items import OfAccount
+from agendas.facts.answers import NotifiedEvent
 from agendas.facts.events import ActionAdded, BlockerOpened, Decided, DecisionKind, NothingMoved
 from agendas.facts.nudging import Escalated, Morning, NotHeld
 from agendas.facts.people import NoticeChoice, NoticeKind, Preferences
@@ -12,6 +13,7 @@ from agendas.pages.notices import morning_page, news_page, not_held_page, prep_p
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.nudging import item_of
 from tests import builders
 from tests.agendas.golden import check_golden, check_messages, check_pages, drawn
 from tests.builders import ANN, BOB, CHANNEL, DAN, HOUR, NOW, ZONE, account, agenda_item, ago, event, profile
@@ -107,19 +109,20 @@ def test_an_account_of_two_reviews_is_counted_once() -> None:
 
 # Pages of a morning, of a blocker past its limit, and of reviews that were not held, as their readers see them.
 
-ASK = AccountAsk(
-    1, "Tallow", Decision(5, DecisionKind.INTERVENE, "Sign the discount", ago(9), ANN, DAN, date(2026, 11, 20))
-)
-BLOCKER = AccountBlocker(2, "Halden", Blocker(4, "Liability cap", ANN, "executive", ago(15)), asked=DAN)
-ACTION = AccountAction(3, "Corvane", NextAction(3, "Call their COO", DAN, date(2026, 11, 20), ago(20), slips=2))
-OLD = AccountBlocker(4, "Sable", Blocker(6, "No budget", DAN, None, ago(40)))
+SIGN = Decision(5, DecisionKind.INTERVENE, "Sign the discount", ago(9), ANN, DAN, date(2026, 11, 20))
+ASK = item_of(OfAccount(1, "Tallow"), SIGN)
+BLOCKER = replace(item_of(OfAccount(2, "Halden"), Blocker(4, "Liability cap", ANN, "executive", ago(15))), asked=DAN)
+ACTION = item_of(OfAccount(3, "Corvane"), NextAction(3, "Call their COO", DAN, date(2026, 11, 20), ago(20), slips=2))
+OLD = item_of(OfAccount(4, "Sable"), Blocker(6, "No budget", DAN, None, ago(40)))
 FULL = Morning((ASK,), (BLOCKER,), (ACTION,), (OLD,), reader=DAN)
 ESCALATED = Escalated(BLOCKER, 14, has_it=DAN, nudges=10, reader=ANN)
 NOT_HELD = NotHeld(CHANNEL, ZONE, 2, (ago(14), ago(7)), 9, 7, ((BOB, 4), (ANN, 2)), 1, facilitator=ANN)
 
 
 def test_each_message_stands_as_its_readers_see_it() -> None:
-    many = replace(FULL, overdue=tuple(replace(ACTION, account_id=number) for number in range(10, 30)))
+    many = replace(
+        FULL, overdue=tuple(replace(ACTION, account=OfAccount(number, "Corvane")) for number in range(10, 30))
+    )
     shown = {"now": NOW, "zone": ZONE}
     silent = NotHeld(CHANNEL, ZONE, 4, (ago(14), ago(7)), 9, 9, tuple((f"U0{n}", 1) for n in range(9)))
     pages = {
@@ -156,20 +159,20 @@ ACTION_TOLD = NotifiedEvent(
     event(ActionAdded("Call their COO", BOB, DAY), id=3),
     "Corvane",
     BOB,
-    AccountAction(1, "Corvane", NextAction(3, "Call their COO", BOB, DAY, NOW)),
+    item_of(OfAccount(1, "Corvane"), NextAction(3, "Call their COO", BOB, DAY, NOW)),
 )
 BLOCKER_TOLD = NotifiedEvent(
     event(BlockerOpened("Liability cap", ANN, "executive"), id=4),
     "Halden",
     BOB,
-    AccountBlocker(1, "Halden", Blocker(4, "Liability cap", ANN, "executive", NOW), helper=BOB),
+    replace(item_of(OfAccount(1, "Halden"), Blocker(4, "Liability cap", ANN, "executive", NOW)), helper=BOB),
 )
 DECIDED = Decided(DecisionKind.INTERVENE, "Sign the discount", ask_of=BOB, due_on=date(2026, 11, 27))
 ASK_TOLD = NotifiedEvent(
     event(DECIDED, id=5),
     "Tallow",
     BOB,
-    Decision(5, DecisionKind.INTERVENE, "Sign the discount", NOW, ANN, ask_of=BOB, due_on=date(2026, 11, 27)),
+    item_of(OfAccount(1, "Tallow"), replace(SIGN, decided_at=NOW, ask_of=BOB, due_on=date(2026, 11, 27))),
 )
 TIER = NotifiedEvent(event(Decided(DecisionKind.CHANGE_TIER, "No budget", from_tier=2, to_tier=3), id=6), "Sable", BOB)
 

@@ -2,17 +2,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from agendas.facts.account import Blocker, Decision, NextAction
-from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.facts.answered_items import OfAccount
 from agendas.facts.events import DecisionKind
-from agendas.pages.open_items import action_line, ask_line, blocker_line
+from agendas.pages.open_items import open_line
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Line
 from agendas.rendering.words import Words
+from agendas.rules.nudging import item_of
 from tests.cases import cases
 
 WORDS = Words()
 TODAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+CORVANE = OfAccount(7, "Corvane")
 
 
 def shown(line: Line) -> tuple[str, list[str]]:
@@ -30,8 +32,8 @@ def shown(line: Line) -> tuple[str, list[str]]:
     ],
 )
 def test_an_action_says_its_account_and_when_it_is_due_and_can_be_settled_there(due_on: date, said: str) -> None:
-    action = AccountAction(7, "Corvane", NextAction(3, "Call their COO", "U0ANN1", due_on, NOW))
-    assert shown(action_line(action, WORDS, today=TODAY)) == (
+    action = item_of(CORVANE, NextAction(3, "Call their COO", "U0ANN1", due_on, NOW))
+    assert shown(open_line(action, WORDS, today=TODAY)) == (
         f"Corvane: Call their COO · {said}",
         ["Done", "Move to", "Edit", "Drop"],
     )
@@ -39,26 +41,26 @@ def test_an_action_says_its_account_and_when_it_is_due_and_can_be_settled_there(
 
 def test_a_blocker_is_acknowledged_once() -> None:
     blocker = Blocker(3, "Liability cap", "U0ANN1", "executive", datetime(2026, 11, 6, 9, 0, tzinfo=UTC))
-    found = AccountBlocker(7, "Corvane", blocker)
+    found = item_of(CORVANE, blocker)
     said = "Corvane: Liability cap · needs an executive · open 24 d"
-    shown_to = {"now": NOW, "zone": "UTC", "is_asked": True}
-    assert shown(blocker_line(found, WORDS, **shown_to)) == (said, ["Acknowledge", "Answer", "Resolve"])
-    known = replace(found, blocker=replace(blocker, acknowledged_at=NOW))
-    assert shown(blocker_line(known, WORDS, **shown_to))[1] == ["Answer", "Resolve"]
+    assert shown(open_line(found, WORDS, today=TODAY, is_asked=True)) == (said, ["Acknowledge", "Answer", "Resolve"])
+    known = replace(found, thing=replace(blocker, acknowledged_at=NOW))
+    assert shown(open_line(known, WORDS, today=TODAY, is_asked=True))[1] == ["Answer", "Resolve"]
 
 
 def test_a_blocker_says_who_is_asked_and_who_owns_it_and_addresses_its_reader() -> None:
     blocker = Blocker(3, "No budget", "U0PRIYA", "sales", datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
-    found = AccountBlocker(7, "Corvane", blocker, asked="U0NORA")
+    found = replace(item_of(CORVANE, blocker), asked="U0NORA")
     for reader, said in (
         ("", "(<@U0NORA>) · owner <@U0PRIYA> · open 6 d"),
         ("U0NORA", "(you) · owner <@U0PRIYA> · open 6 d"),
         ("U0PRIYA", "(<@U0NORA>) · owner you · open 6 d"),
     ):
-        line = blocker_line(found, WORDS, now=NOW, zone="UTC", with_owner=True, reader=reader)
+        line = open_line(found, WORDS, today=TODAY, with_person=True, reader=reader)
         assert line.mrkdwn == f"*Corvane*: No budget · needs sales {said}"
 
 
 def test_an_ask_can_be_answered_there() -> None:
     ask = Decision(5, DecisionKind.INTERVENE, "Call the COO", NOW, "U0INES", ask_of="U0PAULA", due_on=date(2026, 12, 4))
-    assert shown(ask_line("Halden", ask, WORDS, today=TODAY)) == ("Halden: Call the COO · Fri 4 Dec", ["Answer"])
+    line = open_line(item_of(OfAccount(7, "Halden"), ask), WORDS, today=TODAY)
+    assert shown(line) == ("Halden: Call the COO · Fri 4 Dec", ["Answer"])

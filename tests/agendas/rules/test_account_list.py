@@ -2,8 +2,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
 from agendas.facts.account import AccountState, Decision, ListStatus
@@ -508,8 +506,6 @@ def test_what_is_no_date_of_a_version_is_refused(typed: str, said: str) -> None:
 
 # Pages of the list.
 
-GROUPS = st.tuples(st.sampled_from(list(ListStatus)), st.sampled_from([1, 2, 3, None]))
-
 
 def test_named_accounts_come_by_tier_then_paused_ones_then_candidates_and_nobody_else() -> None:
     stored = {
@@ -527,22 +523,3 @@ def test_named_accounts_come_by_tier_then_paused_ones_then_candidates_and_nobody
         "candidate None",
     ]
     assert account_list.on_view(stored, AccountFilter(tiers=(2,))) == {(ListStatus.NAMED, 2): 3}
-
-
-def test_a_page_goes_on_where_the_one_before_ended_also_within_a_group() -> None:
-    counts = {(ListStatus.NAMED, 1): 5, (ListStatus.NAMED, 2): 1, (ListStatus.CANDIDATE, None): 3}
-    assert account_list.spans(counts, 4, 4) == (
-        account_list.PageSpan((ListStatus.NAMED, 1), 4, 1),
-        account_list.PageSpan((ListStatus.NAMED, 2), 0, 1),
-        account_list.PageSpan((ListStatus.CANDIDATE, None), 0, 2),
-    )
-    assert account_list.spans(counts, 9, 4) == ()
-
-
-@given(st.dictionaries(GROUPS, st.integers(0, 40)), st.integers(1, 25))
-def test_every_account_is_on_exactly_one_page(stored, size) -> None:
-    counts = account_list.on_view(stored)
-    pages = [account_list.spans(counts, start, size) for start in range(0, sum(counts.values()), size)]
-    shown = [(span.group, n) for page in pages for span in page for n in range(span.skipped, span.skipped + span.count)]
-    assert shown == [(group, number) for group, count in counts.items() for number in range(count)]
-    assert all(sum(span.count for span in page) == size for page in pages[:-1])

@@ -407,7 +407,8 @@ def test_an_ask_is_told_until_it_is_answered_and_the_decision_to_the_owner_in_an
     ask = Decision(1, events.DecisionKind.INTERVENE, "Call their COO", NOW, ANN, ask_of=DAN, due_on=DAY)
     asked = still_news(event(ASK), replace(ACCOUNT, asks=(ask,)), DAN)
     assert asked is not None
-    assert asked.open == ask
+    assert asked.open is not None
+    assert asked.open.thing == ask
     assert still_news(event(ASK), ACCOUNT, DAN) is None
     decided = still_news(event(ASK), ACCOUNT, BOB)
     assert decided is not None

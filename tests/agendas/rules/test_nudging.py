@@ -3,7 +3,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 
 from agendas.facts.account import Blocker, Decision, ListStatus
-from agendas.facts.answers import AccountBlocker
+from agendas.facts.answered_items import OfAccount
 from agendas.facts.events import DecisionKind
 from agendas.facts.people import Function, Leads
 from agendas.facts.program import DEFAULTS
@@ -120,7 +120,7 @@ def test_a_paused_account_waits_and_one_that_left_the_list_is_followed_no_more()
     ],
 )
 def test_a_blocker_is_acknowledged_by_whoever_is_asked_and_by_nobody_else(needs, helper, asked):
-    found = AccountBlocker(1, "Acme Corp", replace(BLOCKER, needs=needs), helper=helper)
+    found = replace(nudging.item_of(OfAccount(1, "Acme Corp"), replace(BLOCKER, needs=needs)), helper=helper)
     functions = {DAN: None, CLEO: Function.EXECUTIVE, BOB: Function.SALES}
     assert [who for who in (ANN, BOB, CLEO, DAN) if nudging.is_asked(found, who, functions.get(who))] == asked
 

@@ -7,6 +7,7 @@ from agendas.verbs.find import reviews
 from storage.database import Store, hiding
 from storage.find import DateSpan
 from storage.models.reviews import Cadence, Review, ReviewState
+from tests.assistant.look_ups.looking import asking
 from tests.builders import CHANNEL, NOW, WORKSPACE, ZONE
 from tests.program import stored_program
 
@@ -32,20 +33,20 @@ def missed(session: Session, cadence_id: int) -> None:
 def test_a_missed_review_of_a_private_cadence_is_told_to_those_alone_who_see_its_accounts(store: Store) -> None:
     program = stored_program(store)
     store.write_now(missed, program.cadence_id)
-    with store.reading() as session:
-        found = reviews.over(session, WORKSPACE)
+    with asking(store) as context:
+        found = reviews.over(context)
         assert [each.past.state for each in found if each.past] == [PastState.MISSED, PastState.HELD, PastState.HELD]
-        with hiding(session, program.accounts.values()):
-            assert reviews.over(session, WORKSPACE) == []
-            assert reviews.running(session, WORKSPACE) == []
-            assert reviews.planned(session, WORKSPACE, now=NOW) == []
+        with hiding(context.session, program.accounts.values()):
+            assert reviews.over(context) == []
+            assert reviews.running(context) == []
+            assert reviews.planned(context) == []
 
 
 def test_meetings_are_planned_up_to_the_end_of_the_span_and_one_alone_without_an_end(store: Store) -> None:
     stored_program(store)
     until = NOW + timedelta(days=22)
-    with store.reading() as session:
+    with asking(store) as context:
         span = DateSpan(NOW.date(), until.date(), NOW, until)
-        found = reviews.planned(session, WORKSPACE, None, now=NOW, span=span)
+        found = reviews.planned(context, span=span)
         assert [(each.planned_at - NOW).days for each in found if each.planned_at] == [6, 13, 20]
-        assert len(reviews.planned(session, WORKSPACE, now=NOW)) == 1
+        assert len(reviews.planned(context)) == 1

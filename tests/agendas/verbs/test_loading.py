@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from agendas.facts.account import ListStatus, Movement, Stage
+from agendas.facts.account import Movement, Stage
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile, Support
 from agendas.facts.reviews import MovementReason, ReasonCode
@@ -57,7 +57,7 @@ def test_what_is_not_loaded_to_place_an_account_changes_no_bucket_no_stall_and_n
         given = SignalGiven("globex.example", SignalKind.EVENT, strength, "Came", ago(days), f"s-{days}")
         program.store.write_now(store_matched, author(), [(given, program.accounts["globex"])])
     with program.store.reading() as session:
-        rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])
+        rows = accounts.fitting(session, WORKSPACE, None)
         whole = agenda_facts(session, rows, **WHEN)
         light = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
     assert whole.keys() == light.keys()

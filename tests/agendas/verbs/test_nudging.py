@@ -14,13 +14,13 @@ from sqlmodel import Session, col, select, update
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import Rhythm
-from agendas.facts.answers import AccountBlocker
+from agendas.facts.answered_items import FoundItem, OfAccount
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.people import Function, NoticeChoice, NoticeKind, Preferences, Right
 from agendas.facts.reviews import Away, CadenceWish, Plan
 from agendas.rendering.calendar import feed
 from agendas.rendering.words import Words
-from agendas.rules.nudging import blocker_of
+from agendas.rules.nudging import item_of
 from agendas.verbs import account_list, closing, reviews, updates
 from agendas.verbs import people as people_verbs
 from agendas.verbs.cadences import schedule
@@ -419,7 +419,7 @@ def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulat
     assert simulation.program.store.read_now(lambda session: list(session.exec(query))) == [CLEO]
 
 
-def test_a_blocker_of_a_private_account_is_escalated_to_no_admin_who_may_not_see_it(simulation: Simulation) -> None:
+def test_a_item_of_a_private_account_is_escalated_to_no_admin_who_may_not_see_it(simulation: Simulation) -> None:
     acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
     with simulation.program.store.writing() as session:
         session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
@@ -439,14 +439,14 @@ def test_who_is_asked_instead_of_our_executive_who_left_acknowledges_in_home_and
     simulation.runs(days=1)
     assert days(simulation, CLEO) == [TUESDAY]
 
-    def shown(session: Session) -> list[AccountBlocker]:
+    def shown(session: Session) -> list[FoundItem]:
         cleo = people.get_many(session, WORKSPACE, [CLEO])[0]
         facts = full_card(session, WORKSPACE, acme, now=simulation.now, zone="UTC").item.facts
         colleague = replace(person_facts(cleo), user_id="U0OTHER01")
         assert blockers_for(session, WORKSPACE, colleague) == ()
         return [
             *blockers_for(session, WORKSPACE, person_facts(cleo)),
-            blocker_of(facts.account, facts.account.open_blockers[0], facts.leads),
+            item_of(OfAccount.of(facts.account), facts.account.open_blockers[0], facts.leads),
         ]
 
     assert [each.helper for each in program.store.read_now(shown)] == [CLEO, CLEO]

@@ -114,7 +114,7 @@ def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_ou
     assert len(inside) == len(outside) + 1
     in_tier_1 = [_seen(program, each, accounts.counts)["named", 1] for each in (INSIDE, OUTSIDE)]
     assert in_tier_1[0] == in_tier_1[1] + 1
-    page = [_seen(program, each, accounts.in_group, "named", 1, skipped=0, limit=1) for each in (INSIDE, OUTSIDE)]
+    page = [_seen(program, each, accounts.page, ("named",), skipped=0, limit=1) for each in (INSIDE, OUTSIDE)]
     assert [len(each) for each in page] == [1, 1]
     assert page[0][0].name == "Acme Corp" != page[1][0].name
     review = [_seen(program, each, review_facts, program.reviews[0], now=NOW) for each in (INSIDE, OUTSIDE)]

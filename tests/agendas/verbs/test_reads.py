@@ -202,7 +202,7 @@ def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
 
 # Open work.
 def texts(found) -> list[str]:
-    return [each.action.text for each in found]
+    return [each.text for each in found]
 
 
 def test_actions_are_those_of_a_person_soonest_first(program: Program) -> None:

@@ -118,9 +118,9 @@ def test_what_was_left_out_for_lack_of_minutes_still_counts_from_its_own_last_re
         left_out, held = stored_reviews.items(session, program.reviews[-1])[:2]
         left_out.part = "left_out"
         session.add(left_out)
-    before = {row.row_id: row.held_item_id for row in program.read(accounts.on_list)}
+    before = {row.row_id: row.held_item_id for row in program.read(accounts.fitting)}
     program.closes_review(NOW)
-    after = {row.row_id: row.held_item_id for row in program.read(accounts.on_list)}
+    after = {row.row_id: row.held_item_id for row in program.read(accounts.fitting)}
     assert after[left_out.account_id] == before[left_out.account_id]
     assert after[held.account_id] == held.row_id
 

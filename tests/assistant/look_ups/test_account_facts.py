@@ -11,7 +11,6 @@ from agendas.facts.answered_items import AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Field, Form, Having, Per, Period, Query, Subject
 from agendas.rendering.blockkit import messages
-from agendas.verbs.find.account_facts import OF_ROW, code_of
 from storage.database import Store
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.assistant.asking import CHANNEL, DM, found_by
@@ -39,13 +38,6 @@ def test_a_field_is_told_in_one_line(asked: str, fact: str, world: Store) -> Non
     key, field = asked.split()
     status = f" ({STATUSES[key]})" if key in STATUSES else ""
     assert ask(world, Form.FIELD, key, fields=(Field(field),)) == f"{ACCOUNTS[key].name}{status}: {fact}"
-
-
-@cases("field", [each for each in Field if code_of(each) in OF_ROW])
-def test_what_a_row_tells_is_said_as_where_the_account_is_placed(field: Field, world: Store) -> None:
-    for key in ("corvane", "rusk"):
-        beside_another = ask(world, Form.FIELD, key, fields=(field, Field.LAST_TOUCH))
-        assert ask(world, Form.FIELD, key, fields=(field,)) == beside_another.split("\n")[0], key
 
 
 @cases(("field", "key"), zip(Field, cycle(["corvane", "sable", "rusk", "quill", "next-labs"]), strict=False))
