@@ -141,6 +141,13 @@ def test_what_an_answer_says_by_itself_is_left_out() -> None:
         ("Owner, stage: Corvane", Query(Subject.ACCOUNTS, Form.FIELD, of=(7,), fields=(Field.OWNER, Field.STAGE))),
         ("How it stands: Corvane", Query(Subject.ACCOUNTS, Form.CARD, of=(7,))),
         ("Why: Corvane, stalled", Query(Subject.ACCOUNTS, Form.WHY, of=(7,), states=(AccountStanding.STALLED,))),
+        ("Any overdue actions of Corvane?", Query(Subject.ACTIONS, Form.YES_NO, of=(7,), is_overdue=True)),
+        ("Is Corvane at opportunity?", Query(Subject.ACCOUNTS, Form.YES_NO, of=(7,), stages=(Stage.OPPORTUNITY,))),
+        ("Is Corvane in tier 1 or 2?", Query(Subject.ACCOUNTS, Form.YES_NO, of=(7,), tiers=(1, 2))),
+        (
+            "Does Corvane have an open blocker?",
+            Query(Subject.ACCOUNTS, Form.YES_NO, of=(7,), having=(Having.BLOCKER,)),
+        ),
         ("Win rate, per owner", Query(Subject.PROGRAM, Form.FIELD, measures=(Measure.WIN_RATE,), per=Per.OWNER)),
     ],
 )
