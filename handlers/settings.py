@@ -9,8 +9,7 @@ from agendas.pages.admin import settings_page, settings_saved_page
 from agendas.rules.access import Permission, may
 from agendas.rules.commands import bounds, of_group, read_amounts, read_domains, read_number, read_words, written
 from agendas.rules.schedule import place_name, read_place
-from agendas.verbs.loading import settings_of
-from agendas.verbs.settings import change_settings
+from agendas.verbs.wordings import change_settings_seen, settings_seen
 from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, Values, mapping, message_view, values_of
@@ -133,7 +132,7 @@ def _settings_shown(origin: forms.Origin) -> ProgramSettings:
 
 async def settings(request: Request, deps: Deps, rest: str) -> Reply:
     """All groups, or the settings that a word means."""
-    found = await deps.read(settings_of, request.workspace_id)
+    found = await deps.read(settings_seen, request.workspace_id)
     can_edit = may(request.person, Permission.ADMINISTER)
     return Say(settings_page(found, deps.words, can_edit=can_edit, word=rest))
 
@@ -147,7 +146,7 @@ async def show_group(request: Request, deps: Deps) -> Reply:
 
 async def edit(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
-    found = await deps.read(settings_of, request.workspace_id)
+    found = await deps.read(settings_seen, request.workspace_id)
     return OpenModal(build(request.value, found, forms.here(request)))
 
 
@@ -157,7 +156,7 @@ async def edit(request: Request, deps: Deps) -> Reply:
 async def saved(request: Request, deps: Deps) -> Reply:
     """Save the changes, and show the values before and after."""
     request.require(Permission.ADMINISTER)
-    changes = await deps.write(request, change_settings, request.author, read(request.view))
+    changes = await deps.write(request, change_settings_seen, request.author, read(request.view))
     return NextView(message_view(settings_saved_page(changes, deps.words)))
 
 

@@ -1,7 +1,7 @@
 """What people say was not answered as they meant it, and the words that admins teach from it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from agendas.errors import FieldProblems
 from agendas.facts.account import Stage
 from agendas.facts.audience import Audience
 from agendas.facts.people import Author
-from agendas.facts.program import FEEDBACK, OWN_WORDS
+from agendas.facts.program import FEEDBACK, OWN_WORDS, ProgramSettings, Value
+from agendas.pages.admin import SettingChange
 from agendas.pages.wordings import SentWording
 from agendas.text.limits import shown
 from agendas.text.names import normal_key
@@ -60,6 +61,28 @@ def own_words(session: Session, workspace_id: str) -> tuple[str, ...]:
     seen = accounts.segments(session, workspace_id, of_any_status=True)
     unseen = _segments_of_all(session, workspace_id).difference(seen)
     return tuple(each for each in taught if each.partition(MEANS)[2] not in unseen)
+
+
+def settings_seen(session: Session, workspace_id: str) -> ProgramSettings:
+    """Return the settings, of the words taught those of `own_words`."""
+    settings, seen = settings_of(session, workspace_id), own_words(session, workspace_id)
+    is_whole = seen == settings.value(OWN_WORDS)
+    return settings if is_whole else settings.with_own({**dict(settings.own), OWN_WORDS: seen})
+
+
+def change_settings_seen(
+    session: Session, author: Author, wanted: Mapping[str, tuple[Value, Value]]
+) -> tuple[SettingChange, ...]:
+    """Change settings as `change_settings` does; words taught that the session hides stay, and are in no change."""
+    taught, seen = _taught(session, author.workspace_id), own_words(session, author.workspace_id)
+    shown, entered = wanted.get(OWN_WORDS, (seen, seen))
+    if isinstance(entered, tuple) and shown == seen != taught:
+        kept = (*entered, *(each for each in taught if each not in seen))
+        wanted = {**wanted, OWN_WORDS: (taught, taught if entered == shown else kept)}
+    changes = change_settings(session, author, wanted)
+    return tuple(
+        replace(each, before=shown, after=entered) if each.setting.key == OWN_WORDS else each for each in changes
+    )
 
 
 def _taught(session: Session, workspace_id: str) -> tuple[str, ...]:

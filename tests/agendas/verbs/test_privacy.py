@@ -34,7 +34,7 @@ from agendas.verbs.record import current_state
 from agendas.verbs.review_reads import review_facts
 from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import take_signals
-from agendas.verbs.wordings import own_words, send_wording, teach
+from agendas.verbs.wordings import change_settings_seen, own_words, send_wording, settings_seen, teach
 from assistant.wordings import wordings_seen
 from storage import accounts, backups, privacy
 from storage import reviews as stored_reviews
@@ -106,6 +106,12 @@ def test_what_was_sent_and_taught_names_no_private_account_and_no_segment_of_the
     taught = ("yards = Shipyards", "eval = engaged")
     program.store.write_now(change_settings, author(EVE), {OWN_WORDS: ((), taught)})
     assert [_seen(program, who, own_words) for who in (INSIDE, OUTSIDE)] == [taught, taught[1:]]
+    shown = [_seen(program, who, settings_seen).value(OWN_WORDS) for who in (INSIDE, OUTSIDE)]
+    assert shown == [taught, taught[1:]]
+    change = as_seen_by(OUTSIDE, NOW, change_settings_seen)
+    [changed] = program.store.write_now(change, author(EVE), {OWN_WORDS: (taught[1:], ("poc = engaged",))})
+    assert (changed.before, changed.after) == (taught[1:], ("poc = engaged",))
+    assert _seen(program, INSIDE, own_words) == ("poc = engaged", taught[0])
 
 
 def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_out(program: Program) -> None:
