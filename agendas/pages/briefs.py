@@ -31,7 +31,10 @@ def days_page(said: Mrkdwn, parts: Sequence[Part], words: Words, *, most: int = 
     if not parts or most == 1:
         return Page(read(heading), (Text(heading),), key="brief")
     if most:
-        lines = tuple(words.say("briefs.line", part=each) for each in parts[:most])
+        # the first of the lines, which are passed on without the question, says of which days and accounts they are
+        lines = tuple(
+            words.say("briefs.line", part=each, said="" if at else said) for at, each in enumerate(parts[:most])
+        )
         return Page(read(heading), (Rows(lines),), key="brief")
     rows = tuple(Rows(tuple(words.lines("briefs.part", part=each))) for each in parts)
     return Page(read(heading), (Text(heading), *rows), key="brief")
