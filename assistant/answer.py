@@ -1,11 +1,12 @@
 """Answer a text: read it, look up what it asks for, and draw the page, in one read of the database."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -23,18 +24,19 @@ from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.find.reviews import over
 from agendas.verbs.questions import is_on
 from agendas.verbs.wordings import as_taught, own_words
-from assistant.briefs import Brief, Prose, names_said
-from assistant.by_model import ModelProblem, ModelQuestion, question_for_model
-from assistant.conversation import LastAnswer, going_on, recall, spoken_of
-from assistant.drafts_by_model import ModelNews
+from assistant.briefs import Prose, names_said, prose_of
+from assistant.by_model import ModelProblem, question_for_model, reading_of
+from assistant.conversation import Situation, going_on, recall
 from assistant.in_view import account_here, accounts_in_view, points_there, which_of
-from assistant.names import Asked, Names
-from assistant.news import drafts_in, key_of, news_told, not_drafted, page_of_news, rest_for_model
+from assistant.names import Asked
+from assistant.news import answer_to_news, drafts_in, news_told
 from assistant.reader import read_question
-from assistant.remark import Reading, Remark, RemarkKind
-from assistant.reply import READ_AS, Reply, in_words, offered, reply, with_opening, written
+from assistant.remark import Reading
+from assistant.reply import READ_AS, Answer, in_words, offered, reply, with_opening, written
 from storage import accounts, workspaces
 from storage import asked as stored_asked
+
+T = TypeVar("T")
 
 # Several questions in one message: each is read and answered by itself, one below the other.
 
@@ -44,9 +46,7 @@ MOST = 3
 END = re.compile(r"(?<=\?)\s+")
 
 
-def reply_to_each(
-    context: QuestionContext, text: str, names: Names, asked: Asked, *, last: LastAnswer | None
-) -> Reply | None:
+def reply_to_each(situation: Situation, text: str) -> Answer | None:
     """Return the answers to the two or three questions of a text; None where it is one, or one of them is not clear.
 
     A later question stands on the one before it that named an account: "How is Corvane? Any blockers? Who owns it?".
@@ -54,10 +54,10 @@ def reply_to_each(
     texts = [each for each in END.split(text.strip()) if each]
     if not 1 < len(texts) <= MOST or not all(each.endswith("?") for each in texts):
         return None
-    replies: list[Reply] = []
-    before = last
+    context, before = situation.context, situation.last
+    replies: list[Answer] = []
     for each in texts:
-        reading = read_question(each, names, asked, today=context.today, last=before)
+        reading = read_question(each, situation.names, situation.asked, today=context.today, last=before)
         if reading.query is None or reading.choices:
             return None
         replied = reply(context, each, reading, before=before)
@@ -66,11 +66,8 @@ def reply_to_each(
         if not replies or before is None or set(replied.last.query.of) - set(before.query.of):
             before = replied.last
         replies.append(replied)
-    return replace(replies[-1], page=_joined([each.page for each in replies]))
-
-
-def _joined(pages: list[Page]) -> Page:
-    return replace(pages[0], items=tuple(chain.from_iterable(each.items for each in pages)))
+    items = chain.from_iterable(each.page.items for each in replies)
+    return replace(replies[-1], page=replace(replies[0].page, items=tuple(items)), is_several=True)
 
 
 # The names in the database, as a session may read them: accounts that it hides have no name in it.
@@ -85,16 +82,11 @@ class StoredNames:
     def __init__(self, session: Session, workspace_id: str) -> None:
         self._session = session
         self._workspace_id = workspace_id
-        self._beginning: dict[str, Sequence[NameKey]] = {}
-        self._members: Sequence[PersonFacts] | None = None
-        self._segments: Sequence[str] | None = None
-        self._contacts: Sequence[str] | None = None
+        self._read: dict[object, Any] = {}
 
     def keys_beginning(self, first_word: str) -> Sequence[NameKey]:
         """Return the keys of accounts that begin with this normal form of a word."""
-        if first_word not in self._beginning:
-            self._beginning[first_word] = self._keys(first_word)
-        return self._beginning[first_word]
+        return self._once(_keys, first_word)
 
     def all_keys(self) -> Sequence[NameKey]:
         """Return every key of every account."""
@@ -102,29 +94,33 @@ class StoredNames:
 
     def members(self) -> Sequence[PersonFacts]:
         """Return our people, without those who were deactivated or are of another company."""
-        if self._members is None:
-            rows = stored_asked.colleagues(self._session, self._workspace_id)
-            self._members = [
-                PersonFacts(user_id, name, Right(right), Function(function) if function else None, zone)
-                for user_id, name, right, function, zone in rows
-            ]
-        return self._members
+        return self._once(_members)
 
     def segments(self) -> Sequence[str]:
         """Return the segments of named accounts as stored, each once."""
-        if self._segments is None:
-            self._segments = accounts.segments(self._session, self._workspace_id)
-        return self._segments
+        return self._once(accounts.segments)
 
     def contacts(self) -> Sequence[str]:
         """Return the names of people at accounts, each once."""
-        if self._contacts is None:
-            self._contacts = stored_asked.contact_names(self._session, self._workspace_id)
-        return self._contacts
+        return self._once(stored_asked.contact_names)
 
-    def _keys(self, beginning: str) -> list[NameKey]:
-        found = accounts.keys(self._session, self._workspace_id, beginning=beginning)
-        return [NameKey(account_id, name, key) for account_id, name, key, _ in found]
+    def _once(self, read: Callable[..., Sequence[T]], *what: str) -> Sequence[T]:
+        if (read, what) not in self._read:
+            self._read[read, what] = read(self._session, self._workspace_id, *what)
+        found: Sequence[T] = self._read[read, what]
+        return found
+
+
+def _keys(session: Session, workspace_id: str, beginning: str) -> list[NameKey]:
+    found = accounts.keys(session, workspace_id, beginning=beginning)
+    return [NameKey(account_id, name, key) for account_id, name, key, _ in found]
+
+
+def _members(session: Session, workspace_id: str) -> list[PersonFacts]:
+    return [
+        PersonFacts(user_id, name, Right(right), Function(function) if function else None, zone)
+        for user_id, name, right, function, zone in stored_asked.colleagues(session, workspace_id)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,53 +179,14 @@ class Asking:
         return self.text.strip() in QUESTIONS.values()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer's page.
-
-    Attributes:
-        page: what is shown.
-        last: what follow-ups stand on, for `conversation.remember`; None where the answer before stays the last one.
-        for_model: what a language model may be asked; None where the rules' reading stands.
-        waits: an earlier question of the conversation waits for the model, and this one may stand on its answer.
-        is_by_model: a language model read it, and may read it otherwise when it is asked again.
-        is_follow_up: it stands on the answer before it, and the text alone asks something else.
-        is_several: it answers several questions, and `last` tells of the last one alone.
-        brief: the facts of a brief, of which a language model may write prose; None for any other answer.
-        drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
-        opening: what it took from what the asker looks at, its first words; '' where it took nothing.
-        left_out: what of the news is in none of them.
-        title: what a conversation that begins with it is about, raw; '' where it goes on with another.
-        news: what a language model may be asked to draft of news; None where rules drafted all of it.
-    """
-
-    page: Page
-    last: LastAnswer | None = None
-    for_model: ModelQuestion | None = None
-    waits: bool = False
-    is_by_model: bool = False
-    is_follow_up: bool = False
-    is_several: bool = False
-    brief: Brief | None = None
-    drafts: tuple[Draft, ...] = ()
-    drafts_key: str = ""
-    opening: str = ""
-    left_out: tuple[str, ...] = ()
-    title: str = ""
-    news: ModelNews | None = None
-
-    @property
-    def is_for_model(self) -> bool:
-        return self.for_model is not None or self.brief is not None or self.news is not None
-
-
 def answer(session: Session, asking: Asking) -> Answer:
     """Answer the text with the rights of the session. Writes nothing."""
-    found = _answer_to_notes(session, asking) if asking.is_notes else _answer(session, asking)
+    found = _answer(session, asking)
     query = found.last.query if found.last is not None else None
     if query is not None and asking.channel_id.startswith("D") and not asking.is_reply:
         found = replace(found, title=in_words(_context(session, asking), query))
-    found = _with_brief(session, asking, found)
+    if query is not None and query.form is Form.BRIEF and not found.is_several and asking.offered is None:
+        found = _brief(session, asking, found, query)
     return _opened(found, found.page)
 
 
@@ -238,29 +195,15 @@ def _opened(found: Answer, page: Page) -> Answer:
     return replace(found, page=with_opening(page, found.opening) if found.opening else page)
 
 
-def _with_brief(session: Session, asking: Asking, found: Answer) -> Answer:
-    """Return a brief with what a language model may write of it; any other answer as it is."""
-    query = found.last.query if found.last is not None else None
-    if query is None or query.form is not Form.BRIEF or found.is_several or asking.offered is not None:
-        return found
-    if query.limit > 1:
-        found = replace(found, page=_with_facts(found.page, query, asking.words))
-    if not asking.has_model or not is_on(session, asking.workspace_id, MODEL_BRIEFS):
-        return found
+def _brief(session: Session, asking: Asking, found: Answer, query: Query) -> Answer:
+    """Return a brief with the button to its facts, and with what a language model may write of them."""
+    page = _with_facts(found.page, query, asking.words) if query.limit > 1 else found.page
+    if found.request is not None or not asking.has_model or not is_on(session, asking.workspace_id, MODEL_BRIEFS):
+        return replace(found, page=page)
     people = {user_id: name for user_id, name, *_ in stored_asked.colleagues(session, asking.workspace_id)}
-    facts = facts_in(found.page, people)
     names = names_said(StoredNames(session, asking.workspace_id))
-    return replace(found, brief=Brief(asking.workspace_id, asking.asker.user_id, facts, query.limit, names))
-
-
-def in_prose(found: Answer, prose: Prose, words: Words) -> Answer:
-    """Return the brief with the model's sentences in the place of its lines, which a button shows."""
-    if found.last is None:
-        return found
-    page = prose_page(found.page, prose.sentences, prose.missing, words)
-    if found.last.query.limit < 2:
-        page = _with_facts(page, found.last.query, words)
-    return _opened(replace(found, brief=None, is_by_model=True), page)
+    who = asking.workspace_id, asking.asker.user_id
+    return replace(found, page=page, request=prose_of(*who, facts_in(page, people), most=query.limit, names=names))
 
 
 def _with_facts(page: Page, query: Query, words: Words) -> Page:
@@ -269,88 +212,85 @@ def _with_facts(page: Page, query: Query, words: Words) -> Page:
     return with_button(page, Button(words.label("ask.facts"), READ_AS, written(whole)))
 
 
+def answer_with(
+    session: Session, asking: Asking, found: Answer, made: Reading | Prose | tuple[Draft, ...]
+) -> tuple[Asking, Answer]:
+    """Return the answer with what a language model made for its request, and what was asked, with its reading of it.
+
+    Where rules answered, another reading is a button below their answer; elsewhere it may have a request of its own.
+    """
+    query = found.last.query if found.last is not None else None
+    if isinstance(made, Prose):
+        page = prose_page(found.page, made.sentences, made.missing, asking.words)
+        if query is not None and query.limit < 2:
+            page = _with_facts(page, query, asking.words)
+        return asking, _opened(replace(found, request=None, is_by_model=True), page)
+    if not isinstance(made, Reading):
+        asking = replace(asking, drafted=made)
+    elif query is None:
+        asking = replace(asking, by_model=made)
+    else:
+        context, found = _context(session, asking), replace(found, request=None)
+        said = {each.label for each in offered(context, (query,))}
+        others = [each for each in offered(context, (made.query,) if made.query else ()) if each.label not in said]
+        other = (Note(asking.words.say("model.other")), Buttons(tuple(others)))
+        return asking, found.with_items(*other) if others else found
+    return asking, answer(session, asking)
+
+
 def _answer(session: Session, asking: Asking) -> Answer:
     # news is recorded in the words of its writer
-    told = asking.text
-    asking = replace(asking, text=as_taught(told, own_words(session, asking.workspace_id)))
+    told, words = asking.text, asking.words
+    text = told if asking.is_notes else as_taught(told, own_words(session, asking.workspace_id))
     context = _context(session, asking)
+    names, asked = _names(context, text)
+    may_draft = asking.has_model and asking.drafted is None
+    if asking.is_notes:
+        notes = Situation(context, names, asked)
+        drafts = drafts_in(notes, told, asking.drafted)
+        found = answer_to_news(notes, told, drafts, has_model=may_draft)
+        return found if drafts else replace(found, page=sentence_page(words.say("news.nothing")))
     where = (asking.workspace_id, asking.asker.user_id, asking.places)
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)
-    names, asked = _names(context, asking.text)
-    viewed = _viewed(context, asking, names, asked, last)
-    if viewed or (asking.picked is not None and points_there(asking.text, names, asked, context.today)):
+    viewed = _viewed(Situation(context, names, asked, last), asking, text)
+    if viewed or (asking.picked is not None and points_there(text, names, asked, context.today)):
         asked = replace(asked, channel_account=viewed[0][0] if viewed else asking.picked)
-    if asking.by_model is not None:
-        if drafts := news_told(context, told, asking.by_model, names, asked, last, asking.drafted):
-            found = _drafted(context, asking, told, drafts, names, asked, last)
-            return replace(found, is_by_model=True)
-        replied = reply(context, asking.text, asking.by_model)
-        opening = _said_of_view(replied, viewed, asking.words)
-        return Answer(replied.page, going_on(replied.last, last), is_by_model=True, opening=opening)
-    if asking.offered is not None:
-        replied = reply(context, asking.text, Reading(asking.offered))
-        return Answer(replied.page, going_on(replied.last, last))
-    if asking.picked is None and (replies := reply_to_each(context, asking.text, names, asked, last=last)):
-        opening = _said_of_view(replies, viewed, asking.words)
-        return Answer(replies.page, replies.last, is_several=True, opening=opening)
-    before = last
-    reading = read_question(asking.text, names, asked, today=context.today, last=before)
-    if len(viewed) > 1:
-        reading, before, asked = which_of(reading, viewed), None, replace(asked, channel_account=None)
-    if drafts := news_told(context, told, reading, names, asked, before, asking.drafted):
-        return _drafted(context, asking, told, drafts, names, asked, before)
-    replied = reply(context, asking.text, reading, picked=asking.picked, before=before)
-    opening = _said_of_view(replied, viewed, asking.words)
-    now_last = going_on(replied.last, last)
-    if not asking.has_model or asking.picked is not None or not is_on(session, asking.workspace_id):
-        return Answer(replied.page, now_last, is_follow_up=reading.is_follow_up, opening=opening)
-    for_model = question_for_model(
-        asking.text,
+    situation = Situation(context, names, asked, last)
+    given = asking.by_model or (Reading(asking.offered) if asking.offered is not None else None)
+    if given is None and asking.picked is None and (replies := reply_to_each(situation, text)):
+        return replace(replies, opening=_said_of_view(replies, viewed, words))
+    reading = given or read_question(text, names, asked, today=context.today, last=last)
+    if given is None and len(viewed) > 1:
+        reading = which_of(reading, viewed)
+        situation = Situation(context, names, replace(asked, channel_account=None))
+    if drafts := news_told(situation, told, reading, asking.drafted):
+        found = answer_to_news(situation, told, drafts, has_model=may_draft)
+        return replace(found, is_by_model=asking.by_model is not None)
+    found = reply(context, text, reading, picked=asking.picked, before=situation.last)
+    opening, is_by_model = _said_of_view(found, viewed, words), asking.by_model is not None
+    found = replace(found, last=going_on(found.last, last), opening=opening, is_by_model=is_by_model)
+    may_ask = asking.has_model and given is None and asking.picked is None
+    if not may_ask or not is_on(session, asking.workspace_id):
+        return found
+    question = question_for_model(
+        text,
         names,
-        asked,
+        situation.asked,
         workspace_id=asking.workspace_id,
         today=context.today,
         by_rules=reading,
         last=last,
-        is_empty=_found_nothing(replied),
+        is_empty=_found_nothing(found),
     )
     waits = stored_asked.is_waiting(session, asking.workspace_id, asking.asker.user_id, asking.own_places[-1])
-    return Answer(replied.page, now_last, for_model, waits, is_follow_up=reading.is_follow_up, opening=opening)
-
-
-def _answer_to_notes(session: Session, asking: Asking) -> Answer:
-    """Return what notes would record."""
-    context = _context(session, asking)
-    names, asked = _names(context, asking.text)
-    drafts = drafts_in(context, asking.text, names, asked, asking.drafted)
-    found = _drafted(context, asking, asking.text, drafts, names, asked, None)
-    return found if drafts else replace(found, page=sentence_page(asking.words.say("news.nothing")))
-
-
-def _drafted(
-    context: QuestionContext,
-    asking: Asking,
-    told: str,
-    drafts: tuple[Draft, ...],
-    names: StoredNames,
-    asked: Asked,
-    last: LastAnswer | None,
-) -> Answer:
-    """Return the lines of news as the answer; follow-up questions are about their account."""
-    remark = Remark(RemarkKind.NEWS, tuple(dict.fromkeys(each.account for each in drafts if each.account)))
-    left_out = not_drafted(context, told, drafts, names, asked)
-    page = page_of_news(context, drafts, left_out)
-    has_model = asking.has_model and asking.drafted is None
-    news = rest_for_model(context, told, drafts, names, asked, last) if has_model else None
-    now_last, key = going_on(spoken_of(remark), last), key_of(context)
-    return Answer(page, now_last, drafts=drafts, drafts_key=key, left_out=left_out, news=news)
+    return replace(found, request=reading_of(question) if question is not None else None, waits=waits)
 
 
 NAMES_NONE = frozenset({Subject.MEMBERS, Subject.REVIEWS, Subject.PROGRAM})
 """Subjects whose answers name no account, however much they find."""
 
 
-def _found_nothing(replied: Reply) -> bool:
+def _found_nothing(replied: Answer) -> bool:
     """Return true for an answer that should list things and has none, and where there is no such answer."""
     last = replied.last
     if last is None:
@@ -371,26 +311,11 @@ def answer_of_list(session: Session, asking: Asking) -> Page | None:
     return reply(context, asking.text, reading).page
 
 
-def with_other_reading(session: Session, asking: Asking, found: Answer, reading: Reading) -> Answer:
-    """Return the answer by rules with what a model reads otherwise as a button below it."""
-    own = found.last.query if found.last is not None else None
-    if reading.query is None or own is None:
-        return found
-    context = _context(session, asking)
-    said = {each.label for each in offered(context, (own,))}
-    others = tuple(each for each in offered(context, (reading.query,)) if each.label not in said)
-    if not others:
-        return found
-    items = (*found.page.items, Note(asking.words.say("model.other")), Buttons(others))
-    return replace(found, page=replace(found.page, items=items))
-
-
 def with_problem(found: Answer, problem: ModelProblem | None, words: Words) -> Answer:
     """Return the answer by rules with the line that says why no model took part, if there is anything to say."""
     if problem is None:
         return found
-    note = Note(words.say("model.problem", problem=problem))
-    return replace(found, page=replace(found.page, items=(*found.page.items, note)))
+    return found.with_items(Note(words.say("model.problem", problem=problem)))
 
 
 def _context(session: Session, asking: Asking) -> QuestionContext:
@@ -406,23 +331,22 @@ def _names(context: QuestionContext, text: str) -> tuple[StoredNames, Asked]:
     return names, Asked(context.asker.user_id, account_here(context), bot_user_id, last_review_on)
 
 
-def _viewed(
-    context: QuestionContext, asking: Asking, names: Names, asked: Asked, last: LastAnswer | None
-) -> tuple[tuple[int, str], ...]:
+def _viewed(situation: Situation, asking: Asking, text: str) -> tuple[tuple[int, str], ...]:
     """Return (id, name) of the accounts that "this" may mean beside a channel that the asker looks at.
 
     In a thread that is the account of the answer before it, too.
     """
-    if not asking.viewed or not points_there(asking.text, names, asked, context.today):
+    context = situation.context
+    if not asking.viewed or not points_there(text, situation.names, situation.asked, context.today):
         return ()
     seen = dict(accounts_in_view(context, asking.viewed))
-    if seen and asking.is_reply and last is not None and len(last.query.of) == 1:
-        spoken_of = accounts.get_many(context.session, context.workspace_id, last.query.of)
+    if seen and asking.is_reply and len(situation.spoken_of) == 1:
+        spoken_of = accounts.get_many(context.session, context.workspace_id, situation.spoken_of)
         seen |= {row.row_id: row.name for row in spoken_of}
     return tuple(seen.items())
 
 
-def _said_of_view(replied: Reply, viewed: tuple[tuple[int, str], ...], words: Words) -> str:
+def _said_of_view(replied: Answer, viewed: tuple[tuple[int, str], ...], words: Words) -> str:
     """Return the words that say which account an answer took from what the asker looks at, '' where it took none."""
     query = replied.last.query if replied.last is not None else None
     if len(viewed) != 1 or query is None or query.of != (viewed[0][0],):

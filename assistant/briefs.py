@@ -1,38 +1,22 @@
 """Prose over the facts of a brief, by a language model: a sentence that its facts do not hold is dropped."""
 
-import json
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from agendas.facts.account import Stage
 from agendas.facts.answered_items import AccountStanding
-from agendas.rendering.words import Words
-from assistant.by_model import Message, Role, Server, ask_twice, without_answers
+from agendas.facts.program import MODEL_BRIEFS
+from assistant.by_model import ModelAnswer, ModelRequest, numbered, without_answers
 from assistant.lexicon import single_words
 from assistant.names import COMPANY_WORDS, EVERYDAY_WORDS, Names
 from assistant.words import NUMBERS, words_of
 
 MOST_FACTS, MOST_SENTENCES, MOST_CITED, MOST_MISSING = 40, 5, 12, 2
 FACT_CHARACTERS, SENTENCE_CHARACTERS = 400, 320
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a model writes a brief from: the lines that the plain page shows, and nothing else.
-
-    `lines` is how many sentences are wanted, 0 for as few as tell it; `names` are the accounts and people that its
-    asker knows, of whom none is named that its facts do not name.
-    """
-
-    workspace_id: str
-    user_id: str
-    facts: tuple[str, ...]
-    lines: int = 0
-    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +27,39 @@ class Prose:
     missing: tuple[str, ...] = ()
 
 
-class _Sentence(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
+class _Sentence(ModelAnswer):
     text: str
     fact_ids: tuple[str, ...] = Field(default=(), max_length=MOST_CITED)
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
+class _Written(ModelAnswer):
     sentences: tuple[_Sentence, ...] = Field(json_schema_extra={"maxItems": MOST_SENTENCES})
     missing: tuple[str, ...] = Field(default=(), json_schema_extra={"maxItems": MOST_MISSING})
 
 
-async def write(server: Server, brief: Brief, words: Words) -> Prose | None:
-    """Return what the model wrote, of its facts alone; None where no sentence is held by them. Raises ModelFailed."""
-    given = [each for each in brief.facts if without_answers(each) == each]
-    facts = {f"f{number}": each[:FACT_CHARACTERS] for number, each in enumerate(given[:MOST_FACTS], 1)}
+def prose_of(
+    workspace_id: str, user_id: str, lines: Sequence[str], *, most: int, names: Set[str]
+) -> ModelRequest[Prose] | None:
+    """Return the request for prose over the lines that a plain page shows, and nothing else; None without such lines.
+
+    `most` is how many sentences are wanted, 0 for as few as tell it; `names` are the accounts and people that the
+    asker knows, of whom none is named that the lines do not name. It is of use where they hold a sentence of it.
+    """
+    given = [each[:FACT_CHARACTERS] for each in lines if without_answers(each) == each]
+    facts, most = numbered("f", given[:MOST_FACTS]), most or MOST_SENTENCES
     if not facts:
         return None
-    told = json.dumps({"facts": facts, "sentences": brief.lines or MOST_SENTENCES}, ensure_ascii=False)
-    instructions = Message(Role.SYSTEM, words.raw("model.prose"))
-    messages = [instructions, Message(Role.USER, told)]
-    written: _Written = await ask_twice(server, messages, _Written, lambda said: said, words)
-    held = (each.text.strip() for each in written.sentences if _is_held_by_its_facts(each, facts, brief.names))
-    sentences = tuple(dict.fromkeys(held))[: brief.lines or MOST_SENTENCES]
-    missing = (each.strip(" .") for each in written.missing[:MOST_MISSING])
-    if not sentences:
-        return None
-    shown = tuple(facts.values())
-    return Prose(sentences, tuple(each for each in missing if each and is_held(each, shown, brief.names)))
+
+    def prose(written: _Written) -> Prose:
+        held = (each.text.strip() for each in written.sentences if _is_held_by_its_facts(each, facts, names))
+        missing = (each.strip(" .") for each in written.missing[:MOST_MISSING])
+        shown = tuple(each for each in missing if each and is_held(each, tuple(facts.values()), names))
+        return Prose(tuple(dict.fromkeys(held))[:most], shown)
+
+    told = {"facts": facts, "sentences": most}
+    return ModelRequest(
+        MODEL_BRIEFS, workspace_id, user_id, "prose", told, _Written, prose, lambda made: bool(made.sentences)
+    )
 
 
 def names_said(names: Names) -> frozenset[str]:

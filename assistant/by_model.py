@@ -1,15 +1,15 @@
-"""The reading of questions by a language model, where the rules did not read the text whole."""
+"""What a language model is asked, and the reading of questions by one where the rules did not read the text whole."""
 
 import asyncio
 import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, Protocol, Self, TypeVar
+from functools import cache, partial
+from typing import Annotated, Any, Generic, Literal, Protocol, Self, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import fuzz, process
@@ -39,7 +39,7 @@ from assistant.words import read_tokens
 
 T = TypeVar("T")
 Key = TypeVar("Key", int, str)
-SaidForm = TypeVar("SaidForm", bound=BaseModel)
+Made_co = TypeVar("Made_co", covariant=True)
 
 # Reasons for which a language model read nothing.
 
@@ -114,35 +114,81 @@ def _words(text: str) -> list[str]:
 LONGEST_CHARACTERS = 1_000
 """A longer text is read by rules alone."""
 
+NAME_CHARACTERS = 80
+ME, NO_ONE = "me", "nobody"
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelQuestion:
-    """A question given to a model, with all that its reading is checked against; nothing hidden from the asker.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelText:
+    """A text given to a model, with the names that it may mean; nothing hidden from its writer.
 
     Attributes:
-        workspace_id, user_id: the asker, who is not named to the model.
-        text: the question; people mentioned in it are written with their names.
-        today: the asker's date.
+        workspace_id, user_id: the writer, who is not named to the model.
+        text: the text; people mentioned in it are written with their names.
+        today: the writer's date.
+        accounts, people: (id, name) of those that may be meant.
+        here: the account in whose channel or thread it was written, None elsewhere.
+    """
+
+    workspace_id: str = ""
+    user_id: str = ""
+    text: str
+    today: date
+    accounts: tuple[tuple[int, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    here: int | None = None
+
+    @property
+    def account_of(self) -> dict[str, int]:
+        """The accounts by the handles that stand for them: `a1`."""
+        return numbered("a", (each for each, _ in self.accounts))
+
+    @property
+    def person_of(self) -> dict[str, str]:
+        """The people by the handles that stand for them: `p1`, and `me` for the writer."""
+        return numbered("p", (each for each, _ in self.people)) | {ME: self.user_id}
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What a model is told with the text: the date, and the names by their handles."""
+        return {
+            "today": f"{self.today.isoformat()} {self.today:%A}",
+            "accounts": _called("a", self.accounts),
+            "people": _called("p", self.people),
+            "channel_of": next((handle for handle, each in self.account_of.items() if each == self.here), None),
+        }
+
+
+def numbered(letter: str, values: Iterable[T]) -> dict[str, T]:
+    return {f"{letter}{number}": each for number, each in enumerate(values, 1)}
+
+
+def _called(letter: str, names: Iterable[tuple[object, str]]) -> dict[str, str]:
+    return numbered(letter, (shortened(name, NAME_CHARACTERS) for _, name in names))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelQuestion(ModelText):
+    """A question given to a model, with all that its reading is checked against.
+
+    Attributes:
         by_rules: what the rules read.
         pieces: the words of the question with the accounts, people and days that they name.
         last: the last answer of the conversation.
-        accounts, people, segments: (id, name) of those that may be meant; a segment is its own id.
-        here: the account in whose channel it is asked, None elsewhere.
+        segments: those that may be meant.
     """
 
-    workspace_id: str
-    user_id: str
-    text: str
-    today: date
-    by_rules: Reading
+    by_rules: Reading = field(default_factory=Reading)
     pieces: tuple[Piece, ...] = ()
     last: LastAnswer | None = None
-    accounts: tuple[tuple[int, str], ...] = ()
-    people: tuple[tuple[str, str], ...] = ()
-    segments: tuple[tuple[str, str], ...] = ()
-    here: int | None = None
+    segments: tuple[str, ...] = ()
+
+    @property
+    def handles(self) -> Mapping[str, Mapping[str, Any]]:
+        """What short handles stand for, by the part of a query that has them."""
+        people = self.person_of | {NO_ONE: NOBODY}
+        return {"of": self.account_of, "owners": people, "whose": people, "segments": numbered("s", self.segments)}
 
 
 def question_for_model(
@@ -188,6 +234,7 @@ def question_for_model(
     segments = [each.segment for each in pieces if each.segment]
     segments += [segment for query in queries for segment in query.segments]
     segment_keys = [(each, each, normal_key(each)) for each in names.segments()]
+    near_segments = near_names(segments, words, segment_keys, most=SEGMENTS_MOST)
     return ModelQuestion(
         workspace_id=workspace_id,
         user_id=asked.user_id,
@@ -198,7 +245,7 @@ def question_for_model(
         last=last,
         accounts=near_names(meant, unread, keys, most=ACCOUNTS_MOST),
         people=near_names(persons, words, member_keys, most=PEOPLE_MOST),
-        segments=near_names(segments, words, segment_keys, most=SEGMENTS_MOST),
+        segments=tuple(each for each, _ in near_segments),
         here=asked.channel_account,
     )
 
@@ -232,7 +279,6 @@ def with_names(text: str, members: Mapping[str, str], bot_user_id: str) -> str:
 
 # The form in which a model says what it read: checked, with handles for names, and made into a query or a remark.
 
-ME, NO_ONE = "me", "nobody"
 VALUES_MOST = 12
 ABOUT_CHARACTERS = 100
 TERM_CHARACTERS = 60
@@ -246,25 +292,21 @@ class InventedName(ValueError):
     """The model used a handle that it was not given."""
 
 
-def handles(question: ModelQuestion) -> Mapping[str, Mapping[str, Any]]:
-    """Return what short handles stand for, by the part of a query: `a1` an account, `p1` a person, `s1` a segment."""
-    people = numbered("p", (each for each, _ in question.people)) | {ME: question.user_id, NO_ONE: NOBODY}
-    return {
-        "of": numbered("a", (each for each, _ in question.accounts)),
-        "owners": people,
-        "whose": people,
-        "segments": numbered("s", (each for each, _ in question.segments)),
-    }
-
-
-def numbered(letter: str, values: Iterable[T]) -> dict[str, T]:
-    return {f"{letter}{number}": each for number, each in enumerate(values, 1)}
-
-
-class Said(BaseModel):
-    """A reading as a model says it. Names are handles; unknown words, and handles never given, are refused."""
+class ModelAnswer(BaseModel):
+    """A form in which a model answers. What it leaves blank is left out, and keys of its own are passed over."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {key: value for key, value in given.items() if value not in (None, "")}
+
+
+class Said(ModelAnswer):
+    """A reading as a model says it. Names are handles; unknown words, and handles never given, are refused."""
 
     remark: RemarkKind | None = None
     deeds: Some[Intent] = ()
@@ -302,11 +344,6 @@ class Said(BaseModel):
     which: Which | None = None
     measures: Some[query.Measure] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _without_nulls(cls, given: Any) -> Any:
-        return {key: value for key, value in given.items() if value is not None} if isinstance(given, dict) else given
-
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         if self.remark is not None:
@@ -323,9 +360,9 @@ LEFT_OUT = ("title", "description", "default", "maxLength", "minimum", "maximum"
 
 
 @cache
-def schema(said: type[BaseModel] = Said) -> dict[str, object]:
-    """Return the JSON schema of what is said: no key but these, each of which may be left out unless it is required."""
-    found: dict[str, Any] = _plainly(said.model_json_schema())
+def schema(form: type[ModelAnswer]) -> dict[str, object]:
+    """Return the JSON schema of an answer: no key but these, each of which may be left out unless it is required."""
+    found: dict[str, Any] = _plainly(form.model_json_schema())
     return found | {"additionalProperties": False}
 
 
@@ -341,20 +378,24 @@ def _plainly(part: Any) -> Any:
     return {key: _plainly(value) for key, value in part.items() if key not in LEFT_OUT or isinstance(value, dict)}
 
 
-def heard(said: Said, question: ModelQuestion) -> Query | Remark:
+def reading_in(said: Said, question: ModelQuestion) -> Reading:
     """Return what was said, with the names that its handles stand for. Raises InventedName."""
-    named: dict[str, Any] = {}
-    for name, known in handles(question).items():
-        given = getattr(said, name)
-        if any(each not in known for each in given):
-            raise InventedName("a handle that was not given")
-        named[name] = tuple(dict.fromkeys(known[each] for each in given))
+    named: dict[str, Any] = {name: taken(known, getattr(said, name)) for name, known in question.handles.items()}
+    read = Reading(taken=question.by_rules.taken, is_by_model=True)
     if said.remark is not None or said.subject is None or said.form is None:
-        return _remark(said, named["of"])
+        return replace(read, remark=_remark(said, named["of"]))
     plain = {each.name: getattr(said, each.name) for each in fields(Query) if each.name in Said.model_fields}
     period = Period(said.first_day, said.last_day) if said.first_day or said.last_day else None
     amounts = {"least_cents": round(said.least * 100), "most_cents": round(said.most * 100)}
-    return Query(**{**plain, **named, **amounts, "period": period})
+    return replace(read, query=Query(**{**plain, **named, **amounts, "period": period}))
+
+
+def taken(known: Mapping[str, T], given: Iterable[str]) -> tuple[T, ...]:
+    """Return what the handles stand for, each once. Raises InventedName for one that was not given."""
+    try:
+        return tuple(dict.fromkeys(known[each] for each in given))
+    except KeyError:
+        raise InventedName("a handle that was not given") from None
 
 
 def _remark(said: Said, of: tuple[int, ...]) -> Remark:
@@ -369,7 +410,7 @@ def _remark(said: Said, of: tuple[int, ...]) -> Remark:
 def said_of(query: Query, question: ModelQuestion) -> dict[str, object]:
     """Return the query in the words of a model, without what is empty and without names that it is not given."""
     said = {name: getattr(query, name, None) for name in Said.model_fields}
-    for name, known in handles(question).items():
+    for name, known in question.handles.items():
         handle_of = {value: handle for handle, value in reversed(list(known.items()))}
         said[name] = [handle_of[each] for each in getattr(query, name) if each in handle_of]
     said |= {"least": query.least_cents / 100, "most": query.most_cents / 100}
@@ -378,52 +419,75 @@ def said_of(query: Query, question: ModelQuestion) -> dict[str, object]:
     return {key: value for key, value in said.items() if value}
 
 
-# The request to a model: what it is to do, and the question with the names it may mean. Nothing else is sent.
+# A request to a model: what it is to do, and the data that it is to be done with. Nothing else is sent.
 
-NAME_CHARACTERS = 80
 ANSWER_CHARACTERS = 2_000
 """Of a wrong answer so much is given back with what is wrong."""
 
+TIMES_ASKED = 2
 
-class Role(StrEnum):
-    """Roles of the messages of a request."""
 
-    SYSTEM = "system"
-    USER = "user"
-    ASSISTANT = "assistant"
+class Message(TypedDict):
+    """One message of a request."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a request."""
+class ModelRequest(Generic[Made_co]):
+    """What a model is asked for one person, and what is made of its answer.
 
-    role: Role
-    text: str
+    Attributes:
+        setting: the key of the setting that allows it.
+        workspace_id, user_id: the person, who is not named to the model.
+        prompt, values: the instructions: their name among the words, and what stands in them.
+        told: the data; nothing in it is an instruction.
+        form: the form in which the model answers.
+        made_of: makes of the answer what is wanted. Raises InventedName.
+        is_of_use: whether that is taken; what is not changes nothing.
+    """
+
+    setting: str
+    workspace_id: str
+    user_id: str
+    prompt: str
+    told: Mapping[str, object]
+    form: type[ModelAnswer]
+    made_of: Callable[[Any], Made_co]
+    is_of_use: Callable[[Any], bool] = lambda _: True
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def messages(self, words: Words) -> list[Message]:
+        told = json.dumps(self.told, ensure_ascii=False, default=str)
+        return [
+            Message(role="system", content=words.raw(f"model.{self.prompt}", **self.values)),
+            Message(role="user", content=told),
+        ]
+
+
+def reading_of(question: ModelQuestion) -> ModelRequest[Reading]:
+    """Return the request for a reading of the question."""
+    last = said_of(question.last.query, question) if question.last is not None else None
+    segments = _called("s", ((each, each) for each in question.segments))
+    return ModelRequest(
+        MODEL,
+        question.workspace_id,
+        question.user_id,
+        "instructions",
+        {"question": question.text, **question.told, "segments": segments, "last": last},
+        Said,
+        partial(reading_in, question=question),
+        partial(is_taken, question=question),
+        {"choices": _choices()},
+    )
 
 
 def _choices() -> dict[str, list[str]]:
     """Return the words that each key can have as value; a key with those of one before it is left out."""
-    found: Any = schema()
+    found: Any = schema(Said)
     kinds = {part.get("items", part).get("$ref", ""): key for key, part in reversed(found["properties"].items())}
     return {key: found["$defs"][kind.rpartition("/")[2]]["enum"] for kind, key in reversed(kinds.items()) if kind}
-
-
-def request(question: ModelQuestion, words: Words) -> list[Message]:
-    """Return the messages that ask for a reading of the question."""
-    accounts = handles(question)["of"].items()
-    told = {
-        "question": question.text,
-        "today": f"{question.today.isoformat()} {question.today:%A}",
-        "accounts": numbered("a", (shortened(name, NAME_CHARACTERS) for _, name in question.accounts)),
-        "people": numbered("p", (shortened(name, NAME_CHARACTERS) for _, name in question.people)),
-        "segments": numbered("s", (shortened(name, NAME_CHARACTERS) for _, name in question.segments)),
-        "channel_of": next((handle for handle, account_id in accounts if account_id == question.here), None),
-        "last": said_of(question.last.query, question) if question.last is not None else None,
-    }
-    return [
-        Message(Role.SYSTEM, words.raw("model.instructions", choices=_choices())),
-        Message(Role.USER, json.dumps(told, ensure_ascii=False, default=str)),
-    ]
 
 
 ANSWER_LIKE = re.compile(r'\{\s*"[^\n]*')
@@ -434,75 +498,57 @@ def without_answers(text: str) -> str:
     return ANSWER_LIKE.sub("", text)
 
 
-# Ask a model, and once more where its answer cannot be read.
-
-TIMES_ASKED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What a model said, and the tokens that its server counted for it."""
-
-    text: str
-    tokens: int = 0
-
-
 class Server(Protocol):
     """A server that speaks for a model: `assistant.model` knows the real one."""
 
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
-        """Return what the model says. Raises ModelFailed."""
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> tuple[str, int]:
+        """Return what the model says, and the tokens that it counts for it. Raises ModelFailed."""
 
     async def close(self) -> None:
         """Close the connections."""
 
 
-async def ask_model(server: Server, question: ModelQuestion, words: Words) -> Query | Remark:
-    """Return what the model read, of the names it was given alone. Raises ModelFailed."""
-    return await ask_twice(server, request(question, words), Said, lambda said: heard(said, question), words)
+async def ask_twice(server: Server, request: ModelRequest[T], words: Words, spent: list[int] | None = None) -> T:
+    """Return what is made of the model's answer, asked for once more where it cannot be read.
 
-
-async def ask_twice(
-    server: Server,
-    messages: list[Message],
-    form: type[SaidForm],
-    made_of: Callable[[SaidForm], T],
-    words: Words,
-) -> T:
-    """Return what is made of the model's answer in this form.
-
-    Raises ModelFailed where it does not answer, or twice with what has another form or names a handle not given.
+    The tokens of each answer are added to `spent`. Raises ModelFailed where the model does not answer, or twice with
+    what has another form or names a handle not given.
     """
+    messages = request.messages(words)
     for _ in range(TIMES_ASKED):
-        answer = (await server.ask(messages, schema(form))).text
+        answer, tokens = await server.ask(messages, schema(request.form))
+        if spent is not None:
+            spent.append(tokens)
         try:
-            return made_of(form.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]))
+            return request.made_of(request.form.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1]))
         except (InventedName, ValidationError) as error:
             wrong = words.raw("model.invented" if isinstance(error, InventedName) else "model.no_json")
-        messages.append(Message(Role.ASSISTANT, answer[:ANSWER_CHARACTERS]))
-        messages.append(Message(Role.USER, words.raw("model.again", problem=wrong)))
+        messages.append(Message(role="assistant", content=answer[:ANSWER_CHARACTERS]))
+        messages.append(Message(role="user", content=words.raw("model.again", problem=wrong)))
     raise ModelFailed(ModelProblem.NO_JSON)
 
 
 # Checks of a model's reading: that its accounts, people and days are those of the question or of the last answer.
 
 
-def is_taken(reading: Query | Remark, question: ModelQuestion) -> bool:
-    """Return whether the reading is answered: it leaves out and adds no account, person or day.
+def is_taken(reading: Reading, question: ModelQuestion) -> bool:
+    """Return whether the reading is another than that of the rules, and leaves out and adds no account, person or day.
 
     Handles already keep it to names that the asker may see and that are near to the question.
     """
-    if isinstance(reading, Remark):
-        return reading.kind is not RemarkKind.UNREAD
+    query, remark, by_rules = reading.query, reading.remark, question.by_rules
+    if query is None:
+        return remark is not None and remark.kind is not RemarkKind.UNREAD and remark != by_rules.remark
     people = {each.persons[0] for each in question.pieces if len(each.persons) == 1 and not each.is_guessed}
     return (
-        _is_of_the_named(reading, question)
-        and people <= {*reading.owners, *reading.whose}
-        and _is_of_said_days(reading.period, question)
+        query != by_rules.query
+        and _is_of_the_named(query, question)
+        and people <= {*query.owners, *query.whose}
+        and _is_of_said_days(query.period, question)
     )
 
 
-def _is_of_the_named(reading: Query, question: ModelQuestion) -> bool:
+def _is_of_the_named(query: Query, question: ModelQuestion) -> bool:
     """Return whether it is about every account that is named for sure, and beside these only about the last ones."""
     pieces, last = question.pieces, question.last
     named = {
@@ -513,7 +559,7 @@ def _is_of_the_named(reading: Query, question: ModelQuestion) -> bool:
     }
     said = {each.account for each in pieces}
     before = {*last.query.of, *last.earlier} if last is not None else set()
-    return not named or named <= set(reading.of) <= said | before
+    return not named or named <= set(query.of) <= said | before
 
 
 def _is_of_said_days(period: Period | None, question: ModelQuestion) -> bool:
@@ -529,7 +575,7 @@ def _is_of_said_days(period: Period | None, question: ModelQuestion) -> bool:
     return bool(said) and {period.first, period.last} <= days
 
 
-# Reading by a language model: asked once for each question that the rules did not read whole, and checked.
+# The language model of the process: asked within its time and the day's limits, and left alone while it fails.
 
 FAILURES_IN_A_ROW = 3
 LEFT_ALONE_FOR = timedelta(seconds=60)
@@ -557,40 +603,8 @@ class Use:
     count: Callable[[str, str, bool, int], Awaitable[None]]
 
 
-class _Counting:
-    """The server for one question, with the tokens that it cost."""
-
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self.tokens = 0
-
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
-        spoken = await self._server.ask(messages, schema)
-        self.tokens += spoken.tokens
-        return spoken
-
-    async def close(self) -> None:
-        """Close nothing: the server goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelReading:
-    """The outcome of a question given to a model.
-
-    Attributes:
-        reading: the model's, with `is_by_model`; None where the rules' reading stands.
-        problem: what the person is told of why no model took part; None where there is nothing to say.
-    """
-
-    reading: Reading | None = None
-    problem: ModelProblem | None = None
-
-
-class QuestionModel:
-    """Reads questions by a language model, within a time and the day's limits.
-
-    An outage is told once in each workspace; what the rules did not understand stays named under each answer.
-    """
+class LanguageModel:
+    """Asks a language model. An outage is told once in each workspace; the answer by rules then stands."""
 
     def __init__(self, server: Server, use: Use, words: Words, now: Callable[[], datetime], *, seconds: float) -> None:
         self._server = server
@@ -602,70 +616,43 @@ class QuestionModel:
         self._failures = 0
         self._failed_at: datetime | None = None
         # built once, and not within the time of the first question
-        schema()
+        schema(Said)
 
-    async def read(self, question: ModelQuestion) -> ModelReading:
-        """Return the model's reading, or why there is none. Raises nothing of the model's: the rules' then stands."""
+    async def ask(self, request: ModelRequest[T], *, is_pressed: bool = False) -> tuple[T | None, ModelProblem | None]:
+        """Return what was made of the model's answer; else None, and what the person is told of why, if anything.
 
-        async def asked(server: Server) -> Query | Remark | None:
-            found = await ask_model(server, question, self._words)
-            is_new = found not in (question.by_rules.query, question.by_rules.remark)
-            return found if is_new and is_taken(found, question) else None
-
-        said: tuple[Query | Remark | None, ModelProblem | None] = await self.ask(
-            question.workspace_id, question.user_id, MODEL, asked
-        )
-        found, problem = said
-        if found is None:
-            return ModelReading(problem=problem)
-        read = Reading(found) if isinstance(found, Query) else Reading(remark=found)
-        return ModelReading(replace(read, taken=question.by_rules.taken, is_by_model=True))
-
-    async def ask(
-        self,
-        workspace_id: str,
-        user_id: str,
-        setting: str,
-        asked: Callable[[Server], Awaitable[T | None]],
-        *,
-        is_pressed: bool = False,
-    ) -> tuple[T | None, ModelProblem | None]:
-        """Return what the model said within its time and the day's limits, else what is to be told of why not, if any.
-
-        `setting` is the key of the setting that allows it; `asked` returns None for what is of no use. Who pressed a
-        button for it (`is_pressed`) is told of a limit each time.
+        Who pressed a button for it (`is_pressed`) is told of a limit each time.
         """
+        workspace_id, user_id = request.workspace_id, request.user_id
         if self._is_left_alone():
             return None, self._told_once(workspace_id, ModelProblem.UNREACHED)
-        allowance = await self._use.take(workspace_id, user_id, setting)
+        allowance = await self._use.take(workspace_id, user_id, request.setting)
         if allowance is not Allowance.ALLOWED:
             is_again = is_pressed and allowance is Allowance.LIMIT_KNOWN
             return None, ModelProblem.PERSON_LIMIT if is_again else LIMITS.get(allowance)
-        server, found, failure = _Counting(self._server), None, None
+        made, failure, spent = None, None, list[int]()
         try:
             async with asyncio.timeout(self._seconds):
-                found = await asked(server)
+                made = await ask_twice(self._server, request, self._words, spent)
         except TimeoutError:
             failure = ModelFailed(ModelProblem.TOO_LATE)
         except ModelFailed as failed:
             failure = failed
-        await self._use.count(workspace_id, user_id, found is not None, server.tokens)
+        made = made if made is not None and request.is_of_use(made) else None
+        await self._use.count(workspace_id, user_id, made is not None, sum(spent))
         if failure is not None:
-            return None, self._failed(workspace_id, failure)
+            self._failures, self._failed_at = self._failures + 1, self._now()
+            log.warning("model_failed", extra={"problem": failure.problem.value, "detail": failure.detail})
+            return None, self._told_once(workspace_id, failure.problem)
         self._failures, self._told = 0, set()
-        if found is None:
+        if made is None:
             log.info("model_reading_not_taken", extra={"workspace": workspace_id})
-        return found, None
+        return made, None
 
     def _is_left_alone(self) -> bool:
         if self._failures < FAILURES_IN_A_ROW or self._failed_at is None:
             return False
         return self._now() - self._failed_at < LEFT_ALONE_FOR
-
-    def _failed(self, workspace_id: str, failure: ModelFailed) -> ModelProblem | None:
-        self._failures, self._failed_at = self._failures + 1, self._now()
-        log.warning("model_failed", extra={"problem": failure.problem.value, "detail": failure.detail})
-        return self._told_once(workspace_id, failure.problem)
 
     def _told_once(self, workspace_id: str, problem: ModelProblem) -> ModelProblem | None:
         if workspace_id in self._told:

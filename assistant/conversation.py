@@ -1,4 +1,4 @@
-"""The last answer of a conversation, on which follow-ups stand."""
+"""The last answer of a conversation, on which follow-ups stand, and the situation in which a text was written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from agendas.facts.query import Form, Query, Subject
+from agendas.verbs.find.accounts import QuestionContext
+from assistant.names import Asked, Names
 from assistant.remark import Remark
 from storage import asked, inbox
 from storage.models.questions import Conversation
@@ -43,6 +45,21 @@ class LastAnswer:
     owner: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a text is read in: its writer and place, the names that they may see, and the last answer to them there."""
+
+    context: QuestionContext
+    names: Names
+    asked: Asked
+    last: LastAnswer | None = None
+
+    @property
+    def spoken_of(self) -> tuple[int, ...]:
+        """The accounts that the last answer was about."""
+        return self.last.query.of if self.last is not None else ()
+
+
 STORED = TypeAdapter(LastAnswer)
 
 
@@ -70,8 +87,8 @@ def recall(
 ) -> LastAnswer | None:
     """Return the last answer to the person in the first of these places that has one of the last 30 minutes.
 
-    Accounts and events that the session hides by now are left out of it; an answer about such accounts alone is
-    forgotten, as one about all accounts would take its place.
+    None where something was asked back there since. Accounts and events that the session hides by now are left out of
+    it; an answer about such accounts alone is forgotten, as one about all accounts would take its place.
     """
     for place in places:
         row = inbox.conversation(session, workspace_id, user_id, place)
@@ -81,18 +98,23 @@ def recall(
 
 
 def remember(
-    session: Session, workspace_id: str, user_id: str, places: Sequence[str], *, last: LastAnswer, now: datetime
+    session: Session, workspace_id: str, user_id: str, places: Sequence[str], *, last: LastAnswer | None, now: datetime
 ) -> None:
-    """Store the answer as the last one to the person in each of these places, without the words of the question."""
-    kept = replace(last, listed=last.listed[:KEPT_IDS], items=last.items[:KEPT_IDS])
-    stored = STORED.dump_json(kept, exclude_defaults=True).decode()
+    """Store the answer as the last one to the person in each of these places, without the words of the question.
+
+    None leaves nothing there that a follow-up can stand on.
+    """
+    stored = ""
+    if last is not None:
+        kept = replace(last, listed=last.listed[:KEPT_IDS], items=last.items[:KEPT_IDS])
+        stored = STORED.dump_json(kept, exclude_defaults=True).decode()
     for place in places:
         row = Conversation(workspace_id=workspace_id, user_id=user_id, place=place, question=stored, asked_at=now)
         inbox.keep_conversation(session, row)
 
 
 def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer | None:
-    """Return the stored answer with what may still be seen of it; None for one that another version stored."""
+    """Return the stored answer with what may still be seen of it; None without one, or with one of another version."""
     try:
         last = STORED.validate_json(stored)
     except ValidationError:

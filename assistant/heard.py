@@ -19,8 +19,9 @@ from agendas.verbs.notices import preferences_of
 from agendas.verbs.questions import is_on
 from agendas.verbs.record import current_state
 from assistant.answer import StoredNames
+from assistant.by_model import ModelRequest
 from assistant.drafts import drafts_of, is_in_part
-from assistant.drafts_by_model import ModelNews, news_for_model
+from assistant.drafts_by_model import drafting_of
 from assistant.names import Asked
 from storage import accounts, people
 
@@ -31,12 +32,11 @@ class Heard:
 
     Attributes:
         drafts: what it would record.
-        for_model: what a language model may be given once its writer presses Draft; None where rules drafted all of
-            it.
+        request: what a language model may be asked once its writer presses Draft; None where rules drafted all of it.
     """
 
     drafts: tuple[Draft, ...] = ()
-    for_model: ModelNews | None = None
+    request: ModelRequest[tuple[Draft, ...]] | None = None
 
 
 def heard_in_thread(
@@ -70,7 +70,7 @@ def heard_in_thread(
     is_left = is_in_part(text, drafts) and not CHAT.match(text)
     if not is_left or not is_on(session, workspace_id, MODEL_NEWS):
         return Heard(drafts)
-    return Heard(drafts, news_for_model(text, names, asked, workspace_id=workspace_id, today=today))
+    return Heard(drafts, drafting_of(text, names, asked, workspace_id=workspace_id, today=today))
 
 
 def _is_sure(draft: Draft) -> bool:

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import httpx2
 from openai import APIConnectionError, APITimeoutError, AsyncOpenAI, DefaultAsyncHttpxClient, OpenAIError
 from openai.types.chat import ChatCompletionMessageParam
 from pydantic import BaseModel, ValidationError
 
-from assistant.by_model import Message, ModelFailed, ModelProblem, Role, Spoken
+from assistant.by_model import Message, ModelFailed, ModelProblem
 
 ANSWER_BYTES = 64 * 1024
 """A longer answer is cut off and not read."""
@@ -74,8 +75,8 @@ class ModelServer:
         self._tokens = "max_tokens"
         self.tokens = 0
 
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
-        """Return what the model says, JSON by the schema where the server can do that. Raises ModelFailed."""
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> tuple[str, int]:
+        """Return what the model says, JSON by the schema where the server can, and its tokens. Raises ModelFailed."""
         while True:
             try:
                 return await self._asked(messages, schema)
@@ -87,12 +88,12 @@ class ModelServer:
         """Close the connections."""
         await self._client.close()
 
-    async def _asked(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
-        said = [_param(each) for each in messages]
+    async def _asked(self, messages: Sequence[Message], schema: Mapping[str, object]) -> tuple[str, int]:
         try:
             async with self._completions.with_streaming_response.create(
                 model=self._model,
-                messages=said,
+                # the library has a type for each role
+                messages=cast("list[ChatCompletionMessageParam]", messages),
                 extra_headers={"Accept-Encoding": "identity"},
                 extra_body=self._options(schema),
             ) as response:
@@ -113,12 +114,12 @@ class ModelServer:
             raise ModelFailed(ModelProblem.FAILED, type(error).__name__) from error
         return self._content(bytes(body))
 
-    def _content(self, body: bytes) -> Spoken:
+    def _content(self, body: bytes) -> tuple[str, int]:
         try:
             completion = _Completion.model_validate_json(body)
             tokens = completion.usage.total_tokens if completion.usage else 0
             self.tokens += tokens
-            return Spoken(completion.choices[0].message.content, tokens)
+            return completion.choices[0].message.content, tokens
         except (ValidationError, IndexError):
             raise ModelFailed(ModelProblem.NO_JSON, "completion") from None
 
@@ -166,11 +167,3 @@ def _problem_of(status: int) -> ModelProblem:
     if 300 <= status < 400:
         return ModelProblem.REDIRECTED
     return STATUSES.get(status, ModelProblem.FAILED if status >= 500 else ModelProblem.REFUSED)
-
-
-def _param(message: Message) -> ChatCompletionMessageParam:
-    if message.role is Role.SYSTEM:
-        return {"role": "system", "content": message.text}
-    if message.role is Role.ASSISTANT:
-        return {"role": "assistant", "content": message.text}
-    return {"role": "user", "content": message.text}

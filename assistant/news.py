@@ -7,7 +7,6 @@ from functools import partial
 
 from agendas.facts.program import MODEL_NEWS
 from agendas.pages.news import news_page
-from agendas.rendering.page import Page
 from agendas.rules.access import Permission, may
 from agendas.rules.news import Draft, DraftKind
 from agendas.rules.update_words import shared_words
@@ -17,11 +16,11 @@ from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.news import names_of, with_items
 from agendas.verbs.questions import is_on
 from agendas.verbs.record import current_state
-from assistant.conversation import LastAnswer
+from assistant.conversation import Situation, going_on, spoken_of
 from assistant.drafts import drafts_of, is_for_model, left_out, named_in
-from assistant.drafts_by_model import ModelNews, news_for_model
-from assistant.names import Asked, Names
-from assistant.remark import Reading, RemarkKind
+from assistant.drafts_by_model import drafting_of
+from assistant.remark import Reading, Remark, RemarkKind
+from assistant.reply import Answer
 from storage import account_items, accounts
 
 SAID_PLAINLY = (DraftKind.LEFT, DraftKind.JOINED, DraftKind.SLIPPED, DraftKind.DONE, DraftKind.NO_CHANGE)
@@ -29,23 +28,18 @@ SAID_PLAINLY = (DraftKind.LEFT, DraftKind.JOINED, DraftKind.SLIPPED, DraftKind.D
 
 
 def news_told(
-    context: QuestionContext,
-    text: str,
-    reading: Reading,
-    names: Names,
-    asked: Asked,
-    last: LastAnswer | None,
-    by_model: Sequence[Draft] | None = None,
+    situation: Situation, text: str, reading: Reading, by_model: Sequence[Draft] | None = None
 ) -> tuple[Draft, ...]:
     """Return the drafts of a text that is news; none for a question, an order and anything else that was `read`.
 
     `by_model` are those of a language model, None where none was asked.
     """
+    context, names, asked = situation.context, situation.names, situation.asked
     kind = reading.remark.kind if reading.remark is not None else None
     if kind not in (*MAY_BE_NEWS, None) or (kind in (None, RemarkKind.VERDICT) and "?" in text):
         return ()
     text = without_person(text, asked.bot_user_id)
-    told = partial(drafts_of, text, names, asked, today=context.today, spoken_of=last.query.of if last else ())
+    told = partial(drafts_of, text, names, asked, today=context.today, spoken_of=situation.spoken_of)
     drafts = told()
     sure = [each for each in drafts if each.kind is not DraftKind.UNCLEAR]
     if kind is RemarkKind.NEWS and not drafts and reading.remark is not None:
@@ -65,7 +59,7 @@ def news_told(
         return ()
     drafts = drafts if by_model is None else told(by_model=by_model)
     if asked.channel_account is None and not named_in(text, names, asked, today=context.today)[0]:
-        drafts = _on_account_meant(context, text, drafts, last.query.of[:1] if last else ())
+        drafts = _on_account_meant(context, text, drafts, situation.spoken_of[:1])
     return with_items(context.session, context.workspace_id, context.asker.user_id, drafts)
 
 
@@ -78,7 +72,7 @@ LEAST_SHARED = 2
 
 
 def _on_account_meant(
-    context: QuestionContext, text: str, drafts: Sequence[Draft], spoken_of: Sequence[int]
+    context: QuestionContext, text: str, drafts: Sequence[Draft], just_told: Sequence[int]
 ) -> tuple[Draft, ...]:
     """Return the drafts of a text that names no account on the one that it means; without one where that is asked.
 
@@ -90,13 +84,13 @@ def _on_account_meant(
     shared = [(shared_words(text, each.text), each.account_id) for each in mine]
     most = max((count for count, _ in shared), default=0)
     meant = {account for count, account in shared if count == most >= LEAST_SHARED}
-    seen = {each.row_id: each.name for each in accounts.get_many(session, workspace_id, {*meant, *spoken_of})}
+    seen = {each.row_id: each.name for each in accounts.get_many(session, workspace_id, {*meant, *just_told})}
     meant &= set(seen)
     if len(meant) != 1:
-        meant = {each for each in spoken_of if each in seen and _is_about(context, text, each)} or meant
+        meant = {each for each in just_told if each in seen and _is_about(context, text, each)} or meant
     if len(meant) == 1:
         return tuple(each if each.typed else replace(each, account=max(meant), near=()) for each in drafts)
-    near = tuple((each, name) for each, name in seen.items() if each in meant or each in spoken_of)
+    near = tuple((each, name) for each, name in seen.items() if each in meant or each in just_told)
     return tuple(each if each.typed else replace(each, account=0, near=each.near or near) for each in drafts)
 
 
@@ -112,48 +106,31 @@ def _is_about(context: QuestionContext, text: str, account_id: int) -> bool:
     return is_of_people or any(shared_words(text, each) >= LEAST_SHARED for each in texts)
 
 
-def drafts_in(
-    context: QuestionContext, text: str, names: Names, asked: Asked, by_model: Sequence[Draft] | None
-) -> tuple[Draft, ...]:
+def drafts_in(situation: Situation, text: str, by_model: Sequence[Draft] | None) -> tuple[Draft, ...]:
     """Return the drafts of notes, about what is open of their accounts."""
-    drafts = drafts_of(text, names, asked, today=context.today, by_model=by_model)
+    context = situation.context
+    drafts = drafts_of(text, situation.names, situation.asked, today=context.today, by_model=by_model)
     return with_items(context.session, context.workspace_id, context.asker.user_id, drafts)
 
 
-def rest_for_model(
-    context: QuestionContext,
-    text: str,
-    drafts: Sequence[Draft],
-    names: Names,
-    asked: Asked,
-    last: LastAnswer | None = None,
-) -> ModelNews | None:
-    """Return the news to give to a language model; None where rules are sure of it, or its writer may not record."""
-    text = without_person(text, asked.bot_user_id)
-    if not may(context.asker, Permission.RECORD) or not is_for_model(text, drafts):
-        return None
-    if not is_on(context.session, context.workspace_id, MODEL_NEWS):
-        return None
-    spoken_of = last.query.of if last else ()
-    workspace_id, today = context.workspace_id, context.today
-    return news_for_model(text, names, asked, workspace_id=workspace_id, today=today, spoken_of=spoken_of)
+def answer_to_news(situation: Situation, told: str, drafts: tuple[Draft, ...], *, has_model: bool) -> Answer:
+    """Return the lines of news as the answer, with what a language model may draft of it; none of them is recorded.
 
-
-def key_of(context: QuestionContext) -> str:
-    """Return the key that lines of news are kept under: the instant at which they were told."""
-    return str(int(context.now.timestamp() * 1_000_000))
-
-
-def not_drafted(
-    context: QuestionContext, text: str, drafts: Sequence[Draft], names: Names, asked: Asked
-) -> tuple[str, ...]:
-    """Return the clauses of the text of which nothing was drafted."""
-    return left_out(without_person(text, asked.bot_user_id), drafts, names, asked, today=context.today)
-
-
-def page_of_news(context: QuestionContext, drafts: Sequence[Draft], left: Sequence[str] = ()) -> Page:
-    names = names_of(context.session, context.workspace_id, drafts)
-    can_record = may(context.asker, Permission.RECORD)
-    return news_page(
-        drafts, names, context.words, key=key_of(context), today=context.today, can_record=can_record, left_out=left
+    A model is asked where rules are not sure of it. Follow-up questions are about the account of the lines.
+    """
+    context, names, asked = situation.context, situation.names, situation.asked
+    can_record, today = may(context.asker, Permission.RECORD), context.today
+    text = without_person(told, asked.bot_user_id)
+    left, key = left_out(text, drafts, names, asked, today=today), str(int(context.now.timestamp() * 1_000_000))
+    called = names_of(context.session, context.workspace_id, drafts)
+    page = news_page(drafts, called, context.words, key=key, today=today, can_record=can_record, left_out=left)
+    of = tuple(dict.fromkeys(each.account for each in drafts if each.account))
+    last = going_on(spoken_of(Remark(RemarkKind.NEWS, of)), situation.last)
+    found = Answer(page, last, drafts=drafts, drafts_key=key, left_out=left)
+    is_asked = has_model and can_record and is_for_model(text, drafts)
+    if not is_asked or not is_on(context.session, context.workspace_id, MODEL_NEWS):
+        return found
+    request = drafting_of(
+        text, names, asked, workspace_id=context.workspace_id, today=today, spoken_of=situation.spoken_of
     )
+    return replace(found, request=request)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -13,11 +14,14 @@ from agendas.pages.said_back import parts, reading_said, said_back
 from agendas.rendering.blockkit import BUTTON_CHARACTERS, BUTTON_VALUE_CHARACTERS
 from agendas.rendering.mrkdwn import Mrkdwn, escape, length, read
 from agendas.rendering.page import Button, Item, Note, Page, Text, sentence_page
+from agendas.rules.news import Draft
 from agendas.text.evidence import readable
 from agendas.text.limits import shortened, shown
 from agendas.verbs.find.accounts import Found, QuestionContext, back_of
 from agendas.verbs.find.run import has_answer, run
+from assistant.by_model import ModelRequest
 from assistant.conversation import LastAnswer, spoken_of
+from assistant.names import Choice
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.remark_pages import remark_page, samples
 from storage import accounts, asked
@@ -79,11 +83,41 @@ def read_query(value: str) -> Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer's page, and what follow-ups stand on; `last` is None where the answer before stays the last one."""
+class Answer:
+    """An answer's page, and what goes on from it.
+
+    Attributes:
+        page: what is shown.
+        last: what follow-ups stand on; None where the answer before stays the last one.
+        is_asked_back: it asks which account or which reading is meant: without `last`, follow-ups stand on nothing.
+        request: what a language model may be asked of it; None where it stands as it is.
+        waits: an earlier question of the conversation waits for the model, and this one may stand on its answer.
+        is_by_model: a language model took part, and may read it otherwise when it is asked again.
+        is_follow_up: it stands on the answer before it, and the text alone asks something else.
+        is_several: it answers several questions, and `last` tells of the last one alone.
+        drafts, drafts_key: the lines of news that the page shows, and the key to keep them under for its buttons.
+        left_out: what of the news is in none of them.
+        opening: what it took from what the asker looks at, its first words; '' where it took nothing.
+        title: what a conversation that begins with it is about, raw; '' where it goes on with another.
+    """
 
     page: Page
     last: LastAnswer | None = None
+    is_asked_back: bool = False
+    request: ModelRequest[Any] | None = None
+    waits: bool = False
+    is_by_model: bool = False
+    is_follow_up: bool = False
+    is_several: bool = False
+    drafts: tuple[Draft, ...] = ()
+    drafts_key: str = ""
+    left_out: tuple[str, ...] = ()
+    opening: str = ""
+    title: str = ""
+
+    def with_items(self, *items: Item) -> "Answer":
+        """Return the answer with these below it."""
+        return replace(self, page=replace(self.page, items=(*self.page.items, *items)))
 
 
 def reply(
@@ -93,7 +127,7 @@ def reply(
     *,
     picked: int | None = None,
     before: LastAnswer | None = None,
-) -> Reply:
+) -> Answer:
     """Return the answer to the text that was read, in a read of the database.
 
     `picked` is the account chosen for it, `before` the answer that a follow-up stands on.
@@ -109,20 +143,19 @@ def reply(
             page = offers_page(offers, context.words, unread=reading.unread)
         else:
             page = remark_page(context, remark, text=text, unread=reading.unread)
-        return Reply(replace(page, items=(*page.items, *_by_model(context, reading))), spoken_of(reading.remark))
+        found = Answer(page, spoken_of(reading.remark), is_asked_back=bool(offers))
+        return found.with_items(*_by_model(context, reading))
     try:
-        found = run(context, reading.query)
+        matches = run(context, reading.query)
     except NotUnderstood as problem:
         why = str(problem) if has_answer(reading.query) else ""
-        page = _no_answer(context, text, reading.query, why)
-        return Reply(replace(page, items=(*page.items, *_notes(context, reading))))
-    page = replace(found.page, items=(*found.page.items, *_notes(context, reading), *_wider(context, reading.query)))
+        return Answer(_no_answer(context, text, reading.query, why)).with_items(*_notes(context, reading))
+    page, owner = matches.page, _owner(context, reading.query, matches)
+    last = LastAnswer(reading.query, listed=matches.listed, items=matches.items, owner=owner)
     if reading.is_follow_up and before is not None:
         page = _with_taken_over(context, reading.query, before.query, page)
-    last = LastAnswer(
-        reading.query, listed=found.listed, items=found.items, owner=_owner(context, reading.query, found)
-    )
-    return Reply(page, last)
+    found = Answer(page, last, is_follow_up=reading.is_follow_up)
+    return found.with_items(*_notes(context, reading), *_wider(context, reading.query))
 
 
 def _owner(context: QuestionContext, query: Query, found: Found) -> str:
@@ -195,17 +228,17 @@ def _no_answer(context: QuestionContext, text: str, query: Query, why: str) -> P
     return no_answer_page(context.words, text=text, understood=understood, why=why, samples=nearest)
 
 
-def _which(context: QuestionContext, text: str, reading: Reading) -> Reply:
+def _which(context: QuestionContext, text: str, reading: Reading) -> Answer:
     """Ask about the first name that is not clear, each account a button that answers the same text about it."""
     choice = reading.choices[0]
     is_of_person = reading.query is not None and reading.query.subject in (Subject.MEMBERS, Subject.PEOPLE)
     if is_of_person and not choice.accounts and not choice.is_ambiguous:
-        return Reply(sentence_page(context.words.say("remarks.nobody", typed=shown(readable(choice.typed)))))
+        return Answer(sentence_page(context.words.say("remarks.nobody", typed=shown(readable(choice.typed)))))
     nearest = choice.accounts or (_own_accounts(context) if choice.is_ambiguous else ())
     unknown = UnknownAccount(choice.typed, nearest, ambiguous=choice.is_ambiguous)
     page = nearest_page(unknown, context.words, original=text, action=PICK)
     offered = tuple(account_id for account_id, _ in nearest)
-    return Reply(page, LastAnswer(reading.query, offered=offered) if reading.query else None)
+    return Answer(page, LastAnswer(reading.query, offered=offered) if reading.query else None, is_asked_back=True)
 
 
 def _own_accounts(context: QuestionContext) -> tuple[tuple[int, str], ...]:
@@ -221,18 +254,15 @@ def _with_picked(context: QuestionContext, text: str, reading: Reading, picked: 
     """
     fitting = (each for each in reading.choices if picked in dict(each.accounts) or not each.accounts)
     choice = next(fitting, None)
-    if choice is None:
-        return text, _of_picked_alone(reading, picked)
-    name = _names(context, (picked,)).get(picked, "").replace('"', "")
-    left = tuple(each for each in reading.choices if each is not choice)
-    query = replace(reading.query, of=(*reading.query.of, picked)) if reading.query else None
-    return text.replace(choice.typed, f'"{escape(name)}"', 1), replace(reading, query=query, choices=left)
-
-
-def _of_picked_alone(reading: Reading, picked: int) -> Reading:
-    if reading.query is None:
-        return replace(reading, choices=())
-    return replace(reading, query=replace(reading.query, of=(picked,)), choices=())
+    of: tuple[int, ...] = (picked,)
+    left: tuple[Choice, ...] = ()
+    if choice is not None:
+        name = _names(context, of).get(picked, "").replace('"', "")
+        text = text.replace(choice.typed, f'"{escape(name)}"', 1)
+        left = tuple(each for each in reading.choices if each is not choice)
+        of = (*reading.query.of, picked) if reading.query else of
+    query = replace(reading.query, of=of) if reading.query else None
+    return text, replace(reading, query=query, choices=left)
 
 
 def _notes(context: QuestionContext, reading: Reading) -> tuple[Item, ...]:

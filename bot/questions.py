@@ -14,7 +14,7 @@ from agendas.rendering.page import notice
 from agendas.rendering.words import Words
 from agendas.verbs import questions
 from agendas.verbs.questions import Pending, answer_once, take_up
-from assistant.by_model import QuestionModel, Server, Use
+from assistant.by_model import LanguageModel, Server, Use
 from bot.clock import Clock
 from bot.settings import Settings
 from storage.asked import is_any_free
@@ -39,9 +39,9 @@ def model_server(settings: Settings) -> Server | None:
 
 
 @asynccontextmanager
-async def question_model(
+async def language_model(
     settings: Settings, store: Store, words: Words, clock: Clock
-) -> AsyncIterator[QuestionModel | None]:
+) -> AsyncIterator[LanguageModel | None]:
     """Give the model until the block ends, within the limits that the store counts; None without a key."""
     server = model_server(settings)
     if server is None:
@@ -52,11 +52,11 @@ async def question_model(
         return await store.write(questions.take_from_day, workspace_id, user_id, clock.now(), setting=setting)
 
     async def count(workspace_id: str, user_id: str, is_read: bool, tokens: int) -> None:
-        spent = questions.Spent(is_read=is_read, tokens=tokens)
-        await store.write(questions.count_spent, workspace_id, user_id, spent, clock.now())
+        at = clock.now()
+        await store.write(questions.count_spent, workspace_id, user_id, at, is_read=is_read, tokens=tokens)
 
     try:
-        yield QuestionModel(server, Use(take, count), words, clock.now, seconds=settings.model_seconds)
+        yield LanguageModel(server, Use(take, count), words, clock.now, seconds=settings.model_seconds)
     finally:
         await server.close()
 

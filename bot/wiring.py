@@ -23,7 +23,7 @@ from bot.intake import CalendarRequests, HttpServer, SignalRequests, bolt_app, s
 from bot.mail import MailWorker, mail_server, sender_through
 from bot.pacing import RateLimit
 from bot.people_sync import CHECK_SECONDS, MemberReader, TokenCheck
-from bot.questions import QuestionWorker, question_model
+from bot.questions import QuestionWorker, language_model
 from bot.scheduler import LOOK_SECONDS, Daily, Scheduler
 from bot.sending import Compose
 from bot.settings import Settings, program_version
@@ -93,7 +93,7 @@ async def running(
             after_answers=delivery.count_answers,
             members_of=members.members_of,
             read_members=members.wake,
-            model=await stack.enter_async_context(question_model(settings, store, words, clock)),
+            model=await stack.enter_async_context(language_model(settings, store, words, clock)),
             begin_answers=questions.wake,
             stop_answers=questions.drop,
             set_session=partial(set_session, known),

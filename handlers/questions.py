@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,6 @@ from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.audience import Audience
-from agendas.facts.program import MODEL_BRIEFS, MODEL_NEWS
 from agendas.facts.query import Query
 from agendas.pages.accounts import read_pick
 from agendas.pages.answers import ASK_ABOUT, OFFER, no_text_page, read_offer, suggested_questions
@@ -19,7 +19,6 @@ from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, Rendered, messag
 from agendas.rendering.mrkdwn import escape, length
 from agendas.rendering.page import Buttons, Note, Page, notice, sentence_page
 from agendas.rendering.words import labelled
-from agendas.rules import access
 from agendas.rules.access import Permission, may
 from agendas.text.csv_cells import split_because
 from agendas.text.evidence import readable
@@ -27,25 +26,23 @@ from agendas.verbs import news
 from agendas.verbs.account_list import ListWord
 from agendas.verbs.delivery import claim_share
 from agendas.verbs.home import to_ask_today
-from agendas.verbs.letters import direct, reply
+from agendas.verbs.letters import reply
 from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import (
     Pending,
-    answer_key,
-    answer_once,
     end,
     queue_question,
+    send_answer,
     withdraw_question,
     withdraw_thread,
 )
 from agendas.verbs.wordings import TEXT_CHARACTERS as WORDING_CHARACTERS
 from agendas.verbs.wordings import asks_back
-from assistant.answer import Answer, Asking, answer, in_prose, with_other_reading, with_problem
-from assistant.briefs import write
+from assistant.answer import Asking, answer, answer_with, with_problem
 from assistant.conversation import remember
-from assistant.drafts_by_model import draft
 from assistant.remark import Intent
-from assistant.reply import PICK, READ_AS, read_query
+from assistant.remark_pages import NEEDS
+from assistant.reply import PICK, READ_AS, Answer, read_query
 from handlers import account_list, forms
 from handlers.account_list import CHANGE, EDIT
 from handlers.edge.access import is_direct, require_no_outsiders
@@ -135,11 +132,17 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     if isinstance(notes, str):
         asking = replace(asking, text=f"{asking.text}\n{notes}".strip(), is_notes=True)
     found = Answer(notes) if isinstance(notes, Page) else await deps.read(answer, asking)
-    if found.waits or found.is_for_model:
+    if found.waits or found.request is not None:
         return await _leave_to_model(request, deps, asking, is_private=is_private)
-    rendered = messages(found.page)
     await deps.write(
-        request, post_answer, asking, found, rendered, key=_key(request), note=why_elsewhere(deps, is_private)
+        request,
+        post_answer,
+        asking,
+        found,
+        _rendered(found, deps, is_private=is_private),
+        key=_key(request),
+        is_private=is_private,
+        now=request.now,
     )
     if found.title:
         await deps.set_session(request.workspace_id, request.channel_id, request.place, "active", found.title)
@@ -188,27 +191,20 @@ def notes_in(content: bytes) -> str:
 
 
 def post_answer(
-    session: Session, asking: Asking, found: Answer, rendered: Sequence[Rendered], *, key: str, note: Sequence[Rendered]
+    session: Session,
+    asking: Asking,
+    found: Answer,
+    rendered: Sequence[Rendered],
+    *,
+    key: str,
+    is_private: bool,
+    now: datetime,
 ) -> None:
-    """Queue the rendered answer to the message of this key in the question's thread, and keep it as the last one.
-
-    With a `note` of why, it goes to the asker by direct message.
-    """
-    workspace_id, user_id = asking.workspace_id, asking.asker.user_id
+    """Queue the rendered answer to the message of this key, and keep it as the last one of its conversation."""
     remember_answer(session, asking, found)
-    rendered = with_feedback(session, asking, found, rendered)
-    if note:
-        direct(session, workspace_id, user_id, [*note, *rendered], key=answer_key(key), now=asking.now)
-        return
-    reply(
-        session,
-        workspace_id,
-        rendered,
-        channel_id=asking.channel_id,
-        thread_ts=asking.thread,
-        user_id=user_id,
-        key=answer_key(key),
-        now=asking.now,
+    rendered, place = with_feedback(session, asking, found, rendered), (asking.channel_id, asking.thread)
+    send_answer(
+        session, asking.workspace_id, asking.asker.user_id, *place, rendered, key=key, is_private=is_private, now=now
     )
 
 
@@ -225,17 +221,17 @@ def with_feedback(session: Session, asking: Asking, found: Answer, rendered: Seq
 
 def remember_answer(session: Session, asking: Asking, found: Answer) -> None:
     """Keep the answer as the last one of its conversation, for follow-up questions, and its lines of news."""
+    who = (asking.workspace_id, asking.asker.user_id)
     if found.drafts:
-        who = (asking.workspace_id, asking.asker.user_id)
         news.keep(session, *who, found.drafts_key, found.drafts, found.left_out, now=asking.now)
-    if found.last is not None:
-        workspace_id, user_id = asking.workspace_id, asking.asker.user_id
-        remember(session, workspace_id, user_id, asking.own_places, last=found.last, now=asking.now)
+    if found.last is not None or found.is_asked_back:
+        remember(session, *who, asking.own_places, last=found.last, now=asking.now)
 
 
-def why_elsewhere(deps: Deps, is_private: bool) -> Sequence[Rendered]:
-    """Return the note of why the answer comes by direct message, empty where it does not."""
-    return messages(sentence_page(deps.words.say("answers.asked_elsewhere"))) if is_private else ()
+def _rendered(found: Answer, deps: Deps, *, is_private: bool) -> Sequence[Rendered]:
+    """Return the messages of the answer, below a note of why it comes by direct message where it does."""
+    note = messages(sentence_page(deps.words.say("answers.asked_elsewhere"))) if is_private else ()
+    return [*note, *messages(found.page)]
 
 
 async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_private: bool) -> Reply:
@@ -281,45 +277,17 @@ async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_i
         await deps.note(withdraw_question, workspace_id, key, now=deps.now())
 
 
-async def read_by_model(deps: Deps, asking: Asking, by_rules: Answer) -> Answer:
+async def read_by_model(deps: Deps, asking: Asking, found: Answer) -> Answer:
     """Return the answer with the model, where one is set: its reading, its lines of news, a brief in its words.
 
-    Where rules answered, its reading is a button below their answer.
+    It is asked outside of any transaction. What it reads may be news or a brief, for which it is asked once more.
     """
-    if deps.model is None:
-        return by_rules
-    found = by_rules
-    if by_rules.for_model is not None:
-        read = await deps.model.read(by_rules.for_model)
-        if read.reading is None:
-            return with_problem(by_rules, read.problem, deps.words)
-        if by_rules.for_model.by_rules.query is not None and by_rules.last is not None:
-            return await deps.read(with_other_reading, asking, by_rules, read.reading)
-        asking = replace(asking, by_model=read.reading)
-        found = await deps.read(answer, asking)
-    return await _in_prose(deps, await _with_drafts(deps, asking, found))
-
-
-async def _with_drafts(deps: Deps, asking: Asking, found: Answer) -> Answer:
-    """Return the news with the lines that the model drafts of it; those of the rules alone where it drafts none."""
-    news, words = found.news, deps.words
-    if deps.model is None or news is None:
-        return found
-    writer = news.workspace_id, news.user_id
-    drafts, problem = await deps.model.ask(*writer, MODEL_NEWS, lambda server: draft(server, news, words))
-    if drafts is None:
-        return with_problem(found, problem, words)
-    return await deps.read(answer, replace(asking, drafted=drafts))
-
-
-async def _in_prose(deps: Deps, found: Answer) -> Answer:
-    """Return a brief as the model writes it, outside of any transaction; the plain page where it writes nothing."""
-    brief, words = found.brief, deps.words
-    if deps.model is None or brief is None:
-        return found
-    asker = brief.workspace_id, brief.user_id
-    prose, problem = await deps.model.ask(*asker, MODEL_BRIEFS, lambda server: write(server, brief, words))
-    return in_prose(found, prose, words) if prose is not None else with_problem(found, problem, words)
+    while deps.model is not None and found.request is not None:
+        made, problem = await deps.model.ask(found.request)
+        if made is None:
+            return with_problem(found, problem, deps.words)
+        asking, found = await deps.read(answer_with, asking, found, made)
+    return found
 
 
 def asking_of(request: Request, deps: Deps, text: str) -> Asking:
@@ -386,25 +354,26 @@ async def _answer_pending(pending: Pending, deps: Deps) -> None:
     if pending.asker is None or not may(pending.asker, Permission.READ):
         await deps.note(end, pending)
         return
+    row = pending.row
     asking = Asking(
         pending.asker,
-        pending.row.text,
-        pending.row.workspace_id,
-        pending.row.channel_id,
-        pending.row.thread_ts,
-        pending.row.asked_at,
+        row.text,
+        row.workspace_id,
+        row.channel_id,
+        row.thread_ts,
+        row.asked_at,
         deps.words,
-        is_reply=pending.row.place != pending.row.channel_id,
+        is_reply=row.place != row.channel_id,
         has_model=deps.model is not None and pending.is_for_model,
-        viewed=pending.row.viewed,
-        is_notes=pending.row.is_notes,
+        viewed=row.viewed,
+        is_notes=row.is_notes,
     )
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
-    rendered = [*why_elsewhere(deps, pending.row.is_private), *messages(found.page)]
+    rendered, is_private = _rendered(found, deps, is_private=row.is_private), row.is_private
 
     def keep(session: Session) -> None:
-        if answer_once(session, pending, with_feedback(session, asking, found, rendered), now=deps.now()):
-            remember_answer(session, asking, found)
+        if end(session, pending):
+            post_answer(session, asking, found, rendered, key=row.key, is_private=is_private, now=deps.now())
 
     await deps.note(keep)
 
@@ -416,14 +385,10 @@ TIER = re.compile(r"\b(?:tier|t)\s*([123])\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class OfferedForm:
-    """A form, the field that takes the words, '' where they are none of its values, and the right it needs.
-
-    `word` is the change of the list that the form is about.
-    """
+    """A form, the field that takes the words, '' where they are none of its values, and the change of the list."""
 
     form: forms.AccountForm
     field: str = "text"
-    right: access.Permission = access.Permission.RECORD
     word: ListWord | None = None
 
 
@@ -437,10 +402,10 @@ FORMS: Mapping[Intent, OfferedForm] = {
     Intent.UPDATE: OfferedForm(UPDATE),
     Intent.SIGNAL: OfferedForm(SignalForm.form),
     Intent.CONTACT: OfferedForm(AddContact.form, ""),
-    Intent.EDIT: OfferedForm(EDIT, "", access.Permission.DECIDE),
-    Intent.TIER: OfferedForm(CHANGE, "because", access.Permission.DECIDE, ListWord.TIER),
-    Intent.PAUSE: OfferedForm(CHANGE, "because", access.Permission.DECIDE, ListWord.PAUSE),
-    Intent.REMOVE: OfferedForm(CHANGE, "because", access.Permission.DECIDE, ListWord.REMOVE),
+    Intent.EDIT: OfferedForm(EDIT, ""),
+    Intent.TIER: OfferedForm(CHANGE, "because", ListWord.TIER),
+    Intent.PAUSE: OfferedForm(CHANGE, "because", ListWord.PAUSE),
+    Intent.REMOVE: OfferedForm(CHANGE, "because", ListWord.REMOVE),
 }
 """The form of each intent that is about an account."""
 
@@ -452,12 +417,11 @@ async def open_offered(request: Request, deps: Deps, *, intent: Intent) -> Reply
     """The form of the intent with the words in it; where no account was named, the form that asks for it first."""
     account_id, text = read_offer(request.value)
     text = readable(text)
+    request.require(NEEDS.get(intent, Permission.RECORD))
     if intent is Intent.NOMINATE:
-        request.require(access.Permission.NOMINATE)
         origin = forms.here(request, place=request.place)
         return OpenModal(account_list.build_nomination(origin, {"because": text}))
     offer = FORMS[intent]
-    request.require(offer.right)
     if not account_id:
         origin = forms.here(request, place=request.place, text=text)
         return OpenModal(forms.build(origin, kind=KINDS.get(intent, "movement")))

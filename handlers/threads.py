@@ -9,7 +9,6 @@ from sqlmodel import Session
 from agendas.errors import CadenceError, Outdated
 from agendas.facts.audience import Audience
 from agendas.facts.people import AccountThread
-from agendas.facts.program import MODEL_NEWS
 from agendas.pages.answers import FormOffer, form_offers_page
 from agendas.pages.news import DRAFT, news_page, nothing_drafted_page
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS, messages
@@ -22,7 +21,6 @@ from agendas.verbs import news
 from agendas.verbs.letters import whisper
 from agendas.verbs.review_reads import find_thread, note_heard
 from assistant.by_model import ModelProblem
-from assistant.drafts_by_model import draft
 from assistant.heard import heard_in_thread
 from assistant.remark import Intent
 from handlers import questions, updates
@@ -160,7 +158,7 @@ async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
     thread_ts = thread_of(request.event)
     # from the key the lines know the reply that they are of
     lines_key = f"{stamp(request.event.get('ts'))}-{thread_ts}"
-    is_for_model = deps.model is not None and heard.for_model is not None
+    is_for_model = deps.model is not None and heard.request is not None
     to_draft = f"{lines_key} {request.text}" if is_for_model else ""
     to_draft = to_draft if length(to_draft) <= BUTTON_VALUE_CHARACTERS else ""
     names = {thread.account_id: thread.name}
@@ -186,12 +184,11 @@ async def draft_by_model(request: Request, deps: Deps) -> Reply:
     thread = await deps.read(find_thread, request.workspace_id, request.channel_id, key.partition("-")[2])
     model, words = deps.model, deps.words
     heard = await deps.read(heard_in_thread, *who, thread, text, request.now) if thread is not None else None
-    if thread is None or model is None or heard is None or heard.for_model is None:
+    if thread is None or model is None or heard is None or heard.request is None:
         raise Outdated(NOT_OFFERED)
-    given = heard.for_model
     # lines that are gone are said to be so before the message is given away
     await deps.note(news.kept, request.author, key)
-    said, problem = await model.ask(*who, MODEL_NEWS, lambda server: draft(server, given, words), is_pressed=True)
+    said, problem = await model.ask(heard.request, is_pressed=True)
     if said is None:
         return Say(nothing_drafted_page(words, problem or ModelProblem.UNREACHED))
     drafts = (await deps.read(heard_in_thread, *who, thread, text, request.now, said)).drafts

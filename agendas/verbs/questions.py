@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -60,17 +59,13 @@ def take_from_day(
     return reached or Allowance.ALLOWED
 
 
-class Spent(NamedTuple):
-    """What one question cost, and whether it was of use."""
-
-    is_read: bool
-    tokens: int
-
-
-def count_spent(session: Session, workspace_id: str, user_id: str, spent: Spent, now: datetime) -> None:
+def count_spent(
+    session: Session, workspace_id: str, user_id: str, now: datetime, *, is_read: bool, tokens: int
+) -> None:
+    """Count what one question cost, and whether its answer was of use."""
     use = asked.locked(session, workspace_id, user_id, _today(session, workspace_id, now))
-    use.was_read += spent.is_read
-    use.tokens += spent.tokens
+    use.was_read += is_read
+    use.tokens += tokens
     session.add(use)
 
 
@@ -180,23 +175,32 @@ def take_up(session: Session, now: datetime, *, model_seconds: float = 0.0) -> P
 
 def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered], *, now: datetime) -> bool:
     """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
-    if not end(session, pending):
-        return False
-    row, key = pending.row, answer_key(pending.row.key)
-    if row.is_private:
-        direct(session, row.workspace_id, row.user_id, rendered, key=key, now=now)
-        return True
-    reply(
-        session,
-        row.workspace_id,
-        rendered,
-        channel_id=row.channel_id,
-        thread_ts=row.thread_ts,
-        user_id=row.user_id,
-        key=key,
-        now=now,
-    )
-    return True
+    row, is_waited_for = pending.row, end(session, pending)
+    if is_waited_for:
+        who, place = (row.workspace_id, row.user_id), (row.channel_id, row.thread_ts)
+        send_answer(session, *who, *place, rendered, key=row.key, is_private=row.is_private, now=now)
+    return is_waited_for
+
+
+def send_answer(
+    session: Session,
+    workspace_id: str,
+    user_id: str,
+    channel_id: str,
+    thread_ts: str,
+    rendered: Sequence[Rendered],
+    *,
+    key: str,
+    is_private: bool,
+    now: datetime,
+) -> None:
+    """Queue the answer to the message of this key in its thread; by direct message where it `is_private`."""
+    key = answer_key(key)
+    if is_private:
+        direct(session, workspace_id, user_id, rendered, key=key, now=now)
+        return
+    place = {"channel_id": channel_id, "thread_ts": thread_ts}
+    reply(session, workspace_id, rendered, **place, user_id=user_id, key=key, now=now)
 
 
 def end(session: Session, pending: Pending) -> bool:

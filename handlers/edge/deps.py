@@ -10,7 +10,7 @@ from sqlmodel import Session
 from agendas.facts.audience import Audience, Members
 from agendas.rendering.words import Words
 from agendas.verbs.privacy import as_seen_by
-from assistant.by_model import QuestionModel
+from assistant.by_model import LanguageModel
 from handlers.edge.request import Request
 from storage import inbox
 from storage.database import Store
@@ -59,7 +59,7 @@ class Deps:
         after_answers: called with workspace, channel and a number when so many answers were posted there for everybody.
         members_of: given workspace and channel, who is in the channel now.
         read_members: has the members of channels read again that something was heard of.
-        model: reads questions that the rules are not sure of; None where no key is given.
+        model: asks a language model what the rules are not sure of; None where no key is given.
         begin_answers: starts answering the questions that wait for the model.
         stop_answers: ends the work on the questions of these ids, as far as this process does it.
         set_session: given workspace, channel and thread, shows in the agent view whether its question is being worked
@@ -83,7 +83,7 @@ class Deps:
     after_answers: Callable[[str, str, int], Awaitable[None]]
     members_of: Callable[[str, str], Awaitable[Members]]
     read_members: Callable[[], None]
-    model: QuestionModel | None
+    model: LanguageModel | None
     begin_answers: Callable[[], None]
     stop_answers: Callable[[Collection[int]], None]
     set_session: Callable[[str, str, str, SessionStatus, str], Awaitable[None]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
-from assistant.by_model import ModelQuestion, QuestionModel, Use, question_for_model
+from assistant.by_model import LanguageModel, ModelProblem, ModelQuestion, Use, question_for_model, reading_of
 from assistant.conversation import LastAnswer
 from assistant.names import Asked
 from assistant.remark import Reading, Remark, RemarkKind
@@ -43,10 +43,13 @@ class Counted:
 
 @dataclass(slots=True)
 class Asking:
-    model: QuestionModel
+    model: LanguageModel
     speaker: "ModelServer"
     server: FakeOpenAI
     use: Counted
+
+    async def read(self, question: ModelQuestion) -> tuple[Reading | None, ModelProblem | None]:
+        return await self.model.ask(reading_of(question))
 
 
 @asynccontextmanager
@@ -56,7 +59,7 @@ async def asking(script: Script, *, seconds: float = SECONDS, base_url: str = ""
     async with openai_server(script) as fake:
         server = ModelServer(key="key-of-test", base_url=base_url or fake.base_url, model="small", seconds=seconds)
         use = Counted()
-        model = QuestionModel(server, Use(use.take, use.count), WORDS, lambda: NOW, seconds=seconds)
+        model = LanguageModel(server, Use(use.take, use.count), WORDS, lambda: NOW, seconds=seconds)
         try:
             yield Asking(model, server, fake, use)
         finally:

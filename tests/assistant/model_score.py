@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from agendas.facts.query import Query
 from agendas.rendering.words import Words
-from assistant.by_model import ModelFailed, ask_model, is_taken, question_for_model
+from assistant.by_model import ModelFailed, ask_twice, is_taken, question_for_model, reading_of
 from assistant.model import ModelServer
-from assistant.remark import Reading
 from tests.assistant.labels import Question
 from tests.assistant.turns import read_turns
 from tests.assistant.verdicts import WRONG, Verdict, judge
@@ -52,12 +50,11 @@ async def score_of(server: ModelServer, questions: Sequence[Question], *, second
             began_at = perf_counter()
             try:
                 async with asyncio.timeout(seconds):
-                    found = await ask_model(server, to, words)
+                    found = await ask_twice(server, reading_of(to), words)
             except (TimeoutError, ModelFailed):
                 score.failed += 1
             else:
-                if is_taken(found, to):
-                    reading = Reading(found) if isinstance(found, Query) else Reading(remark=found)
+                reading = found if is_taken(found, to) else reading
             score.seconds.append(perf_counter() - began_at)
         score.verdicts[judge(question, reading)] += 1
     score.tokens = server.tokens

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from agendas.rules.news import Draft, DraftKind
 from assistant.drafts import drafts_of, is_for_model
-from assistant.drafts_by_model import Lines, heard, news_for_model
+from assistant.drafts_by_model import Lines, drafting_of
 from assistant.names import Asked
 from tests.assistant.labels import Half
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
@@ -61,13 +62,14 @@ class Piece:
         by_rules = drafts_of(text, names, asked, today=TODAY, spoken_of=spoken_of)
         if not is_with_model or not is_for_model(text, by_rules):
             return by_rules
-        to = news_for_model(text, names, asked, workspace_id="T0WORLD", today=TODAY, spoken_of=spoken_of)
-        handles = {account_id: f"a{number}" for number, (account_id, _) in enumerate(to.accounts, 1)}
+        to = drafting_of(text, names, asked, workspace_id="T0WORLD", today=TODAY, spoken_of=spoken_of)
+        named = {each.name: each.account_id for each in ACCOUNTS.values()}
+        handles = {named[name]: handle for handle, name in cast("dict[str, str]", to.told["accounts"]).items()}
         labels = [thing[0] for thing in self.things if not {NOTHING, ASK} & {each.kind for each in thing}]
         lines = [
             {"kind": each.kind, "words": each.words, "account": handles.get(max(each.accounts), "")} for each in labels
         ]
-        by_model = heard(Lines.model_validate({"lines": lines}), to)
+        by_model = to.made_of(Lines.model_validate({"lines": lines}))
         return drafts_of(text, names, asked, today=TODAY, spoken_of=spoken_of, by_model=by_model)
 
 

@@ -15,7 +15,7 @@ from agendas.facts.query import Form, Period, Query, Subject
 from agendas.rendering.words import Words
 from agendas.verbs.questions import Allowance
 from assistant import by_model
-from assistant.by_model import Message, ModelFailed, ModelProblem, ModelQuestion, ModelReading, Spoken, Use, schema
+from assistant.by_model import LanguageModel, Message, ModelFailed, ModelProblem, ModelQuestion, Use, reading_of, schema
 from assistant.conversation import LastAnswer
 from assistant.names import Asked, Choice
 from assistant.remark import Intent, Reading, Remark, RemarkKind
@@ -60,36 +60,34 @@ async def test_a_model_reads_a_question_into_a_query_with_the_names_it_was_given
         )
 
     async with asking(read) as to:
-        found = await to.model.read(question_to_read("is tomas fromping his zibbel on quaxes at corvane this week"))
+        found, _ = await to.read(question_to_read("is tomas fromping his zibbel on quaxes at corvane this week"))
         assert to.use.taken == to.use.was_read == 1
     nora, tomas = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
-    assert found == ModelReading(
-        Reading(
-            query=Query(
-                Subject.ACTIONS,
-                Form.LIST,
-                of=(CORVANE,),
-                owners=(nora, NOBODY),
-                whose=(tomas,),
-                about="quaxes",
-                period=Period(date(2026, 11, 23), date(2026, 11, 29)),
-            ),
-            is_by_model=True,
-        )
+    assert found == Reading(
+        query=Query(
+            Subject.ACTIONS,
+            Form.LIST,
+            of=(CORVANE,),
+            owners=(nora, NOBODY),
+            whose=(tomas,),
+            about="quaxes",
+            period=Period(date(2026, 11, 23), date(2026, 11, 29)),
+        ),
+        is_by_model=True,
     )
 
 
 async def test_a_model_may_find_that_it_is_no_question() -> None:
     async with asking(says({"remark": "news", "deeds": ["move"]})) as to:
-        found = await to.model.read(question_to_read("they put ink on it this morning"))
-    assert found.reading is not None
-    assert found.reading.remark == Remark(RemarkKind.NEWS, intents=(Intent.MOVE,))
+        found, _ = await to.read(question_to_read("they put ink on it this morning"))
+    assert found is not None
+    assert found.remark == Remark(RemarkKind.NEWS, intents=(Intent.MOVE,))
 
 
 async def test_the_question_the_last_query_and_near_names_are_sent_and_nothing_else() -> None:
     last = LastAnswer(Query(Subject.BLOCKERS, Form.LIST, of=(CORVANE,), period=Period(date(2026, 11, 1))), listed=(8,))
     async with asking(says({"remark": "unread"})) as to:
-        await to.model.read(
+        await to.read(
             question_to_read(f"<@U0BOT> so what bugs <@{PEOPLE['tomas'].user_id}> about halden &amp; co?", last=last)
         )
         [call] = to.server.calls
@@ -111,14 +109,14 @@ async def test_the_question_the_last_query_and_near_names_are_sent_and_nothing_e
 async def test_names_that_the_asker_may_not_see_are_not_sent() -> None:
     async with asking(says({"remark": "unread"})) as to:
         for asker in ("nora", "priya"):
-            await to.model.read(question_to_read("what bugs orrin rail", asker=asker))
+            await to.read(question_to_read("what bugs orrin rail", asker=asker))
         names = [call.told["accounts"].values() for call in to.server.calls]
     assert ["Orrin Rail" in each for each in names] == [False, True]
 
 
 async def test_at_most_fifty_names_are_sent() -> None:
     async with asking(says({"remark": "unread"})) as to:
-        await to.model.read(question_to_read(MANY_NAMES))
+        await to.read(question_to_read(MANY_NAMES))
         [call] = to.server.calls
     assert 20 < sum(len(call.told[each]) for each in ("accounts", "people", "segments")) <= 50
 
@@ -127,9 +125,10 @@ async def test_an_answer_that_cannot_be_read_is_asked_for_once_more() -> None:
     fenced = said('```json\n{"subject": "blockers", "form": "list"}\n```')
     answers = iter([openai_server.PROSE, fenced])
     async with asking(lambda _call: next(answers)) as to:
-        found = await to.model.read(question_to_read("what bugs us"))
+        found, _ = await to.read(question_to_read("what bugs us"))
         first, second = to.server.calls
-    assert found.reading.query == Query(Subject.BLOCKERS, Form.LIST)
+    assert found is not None
+    assert found.query == Query(Subject.BLOCKERS, Form.LIST)
     assert [each["role"] for each in second.body["messages"]] == ["system", "user", "assistant", "user"]
     assert second.body["messages"][:2] == first.body["messages"]
 
@@ -137,7 +136,7 @@ async def test_an_answer_that_cannot_be_read_is_asked_for_once_more() -> None:
 async def test_a_server_without_json_by_schema_is_asked_without_it_from_then_on() -> None:
     async with asking(openai_server.without_schema({"subject": "blockers", "form": "list"})) as to:
         for _ in range(2):
-            assert (await to.model.read(question_to_read("what bugs us"))).reading is not None
+            assert (await to.read(question_to_read("what bugs us")))[0] is not None
         assert [call.has_schema for call in to.server.calls] == [True, False, False]
 
 
@@ -150,8 +149,8 @@ async def test_a_model_that_wants_other_words_for_its_limits_gets_them() -> None
         return reads({"subject": "blockers", "form": "list"})
 
     async with asking(picky) as to:
-        found = await to.model.read(question_to_read("what bugs us"))
-        assert found.reading is not None
+        found, _ = await to.read(question_to_read("what bugs us"))
+        assert found is not None
         assert to.server.calls[-1].has_schema
         assert to.server.calls[-1].body["max_completion_tokens"] > 0
 
@@ -168,12 +167,12 @@ async def test_a_model_that_wants_other_words_for_its_limits_gets_them() -> None
 async def test_a_model_that_is_off_or_used_up_is_not_asked(allowance: Allowance, problem: ModelProblem | None) -> None:
     async with asking(says({"remark": "help"})) as to:
         to.use.allowance = allowance
-        assert await to.model.read(question_to_read("what bugs us")) == ModelReading(problem=problem)
+        assert await to.read(question_to_read("what bugs us")) == (None, problem)
         assert to.server.calls == []
 
 
 def test_every_key_of_the_schema_may_be_left_out_and_no_list_is_without_end() -> None:
-    found: Any = schema()
+    found: Any = schema(by_model.Said)
     assert "required" not in found
     assert found["additionalProperties"] is False
     words = set(re.findall(r'"([a-zA-Z$]+)":', json.dumps({"$defs": found["$defs"]})))
@@ -192,8 +191,8 @@ TOKEN = re.compile(r"\w{1,7}|[^\w\s]{1,3}")
 
 def test_a_request_has_no_more_than_1500_tokens() -> None:
     last = LastAnswer(replace(DUE, of=tuple(each.account_id for each in ACCOUNTS.values())[:12]))
-    messages = by_model.request(question_to_read(MANY_NAMES, last=last), Words())
-    assert sum(len(TOKEN.findall(each.text)) for each in messages) <= 1_500
+    messages = reading_of(question_to_read(MANY_NAMES, last=last)).messages(Words())
+    assert sum(len(TOKEN.findall(each["content"])) for each in messages) <= 1_500
 
 
 # What is checked of a reading.
@@ -230,21 +229,23 @@ DUE = Query(Subject.ACTIONS, Form.LIST, period=Period(date(2026, 11, 23), date(2
 )
 async def test_a_reading_keeps_to_the_accounts_people_and_days_of_the_question(text, says_model, is_taken):
     async with asking(says(says_model)) as to:
-        assert ((await to.model.read(question_to_read(text))).reading is not None) == is_taken
+        assert ((await to.read(question_to_read(text)))[0] is not None) == is_taken
 
 
 async def test_the_days_and_accounts_of_the_last_answer_may_be_meant() -> None:
     last = LastAnswer(replace(DUE, of=(CORVANE,)))
     of_last = {"subject": "blockers", "form": "list", "of": ["a2", "a1"], "first_day": "2026-11-23"}
     async with asking(says(of_last)) as to:
-        found = await to.model.read(question_to_read("gizmo of merrow too", last=last))
-    assert found.reading.query.of == (CORVANE, ACCOUNTS["merrow"].account_id)
+        found, _ = await to.read(question_to_read("gizmo of merrow too", last=last))
+    assert found is not None
+    assert found.query is not None
+    assert found.query.of == (CORVANE, ACCOUNTS["merrow"].account_id)
 
 
 async def test_a_model_that_reads_what_the_rules_read_took_no_part() -> None:
     async with asking(says({"subject": "blockers", "form": "list"})) as to:
         by_rules = Reading(query=Query(Subject.BLOCKERS, Form.LIST))
-        assert await to.model.read(question_to_read("blockers", by_rules=by_rules, is_empty=True)) == ModelReading()
+        assert await to.read(question_to_read("blockers", by_rules=by_rules, is_empty=True)) == (None, None)
 
 
 @cases(
@@ -315,31 +316,31 @@ async def test_an_answer_that_cannot_be_used_leaves_the_reading_by_rules_and_is_
     caplog.set_level(logging.DEBUG)
     async with asking(lambda _call: script) as to:
         outcomes = [
-            await to.model.read(question_to_read("what bugs corvane", workspace_id=each)) for each in ("T1", "T1", "T2")
+            await to.read(question_to_read("what bugs corvane", workspace_id=each)) for each in ("T1", "T1", "T2")
         ]
         assert to.server.sent < 16 * 2**20
-    assert [(each.reading, each.problem) for each in outcomes] == [(None, problem), (None, None), (None, problem)]
+    assert outcomes == [(None, problem), (None, None), (None, problem)]
     assert "key-of-test" not in caplog.text
     assert "bugs" not in caplog.text
 
 
 async def test_a_model_that_never_answers_is_waited_for_no_longer_than_the_time() -> None:
     async with asking(lambda _call: openai_server.NEVER, seconds=0.5) as to:
-        found = await to.model.read(question_to_read("what bugs corvane"))
+        found = await to.read(question_to_read("what bugs corvane"))
         assert len(to.server.calls) == 1
-    assert found == ModelReading(problem=ModelProblem.TOO_LATE)
+    assert found == (None, ModelProblem.TOO_LATE)
 
 
 async def test_a_server_that_is_not_there_is_told() -> None:
     async with asking(says({}), base_url="http://127.0.0.1:9/v1") as to:
-        found = await to.model.read(question_to_read("what bugs corvane"))
-    assert found.problem is ModelProblem.UNREACHED
+        _, problem = await to.read(question_to_read("what bugs corvane"))
+    assert problem is ModelProblem.UNREACHED
 
 
 async def test_after_three_failures_in_a_row_nobody_waits_for_the_model_for_a_minute() -> None:
     async with asking(status(500)) as to:
         for _ in range(5):
-            await to.model.read(question_to_read("what bugs corvane"))
+            await to.read(question_to_read("what bugs corvane"))
         assert len(to.server.calls) == 3
 
 
@@ -348,7 +349,7 @@ async def test_an_outage_that_ended_is_told_again_when_the_next_begins() -> None
         problems = []
         for script in (status(500), status(500), says({"remark": "help"}), status(500)):
             to.server.script = script
-            problems.append((await to.model.read(question_to_read("what bugs corvane"))).problem)
+            problems.append((await to.read(question_to_read("what bugs corvane")))[1])
     assert problems == [ModelProblem.FAILED, None, None, ModelProblem.FAILED]
 
 
@@ -359,10 +360,10 @@ async def test_an_outage_that_ended_is_told_again_when_the_next_begins() -> None
 class Speaker:
     answer: str | ModelFailed
 
-    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> Spoken:
+    async def ask(self, messages: Sequence[Message], schema: Mapping[str, object]) -> tuple[str, int]:
         if isinstance(self.answer, ModelFailed):
             raise self.answer
-        return Spoken(self.answer)
+        return self.answer, 0
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -391,8 +392,8 @@ def as_said(label: Label, to: ModelQuestion) -> str:
 
 async def read(to: ModelQuestion, answer: str | ModelFailed) -> Reading:
     use = Counted()
-    model = by_model.QuestionModel(Speaker(answer), Use(use.take, use.count), Words(), lambda: NOW, seconds=5.0)
-    return (await model.read(to)).reading or to.by_rules
+    model = LanguageModel(Speaker(answer), Use(use.take, use.count), Words(), lambda: NOW, seconds=5.0)
+    return (await model.ask(reading_of(to)))[0] or to.by_rules
 
 
 def as_if_unread(turn: ReadTurn) -> ReadTurn:

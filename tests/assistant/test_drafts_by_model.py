@@ -8,19 +8,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from agendas.facts.account import Stage
-from agendas.facts.program import MODEL_NEWS
-from agendas.rendering.words import Words
 from agendas.rules.news import Asks, Draft, DraftKind
 from assistant.by_model import ModelProblem, schema
 from assistant.drafts import drafts_of
-from assistant.drafts_by_model import Lines, draft, news_for_model
+from assistant.drafts_by_model import Lines, drafting_of
 from assistant.names import Asked
 from tests.assistant.asking_model import asking
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 from tests.cases import cases
-from tests.fakes import openai_server
-from tests.fakes.openai_server import Answer, reads, said, status
+from tests.fakes.openai_server import Answer, reads
 
 CORVANE, KESTREL = (ACCOUNTS[key].account_id for key in ("corvane", "kestrel"))
 NORA, TOMAS = PEOPLE["nora"].user_id, PEOPLE["tomas"].user_id
@@ -33,9 +30,9 @@ async def drafted(
 ) -> tuple[tuple[Draft, ...] | None, ModelProblem | None, list[Any]]:
     """The drafts of both together, None where the model's are of no use, the model's problem, and what it was told."""
     names = WorldNames("nora")
-    news = news_for_model(text, names, asked, workspace_id="T0WORLD", today=TODAY, spoken_of=spoken_of)
+    request = drafting_of(text, names, asked, workspace_id="T0WORLD", today=TODAY, spoken_of=spoken_of)
     async with asking(lambda _call: answer) as to:
-        found, problem = await to.model.ask("T0WORLD", NORA, MODEL_NEWS, lambda server: draft(server, news, Words()))
+        found, problem = await to.model.ask(request)
         calls = [call.told for call in to.server.calls]
     if found is None:
         return None, problem, calls
@@ -149,23 +146,7 @@ async def test_a_draft_has_words_names_and_days_of_the_news_alone(text, lines, e
     ] == expected
 
 
-@pytest.mark.parametrize(
-    ("answer", "problem", "times"),
-    [
-        (reads({"lines": [line("weird vibes", account="a9")]}), ModelProblem.NO_JSON, 2),
-        (reads({"lines": [line("weird vibes", owner="p9")]}), ModelProblem.NO_JSON, 2),
-        (said('{"lines": [{"kind": "movement", "words": "weird'), ModelProblem.NO_JSON, 2),
-        (openai_server.PROSE, ModelProblem.NO_JSON, 2),
-        (status(429)(None), ModelProblem.TOO_MANY, 1),
-        (openai_server.CUT_OFF, ModelProblem.FAILED, 1),
-    ],
-)
-async def test_an_answer_that_cannot_be_used_is_asked_for_once_more_and_then_left(answer, problem, times):
-    found, told, calls = await drafted(NEWS, answer)
-    assert (found, told, len(calls)) == (None, problem, times)
-
-
-async def test_a_server_without_schema_drafts_too() -> None:
-    async with asking(openai_server.without_schema({"lines": [line("weird vibes")]})) as to:
-        news = news_for_model(NEWS, WorldNames("nora"), ASKED, workspace_id="T0WORLD", today=TODAY)
-        assert [each.words for each in await draft(to.speaker, news, Words())] == ["weird vibes"]
+@pytest.mark.parametrize("handles", [{"account": "a9"}, {"owner": "p9"}])
+async def test_a_handle_that_was_not_given_is_asked_about_once_more_and_nothing_is_drafted(handles: dict[str, str]):
+    found, told, calls = await drafted(NEWS, reads({"lines": [line("weird vibes", **handles)]}))
+    assert (found, told, len(calls)) == (None, ModelProblem.NO_JSON, 2)

@@ -19,7 +19,7 @@ from assistant.names import Asked, Choice
 from assistant.reader import read_question
 from assistant.remark import Intent, Reading, Remark, RemarkKind
 from assistant.remark_pages import NO_FORM
-from assistant.reply import PICK, READ_AS, Reply, read_query, reply, wider
+from assistant.reply import PICK, READ_AS, Answer, read_query, reply, wider
 from handlers.questions import BUTTONS
 from storage.database import Store
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
@@ -40,15 +40,15 @@ def program(store: Store) -> Program:
     return stored_program(store)
 
 
-Asks = Callable[..., Reply]
+Asks = Callable[..., Answer]
 
 
 @pytest.fixture
 def asks(program: Program) -> Asks:
-    def ask(text: str, reading: Reading, *, right: Right = Right.EDITOR, **how: Any) -> Reply:
+    def ask(text: str, reading: Reading, *, right: Right = Right.EDITOR, **how: Any) -> Answer:
         asker = replace(person(), right=right)
 
-        def read(session: Session) -> Reply:
+        def read(session: Session) -> Answer:
             context = QuestionContext(session, asker, WORKSPACE, "D0ANN0001", "D0ANN0001", NOW, WORDS)
             return reply(context, text, reading, **how)
 
@@ -57,7 +57,7 @@ def asks(program: Program) -> Asks:
     return ask
 
 
-def said(answered: Reply) -> str:
+def said(answered: Answer) -> str:
     return plain(answered.page, {})
 
 

@@ -43,7 +43,7 @@ def _after(turn: ReadTurn) -> LastAnswer | None:
     """Return the conversation after this turn, with the accounts that the query names as those listed."""
     reading = turn.reading
     if reading.query is None:
-        return spoken_of(reading.remark) or turn.last
+        return None if reading.offers else spoken_of(reading.remark) or turn.last
     offered = tuple(account_id for choice in reading.choices for account_id, _ in choice.accounts)
     of = reading.query.of
     owner = OWNERS.get(of[0], "") if len(of) == 1 else ""

@@ -9,7 +9,7 @@ from agendas.facts.program import MODEL, MODEL_PERSON, MODEL_WORKSPACE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import notice
 from agendas.verbs import questions
-from agendas.verbs.questions import LEASE, Allowance, Pending, Spent, answer_once, count_spent, queue_question, take_up
+from agendas.verbs.questions import LEASE, Allowance, Pending, answer_once, count_spent, queue_question, take_up
 from agendas.verbs.settings import change_settings
 from storage import asked as stored_asked
 from storage.database import Store
@@ -132,7 +132,7 @@ def test_the_whole_workspace_asks_so_often_a_day_and_each_person_is_told_once(te
 
 def test_counts_alone_are_kept_and_those_of_past_days_are_forgotten(team: Store) -> None:
     taken(team, ANN, 2)
-    team.write_now(count_spent, WORKSPACE, ANN, Spent(is_read=True, tokens=7), NOW)
+    team.write_now(count_spent, WORKSPACE, ANN, NOW, is_read=True, tokens=7)
     row = team.write_now(lambda session: stored_asked.locked(session, WORKSPACE, ANN, NOW.date()).model_dump())
     assert {"id", "workspace_id", "user_id", "day", "asked", "was_read", "was_told", "tokens"} == set(row)
     assert (row["asked"], row["was_read"], row["tokens"]) == (2, 1, 7)

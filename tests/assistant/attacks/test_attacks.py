@@ -26,7 +26,8 @@ from agendas.text.evidence import readable
 from agendas.verbs import account_list, updates
 from agendas.verbs.import_runs import begin_import, parts_of
 from agendas.verbs.imports import import_part, plan_import
-from assistant.answer import Answer, Asking, answer
+from assistant.answer import Asking, answer
+from assistant.reply import Answer
 from handlers.questions import read_by_model
 from storage import accounts, people
 from storage.database import Store

@@ -535,7 +535,7 @@ LIMITS = (ModelProblem.PERSON_LIMIT, ModelProblem.WORKSPACE_LIMIT)
 
 def reads_well(call: Call) -> Answer:
     meant = READINGS[call.told["question"]]
-    return reads(said_of(meant, QUESTION) if isinstance(meant, Query) else {"remark": meant.kind})
+    return reads(said_of(meant, QUESTION) if isinstance(meant, Query) else {"remark": meant})
 
 
 async def test_a_model_that_reads_is_named_with_its_server_and_sent_no_data(workspace: ExaminedWorkspace, monkeypatch):

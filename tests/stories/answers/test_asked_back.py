@@ -7,9 +7,12 @@ from tests.stories.team import Team
 async def test_a_question_with_a_word_that_is_not_understood_is_asked_back_and_a_press_answers(team: Team) -> None:
     await program(team)
     assert 'not understand "flumoxed"' in await asks(team, team.ann, "which accounts are flumoxed in tier 1")
+    await asks(team, team.ann, "what blocks Globex?")
     asked = await asks(team, team.ann, "why is Globex flumoxed stalled")
     assert 'I did not understand "flumoxed". Did you mean:' in asked
     offered = await answer_of(team, team.ann)
+    # what follows stands on nothing, or on the reading that is pressed
+    assert "Which one?" in await asks(team, team.ann, "who owns it?")
     label = offered.buttons[0]
     assert label == "Why: Globex, stalled"
     assert len(offered.buttons) <= 3
