@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.words import Token
+from assistant.words import WORD_LISTS, Token
 
 _NUMBER = r"\d{1,3}(?:[ ,.']\d{3}){1,4}|\d{1,15}(?:[.,]\d{1,2})?"
 _UNIT = r"k|thousand|grand|m|mn|mio|mil|mln|million|millions|bn|billion"
@@ -20,16 +20,19 @@ _MOST = (
     r"no more than|not more than|not over|(?:less|smaller|lower|fewer) than|under|below|at most|up to|south of|"
     r"maximum(?: of)?|max|<"
 )
-BETWEEN = re.compile(rf"(?:between|from) (?P<least>{_AMOUNT}) (?:and|to) (?P<most>{_AMOUNT})(?= |$)")
-CODE = re.compile(rf"(?P<code>{_CODE})(?= |$)")
-"""A currency alone: "pipeline in EUR"."""
-
-RANGE = re.compile(rf"(?P<least>{_AMOUNT}) to (?P<most>{_AMOUNT})(?= |$)")
-BOUND = re.compile(rf"(?:(?P<up>{_LEAST})|(?P<down>{_MOST})) (?P<amount>{_AMOUNT})(?= |$)")
-AFTER = re.compile(
-    rf"(?P<amount>{_AMOUNT}) (?:(?P<up>or (?:more|above|over|higher|bigger)|and (?:up|above|over)|upwards)|"
-    r"(?P<down>or (?:less|below|under)|and (?:below|under)))(?= |$)"
+BOUNDS = tuple(
+    re.compile(rf"(?:^|(?<= )){pattern}(?= |$)")
+    for pattern in (
+        rf"(?:between|from) (?P<least>{_AMOUNT}) (?:and|to) (?P<most>{_AMOUNT})",
+        rf"(?:(?P<up>{_LEAST})|(?P<down>{_MOST})) (?P<amount>{_AMOUNT})",
+        rf"(?P<amount>{_AMOUNT}) (?:(?P<up>or (?:more|above|over|higher|bigger)|and (?:up|above|over)|upwards)|"
+        r"(?P<down>or (?:less|below|under)|and (?:below|under)))",
+        rf"(?P<least>{_AMOUNT}) to (?P<most>{_AMOUNT})",
+        rf"(?P<code>{_CODE})",
+    )
 )
+"""Bounds of amounts, and a currency alone: "pipeline in EUR". The first that fit some words win."""
+
 UNITS = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "bn": 1_000_000_000, "billion": 1_000_000_000}
 MILLION = 1_000_000
 CODES = {"dollar": "USD", "us dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP"}
@@ -39,9 +42,6 @@ LEAST_OF_MONEY = 1_000
 """A number without a unit or currency is money from here on."""
 
 YEARS = range(1990, 2101)
-_OTHERS_SAID = "d day days week weeks month months quarter quarters year years hour hours people percent"
-OTHER_UNITS = frozenset(_OTHERS_SAID.split())
-"""Words after a number that make something else of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +60,31 @@ class AmountSaid:
 
 def find_amounts(tokens: Sequence[Token]) -> tuple[AmountSaid, ...]:
     """Return the bounds of amounts in a text, in its order; bare amounts bound nothing."""
-    text, starts = "", []
-    for token in tokens:
-        starts.append(len(text))
-        text += f"{token.word} "
+    text = " ".join(each.word for each in tokens)
     found: list[AmountSaid] = []
-    for pattern in (BETWEEN, BOUND, AFTER, RANGE):
+    for pattern in BOUNDS:
         for match in pattern.finditer(text):
-            if match.start() not in starts:
-                continue
-            start = starts.index(match.start())
-            end = next((each for each, at in enumerate(starts) if at > match.end() - 1), len(tokens))
-            said = _said(match.groupdict(), tokens, start, end)
+            start, end = (text[:at].count(" ") for at in match.span())
+            said = _said(match.groupdict(), tokens, start, end + 1)
             if said is not None and not any(said.start < each.end and each.start < said.end for each in found):
                 found.append(said)
-    bare = [each for each in _codes(text, starts) if not any(said.start <= each.start < said.end for said in found)]
-    return tuple(sorted((*found, *bare), key=lambda each: each.start))
-
-
-def _codes(text: str, starts: Sequence[int]) -> list[AmountSaid]:
-    """Return the currencies that stand without an amount, which bound none."""
-    found = []
-    for match in CODE.finditer(text):
-        if match.start() in starts:
-            start = starts.index(match.start())
-            found.append(AmountSaid(start, start + 1, currency=match["code"].upper()))
-    return found
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def _said(parts: dict[str, str | None], tokens: Sequence[Token], start: int, end: int) -> AmountSaid | None:
-    after = tokens[end].word if end < len(tokens) else ""
+    if code := parts.get("code"):
+        return AmountSaid(start, end, currency=code.upper())
     signs = {SIGNS[token.sign] for token in tokens[start:end] if token.sign in SIGNS}
     amounts = [_amount(parts[name] or "") for name in ("amount", "least", "most") if parts.get(name)]
     codes = signs | {code for _, code, _ in amounts if code}
     is_money = bool(codes) or any(is_sure for _, _, is_sure in amounts)
-    if not is_money or after in OTHER_UNITS or len(codes) > 1:
+    is_other = end < len(tokens) and tokens[end].word in WORD_LISTS["other units"]
+    if not is_money or is_other or len(codes) > 1:
         return None
     code = next(iter(codes), "")
+    least, most = amounts[0][0], amounts[-1][0]
     if len(amounts) == 1:
-        cents = amounts[0][0]
-        return AmountSaid(start, end, *((cents, 0) if parts.get("up") else (0, cents)), currency=code)
-    least, most = amounts[0][0], amounts[1][0]
+        return AmountSaid(start, end, *((least, 0) if parts.get("up") else (0, most)), currency=code)
     if least > most or (least < LEAST_OF_MONEY * 100 <= most):
         # "50 to 100k": the unit is said once
         least *= 1_000 if most < MILLION * 100 else MILLION
@@ -115,8 +99,7 @@ def _amount(said: str) -> tuple[int, str, bool]:
     number, unit = match["number"], match["unit"] or ""
     is_grouped = bool(re.fullmatch(r"\d{1,3}(?:[ ,.']\d{3})+", number))
     plain = re.sub(r"[ ,.']", "", number) if is_grouped else number.replace(",", ".")
-    times = UNITS.get(unit, MILLION) if unit else 1
-    value = float(plain) * times
+    value = float(plain) * (UNITS.get(unit, MILLION) if unit else 1)
     named = (match["before"] or match["after"] or "").removesuffix("s")
     is_sure = bool(unit) or is_grouped or (value >= LEAST_OF_MONEY and int(value) not in YEARS)
     return round(value * 100), CODES.get(named, named.upper()), is_sure

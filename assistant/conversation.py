@@ -1,6 +1,6 @@
 """The last answer of a conversation, on which follow-ups stand, and the situation in which a text was written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -123,11 +123,10 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
     if last.query.of and not seen.intersection(last.query.of):
         return None
     items = asked.events_seen(session, last.items)
-    return LastAnswer(
-        query=replace(last.query, of=tuple(each for each in last.query.of if each in seen)),
-        listed=tuple(each for each in last.listed if each in seen),
-        items=tuple(each for each in last.items if each in items),
-        offered=tuple(each for each in last.offered if each in seen),
-        earlier=tuple(each for each in last.earlier if each in seen),
-        owner=last.owner,
-    )
+
+    def left(ids: Sequence[int], among: Collection[int] = seen) -> tuple[int, ...]:
+        return tuple(each for each in ids if each in among)
+
+    query = replace(last.query, of=left(last.query.of))
+    listed, offered, earlier = left(last.listed), left(last.offered), left(last.earlier)
+    return replace(last, query=query, listed=listed, items=left(last.items, items), offered=offered, earlier=earlier)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -24,7 +25,7 @@ from agendas.text.dates import (
     read_date,
 )
 from agendas.text.limits import shown
-from assistant.words import Token, as_typed
+from assistant.words import WORD_LISTS, Token, as_typed
 
 # Spans of days, and the units that people count in.
 
@@ -42,11 +43,9 @@ class Unit(StrEnum):
 
 
 MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
-MONTHS_PER_HALF = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from `first` to `last`, both included."""
 
     first: date
@@ -81,17 +80,14 @@ class Days:
         return span
 
 
-def _one_day(on: date) -> Days:
-    return Days(Span(on, on), Span(on, on), is_day=True)
+def _day(past: date, coming: date | None = None, again: Unit | None = None) -> Days:
+    """Return a single day, the same for what happened and what is to come unless the latter is another one."""
+    return Days(Span(past, past), Span(coming or past, coming or past), is_day=True, again=again)
 
 
 def _once(first: date, last: date) -> Days:
-    return _alike(Span(first, last))
-
-
-def _alike(span: Span) -> Days:
-    """Return the days of a span, the same for what happened and what is to come."""
-    return Days(span, span)
+    """Return days that come once, the same for what happened and what is to come."""
+    return Days(Span(first, last), Span(first, last))
 
 
 def unit_around(on: date, unit: Unit) -> Span:
@@ -124,13 +120,9 @@ def unit_of(span: Span) -> Unit | None:
 def shifted(period: Period, unit: Unit, count: int) -> Period:
     """Return the period so many units later or earlier: a whole week, month or quarter stays a whole one."""
     first, last = period.first, period.last
-    if not (first and last):
-        return Period(first and moved(first, unit, count), last and moved(last, unit, count))
-    own = unit_of(Span(first, last))
-    if own is None:
-        return Period(moved(first, unit, count), moved(last, unit, count))
-    around = unit_around(moved(first, unit, count), unit)
-    return Period(around.first, around.last)
+    if first and last and unit_of(Span(first, last)):
+        return Period(*unit_around(moved(first, unit, count), unit))
+    return Period(first and moved(first, unit, count), last and moved(last, unit, count))
 
 
 def _unit_named(word: str) -> Unit:
@@ -139,36 +131,19 @@ def _unit_named(word: str) -> Unit:
     return starts.get(word[0], Unit.YEAR)
 
 
-# Days of the calendar: each form reads words that stand together, without `since`, `by` and the like.
+# Forms of days, each read from words that stand together, without `since`, `by` and the like.
 
-FARTHEST_YEARS = 20
-"""A year farther from today than this is no year."""
+Reader = Callable[[re.Match[str], date], Days | None]
+FORMS: list[tuple[re.Pattern[str], Reader]] = []
+"""The patterns of whole texts, and what reads the days of each; the first that gives days wins."""
 
-RECENT_DAYS = 14
-RECENTLY = frozenset({"lately", "recently", "recent", "of late", "these days"})
-DAYS_AHEAD = {
-    **dict.fromkeys(("this morning", "this afternoon", "this evening", "earlier today"), 0),
-    **dict.fromkeys(("last night", "yesterday morning", "yesterday afternoon", "yesterday evening"), -1),
-    **dict.fromkeys(("tomorrow morning", "tomorrow afternoon", "tmrw", "tmr", "tmw"), 1),
-    **dict.fromkeys(("the day before yesterday", "day before yesterday"), -2),
-}
 
-WHICH = r"(?P<which>this|last|past|next|coming)"
-NTHS = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-FEASTS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new years": (1, 1), "new years eve": (12, 31)}
-MONTH = re.compile(rf"(?:{WHICH} )?(?P<month>[a-z]+)(?: (?P<year>20\d\d))?")
-QUARTER = re.compile(r"(?:(?:this|last|next) )?(?P<kind>q(?=[1-4])|h(?=[12]))(?P<nth>\d)(?: (?P<year>\d{4}|\d{2}))?")
-WRITTEN_QUARTER = re.compile(rf"the ({'|'.join(NTHS)}) quarter")
-SEASON = re.compile(rf"(?:the |{WHICH} )?(?P<season>{'|'.join(SEASONS)})(?: (?P<year>20\d\d))?")
-WEEK = re.compile(r"(?:week|wk|calendar week|w|cw|kw) ?(\d{1,2})")
-DAY_OF_MONTH = re.compile(r"the (\d{1,2})(?:st|nd|rd|th)(?: of (?:this|the) month)?")
-WEEKDAY = re.compile(rf"(?:{WHICH} )?(?P<name>[a-z]+?)s?(?: (?:morning|afternoon|evening|night))?")
-NTH = r"(?:the )?(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
-DAY_TO_DAY = re.compile(
-    rf"{NTH.format('one')} ?(?:-|\u2013| to | and | until | till ){NTH.format('two')}"
-    r"(?: of)? (?P<month>[a-z]+)(?: (?P<year>20\d\d))?"
-)
+def _form(pattern: str) -> Callable[[Reader], Reader]:
+    def add(read: Reader) -> Reader:
+        FORMS.append((re.compile(pattern), read))
+        return read
+
+    return add
 
 
 def days_of(said: str, today: date) -> Days | None:
@@ -179,7 +154,49 @@ def days_of(said: str, today: date) -> Days | None:
         AmbiguousDate: where they may be two dates (`12/4`).
         NotUnderstood: where it is too far away.
     """
-    return next((found for read in READERS if (found := read(said, today))), None)
+    tried = (read(found, today) for pattern, read in FORMS if (found := pattern.fullmatch(said)))
+    return next(filter(None, tried), None)
+
+
+def _any(words: Sequence[str]) -> str:
+    """Return a pattern of any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+FARTHEST_YEARS = 20
+"""A year farther from today than this is no year."""
+
+RECENT_DAYS = 14
+DAYS_AHEAD = {
+    **dict.fromkeys((*TODAY_WORDS, "todays", "this morning", "this afternoon", "this evening", "earlier today"), 0),
+    **dict.fromkeys(("last night", "yesterday morning", "yesterday afternoon", "yesterday evening"), -1),
+    **dict.fromkeys(("tomorrow morning", "tomorrow afternoon", "tmrw", "tmr", "tmw"), 1),
+    **dict.fromkeys(("the day before yesterday", "day before yesterday"), -2),
+}
+NUMBERS = COUNTS | {"couple of": 2, "a couple of": 2, "couple": 2, "few": 3, "a few": 3}
+UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|fortnights?|months?|quarters?|qtrs?|years?|yrs?)"
+COUNTED = rf"(?P<count>{_any([*NUMBERS])}|\d{{1,4}})(?: |(?<=\d))(?P<unit>{UNIT}|d|w)"
+BACK, AHEAD = "last|past|previous|prior", "next|coming|following|upcoming"
+WHOLE = "year|quarter|month|week"
+WHICH = "(?P<which>this|last|past|next|coming)"
+YEAR = r"(?P<year>20\d\d)"
+MONTH = rf"(?P<month>{_any([*MONTHS])})"
+UNIT_NAMES = frozenset(each.value for each in Unit)
+HOURS_PER_DAY = 24
+SEVERAL_UNITS = {Unit.DAY: 7, Unit.WEEK: 3, Unit.MONTH: 3}
+"""Units meant by "the past weeks" without a number. Our own default."""
+
+NTHS = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+FEASTS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new years": (1, 1), "new years eve": (12, 31)}
+
+
+def _counted(found: re.Match[str]) -> tuple[Unit, int]:
+    """Return the unit and number of "3 weeks"; fortnights are two weeks each."""
+    unit, number = found["unit"], NUMBERS.get(found["count"]) or int(found["count"])
+    if unit.startswith("h"):
+        return Unit.DAY, number // HOURS_PER_DAY
+    return _unit_named(unit), 2 * number if unit.startswith("fortnight") else number
 
 
 def _in_a_year(find: Callable[[int], Span | None], today: date, year: str | None = None) -> Days | None:
@@ -189,131 +206,180 @@ def _in_a_year(find: Callable[[int], Span | None], today: date, year: str | None
     """
     if year:
         span = find(int(year) if len(year) > 2 else 2000 + int(year))
-        return _alike(span) if span else None
+        return _once(*span) if span else None
     found = [span for each in range(today.year - 1, today.year + 2) if (span := find(each))]
     past = [span for span in found if span.first <= today]
     coming = [span for span in found if span.last >= today]
     return Days(past[-1], coming[0], again=Unit.YEAR) if past and coming else None
 
 
-def _named(said: str, today: date) -> Days | None:
-    """Read `today`, `last night`, `lately` and the like."""
-    if said in RECENTLY:
-        return _once(today - timedelta(days=RECENT_DAYS), today)
-    words = said.removesuffix("s") if said in ("todays", "yesterdays", "tomorrows") else said
-    ahead = 0 if words in TODAY_WORDS else DAYS_AHEAD.get(words)
-    return None if ahead is None else _one_day(today + timedelta(days=ahead))
+@_form(_any([*DAYS_AHEAD]))
+def _named(found: re.Match[str], today: date) -> Days:
+    return _day(today + timedelta(days=DAYS_AHEAD[found[0]]))
 
 
-def _weekend(said: str, today: date) -> Days | None:
-    if said not in ("weekend", "the weekend", "this weekend", "next weekend", "last weekend"):
-        return None
+@_form("lately|recently|recent|of late|these days")
+def _lately(_: re.Match[str], today: date) -> Days:
+    return _once(today - timedelta(days=RECENT_DAYS), today)
+
+
+@_form("(?:(?:the|this|(?P<which>last|next)) )?weekend")
+def _weekend(found: re.Match[str], today: date) -> Days:
     saturday = today + timedelta(days=5 - today.weekday())
     last, this, coming = (Span(saturday + each, saturday + each + ONE_DAY) for each in map(timedelta, (-7, 0, 7)))
-    if said.startswith(("last", "next")):
-        return _alike(last if said.startswith("last") else coming)
+    if found["which"]:
+        return _once(*(last if found["which"] == "last" else coming))
     return Days(this if this.first <= today else last, this)
 
 
-def _month(said: str, today: date) -> Days | None:
-    """Read `october`, `last march`, `october 2025`."""
-    found = MONTH.fullmatch(said)
-    number = MONTHS.get(found["month"]) if found else None
-    if found is None or number is None:
+@_form(rf"(?:this|the same) time (?:(?P<which>last|next) (?P<unit>{UNIT})|(?P<rest>.+))")
+def _same_time(found: re.Match[str], today: date) -> Days | None:
+    """Read `this time last week`: the day that many days before."""
+    if found["rest"]:
+        return days_of(found["rest"], today)
+    return _day(moved(today, _unit_named(found["unit"]), -1 if found["which"] == "last" else 1))
+
+
+@_form(
+    rf"(?!(?:last|previous|prior|next|following) [a-z]+s$)(?:the |these |in )?(?:(?P<back>{BACK}|recent)|{AHEAD}) "
+    rf"(?:{COUNTED}|(?P<several>days|weeks|months))"
+)
+def _counted_units(found: re.Match[str], today: date) -> Days:
+    """Read `last 30 days`, `next 2 weeks`, and `the past weeks` without a number."""
+    unit = _unit_named(found["several"] or found["unit"])
+    unit, count = (unit, SEVERAL_UNITS[unit]) if found["several"] else _counted(found)
+    return _once(moved(today, unit, -count), today) if found["back"] else _once(today, moved(today, unit, count))
+
+
+@_form(rf"{COUNTED} (?:ago|back|earlier)")
+def _ago(found: re.Match[str], today: date) -> Days:
+    unit, count = _counted(found)
+    return _day(moved(today, unit, -count))
+
+
+@_form(rf"(?=in |.+ from )(?:in (?:about )?)?{COUNTED}(?: time| from (?:now|today))?")
+def _in_a_while(found: re.Match[str], today: date) -> Days:
+    """Read `in 3 weeks`: that day, or the days since so long ago."""
+    unit, count = _counted(found)
+    ahead = moved(today, unit, count)
+    return Days(Span(moved(today, unit, -count), today), Span(ahead, ahead))
+
+
+@_form(rf"the (?P<unit>{UNIT}) (?:before last|(?P<ahead>after next))")
+def _second_unit(found: re.Match[str], today: date) -> Days:
+    return _unit_from(today, _unit_named(found["unit"]), 2 if found["ahead"] else -2)
+
+
+@_form(
+    rf"(?P<the>the )?(?:this|current|(?P<past>(?:this )?past)|(?P<back>{BACK})|(?P<ahead>{AHEAD}))"
+    rf"(?P<full> full| whole)? (?P<unit>{UNIT})"
+)
+def _one_unit(found: re.Match[str], today: date) -> Days:
+    """Read `this week`, `last month`, `next quarter`: of the calendar, but `the last week`, `past week` end today."""
+    unit = _unit_named(found["unit"])
+    is_until_today = found["back"] == "last" and found["the"] and unit is not Unit.QUARTER and not found["full"]
+    if found["past"] or is_until_today:
+        return _once(moved(today, unit, -2 if found["unit"].startswith("fortnight") else -1), today)
+    return _unit_from(today, unit, -1 if found["back"] else 1 if found["ahead"] else 0)
+
+
+def _unit_from(today: date, unit: Unit, count: int) -> Days:
+    return _once(*unit_around(moved(unit_around(today, unit).first, unit, count), unit))
+
+
+@_form(
+    rf"(?P<unit>{WHOLE}) to date|(?P<short>[yqmw])td|(?:the )?(?P<rest>rest|remainder) of (?:the|this) (?P<of>{WHOLE})"
+)
+def _to_date(found: re.Match[str], today: date) -> Days:
+    around = unit_around(today, _unit_named(found["unit"] or found["short"] or found["of"]))
+    return _once(today, around.last) if found["rest"] else _once(around.first, today)
+
+
+@_form(r"(?:the )?week (?:of|starting|commencing|beginning)(?: the)? (?P<day>.+)")
+def _week_of(found: re.Match[str], today: date) -> Days | None:
+    day = days_of(found["day"], today)
+    if day is None or not day.is_day:
         return None
+    return Days(unit_around(day.past.first, Unit.WEEK), unit_around(day.coming.first, Unit.WEEK))
 
-    def month_in(year: int) -> Span:
-        return unit_around(date(year, number, 1), Unit.MONTH)
 
-    days = _in_a_year(month_in, today, found["year"])
+@_form(r"the (\d{1,2})(?:st|nd|rd|th)(?: of (?:this|the) month)?")
+def _day_of_month(found: re.Match[str], today: date) -> Days:
+    """Read `the 15th`: the latest such day, and the next."""
+    firsts = [add_months(today.replace(day=1), ahead) for ahead in range(-2, 4)]
+    days = [first.replace(day=int(found[1])) for first in firsts if 1 <= int(found[1]) <= month_end(first).day]
+    if not days:
+        raise ValueError
+    return _day([on for on in days if on <= today][-1], next(on for on in days if on >= today), Unit.MONTH)
+
+
+@_form(rf"(?:{WHICH} )?(?P<name>{_any([*WEEKDAYS])})s?(?: (?:morning|afternoon|evening|night))?")
+def _weekday(found: re.Match[str], today: date) -> Days:
+    """Read `friday`, `last tue`, `monday morning`; alone it is the last one before today, or the next after it."""
+    which, name = found["which"], found["name"]
+    last, coming, this, following = (dates_of(f"{each}{name}", today)[0] for each in ("last ", "", "this ", "next "))
+    if which == "this":
+        return _day(min(this, today + timedelta(days=WEEKDAYS[name] - today.weekday())), this)
+    if which:
+        return _day(following if which == "next" else coming if which == "coming" else last)
+    return _day(last, coming, Unit.WEEK)
+
+
+@_form(
+    rf"(?:{WHICH} |the (?={_any([*SEASONS, *NTHS])}))?(?:{MONTH}|(?P<season>{_any([*SEASONS])})|q(?P<nth>[1-4])"
+    rf"|h(?P<half>[12])|(?P<written>{_any(NTHS)}) quarter|(?P<feast>{_any([*FEASTS])})(?: day)?"
+    r"|(?:week|wk|calendar week|w|cw|kw) ?(?P<week>\d{1,2}))(?: (?P<year>20\d\d|(?<=[qh]\d )\d\d))?"
+)
+def _once_a_year(found: re.Match[str], today: date) -> Days | None:
+    """Read `october`, `last march`, `q1 2027`, `h2`, `the third quarter`, `summer`, `christmas` and `kw 49`."""
+    days = _in_a_year(lambda year: _span_in(found, year), today, found["year"])
     if days is None or found["year"] or not found["which"]:
         return days
     if found["which"] in ("last", "past"):
-        return _alike(days.past if days.past.last < today else month_in(days.past.first.year - 1))
-    return _alike(days.coming)
+        is_over = days.past.last < today
+        return _once(*(days.past if is_over else _span_in(found, days.past.first.year - 1) or days.past))
+    return _once(*days.coming)
 
 
-def _quarter(said: str, today: date) -> Days | None:
-    """Read `q4`, `q1 2027`, `h2`, `the third quarter`."""
-    written = WRITTEN_QUARTER.fullmatch(said)
-    found = QUARTER.fullmatch(f"q{NTHS.index(written[1]) % 4 + 1}" if written else said)
-    if found is None or (found["kind"] == "h" and (said[0] != "h" or len(found["year"] or "2026") < 4)):
-        return None
-    months = MONTHS_IN[Unit.QUARTER] if found["kind"] == "q" else MONTHS_PER_HALF
-    first_month = (int(found["nth"]) - 1) * months + 1
-    return _in_a_year(lambda year: _months_around(date(year, first_month, 1), months), today, found["year"])
-
-
-def _season(said: str, today: date) -> Days | None:
-    """Read `summer`, `last winter`: three months from March, June, September or December on."""
-    found = SEASON.fullmatch(said)
-    if found is None:
-        return None
-
-    def season_in(year: int) -> Span:
+def _span_in(found: re.Match[str], year: int) -> Span | None:
+    """Return the days in a year of what comes once in it, None where it has none; weeks as ISO 8601 numbers them."""
+    if found["month"]:
+        return unit_around(date(year, MONTHS[found["month"]], 1), Unit.MONTH)
+    if found["feast"]:
+        return unit_around(date(year, *FEASTS[found["feast"]]), Unit.DAY)
+    if found["week"]:
+        monday = date(year, 1, 4) + timedelta(weeks=int(found["week"]) - 1, days=-date(year, 1, 4).weekday())
+        return unit_around(monday, Unit.WEEK) if monday.isocalendar()[:2] == (year, int(found["week"])) else None
+    if found["season"]:
         first = date(year, SEASONS[found["season"]], 1)
         return Span(first, month_end(add_months(first, 2)))
-
-    days = _in_a_year(season_in, today, found["year"])
-    if days is None or found["which"] in (None, "this"):
-        return days
-    return _alike(days.past if found["which"] in ("last", "past") else days.coming)
+    nth = int(found["nth"] or found["half"] or NTHS.index(found["written"]) % 4 + 1)
+    months = MONTHS_IN[Unit.QUARTER] * (2 if found["half"] else 1)
+    return _months_around(date(year, nth * months, 1), months)
 
 
-def _year(said: str, today: date) -> Days | None:
-    year = int(said) if re.fullmatch(r"20\d\d", said) else 0
+@_form(YEAR)
+def _year(found: re.Match[str], today: date) -> Days | None:
+    year = int(found[0])
     return _once(date(year, 1, 1), date(year, 12, 31)) if abs(year - today.year) <= FARTHEST_YEARS else None
 
 
-def _week(said: str, today: date) -> Days | None:
-    """Read `week 49` and `kw 49`, as ISO 8601 numbers weeks."""
-    numbered = WEEK.fullmatch(said)
-    if numbered is None:
-        return None
-
-    def week_in(year: int) -> Span | None:
-        try:
-            return unit_around(date.fromisocalendar(year, int(numbered[1]), 1), Unit.WEEK)
-        except ValueError:
-            return None
-
-    return _in_a_year(week_in, today)
+NTH = r"(?:the )?(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
 
 
-def _day_of_month(said: str, today: date) -> Days | None:
-    """Read `the 15th`: the latest such day, and the next."""
-    found = DAY_OF_MONTH.fullmatch(said)
-    if found is None:
-        return None
-    firsts = [add_months(today.replace(day=1), ahead) for ahead in range(-2, 4)]
-    days = [first.replace(day=int(found[1])) for first in firsts if 1 <= int(found[1]) <= month_end(first).day]
-    past, coming = [on for on in days if on <= today], [on for on in days if on >= today]
-    if not past or not coming:
-        raise ValueError
-    return Days(Span(past[-1], past[-1]), Span(coming[0], coming[0]), is_day=True, again=Unit.MONTH)
+@_form(
+    rf"{NTH.format('one')} ?(?:-|\u2013| to | and | until | till ){NTH.format('two')}(?: of)? {MONTH}(?: {YEAR})?",
+)
+def _days_of_one_month(found: re.Match[str], today: date) -> Days | None:
+    """Read `16-20 nov`, `1 to 15 november`."""
+    number, one, two = MONTHS[found["month"]], int(found["one"]), int(found["two"])
+    return _in_a_year(lambda year: Span(date(year, number, one), date(year, number, two)), today, found["year"])
 
 
-def _weekday(said: str, today: date) -> Days | None:
-    """Read `friday`, `last tue`, `monday morning`; alone it is the last one before today, or the next after it."""
-    found = WEEKDAY.fullmatch(said)
-    name = next((each for each in (found["name"], f"{found['name']}s") if each in WEEKDAYS), "") if found else ""
-    if found is None or not name:
-        return None
-    which = found["which"]
-    if which == "this":
-        on, of_week = dates_of(f"this {name}", today)[0], today + timedelta(days=WEEKDAYS[name] - today.weekday())
-        return Days(Span(min(of_week, on), min(of_week, on)), Span(on, on), is_day=True)
-    if which in ("next", "last"):
-        return _one_day(dates_of(f"{which} {name}", today)[0])
-    past, coming = dates_of(f"last {name}", today)[0], dates_of(name, today)[0]
-    if which:
-        return _one_day(past if which == "past" else coming)
-    return Days(Span(past, past), Span(coming, coming), is_day=True, again=Unit.WEEK)
-
-
-def _date(said: str, today: date) -> Days | None:
+@_form("(?:the )?(?P<date>.+)")
+def _date(found: re.Match[str], today: date) -> Days | None:
     """Read every form of a single date that commands take; without a year the past one is not after today."""
-    said = said.removeprefix("the ")
+    said = found["date"]
     if not dates_of(said, today):
         return None
     on = read_date(said, today)
@@ -323,147 +389,53 @@ def _date(said: str, today: date) -> Days | None:
         has_month = any(word in MONTHS for word in re.findall("[a-z]+", said))
         is_yearless = has_month and not re.search(r"\d{4}|'\d\d", said)
     if on <= today or not is_yearless:
-        return _one_day(on)
-    past = add_months(on, -12)
-    return Days(Span(past, past), Span(on, on), is_day=True, again=Unit.YEAR)
+        return _day(on)
+    return _day(add_months(on, -12), on, Unit.YEAR)
 
 
-def _days_of_one_month(said: str, today: date) -> Days | None:
-    """Read `16-20 nov`, `1 to 15 november`."""
-    found = DAY_TO_DAY.fullmatch(said)
-    number = MONTHS.get(found["month"]) if found else None
-    if found is None or number is None:
+# Days told by others: `q1 next year`, `first week of november`, `end of next week`.
+
+
+@_form(r"(?P<rest>.+?)(?: of)? (?P<which>last|this|next) year")
+def _in_year(found: re.Match[str], today: date) -> Days | None:
+    days = days_of(found["rest"], today)
+    if days is None or days.again is not Unit.YEAR:
         return None
-    one, two = int(found["one"]), int(found["two"])
-    return _in_a_year(lambda year: Span(date(year, number, one), date(year, number, two)), today, found["year"])
+    count = today.year + {"last": -1, "this": 0, "next": 1}[found["which"]] - days.past.first.year
+    return _once(moved(days.past.first, Unit.YEAR, count), moved(days.past.last, Unit.YEAR, count))
 
 
-def _feast(said: str, today: date) -> Days | None:
-    day = FEASTS.get(said.removeprefix("the ").removesuffix(" day"))
-    return _in_a_year(lambda year: Span(date(year, *day), date(year, *day)), today) if day else None
-
-
-# Days counted in units: `this week`, `the last 30 days`, `3 weeks ago`, `quarter to date`.
-
-HOURS_PER_DAY = 24
-NUMBERS = COUNTS | {"couple of": 2, "a couple of": 2, "couple": 2, "few": 3, "a few": 3}
-NUMBER = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,4}})"
-UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|fortnights?|months?|quarters?|qtrs?|years?|yrs?)"
-COUNTED = rf"(?P<count>{NUMBER})(?: |(?<=\d))(?P<unit>{UNIT}|d|w)"
-BACK = ("last", "past", "previous", "prior")
-AHEAD = ("next", "coming", "following", "upcoming")
-ONE_UNIT = re.compile(
-    rf"(?P<the>the )?(?P<which>this|current|{'|'.join((*BACK, *AHEAD))}|this past)(?P<full> full| whole)?"
-    rf" (?P<unit>{UNIT})"
-)
-BEFORE_LAST = re.compile(rf"the (?P<unit>{UNIT}) (?P<which>before last|after next)")
-SEVERAL = re.compile(
-    r"(?:(?:the |these |in )(?:last|past|recent)|past|recent|(?:the |these |in )?(?P<ahead>coming|upcoming))"
-    r" (?P<unit>days|weeks|months)"
-)
-SEVERAL_UNITS = {Unit.DAY: 7, Unit.WEEK: 3, Unit.MONTH: 3}
-"""Units meant by "the past weeks" without a number. Our own default."""
-
-LAST_COUNTED = re.compile(rf"(?:the |these |in )?(?:{'|'.join(BACK)}) {COUNTED}")
-NEXT_COUNTED = re.compile(rf"(?:the |in )?(?:{'|'.join(AHEAD)}) {COUNTED}")
-AGO = re.compile(rf"{COUNTED} (?:ago|back|earlier)")
-IN_A_WHILE = re.compile(rf"in (?:about )?{COUNTED}(?: time)?")
-FROM_NOW = re.compile(rf"{COUNTED} from (?:now|today)")
-WHOLE = "year|quarter|month|week"
-TO_DATE = re.compile(
-    rf"(?P<unit>{WHOLE}) to date|(?P<short>[yqmw])td|(?:the )?(?P<rest>rest|remainder) of (?:the|this) (?P<of>{WHOLE})"
-)
-UNIT_NAMES = frozenset(each.value for each in Unit)
-
-
-def _counted(found: re.Match[str]) -> tuple[Unit, int]:
-    """Return the unit and number of "3 weeks"; fortnights are two weeks each."""
-    count, unit = found["count"], found["unit"]
-    number = NUMBERS.get(count) or int(count)
-    if unit.startswith("h"):
-        return Unit.DAY, number // HOURS_PER_DAY
-    return _unit_named(unit), 2 * number if unit.startswith("fortnight") else number
-
-
-def _one_unit(said: str, today: date) -> Days | None:
-    """Read `this week`, `last month`, `next quarter`: of the calendar, but `the last week`, `past week` end today."""
-    if found := BEFORE_LAST.fullmatch(said):
-        unit, count = _unit_named(found["unit"]), -2 if found["which"] == "before last" else 2
-        return _alike(unit_around(moved(unit_around(today, unit).first, unit, count), unit))
-    found = ONE_UNIT.fullmatch(said)
-    if found is None:
+@_form(r"(?:the )?(?:first|1st|(?P<last>last|final)) week of (?P<rest>.+)")
+def _week_of_month(found: re.Match[str], today: date) -> Days | None:
+    """Read `first week of november`: its first seven days; `last week of november`: its last seven."""
+    days, six = days_of(found["rest"], today), timedelta(days=DAYS_PER_WEEK - 1)
+    if days is None or days.again is not Unit.YEAR:
         return None
-    unit, which = _unit_named(found["unit"]), found["which"]
-    is_until_today = which == "last" and found["the"] and unit is not Unit.QUARTER and not found["full"]
-    if which in ("past", "this past") or is_until_today:
-        return _once(moved(today, unit, -2 if found["unit"].startswith("fortnight") else -1), today)
-    count = -1 if which in BACK else 1 if which in AHEAD else 0
-    return _alike(unit_around(moved(unit_around(today, unit).first, unit, count), unit))
+    spans = days.past, days.coming
+    past, coming = (Span(last - six, last) if found["last"] else Span(first, first + six) for first, last in spans)
+    return Days(past, coming)
 
 
-def _counted_units(said: str, today: date) -> Days | None:
-    """Read `last 30 days`, `next 2 weeks`, `3 weeks ago`, `the past weeks`.
-
-    `in 3 weeks` is that day, or the days since so long ago.
-    """
-    if found := SEVERAL.fullmatch(said):
-        unit = _unit_named(found["unit"])
-        count = SEVERAL_UNITS[unit]
-        return _once(today, moved(today, unit, count)) if found["ahead"] else _once(moved(today, unit, -count), today)
-    if found := LAST_COUNTED.fullmatch(said):
-        unit, count = _counted(found)
-        return _once(moved(today, unit, -count), today)
-    if found := NEXT_COUNTED.fullmatch(said):
-        return _once(today, moved(today, *_counted(found)))
-    if found := AGO.fullmatch(said):
-        unit, count = _counted(found)
-        return _one_day(moved(today, unit, -count))
-    if found := IN_A_WHILE.fullmatch(said) or FROM_NOW.fullmatch(said):
-        unit, count = _counted(found)
-        ahead = moved(today, unit, count)
-        return Days(Span(moved(today, unit, -count), today), Span(ahead, ahead))
-    return None
-
-
-def _to_date(said: str, today: date) -> Days | None:
-    """Read `quarter to date`, `ytd`, `the rest of the month`."""
-    found = TO_DATE.fullmatch(said)
-    if found is None:
-        return None
-    around = unit_around(today, _unit_named(found["unit"] or found["short"] or found["of"]))
-    return _once(today, around.last) if found["rest"] else _once(around.first, today)
-
-
-# Days told by others: `end of next week`, `q1 next year`, `the week of 9 nov`.
-
-EDGE = re.compile(
-    r"(?:(?:the )?(?P<edge>end|beginning|start|middle|first half|second half)(?: of)?"
-    r"|(?:early|late|mid|later|earlier)) (?P<rest>.+)"
-)
 SHORT_ENDS = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 SHORT_ENDS |= {f"{unit} end": unit for unit in SHORT_ENDS.values()}
-WEEK_OF = re.compile(r"(?:the )?week (?:of|starting|commencing|beginning)(?: the)? (?P<day>.+)")
-TIME_OF = re.compile(rf"(?:this|the same) time (?P<rest>(?:(?P<which>last|next) (?P<unit>{UNIT}))|.+)")
-IN_YEAR = re.compile(r"(?P<rest>.+?)(?: of)? (?P<which>last|this|next) year")
-WEEK_OF_MONTH = re.compile(r"(?:the )?(?P<which>first|1st|last|final) week of (?P<rest>.+)")
 
 
-def _ends_of(said: str, today: date) -> Days | None:
+@_form(
+    r"(?:(?:the )?(?P<edge>end|beginning|start|middle|first half|second half)(?: of)?"
+    rf"|(?:early|late|mid|later|earlier)) (?P<rest>.+)|(?:the )?(?P<short>{_any([*SHORT_ENDS])})"
+)
+def _ends_of(found: re.Match[str], today: date) -> Days | None:
     """Read `end of month`, `eow`, `quarter end`: a day; `early next week`, `mid december`: all of it."""
-    short, found = SHORT_ENDS.get(said.removeprefix("the ")), EDGE.fullmatch(said)
-    rest, edge = (short, "end") if short else (found["rest"], found["edge"]) if found else ("", "")
-    plain = rest.removeprefix("the ").removesuffix("s")
-    whole = _alike(unit_around(today, Unit(plain))) if plain in UNIT_NAMES else days_of(rest, today) if rest else None
+    rest = SHORT_ENDS[found["short"]] if found["short"] else found["rest"]
+    edge, plain = "end" if found["short"] else found["edge"], rest.removeprefix("the ").removesuffix("s")
+    whole = _once(*unit_around(today, Unit(plain))) if plain in UNIT_NAMES else days_of(rest, today)
     if whole is None or whole.is_day:
         return None
     if edge in ("first half", "second half"):
         return Days(_half(whole.past, edge), _half(whole.coming, edge))
     if edge == "end":
-        return Days(_end(whole.past), _end(whole.coming), is_day=True)
-    if edge in ("beginning", "start"):
-        past, coming = whole.past.first, whole.coming.first
-        return Days(Span(past, past), Span(coming, coming), is_day=True)
-    return whole
+        return _day(_end(whole.past), _end(whole.coming))
+    return _day(whole.past.first, whole.coming.first) if edge in ("beginning", "start") else whole
 
 
 def _half(span: Span, which: str) -> Span:
@@ -473,57 +445,9 @@ def _half(span: Span, which: str) -> Span:
     return Span(span.first, middle) if which == "first half" else Span(middle + ONE_DAY, span.last)
 
 
-def _end(span: Span) -> Span:
+def _end(span: Span) -> date:
     """Return the last day; of a week its Friday."""
-    last = span.last - 2 * ONE_DAY if (span.last - span.first).days == DAYS_PER_WEEK - 1 else span.last
-    return Span(last, last)
-
-
-def _in_year(said: str, today: date) -> Days | None:
-    """Read `q1 next year`, `march of last year`."""
-    found = IN_YEAR.fullmatch(said)
-    days = days_of(found["rest"], today) if found else None
-    if found is None or days is None or days.again is not Unit.YEAR:
-        return None
-    count = today.year + {"last": -1, "this": 0, "next": 1}[found["which"]] - days.past.first.year
-    return _once(moved(days.past.first, Unit.YEAR, count), moved(days.past.last, Unit.YEAR, count))
-
-
-def _week_of_month(said: str, today: date) -> Days | None:
-    """Read `first week of november`: its first seven days; `last week of november`: its last seven."""
-    found = WEEK_OF_MONTH.fullmatch(said)
-    days = days_of(found["rest"], today) if found else None
-    if found is None or days is None or days.again is not Unit.YEAR:
-        return None
-
-    def seven(span: Span) -> Span:
-        six = timedelta(days=DAYS_PER_WEEK - 1)
-        is_first = found["which"] in ("first", "1st")
-        return Span(span.first, span.first + six) if is_first else Span(span.last - six, span.last)
-
-    return Days(seven(days.past), seven(days.coming))
-
-
-def _week_of(said: str, today: date) -> Days | None:
-    found = WEEK_OF.fullmatch(said)
-    day = days_of(found["day"], today) if found else None
-    if day is None or not day.is_day:
-        return None
-    return Days(unit_around(day.past.first, Unit.WEEK), unit_around(day.coming.first, Unit.WEEK))
-
-
-def _same_time(said: str, today: date) -> Days | None:
-    """Read `this time last week`: the day that many days before."""
-    found = TIME_OF.fullmatch(said)
-    if found is not None and found["which"]:
-        return _one_day(moved(today, _unit_named(found["unit"]), -1 if found["which"] == "last" else 1))
-    return days_of(found["rest"], today) if found else None
-
-
-READERS: tuple[Callable[[str, date], Days | None], ...] = (
-    *(_named, _weekend, _same_time, _counted_units, _one_unit, _to_date, _quarter, _season, _week_of, _week),
-    *(_day_of_month, _weekday, _month, _year, _days_of_one_month, _date, _in_year, _week_of_month, _feast, _ends_of),
-)
+    return span.last - 2 * ONE_DAY if (span.last - span.first).days == DAYS_PER_WEEK - 1 else span.last
 
 
 # Words of days as they are spelled, and which words days can begin with: no other token is looked at for them.
@@ -536,9 +460,6 @@ TWO_SLIPS = 8
 
 DAY_WORDS = {*MONTHS, *WEEKDAYS, "tomorrow", "yesterday", "quarter", "recently", "weekend", "fortnight"}
 DAY_WORDS = {each for each in DAY_WORDS if len(each) >= SHORTEST_SLIP}
-OTHER_WORDS = frozenset({"quarters", "weekends", "monthly", "mondays", "fridays", "sundays", "decembers", "recent"})
-"""Words that are near to one of days and are none of its slips."""
-
 SHORT = {"2day": "today", "2moro": "tomorrow", "2morrow": "tomorrow", "tmro": "tomorrow", "yday": "yesterday"}
 
 
@@ -547,32 +468,19 @@ def _spelled(word: str) -> str:
     """Return the word, or the word of days that it is a slip of: `tommorow` is `tomorrow`."""
     if word in SHORT:
         return SHORT[word]
-    if len(word) < SHORTEST_SLIP or word in OTHER_WORDS or word in DAY_WORDS or not word.isalpha():
+    if len(word) < SHORTEST_SLIP or word in WORD_LISTS["near to days"] or word in DAY_WORDS or not word.isalpha():
         return word
     slips = 2 if len(word) >= TWO_SLIPS else 1
     near = [each for each in DAY_WORDS if each[0] == word[0] and OSA.distance(word, each, score_cutoff=slips) <= slips]
     return near[0] if len(near) == 1 else word
 
 
-_STARTING = (
-    "the this these last past previous prior next coming following upcoming current same day days week weeks "
-    "month months quarter quarters year years hour hours weekend end beginning start starting middle first 1st "
-    "final second early late later earlier mid today todays tomorrow tomorrows tmrw tmr tmw yesterday yesterdays "
-    "eow eom eoq eoy lately recently recent of wk calendar rest remainder christmas xmas new more older longer "
-    "greater over above beyond at > < upwards less fewer newer younger sooner under below within inside for in on "
-    "by since from after before until till til through up upto no not prior ahead as between during throughout "
-    "and or spring summer autumn winter"
-)
-STARTING = frozenset({*_STARTING.split(), *MONTHS, *WEEKDAYS, *(each.split()[0] for each in (*TODAY_WORDS, *NUMBERS))})
-NUMBERED = ("q", "h", "w", "wk", "cw", "kw")
-"""Beginnings of quarters, halves and weeks by number."""
+STARTING = WORD_LISTS["begin days"].union(MONTHS, WEEKDAYS, (each.split()[0] for each in (*TODAY_WORDS, *NUMBERS)))
 
 
 def _may_begin_days(word: str) -> bool:
-    if not word:
-        return False
-    is_numbered = word.rstrip("0123456789") in NUMBERED or word in ("ytd", "qtd", "mtd", "wtd")
-    return word[0].isdigit() or is_numbered or word in STARTING or word.removesuffix("s") in STARTING
+    is_numbered = word[:1].isdigit() or re.fullmatch(r"(?:q|h|w|wk|cw|kw)\d*|[yqmw]td", word)
+    return bool(is_numbered) or word in STARTING or word.removesuffix("s") in STARTING
 
 
 # Where words that have other meanings too are days: `may`, `march`, `sun`, `4/12`, `the 1st`.
@@ -585,11 +493,7 @@ CERTAIN_LEADS = frozenset({"in", "since", "until", "till", "til", "before", "aft
 """Words after which the name of a month is one, whoever has that name."""
 
 DATE_LEADS = CERTAIN_LEADS | {"by", "from", "on", "starting", "as of", "up to", "no later than", "within", "throughout"}
-CLOSING = frozenset({"due", "close", "closes", "closing", "closed", "end", "ends", "done", "delivered", "happening"})
-"""Words after which `by` is said of a day."""
-
-BEFORE_FIGURES = frozenset({"tier", "tiers", "t", "top", "stage", "usd", "eur", "gbp", "chf", "version", "number"})
-AFTER_FIGURES = frozenset({"million", "mio", "m", "k", "percent", "x", "am", "pm", "roles", "accounts"})
+CLOSING = WORD_LISTS["before by a day"]
 FIGURES = re.compile(r"\d{1,2}[./]\d{1,2}")
 DAY_NUMBER = re.compile(r"the \d{1,2}(?:st|nd|rd|th)|20\d\d")
 
@@ -614,7 +518,7 @@ def _may_be_days(tokens: Sequence[Token], words: Sequence[str], span: tuple[int,
     if said in WEEKDAYS:
         return len(said) > len("thurs") or bool(lead) or is_alone or before in CLOSING
     if FIGURES.fullmatch(said):
-        is_figure = before in BEFORE_FIGURES or after in AFTER_FIGURES or said == "24/7"
+        is_figure = before in WORD_LISTS["before figures"] or after in WORD_LISTS["after figures"] or said == "24/7"
         return not is_figure and (bool(lead) or is_alone or "/" in said or tokens[end - 1].mark == ".")
     if DAY_NUMBER.fullmatch(said):
         return lead in DATE_LEADS
@@ -651,8 +555,8 @@ class When:
 
 
 SINCE = frozenset({"on or after", "since", "from", "after", "starting", "as of"})
-UNTIL = frozenset({"by", "until", "till", "til", "through", "up to", "upto"})
-UNTIL |= {"no later than", "not later than", "at the latest by", "on or before", "at or before"}
+UNTIL = frozenset({"by", "until", "till", "til", "through", "up to", "upto", "no later than", "not later than"})
+UNTIL |= {"at the latest by", "on or before", "at or before"}
 BEFORE = frozenset({"before", "prior to", "earlier than", "ahead of"})
 WITHIN = frozenset({"on", "in", "during", "over", "for", "within", "throughout", "of"})
 LEADS = sorted(SINCE | UNTIL | BEFORE | WITHIN | {"between"}, key=lambda lead: -lead.count(" "))
@@ -721,7 +625,7 @@ def _own_days(tokens: Sequence[Token], words: Sequence[str], start: int, today: 
         return None
     if words[start] == "the" and not "".join(words[end : end + 1]).startswith("look"):
         return None
-    return _bounded(_alike(unit_around(today, Unit(unit))), "", start, end)
+    return _bounded(_once(*unit_around(today, Unit(unit))), "", start, end)
 
 
 def _special(said: str, start: int, end: int, today: date) -> When | None:
@@ -753,7 +657,10 @@ def _with_lead(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, i
         if begin >= end or not _may_be_days(tokens, words, (begin, end), each):
             continue
         is_onwards = words[end - 1] in ONWARDS and end - 1 > begin and (each in SINCE or words[end - 1] != "on")
-        days = days_of(_days_said(each, words[begin : end - is_onwards]), today)
+        of_days = [*words[begin : end - is_onwards]]
+        if each in WITHIN and each != "on" and len(of_days) == 2 and of_days[0] == "the" and of_days[1] in UNIT_NAMES:
+            of_days[0] = "this"  # "for the week"
+        days = days_of(" ".join(of_days), today)
         if days is not None:
             is_end = each in BEFORE and "end" in words[begin : begin + 2]
             is_of_day = each == "from" and words[begin:end] == ["yesterday"]
@@ -762,12 +669,6 @@ def _with_lead(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, i
         if each in RANGE_LEADS and (days := _range(tokens, words, (begin, end), today)):
             return _bounded(days, "", start, end)
     return None
-
-
-def _days_said(lead: str, words: Sequence[str]) -> str:
-    """Return the words of days; "for the week" is this week."""
-    is_this = lead in WITHIN and lead != "on" and words[0] == "the" and len(words) == 2 and words[1] in UNIT_NAMES
-    return " ".join(("this", *words[1:]) if is_this else words)
 
 
 def _range(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int], today: date) -> Days | None:
@@ -788,35 +689,34 @@ def _range(tokens: Sequence[Token], words: Sequence[str], span: tuple[int, int],
 
 def _bounded(days: Days, lead: str, start: int, end: int) -> When:
     """Return the days as the word before them bounds them: `since` from their first, `by` up to their last."""
-    past, coming = days.past, days.coming
-    if lead in ("since", "starting", "as of", "on or after") or (lead == "from" and days.is_day):
-        return When(start, end, Period(past.first), Period(coming.first if lead == "from" else past.first))
-    if lead == "after":
-        return When(start, end, Period(past.last + ONE_DAY), Period(coming.last + ONE_DAY))
-    if lead in UNTIL:
-        return When(start, end, Period(None, past.last), Period(None, coming.last))
-    if lead in BEFORE:
-        return When(start, end, Period(None, past.first - ONE_DAY), Period(None, coming.first - ONE_DAY))
-    return When(start, end, Period(past.first, past.last), Period(coming.first, coming.last))
+    is_since = lead in SINCE - {"from", "after"}
+
+    def bounded(span: Span) -> Period:
+        if is_since or (lead == "from" and days.is_day):
+            return Period(span.first)
+        if lead == "after":
+            return Period(span.last + ONE_DAY)
+        if lead in BEFORE:
+            return Period(None, span.first - ONE_DAY)
+        return Period(None if lead in UNTIL else span.first, span.last)
+
+    return When(start, end, bounded(days.past), bounded(days.past if is_since else days.coming))
 
 
 def _joined(found: Sequence[When], words: Sequence[str]) -> list[When]:
     """Return the days with those that touch made one: "this week and next week", "today or tomorrow"."""
     joined: list[When] = []
     for when in found:
-        last = joined[-1] if joined else None
-        if last and words[last.end : when.start] in (["and"], ["or"], ["plus"]) and _touch(last.coming, when.coming):
-            past, coming = _both(last.past, when.past), _both(last.coming, when.coming)
+        last, past, coming = joined[-1] if joined else when, when.past, when.coming
+        is_linked = words[last.end : when.start] in (["and"], ["or"], ["plus"])
+        if is_linked and last.past and last.coming and past and coming and _touch(last.coming, coming):
+            past, coming = Period(last.past.first, past.last), Period(last.coming.first, coming.last)
             joined[-1] = replace(last, end=when.end, past=past, coming=coming)
         else:
             joined.append(when)
     return joined
 
 
-def _touch(one: Period | None, other: Period | None) -> bool:
+def _touch(one: Period, other: Period) -> bool:
     """Return true if the second days begin the day after the first end."""
-    return bool(one and other and one.first and one.last and other.first == one.last + ONE_DAY)
-
-
-def _both(one: Period | None, other: Period | None) -> Period | None:
-    return Period(one.first, other.last) if one and other else None
+    return bool(one.first and one.last and other.first == one.last + ONE_DAY)

@@ -1,7 +1,7 @@
 """A question that stands on the answer before it: a merge of what it says into the last query."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,22 +12,16 @@ from assistant.days import Span, shifted, unit_of
 from assistant.names import Asked, Names
 from assistant.pieces import Piece
 from assistant.slots import OF_OWNERS, Fitted, Slots, senses_tried
+from assistant.words import WORD_LISTS
 
-_POINTING_SAID = "it they he here others other same first second third"
-POINTING = frozenset(_POINTING_SAID.split())
-_OPENING_SAID = "and or correction only all yes not others same"
-OPENING = frozenset(_OPENING_SAID.split())
-_ASKING_SAID = "do is who which when why how_many there_is show have how whose where since_when how_long how_much"
-ASKING = frozenset(_ASKING_SAID.split())
-_NARROWING_SAID = "with without of at by for in since from to split which"
-NARROWING = frozenset(_NARROWING_SAID.split())
-"""Words that begin a part of a question: "with a blocker", "of mine I mean"."""
-NARROWING_SENSES = frozenset({"only", "correction"})
-ADDING = frozenset({"as well", "too", "also", "add", "plus"})
+POINTING = WORD_LISTS["pointing"]
+OPENING = WORD_LISTS["opening"]
+NARROWING = WORD_LISTS["narrowing parts"]
 ALSO_OF = frozenset({"as well", "too", "also"})
 """Of these words the same is asked of another account, and not of both."""
 
-ALL = frozenset({"all"})
+ADDING = ALSO_OF | {"add", "plus"}
+ATTRIBUTES = frozenset(Query.__dataclass_fields__) - {"subject", "form"}
 
 
 def follow(
@@ -56,12 +50,8 @@ def merged(
 ) -> Fitted | None:
     """Return what the pieces ask in these senses as a follow-up; None where they ask none."""
     before = last.query
-    if "new_question" in senses or (
-        alone is not None and alone.query.form is Form.CARD and _asks_for_card(pieces, senses)
-    ):
-        return None
     slots = Slots(pieces, senses, asked, names, today, standing_on=before)
-    fitted = slots.fit()
+    fitted = None if "new_question" in senses else slots.fit()
     if fitted is None:
         return None
     delta = {name: value for name, value in slots.values.items() if value not in ((), None, 0, "", False)}
@@ -69,26 +59,12 @@ def merged(
     opens = bool(senses) and (
         senses[0] in OPENING or pieces[0].word in ("what about", "how about", "also", "just", "no")
     )
-    if alone is not None and not points and slots.has("there_is") and slots.is_form_said:
-        return None
-    if alone is not None and alone.query.form is Form.BRIEF and not points:
-        return None
-    if alone is not None and not (points or opens) and _is_whole_question(pieces, senses):
-        return None
-    is_bare = not any(each in ASKING for each in senses)
-    if (
-        alone is not None
-        and slots.is_account_named
-        and not (points or opens)
-        and senses
-        and set(senses[:2]) & {"is", "do", "have"}
-    ):
-        return None
-    if slots.is_subject_said and slots.has("noun.accounts") and not points and not opens:
+    if alone is not None and _stands_alone(pieces, senses, alone, slots, points=points, opens=opens):
         return None
     if slots.is_subject_said:
-        if not (points or is_bare) or (
-            alone is not None and "of" in alone.query.__dataclass_fields__ and alone.query.of and not points
+        is_bare = WORD_LISTS["asking"].isdisjoint(senses)
+        if not points and (
+            not is_bare or (alone is not None and alone.query.of) or (slots.has("noun.accounts") and not opens)
         ):
             return None
         query = _of_subject(fitted.query, delta, last, slots, points=points)
@@ -101,21 +77,33 @@ def merged(
         query = _changed(before, delta, fitted, slots, last)
     if query is None:
         return None
-    values = {each.name: getattr(query, each.name) for each in fields(Query) if each.name not in ("subject", "form")}
+    values = {name: getattr(query, name) for name in ATTRIBUTES}
     if not is_allowed(query.subject, query.form, values) and query.form not in (Form.WHY, Form.WHEN, Form.WHO):
         return None
-    free = {
-        i
-        for i in fitted.unused
-        if senses[i] in POINTING | (OPENING - {"not"}) | ALL | {"last", "next"} or pieces[i].word in ADDING
-    }
-    unused = tuple(i for i in fitted.unused if i not in free | slots.used)
-    return Fitted(query, unused, senses=tuple(senses))
+    idle = POINTING | (OPENING - {"not"}) | {"last", "next"}
+    free = {i for i in fitted.unused if senses[i] in idle or pieces[i].word in ADDING}
+    return Fitted(query, tuple(i for i in fitted.unused if i not in free | slots.used), senses=tuple(senses))
+
+
+def _stands_alone(
+    pieces: Sequence[Piece], senses: Sequence[str], alone: Fitted, slots: Slots, *, points: bool, opens: bool
+) -> bool:
+    """Return true for what is a question without the answer before it, and is not said to go on."""
+    asks_for_card = "how" in senses or any(
+        sense == "card" and not piece.is_soft and piece.word not in ("what about", "how about")
+        for piece, sense in zip(pieces, senses, strict=True)
+    )
+    if alone.query.form is Form.CARD and asks_for_card:
+        return True
+    if not points and (alone.query.form is Form.BRIEF or (slots.has("there_is") and slots.is_form_said)):
+        return True
+    is_of_account = slots.is_account_named and not {"is", "do", "have"}.isdisjoint(senses[:2])
+    return not (points or opens) and (is_of_account or _is_whole_question(pieces, senses))
 
 
 def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
     """Return true for words that ask by themselves: more than one of weight, none of which narrows what was said."""
-    if pieces[0].word.split()[0] in NARROWING or set(senses) & NARROWING_SENSES:
+    if pieces[0].word.split()[0] in NARROWING or {"only", "correction"}.intersection(senses):
         return False
     weight = sum(not each.is_soft or each.is_name for each in pieces)
     return weight > 1 or "show" in senses or "noun.accounts" in senses or any(each.contact for each in pieces)
@@ -145,14 +133,6 @@ def says_its_subject(pieces: Sequence[Piece], alone: Fitted) -> bool:
     return says or begins or is_clause or alone.query.form in (Form.WHO, Form.WHY)
 
 
-def _asks_for_card(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
-    return any(
-        sense == "how"
-        or (sense == "card" and not pieces[i].is_soft and pieces[i].word not in ("what about", "how about"))
-        for i, sense in enumerate(senses)
-    )
-
-
 def _stepped(pieces: Sequence[Piece], senses: Sequence[str], before: Query) -> dict[str, Any]:
     """Return the days moved by "the week before", "and last?", "60 days", and another number of things."""
     period = before.period
@@ -170,166 +150,144 @@ def _stepped(pieces: Sequence[Piece], senses: Sequence[str], before: Query) -> d
 def _of_subject(query: Query, delta: dict[str, Any], last: LastAnswer, slots: Slots, *, points: bool) -> Query | None:
     """Return the question with a subject of its own about what the last answer was about."""
     before = last.query
+    is_same = query.subject is before.subject
     if query.subject in (Subject.LIST_CHANGES, Subject.MEMBERS) or (
         not points and set(delta) & {"tiers", "segments", "owners", "states", "stages"}
     ):
         return None
     if query.subject is before.subject is Subject.REVIEWS:
         return replace(query, of=query.of or before.of, which=query.which or before.which)
-    if query.subject is before.subject and (slots.has("others") or "without" in delta):
+    if is_same and (slots.has("others") or "without" in delta):
         return replace(query, of=query.of or before.of)
-    if (
-        query.subject is Subject.DECISIONS
-        and before.subject is Subject.ACCOUNTS
-        and points
-        and (before.statuses or before.tiers)
-    ):
+    is_of_accounts = before.subject is Subject.ACCOUNTS and bool(before.statuses or before.tiers)
+    if query.subject is Subject.DECISIONS and points and is_of_accounts:
         return replace(before, form=query.form)
-    if (
-        query.subject is before.subject
-        and query.form is Form.LIST
-        and before.form in (Form.COUNT, Form.SUM, Form.YES_NO)
-    ):
-        delta = {**delta, "fields": ()}
-        return replace(before, form=Form.LIST, **delta)
-    is_adding = any(each.word in ADDING for each in slots.pieces)
-    if is_adding and query.subject is before.subject:
-        is_other = any(each.word in ALSO_OF for each in slots.pieces)
-        delta = {
-            name: value if name == "of" and is_other else _both(getattr(before, name), value)
-            for name, value in delta.items()
-        }
-    if query.subject is before.subject and set(delta) == {"of"} and not slots.is_form_said:
+    if is_same and query.form is Form.LIST and before.form in (Form.COUNT, Form.SUM, Form.YES_NO):
+        return replace(before, form=Form.LIST, **{**delta, "fields": ()})
+    if is_same and any(each.word in ADDING for each in slots.pieces):
+        delta = _added(before, delta, slots)
+    if is_same and set(delta) == {"of"} and not slots.is_form_said:
         return replace(before, of=query.of)
-    if query.subject is before.subject and query.form in (before.form, Form.LIST) and not query.of:
-        changed = replace(
-            before, **{name: value for name, value in delta.items() if name in Query.__dataclass_fields__}
-        )
-        return replace(changed, form=query.form if slots.is_form_said else before.form)
-    person = last.owner or next(iter((*before.owners, *before.whose)), "")
-    if slots.has("he") and person:
+    if is_same and query.form in (before.form, Form.LIST) and not query.of:
+        form = query.form if slots.is_form_said else before.form
+        return replace(before, **{**_attributes(delta), "form": form})
+    if slots.has("he") and (person := _person(last)):
         is_owner = query.subject in OF_OWNERS
         return replace(query, owners=(person,)) if is_owner else replace(query, whose=(person,))
+    if not (query.of or before.of or points):
+        return None
     kept: dict[str, Any] = {}
     if not query.of and before.of:
         kept["of"] = before.of
-    elif not query.of and points:
-        kept = {name: getattr(before, name) for name in OF_ACCOUNTS if name not in delta and getattr(before, name)}
     elif not query.of:
-        return None if not points else query
+        kept = {name: getattr(before, name) for name in OF_ACCOUNTS if name not in delta and getattr(before, name)}
+    if slots.is_account_named:
+        return replace(query, of=kept.get("of", query.of))
     if before.subject is Subject.REVIEWS and query.subject is Subject.DECISIONS and points:
         kept["which"] = before.which
-    if slots.is_account_named:
-        return replace(query, **{name: value for name, value in kept.items() if name == "of"})
-    if (
-        before.period
-        and "period" not in delta
-        and query.subject is not Subject.ACCOUNTS
-        and before.subject is not Subject.ACCOUNTS
-    ):
+    if before.period and "period" not in delta and Subject.ACCOUNTS not in (query.subject, before.subject):
         kept["period"] = before.period
     return replace(query, **kept)
 
 
+def _attributes(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in ATTRIBUTES}
+
+
+def _added(before: Query, delta: dict[str, Any], slots: Slots) -> dict[str, Any]:
+    """Return what is said together with what was said before, for slots of several values."""
+    is_other = any(each.word in ALSO_OF for each in slots.pieces)
+    return {
+        name: value if name == "of" and is_other else _both(getattr(before, name, None), value)
+        for name, value in delta.items()
+    }
+
+
 def _both(one: Any, other: Any) -> Any:
-    """Return what was said before with what is said now, for slots of several values."""
     return tuple(dict.fromkeys((*one, *other))) if isinstance(one, tuple) and isinstance(other, tuple) else other
 
 
+def _person(last: LastAnswer) -> str:
+    """Return the person of whom "he" and "she" speak, '' for none."""
+    return last.owner or next(iter((*last.query.owners, *last.query.whose)), "")
+
+
 CLEARED = {"tier": "tiers", "stage": "stages", "segment": "segments", "owner": "owners", "state": "states"}
+EVERYBODY = frozenset({"everyone", "everybody", "everyones", "everybodys", "owners", "all owners"})
 
 
 def _changed(before: Query, delta: dict[str, Any], fitted: Fitted, slots: Slots, last: LastAnswer) -> Query | None:
     """Return the last query with what the text says in the place of what it said before."""
-    values: dict[str, Any] = dict(delta)
-    person = last.owner or next(iter((*before.owners, *before.whose)), "")
-    if slots.has("he") and person and before.subject is Subject.ACCOUNTS and not slots.is_account_named:
+    is_of_accounts = before.subject is Subject.ACCOUNTS
+    if slots.has("he") and (person := _person(last)) and is_of_accounts and not slots.is_account_named:
         kept = {name: value for name, value in delta.items() if name not in ("of", "fields")}
-        return Query(
-            Subject.ACCOUNTS, fitted.query.form if slots.is_form_said else Form.LIST, **{**kept, "owners": (person,)}
-        )
+        form = fitted.query.form if slots.is_form_said else Form.LIST
+        return Query(Subject.ACCOUNTS, form, **{**kept, "owners": (person,)})
     if slots.has("compare") and before.of and slots.is_account_named:
-        both = tuple(dict.fromkeys((*before.of, *(each for each in delta["of"] if each))))
+        both = _both(before.of, tuple(filter(None, delta["of"])))
         return Query(Subject.ACCOUNTS, Form.COMPARE, of=both, fields=delta.get("fields", before.fields))
     if slots.has("others", "other") and before.of and not slots.is_account_named:
         return replace(before, of=(), form=Form.LIST, **{name: value for name, value in delta.items() if name != "of"})
     if before.form is Form.COMPARE and "by" in delta:
         return replace(before, fields=(delta["by"],))
-    if before.form is Form.COMPARE and set(delta) & {"of", "tiers", "segments"}:
-        wider: dict[str, Any] = {
-            name: _both(getattr(before, name), delta[name]) for name in ("of", "tiers", "segments") if name in delta
-        }
-        return replace(before, **wider)
-    if delta.get("progress") == (Progress.OPEN,) and "period" not in delta and before.period:
-        values["period"] = None
-    for name in slots.cleared:
-        values.setdefault(name, () if isinstance(getattr(before, name), tuple) else False)
-    form = before.form
-    is_adding = any(each.word in ADDING for each in slots.pieces)
-    for name, value in delta.items():
-        is_other = name == "of" and any(each.word in ALSO_OF for each in slots.pieces)
-        if is_adding and not is_other and isinstance(value, tuple) and isinstance(getattr(before, name), tuple):
-            values[name] = tuple(dict.fromkeys((*getattr(before, name), *value)))
-    if slots.has("all"):
-        said = {each.word for each in slots.pieces}
-        if said & {"everyone", "everybody", "everyones", "everybodys", "owners", "all owners"} or slots.has("others"):
-            values |= {"owners": (), "whose": ()}
-        fields_said = [i for i, sense in enumerate(slots.senses) if sense.partition(".")[2] in CLEARED]
-        if fields_said and not delta.get("fields"):
-            for i in fields_said:
-                values[CLEARED[slots.senses[i].partition(".")[2]]] = ()
-                slots.used.add(i)
-        elif not delta and not slots.cleared and not slots.has("others"):
-            values |= {"limit": 0} if before.limit else {"owners": (), "whose": ()}
-    if "owners" in delta and before.whose and not before.owners:
-        values["whose"] = values.pop("owners")
-    if "whose" in delta and before.owners and not before.whose:
-        values["owners"] = values.pop("whose")
+    if before.form is Form.COMPARE and (wider := set(delta) & {"of", "tiers", "segments"}):
+        return replace(before, **{name: _both(getattr(before, name), delta[name]) for name in wider})
     if "fields" in delta:
         if before.form is Form.COMPARE:
-            return replace(before, fields=delta["fields"], **({"of": delta["of"]} if slots.is_account_named else {}))
-        elif before.of or "of" in delta:
-            form = Form.FIELD
-            kept = delta.get("of", before.of)
-            return Query(Subject.ACCOUNTS, form, of=kept, fields=delta["fields"])
-        else:
-            return None
-    if slots._asks_whether() and before.form in (Form.WHEN, Form.WHO, Form.WHY):
-        form = Form.YES_NO
-    elif slots.is_form_said and not (set(delta) == {"per"} and before.form is Form.SUM):
-        form = fitted.query.form
-    elif slots.has("which", "show") and before.form in (Form.COUNT, Form.SUM, Form.YES_NO):
-        form = Form.LIST
-    if (
-        "of" in delta
-        and before.form in (Form.LIST, Form.COUNT)
-        and before.subject is Subject.ACCOUNTS
-        and not before.of
-        and not slots.is_form_said
-    ):
-        form = Form.YES_NO
-    is_filtered = any(name in delta for name in OF_ACCOUNTS - {"of"})
+            return replace(before, fields=delta["fields"])
+        of = delta.get("of", before.of)
+        return Query(Subject.ACCOUNTS, Form.FIELD, of=of, fields=delta["fields"]) if of else None
+    values = _values(before, delta, slots)
+    form = _form(before, delta, fitted, slots)
     if form is Form.WHEN and before.fields == (Field.STAGE,) and slots.has("how_long"):
         return replace(before, fields=(Field.DAYS_IN_STAGE,))
-    if (
-        before.subject is Subject.ACCOUNTS
-        and before.form in (Form.CARD, Form.FIELD, Form.COMPARE)
-        and is_filtered
-        and not slots.is_form_said
-    ):
+    is_filtered = not OF_ACCOUNTS.isdisjoint(set(delta) - {"of"})
+    is_of_one = is_of_accounts and before.form in (Form.CARD, Form.FIELD, Form.COMPARE)
+    if is_of_one and is_filtered and not slots.is_form_said:
         form = Form.LIST if len(before.of) > 1 and slots.has("which") else Form.YES_NO
         values["fields"] = ()
-    query = replace(
-        before, form=form, **{name: value for name, value in values.items() if name in before.__dataclass_fields__}
-    )
+    query = replace(before, form=form, **_attributes(values))
     if form in (Form.COUNT, Form.LIST) and before.form in (Form.SUM, Form.FIELD):
         query = replace(query, fields=())
     if form is Form.SUM and last.earlier and len(query.of) == 1:
         query = replace(query, of=(*last.earlier, *query.of))
     if form is Form.SUM and before.form is not Form.SUM and query.subject is Subject.ACCOUNTS:
         query = replace(query, fields=query.fields or (Field.VALUE,))
-    if slots.has("next") and before.which:
-        query = replace(query, which=Which.NEXT)
-    if slots.has("last") and before.which:
-        query = replace(query, which=Which.LAST)
+    if before.which and (slots.has("next") or slots.has("last")):
+        query = replace(query, which=Which.LAST if slots.has("last") else Which.NEXT)
     return query if query != before else None
+
+
+def _values(before: Query, delta: dict[str, Any], slots: Slots) -> dict[str, Any]:
+    """Return what takes the place of what was said before, with what is no longer asked."""
+    values = _added(before, delta, slots) if any(each.word in ADDING for each in slots.pieces) else dict(delta)
+    if delta.get("progress") == (Progress.OPEN,) and before.period:
+        values.setdefault("period", None)
+    for name in slots.cleared:
+        values.setdefault(name, () if isinstance(getattr(before, name), tuple) else False)
+    if slots.has("all"):
+        if slots.has("others") or any(each.word in EVERYBODY for each in slots.pieces):
+            values |= {"owners": (), "whose": ()}
+        named = {i: CLEARED.get(sense.partition(".")[2], "") for i, sense in enumerate(slots.senses)}
+        if any(named.values()):
+            values |= {name: () for name in named.values() if name}
+            slots.used.update(i for i, name in named.items() if name)
+        elif not delta and not slots.cleared and not slots.has("others"):
+            values |= {"limit": 0} if before.limit else {"owners": (), "whose": ()}
+    for one, other in (("owners", "whose"), ("whose", "owners")):
+        if one in delta and getattr(before, other) and not getattr(before, one):
+            values[other] = values.pop(one)
+    return values
+
+
+def _form(before: Query, delta: dict[str, Any], fitted: Fitted, slots: Slots) -> Form:
+    """Return the form that is asked for: the one said, else that of before where it still fits."""
+    form = before.form
+    if slots._asks_whether() and form in (Form.WHEN, Form.WHO, Form.WHY):
+        return Form.YES_NO
+    if slots.is_form_said:
+        return form if set(delta) == {"per"} and form is Form.SUM else fitted.query.form
+    is_list = before.subject is Subject.ACCOUNTS and form in (Form.LIST, Form.COUNT) and not before.of
+    if "of" in delta and is_list:
+        return Form.YES_NO
+    return Form.LIST if slots.has("which", "show") and form in (Form.COUNT, Form.SUM, Form.YES_NO) else form

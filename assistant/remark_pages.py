@@ -1,6 +1,6 @@
 """Answers to remarks: greetings, help, orders, verdicts, other languages, and what means nothing here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from agendas.pages import answers
 from agendas.pages.answers import FormOffer, can_ask_page, form_offers_page, greeting_page
@@ -22,15 +22,15 @@ ASKED_HOW = (
 
 NEEDS: Mapping[Intent, access.Permission] = {
     Intent.NOMINATE: access.Permission.NOMINATE,
-    Intent.EDIT: access.Permission.DECIDE,
-    Intent.TIER: access.Permission.DECIDE,
-    Intent.PAUSE: access.Permission.DECIDE,
-    Intent.REMOVE: access.Permission.DECIDE,
+    **dict.fromkeys((Intent.EDIT, Intent.TIER, Intent.PAUSE, Intent.REMOVE), access.Permission.DECIDE),
 }
 """The right that a form needs; all others need that of recording."""
 
 WITHOUT_ACCOUNT = (Intent.NOMINATE, Intent.MOVE, Intent.BLOCKER, Intent.NEXT_ACTION, Intent.SIGNAL, Intent.UPDATE)
 """Forms that can be opened before the account is known: they ask for it, or for a new one."""
+
+OUTSIDE = {RemarkKind.VERDICT: "verdict", RemarkKind.LANGUAGE: "language"}
+"""Kinds of what Cadence does not do."""
 
 NO_FORM = {Intent.REVIEW: "review", Intent.DECIDE: "decide", Intent.STATE: "state", Intent.OTHER: "other"}
 """Intents that no form does from here, and what is said instead."""
@@ -51,7 +51,12 @@ def remark_page(context: QuestionContext, remark: Remark, *, text: str, unread: 
     if remark.kind is RemarkKind.TERM:
         settings = settings_of(context.session, context.workspace_id)
         return answers.term_page(context.words, remark.term, settings, other=remark.other_term)
-    return SAID_BACK[remark.kind](context)
+    if remark.kind is RemarkKind.HELLO:
+        waiting = waiting_for(context.session, context.workspace_id, context.asker, now=context.now)
+        return greeting_page(waiting, context.words, zone=context.zone)
+    if remark.kind is RemarkKind.THANKS:
+        return sentence_page(context.words.say("welcome.thanks"))
+    return can_ask_page(context.words, samples(context))
 
 
 def samples(context: QuestionContext) -> tuple[str, ...]:
@@ -87,23 +92,3 @@ def _named(context: QuestionContext, remark: Remark) -> list[tuple[int, str]]:
     """Return (id, name) of the accounts named in it, in their order there."""
     found = {row.row_id: row.name for row in accounts.get_many(context.session, context.workspace_id, remark.of)}
     return [(each, found[each]) for each in remark.of if each in found]
-
-
-def _help(context: QuestionContext) -> Page:
-    return can_ask_page(context.words, samples(context))
-
-
-def _hello(context: QuestionContext) -> Page:
-    waiting = waiting_for(context.session, context.workspace_id, context.asker, now=context.now)
-    return greeting_page(waiting, context.words, zone=context.zone)
-
-
-OUTSIDE = {RemarkKind.VERDICT: "verdict", RemarkKind.LANGUAGE: "language"}
-"""Kinds of what Cadence does not do."""
-
-SAID_BACK: Mapping[RemarkKind, Callable[[QuestionContext], Page]] = {
-    RemarkKind.HELP: _help,
-    RemarkKind.HELLO: _hello,
-    RemarkKind.THANKS: lambda context: sentence_page(context.words.say("welcome.thanks")),
-}
-"""Answers that need nothing of the text."""

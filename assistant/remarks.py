@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -17,7 +17,7 @@ from assistant.names import EVERYDAY_WORDS, Asked
 from assistant.pieces import Piece
 from assistant.remark import Intent, Remark, RemarkKind
 from assistant.slots import Fitted
-from assistant.words import Token, word_key
+from assistant.words import WORD_LISTS, Token, word_key
 
 FILE = Path(__file__).with_name("remarks.txt")
 MOST_INTENTS = 4
@@ -53,16 +53,13 @@ def _values(kind: str, said: str) -> Iterator[str]:
             yield value
 
 
-_QUESTION_SENSES_SAID = (
-    "which who whose what why when where how how_many how_much how_long since_when is do any there_is show if card "
-    "brief"
-)
-QUESTION_SENSES = frozenset(_QUESTION_SENSES_SAID.split())
-_POLITE_SAID = (
-    "please pls plz can could would you u we i id like to want kindly just now lets let us be so kind as and ok hi "
-    "hey hello then need"
-)
-POLITE = frozenset(_POLITE_SAID.split())
+def _begins(kind: str, value: str, said: str) -> bool:
+    """Return true if the text begins with a phrase of the kind."""
+    return said.startswith(tuple(f" {each} " for each in groups()[kind][value]))
+
+
+INTERROGATIVES = frozenset(("what", "who", "how", "when", "why", "which", "where"))
+ASKING_SENSES = WORD_LISTS["asking senses"]
 
 
 def remark_of(
@@ -74,65 +71,67 @@ def remark_of(
         return Remark(RemarkKind.UNREAD)
     said = f" {' '.join(words)} "
     senses = {sense for each in pieces for sense in each.senses}
+    names_any = any(each.is_name for each in pieces)
     if _is_foreign(tokens, pieces):
         return Remark(RemarkKind.LANGUAGE)
-    if not any(each.is_name for each in pieces) and (kind := _small_talk(said, has_query=whole is not None)):
+    if not names_any and (kind := _small_talk(said, has_query=whole is not None)):
         return Remark(kind)
-    content = [
-        each for each in pieces if not each.is_soft and not set(each.senses) & {"hello", "thanks", "help", "yes"}
-    ]
-    if not content and not any(each.is_name for each in pieces):
-        for sense, kind in (("help", RemarkKind.HELP), ("thanks", RemarkKind.THANKS), ("hello", RemarkKind.HELLO)):
-            if sense in senses:
-                return Remark(kind)
+    talks = [kind for sense, kind in SMALL_TALK.items() if sense in senses]
+    if (
+        talks
+        and not names_any
+        and all(each.is_soft or {*SMALL_TALK, "yes"}.intersection(each.senses) for each in pieces)
+    ):
+        return Remark(talks[0])
     of = tuple(dict.fromkeys(each.account for each in pieces if each.account is not None))
     if (term := _term(tokens, pieces, whole, last)) is not None:
         return Remark(RemarkKind.TERM, term=term, other_term=_other_term(tokens, term))
-    if _is_verdict(said, pieces):
+    if _is_verdict(said, pieces, senses):
         return Remark(RemarkKind.VERDICT, of)
-    if whole is None and not any(each.is_name for each in pieces) and (topic := next(_values("outside", said), "")):
+    if whole is None and not names_any and (topic := next(_values("outside", said), "")):
         return Remark(RemarkKind.UNREAD, outside=topic)
     here = of or ((asked.channel_account,) if asked.channel_account is not None else ())
     spoken_of = last.query.of if last is not None and len(last.query.of) == 1 else ()
     is_compared = (whole is not None and whole.query.form is Form.COMPARE) or (
         last is not None and last.query.form is Form.COMPARE and "add" in senses
     )
-    if not is_compared and (ordered := _order(words, tokens, pieces)) is not None:
-        points = bool(senses & {"it", "they"} or "that" in senses)
+    if not is_compared and (ordered := _order(words, tokens, pieces, senses)):
+        points = bool(senses & {"it", "they", "that"})
         also = tuple(dict.fromkeys((*ordered, *_said_in(senses))))[:MOST_INTENTS]
         return Remark(RemarkKind.ORDER, here or (spoken_of if points else ()), also)
+    told = _news(said, tokens, pieces)
     if _is_statement(words, tokens, pieces, has_query=whole is not None):
-        told = _news(said, tokens, pieces) or (Intent.UPDATE, Intent.EVIDENCE, Intent.BLOCKER, Intent.NEXT_ACTION)
+        told = told or (Intent.UPDATE, Intent.EVIDENCE, Intent.BLOCKER, Intent.NEXT_ACTION)
         return Remark(RemarkKind.NEWS, here or spoken_of, told)
     is_of_things = any(each.startswith(("noun.", "field.")) for each in pieces[0].senses)
-    if whole is None and here and not is_of_things and not senses & (QUESTION_SENSES - {"is", "do", "any"}):
-        intents = _news(said, tokens, pieces)
-        if intents:
-            return Remark(RemarkKind.NEWS, here, intents)
+    if told and whole is None and here and not is_of_things and not senses & (ASKING_SENSES - {"is", "do", "any"}):
+        return Remark(RemarkKind.NEWS, here, told)
     return None
 
 
+# Greetings, thanks and calls for help, and other languages.
+
 SMALL_TALK = {"help": RemarkKind.HELP, "thanks": RemarkKind.THANKS, "hello": RemarkKind.HELLO}
-WITH_GREETINGS = frozenset(("bot", "all", "team", "there", "very", "much", "lot"))
 LONG_PHRASE = 3
 """Words of a phrase that asks for help whatever is said beside it."""
 
 
 def _small_talk(said: str, *, has_query: bool) -> RemarkKind | None:
     """Return the kind of a text of greetings, thanks and calls for help alone."""
-    rest = _pattern("filler").sub("", f"{said}$ ")
-    if rest.strip() in groups()["help"][""]:
+    rest, calls = _pattern("filler").sub("", f"{said}$ "), groups()["help"][""]
+    if rest.strip() in calls:
         return RemarkKind.HELP
     if has_query:
         return None
-    if any(f" {each} " in f"{said}${rest}" for each in groups()["help"][""] if len(each.split()) >= LONG_PHRASE):
+    if any(f" {each} " in f"{said}${rest}" for each in calls if len(each.split()) >= LONG_PHRASE):
         return RemarkKind.HELP
     kinds = []
     for name, kind in SMALL_TALK.items():
         left = _pattern(name).sub("", rest)
         kinds += [kind] if left != rest else []
         rest = left
-    return kinds[0] if kinds and set(rest.split()) - {"$"} <= BARE | POLITE | WITH_GREETINGS else None
+    idle = {"$"} | WORD_LISTS["bare"] | WORD_LISTS["polite"] | WORD_LISTS["with greetings"]
+    return kinds[0] if kinds and idle.issuperset(rest.split()) else None
 
 
 def _is_foreign(tokens: Sequence[Token], pieces: Sequence[Piece]) -> bool:
@@ -140,21 +139,19 @@ def _is_foreign(tokens: Sequence[Token], pieces: Sequence[Piece]) -> bool:
     known = (each for each in pieces if each.is_name and (each.choice is None or each.choice.accounts))
     named = {i for each in known for i in range(each.start, each.end)}
     named.update(i for each in pieces if each.senses and " " in each.word for i in range(each.start, each.end))
-    free = [each for i, each in enumerate(tokens) if i not in named and each.word]
-    letters = [letter for each in free for letter in each.word if letter.isalpha()]
+    strange = {i for each in pieces if each.is_unknown or each.choice for i in range(each.start, each.end)}
+    free = [(i, each) for i, each in enumerate(tokens) if i not in named and each.word]
+    letters = [letter for _, each in free for letter in each.word if letter.isalpha()]
     if letters and sum("LATIN" not in unicodedata.name(each, "") for each in letters) * 2 > len(letters):
         return True
     foreign, shared = (frozenset(groups()["foreign"][each]) for each in ("", "too"))
-    strange = {i for each in pieces if each.is_unknown or each.choice for i in range(each.start, each.end)}
-    hits = sum(each.word in foreign for each in free)
-    marked = sum(each.word not in foreign and not each.typed.isascii() for each in free)
-    both = sum(each.word in shared for each in free)
-    english = sum(
-        each.word not in foreign | shared and i not in strange
-        for i, each in enumerate(tokens)
-        if i not in named and each.word
-    )
-    return hits > 0 and hits + marked + both >= 2 and hits + marked + both > english
+    hits = sum(each.word in foreign for _, each in free)
+    others = sum(each.word in shared or (each.word not in foreign and not each.typed.isascii()) for _, each in free)
+    english = sum(each.word not in foreign | shared and i not in strange for i, each in free)
+    return hits > 0 and hits + others >= 2 and hits + others > english
+
+
+# What a word, mark or figure of the screen means.
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,31 +172,22 @@ FIGURES_OF = {"quiet": "quiet", "coverage": "coverage", "buying_group": "coverag
 WIDE = frozenset({"account", "stage", "roles"})
 """Terms that also say of what the other one is: "when is an account stalled"."""
 
-_BARE_SAID = (
-    "what is are s an a the exactly actually really again so and then please pls sorry hi hello here now word term "
-    "thing this that it in your our on earth by with one"
-)
-_FRAME_SAID = (
-    "how when who where which can could would should will we you they does do did has have was were to for of from at "
-    "as about or if not any all there these those their its me my us be been being because but more very number figure "
-    "mark sign symbol count counted counts company companies out day days name called bot screen tool system page line "
-    "letter letters abbreviation acronym full form percent percentage formula calculation scale range unit buyer team"
-)
-BARE = frozenset(_BARE_SAID.split())
-"""Words that stand with a term where nothing but its meaning can be asked."""
+LONGEST_TERM = 5
+SHORTEST_MISSPELT = 6
+"""Letters of a word that is taken for another."""
 
-
-ASKING = frozenset(("what", "how", "why", "when", "where"))
-_NARROWING_SAID = "my our your we i their there have has had no not any are which do if day days company companies"
-NARROWING = frozenset(_NARROWING_SAID.split())
-"""Words that ask of some things rather than for what the word means."""
+JOINING = frozenset(("and", "or", "vs", "versus", "from"))
+PARTING = (",", "?", ":", ";", "-", ".")
+MEANING = re.compile(" (?:means?|meaning|meant by) ")
+MEANT = re.compile(" i meant? ")
+"""What corrects what was said before."""
 
 
 @cache
 def _frame() -> frozenset[str]:
     """Words that say nothing else beside a term whose meaning may be asked."""
     asking = " ".join((*groups()["meaning"]["plain"], *groups()["meaning"]["weak"])).split()
-    return BARE | frozenset(_FRAME_SAID.split()) | frozenset(asking)
+    return WORD_LISTS["bare"] | WORD_LISTS["frame"] | frozenset(asking)
 
 
 @cache
@@ -214,22 +202,25 @@ def _term_phrases() -> dict[tuple[str, ...], str]:
     return {tuple(each.split()): value for value, known in groups()["term"].items() for each in known}
 
 
-LONGEST_TERM = 5
-
-
 def _term(
     tokens: Sequence[Token], pieces: Sequence[Piece], whole: Fitted | None, last: LastAnswer | None
 ) -> str | None:
     """Return the term of which the meaning is asked, in the whole text or in a part of it; None where none is."""
     named = {i for each in pieces if each.account is not None for i in range(each.start, each.end)}
     free = [each for i, each in enumerate(tokens) if i not in named]
-    narrows = any(each.account is not None or each.persons or _is_when(each) for each in pieces)
+    narrows = any(
+        each.account is not None or each.persons or (each.when is not None and not FIGURE.search(each.word))
+        for each in pieces
+    )
     found = _term_asked(free, whole, last, narrows=narrows)
     if found is None and whole is None and last is None and not narrows:
-        parts = [list(part) for _, part in groupby(free, key=_counter_of_parts())]
-        found = next(
-            filter(None, (_term_asked(part, None, None, narrows=False, is_part=len(parts) > 1) for part in parts)), None
-        )
+        parts: list[list[Token]] = [[]]
+        for token in free:
+            parts[-1].append(token)
+            parts += [[]] if token.mark in PARTING else []
+        parts = [each for each in parts if each]
+        asked = (_term_asked(each, None, None, narrows=False, is_part=len(parts) > 1) for each in parts)
+        found = next(filter(None, asked), None)
     return found
 
 
@@ -244,25 +235,6 @@ def _other_term(tokens: Sequence[Token], term: str) -> str:
     return ""
 
 
-JOINING = frozenset(("and", "or", "vs", "versus", "from"))
-
-
-def _counter_of_parts() -> Callable[[Token], int]:
-    """Return the number of the part between marks in which each token stands, asked in their order."""
-    number = 0
-
-    def part(token: Token) -> int:
-        nonlocal number
-        now = number
-        number += token.mark in PARTING
-        return now
-
-    return part
-
-
-PARTING = (",", "?", ":", ";", "-", ".")
-
-
 def _term_asked(
     tokens: Sequence[Token], whole: Fitted | None, last: LastAnswer | None, *, narrows: bool, is_part: bool = False
 ) -> str | None:
@@ -271,37 +243,29 @@ def _term_asked(
         return None
     text = _pattern("filler").sub("", MEANT.sub(" ", f" {' '.join(shape)} $ "))
     lean = re.sub(" (?:the|a|an) (?=T )", " ", text)
-    if MEANING.search(text):
-        return _nearest_to_cue(shape, said)
-    if narrows or " this T " in text:
-        return None
-    asks_for = text.startswith((" which ", " how many ", " how much ", " show ", " list ")) or " explain why " in text
-    if not asks_for and any(_pattern("meaning").search(each) for each in (text, lean)):
-        return _nearest_to_cue(shape, said)
     others = set(text.split()) - {"T", "$"}
-    if asks_for or not others <= _frame():
+    asks_for = text.startswith((" which ", " how many ", " how much ", " show ", " list ")) or " explain why " in text
+    is_asked = bool(MEANING.search(text))
+    if not is_asked and (narrows or " this T " in text or asks_for):
         return None
-    asks_about = last is None and bool(ASKING & others) and not NARROWING & others
-    if _pattern("meaning", "plain").search(lean) or (
-        whole is None and (asks_about or _pattern("meaning", "weak").search(lean))
-    ):
-        return _nearest_to_cue(shape, said)
+    is_asked = is_asked or any(_pattern("meaning").search(each) for each in (text, lean))
+    if not is_asked and others <= _frame():
+        asks_about = bool((INTERROGATIVES - {"who", "which"}) & others) and not WORD_LISTS["narrowing"] & others
+        asks_about = (asks_about and last is None) or bool(_pattern("meaning", "weak").search(lean))
+        is_asked = bool(_pattern("meaning", "plain").search(lean)) or (asks_about and whole is None)
+        is_asked = is_asked or (not (is_part and not others) and _is_bare_term(text, others, said[0], whole, last))
+    return _nearest_to_cue(shape, said) if is_asked else None
+
+
+def _is_bare_term(text: str, others: Set[str], first: TermSaid, whole: Fitted | None, last: LastAnswer | None) -> bool:
+    """Return true for "what is T" and a term alone, where no things of that kind are meant."""
     is_of_one = bool(whole and (whole.query.of or "our" in others)) or bool(last and last.query.of and " the " in text)
-    if not others <= BARE or is_of_one or text.startswith((" is ", " are ")):
-        return None
-    first = said[0]
-    asks_what = text.startswith((" what is ", " what are ")) and (
-        first.phrase not in groups()["things"][""] or first.is_quoted
-    )
-    is_alone = (
-        not others and not is_part and (first.phrase in groups()["alone"][""] or (whole is None and last is None))
-    )
-    return _nearest_to_cue(shape, said) if asks_what or is_alone else None
-
-
-MEANING = re.compile(" (?:means?|meaning|meant by) ")
-MEANT = re.compile(" i meant? ")
-"""What corrects what was said before."""
+    if not others <= WORD_LISTS["bare"] or is_of_one or text.startswith((" is ", " are ")):
+        return False
+    if not others:
+        return first.phrase in groups()["alone"][""] or (whole is None and last is None)
+    is_thing = first.phrase in groups()["things"][""] and not first.is_quoted
+    return text.startswith((" what is ", " what are ")) and not is_thing
 
 
 def _shape(tokens: Sequence[Token]) -> tuple[list[str], list[TermSaid]]:
@@ -313,10 +277,8 @@ def _shape(tokens: Sequence[Token]) -> tuple[list[str], list[TermSaid]]:
     i = 0
     while i < len(words):
         ends = range(min(len(words), i + LONGEST_TERM), i, -1)
-        end = next((each for each in ends if tuple(words[i:each]) in _term_phrases()), i)
-        value = _term_phrases().get(tuple(words[i:end]), "")
-        if not value and (slip := _term_misspelt(words[i])):
-            value, end = slip, i + 1
+        end = next((each for each in ends if tuple(words[i:each]) in _term_phrases()), i + 1)
+        value = _term_phrases().get(tuple(words[i:end]), "") or _term_misspelt(words[i])
         if FIGURE.fullmatch(words[i]):
             end = i + 1 + (words[i + 1 : i + 2] == ["d"])
             value = next((FIGURES_OF[each.value] for each in said if each.value in FIGURES_OF), "days_in_stage")
@@ -324,7 +286,7 @@ def _shape(tokens: Sequence[Token]) -> tuple[list[str], list[TermSaid]]:
             said.append(TermSaid(value, " ".join(words[i:end]), is_quoted=bool(free[i][1].quote)))
         if value or not words[i].isdecimal():
             shape.append("T" if value else words[i])
-        i = max(end, i + 1)
+        i = end
     return shape, said
 
 
@@ -337,21 +299,11 @@ def _term_misspelt(word: str) -> str:
     return next(near, "")
 
 
-SHORTEST_MISSPELT = 6
-"""Letters of a word that is taken for another."""
-
-
 def _spelt_out(token: Token) -> tuple[str, ...]:
     """The word as it is looked up, with the "is" of `what's` and `whats`."""
     word = word_key(token)
-    is_short = word in ("what", "how", "who", "where", "when", "why") and (
-        token.suffix == "s" or token.word == f"{word}s"
-    )
+    is_short = word in INTERROGATIVES - {"which"} and (token.suffix == "s" or token.word == f"{word}s")
     return (word, "is") if is_short else (word,)
-
-
-def _is_when(piece: Piece) -> bool:
-    return piece.when is not None and not FIGURE.search(piece.word)
 
 
 def _nearest_to_cue(shape: Sequence[str], said: Sequence[TermSaid]) -> str:
@@ -370,118 +322,87 @@ def _nearest_to_cue(shape: Sequence[str], said: Sequence[TermSaid]) -> str:
     return figures[0] if found == "days_in_stage" and figures else found
 
 
+# Judgements of people.
+
 ASKING_FIRST = re.compile(
     " (?:(?:hey|hi|ok|so|and|but|honestly|please|tell me) )*"
     "(?:am|are|can|could|did|do|does|have|how|is|may|shall|should|what|when|where|which|who|whom|why|will|would) "
 )
 
 
-def _is_verdict(said: str, pieces: Sequence[Piece]) -> bool:
+def _is_verdict(said: str, pieces: Sequence[Piece], senses: Set[str]) -> bool:
     """Return true for a judgement of our people: a word that judges, of one of us, or of who of us.
 
     "Best" and "good" judge of a person alone, of a noun for one, or of nobody but "who"; as "the best contact at X".
     """
-    senses = {sense for each in pieces for sense in each.senses}
-    names_one = any(each.persons for each in pieces) or any(f" {each} " in said for each in groups()["people"][""])
+    of_people = any(f" {each} " in said for each in groups()["people"][""])
     judges = set(_values("verdict", f" ^{said}"))
     if "" in judges:
         # "our agency replaces the deck, i send a summary" is news
         asks_of_me = " i " in said and bool(ASKING_FIRST.match(said))
-        is_of_us = names_one or bool(senses & {"who", "field.owner", "noun.members"}) or " whose " in said or asks_of_me
-        return is_of_us or any(each.startswith("function.") for each in senses)
+        is_of_us = of_people or " whose " in said or asks_of_me or any(each.persons for each in pieces)
+        return is_of_us or any(each.startswith(("function.", "who", "field.owner", "noun.members")) for each in senses)
     is_who = " who " in said and not any(each.account or "role." in " ".join(each.senses) for each in pieces)
-    return "best" in judges and (is_who or any(f" {each} " in said for each in groups()["people"][""]))
+    return "best" in judges and (is_who or of_people)
 
+
+# Orders, each with the forms that fit it.
 
 ON_LIST = re.compile(r" (off|on|onto) (?:(?:the|our|your) )?(?:named |account )?list (?:please )?$")
 
 
-def _order(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[Intent, ...] | None:
-    """Return the intents of an order, None for another text."""
-    start = 0
-    while start < len(words) and words[start] in POLITE:
-        start += 1
+def _order(
+    words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece], senses: Set[str]
+) -> tuple[Intent, ...]:
+    """Return the intents of an order, none for another text."""
+    start = next((i for i, each in enumerate(words) if each not in WORD_LISTS["polite"]), len(words))
     if start == len(words) or (start and words[start - 1] == "i"):
-        return None
+        return ()
     rest = f" {' '.join(words[start:])} "
-    verb = next(
-        (value for value, known in groups()["order"].items() for each in known if rest.startswith(f" {each} ")), None
-    )
     if rest.startswith((" take ", " put ")) and (place := ON_LIST.search(rest)):
         return (Intent.REMOVE,) if place[1] == "off" else (Intent.NOMINATE,)
-    if verb is None or (start == 0 and len(words) == 1):
-        return None
-    if start and not {"please", "pls", "plz", "you", "u", "kind", "lets", "to", "just", "ok", "and", "need"} & set(
-        words[:start]
+    verb = next((value for value in groups()["order"] if _begins("order", value, rest)), None)
+    if verb is None or len(words) == 1:
+        return ()
+    if WORD_LISTS["order follows"].isdisjoint(words[:start]) if start else tokens[-1].mark == "?":
+        return ()
+    is_called = start < len(tokens) and tokens[start].mark in ("-", ":", ",")
+    if is_called or any(each.persons and each.start == start for each in pieces):
+        return ()
+    if rest.startswith(" remind me ") and (
+        not rest.startswith(" remind me to ") or INTERROGATIVES.intersection(words[start + 2 : start + 4])
     ):
-        return None
-    if not start and tokens[-1].mark == "?":
-        return None
-    if any(each.persons and each.start == start for each in pieces) or (
-        start < len(tokens) and tokens[start].mark in ("-", ":", ",")
-    ):
-        return None
-    if rest.startswith(" remind me ") and {"what", "who", "which", "why", "how", "when", "where"} & set(
-        words[start + 2 : start + 4]
-    ):
-        return None
-    if rest.startswith(" remind me ") and not rest.startswith(" remind me to "):
-        return None
-    if verb == "other" and words[start + 1 : start + 2] and words[start + 1] in ASKING | {"which", "who"}:
-        return None
-    if verb in ("other", "edit", "update", "review", "resolve", "done") and rest.startswith(NOT_ORDERS):
-        return None
+        return ()
+    if verb == "other" and INTERROGATIVES.intersection(words[start + 1 : start + 2]):
+        return ()
+    if verb in ("other", "edit", "update", "review", "resolve", "done") and _begins("no", "order", rest):
+        return ()
+    return tuple(dict.fromkeys(_ordered(verb, rest, senses)))
+
+
+def _ordered(verb: str, rest: str, senses: Set[str]) -> tuple[Intent, ...]:
+    """Return the intents of an order by its verb, and what it is about."""
     objects = list(_values("object", rest))
-    senses = {sense for each in pieces for sense in each.senses}
-    has_tier, has_stage = (
-        any(each.startswith("tier.") for each in senses),
-        any(each.startswith("stage.") for each in senses),
-    )
-    if verb in ("tier",):
-        return (Intent.TIER,)
+    has_stage = any(each.startswith("stage.") for each in senses)
     if verb == "move":
         if "review" in objects:
             return (Intent.REVIEW,)
         if " off hold " in rest or " on hold " in rest:
             return (Intent.PAUSE,)
-        first = (
-            Intent.TIER if has_tier else Intent.MOVE if has_stage else Intent.EDIT if "edit" in objects else Intent.MOVE
-        )
-        return tuple(dict.fromkeys((first, Intent.REVIEW)))[:MOST_INTENTS]
-    if verb in ("update", "evidence", "done", "resolve", "edit"):
-        preferred = {"done": Intent.DONE, "resolve": Intent.RESOLVE}.get(verb)
-        if verb == "resolve" and not objects:
-            preferred = Intent.RESOLVE
-        if preferred is None:
-            order = (
-                "evidence",
-                "signal",
-                "contact",
-                "blocker",
-                "next_action",
-                "edit",
-                "tier",
-                "decide",
-                "update",
-                "review",
-            )
-            preferred = next((Intent(each) for each in order if each in objects), None)
-        if preferred is None and verb == "update" and has_stage:
-            preferred = Intent.MOVE
-        if preferred is None:
-            preferred = (
-                Intent.NOMINATE
-                if verb == "update" and " list " in rest
-                else Intent.EDIT
-                if verb == "edit"
-                else Intent.UPDATE
-            )
-        return tuple(dict.fromkeys((preferred, Intent.EDIT if verb == "edit" else Intent.UPDATE)))[:MOST_INTENTS]
-    if verb == "other":
-        return (Intent.NEXT_ACTION, Intent.OTHER)
-    if verb == "review" and not ({"review"} & set(objects) or not objects):
+        if any(each.startswith("tier.") for each in senses):
+            return (Intent.TIER, Intent.REVIEW)
+        return (Intent.EDIT if "edit" in objects and not has_stage else Intent.MOVE, Intent.REVIEW)
+    if verb in ("done", "resolve"):
+        return (Intent(verb), Intent.UPDATE)
+    if verb in ("update", "evidence", "edit"):
+        other = Intent.EDIT if verb == "edit" else Intent.UPDATE
+        if objects:
+            return (Intent(objects[0]), other)
+        is_move, is_listed = verb == "update" and has_stage, verb == "update" and " list " in rest
+        return (Intent.MOVE if is_move else Intent.NOMINATE if is_listed else other, other)
+    if verb == "review" and objects and "review" not in objects:
         return (Intent.NEXT_ACTION, Intent.REVIEW)
-    return (Intent(verb),)
+    return (Intent.NEXT_ACTION, Intent.OTHER) if verb == "other" else (Intent(verb),)
 
 
 def _said_in(senses: Set[str]) -> Iterator[Intent]:
@@ -495,133 +416,74 @@ def _said_in(senses: Set[str]) -> Iterator[Intent]:
             yield intent
 
 
-NOT_ORDERS = tuple(
-    f" {each} "
-    for each in (
-        "make it",
-        "tell me",
-        "tell us",
-        "give me",
-        "give us",
-        "send me",
-        "get me",
-        "open actions",
-        "open blockers",
-        "open deals",
-        "close date",
-        "ask me",
-        "update on",
-        "open opps",
-        "open pipeline",
-        "open asks",
-        "open items",
-        "end users",
-        "end user",
-        "start of",
-        "note of",
-        "get the",
-    )
-)
+# News: somebody or something did something.
 
-
-_PAST_FIRST_SAID = (
-    "finished sent called mailed completed wrapped delivered emailed spoke met saw told got had lost won signed heard "
-    "visited presented"
-)
-PAST_FIRST = frozenset(_PAST_FIRST_SAID.split())
-_BEFORE_ACTORS_SAID = "so the ok well fyi also a an our my hi hello"
-BEFORE_ACTORS = frozenset(_BEFORE_ACTORS_SAID.split())
-_DOING_SAID = (
-    "is have move decide attend touch record promote demote leave progress.done progress.won progress.lost own need "
-    "wait block resolve close start raise know buyer_did discuss silent progress.slipped progress.dropped"
-)
-DOING = frozenset(_DOING_SAID.split())
-OPENING = (
-    "had a ",
-    "had the ",
-    "got a ",
-    "got the ",
-    "sent ",
-    "lost ",
-    "met ",
-    "saw ",
-    "spoke ",
-    "told ",
-    "called ",
-    "just ",
-    "so ",
-    *("good news", "bad news", "fyi", "heads up", "quick update", "update "),
-)
-
-
+DOING = WORD_LISTS["doing"]
 TAG = re.compile(
-    r" (?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)nt (?:it|they|we|she|he)|correct|right)$"
+    r" (?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)nt (?:it|they|we|she|he)|correct|right) $"
 )
 """What asks whether that is so at the end of a statement."""
+
+ACTORS = ("role.", "function.", "noun.blockers", "stage.customer")
+"""Beginnings of senses of those that do something, besides us, them and accounts."""
+
+PAST = ("ed", "sent", "met", "spoke", "told", "did", "wrote")
 
 
 def _is_statement(words: Sequence[str], tokens: Sequence[Token], pieces: Sequence[Piece], *, has_query: bool) -> bool:
     """Return true where somebody or something comes first, then what it did, and nothing asks."""
-    if any(each.mark == "?" for each in tokens) or TAG.search(" ".join(words)):
-        return False
     senses = [each.senses[0] if each.senses else "" for each in pieces]
-    if QUESTION_SENSES & set(senses) - {"is", "do", "any"}:
+    said = f" {' '.join(words)} "
+    if (
+        _asks(said, tokens)
+        or (ASKING_SENSES - {"is", "do", "any"}).intersection(senses)
+        or INTERROGATIVES.intersection(words)
+    ):
         return False
-    content = [i for i, each in enumerate(pieces) if not (each.is_soft and not each.senses)]
-    if {"what", "who", "how", "when", "why", "which", "where"} & set(words):
-        return False
+    content = [i for i, each in enumerate(pieces) if not each.is_soft or each.senses]
     if not content:
         return False
-    if not has_query and " ".join(words).startswith(OPENING) and len(words) > 3:
+    if not has_query and len(words) > 3 and _begins("begins", "news", said):
         return any(senses[i] in DOING or pieces[i].is_unknown or senses[i] in ("text", "doing") for i in content)
-    if any(each.word not in BEFORE_ACTORS for each in pieces[: content[0]]):
+    if any(each.word not in WORD_LISTS["before actors"] for each in pieces[: content[0]]):
         return False
-    if words[0] in PAST_FIRST and any(each.account is not None for each in pieces):
-        return not any(each.startswith("noun.") for each in senses[1:2])
-    if " ".join(words).startswith(("no change", "nothing moved", "nothing new", "nothing happened", "no news")) and any(
-        each.account is not None for each in pieces
-    ):
-        return True
-    first = pieces[content[0]]
-    after = content[1] if len(content) > 1 else content[0]
+    if any(each.account is not None for each in pieces):
+        if words[0] in WORD_LISTS["past first"]:
+            return not any(each.startswith("noun.") for each in senses[1:2])
+        if _begins("no", "news", said):
+            return True
+    if len(content) < 3:
+        return False
+    first, sense, after = pieces[content[0]], senses[content[0]], content[1]
     is_done = senses[after] == "doing" or senses[after] in DOING - {"is", "have", "own", "need"}
-    is_past = pieces[after].word.endswith(("ed", "sent", "met", "spoke", "told", "did", "wrote"))
-    is_one_of_us = is_past and (first.persons or senses[content[0]] in ("me", "us"))
-    if len(content) > 2 and is_done and not first.is_possessive and (first.word == "i'll" or is_one_of_us):
+    is_one_of_us = pieces[after].word.endswith(PAST) and (first.persons or sense in ("me", "us"))
+    if is_done and not first.is_possessive and (first.word == "i'll" or is_one_of_us):
         return True
-    is_actor = first.account is not None or first.contact or senses[content[0]] in ("us", "me", "they", "it", "text")
-    is_actor = is_actor or senses[content[0]].startswith(("role.", "function.", "noun.blockers", "stage.customer"))
-    if not is_actor or len(content) < 3:
+    is_actor = first.account is not None or first.contact or sense in ("us", "me", "they", "it", "text")
+    if not is_actor and not sense.startswith(ACTORS):
         return False
-    second = next(
-        (i for i in content[1:] if not (pieces[i].is_name or senses[i] in ("text", "doing", "only", "now"))), None
-    )
+    idle = ("text", "doing", "only", "now")
+    second = next((i for i in content[1:] if not (pieces[i].is_name or senses[i] in idle)), None)
     if second is None or pieces[second - 1].mark in (":", "-", ","):
         return False
-    word = pieces[second].word
-    if (
-        senses[content[0]].startswith(("noun.", "stage.", "role.", "function."))
-        and senses[second] not in ("is", "have")
-        and not pieces[second].is_unknown
-    ):
+    does = senses[second]
+    is_thing = sense.startswith(("noun.", "stage.", "role.", "function."))
+    if is_thing and does not in ("is", "have") and not pieces[second].is_unknown:
         return False
-    return (
-        senses[second] in DOING
-        or senses[second].startswith("way.")
-        or (pieces[second].is_unknown and word.endswith(("ed", "s", "t")))
-    )
+    is_strange_verb = pieces[second].is_unknown and pieces[second].word.endswith(("ed", "s", "t"))
+    return does in DOING or does.startswith("way.") or is_strange_verb
+
+
+def _asks(said: str, tokens: Sequence[Token]) -> bool:
+    return any(each.mark == "?" for each in tokens) or bool(TAG.search(said))
 
 
 def _news(said: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[Intent, ...] | None:
     """Return the intents of a statement of what happened, None for another text."""
-    if any(each.mark == "?" for each in tokens) or TAG.search(said.strip()):
-        return None
-    leading = [sense for each in pieces[:3] for sense in each.senses]
-    if {"which", "who", "when", "why", "where", "how_many", "how_long", "show", "if", "card", "there_is"} & set(
-        leading
-    ):
-        return None
-    if pieces and set(pieces[0].senses[:1]) & {"is", "do", "have", "any", "how"}:
+    leading = {sense for each in pieces[:3] for sense in each.senses} & (ASKING_SENSES - {"is", "do", "any"})
+    asks = leading - {"whose", "what", "how", "how_much", "since_when", "brief"}
+    first = pieces[0].senses[:1]
+    if asks or {"is", "do", "have", "any", "how"}.intersection(first) or _asks(said, tokens):
         return None
     intents = [Intent(each) for each in _values("news", said)]
     if not intents:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 from agendas.text.evidence import MENTION, unescape
 
@@ -201,22 +202,13 @@ def _closing_mark(marks: str) -> str:
 
 # The form in which words are looked up.
 
+_MEANING = (
+    "ive=i im=i weve=we theyve=they theyre=they youre=you youve=you hes=he shes=she ill=i'll wots=what wat=what "
+    "whts=what wht=what"
+)
 SHORT_FORMS = {
     **{f"{word}s": word for word in ("what", "how", "who", "where", "when", "why", "there", "that", "here", "let")},
-    "ive": "i",
-    "im": "i",
-    "weve": "we",
-    "theyve": "they",
-    "theyre": "they",
-    "youre": "you",
-    "youve": "you",
-    "hes": "he",
-    "shes": "she",
-    "ill": "i'll",
-    "wots": "what",
-    "wat": "what",
-    "whts": "what",
-    "wht": "what",
+    **dict(each.split("=") for each in _MEANING.split()),
 }
 """Words that mean what others mean."""
 
@@ -228,9 +220,24 @@ def word_key(token: Token) -> str:
     return SHORT_FORMS.get(word, word)
 
 
-_COUNTING = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
-)
-NUMBERS = {word: number for number, word in enumerate(_COUNTING, start=1)} | {"twenty": 20, "dozen": 12, "couple": 2}
+_COUNTING = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+NUMBERS = {word: number for number, word in enumerate(_COUNTING.split(), start=1)}
+NUMBERS |= {"twenty": 20, "dozen": 12, "couple": 2}
 """Numbers that are words."""
+
+
+# Lists of words that the reading tells apart: `common.txt` has them by heading.
+
+
+def _lists() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    words: set[str] = set()
+    for line in Path(__file__).with_name("common.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            words = found.setdefault(line.strip("[]"), set())
+        elif not line.startswith("#"):
+            words.update(line.split())
+    return {heading: frozenset(each) for heading, each in found.items()}
+
+
+WORD_LISTS = _lists()
