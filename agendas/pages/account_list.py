@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from agendas.errors import Outdated
-from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.account import ListStatus
 from agendas.facts.answered_items import EVERYTHING, AccountFilter
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import DEFAULTS, TIERS, ProgramSettings
@@ -388,7 +388,9 @@ def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> 
     """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
     before, following = 0, facts.first + len(facts.items)
     for label, status, tier, count in _groups(facts, words):
-        group = [item for item in facts.items if _is_in_group(item.facts.account, status, tier)]
+        of_status = [item for item in facts.items if item.facts.account.list_status is status]
+        is_by_tier = status is ListStatus.NAMED
+        group = [item for item in of_status if not is_by_tier or item.facts.account.tier == tier]
         if group or before >= following:
             yield from _group(label, group, words, reader)
         before += count
@@ -408,10 +410,6 @@ def is_updated_by(reader: ListReader, item: AgendaItem) -> bool:
     account = item.facts.account
     people = (account.profile.owner, account.profile.marketing_partner)
     return reader.user_id in people and not account.list_status.is_closed
-
-
-def _is_in_group(account: AccountState, status: ListStatus, tier: int | None) -> bool:
-    return account.list_status is status and (status is not ListStatus.NAMED or account.tier == tier)
 
 
 def _count_with(facts: ListFacts, status: ListStatus) -> int:
@@ -482,12 +480,12 @@ _PLACES: tuple[Place, ...] = (
     (ListStatus.PAUSED, None),
     (ListStatus.CANDIDATE, None),
 )
-"""Counts of a version, in the order shown."""
+"""Where an account can be in a version of the list, in the order shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A label, and what is listed under it: a line each, made of those that are shown only, as a list may be long."""
+    """A label, and what is listed under it. Lines are made of the members shown only, since a list may be long."""
 
     label: str
     members: Sequence[Any]
@@ -497,15 +495,17 @@ class _Group:
 def version_page(facts: VersionFacts, words: Words, *, start: int = 0) -> Page:
     """Return the number of accounts by tier, and their names; a part of a long list, after the first `start`."""
     counts = facts.version.counts()
-    numbers = [(_group_label(place, words), counts[place]) for place in _PLACES if counts[place] or place[1]]
+    # tiers are counted even if no account is in them
+    places = [(status, tier) for status, tier in _PLACES if counts[status, tier] or tier]
+    numbers = [(_group_label(place, words), counts[place]) for place in places]
     groups = [
         _Group(
             words.say("versions.group", label=_group_label(place, words), count=counts[place]),
-            sorted((facts.names.get(number, "?") for number in facts.version.at(*place)), key=str.casefold),
+            sorted((facts.names.get(account_id, "?") for account_id in facts.version.at(*place)), key=str.casefold),
             lambda name: words.say("versions.name", name=name),
         )
-        for place in _PLACES[:-1]
-        if counts[place]
+        for place in _PLACES
+        if counts[place] and place[0] is not ListStatus.CANDIDATE
     ]
     items = (
         Heading(words.raw("versions.version_heading", on=facts.on)),
@@ -513,7 +513,7 @@ def version_page(facts: VersionFacts, words: Words, *, start: int = 0) -> Page:
         *(() if groups else (Text(words.say("versions.nobody")),)),
         *_part(groups, words, start=start, most=NAMES_SHOWN, dates=f"{facts.on}"),
     )
-    named = sum(counts[place] for place in _PLACES if place[0] is ListStatus.NAMED)
+    named = sum(counts[status, tier] for status, tier in _PLACES if status is ListStatus.NAMED)
     return Page(words.raw("versions.version_title", on=facts.on, named=named), items, key="version")
 
 
@@ -521,18 +521,18 @@ def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
     """Return the changes by kind, newest first, each with author, date and reason; a long list from `start` on."""
     before, after = facts.before.counts(), facts.after.counts()
     numbers = [
-        (_group_label(place, words), before[place], after[place])
-        for place in _PLACES
-        if before[place] or after[place] or place[1]
+        (_group_label((status, tier), words), before[status, tier], after[status, tier])
+        for status, tier in _PLACES
+        if before[status, tier] or after[status, tier] or tier
     ]
 
-    def drawn(change: ListChange) -> str:
+    def change_line(change: ListChange) -> str:
         name = facts.names.get(change.after.account_id, "?")
         return words.say("versions.change", name=name, change=change, zone=facts.zone)
 
     groups = [
-        _Group(words.say("versions.what", what=what, count=len(members)), members, drawn)
-        for what, members in ((what, list(found)) for what, found in groupby(facts.changes, lambda each: each.what))
+        _Group(words.say("versions.what", what=what, count=len(members)), members, change_line)
+        for what, members in ((what, list(same)) for what, same in groupby(facts.changes, lambda change: change.what))
     ]
     span = words.say("versions.span", first=facts.first, second=facts.second)
     items = (

@@ -121,7 +121,7 @@ def choice_label(line: HistoryLine, words: Words, zone: str, people: Mapping[str
     return read(sentence, people).replace("\n", " ")
 
 
-# The card of one account: where it stands, why it is on the list, what is open with its buttons, what came last.
+# The card of one account: its state, why it is on the list, what is open with its buttons, its last events.
 
 LAST_EVENTS = 3
 """Events on the card; the History button shows the rest."""
@@ -211,13 +211,13 @@ def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> I
 def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
     """Yield what is open, with buttons only on the reader's own actions."""
     account = item.facts.account
-    is_settled = reader is not None and may(reader, Permission.NOMINATE) and not account.list_status.is_closed
-    own = [each for each in open_actions(item) if is_settled and reader is not None and each.owner == reader.user_id]
-    for each in own:
-        yield _open_line(item, each, words, reader)
-    others = tuple(each for each in account.actions if each not in own)
-    rest = replace(item, facts=replace(item.facts, account=replace(account, actions=others)))
-    yield Rows((*due_line(rest, words), *blocked_line(rest, words)))
+    may_settle = reader is not None and may(reader, Permission.NOMINATE) and not account.list_status.is_closed
+    own = [action for action in open_actions(item) if may_settle and reader and action.owner == reader.user_id]
+    for action in own:
+        yield _open_line(item, action, words, reader)
+    others = tuple(action for action in account.actions if action not in own)
+    without_own = replace(item, facts=replace(item.facts, account=replace(account, actions=others)))
+    yield Rows((*due_line(without_own, words), *blocked_line(without_own, words)))
 
 
 def _open_line(item: AgendaItem, thing: NextAction | Blocker, words: Words, reader: PersonFacts | None) -> Line:
@@ -240,7 +240,7 @@ def _last_recorded(
 ) -> tuple[Item, ...]:
     """A line for each, with a button to correct one of them.
 
-    An import may record the same twice, for a field that no line tells.
+    Two lines of an import may read the same, since they differ in a field that no line shows.
     """
     if not entries:
         return ()
@@ -307,7 +307,7 @@ def details_page(item: AgendaItem, words: Words, *, can_act: bool = False, can_d
 
 
 def _why_on_list(item: AgendaItem, words: Words) -> Iterator[Item]:
-    """Since when and why it is on the list, its profile as far as nothing else shows it, and the narrative."""
+    """Since when and why it is on the list, the profile fields that nothing else shows, and the narrative."""
     current, facts = item.facts.account.narrative, item.facts
     if lines := words.lines("details.why", account=facts.account, zone=facts.zone):
         yield Rows(lines)
@@ -471,7 +471,7 @@ def _scores(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
 
 @dataclass(frozen=True, slots=True)
 class WhyFacts:
-    """An account, and the parts of its justification in their order; `item` is how it would stand on a review now."""
+    """An account as `item`, as if it were on a review now, and the parts of its justification in their order."""
 
     account: AccountState
     parts: tuple[JustificationPart, ...]

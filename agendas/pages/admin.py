@@ -128,8 +128,8 @@ def ledger_page(
     if not lines:
         return Page(title, (heading, Text(words.say("cadence.ledger_nothing"))), key="ledger")
     items: list[Item] = [heading, Rows(tuple(text for line in lines for text in _ledger_line(line, words, zone, now)))]
-    theirs = [line for line in lines if line.letter_id and (is_admin or decider == line.facilitator)]
-    for line in theirs[:DECISIONS_SHOWN]:
+    decidable = [line for line in lines if line.letter_id and (is_admin or decider == line.facilitator)]
+    for line in decidable[:DECISIONS_SHOWN]:
         items += [
             Text(words.say("cadence.ledger_unsure", line=line, zone=zone, today=local_date(now, zone))),
             Buttons(tuple(labelled(words, each, str(line.letter_id)) for each in ("letter.again", "letter.there"))),
@@ -273,9 +273,9 @@ def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, w
     if family.count(".") < 2 or len(members) == 1:
         yield from (words.say("settings.line", label=each.label, one=_value_of(each, settings)) for each in members)
         return
-    labels = [setting.label for setting in members]
-    places = zip(*(label.split() for label in labels), strict=False)
-    label = " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
+    # the words with which all labels begin name the line: `stall limit` of `stall limit target`, `stall limit mql`
+    columns = zip(*(setting.label.split() for setting in members), strict=False)
+    label = " ".join(column[0] for column in takewhile(lambda column: len(set(column)) == 1, columns))
     pairs = tuple((setting.label.removeprefix(label).strip(), _value_of(setting, settings)) for setting in members)
     yield words.say("settings.family", label=label, said=pairs)
 

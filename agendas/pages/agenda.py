@@ -97,19 +97,19 @@ def reasons_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
 def numbers_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """The numbers that no reason says, against their limits, and the date that the account waits for."""
     facts, stall, today = item.facts, item.placement.stall, today_of(item)
-    account, found, deal = facts.account, facts.engagement, furthest_deal(facts.account)
+    account, engagement, deal = facts.account, facts.engagement, furthest_deal(facts.account)
     if account.has_left_list:
         return ()
     waits = words.say("summary.waits", stall=stall, stage=account.stage, today=today) if stall.excuse else ""
-    hint = stage_hint(account, found, facts.settings) if found else None
-    has = {
+    hint = stage_hint(account, engagement, facts.settings) if engagement else None
+    is_known = {
         "stage": True,
         "silent": stall.quiet_days is not None,
         "closes": deal is not None and deal.profile.closes_on is not None,
-        "engagement": found is not None and (found.is_any or hint is not None),
+        "engagement": engagement is not None and (engagement.is_any or hint is not None),
     }
     shown = shown_reasons(item)
-    parts = [part for part, is_there in has.items() if is_there and not SAYS[part] & shown]
+    parts = [part for part, has_number in is_known.items() if has_number and not SAYS[part] & shown]
     if not parts:
         return (waits,) if waits else ()
     sentence: str = words.say(
@@ -119,7 +119,7 @@ def numbers_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
         deal=deal,
         stall=stall,
         has_bought=any(each.profile.phase is Phase.WON for each in account.opportunities),
-        found=found,
+        found=engagement,
         hint=hint,
         today=today,
     )
@@ -162,7 +162,7 @@ def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
     """
     lines = [line for part in action_lines(item.facts) for line in part]
     account = item.facts.account
-    # what an open ask made has its words, and is of whom it asks
+    # the action that an open ask made has the ask's words, and is owned by the person asked
     later, asks = later_steps(account), {(ask.text, ask.ask_of) for ask in account.open_asks}
     found = (
         line.action
@@ -553,7 +553,7 @@ MENU = ("agenda.move", "agenda.blocker", "agenda.next", "agenda.waiting", "agend
 def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     """Return the agenda of one account, most important first, with what was recorded in the review below its buttons.
 
-    Until something was, a line there says that replies are read.
+    Until something was recorded, a line there says that replies are read.
 
     `item`: the account on its review. `is_open`: false once the review is closed: Details is then the only button and a
     note says where updates go.
@@ -578,7 +578,7 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
 def account_summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[Item, ...]:
     """The account in a few lines, its sections in their order.
 
-    With `can_act` what is open about its evidence, asks and deals has its button.
+    With `can_act`, open questions about its evidence, asks and deals have buttons.
     """
     sections = (each for section in item.sections for each in SECTIONS[section](item, words, can_act))
     return tuple(joined((Rows(first_lines(item, words)), *sections)))

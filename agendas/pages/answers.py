@@ -77,19 +77,19 @@ def compared_page(
         first: the answer, as mrkdwn.
         names: what is compared, raw.
         rows: the facts.
-        people: names by user id, as no mention stands in a table.
+        people: names by user id, since a table cannot hold mentions.
         opens: (account id, name) of the accounts that have a button to open them.
         notes: the small print.
     """
     header = ("", *(shortened(name, NAME_CHARACTERS) for name in names))
     cells = tuple(
-        (words.raw("fields.row", code=code), *(shortened(read(sentence, people), CELL_CHARACTERS) for sentence in each))
-        for code, each in rows
+        (words.raw("fields.row", code=code), *(shortened(read(text, people), CELL_CHARACTERS) for text in sentences))
+        for code, sentences in rows
     )
     items: list[Item] = [Text(first), Table(header, cells)]
     items += [Note(note) for note in notes]
     if opens:
-        buttons = (Button(shortened(name, NAME_CHARACTERS), "account.open", str(number)) for number, name in opens)
+        buttons = (Button(shortened(name, NAME_CHARACTERS), "account.open", str(id_)) for id_, name in opens)
         items.append(Buttons(tuple(buttons)))
     return Page(read(first), tuple(items), key="compared")
 
@@ -235,7 +235,7 @@ SUGGESTED = 4
 
 
 def suggested_questions(today: AskToday, words: Words) -> tuple[str, ...]:
-    """Return the questions suggested at the top of a direct conversation: of what waits for the person, then others."""
+    """Return the questions suggested in a direct conversation: about what waits for the person first, then others."""
     short = (each for each in (today.stuck, *today.samples) if 0 < length(each) <= QUESTIONS_NAME_CHARACTERS)
     own = words.lines("welcome.suggested", today=today, name=next(short, ""))
     others = (QUESTIONS[each] for each in ("first.owe", "first.mine", "first.stalled", "first.changed"))
@@ -246,7 +246,7 @@ def suggested_questions(today: AskToday, words: Words) -> tuple[str, ...]:
 def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[str, ...]:
     """Return all questions that buttons can ask, sorted by how many words they share with the text.
 
-    `samples` are names of accounts to ask about; words of an account's name do not count, those of what is asked do.
+    `samples` are names of accounts to ask about; words shared with an account's name do not count.
     """
     fitting = [each for each in dict.fromkeys(samples) if len(each) <= QUESTIONS_NAME_CHARACTERS]
     name, other = [*fitting, "", ""][:2]
@@ -296,8 +296,7 @@ class FormOffer:
 def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, hint: str = "") -> Page:
     """Return the line that nothing was done, with the forms that do it, filled in with `text` if there is any.
 
-    `hint` names another way, where there is one that no form is for: review, decide, state, or right for somebody who
-    may not.
+    `hint` names a way without a form: `review`, `decide`, `state`, or `right` for somebody without the right to do it.
     """
     names = tuple(dict.fromkeys(each.name for each in offers if each.name))
     buttons = _offer_buttons(offers, words, text=text)
@@ -380,7 +379,7 @@ def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
 
 
 def term_page(words: Words, term: str, settings: ProgramSettings, *, other: str = "") -> Page:
-    """Return what a word or two mean and where it is set, with the workspace's limits; some of them for no word."""
+    """Return what one or two terms mean and where they are set, with the workspace's limits; without one, a few."""
     if not term:
         lines = words.lines("welcome.trade")
         return Page(read(lines[0]), (Rows(lines),), key="term")

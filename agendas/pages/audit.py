@@ -238,7 +238,7 @@ def behind_page(
     reader: PersonFacts,
     start: int = 0,
 ) -> Page:
-    """The check's figure and the accounts that fail it, after the first `start`; with the form that mends it.
+    """The check's figure and the accounts that fail it, after the first `start`, each with the form that fixes it.
 
     Args:
         view: the audit.

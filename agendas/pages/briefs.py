@@ -62,7 +62,7 @@ def _text(item: Item) -> Iterator[str]:
 
 
 def prose_page(plain: Page, sentences: Sequence[str], missing: Sequence[str], words: Words) -> Page:
-    """Return the sentences in the place of the page's lines, with its buttons; all of it raw."""
+    """Return the page with these sentences instead of its lines, and its buttons; all texts are raw."""
     texts = tuple(words.say("briefs.sentence", text=each) for each in sentences)
     notes = (*((words.say("briefs.missing", texts=missing),) if missing else ()), words.say("briefs.by_model"))
     buttons = (each for each in plain.items if isinstance(each, Buttons))

@@ -84,8 +84,7 @@ def commands_of(word: str) -> tuple[CommandHelp, ...]:
 def help_page(words: Words, word: str = "", samples: Sequence[str] = (), *, part: HelpPart | None = None) -> Page:
     """The commands that a word means, with examples; else one screen of what people of a part do on which day.
 
-    That screen asks for the rest: a menu has every command. `samples` are names of accounts that the examples are told
-    with.
+    That screen has a menu of every command. `samples` are names of accounts for the examples.
     """
     found = commands_of(word) if word.strip() else ()
     if found:
@@ -109,7 +108,7 @@ def help_page(words: Words, word: str = "", samples: Sequence[str] = (), *, part
 
 
 def _with_names(command: CommandHelp, samples: Sequence[str]) -> tuple[str, ...]:
-    """The examples about accounts that exist; without one, where its name would be. A nomination is of a new one."""
+    """The command's examples with names of existing accounts, or ACCOUNT without one; a nomination is of a new one."""
     if command.word == "account nominate":
         return command.examples
     names = [*(f'"{each}"' for each in samples if '"' not in each and "`" not in each), ACCOUNT, ACCOUNT]

@@ -267,8 +267,8 @@ def _foot(report: ExecutiveReport, words: Words) -> Iterator[Item]:
     """Details, and all accounts of each bucket that matters; as a file from the menu."""
     if not report.on_list:
         return
-    there = {each.bucket for each in report.counts if each.now}
-    lists = (labelled(words, f"executive.{each}", _month(report)) for each in LISTED if each in there)
+    filled = {each.bucket for each in report.counts if each.now}
+    lists = (labelled(words, f"executive.{each}", _month(report)) for each in LISTED if each in filled)
     files = file_buttons(words, ReportKind.EXECUTIVE, _month(report))
     yield Buttons((labelled(words, "executive.opened", _month(report)), *lists), files)
 

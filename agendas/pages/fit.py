@@ -94,17 +94,18 @@ def question_page(facts: QuestionFacts, words: Words) -> Page:
     """Return the accounts that wait for the person's scores, with buttons for the form and for ending the questions."""
     count = len(facts.accounts)
     lines = [words.say("fit.waiting", account=each) for each in facts.accounts]
-    # one account is scored by the button below; of many the first ones have their own
-    own = tuple(
-        Line(said, labelled(words, "fit.score", str(each.account_id)))
-        for said, each in zip(lines, facts.accounts, strict=True)
-    )[: SCORED_APART if count > 1 else 0]
-    rest = (Rows(tuple(lines[len(own) :])),) if len(own) < count else ()
+    # a single account is scored by the button below; of several the first have buttons of their own
+    scored_apart = SCORED_APART if count > 1 else 0
+    with_button = tuple(
+        Line(line, labelled(words, "fit.score", str(account.account_id)))
+        for line, account in list(zip(lines, facts.accounts, strict=True))[:scored_apart]
+    )
+    rest = (Rows(tuple(lines[scored_apart:])),) if scored_apart < count else ()
     intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of_all(facts.functions))
     buttons = Buttons((replace(score_button(facts.accounts, words), style="primary"), labelled(words, "fit.stop")))
     note = Note(words.say("fit.question_note", facts=facts))
     title = words.raw("fit.question_title", count=count, is_reminder=facts.is_reminder)
-    return Page(title, (Heading(title), Text(intro), *own, *rest, buttons, note), key="fit-question")
+    return Page(title, (Heading(title), Text(intro), *with_button, *rest, buttons, note), key="fit-question")
 
 
 def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:

@@ -92,12 +92,13 @@ def entries_of(group: GroupAnswer) -> Iterator[GroupEntry]:
     for line in group.lines:
         holders: tuple[Contact | None, ...] = line.people or (None,)
         yield from (GroupEntry("required", person, line, is_first=not n) for n, person in enumerate(holders))
-    unasked = (*group.others, *(each for each in group.suggested if not each.profile.suggested_roles))
-    yield from (GroupEntry("others", person) for person in unasked)
+    without_role = (*group.others, *(person for person in group.suggested if not person.profile.suggested_roles))
+    yield from (GroupEntry("others", person) for person in without_role)
     in_roles = {person.id: person for line in group.lines for person in line.people}
-    hinted = {each.id: each for each in (*in_roles.values(), *group.others, *group.suggested)}
-    wanted = (each for each in hinted.values() if each.profile.suggested_roles and not each.profile.left_on)
-    yield from (GroupEntry("suggested", person) for person in wanted)
+    # a second role may be suggested for somebody who has one: each person comes once
+    everybody = {person.id: person for person in (*in_roles.values(), *group.others, *group.suggested)}.values()
+    with_hint = (person for person in everybody if person.profile.suggested_roles and not person.profile.left_on)
+    yield from (GroupEntry("suggested", person) for person in with_hint)
     yield from (GroupEntry("left", person) for person in group.left if person.id not in in_roles)
 
 
@@ -133,11 +134,11 @@ CHOICES = 4
 
 
 def people_lines(
-    event: EventFacts, after: AccountState, words: Words, *, text: str = "", zone: str = "UTC", of: int = 1
+    event: EventFacts, after: AccountState, words: Words, *, text: str = "", zone: str = "UTC", updates: int = 1
 ) -> Iterator[Line | Buttons | Text]:
-    """The lines about people of a receipt; `text` are the words of the evidence that the event judges.
+    """The lines of a receipt about people: who is credited, who may have acted, and strangers to add.
 
-    `of` is the number of updates in the receipt.
+    `text` are the words of the evidence that the event judges, `updates` how many updates the receipt has.
     """
     change, today = event.change, local_date(event.recorded_at, zone)
     if isinstance(change, ContactAdded):
@@ -163,7 +164,7 @@ def people_lines(
             yield Text(words.say("group.no_day", typed=no_day))
     for people in asked:
         if not {each.id for each in people} & set(ids):
-            yield from _asked(people, after, words, value=f"{entry} {of}")
+            yield from _asked(people, after, words, value=f"{entry} {updates}")
     for place, stranger in enumerate(acting.strangers):
         roles = suggested_roles(stranger.title)
         label = words.raw("group.add_as", role=roles[0] if roles else "")
@@ -172,7 +173,7 @@ def people_lines(
             Button(
                 label,
                 f"group.stranger/{place}",
-                f"{after.account_id} {entry} {place}{f' {event.id}' if of == 1 else ''}",
+                f"{after.account_id} {entry} {place}{f' {event.id}' if updates == 1 else ''}",
             ),
         )
 

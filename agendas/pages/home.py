@@ -41,7 +41,7 @@ class HomeFacts:
         stuck: how many named accounts need intervention, and how many are stalled; None for a list too long to place.
         settings: the settings with the caps.
         away: the days for which the person is away today.
-        standing_for: those of the people whom they stand in for today.
+        covering_for: the days away of people whom they stand in for today.
         health: the bot's health for admins, None for others.
     """
 
@@ -216,9 +216,9 @@ class _Day:
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))
         yield from over_cap_note(tiers, self._words) if may(facts.person, Permission.DECIDE) else ()
-        here = {"account.list", "menu.trail", *({"updates.start"} if facts.running and facts.accounts else ())}
-        here |= {"menu.health"} if facts.health else set()
-        yield from menu_buttons(facts.person, self._words, without=here)
+        shown_already = {"account.list", "menu.trail", *({"updates.start"} if facts.running and facts.accounts else ())}
+        shown_already |= {"menu.health"} if facts.health else set()
+        yield from menu_buttons(facts.person, self._words, without=shown_already)
 
     def bot(self, to_set_up: tuple[Item, ...]) -> Iterator[Item]:
         """The bot's own state, for admins: its health, messages that may or may not be there, and what to set up."""

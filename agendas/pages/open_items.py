@@ -170,6 +170,7 @@ def line_after(
             action = next(each for each in after.open_actions if each.id == number)
             return open_line(item_of(of, action), words, today=today, with_person=action.owner != by)
         case ItemEdited(item_id=number, what=what, owner=owner, text=text):
+            # the action that an ask made has an id of its own, and follows the ask
             is_of_ask = what == "ask"
             edited = next(
                 each

@@ -87,8 +87,8 @@ def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
 def _recap_items(
     review: ReviewFacts, before: ReviewFacts | None, lines: Sequence[tuple[str, ActionLine]], words: Words
 ) -> Iterator[Item]:
-    had = dict(_counts(before)) if before else {}
-    counted = [(word, count, had.get(word, 0)) for word, count in _counts(review)]
+    counts_before = dict(_counts(before)) if before else {}
+    counted = [(word, count, counts_before.get(word, 0)) for word, count in _counts(review)]
     yield Rows(
         (
             *words.lines("recap.first", review=review, counts=counted, wrote=len(wrote_in(review))),
@@ -103,7 +103,7 @@ def _recap_items(
     if lines_below := (
         *_decisions(review, words),
         *_due(review, lines, words),
-        *_came(review, words),
+        *_promise_lines(review, words),
         *_left(review, words),
     ):
         yield Rows(lines_below)
@@ -151,18 +151,18 @@ def _counted_as(item: AgendaItem) -> str:
 
 
 def _steps(item: AgendaItem) -> list[MovementEntry]:
-    """The entries that the line of the account shows: steps, expansions, and what shows by now what was claimed."""
+    """The entries that the line of the account shows: steps, expansions, and later evidence of a claimed step."""
     answer = item.placement.movement
     if answer.movement not in STEPPED:
         return [each for each in movement_in_order(item) if _is_expansion(each)]
     is_proved = answer.reason is MovementReason.CLAIM_PROVED
     is_advance = answer.movement is Movement.ADVANCED
 
-    def shows_it(entry: MovementEntry) -> bool:
+    def proves_step(entry: MovementEntry) -> bool:
         shows_claim = is_proved or (is_advance and isinstance(entry.event.change, EvidenceAdded))
         return shows_claim and not set(entry.event.evidence).isdisjoint(answer.evidence)
 
-    return [each for each in movement_in_order(item) if each.from_stage or _is_expansion(each) or shows_it(each)]
+    return [each for each in movement_in_order(item) if each.from_stage or _is_expansion(each) or proves_step(each)]
 
 
 def _is_expansion(entry: MovementEntry) -> bool:
@@ -255,12 +255,14 @@ def _due(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Wo
     return words.lines("recap.due", people=people, until=until) if people else ()
 
 
-def _came(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+def _promise_lines(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+    """How many actions were done, slipped, and so on, and how many blockers were opened and resolved."""
     found = outcomes(review)
-    kinds = ("done", "slipped", "late", "dropped", "new")
-    promises = [(kind, sum(len(getattr(each, kind)) for each in found)) for kind in kinds]
-    opened, resolved = sum(len(each.opened) for each in found), sum(len(each.resolved) for each in found)
-    return words.lines("recap.came", promises=[pair for pair in promises if pair[1]], opened=opened, resolved=resolved)
+    kinds = ("done", "slipped", "late", "dropped", "new", "opened", "resolved")
+    counts = {kind: sum(len(getattr(outcome, kind)) for outcome in found) for kind in kinds}
+    opened, resolved = counts.pop("opened"), counts.pop("resolved")
+    promises = [(kind, count) for kind, count in counts.items() if count]
+    return words.lines("recap.came", promises=promises, opened=opened, resolved=resolved)
 
 
 def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
@@ -338,8 +340,9 @@ def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) ->
     first = start if start < len(review.items) else 0
     following = min(first + ACCOUNTS_SHOWN, len(review.items))
     decisions = dict(review.decisions)
-    by_function = [(each, [who for who, own in past.attended if own == each]) for each in (*map(str, Function), "")]
-    present = [(function, people) for function, people in by_function if people]
+    # people without a function come last
+    by_function = {each: [who for who, own in past.attended if own == each] for each in (*map(str, Function), "")}
+    present = [(function, people) for function, people in by_function.items() if people]
     items: list[Item] = [Text(words.say("past.first", opened=opened, present=present))]
     for item in review.items[first:following]:
         facts, decision = item.facts, decisions.get(item.facts.account.account_id)
@@ -352,7 +355,7 @@ def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) ->
     if first == 0:
         items += _came_of_it(opened, words)
     files = file_buttons(review.id, words) if review.items else ()
-    if (buttons := tuple(_ways(opened, following, words))) or files:
+    if (buttons := tuple(_paging_buttons(opened, following, words))) or files:
         items.append(Buttons(buttons, files))
     title = words.raw("past.opened_title", past=past, accounts=len(review.items))
     return Page(title, tuple(items), key=f"past-{review.id}-{first}")
@@ -385,7 +388,7 @@ def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
     states = [item.facts.account for item in review.items]
     since = review.opened_at
     actions = [(each.name, action) for each in states for action in each.actions if action.added_at > since]
-    blockers = [(each.name, one) for each in states for one in each.blockers if one.opened_at > since]
+    blockers = [(each.name, blocker) for each in states for blocker in each.blockers if blocker.opened_at > since]
     if actions or blockers:
         yield Rows(words.lines("past.came", actions=actions, blockers=blockers, zone=zone, most=CAME_SHOWN))
     if opened.later:
@@ -400,7 +403,8 @@ def _shortened(event: EventFacts) -> EventFacts:
     return replace(event, change=replace(change, text=shortened(change.text, TEXT_SHOWN)))
 
 
-def _ways(opened: OpenedReview, following: int, words: Words) -> Iterator[Button]:
+def _paging_buttons(opened: OpenedReview, following: int, words: Words) -> Iterator[Button]:
+    """Buttons to further accounts of the review, from position `following`, and to the reviews before and after."""
     review = opened.review
     if following < len(review.items):
         yield labelled(words, MORE, f"{review.id} {following}")
@@ -454,11 +458,11 @@ def recap_table(review: ReviewFacts, names: Names) -> tuple[tuple[str, ...], tup
     return header, tuple(tuple(row.values()) for row in rows)
 
 
-def _cells(each: AccountOutcome, names: Names) -> dict[str, str]:
-    item, account = each.item, each.item.facts.account
+def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
+    item, account = outcome.item, outcome.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage
-    shown = [piece for one in each.movement for piece in one.event.evidence if is_buyers_act(piece)]
+    shown = [piece for entry in outcome.movement for piece in entry.event.evidence if is_buyers_act(piece)]
     return {
         "review_on": _iso_day(item.review_on),
         "account": account.name,
@@ -473,36 +477,36 @@ def _cells(each: AccountOutcome, names: Names) -> dict[str, str]:
         "stage": item.placement.movement.to_stage.value,
         "movement": item.placement.movement.movement.value,
         "new": "yes" if item.placement.movement.is_new else "",
-        "told": _joined(getattr(one.event.change, "text", "") for one in each.movement),
+        "told": _joined(getattr(entry.event.change, "text", "") for entry in outcome.movement),
         "evidence": _joined(piece.text for piece in shown),
         "evidence_links": _joined(piece.url for piece in shown),
-        **_decided(each, names),
-        **_promised(each, names),
-        "blockers_opened": _joined(blocker.text for blocker in each.opened),
-        "blockers_resolved": _joined(blocker.text for blocker in each.resolved),
+        **_decided(outcome, names),
+        **_promised(outcome, names),
+        "blockers_opened": _joined(blocker.text for blocker in outcome.opened),
+        "blockers_resolved": _joined(blocker.text for blocker in outcome.resolved),
         "blockers_open": str(len(account.open_blockers)),
     }
 
 
-def _decided(each: AccountOutcome, names: Names) -> dict[str, str]:
+def _decided(outcome: AccountOutcome, names: Names) -> dict[str, str]:
     return {
-        "decisions": _joined(last.decision.value for last in each.decisions),
-        "decision_reasons": _joined(last.text for last in each.decisions),
-        "decided_by": _joined(_name_of(names, last.decided_by) for last in each.decisions),
-        "asked_of": _joined(_name_of(names, last.ask_of) for last in each.decisions),
-        "asked_until": _joined(_iso_day(last.due_on) for last in each.decisions),
-        "list_changes": _joined(change.because for change in each.list_changes),
+        "decisions": _joined(last.decision.value for last in outcome.decisions),
+        "decision_reasons": _joined(last.text for last in outcome.decisions),
+        "decided_by": _joined(_name_of(names, last.decided_by) for last in outcome.decisions),
+        "asked_of": _joined(_name_of(names, last.ask_of) for last in outcome.decisions),
+        "asked_until": _joined(_iso_day(last.due_on) for last in outcome.decisions),
+        "list_changes": _joined(change.because for change in outcome.list_changes),
     }
 
 
-def _promised(each: AccountOutcome, names: Names) -> dict[str, str]:
-    action = next(iter(each.item.facts.account.open_actions), None)
+def _promised(outcome: AccountOutcome, names: Names) -> dict[str, str]:
+    action = next(iter(outcome.item.facts.account.open_actions), None)
     return {
-        "actions_done": str(len(each.done)),
-        "actions_slipped": str(len(each.slipped)),
-        "actions_late": str(len(each.late)),
-        "actions_dropped": str(len(each.dropped)),
-        "actions_new": str(len(each.new)),
+        "actions_done": str(len(outcome.done)),
+        "actions_slipped": str(len(outcome.slipped)),
+        "actions_late": str(len(outcome.late)),
+        "actions_dropped": str(len(outcome.dropped)),
+        "actions_new": str(len(outcome.new)),
         "next_action": action.text if action else "",
         "next_action_owner": _name_of(names, action.owner) if action else "",
         "next_action_due": _iso_day(action.due_on) if action else "",

@@ -255,19 +255,20 @@ def _dates(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bool
     """The next dates, and among them the days off and those that were skipped, all in order."""
     zone, today = cadence.plan.zone, local_date(now, cadence.plan.zone)
     reasons = {change.planned_on: change.because for change in cadence.changes}
-    found: list[tuple[date, str | Line]] = []
+    dated: list[tuple[date, str | Line]] = []
     for each in cadence.upcoming[:DATES_SHOWN]:
         because = reasons.get(each.planned_on, "")
         sentence = words.say("cadence.occurrence", occurrence=each, because=because, zone=zone, today=today)
-        found.append((local_date(each.at, zone), sentence))
-    found += _skipped(cadence, words, now, can_hold=can_hold)
-    found += [(each.on, words.say("cadence.day_off", off=each, today=today)) for each in cadence.days_left_out]
+        dated.append((local_date(each.at, zone), sentence))
+    dated += _skipped(cadence, words, now, can_hold=can_hold)
+    dated += [(each.on, words.say("cadence.day_off", off=each, today=today)) for each in cadence.days_left_out]
     lines: list[str] = [words.say("cadence.upcoming_label", is_paused=cadence.is_paused)]
     lines += [] if cadence.upcoming else [words.say("cadence.no_dates")]
-    for _, line in sorted(found, key=lambda each: each[0]):
+    for _, line in sorted(dated, key=lambda pair: pair[0]):
         if isinstance(line, str):
             lines.append(line)
             continue
+        # a line with a button is an item of its own, and ends the rows before it
         if lines:
             yield Rows(tuple(lines))
         yield line
@@ -399,7 +400,7 @@ def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem, 
 def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...]:
     """The line with the people who speak, each with their accounts' numbers; empty for a single account.
 
-    Those are the owners, and who was asked for something that is open.
+    The owners speak, and whoever an open ask is addressed to.
     """
     speakers: dict[str, list[tuple[int, bool]]] = {}
     for number, item, _ in _numbered(discussed):

@@ -25,11 +25,12 @@ class SaidBack:
     teams: Mapping[Function, frozenset[str]] = field(default_factory=dict)
 
     def team_of(self, people: Sequence[str]) -> str:
-        """Return the function whose people these are, all of several; the one that has nobody; else ''."""
+        """Return the function whose whole team these people are; one without people stands for itself; else ''."""
         for function, team in self.teams.items():
             if len(people) > 1 and team == frozenset(people):
                 return function.value
-        return people[0] if people in [(each.value,) for each in Function] else ""
+        # a question keeps the name of a function that has nobody
+        return people[0] if len(people) == 1 and people[0] in tuple(Function) else ""
 
 
 def said_back(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> Mrkdwn:
@@ -55,7 +56,7 @@ def reading_said(query: Query, reader: SaidBack) -> Mrkdwn:
     said = {name: part for name in ADJECTIVES if (part := _part(name, query, reader)) and " " not in part}
     noun = [said[name] for name in ADJECTIVES if name in said]
     rest = parts(query, reader, but={"of", "tiers", "fields", "measures", *said})
-    names = [reader.names[number] for number in query.of if number in reader.names]
+    names = [reader.names[account_id] for account_id in query.of if account_id in reader.names]
     whole = reader.words.say("said_back.reading", query=query, before=noun, names=names, rest=rest).strip()
     return Mrkdwn(whole[:1].upper() + whole[1:])
 
@@ -154,7 +155,7 @@ def _part(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
                 return say(f"said_back.{name}", values=value, asker=reader.asker, subject=subject)
             return say(f"said_back.team_{name}", team=team, subject=subject, is_empty=value == (team,))
         case "of":
-            names = [reader.names[number] for number in query.of if number in reader.names]
+            names = [reader.names[account_id] for account_id in query.of if account_id in reader.names]
             return say("said_back.of", names=names) if names else None
         case "having" | "without":
             return say(f"said_back.{name}", values=value, roles=query.roles, has_left=_has_left(query))
@@ -164,10 +165,11 @@ def _part(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
 def _progress(query: Query, reader: SaidBack) -> Mrkdwn | None:
     if query.subject is Subject.ACCOUNTS and _has_left(query):
         return None
-    said = [ENDED_VERBS.get(query.subject, {}).get(each) or each.value for each in query.progress]
-    # the verb of the period says the first of them already
-    said = said[1:] if query.period is not None and said and said[0] == period_verb(query) else said
-    return reader.words.say("said_back.progress", values=said) if said else None
+    verbs = [ENDED_VERBS.get(query.subject, {}).get(each) or each.value for each in query.progress]
+    if query.period is not None and verbs[:1] == [period_verb(query)]:
+        # the sentence about the period has this verb already
+        verbs = verbs[1:]
+    return reader.words.say("said_back.progress", values=verbs) if verbs else None
 
 
 def _has_left(query: Query) -> bool:

@@ -91,14 +91,12 @@ def _quality_chart(points: tuple[TrendPoint, ...], words: Words) -> Iterator[Ite
     if len(found.points) < LEAST_POINTS:
         yield Note(words.say("scoreboard.no_quality_chart"))
         return
-    series = (
-        ChartSeries(
-            words.raw("scoreboard.currency", code=currency),
-            tuple(_percent(point.quality[currency].percent or 0, words) for point in found.points),
-        )
-        # each of them has open value at every point, so that none is drawn as 0 for want of it
-        for currency in found.currencies
-    )
+    series = []
+    for currency in found.currencies:
+        # a currency without open value at one of the points is left out, so no missing value is drawn as 0
+        shares = (point.quality[currency].percent or 0 for point in found.points)
+        numbers = tuple(Number(share, words.raw("scoreboard.percent", number=share)) for share in shares)
+        series.append(ChartSeries(words.raw("scoreboard.currency", code=currency), numbers))
     yield Chart(
         ChartKind.LINE,
         words.raw("scoreboard.chart_quality", currencies=found.currencies, count=len(found.points)),
@@ -118,10 +116,6 @@ def _days(points: tuple[TrendPoint, ...]) -> tuple[str, ...]:
 
 def _part(part: int, of: int, words: Words) -> Number:
     return Number(part, words.raw("scoreboard.part", part=part, of=of))
-
-
-def _percent(number: int, words: Words) -> Number:
-    return Number(number, words.raw("scoreboard.percent", number=number))
 
 
 # The scoreboard's table: a row for each account, raw cells that sort by their numbers.

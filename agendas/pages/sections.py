@@ -100,8 +100,8 @@ def later_steps(account: AccountState) -> frozenset[int]:
     """The ids of the open steps of running plays, except the next one due in each play."""
     running = {run.id for run in account.plays if run.end is None}
     steps = sorted(account.open_actions, key=lambda action: (action.due_on, action.id))
-    of_plays = {number: [step.id for step in steps if step.play_id == number] for number in running}
-    return frozenset(number for ids in of_plays.values() for number in ids[1:])
+    of_plays = {play_id: [step.id for step in steps if step.play_id == play_id] for play_id in running}
+    return frozenset(step_id for step_ids in of_plays.values() for step_id in step_ids[1:])
 
 
 def _action_line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> ActionLine:
@@ -222,7 +222,7 @@ def _brief(each: CorrectedEntry) -> CorrectedEntry:
 def deal_stage(item: AgendaItem, words: Words, *, can_confirm: bool) -> tuple[Item, ...]:
     """The stage that the account's deals imply, if any, with buttons for readers who may confirm it.
 
-    The buttons of a message are for everybody: whoever may not record is refused at the click.
+    Everybody sees a message's buttons: people who may not record are refused at the click.
     """
     facts = item.facts
     proposal = proposed_stage(facts.account)
@@ -301,12 +301,12 @@ def group_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         return ()
     group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
     named = {line.role for line in group.of(RoleState.LEFT)}
-    gone = tuple((role, person) for role, person in departures(facts) if role not in named)
-    if not group.lines and not gone:
+    departed = tuple((role, person) for role, person in departures(facts) if role not in named)
+    if not group.lines and not departed:
         return ()
     is_new = newly_engaged(facts)
     engaged = tuple(line for line in group.of(RoleState.ENGAGED) if line.role in is_new)
-    return (Rows(words.lines("group.section", group=group, engaged=engaged, gaps=gaps(group), gone=gone)),)
+    return (Rows(words.lines("group.section", group=group, engaged=engaged, gaps=gaps(group), gone=departed)),)
 
 
 def gaps(group: GroupAnswer) -> tuple[tuple[str, object], ...]:
@@ -383,9 +383,9 @@ def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def claims(events: Sequence[EventFacts], before: AccountState | None) -> set[int]:
-    """The ids of steps up that no evidence shows, neither their own nor later one, from the state before them.
+    """The ids of the steps up, from the state `before` them, that neither their own nor later evidence shows.
 
-    What shows a stage shows the claimed steps below it on the way there.
+    Evidence of a stage also shows the claimed steps below it on the way there.
     """
     found, stage = set(), before.stage if before else Stage.TARGET
     for number, event in enumerate(events):

@@ -305,7 +305,7 @@ def program_entry(entry: AuditFacts, named: TrailNames) -> TrailEntry:
             changes = _changed_fields(was, now, {"days": "days", "stand_in": "stand-in", "name": "name"})
             return TrailEntry(TrailWhat.DAYS_AWAY, person if entry.of else "", changes)
         case TrailSubject.HAND_OVER:
-            # the accounts' own entries tell to whom
+            # the accounts' own entries say to whom
             return TrailEntry(TrailWhat.TAKEN_BACK if after.get("undone") else TrailWhat.HANDED_OVER, person)
 
 
@@ -408,7 +408,7 @@ DAYS_SHOWN = 5
 
 
 def _cadence(entry: AuditFacts, named: TrailNames) -> TrailEntry:
-    """Return what the entry tells: the one date that was changed, else what differs."""
+    """Return the entry of a cadence: the date or account that was changed, else the fields that differ."""
     before, after = entry.before, entry.after
     channel_id = named.channels.get(int(entry.of), "")
     if entry.account_id is not None:
@@ -440,7 +440,7 @@ def _cadence(entry: AuditFacts, named: TrailNames) -> TrailEntry:
 
 
 def _cadence_field(key: str, values: Values, named: TrailNames) -> str:
-    """Return the value as people say it, '' where there is none; how a review is prepared also where it is as usual."""
+    """Return the value as people say it, '' where there is none; the settings of preparing fall back to the usual."""
     value = values.get(key)
     match key:
         case "prep_minutes" | "cutoff_minutes":

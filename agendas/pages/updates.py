@@ -23,7 +23,7 @@ from agendas.rules.commands import ITEM
 from agendas.rules.deals import silence_ended
 from agendas.rules.entries import COUNTING
 from agendas.rules.fold import subject_of
-from agendas.rules.history import left_by
+from agendas.rules.history import lasting_effects
 from agendas.rules.plays import tier_worked
 from agendas.rules.update_words import ActionUpdate
 
@@ -33,7 +33,7 @@ from agendas.rules.update_words import ActionUpdate
 class EvidenceOutcome(StrEnum):
     """Outcome of an update's evidence: a step shown, a silence ended, or neither.
 
-    `SHOWN` is a stage shown that no review counts any more, `REPORTED` what a third party tells of the buyer.
+    `SHOWN` is evidence of a stage that counted before, `REPORTED` what a third party says about the buyer.
     `FROM_CRM` and `OPEN_DEAL` are stages confirmed from a deal, the first without movement, the second claimed.
     """
 
@@ -58,6 +58,7 @@ def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> 
         if after.stage_has_evidence and (is_up or not before.stage_has_evidence):
             if isinstance(change, Moved) and change.from_deal and (change.is_reclassified or not change.since_known):
                 return EvidenceOutcome.FROM_CRM
+            # evidence of a stage that was proved before, from which the account came back, only shows it again
             is_new = (before.claimed_from or before.stage).rank < after.stage.rank
             return EvidenceOutcome.PROVED if is_new else EvidenceOutcome.SHOWN
         return EvidenceOutcome.HEARD if EvidenceActor.BUYER in actors else EvidenceOutcome.REPORTED
@@ -77,8 +78,8 @@ class RecordedFacts:
 
     `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
     allow. `text` is what was recorded with evidence that the event judges. `lead` is the function that a new blocker
-    needs and who leads it, where that is who is asked. `unseen_by` are people whom it asks and who cannot see it. The
-    reader lives in `zone`.
+    needs, with its lead if the lead is asked. `unseen_by` are people asked who may not see the account. `zone` is the
+    reader's.
     """
 
     event: EventFacts
@@ -157,7 +158,7 @@ def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Bu
     for facts in found:
         sentence = _recorded(facts, words, is_more=facts.after.account_id == named)
         named = facts.after.account_id
-        people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone, of=len(found))
+        people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone, updates=len(found))
         lines += [Line(sentence, _undo(facts, words, of=len(found))), *people, *_gap(facts, words)]
         if settling := _settling(facts, words, of=len(found)):
             lines.append(Buttons(settling))
@@ -241,7 +242,7 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
         correction=correction.event,
         after=correction.after,
         others=others,
-        left=left_by(facts.event.change, correction.after),
+        left=lasting_effects(facts.event.change, correction.after),
     )
     return Page(read(sentence), (Text(sentence),), key=f"corrected-{facts.event.id}")
 

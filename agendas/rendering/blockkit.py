@@ -250,7 +250,7 @@ Row = tuple[str | Number, ...]
 class TablePart:
     """Rows of a table for one message: its block, None where no table holds them, and the items below it.
 
-    `plain` are the items that stand in the place of all of it.
+    `plain` are the items that replace all of it.
     """
 
     block: Block | None
@@ -704,7 +704,7 @@ def without_mark(block_id: str) -> str:
 
 
 def _mark(key: str) -> str:
-    """Return the mark: of a digest, because a key can be longer than what is left of an id."""
+    """Return the mark of the key: its digest, since a key can be longer than a block id has room for."""
     return BEFORE_MARK + sha256(key.encode()).hexdigest()[:MARK_CHARACTERS]
 
 
@@ -727,7 +727,7 @@ def text_of_line(drawn: Sequence[Block], block_id: str, about: Collection[str] =
 
 
 def with_line(drawn: Sequence[Block], block_id: str, line: Line | Text) -> list[Block]:
-    """Return the blocks with this line in the place of the one whose button is in that block."""
+    """Return the blocks with this line instead of the line that has its button in the block `block_id`."""
     old = _in_place_line(drawn, block_id)
     if not old:
         return list(drawn)

@@ -61,8 +61,8 @@ class SortableTable:
     """A table that the reader sorts, `page_size` rows at a time; every row is as long as the header. All raw text.
 
     The first column names the row. With a button in `more`, one message holds as many rows as fit, and the button
-    brings the others: a space and the number of rows up to there are added to its value. Without one, further messages
-    do. `before` is how many rows stood in the messages before, `total` how many there are in all, 0 for these alone.
+    brings the others: a space and the number of rows shown so far are added to its value. Without one, further messages
+    hold them. `before` counts the rows of earlier messages, `total` all rows, 0 if there are no others than these.
     """
 
     caption: str
@@ -133,9 +133,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """Buttons in a row; those of `menu`, five at most, are rarer and stand in a menu at its end.
+    """Buttons in a row; the rarer ones of `menu`, five at most, are in a menu at its end.
 
-    `choices` are menus of entries that stand before the buttons.
+    `choices` are menus of entries before the buttons.
     """
 
     items: tuple[Button, ...]

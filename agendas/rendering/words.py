@@ -463,9 +463,10 @@ class Words:
         known = {each.name: getattr(facts, each.name) for each in fields(facts)} if facts else {}
         template = self._pages.get(name) or self._layers[-1].get_template(f"pages/{name}.j2")
         lines = [" ".join(line.split()) for line in template.render(**known, **more).splitlines()]
-        left = {part: tuple(items) for part, items in (parts or {}).items()}
+        unplaced = {part: tuple(items) for part, items in (parts or {}).items()}
         title, items, paragraph = "", list[Item](), list[str]()
-        for line in (*lines, MARK, *(f"{MARK}[{part}]" for part in left)):
+        # the bare mark ends the last paragraph; then come the parts for which the template has no line
+        for line in (*lines, MARK, *(f"{MARK}[{part}]" for part in unplaced)):
             words = Mrkdwn(line.removeprefix(MARK))
             if words and (line == words or words.startswith("•")):
                 paragraph.append(line)
@@ -483,7 +484,7 @@ class Words:
             elif mark == "-#":
                 items.append(Note(Mrkdwn(rest)))
             elif mark:
-                items += left.pop(mark[1:-1], ())
+                items += unplaced.pop(mark[1:-1], ())
         return Page(title, tuple(items), key=key)
 
     def label(self, action: str) -> str:

@@ -91,8 +91,8 @@ class Colleagues:
     def with_mentions(self, command: str, text: str, rest: str = "") -> str:
         """The text of a command with each `@name` of exactly one person as Slack writes a mention of them.
 
-        Slack sends a name that was not picked from its list as it was typed. One that nobody has stays. Raises Unclear
-        for one that several people have, with the whole command for each of them; `rest` is its end.
+        Slack sends a name that was not picked from its list as it was typed. A name that nobody has stays as typed.
+        Raises Unclear for a name that several people have, with the whole command for each of them; `rest` is its end.
         """
         place = 0
         while found := PLAIN_NAME.search(text, place):
@@ -100,6 +100,9 @@ class Colleagues:
             # the longest run of words that is somebody's name
             names = (" ".join(words[:count]).rstrip(".'-") for count in range(len(words), 0, -1))
             name, ids = next(((each, ids) for each in names if (ids := self.called(f"@{each}"))), ("", set[str]()))
+            if not ids:
+                place = found.start(1) + len(words[0])
+                continue
             before, after = text[: found.start()], text[found.start(1) + len(name) :]
             if len(ids) > 1:
                 people = sorted((self._ids[each] for each in ids), key=lambda each: (each.name.casefold(), each.email))
@@ -113,9 +116,9 @@ class Colleagues:
                         for each in people
                     ],
                 )
-            mention = "".join(f"<@{each}>" for each in ids) or f"@{found[1].split(' ')[0]}"
+            mention = f"<@{next(iter(ids))}>"
             place = len(before) + len(mention)
-            text = f"{before}{mention}{after if name else text[found.start(1) + len(words[0]) :]}"
+            text = f"{before}{mention}{after}"
         return text
 
     def owner_after(
@@ -163,8 +166,8 @@ class Colleagues:
 def may_correct(event: EventFacts, user_id: str, *, is_editor: bool) -> bool:
     """Return true for an entry of the person's own, and for any entry where the person is an editor.
 
-    What came with an import is for editors. A correction stays, and a nomination, without which there is no account;
-    who may see an account is set again instead.
+    Imported entries are for editors. Nobody corrects a correction, or the nomination, without which there is no
+    account; who may see an account is set again instead.
     """
     if isinstance(event.change, Corrected | Nominated | PrivacySet):
         return False
@@ -252,7 +255,7 @@ def delivery_reason(code: str, *, state: LedgerState) -> str:
 
 
 def given_to(change: Change, before: AccountState) -> tuple[str, ...]:
-    """Return the user ids of those who are put in charge, own or are asked for something that was not theirs before."""
+    """Return the user ids of people to whom the change gives a role, an item or an ask that was not theirs before."""
     match change:
         case Edited(profile):
             had, has = before.profile, profile

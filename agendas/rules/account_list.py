@@ -162,7 +162,7 @@ def leavers(
 def _judged(
     account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int
 ) -> tuple[tuple[float, float, float, float, str], Leaver]:
-    """The account as one that may leave, after its rank: the one that should leave first has the lowest."""
+    """Return (rank, the account as one that may leave); the one that should leave first has the lowest rank."""
     causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
     fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
     reasons: list[Weakness] = [(LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days) for cause in causes]
@@ -221,8 +221,8 @@ UNKNOWN_NAMED = 3
 class FilterPlace:
     """A page that takes a filter: its command, its name, and how its words are written.
 
-    `suggested` are its own words that may have been meant, with the filter that each stands for; `kept` are words of
-    its own that were read already, and stand in each command that is offered.
+    `suggested` maps words of the page itself, which may have been meant, to the filter that each stands for. `kept` are
+    words of the page that were read already; each command offered repeats them.
     """
 
     command: str = "/abm list"
@@ -235,7 +235,7 @@ class FilterPlace:
     kept: str = ""
 
     def offer(self, words: str, names: Mapping[str, str]) -> Offer:
-        """The page filtered by these words; names of people stand for their mentions on its button."""
+        """The offer of the page filtered by these words; its button shows names instead of mentions."""
         label = _with_names(words, names)
         return Offer(f"{label[0].upper()}{label[1:]}", " ".join(f"{self.command} {self.kept} {words}".split()))
 
@@ -245,9 +245,9 @@ class FilterPlace:
 
 
 def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, str], place: FilterPlace) -> Unclear:
-    """The refusal of the words, each with the nearest filter: the filter with those in their place, and without them.
+    """The refusal of `unknown` words, each with the nearest known one or ''.
 
-    `known` are the words that were understood.
+    It offers the filter with the nearest words, or without the unknown ones; `known` are the words understood.
     """
     named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
     more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
@@ -286,6 +286,7 @@ def statuses_of(wanted: AccountFilter) -> tuple[ListStatus, ...]:
 def fits(wanted: AccountFilter, account: AccountState, placement: Placement | None = None) -> bool:
     """Return true if the account fits every part of the filter; `placement` is needed where it asks for states."""
     owner, partner = account.profile.owner, account.profile.marketing_partner
+    # the owner stands in where there is no partner, so `nobody` finds only accounts without both
     people = {owner or NOBODY, partner or owner or NOBODY}
     return (
         account.list_status in statuses_of(wanted)
@@ -507,16 +508,17 @@ def names_taken(wanted: Mapping[int, Set[str]], holders: Mapping[str, Set[int]])
     `holders` are the ids of the accounts that have each word now. An account may keep its own words. Words that it
     gives up in the same change are free for others, unless its change is refused.
     """
-    taken: set[int] = set()
+    refused: set[int] = set()
+    # a refused account keeps its words, which may refuse further ones
     while more := {
-        number
-        for number in wanted.keys() - taken
-        for word in wanted[number] & holders.keys()
-        if number not in holders[word]
-        and any(other in taken or word in wanted.get(other, {word}) for other in holders[word])
+        account_id
+        for account_id in wanted.keys() - refused
+        for word in wanted[account_id] & holders.keys()
+        if account_id not in holders[word]
+        and any(holder in refused or word in wanted.get(holder, {word}) for holder in holders[word])
     }:
-        taken |= more
-    return taken
+        refused |= more
+    return refused
 
 
 # The list in pages: named accounts by tier, then paused ones, then candidates; each account on exactly one page.
@@ -639,7 +641,7 @@ class Version:
 
     def at(self, status: ListStatus, tier: int | None) -> tuple[int, ...]:
         """The accounts with this list status; of those named, only the ones in this tier."""
-        return tuple(number for number, place in self.places.items() if _place_of(place) == (status, tier))
+        return tuple(account_id for account_id, place in self.places.items() if _place_of(place) == (status, tier))
 
     def counts(self) -> Counter[Place]:
         return Counter(map(_place_of, self.places.values()))
@@ -670,8 +672,8 @@ class ChangesFacts:
 def counted_entries(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
     """The entries that nobody took back, corrections left out, in the order in which they happened."""
     given = tuple(entries)
-    gone = taken_back((entry.id, entry.corrects) for entry in given if entry.corrects is not None)
-    kept = (entry for entry in given if entry.corrects is None and entry.id not in gone)
+    corrected_ids = taken_back((entry.id, entry.corrects) for entry in given if entry.corrects is not None)
+    kept = (entry for entry in given if entry.corrects is None and entry.id not in corrected_ids)
     return tuple(sorted(kept, key=lambda entry: (entry.happened_at, entry.id)))
 
 

@@ -208,8 +208,8 @@ def _groups(program: Program, accounts: tuple[ProgramAccount, ...]) -> Iterator[
         cap = program.settings.limit(of_tier(tier, "owner_cap"))
         owners = Counter(owner for each in inside if (owner := each.facts.account.profile.owner))
         for owner, count in owners.items() if cap else ():
-            theirs = [each for each in inside if each.facts.account.profile.owner == owner]
-            yield theirs, max(0, count - (cap or 0))
+            owned = [each for each in inside if each.facts.account.profile.owner == owner]
+            yield owned, max(0, count - (cap or 0))
 
 
 def _justified(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResult:
@@ -224,7 +224,7 @@ def _justified(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
     if found.next_thing is None:
         return found
     first = next(each.facts.account for each, passes in judged if not passes)
-    # whatever is written already, what it still lacks are scores
+    # with all parts written, what the account lacks is scores
     return found if missing_parts(first) else replace(found, next_thing=step_at(Step.SCORE, first))
 
 
@@ -238,7 +238,7 @@ def _functions(program: Program, whole: tuple[ProgramAccount, ...]) -> CheckResu
     missing = Counter(function for _, functions in short for function in ASKED_FUNCTIONS if function not in functions)
     function = missing.most_common(1)[0][0]
     first = next(each.facts.account for each, functions in short if function not in functions)
-    # nobody is named: who can be asked where the function is, is its lead's matter
+    # no person is named: the lead of the function chooses who gives its input
     return replace(found, next_thing=NextThing(Step.ASK_FUNCTION, first.account_id, first.name, function=function))
 
 
@@ -364,7 +364,7 @@ def _follows(each: ProgramAccount, run: PlayRun, program: Program, within: int) 
 
 
 def _acts_of_buyer(each: ProgramAccount, program: Program) -> Iterator[date]:
-    """Yield the days on which the buyer did something, as far as anything recorded has them."""
+    """Yield the days on which the buyer did something, according to what is recorded."""
     account, zone = each.facts.account, program.period.zone
     yield from (local_date(at, zone) for at in program.practice.buyer_acts.get(account.account_id, ()))
     if account.last_buyer_touch_at is not None:
@@ -373,7 +373,7 @@ def _acts_of_buyer(each: ProgramAccount, program: Program) -> Iterator[date]:
 
 
 def _about_play(judged: list[tuple[ProgramAccount, bool]]) -> NextThing | None:
-    """Say what a play that runs brought; where none of the failed ones runs any more, try another one."""
+    """The next step: end a running play with its outcome; if none of the failed ones runs any more, start another."""
     failed = [each.facts.account for each, follows in judged if not follows]
     running = [account for account in failed if any(run.end is None for run in account.plays)]
     if not failed:
@@ -586,7 +586,7 @@ def _sales_actions(program: Program) -> PracticeResult:
 
 
 def _content(program: Program) -> tuple[int, tuple[int, ...]]:
-    """Narratives written and plays begun in the window on accounts that are worked one by one."""
+    """(number, account ids) of narratives written and plays begun in the window, on accounts worked one by one."""
     found = [
         each.account_id
         for each in named(program, *WHOLE_TIERS)
@@ -687,15 +687,12 @@ def sales_checks(program: Program) -> tuple[CheckResult, ...]:
 
 
 def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:
-    """Actions kept; next is an account where one is late still, since what was done late cannot be mended."""
-    judged = [(each, kept) for each in accounts for kept in _kept(each.facts.account, program)]
+    """Actions kept; next is an account with a late open action, since nothing can be done about one done late."""
+    asked = ((each, was_kept(action, program)) for each in accounts for action in each.facts.account.actions)
+    judged = [(each, kept) for each, kept in asked if kept is not None]
     late = [each for each in accounts if any(a.due_on < program.period.last for a in each.facts.account.open_actions)]
     thing = step_at(Step.SETTLE_ACTIONS, late[0].facts.account) if late else NextThing(Step.KEEP_DATES)
     return share_result(_ON_TIME, judged, next_thing=thing)
-
-
-def _kept(account: AccountState, program: Program) -> Iterator[bool]:
-    yield from (kept for action in account.actions if (kept := was_kept(action, program)) is not None)
 
 
 def _plays_fit(each: ProgramAccount) -> Iterator[bool]:
@@ -740,7 +737,7 @@ def _waits_since(account: AccountState, stay: Stay) -> datetime:
 def was_kept(action: NextAction, program: Program) -> bool | None:
     """Return whether the action was done by its day and never put off; None for one that does not count.
 
-    What was dropped was taken back, and is no promise. What is open and due today may still be kept.
+    A dropped action is no promise any more. One that is open and due today may still be kept.
     """
     if action.status is ActionStatus.DROPPED or not _fell_due(action, program):
         return None
@@ -799,9 +796,9 @@ def verdict(results: Sequence[CheckResult]) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Finding of a check: names of what is missing or late, raw; a number against its limit; and a local day.
+    """Finding of a check at an account: names of what is missing or late, raw; a number and its limit; a local day.
 
-    The number is of days, for justified of percent.
+    The number counts days; for `JUSTIFIED` it is a percentage.
     """
 
     names: tuple[str, ...] = ()
@@ -847,7 +844,7 @@ def failure_of(check: Check, each: ProgramAccount, program: Program) -> Because 
         case Check.USE_CASE_AND_PROOF:
             return Because(missing_of_use_case(account))
         case Check.DEALS_COMPUTABLE:
-            # no deals where it is the account's fit alone
+            # the account may fail by its missing fit alone, without such a deal
             short = tuple(deal.profile.name for deal in open_deals(each) if not is_filled_in(deal))
             return Because(short, number=None if is_scored(each, program) else 0)
     return None
@@ -879,7 +876,7 @@ def by_account(acts: Iterable[tuple[int, datetime]]) -> Instants:
     found: dict[int, list[datetime]] = defaultdict(list)
     for account_id, at in acts:
         found[account_id].append(at)
-    return {number: tuple(sorted(instants)) for number, instants in found.items()}
+    return {account_id: tuple(sorted(instants)) for account_id, instants in found.items()}
 
 
 def refusals(events: Iterable[EventFacts]) -> Changes:

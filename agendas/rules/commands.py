@@ -73,12 +73,12 @@ def read_several(rest: str) -> SeveralNamed | None:
 
 
 def entered_of(rest: str, word: str) -> dict[str, str]:
-    """Return what was understood of words that are no change, by the names of the form's fields; nothing is lost."""
+    """What the form is prefilled with, by its fields' names, when the words are no change; no typed word is lost."""
     before, because = split_because(rest)
     found = TIER.match(before) if word in TIER_EXAMPLES else None
     tier = found[1] if found and found[1] in map(str, TIERS) else ""
-    left = readable(before[found.end() :] if found else before).strip(" ,.:")
-    text = because or "" if not left else f"{left} because {because}" if because else left
+    leftover = readable(before[found.end() :] if found else before).strip(" ,.:")
+    text = " because ".join(part for part in (leftover, because) if part)
     why, why_now, motion = split_parts(text) if word in TIER_EXAMPLES else (text, "", "")
     return {"tier": tier, "because": why, "why_now": why_now, "motion": motion}
 
@@ -355,9 +355,9 @@ class _WordReader:
         rest = COMMA.sub(", ", text) if QUOTE_MARK.search(text) is None else text
         rest = rest.lstrip(" ,")
         while rest:
-            rest = self._after_next(rest).lstrip(" ,")
+            rest = self._take_next(rest).lstrip(" ,")
 
-    def _after_next(self, rest: str) -> str:
+    def _take_next(self, rest: str) -> str:
         """Take what comes first: a segment, a person, a tier or the longest known words. Return the text after it."""
         quoted = ACCOUNT_NAMES_QUOTED.fullmatch(rest)
         if quoted is not None:
@@ -373,6 +373,7 @@ class _WordReader:
             return self._after_segment(after)
         is_before_tier = first in TIER_BEFORE and len(words) > 1
         tier = TIER_WORD.fullmatch(f"tier {plain_words(words[1])}" if is_before_tier else first)
+        # a bare number may be the name of a segment; of a number of many digits the first say enough
         if tier is not None and not first.isdecimal() and int(tier[1][:9]) not in TIERS:
             raise NotUnderstood(f"There is no tier {tier[1][:9]}. The tiers are 1, 2 and 3.")
         if tier is not None and first in TIER_BEFORE:
@@ -451,7 +452,7 @@ class _WordReader:
         found = [each for each, name in self.people.items() if word in name.casefold().split()]
         if len(found) == 1:
             return f"<@{found[0]}>"
-        # words of the place itself stand for the filters that they suggest
+        # a word of the page itself is replaced by the filter that it suggests
         if near := meant(word, (*SUGGESTED, *self.place.suggested)):
             return self.place.suggested.get(near, near)
         segment = meant(normal_key(word), self.segments.values())
@@ -500,7 +501,7 @@ def read_person(rest: str, known: PersonFacts, leading: tuple[Function, ...] = (
 
     `leads FUNCTION, ...` comes last and adds to what they are `leading`; `leads nothing` ends it.
 
-    Raises NotUnderstood for no word at all, or one that is neither; with the nearest word where there is one.
+    Raises NotUnderstood without a word, or for one that is neither a function nor a right, with the nearest if any.
     """
     function, right = known.function, known.right
     words = rest.casefold().replace("customer success", Function.CUSTOMER_SUCCESS.value).replace(",", " ").split()
@@ -622,7 +623,7 @@ NAMED = re.compile(r"<@[A-Z0-9]+\|([^<>]+)>.*")
 
 
 def take_owner(words: TypedWords) -> str | None:
-    """The user id of the person who ends the words and is left out; None where they end otherwise.
+    """Take the person at the end of the words and return the user id; None if they do not end with a person.
 
     Raises UnclearPart for an @name that Slack did not recognise as a person.
     """
@@ -654,10 +655,7 @@ def _nobody(words: TypedWords, typed: str, *, without: str, as_text: str) -> Unc
 
 
 def one_owner(words: TypedWords, owner: str | None) -> str | None:
-    """The owner taken before, else the person who ends the words now.
-
-    Raises UnclearPart when the words end with two people.
-    """
+    """The owner taken before, else the person at the end of the words. Raises UnclearPart for two people there."""
     if owner is None:
         owner = take_owner(words)
     if owner is None:

@@ -30,7 +30,7 @@ SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce"}
 
 
 def evidence_of(deal: OpportunityProfile, at: datetime, *, is_signed: bool = False) -> Evidence:
-    """Return the CRM's row as evidence about the deal; one that tells that it `is_signed` shows the buyer's act."""
+    """Return the CRM's row as evidence about the deal; a row of a signed deal (`is_signed`) shows the buyer's act."""
     closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
     text = f"{deal.name}: {deal.stage_name} in {SYSTEMS.get(_system(deal), 'CRM')}{closes}"
     if not is_signed:
@@ -47,9 +47,9 @@ def _system(deal: OpportunityProfile) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DealStep:
-    """One change of how far the furthest deal stands, as ranks of phases; 0 is no open deal.
+    """A change of the furthest deal's phase, as ranks of phases; 0 is no open deal.
 
-    `is_skip`: the deal itself left out a phase on its way up.
+    `is_skip`: the deal went up by more than one phase.
     """
 
     event: EventFacts
@@ -67,8 +67,8 @@ class DealStep:
 class DealWalk:
     """From where deals count (`start`), and what happened to them from there on, in order.
 
-    The ranks are those of the furthest open deal; at the end a deal won since the review stands highest, at the start
-    none does. `lost` are the deals lost since. `was_found`: an import moved the start, which is no movement.
+    The ranks are those of the furthest open deal; at the end, a deal won since the review ranks highest. `lost` are the
+    deals lost since. `was_found`: an import moved the start, which is no movement.
     """
 
     since: datetime | None
@@ -83,10 +83,10 @@ class DealWalk:
 def walk_deals(
     before: AccountState, after: AccountState, events: Sequence[EventFacts], since: datetime | None
 ) -> DealWalk:
-    """The way of the deals from the last held review, which closed at `since`, to the account of now.
+    """The steps of the account's deals from the last held review, closed at `since`, until now.
 
-    What an import tells of days before the review, a deal that it finds without a date or open and older than the
-    review, and another meaning of a stage's name only move the start. A deal that it finds closed since is a step.
+    Only the start moves, without a step, for imported rows from before the review, for a deal found without a date or
+    open and older than the review, and for a stage whose name got another meaning. A deal found closed since is a step.
     """
     start = {deal.key: deal for deal in before.opportunities}
     seen, changed = set(start), []
@@ -98,20 +98,20 @@ def walk_deals(
             else:
                 changed.append((event, event.change))
             seen.add(event.change.opportunity.key)
-    there = dict(start)
+    current = dict(start)
     steps: list[DealStep] = []
     for event, change in changed:
-        known = there.get(change.opportunity.key)
+        known = current.get(change.opportunity.key)
         is_late = since is not None and event.happened_at <= since
         if is_late and known is not None and event.happened_at < known.stage_since:
             continue
         if is_late or _is_found(change, known, since):
             _put(start, event)
-            _put(there, event)
+            _put(current, event)
         else:
-            from_rank = furthest_rank(there.values(), since)
-            _put(there, event)
-            to_rank = furthest_rank(there.values(), since)
+            from_rank = furthest_rank(current.values(), since)
+            _put(current, event)
+            to_rank = furthest_rank(current.values(), since)
             if to_rank != from_rank:
                 steps.append(DealStep(event, from_rank, to_rank, _is_skip(change, known)))
     start_rank = furthest_rank(start.values(), None)
@@ -186,9 +186,9 @@ def expansions(
 ) -> tuple[Expansion, ...]:
     """Return amounts booked and pipeline growth since the review by currency; currencies are never summed.
 
-    Of a customer count deals of existing business that add value, won or opened since. Of others counts that the open
-    amount rose by at least so many percent, by a new deal or a change of amount that the CRM's row shows; a first deal
-    is no expansion.
+    For a customer these are deals of existing business that add value, won or opened since. For others the open amount
+    has to rise by at least so many percent, through a new deal or a change of amount that the CRM's row shows; a first
+    deal is no expansion.
     """
     if not after.opportunities:
         return ()
@@ -245,15 +245,14 @@ def _is_raised(deal: Opportunity, at_start: Opportunity | None) -> bool:
 
 
 def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
-    """One for each currency; deals of unknown amounts are counted, never as nothing."""
+    """One expansion for each currency; deals without an amount are counted, and add nothing to the sum."""
     amounts: dict[str, list[int | None]] = defaultdict(list)
     for deal in deals:
         amounts[deal.profile.currency].append(deal.profile.amount_cents)
+    known = {currency: [cents for cents in own if cents is not None] for currency, own in amounts.items()}
     return tuple(
-        Expansion(
-            kind, currency, sum(known) if (known := [each for each in found if each is not None]) else None, len(found)
-        )
-        for currency, found in sorted(amounts.items())
+        Expansion(kind, currency, sum(known[currency]) if known[currency] else None, len(own))
+        for currency, own in sorted(amounts.items())
     )
 
 
@@ -354,15 +353,15 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
 def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
     """Return the reviews that count against the account's date, of those `counted` at the last held one.
 
-    A date set since that review opened, at `judged_at`, begins at 0 only after a review that a spent date no longer
-    excused: else an account would be excused for ever by a new date each time.
+    For a date set since that review opened (`judged_at`) the count starts at 0 only after a review that a spent date no
+    longer excused: otherwise a new date each time would excuse an account for ever.
     """
     is_new = account.waiting is not None and account.waiting.set_at > judged_at
     return 0 if is_new and counted > EXCUSED_REVIEWS else counted
 
 
 def excused_reviews(answer: StallAnswer, before: int) -> int:
-    """Return the reviews in a row at which a date stood against a stall, with this one: excused or spent."""
+    """Return the number of reviews in a row, with this one, at which a date excused a stall or was spent."""
     excuse = answer.excuse
     return before + 1 if excuse is not None and (excuse.causes or excuse.is_spent) else 0
 
@@ -377,7 +376,7 @@ def heard_on(account: AccountState, zone: str) -> date | None:
 def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
     """Return for how many days the buyer had been silent when an update recorded an act of theirs, else 0.
 
-    They are counted as for a stall: from anybody's last act there, else from the day the account was named.
+    They are counted as for a stall: from the last act of anybody at the account, else from the day it was named.
     """
     until = heard_on(after, zone)
     since = heard_on(before, zone) or (local_date(before.named_at, zone) if before.named_at else None)
@@ -448,7 +447,7 @@ def moved_deal(account: AccountState, answer: MovementAnswer, *, since: datetime
 
 
 def _last_closed(account: AccountState, phase: Phase, since: datetime | None) -> Opportunity | None:
-    """Return the deal that ended so last, one without a day where none has one."""
+    """Return the deal that ended last in this phase, after `since`; one without a day if none has a day."""
     ended = [deal for deal in account.opportunities if deal.profile.phase is phase]
     known = [deal for deal in ended if deal.closed_at and (since is None or deal.closed_at > since)]
     return max(known, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), default=None) or next(
@@ -491,8 +490,8 @@ class RunProposals:
 def proposed_stage(account: AccountState) -> StageProposal | None:
     """Return the furthest stage above the account's own that one of its deals implies; None when there is none.
 
-    Of several deals that imply it, the earliest counts: with the first won one the account became a customer. A deal
-    from before the account left that stage again implies nothing any more, nor does one whose stage was declined.
+    Of several deals that imply it, the earliest counts: the account became a customer with the first one won. A deal
+    older than the account's step back from that stage implies nothing, nor does one whose stage was declined.
     """
     if account.list_status.is_closed:
         return None

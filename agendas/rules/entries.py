@@ -39,13 +39,13 @@ def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     by `happened_at` afterwards: a correction happens later than what it corrects.
     """
     given = tuple(events)
-    gone = taken_back((event.id, event.change.event_id) for event in given if isinstance(event.change, Corrected))
-    left = as_judged(sorted((e for e in given if e.id not in gone), key=lambda e: e.id))
+    corrected = taken_back((event.id, event.change.event_id) for event in given if isinstance(event.change, Corrected))
+    left = as_judged(sorted((e for e in given if e.id not in corrected), key=lambda e: e.id))
     return tuple(sorted(left, key=lambda e: (e.happened_at, e.id)))
 
 
 def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:
-    """The ids of what corrections take out, given as (own id, id of what it takes back)."""
+    """The ids of the events that corrections take out; each correction is (its own id, the id that it takes back)."""
     gone: set[int] = set()
     for own_id, event_id in sorted(corrections, reverse=True):
         if own_id not in gone and event_id < own_id:
@@ -114,15 +114,12 @@ COUNTING = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
 
 
 def is_buyers_act(piece: Evidence) -> bool:
-    """Return true for what the buyer did."""
+    """True for an act of the buyer, also one that a third party reports."""
     return piece.actor in COUNTING
 
 
 def touches(event: EventFacts) -> tuple[Evidence, ...]:
-    """Return the pieces of the event's evidence that end the buyer's silence.
-
-    A deal without a day in the CRM ends none.
-    """
+    """The pieces of the event's evidence that end the buyer's silence; a deal without a day in the CRM ends none."""
     change = event.change
     is_undated = isinstance(change, Moved) and bool(change.from_deal) and not change.since_known
     return () if is_undated else tuple(filter(is_buyers_act, event.evidence))
@@ -154,7 +151,7 @@ def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
 
 
 def with_verdict(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
-    """The event with its evidence as the verdict says; our own act stays ours where the entry has another's too."""
+    """The event with its evidence as the verdict says; among evidence of others, an act of ours stays ours."""
     is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
     stays_ours = verdict.actor in COUNTING and not is_all_ours
     pieces = tuple(
@@ -184,7 +181,7 @@ DealStep = tuple[datetime, str, int | None, date | None]
 def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep]], dict[str, datetime]]:
     """The rows of history of each deal, by its key, and the instant of the latest row of any kind.
 
-    The row of a deal itself is no step: it tells when its stage began, and its amount and close date of later.
+    The deal's own row is no step: it says when its stage began, with the amount and close date of a later day.
     """
     steps: dict[str, set[DealStep]] = defaultdict(set)
     last_at: dict[str, datetime] = {}
@@ -207,11 +204,11 @@ def stages_of(events: Iterable[EventFacts]) -> dict[str, frozenset[tuple[datetim
 
 
 def repeated_by_history(events: Iterable[EventFacts]) -> set[int]:
-    """The ids of rows of deals that only repeat a row of the deal's history, of events that count.
+    """The ids of the events that are rows of deals and only repeat a row of the deal's history.
 
-    Such a row of history has its stage at its instant, or is the last before it and has its stage, amount and date (or
-    no amount and date, where the deal was found without the day of its stage), or has its stage after it: a deal that
-    was won or lost is dated by its close date where nothing is surer.
+    The history has the row's stage at the same instant; or its last row before has the same stage, amount and date (or
+    neither amount nor date, for a deal found without the day of its stage); or, for a deal won or lost, which is dated
+    by its close date where nothing is surer, it has the stage later.
     """
     history: dict[str, list[tuple[datetime, OpportunityProfile]]] = defaultdict(list)
     rows: list[tuple[EventFacts, OpportunityChanged]] = []
@@ -237,24 +234,26 @@ def _is_repeated(
     place = bisect(history, happened_at, key=itemgetter(0))
     if place and history[place - 1][1].stage_name == deal.stage_name:
         at, last = history[place - 1]
-        is_found = not change.since_known and last.amount_cents is None and last.closes_on is None
-        return at == happened_at or is_found or _has(last, deal)
+        is_bare = not change.since_known and last.amount_cents is None and last.closes_on is None
+        return at == happened_at or is_bare or _has(last, deal)
+    # only a deal won or lost is dated by its close date, which may lie before the row of its stage
     later = history if place == 0 else history[place : place + 1]
-    begins_in_it = place == 0 and bool(history) and history[0][1].stage_name == deal.stage_name
-    if deal.phase.is_open or (begins_in_it and not is_of_close_date(happened_at, deal)):
+    begins_in_stage = place == 0 and bool(history) and history[0][1].stage_name == deal.stage_name
+    if deal.phase.is_open or (begins_in_stage and not is_of_close_date(happened_at, deal)):
         return False
     return any(row.stage_name == deal.stage_name for _, row in later)
 
 
 def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
-    """The events in their order, the rows of deals with the amount and close date that history has at their instant.
+    """The events in order, where each row of a deal has the amount and close date of the deal's history at its instant.
 
-    A row of a deal is dated by its stage, and says the amount and close date of the export. Where history goes on after
-    it, they count from the row of history that has them; where none has, history is older than they are, and they count
-    after its last row, with nothing new to show. A deal that was won or lost is dated by its close date where its row
-    has no better one: where history begins later, it counts from the row that has its stage.
+    A row of a deal is dated by its stage, but has the amount and close date of the day of the export. If the history
+    goes on after the row, both count from the row of history that has them; if none has, they are newer than the
+    history, and count after its last row, as nothing new. A deal won or lost is dated by its close date if its row
+    has nothing better: if its history begins later, it counts from the row that has its stage.
     """
-    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)  # by deal, each with its place
+    # by deal: (place in `events`, what the row of history says)
+    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)
     for place, event in enumerate(events):
         if isinstance(event.change, OpportunityChanged) and event.change.is_history:
             rows[event.change.opportunity.key].append((place, event.change.opportunity))
@@ -265,12 +264,12 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         change = event.change
         if not isinstance(change, OpportunityChanged) or change.is_history:
             continue
-        there = rows.get(change.opportunity.key, [])
-        later = bisect(there, place, key=itemgetter(0))
-        if later == len(there):
+        history = rows.get(change.opportunity.key, [])
+        later = bisect(history, place, key=itemgetter(0))
+        if later == len(history):
             continue
-        around, (last_place, last) = there[max(later - 1, 0) :], there[-1]
-        entered = _entered_in(there, event.happened_at, change.opportunity) if later == 0 else None
+        around, (last_place, last) = history[max(later - 1, 0) :], history[-1]
+        entered = _entered_in(history, event.happened_at, change.opportunity) if later == 0 else None
         if entered is None:
             placed[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
         else:
@@ -281,18 +280,18 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         if not any(_has(row, change.opportunity) for _, row in around):
             stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
             placed[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
-    return [event for each in placed for event in each]
+    return [event for at_place in placed for event in at_place]
 
 
 def _entered_in(
     rows: Sequence[tuple[int, OpportunityProfile]], happened_at: datetime, deal: OpportunityProfile
 ) -> tuple[int, OpportunityProfile] | None:
-    """The one of the (place in the events, deal) rows of a closed deal's later history that enters its stage.
+    """The first row, of the (place in the events, deal) ones of a closed deal's later history, that has its stage.
 
-    None where history begins in it and the deal's own row has a date of its stage, which is surer.
+    None if that is where the history begins and the deal's own row has a date of its stage, which is surer.
     """
-    begins_in_it = rows[0][1].stage_name == deal.stage_name
-    if deal.phase.is_open or (begins_in_it and not is_of_close_date(happened_at, deal)):
+    begins_in_stage = rows[0][1].stage_name == deal.stage_name
+    if deal.phase.is_open or (begins_in_stage and not is_of_close_date(happened_at, deal)):
         return None
     return next((row for row in rows if row[1].stage_name == deal.stage_name), None)
 

@@ -53,9 +53,9 @@ _YEAR = re.compile(r"\d{4}|'\d{2}|\d[./-]\d{1,2}[./-]\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class MeetingReport:
-    """A meeting as typed: whom of theirs, what came of it, who of ours ('' is the author), and the day (None is today).
+    """A meeting as typed: whom we met, the outcome, who of us ('' is the author), and the day (None is today).
 
-    `theirs` is a name, with the title after a comma where it is known.
+    `theirs` is a name, followed by a comma and the title if it is known.
     """
 
     theirs: str
@@ -67,7 +67,7 @@ class MeetingReport:
 def read_meeting(rest: str, today: date) -> MeetingReport:
     """Read the words after `/account ACCOUNT met` on the asker's local date.
 
-    Raises UnclearPart for a name, an outcome or a person of ours that is missing, and for a date that is none.
+    Raises UnclearPart for a missing name, outcome or person of ours, and for what is no date.
     """
     words = TypedWords(rest)
     ours = take_first_owner(words) or ""
@@ -94,16 +94,16 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
 
 
 def _day(typed: str, rest: str, today: date, entered: dict[str, str]) -> date:
-    """The day that the words are. Raises UnclearPart, with what else was understood, where they are none or two."""
+    """The day that was typed. Raises UnclearPart, with what else was understood, if it is no day or could be two."""
     try:
         return _past(read_date(typed, today), typed, today)
     except AmbiguousDate as two:
         meant = dict.fromkeys(_past(on, typed, today) for on in two.dates)
-        came = [on for on in meant if on <= today]
-        if len(came) == 1:
-            return came[0]
-        readings = [(on, rest.replace(typed, on.isoformat(), 1)) for on in sorted(came or meant)]
-        choices = tuple(WordChoice(weekday_text(on, today), again) for on, again in readings if again != rest)
+        past = [on for on in meant if on <= today]
+        if len(past) == 1:
+            return past[0]
+        commands = [(on, rest.replace(typed, on.isoformat(), 1)) for on in sorted(past or meant)]
+        choices = tuple(WordChoice(weekday_text(on, today), command) for on, command in commands if command != rest)
         raise UnclearPart(str(two), choices, entered=entered) from None
     except NotUnderstood as refused:
         raise UnclearPart(str(refused), entered=entered) from None
@@ -295,7 +295,7 @@ def _decided(program: Program, names: Mapping[int, str]) -> tuple[tuple[str, Dec
 
 
 def _since(program: Program) -> date | None:
-    """The first day of the history, where it is too late for a comparison with the month before."""
+    """The first day of the history, if it is too late for a comparison with the month before; else None."""
     began_on = program.history_since
     if began_on is None or began_on <= month_before(program.period).first or kept_month_before(program) is not None:
         return None

@@ -74,7 +74,7 @@ VETOES = (Criterion.IMPLEMENTATION_FIT, Criterion.SALES_MOTION)
 class CriterionFit:
     """One criterion of an account: its score is the median of all scorers, its points are `weight` x score / 4.
 
-    `score` is None while nobody scored it. `silent` are the functions that were asked and where nobody has scored it.
+    `score` is None while nobody scored it. `silent` are the functions asked in which nobody has scored it.
     """
 
     criterion: Criterion

@@ -88,7 +88,7 @@ def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, Ac
     others = [event for event in counted if event is not first]
     for event in (first, *as_deals_have_it(as_history_has_it(others))):
         state = apply(state, event)
-        heard |= {number: max(on, heard.get(number, on)) for number, on in people_heard(event).items()}
+        heard |= {contact_id: max(on, heard.get(contact_id, on)) for contact_id, on in people_heard(event).items()}
         if isinstance(event.change, ContactAdded):
             state = after_people_heard(state, heard)
         yield event, state
@@ -268,7 +268,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
                 state = after_action_changed(state, action, event)
             return with_update(state, event)
         case ItemEdited():
-            # who has an item is no news of the account, so a change of that is no update of it
+            # a change of an item's owner is no news of the account, so it is no update
             blockers = tuple(
                 replace(each, owner=change.owner, text=change.text)
                 if each.id == change.item_id and each.resolved_at is None
@@ -450,7 +450,7 @@ def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
 
 
 def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
-    """The buyer's latest act with this deal: one that they signed is theirs, of the day on which it was won."""
+    """The buyer's latest act with this deal: signing it counts as theirs, on the day on which it was won."""
     signed_at = deal.closed_at if deal.profile.phase is Phase.WON else None
     return max(filter(None, (state.last_buyer_touch_at, signed_at)), default=None)
 
@@ -464,7 +464,7 @@ def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
 
 
 def action_of(ask: Decision, actions: Sequence[NextAction]) -> NextAction | None:
-    """Return the next action that was made with the decision that asked."""
+    """Return the next action that the decision made for its ask, None if there is none any more."""
     made = (ask.ask_of, ask.text, ask.decided_at)
     later = (each for each in actions if each.id > ask.event_id)
     return next((each for each in later if (each.owner, each.text, each.added_at) == made), None)
@@ -484,7 +484,7 @@ def after_action_changed(state: AccountState, action: NextAction, event: EventFa
 
 
 def without_asks(state: AccountState, decision_ids: Collection[int], event: EventFacts) -> AccountState:
-    """The state without these asks, by the events of their decisions."""
+    """The state without the asks of the decisions with these event ids; `event` ends them."""
     decision = state.decision
     if decision is not None and decision.is_open_ask and decision.event_id in decision_ids:
         decision = replace(decision, done_at=event.happened_at)
@@ -522,11 +522,11 @@ def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", du
 def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
     """The state with the open action as edited; of an ask, with the ask and the open action that it made."""
     ask = next((each for each in state.open_asks if each.event_id == change.item_id), None)
-    made = action_of(ask, state.actions) if ask is not None else None
-    wanted = {change.item_id, made.id if made is not None else 0}
+    of_ask = action_of(ask, state.actions) if ask is not None else None
+    edited_ids = {change.item_id, of_ask.id if of_ask is not None else 0}
     actions = tuple(
         replace(each, owner=change.owner, text=change.text, due_on=change.due_on or each.due_on)
-        if each.id in wanted and each.status is ActionStatus.OPEN
+        if each.id in edited_ids and each.status is ActionStatus.OPEN
         else each
         for each in state.actions
     )
@@ -539,7 +539,7 @@ def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
 
 
 def _with_ask(state: AccountState, ask: Decision) -> AccountState:
-    """The state with this ask in the place of the one of the same decision."""
+    """The state with this ask instead of the earlier one of the same decision."""
     asks = tuple(ask if each.event_id == ask.event_id else each for each in state.open_asks)
     last = state.decision
     is_last = last is not None and last.event_id == ask.event_id
@@ -589,7 +589,7 @@ def people_heard(event: EventFacts) -> dict[int, date]:
     for each in event.evidence:
         if each.actor in COUNTING and each.dated_at <= event.recorded_at:
             on = each.dated_at.astimezone(UTC).date()
-            heard |= {number: max(on, heard.get(number, on)) for number in each.contact_ids}
+            heard |= {contact_id: max(on, heard.get(contact_id, on)) for contact_id in each.contact_ids}
     return heard
 
 
@@ -620,15 +620,15 @@ def after_waiting_set(change: WaitingSet, state: AccountState, event: EventFacts
 def after_step(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
     """The state at the stage that the change leads to, without what the event's evidence adds.
 
-    A step back to a stage that something showed, or below it, takes that evidence along.
+    A step back to the last stage that evidence shows, or below it, keeps that evidence.
     """
     stage, at = Stage(change.to_stage or ""), event.happened_at
-    shown = state.claimed_from or state.stage
+    last_shown = state.claimed_from or state.stage
     is_reported = change.since_known and not change.is_reclassified
     has_evidence = is_reported and (state.stage_has_evidence or state.claimed_from_is_shown)
     left = [each for each in Stage if stage.rank < each.rank <= state.stage.rank]
-    # the last stage that something shows, if this step leads above it; None for a guess of an import
-    claimed_from = shown if change.since_known and stage.rank > shown.rank else None
+    # the step is a claim if it leads above that stage; the guess of an import claims nothing
+    claimed_from = last_shown if change.since_known and stage.rank > last_shown.rank else None
     if change.from_deal and not is_reported:
         # set from the CRM: once something shows it, nothing is counted
         claimed_from = stage
@@ -636,11 +636,11 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
         state,
         stage=stage,
         claimed_from=claimed_from,
-        claimed_from_is_shown=has_evidence and stage.rank > shown.rank,
+        claimed_from_is_shown=has_evidence and stage.rank > last_shown.rank,
         # An import that does not know the date starts the clock at the import.
         stage_since=at if change.since_known else event.recorded_at,
         stage_since_known=change.since_known,
-        stage_has_evidence=has_evidence and stage.rank <= shown.rank,
+        stage_has_evidence=has_evidence and stage.rank <= last_shown.rank,
         left_opportunity_at=at if Stage.OPPORTUNITY in left else state.left_opportunity_at,
         left_customer_at=at if Stage.CUSTOMER in left else state.left_customer_at,
     )
@@ -653,9 +653,9 @@ CLOSING = ("action_changed", "blocker_changed", "ask_answered", "corrected")
 
 
 def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> EventFacts | None:
-    """Return the uncorrected event that closed the item opened by the events `numbers`, or corrected one of these.
+    """Return the uncorrected event that closed the item which the events `numbers` opened, or corrected one of them.
 
-    `events` are those of its account of the kinds in CLOSING. None where none of them did.
+    `events` are the account's events of the kinds in CLOSING. None if the item is open.
     """
     ending = [event for event in uncorrected(events) if _ends(event.change, numbers)]
     return ending[-1] if ending else None

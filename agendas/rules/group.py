@@ -218,8 +218,8 @@ def suggested_roles(title: str) -> tuple[BuyingRole, ...]:
 def title_weight(title: str) -> float:
     """2 for the C-level and those who lead the company, 1.5 for a VP, 1.25 for a director, 1 for a manager, else 0.5.
 
-    The weights are published ones. A vice president is asked for before the president; whoever works for somebody
-    does not have that one's weight.
+    The weights are published ones. `vice president` is looked for before `president`, and an assistant does not have
+    the weight of the person assisted.
     """
     own = _own_words(title)
     words = set(own.split())
@@ -401,7 +401,7 @@ class GroupAnswer:
 def buying_group(account: AccountState, settings: ProgramSettings, *, today: date) -> GroupAnswer:
     """The group as known today (a local date): coverage by required role, and who has been active.
 
-    Only confirmed roles count, whatever titles suggest. The last days of people are those of what they did towards us.
+    Only confirmed roles count, whatever titles suggest. People are active by what they did, not by what we did.
     """
     engaged_days = settings.number("group.engaged")
     required = required_roles(account, settings)
@@ -432,8 +432,8 @@ def _role_line(
         days = _quiet_days(people[0], today)
         is_engaged = days is not None and days <= window_days
         return RoleLine(role, RoleState.ENGAGED if is_engaged else RoleState.QUIET, people, days)
-    gone = tuple(each for each in left if role in each.profile.roles)
-    return RoleLine(role, RoleState.LEFT if gone else RoleState.MISSING, gone)
+    leavers = tuple(each for each in left if role in each.profile.roles)
+    return RoleLine(role, RoleState.LEFT if leavers else RoleState.MISSING, leavers)
 
 
 def active_people(people: Iterable[Contact], settings: ProgramSettings, *, today: date) -> tuple[Contact, ...]:
@@ -495,9 +495,9 @@ def _quiet_days(contact: Contact, today: date) -> int | None:
 
 
 def contact_named(written: str, contacts: Sequence[Contact]) -> Contact | None:
-    """Return the person of that name, which a title may follow after a comma; None where nobody is, or several are.
+    """Return the person of that name, which may be followed by a comma and a title; None for nobody or several.
 
-    Part of a name is enough where it is of one person alone.
+    Part of a name is enough if only one person has it.
     """
     name = written.partition(",")[0]
     if whole := [each for each in contacts if normal_key(each.profile.name) == normal_key(name)]:
@@ -524,11 +524,11 @@ def is_of_the_buyer(event: EventFacts) -> bool:
 def credited_by(event: EventFacts) -> tuple[int, ...]:
     """The ids of the people whom the buyer's act in the entry's evidence is credited to."""
     of_them = (piece.contact_ids for piece in event.evidence if piece.actor is EvidenceActor.BUYER)
-    return tuple(dict.fromkeys(number for ids in of_them for number in ids))
+    return tuple(dict.fromkeys(contact_id for ids in of_them for contact_id in ids))
 
 
 def acting_in(event: EventFacts, sides: Sides) -> PeopleActing:
-    """Who acted by the words of an entry; by a meeting, the one of theirs who was met."""
+    """Who acted according to an entry's words; for a meeting, the person of the buyer's who was met."""
     if isinstance(event.change, ExecutiveMet):
         met = contact_named(event.change.theirs, sides.people)
         return PeopleActing(credited=(met,) if met else ())
@@ -563,19 +563,19 @@ def needs_everybody(stage: Stage) -> bool:
 def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     """Return a hard reason for each deciding role whose holder left since the last held review, with the days since."""
     today = local_date(facts.now, facts.zone)
-    gone = departures(facts)
+    leavers = departures(facts)
     return tuple(
         (LEFT[role], max(0, min((today - on).days for on in days)), 0)
         for role in DECIDING
-        if (days := [each.profile.left_on for held, each in gone if held is role and each.profile.left_on])
+        if (days := [each.profile.left_on for held, each in leavers if held is role and each.profile.left_on])
     )
 
 
 def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     """Return the people who left a deciding role since the last held review, with that role."""
-    # after that review knew them to be there; those whom it did not know, after they were added
+    # somebody whom that review knew left since if they were there then; anybody else by the day on which they left
     known = {each.id: each.profile.left_on for each in facts.before.contacts} if facts.before else {}
-    gone = [
+    leavers = [
         each
         for each in facts.account.contacts
         if (left_on := each.profile.left_on) is not None
@@ -585,7 +585,7 @@ def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
             else left_on >= local_date(facts.since or each.added_at, facts.zone)
         )
     ]
-    return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
+    return tuple((role, each) for role in DECIDING for each in leavers if role in each.profile.roles)
 
 
 def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
@@ -614,8 +614,8 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
         return ()
     last_on = local_date(since, facts.zone)
     contacts = facts.account.contacts
-    heard_of = [each for each in contacts if each.last_touch_on is not None and each.last_touch_on >= last_on]
-    roles = {role for each in heard_of if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
+    active = [each for each in contacts if each.last_touch_on is not None and each.last_touch_on >= last_on]
+    roles = {role for each in active if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
     if not roles:
         return ()
     today, settings = local_date(facts.now, facts.zone), facts.settings
@@ -638,10 +638,10 @@ def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Cont
     if since is None:
         return ()
     met = {
-        number
+        contact_id
         for event in events
         for each in event.evidence
-        for number in each.contact_ids
+        for contact_id in each.contact_ids
         if each.actor in COUNTING and each.act is BuyerAct.MEETING and since < each.dated_at <= facts.now
     }
     people = (each for role in MET for each in holders(facts.account, role) if each.id in met)

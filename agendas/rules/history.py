@@ -35,21 +35,21 @@ def state_in_hindsight(history: Sequence[EventFacts], at: datetime) -> AccountSt
 
     None when no nomination is left.
     """
-    gone = corrections_of(history)
-    return fold(event for event in history if event.recorded_at <= at and event.id not in gone)
+    corrected = corrections_of(history)
+    return fold(event for event in history if event.recorded_at <= at and event.id not in corrected)
 
 
 def state_when_named(history: Sequence[EventFacts], named_at: datetime, zone: str) -> AccountState | None:
     """The state in which the account was named: all but what `is_since_naming`, without corrected entries."""
-    gone = corrections_of(history)
-    return fold(event for event in history if not is_since_naming(event, named_at, zone) and event.id not in gone)
+    corrected = corrections_of(history)
+    return fold(event for event in history if not is_since_naming(event, named_at, zone) and event.id not in corrected)
 
 
 def is_since_naming(event: EventFacts, named_at: datetime, zone: str) -> bool:
     """Return true if the event belongs to the account's time on the list, and not to how it was when it was named.
 
-    What is recorded after the naming about an earlier day only completes the picture of the account as it was then: it
-    is no progress since.
+    An entry recorded after the naming about an earlier day completes the account's state at the naming, and is no
+    progress since.
     """
     return event.recorded_at > named_at and local_date(event.happened_at, zone) >= local_date(named_at, zone)
 
@@ -57,12 +57,12 @@ def is_since_naming(event: EventFacts, named_at: datetime, zone: str) -> bool:
 def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[CorrectedEntry, ...]:
     """The entries that counted at that instant and were corrected after it, in the order in which they happened.
 
-    What went with another one, as the steps of a play, is not named by itself.
+    Entries that were corrected along with another one, such as the steps of a play, are left out.
     """
     counted = uncorrected(event for event in history if event.recorded_at <= at)
     corrections = corrections_of(history)
-    gone = [event for event in counted if event.id in corrections and not isinstance(event.change, Corrected)]
-    return tuple(CorrectedEntry(event, corrections[event.id]) for event in directly_corrected(gone))
+    corrected = [event for event in counted if event.id in corrections and not isinstance(event.change, Corrected)]
+    return tuple(CorrectedEntry(event, corrections[event.id]) for event in directly_corrected(corrected))
 
 
 def judged_since(history: Sequence[EventFacts], at: datetime) -> tuple[EventFacts, ...]:
@@ -85,8 +85,8 @@ class LastingEffect(StrEnum):
     LEAVER = "leaver"
 
 
-def left_by(change: Change, after: AccountState) -> tuple[LastingEffect, ...]:
-    """Return the effects of a corrected decision that the account still has `after` that; none for other entries."""
+def lasting_effects(change: Change, after: AccountState) -> tuple[LastingEffect, ...]:
+    """Return what a corrected decision brought and the account still has `after` the correction."""
     if not isinstance(change, Decided):
         return ()
     asked = (change.text, change.ask_of, change.due_on)
@@ -100,7 +100,7 @@ def left_by(change: Change, after: AccountState) -> tuple[LastingEffect, ...]:
         and any((each.text, each.owner, each.due_on) == asked for each in after.open_actions),
         LastingEffect.LEAVER: bool(change.leaver),
     }
-    return tuple(left for left, is_so in lasts.items() if is_so)
+    return tuple(effect for effect, is_lasting in lasts.items() if is_lasting)
 
 
 # The weight of an entry: whether the place of its account on an agenda may follow from it.
@@ -155,7 +155,7 @@ def _changes_the_place(event: EventFacts) -> bool:
 
 
 def _shows(piece: Evidence) -> bool:
-    """True for evidence of a step, of a meeting, from before its actor was asked, or in doubt."""
+    """True for evidence of a step or a meeting, evidence without an actor, or with one in doubt."""
     is_open = piece.actor in (None, EvidenceActor.IN_DOUBT)
     return is_open or bool(piece.step) or piece.act is BuyerAct.MEETING
 
@@ -171,7 +171,7 @@ SAYS_SOMETHING = frozenset(
 def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     """Return the movement and the evidence that still counts, in the order given.
 
-    The stage in which an import merely found the account is no news.
+    The stage in which an import found the account is no news.
     """
     steps = (event for event in uncorrected(events) if isinstance(event.change, Moved | EvidenceAdded))
     return tuple(
@@ -189,8 +189,8 @@ def by_people(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
 def is_updated(facts: AgendaFacts, opened_at: datetime | None = None) -> bool:
     """Return true if a person recorded an update since the last held review that has not been corrected.
 
-    A change of its profile is no update. For an account without a held review: since it was named, which is no update
-    either, or since its review opened.
+    A change of its profile is no update, and neither is its naming. Without a held review, updates count since the
+    naming, or since its review opened.
     """
     since = facts.since or facts.account.named_at or opened_at
     updates = (event for event in by_people(facts.events) if event.change.kind in SAYS_SOMETHING)
@@ -208,7 +208,7 @@ MOVEMENT = frozenset({"moved", "evidence_added", "noted"})
 def would_double(change: Change) -> bool:
     """True for changes that a repeat would double.
 
-    That nothing moved, and states of what is there already, are true as often as they are recorded.
+    "Nothing moved", and changes that set a state, can be recorded twice without harm.
     """
     return isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted)
 
@@ -277,7 +277,7 @@ SO_MANY_DAYS = (
 
 
 def state_since(item: AgendaItem) -> date | None:
-    """Return the local day since when the account is in its state, None where its reasons tell none."""
+    """Return the local day since which the account has been in its state; None if its reasons name no days."""
     facts, placement = item.facts, item.placement
     today = local_date(facts.now, facts.zone)
     if placement.reasons:

@@ -51,10 +51,10 @@ from agendas.text.dates import local_date
 def movement(facts: AgendaFacts) -> MovementAnswer:
     """Return the account's movement between its last held review and now, with its reason.
 
-    Only accounts on the list can advance or regress: by their stage, and at the same stage by how far their furthest
-    deal stands. One that no held review saw on the list is compared with the day it was named, and is new as well. A
-    step up counts as advanced when the highest one has evidence dated from 30 days before the review until now; its
-    evidence may also come later, and after a review that saw the step only claimed.
+    Only accounts on the list can advance or regress: by their stage, and within a stage by the phase of their furthest
+    deal. One that no held review saw on the list is compared with the day it was named, and is new as well. A step up
+    counts as advanced if the highest one has evidence dated from 30 days before the review until now; the evidence may
+    come later, even after a review that saw the step only claimed.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
     events = as_deals_have_it(as_history_has_it(uncorrected(facts.events)))
@@ -83,7 +83,7 @@ def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
     if start is None:
         return replace(_answer(Movement.NEW, facts, reason, evidence=_evidence(events)), is_new=True)
     answer = _compared(start, replace(facts, before=start, since=since), events)
-    # no review knew it otherwise
+    # these flags compare with what a held review knew, and there was none
     flags = answer.flags - {MovementFlag.RECORDED_LATE, MovementFlag.RECLASSIFIED}
     answer = replace(answer, flags=flags, is_new=True)
     if answer.movement is Movement.UNCHANGED:
@@ -166,10 +166,10 @@ class Walk:
 
 
 def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> Walk:
-    """The way from the state at the last held review, which closed at `since`, by the uncorrected `events`, in order.
+    """The steps of stage from the state at the last held review, closed at `since`, through the uncorrected `events`.
 
-    A stage that an import found without a date, and one confirmed from a deal as of a day up to the review, are no
-    movement, so counting starts again there.
+    A stage that an import found without a date, or that was confirmed from a deal as of a day up to the review, is no
+    movement: counting starts again there.
     """
     steps: list[StageStep] = []
     stage = before.stage
@@ -179,8 +179,8 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
             continue
         to_stage = Stage(change.to_stage)
         if to_stage is not stage:
-            is_of_before = since is not None and event.happened_at <= since
-            is_undated = is_of_before or change.is_reclassified or not change.since_known
+            is_before_review = since is not None and event.happened_at <= since
+            is_undated = is_before_review or change.is_reclassified or not change.since_known
             is_found = is_undated and (bool(change.from_deal) or event.source is Source.IMPORT)
             steps.append(StageStep(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
             stage = to_stage
@@ -193,7 +193,7 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
 def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
     """True for a step recorded late that happened before the one which set the stage at the review.
 
-    What was confirmed from a deal overtakes that one instead, unless it leads no higher.
+    A step confirmed from a deal is not overtaken, unless it leads no higher.
     """
     if before.stage_since is None or event.happened_at >= before.stage_since:
         return False
@@ -300,7 +300,7 @@ def proofs_of(changes: PeriodChanges) -> tuple[Evidence, ...]:
     shown: list[Evidence] = []
     rank, stages = stage.rank, tuple(Stage)
     for event in later:
-        # a step further up, from which the account came back, showed this stage too, but only while it stood there
+        # a step further up, from which the account came back, showed this stage too, but only while it was up there
         rank = rank_after.get(event.id, rank)
         shown += proofs(event, *stages[stage.rank : max(rank, stage.rank) + 1])
     return tuple(shown)
@@ -322,7 +322,7 @@ def _advanced(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnswe
 
 
 def _shown_below(changes: PeriodChanges) -> tuple[Evidence, ...]:
-    """What shows the steps below a claimed one, as far as they were taken in this period."""
+    """The evidence of the steps of this period that lie below a claimed one."""
     below, start = changes.facts.account.claimed_from, changes.stages.start
     if changes.by_deals or below is None or below.rank <= start.rank:
         return ()
@@ -331,10 +331,10 @@ def _shown_below(changes: PeriodChanges) -> tuple[Evidence, ...]:
 
 
 def _claim_proved_by(changes: PeriodChanges) -> tuple[Evidence, ...]:
-    """Return what shows by now a stage that was only claimed at the last review; nothing for one set from the CRM.
+    """Return the evidence, new since the last review, of a stage that was only claimed there; none if set from the CRM.
 
-    The step counts in the review in which something shows it, whether that was recorded or judged since; in the
-    review that saw it only claimed it did not count.
+    The step counts in the review in which evidence shows it, recorded or judged since; it did not count in the review
+    that saw it only claimed.
     """
     before, account, facts = changes.before, changes.facts.account, changes.facts
     # a stage that an import found since begins the counting again
@@ -342,7 +342,7 @@ def _claim_proved_by(changes: PeriodChanges) -> tuple[Evidence, ...]:
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
     events = uncorrected((*facts.judged, *facts.events))
-    # a step further up, from which the account came back, even before the review, was shown with this one
+    # evidence of a step further up, from which the account came back even before the review, shows this stage too
     above = tuple(stage for stage in Stage if stage.rank >= account.stage.rank)
     shown = (piece for event in events for piece in proofs(event, *above))
     return within_window(shown, facts.since, facts.now)
@@ -463,7 +463,7 @@ class EntrySource:
 
 
 def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
-    """Return what the reason rests on; None where something is missing, or where it is about a number alone."""
+    """Return the entry behind the reason; None if it is about something missing, or about a number alone."""
     account, today = facts.account, local_date(facts.now, facts.zone)
     open_deals = [each for each in account.opportunities if each.is_open]
 
@@ -507,8 +507,8 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
         case ReasonCode.ECONOMIC_BUYER_LEFT | ReasonCode.CHAMPION_LEFT:
             is_buyer = code is ReasonCode.ECONOMIC_BUYER_LEFT
             role = BuyingRole.ECONOMIC_BUYER if is_buyer else BuyingRole.CHAMPION
-            gone = next((each for held, each in departures(facts) if held is role), None)
-            return EntrySource(gone.profile.name, gone.profile.left_on) if gone else None
+            leaver = next((each for held, each in departures(facts) if held is role), None)
+            return EntrySource(leaver.profile.name, leaver.profile.left_on) if leaver else None
         case ReasonCode.ECONOMIC_BUYER_AGAINST:
             return _people(holders(account, BuyingRole.ECONOMIC_BUYER))
         case ReasonCode.CHAMPION_AGAINST:
@@ -545,7 +545,8 @@ KINDS = ("moved", "evidence_added", "opportunity_changed")
 def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
     """Yield the steps of one account by its events, which are uncorrected and in order from its first on.
 
-    A stage that an import found, and one set from the CRM as of before, is no step, but later ones count from it.
+    A stage that an import found, or that was set from the CRM for an earlier day, is no step, but later steps start
+    from it.
     """
     stage, won = Stage.TARGET, set[str]()
     for event in events:
@@ -652,7 +653,8 @@ HOUR = timedelta(hours=1)
 def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
     """The business hours since the account became MQA without anything recorded, and the limit; None within it.
 
-    They count from its naming where it was MQA before. Where the day is not known, as after an import, nothing is late.
+    Hours count from the naming if the account was MQA before it. If the day is not known, as after an import, nothing
+    is late.
     """
     account = facts.account
     since = account.stage_since

@@ -115,9 +115,9 @@ def _is_about_us_alone(text: str, account: AccountState, us: str) -> bool:
     """Return true if every clause is about us, and none names the account."""
     named = _any_of({account.name, *account.profile.aliases, *account.name.split(maxsplit=1)[:1]})
     ours = _any_of({_COMPANY_FORM.sub("", us.strip())})
-    left = _HOW_WE_KNOW.sub(" ", text)
-    clauses = [each for each in _CLAUSE.split(left) if _WORD.search(each)]
-    speaks_of_them = _THEM.search(left) or named.search(left)
+    claim = _HOW_WE_KNOW.sub(" ", text)
+    clauses = [each for each in _CLAUSE.split(claim) if _WORD.search(each)]
+    speaks_of_them = _THEM.search(claim) or named.search(claim)
     return bool(clauses) and not speaks_of_them and all(_US.search(each) or ours.search(each) for each in clauses)
 
 

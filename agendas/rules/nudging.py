@@ -87,7 +87,7 @@ def is_shown(account: AccountState) -> bool:
 def is_resting(account: AccountState, paused: Iterable[Scope], running: Iterable[Scope]) -> bool:
     """Return true for an account that is in a paused cadence and in none that runs: nobody is nudged about it.
 
-    `paused` and `running` are the scopes of these cadences. What is in no cadence at all is nudged about all the same.
+    `paused` and `running` are the scopes of those cadences. People are nudged about an account in no cadence at all.
     """
     return any(in_scope(account, each) for each in paused) and not any(in_scope(account, each) for each in running)
 
@@ -97,9 +97,9 @@ def follow_blocker(
 ) -> Nudging:
     """Return how the blocker is followed up from the local day `today` on.
 
-    `whom` is the person whose help it needs, told on the day it was opened: from the next day on they are nudged each
-    working day, until somebody has acknowledged it or it was escalated. Whoever opened it for themself knows it. One
-    that was open long before it was followed up is escalated as if it had been opened then.
+    `whom` is the person whose help it needs. They get a message on the day it is opened, unless they opened it, and are
+    nudged on each working day after it until somebody acknowledges it or it is escalated. A blocker that was open long
+    before it was followed up is escalated as if it had been opened then.
     """
     escalates_at = None if so_far.is_escalated else blocker.opened_at + timedelta(days=limit_days)
     is_known = blocker.acknowledged_at is not None or whom in ("", opener)
@@ -131,16 +131,16 @@ def shown_next_on(kind: FollowedKind, on: date) -> date:
 def whose_help(blocker: Blocker, account: AccountState, leads: Leads, can_act: CanAct) -> str:
     """Return the user id of the person whose help the blocker needs, '' where nobody can be asked.
 
-    Our executive or marketing partner where it needs one, else the lead of the function; else its owner, and where
-    that one cannot act, the account's.
+    The first who can act of: our executive or marketing partner if it needs one, the lead of the function needed, the
+    blocker's owner, the account's owner.
     """
     needed = asked_of(blocker.needs, account.profile, leads)
-    wanted = (needed, leads.get(blocker.needs or ""), blocker.owner, account.profile.owner)
-    return next((each for each in wanted if each and can_act(each)), "")
+    in_order = (needed, leads.get(blocker.needs or ""), blocker.owner, account.profile.owner)
+    return next((each for each in in_order if each and can_act(each)), "")
 
 
 def item_of(account: OfAccount, thing: NextAction | Blocker | Decision, leads: Leads = NOBODY_LEADS) -> FoundItem:
-    """Return what is open with its account; a blocker with who is asked for help, also if that is a lead."""
+    """Return what is open with its account; a blocker also with the person who is asked for help, and if a lead is."""
     number = thing.event_id if isinstance(thing, Decision) else thing.id
     if not isinstance(thing, Blocker):
         return FoundItem(account, thing, number)
@@ -149,9 +149,9 @@ def item_of(account: OfAccount, thing: NextAction | Blocker | Decision, leads: L
 
 
 def is_asked(found: FoundItem, user_id: str, function: str | None = None) -> bool:
-    """Return true for a person of this function whose help the blocker needs: their word ends the nudges, no other's.
+    """Return true if the blocker needs the help of this person, who has `function`: only their answer ends the nudges.
 
-    Where nobody is asked for a function, everybody of it is, as well as the owner.
+    If nobody is asked for a function, everybody in it counts, as well as the owner.
     """
     if found.helper:
         return user_id == found.helper
@@ -165,12 +165,12 @@ def asks_reader(found: FoundItem, reader: PersonFacts | None) -> bool:
 
 
 def escalated_to(blocker: Blocker, account: AccountState, leads: Leads, *, has_it: str, can_act: CanAct) -> str:
-    """Return the user id of whoever gets the blocker after its limit: never somebody who has it; '' for the admins.
+    """Return the user id of whoever gets the blocker after its limit, '' for the admins; never its owner or `has_it`.
 
-    The lead of the function that it needs, else our executive there, else the lead of our executives.
+    The first of these who can act: the lead of the function that it needs, our executive there, the lead of executives.
     """
-    wanted = (leads.get(blocker.needs or ""), account.profile.our_executive, leads.get(Function.EXECUTIVE.value))
-    return next((each for each in wanted if each and each not in (has_it, blocker.owner) and can_act(each)), "")
+    in_order = (leads.get(blocker.needs or ""), account.profile.our_executive, leads.get(Function.EXECUTIVE.value))
+    return next((each for each in in_order if each and each not in (has_it, blocker.owner) and can_act(each)), "")
 
 
 def limit_days(settings: ProgramSettings, tier: int | None) -> int:
@@ -197,11 +197,11 @@ class Look:
 def look(
     hours: WorkingHours, digest_at: time, now: datetime, *, planned_at: datetime, plans_only: bool = False
 ) -> Look:
-    """Return what a look at `now` leads to that was planned at an instant before.
+    """Return the digest day, if one is sent, and the next look, for a look at `now` that was planned at `planned_at`.
 
-    On a working day it is at most ten minutes before the digest and four hours after it; one that comes sooner, since
-    the zone or the digest was changed, is done again then. What was first planned later in the day has its digest on
-    the next one, and a look that `plans_only` makes none. Days off are not looked ahead to, as they may change.
+    A digest is sent by a look from ten minutes before it to four hours after it, on a working day. A look that comes
+    sooner, since the zone or the digest's time was changed, is repeated then. One planned later in the day leads to the
+    next day's digest, and one that `plans_only` to none. The next look may fall on a day off, since these may change.
     """
     on = local_date(now + AHEAD, hours.zone)
     at = _digest(hours, digest_at, on)

@@ -103,8 +103,9 @@ class Conversion:
 def conversion(program: Program, step: tuple[Stage, Stage], tier: int | None = None) -> Conversion:
     """Return the conversion of one step, over the first entry of each account that is at least the horizon old.
 
-    An entry that an import found without its day is none. Reached counts until the horizon's last day, by any way, and
-    whatever became of the account afterwards. Paused accounts are left out; those that left the list since are not.
+    An entry that an import found without its day does not count. An account reached the stage if it did so by the last
+    day of the horizon, whichever way and whatever happened afterwards. Paused accounts are left out, those that left
+    the list are not.
     """
     from_stage, to_stage = step
     left_out = set(ids_of(paused_in(program)))
@@ -193,7 +194,7 @@ def cents_a_day(open_deals: int, win_rate: Share, mean_won_cents: float, mean_cy
 
 
 def pipeline_velocity(program: Program) -> Mapping[str, PipelineVelocity]:
-    """Return the velocity of named accounts by currency: open qualified deals, and those closed on known days."""
+    """Return the velocity of named accounts by currency, from their open qualified deals and recently closed ones."""
     deals = [(each.account_id, deal) for each in named_in(program) for deal in each.facts.account.opportunities]
     open_deals = [(id_, deal) for id_, deal in deals if deal.is_open and deal.profile.phase is not Phase.EARLY]
     closed = [(id_, deal) for id_, deal in deals if _is_closed_lately(deal, program.period)]
@@ -238,10 +239,10 @@ def _is_closed_lately(deal: Opportunity, period: Period) -> bool:
 class TierProgression:
     """Accounts of a tier, or of all with `tier` None, by how they moved over the period.
 
-    `comparable` were named at both ends and are in the rate; `customers` too, but they bought and nothing more was open
-    to them in the period, so that they are in no rate. All others are among the comparable ones: `claimed` took a step
-    up that nothing shows, `bounced` went up and back or down and back, `momentum` stand where they stood with a role
-    engaged, a decider met or a blocker gone, `met` are those of them with the meeting.
+    `comparable` were named at both ends and are in the rate. `customers` were too, but had bought and had no open deal
+    for more in the period, so they are in no rate. The others are among the comparable ones: `claimed` took a step up
+    without evidence, `bounced` went up and back or down and back, `momentum` are where they were, with a role newly
+    engaged, a decider met or a blocker resolved, and `met` are those of them with the meeting.
     """
 
     tier: int | None
@@ -274,22 +275,22 @@ def progression(program: Program) -> tuple[TierProgression, ...]:
 
 def progression_of(program: Program, tier: int | None = None) -> TierProgression:
     """Return the progression of one tier or the whole list, by the tiers at the end of the period."""
-    both = [each for each in named_in(program, tier) if each.was_named]
-    compared = [each for each in both if not _is_settled_customer(each)]
+    named_throughout = [each for each in named_in(program, tier) if each.was_named]
+    compared = [each for each in named_throughout if not _is_settled_customer(each)]
 
-    def which(is_one: Callable[[ProgramAccount], bool]) -> Ids:
-        return ids_of(each for each in compared if is_one(each))
+    def ids_where(condition: Callable[[ProgramAccount], bool]) -> Ids:
+        return ids_of(each for each in compared if condition(each))
 
     return TierProgression(
         tier=tier,
         comparable=ids_of(compared),
-        customers=ids_of(each for each in both if _is_settled_customer(each)),
-        advanced=which(lambda each: _movement_of(each) is Movement.ADVANCED),
-        regressed=which(lambda each: _movement_of(each) is Movement.REGRESSED),
-        claimed=which(lambda each: _movement_of(each) is Movement.ADVANCED_UNVERIFIED),
-        bounced=which(lambda each: MovementFlag.BOUNCED in _flags(each)),
-        momentum=which(lambda each: MovementFlag.MOMENTUM in _flags(each)),
-        met=which(lambda each: MovementFlag.MEETING_HELD in _flags(each)),
+        customers=ids_of(each for each in named_throughout if _is_settled_customer(each)),
+        advanced=ids_where(lambda each: _movement_of(each) is Movement.ADVANCED),
+        regressed=ids_where(lambda each: _movement_of(each) is Movement.REGRESSED),
+        claimed=ids_where(lambda each: _movement_of(each) is Movement.ADVANCED_UNVERIFIED),
+        bounced=ids_where(lambda each: MovementFlag.BOUNCED in _flags(each)),
+        momentum=ids_where(lambda each: MovementFlag.MOMENTUM in _flags(each)),
+        met=ids_where(lambda each: MovementFlag.MEETING_HELD in _flags(each)),
     )
 
 
@@ -308,9 +309,9 @@ def paused(program: Program, tier: int | None = None) -> Ids:
 
 
 def _is_settled_customer(each: ProgramAccount) -> bool:
-    """Return true for a customer at both ends to whom nothing more was open at any time of the period.
+    """Return true for a customer throughout the period without an expansion deal open at any time of it.
 
-    One that bought in the period, or whose deal for more was decided in it, is compared: it had something to reach.
+    An account that bought in the period, or whose expansion was decided in it, is compared: it had something to reach.
     """
     before, after = each.facts.before, each.facts.account
     if before is None or before.stage is not Stage.CUSTOMER or after.stage is not Stage.CUSTOMER:
@@ -440,14 +441,12 @@ def judged_deals(
         QualityTest.CONTACTS: _contacts(account, settings, today),
         QualityTest.EVIDENCE: _evidence(account),
     }
-    return tuple(
-        JudgedDeal(account.account_id, each, _in_order({**of_account, **_of_deal(account, each, settings, today)}))
-        for each in open_deals
-    )
-
-
-def _in_order(tested: dict[QualityTest, JudgedTest | None]) -> tuple[JudgedTest, ...]:
-    return tuple(found for test in QualityTest if (found := tested[test]) is not None)
+    judged: list[JudgedDeal] = []
+    for deal in open_deals:
+        tested = of_account | _of_deal(account, deal, settings, today)
+        in_order = (tested[test] for test in QualityTest)
+        judged.append(JudgedDeal(account.account_id, deal, tuple(found for found in in_order if found is not None)))
+    return tuple(judged)
 
 
 def _of_deal(
@@ -616,7 +615,7 @@ def _sum(deals: tuple[JudgedDeal, ...]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class KnownStay:
-    """A completed stay as it was known from `told_at` on, and until before `void_at` where it is known otherwise."""
+    """A completed stay as it was known from `told_at` until before `void_at`, None if it still is."""
 
     stay: Stay
     told_at: datetime
@@ -624,10 +623,10 @@ class KnownStay:
 
 
 def stay_ended(before: AccountState | None, after: AccountState) -> Stay | None:
-    """The stay that a step ended, or that the account left the list from; None where it was not on the list.
+    """The stay in a stage that ended with a step or with leaving the list; None if the account was not on the list.
 
-    Also where it took no time: an account that is found in a stage as it is named was in no other one before. How long
-    a stay took that an import found begun or over is not known.
+    None also for a stay that took no time: an account named in a later stage was in no other one before. The length of
+    a stay is not known if an import found it begun or over.
     """
     if before is None or not before.list_status.is_on_list:
         return None
@@ -649,7 +648,7 @@ def stay_ended(before: AccountState | None, after: AccountState) -> Stay | None:
 
 
 def fold_with_stays(events: Iterable[EventFacts]) -> tuple[AccountState | None, tuple[Stay, ...]]:
-    """The state that a whole history makes, as `fold`, with the completed stays that it tells of, oldest first."""
+    """The state after a whole history, as from `fold`, and the completed stays in it, oldest first."""
     state: AccountState | None = None
     found: list[Stay] = []
     for _event, after in fold_by_steps(events):
@@ -660,10 +659,10 @@ def fold_with_stays(events: Iterable[EventFacts]) -> tuple[AccountState | None, 
 
 
 def refolded(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tuple[KnownStay, ...]:
-    """The stays with one history's stays replaced by those from folding it again at that instant."""
-    had = [each.stay for each in known if each.void_at is None]
+    """The known stays in their order, void from `at` on if folding again did not give them, and then the new ones."""
+    valid_before = [each.stay for each in known if each.void_at is None]
     kept = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)
-    return (*kept, *(KnownStay(stay, at) for stay in stays if stay not in had))
+    return (*kept, *(KnownStay(stay, at) for stay in stays if stay not in valid_before))
 
 
 def open_stay(state: AccountState) -> Stay | None:
@@ -735,7 +734,7 @@ def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVe
 def is_completed(stay: Stay, *, now: datetime, zone: str) -> bool:
     """Return true for a stay of known length that ended with a step, up or down, in the last year.
 
-    One that ended because the account left the list tells nothing of how long the stage takes.
+    A stay that ended because the account left the list says nothing about how long the stage takes.
     """
     if stay.ended_at is None or stay.to_stage is None or not stay.is_known:
         return False

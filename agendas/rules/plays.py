@@ -161,15 +161,15 @@ class LibraryPlay:
 def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
     """The library of a workspace, by tier and then as added; `own` are its plays, each with whether it is retired.
 
-    An own play with the key of one that comes with the program takes its place, and has its motion if it has none.
+    An own play with the key of a built-in one replaces it, and takes over its motion if it names none.
     """
-    theirs = {play.key: (play, is_retired) for play, is_retired in own}
+    own_plays = {play.key: (play, is_retired) for play, is_retired in own}
     found = []
     for each in LIBRARY:
-        play, is_retired = theirs.pop(each.key, (each, False))
+        play, is_retired = own_plays.pop(each.key, (each, False))
         play = play if play.motion else replace(play, motion=each.motion)
         found.append(LibraryPlay(play, PlayOrigin.COMES_WITH if play == each else PlayOrigin.CHANGED, is_retired))
-    found += [LibraryPlay(play, PlayOrigin.OWN, is_retired) for play, is_retired in theirs.values()]
+    found += [LibraryPlay(play, PlayOrigin.OWN, is_retired) for play, is_retired in own_plays.values()]
     return tuple(sorted(found, key=lambda each: (min(each.play.tiers), max(each.play.tiers))))
 
 

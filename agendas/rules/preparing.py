@@ -300,12 +300,12 @@ def chosen_of(stored: Mapping[str, Any] | None, planned_on: date | None) -> Mapp
     """What was chosen for the review planned on that day, by account id; nothing of what is stored of another day."""
     if not stored or planned_on is None or stored["on"] != planned_on.isoformat():
         return {}
-    return {int(number): Chosen(part, by) for part in PARTS for number, by in stored.get(part.value, {}).items()}
+    return {int(key): Chosen(part, by) for part in PARTS for key, by in stored.get(part.value, {}).items()}
 
 
 def to_store(chosen: Mapping[int, Chosen], planned_on: date) -> dict[str, object]:
     """Return the choices for the review planned on that day as they are stored."""
-    of_parts = {part: {str(number): each.by for number, each in chosen.items() if each.part is part} for part in PARTS}
+    of_parts = {part: {str(id_): each.by for id_, each in chosen.items() if each.part is part} for part in PARTS}
     return {"on": planned_on.isoformat()} | {part.value: of_part for part, of_part in of_parts.items() if of_part}
 
 
@@ -322,7 +322,7 @@ TOO_MANY = f"There are {MOST_RANGES} ranges already. Take one back first: /abm a
 def away_problems(first: date, last: date, today: date) -> Mapping[str, str]:
     """Return what is wrong with days from `first` to `last` on the person's local `today`, by field; nothing if well.
 
-    They may have begun already, but not be over.
+    Days may have begun already, but not be over.
     """
     if last < first:
         return {
@@ -339,13 +339,13 @@ def away_problems(first: date, last: date, today: date) -> Mapping[str, str]:
     return {}
 
 
-def with_another_stand_in(wish: Away, kept: Iterable[Away]) -> Away | None:
-    """Return the first of these days of the same person that share a day with the wish and name another stand-in.
+def conflicting_days(wish: Away, kept: Iterable[Away]) -> Away | None:
+    """Return the first of the person's `kept` ranges that shares a day with the wish and names another stand-in.
 
-    A range that names nobody contradicts none: on each day the longest counts, as always.
+    A range without a stand-in conflicts with none: on each day the longest range counts.
     """
-    others = (each for each in kept if each.from_on <= wish.until_on and each.until_on >= wish.from_on)
-    return next((each for each in others if wish.stand_in and each.stand_in not in ("", wish.stand_in)), None)
+    overlapping = (each for each in kept if each.from_on <= wish.until_on and each.until_on >= wish.from_on)
+    return next((each for each in overlapping if wish.stand_in and each.stand_in not in ("", wish.stand_in)), None)
 
 
 # Gaps in the facts about an account that keep it from being discussed well.
@@ -363,7 +363,7 @@ class Gap(StrEnum):
 
 
 def gaps_of(account: AccountState) -> Iterator[Gap]:
-    """Yield what is missing at the account to discuss it well."""
+    """Yield what the account lacks for a good discussion."""
     if not account.open_actions:
         yield Gap.NO_NEXT_ACTION
     if account.stage is not Stage.TARGET and not account.stage_has_evidence:
@@ -373,7 +373,7 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
     yield from (Gap(f"no_{part}") for part in missing_parts(account))
     if account.tier is None:
         yield Gap.NO_TIER
-    # missed where the motion is worked by plays of its own or of its segment, of a customer for an open deal alone
+    # a play is missed in a tier that has plays of the account or its segment; at a customer only for an open deal
     is_pure_customer = account.stage is Stage.CUSTOMER and furthest_deal(account) is None
     is_running = any(run.end is None for run in account.plays)
     if tier_worked(account) in OWN_NARRATIVE_TIERS and not is_running and not is_pure_customer:
@@ -440,7 +440,7 @@ def asked_about(account: PeopleOfAccount, asking: ParticipationFacts) -> Iterato
     if account.marketing_partner:
         yield account.marketing_partner, Question.BUYER
     for function, question in _functions(account):
-        # the one who scored the account knows it; else the function is asked where it is led
+        # whoever scored the account knows it; otherwise the function's lead is asked, if it has one
         user_id = account.scored_by.get(function) or asking.leads.get(function)
         if user_id:
             yield user_id, question
@@ -464,7 +464,7 @@ def _questions(
             if _may_answer(user_id, account, asking):
                 found.setdefault(user_id, {}).setdefault(account.account_id, question)
     for user_id in preparation.optional:
-        # whoever was named without an account of their own has a say in all
+        # an optional person without an account of their own is asked about all of them
         if user_id not in found:
             seen = [each for each in accounts if _may_answer(user_id, each, asking)]
             found[user_id] = {each.account_id: Question.MOVED for each in seen}
@@ -490,19 +490,19 @@ def _participant(
 def _stand_ins(
     person: Participant, accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: ParticipationFacts
 ) -> Iterator[Participant]:
-    """The stand-in of somebody who is away, as far as they may answer and do not only observe."""
+    """The stand-in of somebody away, with the questions that they may answer; none who only observes."""
     if person.away is None:
         return
     user_id = stand_in_of(person.user_id, asking.away)
     if not user_id or user_id in preparation.observing:
         return
-    theirs = {
+    questions = {
         each.account_id: person.questions[each.account_id]
         for each in accounts
         if each.account_id in person.questions and _may_answer(user_id, each, asking)
     }
-    if theirs:
-        yield Participant(user_id, person.part, theirs, for_user_id=person.user_id)
+    if questions:
+        yield Participant(user_id, person.part, questions, for_user_id=person.user_id)
 
 
 # People whose word is still waited for in a review that is open, and those who are away.
@@ -528,8 +528,8 @@ class WaitedFor:
 def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> WaitedFor:
     """Return the mandatory people of the roster who have not answered about the account.
 
-    Without a roster nobody was asked, and its owner is waited for. Who is away is never waited for, but whoever stands
-    in for them is. Nobody waits for optional people.
+    Without a roster nobody was asked, and the account's owner is waited for. Somebody away is not waited for, but
+    their stand-in is. Nobody waits for optional people.
     """
     if not there.roster:
         silent = facts.missing_updates_from
@@ -538,6 +538,7 @@ def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> WaitedFor:
             tuple((each, there.away[each]) for each in silent if each in there.away),
         )
     owner, partner = facts.account.profile.owner, facts.account.profile.marketing_partner
+    # whoever owns the account and is its partner too is asked once, about what moved
     roles = {owner: Question.MOVED, facts.account.profile.our_executive: Question.MOVED}
     roles |= {partner: Question.BUYER} if partner not in roles else {}
     asked = {user: question for user, question in roles.items() if user and user not in there.gone}
@@ -574,11 +575,11 @@ def _voices(user_id: str, there: WhoIsThere) -> set[str]:
 
 
 def _away_until(user_id: str, there: WhoIsThere) -> date | None:
-    """The last day on which the person is away: now, or as it was when the review was opened and their part taken."""
+    """The person's last day away: as of now, else as of the review's opening if somebody stands in for them since."""
     if user_id in there.away:
         return there.away[user_id]
-    was = next((each.away_until for each in _without_stand_ins(there) if each.user_id == user_id), None)
-    return was if any(each.for_user_id == user_id for each in there.roster) else None
+    at_opening = next((each.away_until for each in _without_stand_ins(there) if each.user_id == user_id), None)
+    return at_opening if any(each.for_user_id == user_id for each in there.roster) else None
 
 
 # When people are asked to prepare a review, and which reviews they prepare together.
@@ -596,7 +597,7 @@ def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
     Days are those of the plan's zone; its days off and holidays, those of the workspace and days on which everybody is
     away count as no work.
     """
-    # by the wall, so that it is asked at one time of the day though clocks change meanwhile
+    # in wall time, so that people are asked at the same time of day when clocks change in between
     wall = meets_at.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None) - lead
     days = (wall.date() - back * A_DAY for back in range(MOST_DAYS_OFF + 1))
     on = next((on for on in days if _is_working_day(plan, on)), wall.date())

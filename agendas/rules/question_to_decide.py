@@ -129,7 +129,7 @@ def _found(
 
 
 def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
-    """Count the pushes since the last held review; none where it is not known how many there were by then."""
+    """Count the pushes since the last held review; 0 if the number at that review is not known."""
     if facts.before is None or facts.since is None:
         return 0
     known = next((each for each in facts.before.opportunities if each.key == deal.key), None)
@@ -142,9 +142,9 @@ def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
 
 
 def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionToDecide]:
-    """Yield every question that holds of an account that needs a decision, the most pressing first.
+    """Yield every question to decide about the account, the most pressing first.
 
-    None of one that is steady, unless its step is claimed, or that left the list.
+    There is none about an account that left the list, or is steady without a claimed step.
     """
     is_steady = placement.bucket is Bucket.STEADY and not placement.is_claimed
     if is_steady or facts.account.has_left_list:

@@ -133,8 +133,8 @@ def fit(
 ) -> tuple[AgendaItem, ...]:
     """The items, in the same order, with their part and minutes, so that those discussed fit the slot.
 
-    `chosen` are parts that a person chose by account id: those taken in are discussed whatever the minutes and before
-    others, those left out are not, unless there is nothing else to discuss.
+    `chosen` are the parts that people chose, by account id: accounts taken in are discussed whatever the minutes and
+    before others, those left out are not, unless there is nothing else to discuss.
 
     Steady accounts are listed. One that does not fit is left out, with the minutes it would need; a shorter one after
     it may still fit. Those in need of intervention that the last review left out take their minutes first, and where
@@ -144,14 +144,15 @@ def fit(
     left, waiting_tier = minutes, TIERS[-1]
     is_waiting = False
     fitted: dict[int, AgendaItem] = {}
-    wanted = [(chosen or {}).get(item.facts.account.account_id) for item in items]
-    # those that a person took in come first, then those that the last review left out
-    first_chosen = sorted(
-        range(len(items)), key=lambda number: (wanted[number] is not ItemPart.DISCUSSED, not _has_waited(items[number]))
+    chosen_parts = [(chosen or {}).get(item.facts.account.account_id) for item in items]
+    # those that a person took in get their minutes first, then those that the last review left out
+    by_claim = sorted(
+        range(len(items)),
+        key=lambda place: (chosen_parts[place] is not ItemPart.DISCUSSED, not _has_waited(items[place])),
     )
-    for number in first_chosen:
+    for number in by_claim:
         item = items[number]
-        needed, part = _minutes(item), wanted[number]
+        needed, part = _minutes(item), chosen_parts[number]
         if part is not None:
             left -= needed if part is ItemPart.DISCUSSED else 0
             fitted[number] = replace(item, part=part, minutes=needed)
@@ -164,7 +165,7 @@ def fit(
             if _has_waited(item):
                 is_waiting, waiting_tier = True, min(waiting_tier, _tier(item))
             fitted[number] = replace(item, part=ItemPart.LEFT_OUT, minutes=needed)
-    return _with_one_discussed([fitted[number] for number in range(len(items))], wanted)
+    return _with_one_discussed([fitted[number] for number in range(len(items))], chosen_parts)
 
 
 def _has_waited(item: AgendaItem) -> bool:
@@ -257,7 +258,7 @@ def hard_and_soft(
 
 
 def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
-    """The reasons by open blockers: the oldest for an executive, and the oldest other one over its limit."""
+    """The reasons that open blockers give: the oldest for an executive, and the oldest other one over its limit."""
     limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
     ages = [(each.needs, days_between(each.opened_at, facts.now, facts.zone)) for each in facts.account.open_blockers]
     for_executive = [age for needs, age in ages if needs == Function.EXECUTIVE]
@@ -310,7 +311,7 @@ def _action_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 def regression_reasons(movement: MovementAnswer) -> tuple[CodedReason, ...]:
     """Return the hard reason of an account that fell back, if any: regressed, only_deal_lost or deal_back.
 
-    To lose the only open deal is no reason where another was won since the last held review: a flag alone shows it.
+    Losing the only open deal is no reason if another was won since the last held review; then only a flag shows it.
     """
     down = movement.from_stage.rank - movement.to_stage.rank if movement.from_stage else 0
     if movement.movement is Movement.REGRESSED and down > 0:
@@ -333,7 +334,7 @@ def closing(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 
 def slipping(facts: AgendaFacts) -> tuple[CodedReason, ...]:
-    """Return a soft reason where a close date has passed, else where one was pushed too often."""
+    """Return a soft reason if a close date has passed, else if one was pushed too often."""
     today, limit = local_date(facts.now, facts.zone), facts.settings.number("list.pushes")
     past = [(today - on).days for on in _close_dates(facts) if on < today]
     pushes = max((deal.pushes for deal in facts.account.opportunities if deal.is_open), default=0)
@@ -487,10 +488,9 @@ def preparers(events: Iterable[EventFacts]) -> frozenset[str]:
 
 
 def was_held(writing: Collection[str], preparing: Collection[str], says_held: bool | None) -> bool:
-    """Return true if somebody wrote in the review, unless whoever closes it says that it was not held.
+    """Return true if somebody wrote in the review or for it, unless the person closing it says that it was not held.
 
-    `preparing` are those who wrote before it opened; they are given only where a person closes it, so that a review in
-    which nobody had to write anything more still counts.
+    `preparing` are those who wrote before it opened, given only if a person closes it.
     """
     return bool(writing or preparing) and says_held is not False
 
@@ -514,7 +514,7 @@ def coverage(
 ) -> tuple[ReviewCoverage, ...]:
     """Return how many accounts of each tier were reviewed on time, by tier.
 
-    `reviewed` holds by tier, for each account, the local day of its last held review, of its naming before the first.
+    `reviewed` has, by tier, the local day of each account's last held review, or of its naming before the first one.
     """
     return tuple(
         ReviewCoverage(tier, rhythms[tier], sum(is_on_time(on, rhythms[tier], today) for on in days), len(days))

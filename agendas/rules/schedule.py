@@ -192,7 +192,7 @@ def late_by(minutes: int) -> str:
 def wanted_more_often(
     rhythm: Rhythm, tiers: Collection[int], settings: ProgramSettings
 ) -> tuple[tuple[int, Rhythm], ...]:
-    """The tiers, of those given or else of all, that are to be reviewed more often than this, each with its rhythm."""
+    """The tiers, of those given or else all, whose rhythm is more frequent than this one, each with its rhythm."""
     order = list(Rhythm)
     wanted = ((tier, Rhythm(str(settings.value(of_tier(tier, "rhythm"))))) for tier in tiers or TIERS)
     return tuple((tier, each) for tier, each in wanted if order.index(each) < order.index(rhythm))
@@ -262,10 +262,7 @@ def is_planned(plan: Plan, on: date) -> bool:
 
 
 def skipped_ahead(plan: Plan, after: datetime, changes: Sequence[OccurrenceChange]) -> tuple[Occurrence, ...]:
-    """The skipped dates that would be held after the instant `after` were they not skipped, soonest first.
-
-    None that is a day off.
-    """
+    """The skipped dates, other than days off, that would be held after the instant `after`, soonest first."""
     dates = (each.planned_on for each in changes if each.moved_to is None)
     found = (_occurrence(plan, on) for on in dates if is_planned(plan, on) and day_off(plan, on) is None)
     return tuple(sorted((each for each in found if each.at > after), key=lambda each: each.at))

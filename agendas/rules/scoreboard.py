@@ -188,7 +188,7 @@ class Known:
 
 @dataclass(slots=True)
 class _Own:
-    """The words that the list's filter does not have, and the others as they stood."""
+    """The words that the list's filter does not have, and the other words in their order."""
 
     plays: list[str] = field(default_factory=list)
     without_narrative: bool = False
@@ -208,7 +208,7 @@ def read_scoreboard(text: str, known: Known, *, today: date) -> ScoreboardWords:
     own = _Own()
     rest = text.lstrip(" ,")
     while rest:
-        rest = _after_next(rest, own, known, today).lstrip(" ,")
+        rest = _take_next(rest, own, known, today).lstrip(" ,")
     if len(own.months) > 1:
         raise NotUnderstood(f"The scoreboard is of one month: {' or '.join(map(shown, own.months))}.")
     month = own.months[0] if own.months else ""
@@ -232,8 +232,8 @@ def read_scoreboard(text: str, known: Known, *, today: date) -> ScoreboardWords:
     return asked
 
 
-def _after_next(rest: str, own: _Own, known: Known, today: date) -> str:
-    """Take what comes first, and return the text after it."""
+def _take_next(rest: str, own: _Own, known: Known, today: date) -> str:
+    """Take a month, play or phrase about narratives from the start, else one word of a filter; return the rest."""
     quoted = QUOTED.fullmatch(rest)
     if quoted is not None:
         return _keep(rest, quoted[3], own)
@@ -310,10 +310,7 @@ def _month_words(words: Sequence[str], own: _Own, today: date) -> int:
 
 
 def _is_day(text: str, today: date) -> bool:
-    """Return true for a day, `2026-10-15` or `yesterday`: the scoreboard is then as of its end.
-
-    A weekday may be somebody's name.
-    """
+    """True for a day, `2026-10-15` or `yesterday`, as of whose end the board is; a weekday may be a person's name."""
     if text.rpartition(" ")[2] not in DAYS and not any(map(str.isdigit, text)):
         return False
     try:
@@ -486,7 +483,7 @@ def measured(program: Program) -> Measured:
 
 
 def failing_most(found: CurrencyQuality) -> tuple[tuple[QualityTest, int, int], ...]:
-    """Return the tests that deals fail, with how many of how many: those that most deals fail first."""
+    """Return (test, deals that fail it, deals judged) of the tests that deals fail, those failed most first."""
     counts = [(test, len(found.failing(test)), len(found.due(test))) for test in QualityTest]
     return tuple(sorted((each for each in counts if each[1]), key=lambda each: -each[1]))
 
@@ -541,7 +538,10 @@ def advanced_and_back(point: TrendPoint) -> tuple[int, int, int]:
 
 
 def quality_trend(points: Sequence[TrendPoint]) -> QualityTrend:
-    """Return the points at which the currency with most of them had open value, with all that had some at each."""
+    """The points at which the chosen currency had open value, the one with the most such points.
+
+    `currencies` are all that had open value at each of them, the others with any open value are `left_out`.
+    """
     valued = {
         currency: tuple(point for point in points if point.quality.get(currency, PipelineQuality()).value_cents)
         for currency in sorted({each for point in points for each in point.quality})
@@ -549,9 +549,6 @@ def quality_trend(points: Sequence[TrendPoint]) -> QualityTrend:
     chosen = max(valued.values(), key=len, default=())
     if not chosen:
         return QualityTrend()
-    whole = tuple(each for each, of_it in valued.items() if set(map(_day_of, chosen)) <= set(map(_day_of, of_it)))
-    return QualityTrend(chosen, whole, tuple(each for each in valued if each not in whole and valued[each]))
-
-
-def _day_of(point: TrendPoint) -> object:
-    return point.on
+    drawn_days = {point.on for point in chosen}
+    drawn = tuple(each for each, own in valued.items() if drawn_days <= {point.on for point in own})
+    return QualityTrend(chosen, drawn, tuple(each for each in valued if each not in drawn and valued[each]))

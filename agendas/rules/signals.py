@@ -79,10 +79,7 @@ _FIGURE = re.compile(rf"(?:^| )\d\S*(?: [^\W\d]+){{0,3}} (?:{_COUNTED})\b|\b(?:{
 
 
 def only_campaign_figures(text: str, account_name: str = "") -> bool:
-    """Return true if the text is only campaign figures; when unclear, return false.
-
-    The account may be named next to a figure.
-    """
+    """True if the text is surely only campaign figures; the account may be named next to a figure."""
     plain = _RATE.sub("ctr", _MARKUP.sub(" ", text.casefold()))
     name = _WORDS.findall(account_name.casefold())
     read = ([word for word in _WORDS.findall(clause) if word not in name] for clause in _CLAUSE_ENDS.split(plain))
@@ -280,7 +277,7 @@ def is_strong(kind: SignalKind, strength: SignalStrength) -> bool:
 
 
 def is_news(signal: Signal, now: datetime) -> bool:
-    """Return true for a strong signal that somebody noted, or that a program or a file tells soon after it happened."""
+    """Return true for a strong signal noted by a person, or by a program or a file soon after it happened."""
     if not is_strong(signal.signal, signal.strength):
         return False
     return signal.source not in AUTOMATIC or now - signal.happened_at <= NEWS_FOR

@@ -88,8 +88,8 @@ class ThreadReply:
 def read_replies(text: str) -> tuple[ThreadReply, ...]:
     """Return what a message says to record, nothing unless it begins with a prefix.
 
-    Each further line that begins with one is an entry of its own, and so is each line of a list below one alone.
-    What follows a dash has to be a statement.
+    Each further line that begins with one is an entry of its own, and so is each line of a list below a bare prefix.
+    After a dash, a question, a denial or a guess (`TALK`) makes the whole message talk about the word, not an entry.
     """
     found = list(PREFIX.finditer(text))
     if not found or text[: found[0].start()].strip():
@@ -110,9 +110,10 @@ def _lines(rest: str) -> list[str]:
 
 
 def _reply(found: re.Match[str], rest: str) -> ThreadReply:
-    """The command of a prefix, with its words; marks of bold around all of it go at both ends."""
+    """The command of a prefix, with its words."""
     words = rest.strip()
     if not (found["ended"] or found["after"]):
+        # bold around the whole line: the marks at its end go with those before the prefix
         words = words.removesuffix(found["begun"][::-1]).rstrip()
     command, first, _ = next(each for number, each in enumerate(PREFIXES) if found[f"prefix{number}"])
     if found["stage"]:
@@ -134,7 +135,7 @@ def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
     return (ThreadReply("/move", "nothing"),) if ONLY_NOTHING.fullmatch(words) else ()
 
 
-# Talk that begins with no prefix, of which rules draft what it would record.
+# Messages without a prefix, for which rules draft what they would record.
 
 LEAST_WORDS = 4
 """Words of a message from which on it may be news. Ours."""

@@ -61,9 +61,9 @@ from agendas.text.words import KEPT, KEPT_END, TypedWords, is_kept, kept, withou
 
 
 def take_due(words: TypedWords, today: date) -> date | None:
-    """Take the date that ends the words; None where they end otherwise. It stays in the text if it is part of it.
+    """Take the date at the end of the words, if there is one; it stays in the text if the words say more than a date.
 
-    Raises UnclearPart where a date is expected or meant, and it is not clear which.
+    Raises UnclearPart if a date is expected or meant and it is not clear which.
     """
     found = date_at_end(words.words, today)
     if found is None:
@@ -209,9 +209,9 @@ class SettledWords:
 def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWords:
     """Read the words after `/next ACCOUNT` on the asker's local date `today`.
 
-    `done`, `slipped` and `dropped` at the beginning are about an open action, and so is `give` where the text ends with
-    `to @who`. Else the owner and the date may end the
-    text in either order, or the owner begin it. The date is today or later.
+    `done`, `slipped` and `dropped` at the beginning are about an open action, and so is `give` if the text ends with
+    `to @who`. Other words are a new action: owner and date end the text in either order, or the owner begins it. The
+    date is today or later.
 
     Raises:
         UnclearPart: for a part that has to be asked about.
@@ -392,17 +392,15 @@ NOT_YET = re.compile(
 def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
     """Return the action or blocker that the text names, and the rest of the text ('' if nothing follows).
 
-    It is the one that has this text or alone begins with it, three words at least; or whose words, two at least, one
-    clause of the text holds, in whatever form. None where it names none or several, and in doubt.
+    Named is the one item that has this text, or begins with it if the text has three words or more; else the one item
+    whose words, two at least, all occur in a clause of the text, in whatever form. None if it names none or several,
+    and for a question or an unsure text.
     """
     plain = text.casefold().strip(AROUND)
     same = [each for each in items if plain and each.text.casefold().strip(AROUND) == plain]
-    begun: list[Named] = []
     words = _roots(plain)
-    if not same and len(words) >= LEAST_WORDS and "?" not in text:
-        begun = [each for each in items if _roots(each.text)[: len(words)] == words]
-    if same or begun:
-        found = same or begun
+    is_beginning = len(words) >= LEAST_WORDS and "?" not in text
+    if found := same or [each for each in items if is_beginning and _roots(each.text)[: len(words)] == words]:
         return (found[0], "") if len(found) == 1 else None
     if UNSURE.search(text) or "?" in text:
         return None
@@ -410,13 +408,13 @@ def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
     held: list[Named] = []
     for each in items:
         needed = {word for word in _roots(each.text) if not SMALL.fullmatch(word)}
-        if len(needed) > 1 and any(_tells(clause, needed) for clause in clauses):
+        if len(needed) > 1 and any(_names_as_done(clause, needed) for clause in clauses):
             held.append(each)
     return (held[0], text) if len(held) == 1 else None
 
 
-def _tells(clause: Sequence[str], needed: set[str]) -> bool:
-    """Return true if all the words needed are among these, and none by which it is still to come."""
+def _names_as_done(clause: Sequence[str], needed: set[str]) -> bool:
+    """Return true if the clause has all the words needed, and none that puts it in the future."""
     others = [word for word in clause if _root(word) not in needed]
     return needed <= {_root(word) for word in clause} and not any(map(NOT_YET.fullmatch, others))
 
@@ -541,9 +539,11 @@ def _refuse_near_resolve(typed: str) -> None:
     near, blocker = nearest(word, RESOLVE_WORDS) if is_slip else None, BLOCKERS_MEANT.fullmatch(typed)
     if near is None and blocker is None:
         return
-    how = rest if near else (blocker["text"] or "").strip(" .,;:!") if blocker else ""
-    what = "is not a word of /blocker" if how.strip() else "alone is no blocker"
-    asks = f"{shown(word if how.strip() else typed)} {what}. Did you mean resolve?"
+    if blocker is not None and near is None:
+        rest = (blocker["text"] or "").strip(" .,;:!")
+    how = rest.strip()
+    what = "is not a word of /blocker" if how else "alone is no blocker"
+    asks = f"{shown(word if how else typed)} {what}. Did you mean resolve?"
     raise UnclearPart(asks, (WordChoice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
 
 
@@ -566,7 +566,7 @@ def _take_function(words: TypedWords) -> Function | None:
 
 
 def _unknown_function(words: TypedWords, name: str, count: int) -> UnclearPart:
-    """The question about a word after `needs` that is no function: with the nearest, or those within it, to choose."""
+    """The question about a word after `needs` that is no function, offering the nearest one or those within it."""
     typed = kept(words.last_words(count))
     near = nearest(name.casefold(), FUNCTION_WORDS)
     if near is not None:
@@ -681,7 +681,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _again(rest: str, piece: str, instead: str) -> str:
-    """The words as they were typed, with others in the place of a piece; empty where the piece is not found in them."""
+    """The words `rest` as typed, with `instead` in the place of the piece; '' if the piece is not found in them."""
     found = re.search(r"\s+".join(map(re.escape, piece.split())), rest)
     return f"{rest[: found.start()]}{instead}{rest[found.end() :]}" if found else ""
 
@@ -849,7 +849,7 @@ def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, text: str) -
 
 
 def _nothing_text(typed: str) -> str | None:
-    """Return the text besides "nothing", None when something moved. A sentence that goes on after it is kept whole."""
+    """Return the text around "nothing", None if something moved; a sentence that goes on after it is kept whole."""
     if alone := NOTHING_ALONE.fullmatch(typed):
         return alone["text"] or ""
     if typed.rstrip(".!").casefold() in NOTHING_MOVED:
@@ -904,7 +904,6 @@ def mark_of_steps(play: Play) -> str:
 
 
 def read_days(written: str) -> int | None:
-    """The number of days, None when it is none."""
     typed = written.strip().casefold().removesuffix("days").removesuffix("day").strip()
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 4 else None
 

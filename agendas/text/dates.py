@@ -222,7 +222,7 @@ _READERS: tuple[Callable[[str, date], tuple[date, ...]], ...] = (
     _weekday_and_date,
 )
 
-# Days by the calendar on the wall, not by 24 hours, and the time zones that they are told in.
+# Calendar days, which are not always 24 hours long, and time zones.
 
 
 def local_date(instant: datetime, zone: str) -> date:
@@ -365,7 +365,7 @@ def past_date(text: str, today: date) -> date:
 
 
 def _last(on: date, text: str, today: date) -> date:
-    """The last such date, where a weekday or a day and month without a year lie ahead."""
+    """`on`, or the last such date before it if `text` is a weekday, or a day and month without a year, still ahead."""
     phrase = folded(text)
     if phrase in WEEKDAYS:
         return read_date(f"last {phrase}", today)
@@ -528,7 +528,7 @@ class DateAtEnd:
     """The date at the end of some words.
 
     Args:
-        count: how many words tell it, `by` included.
+        count: how many words it takes, `by` included.
         on: the date; None where it has to be asked.
         stays: the words say more than the date, and stay in the text.
         readings: the dates that may be meant, where it has to be asked.
@@ -685,7 +685,7 @@ def _has_year(phrase: str) -> bool:
 
 
 def _may_be_no_date(typed: str) -> bool:
-    """Return true for what is a date after `by`, and may be something else without: `24/7`, `2.5`, `sat`."""
+    """Return true for words that are a date only after `by`, since they can be something else: `24/7`, `2.5`, `sat`."""
     phrase = folded(typed)
     if typed in ALSO_WORDS or (SLASHED.fullmatch(phrase) and not _has_year(phrase)):
         return True

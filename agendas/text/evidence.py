@@ -123,7 +123,7 @@ def host_of(link: str) -> str:
 def page_of(link: str) -> str:
     """Return the page that a link leads to, alike for all ways to write it; the link itself where it names no host.
 
-    Scheme, `www.`, a closing slash, the marks of campaigns (`utm_...`) and a place within the page make no other page.
+    Scheme, `www.`, a closing slash, campaign parameters (`utm_...`) and an anchor make no difference.
     """
     host = host_of(link)
     if not host:
@@ -131,6 +131,6 @@ def page_of(link: str) -> str:
     parts = urlsplit(link)
     port = parts.netloc.rpartition("@")[2].partition(":")[2]
     asked = [(name, value) for name, value in parse_qsl(parts.query, True) if not name.startswith("utm_")]
-    # mail and other programs in the browser keep the page itself behind the mark: `#inbox/17f3`
+    # single-page applications keep the page itself in the fragment: `#inbox/17f3`
     route = parts.fragment if "/" in parts.fragment else ""
     return f"{host}:{port}{parts.path.rstrip('/')}?{urlencode(asked)}#{route}"

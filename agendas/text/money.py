@@ -56,6 +56,7 @@ def read_amount(digits: str) -> Decimal | None:
     if plain.count(mark) == 0:
         return Decimal(plain)
     if GROUPED.fullmatch(plain):
+        # "1.200" may be a thousand or one and a fifth
         is_unclear = mark == "." and plain.count(mark) == 1
         return None if is_unclear else Decimal(plain.replace(mark, ""))
     whole, _, cents = plain.partition(mark)

@@ -275,8 +275,8 @@ def plain_words(text: str) -> list[str]:
 
 def has_words(text: str, wanted: Sequence[str]) -> bool:
     """Return true if each of these plain words is in the text, as a word, its plural or the beginning of one."""
-    there = plain_words(text)
-    return all(any(_is(word, each) for each in there) for word in wanted)
+    words = plain_words(text)
+    return all(any(_is(word, each) for each in words) for word in wanted)
 
 
 def _is(wanted: str, word: str) -> bool:

@@ -323,8 +323,8 @@ def mark_people(written: str, people: Sequence[Contact], *, ours: frozenset[str]
     mentions: list[Mention] = []
     parts: list[str] = []
     at = 0
-    for named_from, named_until, mention in _found(text, people, ours):
-        start = _begin(text, named_from)
+    for named_from, named_until, mention in _mentions(text, people, ours):
+        start = _title_start(text, named_from)
         if start < at:
             continue
         end, thing = _whole(text, named_until)
@@ -338,18 +338,18 @@ def mark_people(written: str, people: Sequence[Contact], *, ours: frozenset[str]
     return MarkedText(_listed("".join((*parts, text[at:]))), tuple(mentions))
 
 
-def _found(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
+def _mentions(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
     """The mentions in order, with where each name begins and ends."""
-    known = [*_known(text, people, ours)]
+    known = [*_known_mentions(text, people, ours)]
     strangers = (
         (start, end, mention)
-        for start, end, mention in _strangers(text, ours)
+        for start, end, mention in _stranger_mentions(text, ours)
         if not any(start < known_end and known_start < end for known_start, known_end, _ in known)
     )
     return sorted((*known, *strangers), key=lambda each: (each[0], -each[1]))
 
 
-def _known(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+def _known_mentions(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
     """The mentions of people of the account, by name or e-mail address, with where each begins and ends."""
     named = [(each, _name_words(each.profile.name)) for each in people]
     calling = frozenset(word for _, words in named for word in words)
@@ -363,7 +363,7 @@ def _known(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterat
             if written:
                 yield first.start(), first.end(), Mention(_present(written))
         elif _calls(first[0], calling):
-            run = _run(text, tokens, at - 1, calling)
+            run = _name_around(text, tokens, at - 1, calling)
             at = max(at, tokens.index(run[-1]) + 1)
             mention = _meant(text, run, named, ours)
             if mention is not None:
@@ -383,7 +383,7 @@ def _name_words(name: str) -> frozenset[str]:
     )
 
 
-def _run(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset[str]) -> list[re.Match[str]]:
+def _name_around(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset[str]) -> list[re.Match[str]]:
     """The words around the one at `at` that are written as one name with it."""
     run = [tokens[at]]
     before = tokens[at - 1] if at else None
@@ -408,7 +408,7 @@ def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 def _meant(
     text: str, run: Sequence[re.Match[str]], named: Sequence[tuple[Contact, frozenset[str]]], ours: frozenset[str]
 ) -> Mention | None:
-    """Whom the words of one name mean, None where they mean nobody of these people."""
+    """The mention that the words of one name make; None if they mean none of these people, or are no name here."""
     words = [each[0] for each in run if plain(each[0]) not in PARTICLES]
     meant = tuple(each for each, name in named if all(_is_of(word, name) for word in words))
     full = [word for word in words if not _is_initial(word)]
@@ -416,7 +416,7 @@ def _meant(
         return None
     is_name = len(full) > 1 or _is_name_alone(text, run[-1])
     if is_name is None:
-        return None
+        return None  # a word of the language, such as "will"
     return Mention(_present(meant), is_sure=is_name and any(each.status is not RoleStatus.LEFT for each in meant))
 
 
@@ -436,7 +436,7 @@ def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
     return None if token[0].islower() else word not in MONTHS
 
 
-def _strangers(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
+def _stranger_mentions(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
     """The mentions of unknown people, known by a title next to their name, with where each begins and ends."""
     for found in (*_TITLED.finditer(text), *_CALLED.finditer(text)):
         name = found["name"]
@@ -453,14 +453,14 @@ def _strangers(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Ment
             yield start, found.end("name"), Mention(stranger=Stranger(name, title))
 
 
-def _begin(text: str, start: int) -> int:
+def _title_start(text: str, start: int) -> int:
     """Where the mention begins with the title or form of address before the name: "their head of IT Dana"."""
     before = re.search(r"(?:[^\s,;:.!?()]+\.? ){0,4}$", text[:start])
     words = before[0].split() if before else []
     for place in range(len(words)):
-        plain_ones = [plain(each).rstrip(".") for each in words[place:]]
-        is_title = plain_ones[0] in TITLES and not _NOT_TITLE & set(plain_ones)
-        if is_title or set(plain_ones) <= HONORIFICS | PARTICLES:
+        leading = [plain(each).rstrip(".") for each in words[place:]]
+        is_title = leading[0] in TITLES and not _NOT_TITLE & set(leading)
+        if is_title or set(leading) <= HONORIFICS | PARTICLES:
             return start - len(" ".join(words[place:])) - 1
     return start
 

@@ -101,7 +101,8 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
     if found and found[0] is EvidenceActor.BUYER and has_source:
         return EvidenceActor.THIRD_PARTY
     if found:
-        return found[0] if found[0] is not EvidenceActor.US or set(found) == {found[0]} else EvidenceActor.IN_DOUBT
+        is_mixed = found[0] is EvidenceActor.US and set(found) != {EvidenceActor.US}
+        return EvidenceActor.IN_DOUBT if is_mixed else found[0]
     hosts = [host_of(link) for link in links]
     if hosts and all(_is_of(host, sides.our_domains) for host in hosts):
         return EvidenceActor.US
@@ -148,16 +149,16 @@ def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Men
 
 
 def _those(words: Sequence[str], marked: MarkedText) -> list[Mention]:
-    """The first people named by these words, unless something of theirs is."""
+    """The first people that these words name, unless they name something of theirs."""
     named = next((marked.of(word) for word in words if is_mark(word)), ())
     return [mention for mention in named if not mention.is_owner]
 
 
 def read_act(text: str) -> BuyerAct | None:
-    """Return the kind of the first act that the text plainly tells, None where it tells none or may mean another.
+    """Return the kind of the first act that the text plainly names; None if it names none or may mean another.
 
-    A thing that is named is no act of that kind: "asked for a demo" is no meeting, "no reply to our mail" no mail. What
-    did not happen or was only planned tells nothing.
+    Mentioning a thing is no act of that kind: "asked for a demo" is no meeting, "no reply to our mail" no mail. Nor is
+    something planned, or something that did not happen.
     """
     for words in _clauses(text):
         if _is_not_done(words):
@@ -178,6 +179,7 @@ def _act_at(words: Sequence[str], place: int) -> BuyerAct | None:
         return BuyerAct.CALL
     if word in people_named.ACT_OF_VERB:
         return people_named.ACT_OF_VERB[word]
+    # `lead` is the word before the noun and its article: "at" of "at the demo"
     article = 1 if before and before[-1] in people_named.LINKING | people_named.OURS else 0
     lead = before[-1 - article] if len(before) > article else ""
     is_ours = article == 1 and before[-1] in people_named.OURS
@@ -185,6 +187,7 @@ def _act_at(words: Sequence[str], place: int) -> BuyerAct | None:
         return people_named.OCCASIONS[word] if _took_place(words, place, lead) else None
     if word not in people_named.GIVEN or is_ours or (word == "order" and lead == "in" and after[:1] == ["to"]):
         return None
+    # "by mail", but not "in the contract"
     is_way = lead in people_named.CHANNELS and people_named.GIVEN[word] is not BuyerAct.DOCUMENT
     is_given = bool(people_named.GIVING & set(before)) and not {"about", "for", "on", "to"} & set(before[-3:])
     return people_named.GIVEN[word] if is_way or is_given or after[:1] == ["from"] else None
@@ -204,7 +207,7 @@ def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
 def read_day(text: str, today: date) -> date | None:
     """Return the past day on which it happened according to `text`; None unless exactly one day is plain.
 
-    A day of what was said, asked for or done by us is not meant: "asked for a call on 3 Nov".
+    Days of things said, asked for or done by us do not count: "asked for a call on 3 Nov".
     """
     plain = _ADDRESS.sub(" ", text.replace("\u2019", "'"))
     if (front := _IN_FRONT.match(plain)) is not None:
@@ -220,7 +223,7 @@ def read_day(text: str, today: date) -> date | None:
 
 
 def read_no_day(text: str) -> str:
-    """Return the words of `text` by which it happened at an earlier time that is no single day, '' without any."""
+    """Return the words of `text` that date it to an earlier time but to no single day ("last week"), '' without any."""
     before = _REPORTED_SPEECH.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
     found = _NO_DAY.search(before)
     return (found["time"] or found["period"]) if found else ""
@@ -287,12 +290,11 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
     if _is_by(words, sides, ours=False):
         return EvidenceActor.BUYER
     is_joint = _is_joint(words, sides)
-    if words[0] in people_named.OURS or (
-        (words[0] in sides.our_names and words[0] not in sides.buyer_names) and not is_joint
-    ):
+    is_our_name = words[0] in sides.our_names and words[0] not in sides.buyer_names
+    if words[0] in people_named.OURS or (is_our_name and not is_joint):
         return EvidenceActor.US if people_named.ACTS & set(words) else None
     is_theirs = is_joint or _came_from(words, sides)
-    # a source tells of their act after its own words
+    # a third party's report names the act after its own words
     begins = range(len(words)) if people_named.THIRD_PARTY & set(words) else (0,)
     did = any(_they_acted(words[place:], sides) for place in begins)
     return EvidenceActor.BUYER if is_theirs or did or _is_signed(words) else None
@@ -331,7 +333,7 @@ def _is_signed(words: Sequence[str]) -> bool:
 
 
 def _marked(text: str, sides: Sides) -> MarkedText:
-    # of a pasted mail the first sender: the others are of what it answers
+    # of a pasted mail the first sender counts: the others are of the mails that it answers
     plain = _SENDER.sub("mail from ", _ADDRESS.sub(" ", text), count=1)
     return mark_people(plain, sides.people, ours=sides.our_names)
 

@@ -21,7 +21,7 @@ from agendas.rules.history import (
     Weight,
     evidence_words,
     is_closed,
-    left_by,
+    lasting_effects,
     says_the_same,
     undecided_entries,
     weight_of,
@@ -156,17 +156,17 @@ INTERVENE = Decided(DecisionKind.INTERVENE, "Call the COO", "U0EVE1", DUE)
 def test_what_stays_is_what_the_decision_wanted_and_still_stands(
     change: Change, left: tuple[LastingEffect, ...]
 ) -> None:
-    assert left_by(change, STAYED) == left
+    assert lasting_effects(change, STAYED) == left
 
 
 def test_a_pause_and_a_removal_stay_while_the_account_is_so() -> None:
     paused, removed = (replace(STAYED, list_status=each) for each in (ListStatus.PAUSED, ListStatus.REMOVED))
-    assert left_by(Decided(DecisionKind.PAUSE, "x"), paused) == (LastingEffect.PAUSED,)
-    assert left_by(Decided(DecisionKind.REMOVE, "x"), removed) == (LastingEffect.REMOVED,)
+    assert lasting_effects(Decided(DecisionKind.PAUSE, "x"), paused) == (LastingEffect.PAUSED,)
+    assert lasting_effects(Decided(DecisionKind.REMOVE, "x"), removed) == (LastingEffect.REMOVED,)
 
 
 def test_an_action_that_is_done_stays_in_the_history_and_is_not_named() -> None:
-    assert left_by(INTERVENE, replace(STAYED, actions=(replace(ASKED, status=ActionStatus.DONE),))) == ()
+    assert lasting_effects(INTERVENE, replace(STAYED, actions=(replace(ASKED, status=ActionStatus.DONE),))) == ()
 
 
 # Repeats: one thing told again.

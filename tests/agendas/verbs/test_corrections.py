@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus, Stage
 from agendas.facts.events import BlockerChanged, DecisionKind
-from agendas.rules.history import LastingEffect, left_by
+from agendas.rules.history import LastingEffect, lasting_effects
 from agendas.rules.import_accounts import ImportedAccount
 from agendas.rules.reviews import place
 from agendas.verbs import account_list, updates
@@ -235,7 +235,7 @@ def test_the_place_in_a_swap_goes_with_the_decision(program: Program) -> None:
     corrects(program, decision.id, EVE)
     assert state(program, "pinewood").list_status is ListStatus.CANDIDATE
     assert state(program, "acme").list_status is ListStatus.PAUSED
-    assert left_by(decision.change, state(program, "pinewood")) == (LastingEffect.LEAVER,)
+    assert lasting_effects(decision.change, state(program, "pinewood")) == (LastingEffect.LEAVER,)
     assert decision.change.leaver == "Acme Corp"
 
 
