@@ -70,7 +70,7 @@ def put_on_list(
 ) -> Recorded:
     """Name the account in this tier, or move it there. Raises Refused when it is there already, NoRoom for a full tier.
 
-    `why_now` and `motion` are parts of its justification, empty where nobody gave them. `making_room` is an account
+    `why_now` and `motion` are parts of its justification, empty if not given. `making_room` is an account
     that leaves the tier in the same step, `decision_id` the event of the review's decision that leads to it, and
     `import_run_id` the import that names it.
     """
@@ -306,7 +306,7 @@ def _full(
 
 
 def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:
-    """Return the accounts that could leave the tier for the one wished for, or its name where there is room for it.
+    """Return the accounts that could leave the tier for the wished one, or that one's name if there is room for it.
 
     Raises Outdated when it does not exist.
     """
@@ -332,9 +332,9 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
     states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
     held = past_reviews.held(session, [row.held_item_id for row in named if row.held_item_id], with_states=False)
     excused = {
-        state.account_id: excused_before(one.excused_reviews, state, one.opened_at)
+        state.account_id: excused_before(last.excused_reviews, state, last.opened_at)
         for state in states
-        if (one := held.get(state.account_id)) is not None
+        if (last := held.get(state.account_id)) is not None
     }
     return leavers(states, now=now, zone=zone, settings=settings_of(session, workspace_id), excused_before=excused)
 
@@ -370,8 +370,8 @@ def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountSt
     """
     if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
         return
-    theirs = replace(account, profile=replace(account.profile, owner=owner))
-    full = _full(session, author, theirs, account.tier)
+    with_owner = replace(account, profile=replace(account.profile, owner=owner))
+    full = _full(session, author, with_owner, account.tier)
     if full is not None and full.owner is not None:
         sentence = f"They have {plural(full.cap, 'account')} in tier {full.tier}, as many as one person may. "
         raise FieldProblems({"owner": f"{sentence}Choose somebody else, or give one of theirs to somebody else first."})
@@ -397,7 +397,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, exc
 
     Raises CannotBeNominated for a word of an account that the author may not see, and for our own names and domains.
 
-    Whoever takes names at the same moment waits, so that both cannot find the same one free.
+    Others who take names at the same moment wait, so that no two find the same name free.
     """
     workspaces.lock(session, author.workspace_id)
     words = (("name", profile.name), ("domain", profile.domain), *(("aliases", alias) for alias in profile.aliases))
@@ -431,7 +431,7 @@ def refuse_taken_channel(session: Session, author: Author, profile: Profile, *, 
         other = accounts.of_channel(session, author.workspace_id, profile.channel_id) if profile.channel_id else None
     if other is None or other.id == except_id or ListStatus(other.list_status).is_closed:
         return
-    # one sentence whoever has it, so that it tells of no hidden account
+    # the same sentence whichever account has it, so that it reveals no hidden account
     raise FieldRefused(
         "channel",
         "That channel is another account's own already, or an admin has to look at it. Choose another one, or ask an "

@@ -121,7 +121,7 @@ def choose(
 
 
 def next_review(session: Session, author: Author, cadence_id: int, planned_on: date, *, lock: bool = False) -> Cadence:
-    """Return the cadence whose next review is planned on that day. Raises Refused where it is not."""
+    """Return the cadence, whose next review must be planned on that day. Raises Refused if it is not."""
     known = reviews.cadence(session, cadence_id)
     if known is None or known.workspace_id != author.workspace_id:
         raise Outdated(GONE)
@@ -251,7 +251,7 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
         return
     if found.at != row.next_at or row.briefed_on == row.next_on:
         return  # moved meanwhile: it is looked at again
-    # after a restore from a backup it may have been sent already: then it counts as tried and is looked for in Slack
+    # after a restore from a backup it may have been sent already: it counts as tried, so that Slack is searched first
     tried_since = row.next_at - BRIEFED_BEFORE if row.briefed_on == MAY_BE_DONE else None
     row.briefed_on = row.next_on
     session.add(row)
@@ -272,10 +272,10 @@ def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> 
 def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
     """The letter key of each person's brief; a second key if they got a brief for another time that day."""
     keys = {user_id: brief_keys(row, found.at, user_id) for user_id in found.user_ids}
-    had = outbox.by_keys(session, row.workspace_id, [first for first, _ in keys.values()])
+    queued = outbox.by_keys(session, row.workspace_id, [first for first, _ in keys.values()])
     at = found.at.isoformat()
     return {
-        user_id: first if first not in had or had[first].subject.get("at") == at else again
+        user_id: first if first not in queued or queued[first].subject.get("at") == at else again
         for user_id, (first, again) in keys.items()
     }
 
@@ -331,7 +331,7 @@ def brief_facts(
 
 
 def _promised(session: Session, row: Cadence, items: Sequence[AgendaItem], now: datetime) -> tuple[Promise, ...]:
-    """The promises that are late, each with the last day away of whoever made it and is away."""
+    """The promises that are late, each with the last day away of the person who made it, if they are away."""
     today = local_date(now, row.zone)
     found = preparing.promised(items, today)
     away = away_on(session, row.workspace_id, {each.who for each in found if each.who}, today)
@@ -341,15 +341,15 @@ def _promised(session: Session, row: Cadence, items: Sequence[AgendaItem], now: 
 def _owing(
     session: Session, row: Cadence, items: Sequence[AgendaItem], now: datetime
 ) -> tuple[tuple[NotUpdated, ...], tuple[Away, ...]]:
-    """Those who owe updates, most first, and those waited for who are away; silent owners where nobody was asked."""
+    """People who owe updates, most first, and people waited for who are away; silent owners if nobody was asked."""
     asked = stored_preparing.of_occurrence(session, row.row_id, row.next_on) if row.next_on else []
     meets_on = local_date(row.next_at or now, row.zone)
     if asked:
-        # a stand-in is asked by a row for each whom they stand in for
+        # a stand-in has a row of their own for each person whom they stand in for
         owed: dict[str, set[int]] = defaultdict(set)
         of_row = missing(session, asked, now=now)
         for each in asked:
-            owed[each.user_id].update(one.account_id for one in of_row.get(each.row_id, ()))
+            owed[each.user_id].update(question.account_id for question in of_row.get(each.row_id, ()))
         counts = [(user_id, len(ids)) for user_id, ids in owed.items() if ids]
         waited_for = {each.for_user_id or each.user_id for each in asked if each.part == Participation.MANDATORY}
     else:
@@ -360,8 +360,8 @@ def _owing(
     away = away_on(session, row.workspace_id, everybody, meets_on)
     reminded = _reminded(session, row, [user_id for user_id, _ in counts], meets_on)
     not_updated = [NotUpdated(user, count, user in reminded) for user, count in counts if user not in away]
-    gone = [away[user_id] for user_id in sorted(everybody) if user_id in away]
-    return tuple(sorted(not_updated, key=lambda each: (-each.accounts, each.user_id))), tuple(gone)
+    absent = [away[user_id] for user_id in sorted(everybody) if user_id in away]
+    return tuple(sorted(not_updated, key=lambda each: (-each.accounts, each.user_id))), tuple(absent)
 
 
 def _reminded(session: Session, row: Cadence, user_ids: Sequence[str], meets_on: date) -> set[str]:

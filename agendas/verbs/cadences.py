@@ -258,9 +258,9 @@ def move_one(
 
 
 def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -> date:
-    """Return the planned date of the occurrence that people see on a date; that date itself where they see none.
+    """Return the planned date of the occurrence that people see on a date; the date itself if they see none there.
 
-    Raises Refused where they see two.
+    Raises Refused if they see two.
     """
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     begins_at, _ = local_instant(shown_on, time.min, plan.zone)
@@ -275,6 +275,7 @@ def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -
 def _change_one(
     session: Session, author: Author, row: Cadence, *, planned_on: date | None, moved_to: datetime | None, because: str
 ) -> CadenceFacts:
+    """Move one occurrence, or skip it without `moved_to`, and announce that; the next one without `planned_on`."""
     before = trail(row)
     facts = _facts_of(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
@@ -329,8 +330,8 @@ def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on
 def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
     """Return true if another occurrence than this one meets at that instant."""
     changes = change_facts(reviews.changes(session, row.row_id))
-    there = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
-    return there is not None and there.at == moved_to and there.planned_on != planned_on
+    at_that_time = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
+    return at_that_time is not None and at_that_time.at == moved_to and at_that_time.planned_on != planned_on
 
 
 # Pausing the reviews of a channel, and resuming them: by a person, or because the bot lost the channel.
@@ -347,8 +348,8 @@ def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
 def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool | None = None) -> CadenceFacts | None:
     """Resume the cadence and end the channel's trouble; None where only the channel was in trouble.
 
-    `is_shared`: whether Slack says that another company reads the channel, None when it does not say. Raises Refused
-    where one does, and where there is nothing to resume.
+    `is_shared`: whether another company reads the channel, None if Slack does not say. Raises Refused if one does, and
+    if there is nothing to resume.
     """
     was_in_trouble = end_trouble(session, author, channel_id, is_shared=is_shared)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
@@ -362,7 +363,7 @@ def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool
 def lose_channel(session: Session, workspace_id: str, channel_id: str, *, because: PauseReason, now: datetime) -> None:
     """Pause a channel that the bot was removed from, or that is gone, with its cadence, and notify those who can help.
 
-    The channel is not tried again by itself: trying would let a removed bot join again. Nothing happens where nothing
+    Nothing is posted there again by itself, since trying would let a removed bot join again. Nothing happens if nothing
     is posted in it, and a cadence that a person paused keeps that as its reason.
     """
     if not is_posted_in(session, workspace_id, channel_id):
@@ -395,7 +396,7 @@ def _set_paused(
 ) -> CadenceFacts:
     """Pause or resume the cadence, and announce that in the channel where a person did it.
 
-    `because` is the event for which it pauses by itself.
+    `because` is the event that makes it pause by itself, None if a person pauses it.
     """
     before, row.is_paused = trail(row), paused
     row.paused_because = because.value if because else ""
@@ -469,7 +470,7 @@ def scope_now(
 ) -> ScopeNow:
     """Return the accounts of a scope, the minutes that those with news would take, and what of the scope is gone.
 
-    An account that is private to another channel is not reviewed in this one, whoever asks.
+    An account that is private to another channel is not reviewed in this one, no matter who asks.
     """
     found = accounts.get_many(session, workspace_id, accounts.in_scope(session, workspace_id, **scope))
     rows = [row for row in found if row.private_channel in ("", channel_id)]
@@ -477,22 +478,22 @@ def scope_now(
     chosen = accounts.get_many(session, workspace_id, scope.get("account_ids", ()))
     owners, segments = scope.get("owners", ()), scope.get("segments", ())
     known = accounts.segments(session, workspace_id) if segments else ()
-    left = people.get_many(session, workspace_id, owners) if owners else ()
+    owner_rows = people.get_many(session, workspace_id, owners) if owners else ()
     return ScopeNow(
         accounts=len(rows),
         to_discuss=to_discuss,
         minutes=minutes,
         chosen=tuple(row.name for row in chosen if row.list_status == ListStatus.NAMED),
         gone=tuple(row.name for row in chosen if row.list_status != ListStatus.NAMED),
-        deactivated=tuple(person.user_id for person in left if person.is_deleted),
+        deactivated=tuple(person.user_id for person in owner_rows if person.is_deleted),
         empty_segments=tuple(segment for segment in segments if segment not in known),
     )
 
 
 def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: datetime) -> tuple[int | None, int]:
-    """Return how many of the accounts have something to discuss, and the minutes that takes.
+    """Return (how many of the accounts have something to discuss, the minutes that takes).
 
-    None, and the minutes of all, where they are too many to look at each.
+    If they are too many to look at each, it is (None, the minutes of all).
     """
     if not rows:
         return 0, 0
@@ -523,15 +524,15 @@ def scope_to_store(
 ) -> dict[str, object]:
     """Return the wished scope as it is stored.
 
-    Accounts chosen before (in `had`) that the author may not see stay chosen: the author's form could not hold them.
+    Accounts chosen before (in `had`) that the author may not see stay chosen, since their form does not show them.
     """
-    before = [number for number in (had or {}).get("account_ids", ()) if number]
-    seen = {row.row_id for row in accounts.get_many(session, workspace_id, before)} if before else set()
+    before = [account_id for account_id in (had or {}).get("account_ids", ()) if account_id]
+    visible = {row.row_id for row in accounts.get_many(session, workspace_id, before)} if before else set()
     return {
         "tiers": list(wish.tiers),
         "owners": list(wish.owners),
         "segments": list(wish.segments),
-        "account_ids": [*wish.account_ids, *(number for number in before if number not in seen)],
+        "account_ids": [*wish.account_ids, *(account_id for account_id in before if account_id not in visible)],
     }
 
 

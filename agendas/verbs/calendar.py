@@ -72,7 +72,7 @@ MOST_CADENCES = 50
 def meetings_of(session: Session, token_hash: str, *, now: datetime) -> tuple[PlannedMeeting, ...] | None:
     """Return the meetings of the calendar whose token has this hash, soonest first.
 
-    None where there is no such calendar, and where its person, who made that of a channel, or the bot left.
+    None where there is no such calendar, and once the person who made it or the bot has left.
     """
     feed = channels.by_hash(session, token_hash)
     workspace = workspaces.get(session, feed.workspace_id) if feed else None
@@ -93,14 +93,14 @@ def _cadences(session: Session, feed: CalendarFeed, now: datetime) -> Sequence[C
     if feed.channel_id:
         return [row for row in running if row.channel_id == feed.channel_id]
     of_accounts = [row for row in running if row.kind == CadenceKind.ACCOUNTS]
-    found = participants(session, of_accounts, now=now, only=[feed.user_id])
-    mine = {number for number, people in found.items() if any(each.user_id == feed.user_id for each in people)}
+    taking_part = participants(session, of_accounts, now=now, only=[feed.user_id])
+    own = {row_id for row_id, people in taking_part.items() if any(each.user_id == feed.user_id for each in people)}
     person = people.find(session, feed.workspace_id, feed.user_id)
     is_executive = person is not None and person.function == Function.EXECUTIVE
     return [
         row
         for row in running
-        if row.facilitator == feed.user_id or row.row_id in mine or (is_executive and row.kind == CadenceKind.EXECUTIVE)
+        if row.facilitator == feed.user_id or row.row_id in own or (is_executive and row.kind == CadenceKind.EXECUTIVE)
     ]
 
 

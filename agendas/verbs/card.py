@@ -120,10 +120,10 @@ def account_asked(
     if not rest or " ".join(text.casefold().split()) in vocabulary.acts:
         return _alone(session, workspace_id, " ".join(text.split()))
     named = None if rest[0] in QUOTATION_MARKS else leading_if_known(session, workspace_id, text)
-    first = read_after_account(named.account_id, named.rest, vocabulary, is_exact=named.is_whole) if named else None
+    by_name = read_after_account(named.account_id, named.rest, vocabulary, is_exact=named.is_whole) if named else None
     if word in (NOMINATE, LIST):
-        return first if first is not None and first.is_whole and first.is_exact else CommandReading(word, rest)
-    readings, problem = [first] if first else [], None
+        return by_name if by_name and by_name.is_whole and by_name.is_exact else CommandReading(word, rest)
+    readings, problem = [by_name] if by_name else [], None
     for before, remaining in words_before(text, vocabulary):
         try:
             found = leading_account(session, workspace_id, remaining, channel_id=channel_id)
@@ -145,9 +145,9 @@ def account_asked(
 
 def own_names(session: Session, workspace_id: str, user_id: str, *, channel_id: str = "") -> tuple[str, ...]:
     """Return the name of the channel's account, then of the first accounts that the person owns or partners."""
-    here = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    of_channel = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
     own = accounts.of_owner(session, workspace_id, user_id, most=OFFERED_ACCOUNTS)
-    return tuple(dict.fromkeys(row.name for row in (here, *own) if row is not None))
+    return tuple(dict.fromkeys(row.name for row in (of_channel, *own) if row is not None))
 
 
 def _nominated(text: str) -> CommandReading | None:
@@ -256,8 +256,8 @@ def lines(
 
 def subjects(session: Session, shown: Iterable[EventFacts]) -> dict[int, str]:
     """Return the texts of the items that these events change, by the id of the event that created the item."""
-    creator = {number for event in shown if (number := _created_by(event)) is not None}
-    return account_items.texts(session, creator)
+    item_ids = {item_id for event in shown if (item_id := _created_by(event)) is not None}
+    return account_items.texts(session, item_ids)
 
 
 def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
@@ -332,7 +332,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     people_of_account = profile.owner, profile.marketing_partner, profile.our_executive
     away = absent_among(session, workspace_id, people_of_account, now)
     return FullCard(
-        item=_waiting_for_none_of(item, away),
+        item=_without_absent(item, away),
         last_events=latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
         has_unclear_acts=any(map(has_unclear_actor, uncorrected(item.facts.events))),
@@ -340,8 +340,8 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     )
 
 
-def _waiting_for_none_of(item: AgendaItem, away: Sequence[PersonFacts]) -> AgendaItem:
-    """Return the item without those who are away among the people whose update is missing."""
+def _without_absent(item: AgendaItem, away: Sequence[PersonFacts]) -> AgendaItem:
+    """Return the item without the people who are away among those whose update is missing."""
     absent = {each.user_id for each in away}
     silent = tuple(each for each in item.facts.missing_updates_from if each not in absent)
     return replace(item, facts=replace(item.facts, missing_updates_from=silent)) if absent else item
@@ -377,7 +377,7 @@ class ListCounts:
 def list_counts(session: Session, workspace_id: str) -> ListCounts:
     counted = accounts.counts(session, workspace_id)
     by_status = {
-        status: {tier: number for (each, tier), number in counted.items() if each == status}
+        status: {tier: count for (each, tier), count in counted.items() if each == status}
         for status in ("named", "candidate", "paused")
     }
     candidates, paused = (sum(by_status[status].values()) for status in ("candidate", "paused"))
@@ -439,9 +439,9 @@ def account_fit(session: Session, workspace_id: str, account_id: int, *, now: da
     settings = settings_of(session, workspace_id)
     covering = {each.person.user_id: each.functions for each in scorers(session, workspace_id, now=now)}
     asked = [
-        one
+        request_of_function
         for request in stored_asked.of_account(session, workspace_id, account_id)
-        for one in _asked(request, covering.get(request.user_id, ()))
+        for request_of_function in _asked(request, covering.get(request.user_id, ()))
     ]
     owners = owners_in_tier_1(session, [row], settings)
     return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)

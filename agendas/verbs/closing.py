@@ -74,7 +74,7 @@ def closing_of(session: Session, workspace_id: str, review_id: int, *, now: date
     review = _open(session, workspace_id, review_id)
     ids = reviews.account_ids(session, review_id)
     wrote = wrote_in(session, review, ids, now)
-    # executives decide by talking: whoever closes their review may say that it was held
+    # executives decide by talking: the person who closes their review may say that it was held
     is_executive = review.kind == CadenceKind.EXECUTIVE
     can_be_held = bool(wrote) or is_executive or bool(prepared_by(session, review, ids))
     return Closing(tuple(sorted(wrote)), people_asked(review), can_be_held)
@@ -127,9 +127,9 @@ def close_review(
 ) -> Review:
     """Close the review at `now`.
 
-    It was held when somebody wrote in it, or somebody prepared it and a person closes it, unless `says_held` is false;
-    a review of executives also when `says_held` is true. The next review shows movement since the last held one. All
-    accounts are frozen, also those that the person who closes it may not see.
+    It was held if somebody wrote in it, or if it was prepared and a person closes it, unless `says_held` is false; a
+    review of executives also if `says_held` is true. Movement counts from the last held review. All accounts are
+    frozen, even those that the person who closes it may not see.
     """
     with showing_all(session):
         items = reviews.items(session, review.row_id)
@@ -287,7 +287,7 @@ def prepared_by(session: Session, review: Review, account_ids: Collection[int]) 
 
 
 def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> ExecutiveOutcome:
-    """Return the uncorrected decisions of an executive review, and the asks taken in it, of accounts that are seen."""
+    """The uncorrected decisions and the asks taken in an executive review, of accounts that the session may see."""
     until = review.closed_at or now
     rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
     counting = uncorrected(map(event_facts, rows))
@@ -303,16 +303,16 @@ def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: da
 
 
 def _notify_not_held(session: Session, review: Review) -> None:
-    """Queue the message where the review that has just closed is every second one in a row that was not held."""
+    """Queue the message about reviews that were not held, at every second one in a row."""
     if review.was_held or review.cadence_id is None or review.closed_at is None:
         return
     in_a_row = not_held_in_a_row(bool(row.was_held) for row in latest_of_cadence(session, review.cadence_id))
     if not is_notified(in_a_row):
         return
     admins = [row.user_id for row in people.admins(session, review.workspace_id)]
-    wanted = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
+    readers = who_is_there(session, review.workspace_id, (review.facilitator, *admins))
     subject, at = NotHeldSubject(review.row_id, in_a_row), review.closed_at
-    keys = {user_id: letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}") for user_id in wanted}
+    keys = {user_id: letter_subjects.of_review(review.row_id, f"{NOT_HELD}:{user_id}") for user_id in readers}
     letters = [letter_to(review.workspace_id, to, NOT_HELD, subject, key=key, at=at) for to, key in keys.items()]
     queue_notices(session, letters)
 
@@ -351,15 +351,15 @@ def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Co
     items = [row for row in reviews.items(session, review.row_id) if row.account_id in silent]
     facts = with_waited_for(session, review, closed_facts(session, review, items), review.closed_at or review.opened_at)
     found = Counter(user_id for each in facts.values() for user_id in each.missing_updates_from)
-    there = who_is_there(session, review.workspace_id, found) if found else ()
-    return Counter({user_id: count for user_id, count in found.items() if user_id in there})
+    present = who_is_there(session, review.workspace_id, found) if found else ()
+    return Counter({user_id: count for user_id, count in found.items() if user_id in present})
 
 
 # Attendance of a review: of people alone, corrected where the review is closed.
 
 
 def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[str, ...]:
-    """Return the user ids of those who were there, as it is known.
+    """Return the user ids of the people who attended, as recorded.
 
     Raises Outdated when there is no such review, Refused when it is open still, was not held or is one of executives.
     """
@@ -411,7 +411,7 @@ class EnteredDecision:
 
     Args:
         kind: keep, change tier, change motion, intervene, pause or remove.
-        because: the reason, or the words of what is asked.
+        because: the reason, or for an intervention what is asked.
         ask_of: the user id of the person asked in an intervention, else empty.
         due_on: until when an intervention is asked for, else None.
     """
@@ -483,7 +483,7 @@ def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded
         wanted.because,
         from_tier=comes.tier,
         to_tier=wanted.tier,
-        # whoever sees the account that comes may not see the one that leaves, so its name is left out then
+        # readers of the account that comes may not see the one that leaves, so its name is left out then
         leaver=leaves.name if leaves.private_channel in ("", comes.private_channel) else "",
     )
     made = updates.decide(session, author, wanted.account_id, decided)

@@ -406,11 +406,11 @@ def _signal(composing: Composing) -> NotedSignal:
 
 
 def _thread_receipt(composing: Composing) -> Page:
-    """Return the receipt of the replies that its letter names by now: an edit shows those of the message it edits."""
+    """Return the receipt of the replies that the letter names by now; an edit shows those of the message it edits."""
     session, letter = composing.session, composing.letter
     posted = outbox.by_id(session, letter.target)
     subject = subject_of(posted or letter, ThreadReceiptSubject)
-    entries = [get_event(session, letter.workspace_id, number) for number in subject.event_ids[-SHOWN:]]
+    entries = [get_event(session, letter.workspace_id, event_id) for event_id in subject.event_ids[-SHOWN:]]
     later = events.of_kinds(session, entries[0].account_id, ["corrected"], after_id=entries[0].id)
     corrections = corrections_of([*entries, *map(event_facts, later)])
     review = reviews.get(session, letter.workspace_id, subject.review_id)
@@ -432,7 +432,7 @@ def _late_for(event: EventFacts, review: Review | None) -> date | None:
 def _confirmation(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.workspace_id
     event_ids = composing.subject(letter_subjects.RecordedSubject).event_ids
-    events = [get_event(session, workspace_id, number) for number in event_ids]
+    events = [get_event(session, workspace_id, event_id) for event_id in event_ids]
     if isinstance(events[0].change, Corrected):
         return delivery.receipt(session, workspace_id, events, composing.words)
     found, zone = (recorded_facts(session, event) for event in events), _reader_zone(composing)
@@ -444,13 +444,13 @@ T = TypeVar("T")
 
 
 def _unanswered(composing: Composing) -> Page | None:
-    """Return the page, None when all was taken back or corrected since."""
+    """The page about entries whose author got no answer; None when all of them were taken back or corrected since."""
     session, subject = composing.session, composing.subject(letter_subjects.UnansweredSubject)
     found = _seen(get_event, composing, subject.event_ids)
     accounts = {each.account_id for each in found}
-    stored = (row for number in accounts for row in events.of_account(composing.session, number))
-    gone = set(corrections_of(map(event_facts, stored)))
-    entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in gone]
+    stored = (row for account_id in accounts for row in events.of_account(session, account_id))
+    corrected_ids = set(corrections_of(map(event_facts, stored)))
+    entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in corrected_ids]
     signals = _seen(noted_signal, composing, subject.signal_ids)
     facts = UnansweredFacts(
         recorded=tuple(recorded_facts(session, each) for each in entries),
@@ -464,9 +464,9 @@ def _unanswered(composing: Composing) -> Page | None:
 def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iterable[int]) -> list[T]:
     """Return what `get` finds for these ids, without what the reader may not see any more."""
     found = []
-    for number in ids:
+    for item_id in ids:
         with suppress(Outdated):
-            found.append(get(composing.session, composing.workspace_id, number))
+            found.append(get(composing.session, composing.workspace_id, item_id))
     return found
 
 
@@ -497,7 +497,7 @@ def _brief(composing: Composing) -> Page | None:
 
 
 def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page | None:
-    """What the brief says once its review was skipped, moved behind another or paused; None where it was not."""
+    """What the brief says once its review was skipped, moved behind another one or paused; else None."""
     row = reviews.cadence(composing.session, cadence_id)
     change = reviews.change_of(composing.session, cadence_id, planned_on)
     if row is None or row.next_on == planned_on or not (change or row.is_paused):
@@ -530,14 +530,15 @@ def _asked_before(composing: Composing) -> Page | None:
 
 
 def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
-    """The accounts that the reader owes an update of, by name: those asked about, their own where nobody was asked."""
+    """The accounts, by name, whose update the reader owes: those asked about, or their own if nobody was asked."""
     session, reader = composing.session, composing.letter.user_id
     if row.next_on is None:
         return []
     asked = preparing.of_occurrence(session, row.row_id, row.next_on)
     if asked:
         mine = [each for each in asked if each.user_id == reader and each.part == Participation.MANDATORY]
-        ids = {one.account_id for owed in missing(session, mine, now=composing.now).values() for one in owed}
+        owed = missing(session, mine, now=composing.now)
+        ids = {question.account_id for questions in owed.values() for question in questions}
     else:
         ids = {
             item.facts.account.account_id
@@ -563,7 +564,7 @@ def _leads_now(composing: Composing) -> Page | None:
 def _preparation(composing: Composing) -> Page | None:
     """Return what the reader is asked to prepare; None for a new message where nothing is left to say.
 
-    A message that was sent tells what became of it instead: each answer, and each review that was opened or skipped.
+    A message that was sent says what became of it instead: each answer, and each review that was opened or skipped.
     """
     letter = composing.letter
     reader = PrepReader(letter.workspace_id, letter.user_id, _reader_zone(composing), composing.now)
@@ -579,9 +580,9 @@ def _preparation(composing: Composing) -> Page | None:
 
 
 def _reminder(composing: Composing) -> Page | None:
-    """Return what the reader has still to prepare; None for a new message where nothing is left, they stopped or wait.
+    """What the reader has still to prepare; None for a new message if nothing is left, or they stopped or snoozed.
 
-    A message that was sent tells what became of it instead.
+    A message that was sent says what became of it instead.
     """
     letter, asked_ids = composing.letter, composing.subject(ReminderSubject).asked_ids
     facts = reminder_facts(composing.session, letter.workspace_id, letter.user_id, asked_ids, now=composing.now)
@@ -600,17 +601,18 @@ def _morning(composing: Composing) -> Page | None:
     """
     subject, zone = composing.subject(MorningSubject), _reader_zone(composing)
     session, workspace_id, reader = composing.session, composing.workspace_id, composing.letter.user_id
-    of = subject.of_user_id
-    asks, blockers = asked_now(session, workspace_id, subject.event_ids, of=of)
-    owed = owed_by(session, workspace_id, of, now=composing.now, zone=zone)
-    away = away_on(session, workspace_id, (of,), local_date(composing.now, zone)).get(of) if of != reader else None
+    user_id = subject.of_user_id
+    asks, blockers = asked_now(session, workspace_id, subject.event_ids, user_id=user_id)
+    owed = owed_by(session, workspace_id, user_id, now=composing.now, zone=zone)
+    today = local_date(composing.now, zone)
+    away = away_on(session, workspace_id, (user_id,), today).get(user_id) if user_id != reader else None
     shown = shown_today(session, composing.letter, (ACTIONS, PREPARATION), now=composing.now, zone=zone)
     facts = Morning(
         asks=asks,
         blockers=blockers,
         overdue=tuple(each for each in owed.overdue if each.id not in shown),
         old_blockers=owed.old_blockers,
-        away_of=of if of != reader else "",
+        away_of=user_id if user_id != reader else "",
         away_until=away.until_on if away is not None else None,
         reader=reader,
     )
@@ -652,7 +654,7 @@ def _not_held(composing: Composing) -> Page | None:
 
 
 def _news(composing: Composing) -> Page | None:
-    """All that others asked of the person since the last such message, as far as it is still open."""
+    """Everything still open that others asked of the person since the last such message."""
     found = _collected_news(composing)
     if not found:
         return None
@@ -731,7 +733,7 @@ def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
 
 
 def _wanted(composing: Composing) -> Page | None:
-    """The notice that `by` sought a private account by the word `word`; None where it is not private any more."""
+    """The notice that `by` looked for a private account with `word`; None if it is not private any more."""
     subject = composing.subject(WantedSubject)
     row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
     if row is None or not row.private_channel:

@@ -29,8 +29,8 @@ def keep_draft(
     # a form submitted at this moment is seen, or waits and then forgets what is kept here
     inbox.lock_person(session, author.workspace_id, author.user_id)
     if not inbox.was_taken(session, author.workspace_id, submission):
-        had = draft_of(session, author.workspace_id, author.user_id, name)
-        _put(session, author, name, had=had, draft=changed(had))
+        before = draft_of(session, author.workspace_id, author.user_id, name)
+        _put(session, author, name, had=before, draft=changed(before))
 
 
 def forget_draft(session: Session, author: Author, name: str) -> None:
@@ -39,9 +39,9 @@ def forget_draft(session: Session, author: Author, name: str) -> None:
 
 def forget_fields(session: Session, author: Author, name: str, is_done: Callable[[str], bool]) -> Values:
     """Forget the fields of a draft that are done with; return the rest of it."""
-    had = draft_of(session, author.workspace_id, author.user_id, name)
-    left = {field: value for field, value in had.items() if not is_done(field)}
-    _put(session, author, name, had=had, draft=left)
+    before = draft_of(session, author.workspace_id, author.user_id, name)
+    left = {field: value for field, value in before.items() if not is_done(field)}
+    _put(session, author, name, had=before, draft=left)
     return left
 
 

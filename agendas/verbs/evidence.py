@@ -53,8 +53,8 @@ def with_actors(
     """Return the evidence with who acted, buyer or seller, and which of the buyer's people; `step` is its stage.
 
     Both are as the author chose them, else read from the words of `text`. A page that is given twice is kept once.
-    Raises Refused for evidence that is dated ahead, and as evidence of a step for a link to another account's site and
-    for what is too early to show it.
+    Raises Refused for evidence dated in the future; and, for evidence of a step, if it links to another account's site
+    or is too old to show the step.
     """
     if not evidence:
         return ()
@@ -68,19 +68,20 @@ def with_actors(
         _refuse_others_site(session, author, state, evidence)
         refuse_too_early(session, author, state, evidence)
     sides = sides_of(session, author.workspace_id, state)
-    once: dict[str | int, Evidence] = {}
+    by_page: dict[str | int, Evidence] = {}
     for number, piece in enumerate(evidence):
-        once.setdefault(page_of(piece.url) if piece.url else number, piece)
-    read: list[Evidence] = []
-    for piece in once.values():
+        by_page.setdefault(page_of(piece.url) if piece.url else number, piece)
+    judged: list[Evidence] = []
+    for piece in by_page.values():
         words = text if piece.kind != "note" else f"{piece.text}\n{text}"
         actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
         act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
         people = piece.contact_ids
         if not people and actor is EvidenceActor.BUYER:
             people = tuple(each.id for each in read_people(words, sides).credited)
-        read.append(replace(piece, actor=actor, act=act, step=step.value if step else piece.step, contact_ids=people))
-    return tuple(read)
+        step_shown = step.value if step else piece.step
+        judged.append(replace(piece, actor=actor, act=act, step=step_shown, contact_ids=people))
+    return tuple(judged)
 
 
 def _dated(author: Author, piece: Evidence, text: str) -> Evidence:
@@ -123,7 +124,7 @@ def refuse_too_early(session: Session, author: Author, state: AccountState, evid
 
 
 def words_of_people(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
-    """Return the words themselves as evidence, of no step, where they say that a person of the buyer's acted."""
+    """Return the words themselves as evidence, of no step, if they say that a person of the buyer's acted."""
     sides = sides_of(session, author.workspace_id, state)
     found = read_people(text, sides)
     is_theirs = read_actor(text, sides=sides) is EvidenceActor.BUYER
@@ -183,7 +184,7 @@ def prove(
 
 
 def _words_as_evidence(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
-    """Return the words themselves as evidence of a claim, where they plainly name an act that counts."""
+    """Return the words themselves as evidence of a claim, if they plainly name an act that counts."""
     actor = read_actor(text, sides=sides_of(session, author.workspace_id, state))
     return (Evidence(text, author.at, kind="note", actor=actor, act=read_act(text)),) if actor in COUNTING else ()
 
@@ -277,16 +278,16 @@ def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor])
         if row.workspace_id == author.workspace_id:
             by_account.setdefault(row.account_id, []).append(row.row_id)
     rows = {row.row_id: row for row in accounts.get_many(session, author.workspace_id, list(by_account), lock=True)}
-    found = {number: undecided_among(session, number, sorted(ids)) for number, ids in by_account.items()}
-    wanted: dict[int, list[NewEntry]] = {}
-    for number, known in found.items():
-        sides = sides_of(session, author.workspace_id, current_state(session, rows[number]))
-        for event in known:
+    undecided = {each: undecided_among(session, each, sorted(ids)) for each, ids in by_account.items()}
+    judgments: dict[int, list[NewEntry]] = {}
+    for account_id, entries in undecided.items():
+        sides = sides_of(session, author.workspace_id, current_state(session, rows[account_id]))
+        for event in entries:
             actor = given[event.id]
             act = read_act(evidence_words(event)) if actor is EvidenceActor.BUYER else None
-            wanted.setdefault(number, []).append(NewEntry(verdict_of(event, actor, sides, act=act)))
-    recorded = record_many(session, author, wanted)
-    return JudgmentsRecorded(tuple(event.id for event in recorded), len(given) - sum(map(len, found.values())))
+            judgments.setdefault(account_id, []).append(NewEntry(verdict_of(event, actor, sides, act=act)))
+    recorded = record_many(session, author, judgments)
+    return JudgmentsRecorded(tuple(event.id for event in recorded), len(given) - sum(map(len, undecided.values())))
 
 
 # Who of the buyer's people did what an entry says.
@@ -313,7 +314,7 @@ def credit(
 
 
 def credit_earlier(session: Session, author: Author, recorded: Recorded, contact_id: int) -> Recorded:
-    """Credit the person, who was added or renamed just now, with acts that earlier entries tell of under their name.
+    """Credit the person, just added or renamed, with the acts in earlier entries under their name.
 
     Return `recorded` with the account after that.
     """
@@ -327,7 +328,7 @@ def credit_earlier(session: Session, author: Author, recorded: Recorded, contact
 def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], sides: Sides) -> list[EvidenceJudged]:
     """Return the judgments that credit these new people with the acts that an account's entries say they did.
 
-    What people judged stays: whoever was credited, and whoever was in the group by then and was not.
+    A person's judgment stays as it is: those it credited, and those who were in the group then and were not credited.
     """
     known, found = uncorrected(history), []
     judged_at = {
@@ -338,7 +339,8 @@ def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], si
     for event in filter(is_of_the_buyer, known):
         acted = {each.id for each in acting_in(event, sides).credited if each.id > judged_at.get(event.id, 0)}
         credited = {*credited_by(event)}
-        if acted - credited and acted - credited <= {*contact_ids}:
+        missing = acted - credited
+        if missing and missing <= {*contact_ids}:
             people = [each for each in sides.people if each.id in acted | credited]
             found.append(_credited_to(_unchanged(event), people))
     return found

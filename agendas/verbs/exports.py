@@ -29,8 +29,8 @@ Lines = Iterator[list[str]]
 def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> list[list[str]]:
     """List the export of a workspace: each table with its number of rows.
 
-    Only an export that `is_whole` has what people asked the bot, wrote and were told. Raises Refused for a workspace
-    that is not stored.
+    Only an export that `is_whole` has people's questions, messages and the bot's answers. Raises Refused for a
+    workspace that is not stored.
     """
     if workspaces.get(session, workspace_id) is None:
         raise Refused(f"No workspace {workspace_id} is stored. See the list with cadence workspaces.")
@@ -55,8 +55,8 @@ def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
 def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], done: Callable[[int], None]) -> int:
     """Load an export of this or an earlier version into a database without workspaces; return the number of rows.
 
-    `open_lines` gives the lines of a file of the export by its name, `done` is told the rows of each table. What waited
-    to be sent is looked for in Slack before it is sent. Raises Refused when the export cannot be taken in.
+    `open_lines` gives the lines of a file of the export by its name, `done` is called with the row count of each table.
+    Letters that waited are searched for in Slack before they are sent. Raises Refused if it cannot be read.
     """
     if backups.knows_a_workspace(session):
         raise Refused("The database knows a workspace already. Name an empty one in DATABASE_URL and import there.")
@@ -78,29 +78,30 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
 
 def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
     """Return the number of rows of each table of the export."""
-    header, *rows_of = lines
-    if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in rows_of):
+    header, *tables = lines
+    if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in tables):
         raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")
-    unknown = next((name for _, name, _ in rows_of if name not in backups.tables() and name not in backups.GONE), None)
+    unknown = next((name for _, name, _ in tables if name not in backups.tables() and name not in backups.GONE), None)
     if unknown is not None:
         raise Refused(LATER.format(what=f"a table {unknown}"))
-    return {name: int(rows) for _, name, rows in rows_of}
+    return {name: int(row_count) for _, name, row_count in tables}
 
 
 def _read_rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]) -> Iterator[dict[str, Any]]:
-    coming, known = iter(lines), {column.name: column for column in columns}
-    header = next(coming, [])
+    """Yield the values of each line of `name`.csv by column; columns that a version dropped (`GONE`) are left out."""
+    remaining, known = iter(lines), {column.name: column for column in columns}
+    header = next(remaining, [])
     if any(column.name not in header for column in columns if not column.has_default):
         raise Refused(f"{name}.csv has not the columns of an export. Export once more; change nothing in the files.")
     unknown = next((each for each in header if each not in known and each not in backups.GONE.get(name, ())), None)
     if unknown is not None:
         raise Refused(LATER.format(what=f"a column {unknown} in {name}.csv"))
-    kept = [known.get(each) for each in header]
-    for number, line in enumerate(coming, start=2):
+    columns_of_cells = [known.get(each) for each in header]
+    for number, line in enumerate(remaining, start=2):
         try:
             yield {
                 column.name: read(cell, CellKind(column.kind), may_be_missing=column.may_be_missing)
-                for cell, column in zip(line, kept, strict=True)
+                for cell, column in zip(line, columns_of_cells, strict=True)
                 if column
             }
         except ValueError as error:

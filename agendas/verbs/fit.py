@@ -127,7 +127,8 @@ def score(
     }
     new = tuple(each for each in scores if before.get(each.criterion) != (each.score, each.because))
     withdrawn = tuple(each for each in before if each in cleared)
-    if ({*before, *(each.criterion for each in new)} - {*withdrawn}).issuperset(asked or criteria_of(function)):
+    scored = {*before, *(each.criterion for each in new)} - {*withdrawn}
+    if scored.issuperset(asked or criteria_of(function)):
         stored_asked.close_fit_requests(session, author.workspace_id, author.user_id, account_id)
     if not new and not withdrawn:
         return None
@@ -200,7 +201,7 @@ def record_scores(
 def _score(
     session: Session, author: Author, account_id: int, given: EnteredScores, *, functions: Sequence[Function]
 ) -> tuple[bool, tuple[Recorded, ...]]:
-    """True where there is something to record or withdraw, and the events that it made: one for each function."""
+    """(whether there was anything to record or withdraw, the events recorded), with one event for each function."""
     account = reads.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
     cleared = given.cleared & {each.criterion for each in account.scores}
     if not (given.scores or cleared):
@@ -219,8 +220,8 @@ def _score(
 def _shares(functions: Sequence[Function], criteria: Set[Criterion]) -> Iterator[tuple[Function, Set[Criterion]]]:
     """Yield each function with the criteria to score for it, each criterion once.
 
-    Functions that the person stands in for come last in `functions` and get theirs first, since nobody else scores for
-    them. Criteria of none go to the person's own function, which is refused them later.
+    Functions for which the person stands in come last in `functions` and get their criteria first, since nobody else
+    scores for them. Criteria of no function go to the person's own, and are refused later.
     """
     left = set(criteria)
     for function in reversed(functions[1:]):
@@ -248,12 +249,12 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
         if request.asked_at <= asked_before[workspace_id]:
             first.setdefault((workspace_id, request.user_id), request.row_id)
     workspaces = {workspace_id for workspace_id, _ in first}
-    here = {
+    present = {
         (workspace_id, scorer.person.user_id)
         for workspace_id in workspaces
         for scorer in scorers(session, workspace_id, now=now)
     }
-    return [number for who, number in first.items() if who in here][:limit]
+    return [request_id for person, request_id in first.items() if person in present][:limit]
 
 
 def next_reminder_at(session: Session, now: datetime) -> datetime | None:
@@ -293,7 +294,7 @@ def _reminded_at(session: Session, request: FitRequest, now: datetime) -> dateti
     if row is None:
         return None
     days = settings_of(session, request.workspace_id).number("fit.reminder")
-    # a reminder waits until the person is back, also where they were there when it fell due
+    # a reminder waits until the person is back, even if they were there when it fell due
     due_at = max(now, request.asked_at + max(SOONEST, timedelta(days=days)))
     while (until := person_at(session, row, due_at).away_until) is not None:
         due_at = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)

@@ -41,18 +41,16 @@ DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)
 def follow_decisions(session: Session, changed: Changed, at: datetime) -> None:
     """Close fit requests for decided accounts; reopen unanswered ones for accounts that are candidates again.
 
-    Nobody is reminded a second time of one that is opened again, and who said stop is left alone. A reminder comes the
-    usual days after `at`: nobody thinks any more of what they were asked before the account was decided.
+    Whoever was reminded before is not reminded of a reopened request, and whoever opted out is not asked again. The
+    days until a reminder count from `at`, since people have forgotten what was asked before the decision.
     """
-    moved = {
-        number: after for number, (before, after) in changed.items() if before.list_status is not after.list_status
-    }
-    decided = [number for number, after in moved.items() if after.list_status in DECIDED]
+    moved = {each: after for each, (before, after) in changed.items() if before.list_status is not after.list_status}
+    decided = [account_id for account_id, after in moved.items() if after.list_status in DECIDED]
     if decided:
         asked.close_of_accounts(session, decided)
-    again = {number: after for number, after in moved.items() if after.list_status is ListStatus.CANDIDATE}
-    for request in asked.closed_of_accounts(session, again) if again else ():
-        if not _is_answered(request, again[request.account_id]):
+    candidates = {each: after for each, after in moved.items() if after.list_status is ListStatus.CANDIDATE}
+    for request in asked.closed_of_accounts(session, candidates) if candidates else ():
+        if not _is_answered(request, candidates[request.account_id]):
             request.is_open, request.asked_at = True, at
             session.add(request)
 
@@ -92,12 +90,12 @@ def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: 
         return
     known_before, known = dict(_addresses(before)), dict(_addresses(after))
     new = [key for key, person in known.items() if key not in known_before or known_before[key].id != person.id]
-    gone = _contact_ids(before) - _contact_ids(after)
+    removed_ids = _contact_ids(before) - _contact_ids(after)
     taken_back = {(*key, person.id) for key, person in known_before.items() if is_undo and key not in known}
     rows = stored_people.signals_of_unknown_people(session, new) if new else []
-    who_lost_some = gone | {contact_id for _account_id, _address, contact_id in taken_back}
+    who_lost_some = removed_ids | {contact_id for _account_id, _address, contact_id in taken_back}
     for row in stored_people.of_contacts(session, who_lost_some) if who_lost_some else ():
-        if row.contact_id in gone or (row.account_id, row.person, row.contact_id) in taken_back:
+        if row.contact_id in removed_ids or (row.account_id, row.person, row.contact_id) in taken_back:
             rows.append(row)
     link(session, rows, known, at)
 
@@ -107,25 +105,25 @@ def _contact_ids(states: Mapping[int, AccountState]) -> set[int]:
 
 
 def _addresses(states: Mapping[int, AccountState]) -> Iterator[tuple[tuple[int, str], Somebody]]:
-    for number, state in states.items():
+    for account_id, state in states.items():
         for contact in state.contacts:
             if contact.profile.email:
                 email = contact.profile.email.casefold()
-                yield (number, email), Somebody(contact.id, contact.profile.title)
+                yield (account_id, email), Somebody(contact.id, contact.profile.title)
 
 
 def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime) -> None:
     """Count each of these signals, from `at` on, for the known person with its sender's address, or for nobody."""
     ordered = sorted(rows, key=lambda row: (row.happened_at, row.row_id))
-    found = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in ordered]
-    found = [(row, person) for row, person in found if row.contact_id != (person.id if person else None)]
-    days = DaysOfPeople(session, {person for _, person in found if person}, [row.happened_at for row, _ in found])
+    senders = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in ordered]
+    changed = [(row, person) for row, person in senders if row.contact_id != (person.id if person else None)]
+    days = DaysOfPeople(session, {person for _, person in changed if person}, [row.happened_at for row, _ in changed])
     links = []
     latest: dict[int, date] = {}
-    for row, person in found:
+    for row, person in changed:
         kind = SignalKind(row.kind)
-        worth = days.points(kind, SignalStrength(row.strength), row.happened_at, person)
-        links.append(Link(row.row_id, person.id if person else None, worth))
+        points = days.points(kind, SignalStrength(row.strength), row.happened_at, person)
+        links.append(Link(row.row_id, person.id if person else None, points))
         if person and kind in BY_THE_PERSON:
             latest[person.id] = day_of(row.happened_at)
     for start in range(0, len(links), imports.CHUNK_ROWS):
@@ -142,7 +140,7 @@ class DaysOfPeople:
         if people:
             since, until = _midnight(min(moments)), _midnight(max(moments)) + timedelta(days=1)
             found = stored_people.seen(session, {each.id for each in people}, since, until)
-            self._seen.update((number, kind, day_of(at)) for number, kind, at in found)
+            self._seen.update((contact_id, kind, day_of(at)) for contact_id, kind, at in found)
 
     def points(self, kind: SignalKind, strength: SignalStrength, at: datetime, person: Somebody | None) -> float:
         """Return the points of one more signal, and count it among those of its day."""
@@ -182,28 +180,28 @@ def follow_open_items(
 ) -> None:
     """Begin following up new blockers and asks, stop for closed ones, and plan changed ones again.
 
-    Nobody is nudged about items of an import, also not where one opens again as its closing is taken back. The rows
-    are due at once: who is nudged and when is worked out after this transaction, in a read.
+    Nobody is nudged about items of an import, even if one opens again when its closing is taken back. The rows are due
+    at once: who is nudged and when is worked out after this transaction, in a read.
     """
-    opened, gone, other = dict[int, FollowUp](), list[int](), list[int]()
-    for number, (before, after) in changed.items():
+    opened, closed, altered = dict[int, FollowUp](), list[int](), list[int]()
+    for account_id, (before, after) in changed.items():
         was, now = items_to_follow(before), items_to_follow(after)
         for event_id, (kind, _) in now.items():
             if event_id not in was:
                 opened[event_id] = FollowUp(
                     workspace_id=workspace_id,
                     event_id=event_id,
-                    account_id=number,
+                    account_id=account_id,
                     kind=kind.value,
                     user_id="",
                     next_at=at,
                 )
-        gone += [event_id for event_id in was if event_id not in now]
-        other += [event_id for event_id in now if event_id in was and was[event_id] != now[event_id]]
-    if gone:
-        nudging.remove_follow_ups(session, gone)
-    if other:
-        nudging.look_again(session, other, at)
+        closed += [event_id for event_id in was if event_id not in now]
+        altered += [event_id for event_id in now if event_id in was and was[event_id] != now[event_id]]
+    if closed:
+        nudging.remove_follow_ups(session, closed)
+    if altered:
+        nudging.look_again(session, altered, at)
     if opened and source not in AUTOMATIC:
         # where an entry was taken back, an older item may be open again, and an import may have brought that one
         if is_undo:
@@ -246,15 +244,16 @@ def replace_stays(session: Session, workspace_id: str, found: Mapping[int, Seque
     """
     if not found:
         return
-    had: dict[int, list[StageStay]] = {number: [] for number in found}
+    stored: dict[int, list[StageStay]] = {account_id: [] for account_id in found}
     for row in measures.standing(session, found):
-        had[row.account_id].append(row)
-    gone, added = list[int](), list[KnownStay]()
-    for number, wanted in found.items():
-        known = refolded([KnownStay(stay_facts(row), row.told_at, row.void_at) for row in had[number]], wanted, at)
-        gone += [row.row_id for row, now in zip(had[number], known, strict=False) if now.void_at is not None]
-        added += known[len(had[number]) :]
-    measures.void(session, gone, at)
+        stored[row.account_id].append(row)
+    outdated, added = list[int](), list[KnownStay]()
+    for account_id, rows in stored.items():
+        before = [KnownStay(stay_facts(row), row.told_at, row.void_at) for row in rows]
+        after = refolded(before, found[account_id], at)
+        outdated += [row.row_id for row, stay in zip(rows, after, strict=False) if stay.void_at is not None]
+        added += after[len(rows) :]
+    measures.void(session, outdated, at)
     add_stays(session, workspace_id, added)
 
 
@@ -303,9 +302,9 @@ def may_enter_scope(before: AccountState, after: AccountState) -> bool:
 
 
 def channels_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> dict[int, str]:
-    """Return the channel that each account becomes private to, by its id; one that is private already stays so.
+    """Return, by account id, the channel that each account becomes private to: that of the first cadence it is in.
 
-    Of several cadences the first one counts.
+    Accounts that are private already are left out.
     """
     cadences = privacy.cadences(session, workspace_id)
     found = {}

@@ -87,9 +87,9 @@ def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tu
 
 def _by_need(items: Iterable[AgendaItem], own: set[int]) -> tuple[AgendaItem, ...]:
     """The person's accounts: named ones in order of need, then paused ones and candidates."""
-    theirs = [item for item in items if item.facts.account.account_id in own]
-    named = [item for item in theirs if _is_named(item)]
-    return (*order(named), *(item for item in theirs if not _is_named(item)))
+    own_items = [item for item in items if item.facts.account.account_id in own]
+    named = [item for item in own_items if _is_named(item)]
+    return (*order(named), *(item for item in own_items if not _is_named(item)))
 
 
 def _stuck(items: Sequence[AgendaItem]) -> tuple[int, int]:

@@ -152,12 +152,12 @@ APART = timedelta(days=1)
 def queue_unless_waiting(
     session: Session, workspace_id: str, user_id: str, *, page: str, subject: LetterSubject, about: str, now: datetime
 ) -> None:
-    """Queue the message, unless one waits already that will show this too: it is composed when sent.
+    """Queue the message, unless one waits already: it is composed when it is sent, and will show this too.
 
     `about` begins the keys of all messages of this kind.
     """
-    days = (now + timedelta(days=number) for number in (-1, 0, 1))
-    # keys have the day they are due, at most a day before or after now
+    # keys have the day on which they are due, at most a day before or after now
+    days = (now + timedelta(days=offset) for offset in (-1, 0, 1))
     last = outbox.latest_of(session, workspace_id, [_joined_key(about, user_id, day) for day in days])
     in_digest_to_come = last is not None and last.state == LetterState.COLLECTED and last.due_at > now
     if last is not None and (last.state == LetterState.WAITING or in_digest_to_come):
@@ -358,9 +358,9 @@ def has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
 
 
 def follow_channel(session: Session, workspace_id: str, old_id: str, new_id: str, *, now: datetime) -> None:
-    """Move all that belongs to the channel to its new id: cadence, reviews, letters, accounts private to it, its own.
+    """Move all that belongs to the channel to its new id: cadence, reviews, letters, private accounts, its own account.
 
-    Where it is known already that another company reads the new one, its reviews are paused as in any such channel.
+    If another company is known to read the new channel, its reviews are paused, as in any such channel.
     """
     own = accounts.of_channel(session, workspace_id, old_id)
     private = privacy.private_to(session, workspace_id, old_id)
@@ -459,11 +459,11 @@ def notify_first_admins(session: Session, workspace_id: str, now: datetime) -> N
     Who was notified of somebody already, as a facilitator, is not notified again.
     """
     admins = people.admins(session, workspace_id)
-    gone = people.responsible_deactivated(session, workspace_id) if admins else set()
+    deactivated = people.responsible_deactivated(session, workspace_id) if admins else set()
     for admin in admins:
         letters = outbox.to_person(session, workspace_id, admin.user_id, page=DEACTIVATED_PAGE)
         known = {subject_of(letter, PersonSubject).user_id for letter in letters}
-        for user_id in sorted(gone - known):
+        for user_id in sorted(deactivated - known):
             _queue_deactivated(session, workspace_id, admin.user_id, of=user_id, occasion="first", now=now)
 
 
@@ -494,9 +494,9 @@ def _who_can_hand_over(session: Session, workspace_id: str, user_id: str) -> lis
     """
     rows, cadences = accounts.of_owner(session, workspace_id, user_id), reviews.cadences(session, workspace_id)
     states = [account_state(row, NO_ITEMS) for row in rows]
-    theirs = [each for each in cadences if any(in_scope(state, each.scope) for state in states)]
-    leading = _present(session, workspace_id, [each.facilitator for each in theirs])
-    helpers = [*leading, *(admin.user_id for admin in people.admins(session, workspace_id))]
+    reviewing = [each for each in cadences if any(in_scope(state, each.scope) for state in states)]
+    facilitators = _present(session, workspace_id, [each.facilitator for each in reviewing])
+    helpers = [*facilitators, *(admin.user_id for admin in people.admins(session, workspace_id))]
     helpers = helpers or _present(session, workspace_id, [each.facilitator for each in cadences])
     return list(dict.fromkeys(helpers))
 
@@ -530,8 +530,8 @@ def left_behind(session: Session, workspace_id: str, user_id: str) -> LeftBehind
 def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promised, ...]:
     """The accounts with open next actions of the person, the soonest due first, and how many each has."""
     found = find.actions(session, Among.listed(workspace_id), owners=(user_id,))
-    counts = Counter(of for _, of in found)
-    return tuple(Promised(of.name, count) for of, count in counts.items())
+    counts = Counter(account for _, account in found)
+    return tuple(Promised(account.name, count) for account, count in counts.items())
 
 
 # What the app in Slack lacks: admins hear of permissions that it was not given.
@@ -540,7 +540,7 @@ def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promis
 def notify_lacking_permission(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
     """Queue one direct message to each admin: Slack did not give the app this permission.
 
-    They are told once for each permission, and again only after the app was installed with others and still lacks it.
+    They get it once for each permission, and again only if the app was installed with others since and still lacks it.
     """
     workspace = workspaces.get(session, workspace_id)
     given = workspace.scopes if workspace else ""
@@ -590,7 +590,7 @@ def notify_of_wish(session: Session, workspace_id: str, account_id: int, *, by: 
 
 
 def notify_of_wishes(session: Session, workspace_id: str, words: Iterable[str], *, by: str, now: datetime) -> None:
-    """Do so for each of these words that is a name, alias or domain of a private account."""
+    """Call `notify_of_wish` for each of these words that is a name, alias or domain of a private account."""
     wanted = {normal_key(word): word for word in words if word}
     found = imports.answering_to(session, workspace_id, wanted)
     for key, account_ids in sorted(found.items()):

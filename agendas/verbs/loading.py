@@ -273,8 +273,8 @@ def own_domains(session: Session, workspace_id: str, members: Iterable[tuple[str
 
     `members` are those of `people.own_members`.
     """
-    theirs = {domain for _, email in members if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
-    return frozenset({*theirs, *settings_of(session, workspace_id).chosen("signals.our_domains")})
+    of_members = {domain for _, email in members if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
+    return frozenset({*of_members, *settings_of(session, workspace_id).chosen("signals.our_domains")})
 
 
 def owners_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> Owners:
@@ -450,15 +450,15 @@ def _read_from(
     new = [account_id for account_id in states if account_id not in last_reviews]
     named_at = [at for account_id in new if (at := states[account_id].named_at) is not None]
     first = min([*named_at, until - LOOK_BACK]) - timedelta(microseconds=1)
-    return new, first, min((one.closed_at for one in last_reviews.values()), default=until)
+    return new, first, min((last.closed_at for last in last_reviews.values()), default=until)
 
 
-def _with_judged(session: Session, recorded: list[EventFacts]) -> list[EventFacts]:
+def _with_judged(session: Session, recorded: Sequence[EventFacts]) -> list[EventFacts]:
     """Return the events with earlier ones whose evidence these judge: such an entry may show a step only since then."""
     judged = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
     missing = judged - {event.id for event in recorded}
     if not missing:
-        return recorded
+        return list(recorded)
     found = map(event_facts, events.get_many(session, missing))
     return sorted((*recorded, *found), key=lambda event: event.id)
 
@@ -475,22 +475,23 @@ def in_hindsight(
     close whose evidence was judged in that time are added. `recorded` are the events of that time. Only accounts with
     such a correction have their history read.
     """
-    known = tuple(recorded)
-    last_reviews = _with_judged_hindsight(session, last_reviews, known)
-    wanted = _with_late_corrections(session, last_reviews, known)
-    if not wanted:
+    since_review = tuple(recorded)
+    last_reviews = _with_judged_since(session, last_reviews, since_review)
+    corrected_ids = _with_late_corrections(session, last_reviews, since_review)
+    if not corrected_ids:
         return dict(last_reviews)
     history: dict[int, list[EventFacts]] = defaultdict(list)
-    for row in imports.events_of(session, wanted):
+    for row in imports.events_of(session, corrected_ids):
         if row.recorded_at <= until:
             history[row.account_id].append(event_facts(row))
-    held = {row.row_id: row for row in reviews.by_ids(session, {last_reviews[each].review_id for each in wanted})}
-    before_ids = [number for each in wanted if (number := last_reviews[each].before_item_id) is not None]
+    to_rebuild = {account_id: last_reviews[account_id] for account_id in corrected_ids}
+    held = {row.row_id: row for row in reviews.by_ids(session, {last.review_id for last in to_rebuild.values()})}
+    before_ids = [last.before_item_id for last in to_rebuild.values() if last.before_item_id is not None]
     before = past_reviews.held(session, before_ids, with_states=False)
-    rebuilt = {}
-    for each in wanted:
-        last = last_reviews[each]
-        rebuilt[each] = _rebuilt(last, history[each], held[last.review_id], before.get(each))
+    rebuilt = {
+        account_id: _rebuilt(last, history[account_id], held[last.review_id], before.get(account_id))
+        for account_id, last in to_rebuild.items()
+    }
     return {**last_reviews, **rebuilt}
 
 
@@ -503,10 +504,10 @@ def states_when_named(
     zone: str,
     until: datetime,
 ) -> dict[int, AccountState]:
-    """Return the state at their naming of accounts that no held review discussed since, by account id.
+    """Return, by account id, the state at the naming of accounts that no held review discussed since.
 
-    Their movement counts from it. `recorded` are the events since the naming; only accounts that one of these may have
-    moved are in the result, since only for them history has to be read.
+    Their movement counts from it. `recorded` are the events since the naming. Only accounts that one of these may have
+    moved are in the result, since only their history has to be read.
     """
     named_at = {
         account_id: state.named_at
@@ -515,7 +516,7 @@ def states_when_named(
         and state.named_at
         and not ((held := last_reviews.get(account_id)) and held.state and held.state.list_status.is_on_list)
     }
-    wanted = {
+    may_have_moved = {
         event.account_id
         for event in recorded
         if event.account_id in named_at
@@ -523,26 +524,27 @@ def states_when_named(
         and is_since_naming(event, named_at[event.account_id], zone)
     }
     history: dict[int, list[EventFacts]] = defaultdict(list)
-    last_named_at = max((named_at[each] for each in wanted), default=until)
-    for row in imports.events_until_named(session, wanted, last_named_at) if wanted else ():
+    last_named_at = max((named_at[each] for each in may_have_moved), default=until)
+    for row in imports.events_until_named(session, may_have_moved, last_named_at) if may_have_moved else ():
         if row.recorded_at <= until:
             history[row.account_id].append(event_facts(row))
-    found = {each: state_when_named(history[each], named_at[each], zone) for each in wanted}
+    found = {each: state_when_named(history[each], named_at[each], zone) for each in may_have_moved}
     return {account_id: state for account_id, state in found.items() if state is not None}
 
 
-def _with_judged_hindsight(
+def _with_judged_since(
     session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
 ) -> Mapping[int, LastReview]:
-    ids = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
-    if not ids:
+    """The held reviews, each with the entries from before its close whose evidence was judged after it."""
+    if not any(isinstance(event.change, EvidenceJudged) for event in recorded):
         return last_reviews
-    judged = [event_facts(row) for row in events.get_many(session, ids - {event.id for event in recorded})]
     history: dict[int, list[EventFacts]] = defaultdict(list)
-    for event in (*sorted(judged, key=lambda each: each.id), *recorded):
+    for event in _with_judged(session, recorded):
         history[event.account_id].append(event)
-    found = {each: judged_since(history[each], held.closed_at) for each, held in last_reviews.items()}
-    return {each: replace(held, judged=found[each]) if found[each] else held for each, held in last_reviews.items()}
+    return {
+        account_id: replace(held, judged=judged_since(history[account_id], held.closed_at))
+        for account_id, held in last_reviews.items()
+    }
 
 
 def _with_late_corrections(
@@ -550,20 +552,21 @@ def _with_late_corrections(
 ) -> list[int]:
     """Return the accounts with an entry known at the held review and corrected after it."""
     recorded_at = {event.id: event.recorded_at for event in recorded}
-    since = [
-        each
-        for each in recorded
-        if (held := last_reviews.get(each.account_id)) is not None and each.recorded_at > held.closed_at
-    ]
-    corrected = {each.change.event_id: each.account_id for each in since if isinstance(each.change, Corrected)}
+    corrected = {
+        event.change.event_id: event.account_id
+        for event in recorded
+        if isinstance(event.change, Corrected)
+        and (held := last_reviews.get(event.account_id)) is not None
+        and event.recorded_at > held.closed_at
+    }
     if missing := corrected.keys() - recorded_at.keys():
         recorded_at |= {row.row_id: row.recorded_at for row in events.get_many(session, missing)}
-    reached = {
+    known_at_review = {
         account_id
         for event_id, account_id in corrected.items()
         if event_id in recorded_at and recorded_at[event_id] <= last_reviews[account_id].closed_at
     }
-    return [account_id for account_id in last_reviews if account_id in reached]
+    return [account_id for account_id in last_reviews if account_id in known_at_review]
 
 
 def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> LastReview:
@@ -603,10 +606,10 @@ def passed_since(
     named = _named_at(states)
     if not named:
         return Counter()
-    begins = _begins(named, last)
+    since_at = _missed_since(named, last)
     passed = past_reviews.since_last_held(session, list(named))
-    missed = past_reviews.missed(session, rows[0].workspace_id, min(begins.values()), now)
-    return _passed_by(named, passed) + _count_missed(states, begins, missed)
+    missed = past_reviews.missed(session, rows[0].workspace_id, min(since_at.values()), now)
+    return _passed_by(named, passed) + _count_missed(states, since_at, missed)
 
 
 def passed_before(
@@ -616,10 +619,10 @@ def passed_before(
     named = _named_at(states)
     if not named:
         return Counter()
-    begins = _begins(named, last)
+    since_at = _missed_since(named, last)
     passed = past_reviews.before_review(session, list(named), review)
-    missed = past_reviews.missed(session, review.workspace_id, min(begins.values()), review.opened_at)
-    return _passed_by(named, passed) + _count_missed(states, begins, missed)
+    missed = past_reviews.missed(session, review.workspace_id, min(since_at.values()), review.opened_at)
+    return _passed_by(named, passed) + _count_missed(states, since_at, missed)
 
 
 def passed_until(
@@ -631,49 +634,49 @@ def passed_until(
     held_items: Mapping[int, int],
     at: datetime,
 ) -> Counter[int]:
-    """Count, by account id, the planned reviews since its last held one that were not held for it, as of an instant.
+    """Count, by account id, the planned reviews since the last held one that passed the account by, as of an instant.
 
     Args:
         last: the last held review of each account, from whose close on missed reviews count.
-        held_items: the id of each account's item in it: a skipped item counts if its id is higher.
+        held_items: the id of each account's item in that review; later items, which were skipped, have higher ids.
     """
     named = _named_at(states)
     if not named:
         return Counter()
-    begins = _begins(named, last)
+    since_at = _missed_since(named, last)
     passes = measures.passed(session, list(named), at)
     passed = [
-        (each.account_id, each.planned_at) for each in passes if each.item_id > held_items.get(each.account_id, 0)
+        (item.account_id, item.planned_at) for item in passes if item.item_id > held_items.get(item.account_id, 0)
     ]
-    missed = past_reviews.missed(session, workspace_id, min(begins.values()), at)
-    return _passed_by(named, passed) + _count_missed(states, begins, missed)
+    missed = past_reviews.missed(session, workspace_id, min(since_at.values()), at)
+    return _passed_by(named, passed) + _count_missed(states, since_at, missed)
 
 
 def _named_at(states: Mapping[int, AccountState]) -> dict[int, datetime]:
     """The instants at which the named accounts were named."""
     return {
-        number: state.named_at
-        for number, state in states.items()
+        account_id: state.named_at
+        for account_id, state in states.items()
         if state.list_status is ListStatus.NAMED and state.named_at is not None
     }
 
 
-def _begins(named: Mapping[int, datetime], last: LastReviews) -> dict[int, datetime]:
+def _missed_since(named: Mapping[int, datetime], last: LastReviews) -> dict[int, datetime]:
     """The instants from which missed reviews count: naming, or the close of the last held review if that is later."""
-    return {number: max(at, last[number].closed_at) if number in last else at for number, at in named.items()}
+    return {each: max(at, last[each].closed_at) if each in last else at for each, at in named.items()}
 
 
 def _passed_by(named: Mapping[int, datetime], passed: Passed) -> Counter[int]:
     # only the naming is compared: all of these opened after the last held review, though that may have closed later
-    return Counter(number for number, planned_at in passed if planned_at > named[number])
+    return Counter(account_id for account_id, planned_at in passed if planned_at > named[account_id])
 
 
-def _count_missed(states: Mapping[int, AccountState], begins: Mapping[int, datetime], missed: Missed) -> Counter[int]:
+def _count_missed(states: States, since_at: Mapping[int, datetime], missed: Missed) -> Counter[int]:
     return Counter(
-        number
-        for number, begin in begins.items()
+        account_id
+        for account_id, since in since_at.items()
         for planned_at, scope in missed
-        if planned_at > begin and in_scope(states[number], scope)
+        if planned_at > since and in_scope(states[account_id], scope)
     )
 
 
@@ -721,16 +724,17 @@ def with_asked(
     """Like `entries_since_asked`, where the entries since each account's last held review (`recent`) are known."""
     found = list(recent)
     closings = past_reviews.closings(session, ids, after=now - LOOK_BACK)
-    again = [account_id for account_id, times in closings.items() if times[-1] > first_asked_at]
-    if again:
-        after = min(_since(closings[each], first_asked_at) for each in again)
-        found += [event_facts(row) for row in events.between(session, again, after, now)]
-        noted = preparing.after(session, again, after, excluded=BY_NOBODY)
+    # where a review closed after the people were asked, entries from before that close answer them too
+    closed_since = [account_id for account_id, times in closings.items() if times[-1] > first_asked_at]
+    if closed_since:
+        after = min(_since(closings[account_id], first_asked_at) for account_id in closed_since)
+        found += [event_facts(row) for row in events.between(session, closed_since, after, now)]
+        noted = preparing.after(session, closed_since, after, excluded=BY_NOBODY)
         found += [_note(row) for row in noted if row.recorded_at <= now]
     by_account: dict[int, dict[int, EventFacts]] = defaultdict(dict)
     for event in found:
         by_account[event.account_id][event.id] = event
-    return EntriesSinceAsked({account_id: list(of.values()) for account_id, of in by_account.items()}, closings)
+    return EntriesSinceAsked({account_id: list(by_id.values()) for account_id, by_id in by_account.items()}, closings)
 
 
 def _since(closings: Sequence[datetime], asked_at: datetime) -> datetime:
@@ -771,7 +775,7 @@ def _note(row: SignalRow) -> EventFacts:
 def engagements(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Engagement]:
     """Return the engagement of these accounts at an instant, by id; accounts without recent signals are left out."""
     found = signals.sums(session, account_ids, now) if account_ids else {}
-    return {number: _engagement(sums) for number, sums in found.items()}
+    return {account_id: _engagement(sums) for account_id, sums in found.items()}
 
 
 def _engagement(sums: SignalPoints) -> Engagement:
@@ -800,8 +804,8 @@ def away_facts(row: DaysAway) -> Away:
 def away_on(session: Session, workspace_id: str, user_ids: Collection[str], on: date) -> Mapping[str, Away]:
     """Return the days away of these people and their stand-ins, where they are away on the local day `on`.
 
-    Where several ranges cover the day, the longest counts. Each has an entry while everybody is away. A stand-in who
-    is deactivated or may not record is left out of the entry, one who is away too has an entry.
+    If several ranges cover the day, the longest counts. On days when everybody is away, each person has an entry. A
+    stand-in who is deactivated or may not record is left out of the entry; one who is away too has an entry.
     """
     return _away(session, workspace_id, dict.fromkeys(user_ids, on))
 
@@ -825,8 +829,8 @@ def absent_among(
     """Return the active people among these who are away now, in the order given."""
     wanted = {user_id: None for user_id in user_ids if user_id}
     today = local_date(now, "UTC")
-    around = {*wanted, preparing.EVERYBODY}
-    if not wanted or not preparing.between(session, workspace_id, today - A_DAY, today + A_DAY, user_ids=around):
+    ids = {*wanted, preparing.EVERYBODY}
+    if not wanted or not preparing.between(session, workspace_id, today - A_DAY, today + A_DAY, user_ids=ids):
         return ()
     found = people_at(session, people.get_many(session, workspace_id, wanted), now)
     absent = {each.user_id: each for each in found if each.is_away and not each.is_deleted}
@@ -861,7 +865,7 @@ def _with_absence(row: Person, away: Mapping[str, Away]) -> PersonFacts:
 
 
 def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict[str, Away]:
-    """Return who is away of these people, each on a local day of their own, and of their stand-ins."""
+    """Return who is away, by user id, of these people, each on a local day of their own, and of their stand-ins."""
     if not days:
         return {}
     # a stand-in's own day may be the one before or after
@@ -871,16 +875,17 @@ def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict
         ranges.setdefault(row.user_id, []).append(away_facts(row))
     if not ranges:
         return {}
-    found = _covering(ranges, days)
-    covering = {entry.stand_in: on for user_id, on in days.items() if (entry := found.get(user_id))}
-    able = _able(session, workspace_id, covering.keys() - {""})
-    entries = _covering(ranges, {**{each: on for each, on in covering.items() if each in able}, **days})
+    absent = _covering(ranges, days)
+    days_of_stand_ins = {entry.stand_in: days[user_id] for user_id, entry in absent.items()}
+    able = _able(session, workspace_id, days_of_stand_ins.keys() - {""})
+    entries = _covering(ranges, {each: on for each, on in days_of_stand_ins.items() if each in able} | dict(days))
     return {
         user_id: entry if entry.stand_in in able else replace(entry, stand_in="") for user_id, entry in entries.items()
     }
 
 
 def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) -> dict[str, Away]:
+    """The range that covers each person's day, the longest of several; nobody's where none does."""
     everybody = ranges.get(preparing.EVERYBODY, ())
     found = {}
     for user_id, on in days.items():

@@ -96,7 +96,7 @@ def keep_accounts(session: Session, month_id: int, now: datetime, *, at_once: in
     month = measures.get_month(session, month_id)
     if month is None or month.progress != Progress.OPEN or month.due_at > now:
         return _nothing
-    ids = [number for number in listed_at(session, month.workspace_id, month.ended_at) if number > month.done_until]
+    ids = [each for each in listed_at(session, month.workspace_id, month.ended_at) if each > month.done_until]
     part = sorted(ids)[:at_once]
     settings = settings_at(session, month.workspace_id, month.ended_at)
     if not part:
@@ -104,7 +104,7 @@ def keep_accounts(session: Session, month_id: int, now: datetime, *, at_once: in
     before = states_at(session, month.workspace_id, month.began_at, ids=part)
     after = states_at(session, month.workspace_id, month.ended_at, ids=part)
     placed = placed_over(session, month.workspace_id, period_of(month), before=before, after=after, settings=settings)
-    rows = [_values(month, one) for one in placed.values()]
+    rows = [_values(month, each) for each in placed.values()]
     return partial(_keep_months, month_id=month_id, done_until=month.done_until, last_id=part[-1], rows=rows)
 
 
@@ -174,9 +174,9 @@ def _values(month: ProgramMonth, placed: Placed) -> dict[str, Any]:
 
 
 def want_review_figures(session: Session, review: Review) -> None:
-    """Have figures worked out for a planned review of accounts that was held, from the close of the one before it on.
+    """Have figures worked out for a held, planned review of accounts, over the time since the held one before it.
 
-    For the first review of a cadence they begin with the month.
+    For the first review of a cadence that time begins with the month.
     """
     is_planned = review.cadence_id is not None and not review.slot.startswith("now:")
     if not review.was_held or review.closed_at is None or not is_planned or review.kind == CadenceKind.EXECUTIVE:

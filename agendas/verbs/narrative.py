@@ -62,9 +62,9 @@ def _written_meanwhile(current: NarrativeVersion | None, name: str, after: datet
 def give_product_input(
     session: Session, author: Author, account_id: int, given: ProductInputGiven, *, link: Evidence | None = None
 ) -> Recorded:
-    """Record what was given, with the link to where it can be read as its evidence.
+    """Record the input, with the link to where it can be read as its evidence.
 
-    Raises FieldProblems for what is missing or too long, Refused when just that is recorded already.
+    Raises FieldProblems for what is missing or too long, Refused when the same is recorded already.
     """
     state = open_account(session, author, account_id)
     fit.refuse_wrong(given, state, url=link.url if link else "")

@@ -104,18 +104,18 @@ class OwedWork:
 
 
 def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> OwedWork:
-    """Return what the person owes on the local day of `now`, of accounts that are shown.
+    """Return what the person owes on the local day of `now`, see `shown_states` for the accounts.
 
-    Left out is what is followed up with the person anyway, on days of its own: the action that an ask made, and
-    blockers that wait for the person.
+    Items that the person is nudged about on days of their own are left out: the action that an ask made, and blockers
+    that wait for the person.
     """
     today = local_date(now, zone)
     actions = account_items.actions_of_owner(session, workspace_id, user_id)
     blockers = [row for row, _ in find.blockers(session, Among(workspace_id), owner=user_id)]
     asked = stored_nudging.follow_ups_of(session, workspace_id, user_id)
     late = [row for row in actions if row.due_on < today]
-    numbers = {row.account_id for row in late} | {row.account_id for row in blockers}
-    states = shown_states(session, workspace_id, numbers)
+    account_ids = {row.account_id for row in late} | {row.account_id for row in blockers}
+    states = shown_states(session, workspace_id, account_ids)
     followed = {row.event_id for row in asked}
     own_days = _actions_of_asks(states.values(), followed)
     overdue = [
@@ -133,14 +133,14 @@ def owed_by(session: Session, workspace_id: str, user_id: str, *, now: datetime,
 
 
 def asked_now(
-    session: Session, workspace_id: str, event_ids: Collection[int], *, of: str
+    session: Session, workspace_id: str, event_ids: Collection[int], *, user_id: str
 ) -> tuple[tuple[FoundItem, ...], tuple[FoundItem, ...]]:
-    """Return the events among these that are open asks or unacknowledged blockers waiting for the person `of`.
+    """Return the open asks and unacknowledged blockers, among these events, that wait for the person, oldest first.
 
-    They are of accounts that are shown, oldest first.
+    They are of accounts whose open items people are nudged about, see `shown_states`.
     """
     found = stored_nudging.of_events(session, workspace_id, event_ids) if event_ids else []
-    rows = [row for row in found if row.user_id == of]
+    rows = [row for row in found if row.user_id == user_id]
     states = shown_states(session, workspace_id, {row.account_id for row in rows})
     wanted = {row.event_id for row in rows}
     asks = [
@@ -167,9 +167,9 @@ def shown_states(session: Session, workspace_id: str, account_ids: Collection[in
     if not account_ids:
         return {}
     states = _states(session, workspace_id, account_ids)
-    found = {number: state for number, state in states.items() if is_shown(state)}
+    found = {account_id: state for account_id, state in states.items() if is_shown(state)}
     resting = resting_among(session, workspace_id, found.values())
-    return {number: state for number, state in found.items() if number not in resting}
+    return {account_id: state for account_id, state in found.items() if account_id not in resting}
 
 
 def _states(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, AccountState]:
@@ -181,7 +181,8 @@ def _states(session: Session, workspace_id: str, account_ids: Collection[int]) -
 def resting_among(session: Session, workspace_id: str, states: Iterable[AccountState]) -> frozenset[int]:
     """Return the ids among these of accounts whose only cadence is paused or has a channel in trouble."""
     scopes = preparing.scopes(session, workspace_id)
-    running, paused = ([scope for scope, runs in scopes if runs is wanted] for wanted in (True, False))
+    running = [scope for scope, is_running in scopes if is_running]
+    paused = [scope for scope, is_running in scopes if not is_running]
     return frozenset(each.account_id for each in states if is_resting(each, paused, running))
 
 
@@ -276,7 +277,7 @@ def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) ->
     However many there are, their facts are read once for each workspace.
     """
     due = [row for row in stored_nudging.get_follow_ups(session, follow_up_ids) if row.next_at and row.next_at <= now]
-    gone, planned = list[int](), dict[int, FollowUpLook]()
+    settled, planned = list[int](), dict[int, FollowUpLook]()
     for workspace_id in dict.fromkeys(row.workspace_id for row in due):
         rows = [row for row in due if row.workspace_id == workspace_id]
         found = _around(session, workspace_id, rows, now)
@@ -284,16 +285,16 @@ def look_after(session: Session, follow_up_ids: Sequence[int], now: datetime) ->
             around = found.get(row.event_id)
             item = _item(around.account, row.event_id) if around is not None else None
             if around is None or item is None:
-                gone.append(row.event_id)
+                settled.append(row.event_id)
             else:
                 planned[row.row_id] = _planned(session, row, item, around)
-    return lambda session: _store_plans(session, gone, planned, now)
+    return lambda session: _store_plans(session, settled, planned, now)
 
 
 def _planned(session: Session, row: FollowUp, item: Blocker | Decision, around: Around) -> FollowUpLook:
-    """Plan the next nudge, and the escalation where it is due: of a resting account it is put off instead.
+    """Plan the next nudge, and the escalation if it is due; for a resting account it is put off instead.
 
-    After a restore from a backup it may have been escalated already: then it is looked for in Slack.
+    After a restore from a backup it may have been escalated already: then Slack is searched for the message.
     """
     planned_at, now = row.next_at or around.now, around.now
     nudging, escalation = _plan(row, item, around), None
@@ -370,7 +371,7 @@ def _plan(row: FollowUp, item: Blocker | Decision, around: Around) -> Nudging:
         return nudging.follow_ask(item, so_far, whom=whom, zone=zone, today=local_date(around.now, zone))
     whom = nudging.whose_help(item, account, around.leads, around.can_act)
     opened, limit_days = around.opened, nudging.limit_days(around.settings, account.tier)
-    # a new blocker is shown from the day after it was opened, also where it is planned only later
+    # a new blocker is shown from the day after it was opened, even if it is planned later
     at = around.now if row.user_id or opened is None else opened.recorded_at
     today = local_date(at, around.zone_of(whom))
     opener = opened.actor if opened is not None else ""
@@ -413,10 +414,10 @@ def _working(session: Session, person: Person, now: datetime) -> datetime:
     return (next_working_instant(hours, now) if hours is not None else None) or now
 
 
-def _store_plans(session: Session, gone: Collection[int], planned: Mapping[int, FollowUpLook], now: datetime) -> None:
-    """Write what was planned, by the follow-up's id, but for those that changed meanwhile."""
-    if gone:
-        stored_nudging.remove_follow_ups(session, gone)
+def _store_plans(session: Session, ended: Collection[int], planned: Mapping[int, FollowUpLook], now: datetime) -> None:
+    """Remove ended follow-ups and write the plans, by follow-up id, except of those that changed meanwhile."""
+    if ended:
+        stored_nudging.remove_follow_ups(session, ended)
     nudged = defaultdict[tuple[str, datetime], set[str]](set)
     for row in stored_nudging.get_follow_ups(session, planned, lock=True):
         found = planned[row.row_id]
@@ -435,7 +436,7 @@ def _store_plans(session: Session, gone: Collection[int], planned: Mapping[int, 
         stored_nudging.begin_mornings(session, workspace_id, user_ids, planned_at)
 
 
-# The digest of a working morning: made for who owes or is asked for something, or for whoever stands in for them.
+# The digest of a working morning, for people who owe or are asked for something, or for their stand-ins.
 
 MOMENT = timedelta(seconds=1)
 AGAIN = timedelta(days=1)
@@ -488,9 +489,9 @@ def _digest_look(session: Session, row: Person, planned_at: datetime, now: datet
     if seen.on is None or found.is_lost or not _wants_digest(session, row, reader, now):
         return found
     due = {each.event_id: each for each in owed.asked if each.next_on is not None and each.next_on <= seen.on}
-    asks, blockers = asked_now(session, row.workspace_id, list(due), of=row.user_id)
-    numbers = {each.id for each in (*asks, *blockers)}
-    shown = [each for number, each in due.items() if number in numbers]
+    asks, blockers = asked_now(session, row.workspace_id, list(due), user_id=row.user_id)
+    waiting_ids = {each.id for each in (*asks, *blockers)}
+    shown = [each for event_id, each in due.items() if event_id in waiting_ids]
     to, at = _receiver(session, row, seen.on, max(now, seen.at))
     # old blockers were escalated already: they are listed with other things, and alone are no reason for a digest
     if not to or not (shown or owed.overdue):
@@ -515,16 +516,16 @@ def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
 
     Days on which everybody is off have none; on the person's own days away it is made, for their stand-in.
     """
-    theirs, planned_at = _hours(session, row, now), row.morning_at or now
-    hours = replace(theirs, away=tuple(each for each in theirs.away if not each.user_id))
+    own_hours, planned_at = _hours(session, row, now), row.morning_at or now
+    hours = replace(own_hours, away=tuple(each for each in own_hours.away if not each.user_id))
     is_unplanned = planned_at == stored_nudging.UNPLANNED
     return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
 
 
 def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[str, datetime]:
-    """Return who gets the digest, '' for nobody, and when: of who is away, their stand-in on that one's next morning.
+    """Return who gets the digest, '' for nobody, and when; a stand-in gets it on their own next morning.
 
-    Without a stand-in who is there it waits until the person is back.
+    Without a stand-in who is at work it waits until the person is back.
     """
     away = away_on(session, row.workspace_id, (row.user_id,), on)
     if row.user_id not in away:
@@ -572,7 +573,7 @@ def _has_open(session: Session, row: Person) -> bool:
 def shown_today(
     session: Session, letter: Letter, pages: Collection[str], *, now: datetime, zone: str
 ) -> frozenset[int]:
-    """Return the ids of the actions that messages with these pages showed the letter's reader before it on this day.
+    """Return the ids of the actions that other messages with these pages show the letter's reader on this day.
 
     Within one digest the morning's part comes last, so it leaves out what the other parts show.
     """
@@ -580,7 +581,7 @@ def shown_today(
     found = (
         each for each in _letters_of_day(session, letter, pages, reader) if each.page in pages and each.id != letter.id
     )
-    return frozenset(number for each in found for number in SHOWN[each.page](session, each, reader))
+    return frozenset(action_id for each in found for action_id in SHOWN[each.page](session, each, reader))
 
 
 def _letters_of_day(session: Session, letter: Letter, pages: Collection[str], reader: PrepReader) -> Iterator[Letter]:
@@ -610,16 +611,16 @@ def _of_review(session: Session, letter: Letter, _reader: PrepReader) -> set[int
 
 
 def _to_prepare(session: Session, letter: Letter, reader: PrepReader) -> set[int]:
-    """Return the actions that the message asks about, of the reader or a person they stand in for."""
+    """Return the ids of the actions that the message asks about, of the reader or a person they stand in for."""
     facts = prep_facts(session, subject_of(letter, PreparationSubject).letter_key, reader)
     accounts = facts.accounts if facts is not None else ()
     return {action.id for each in accounts for action in each.actions[:MOST_PROMISES]}
 
 
 def _of_morning(session: Session, letter: Letter, reader: PrepReader) -> set[int]:
-    """Return what was overdue when the digest was sent, and is still."""
-    of, today = subject_of(letter, MorningSubject).of_user_id, local_date(reader.now, reader.zone)
-    rows = account_items.actions_of_owner(session, letter.workspace_id, of)
+    """Return the ids of the actions that were overdue when the digest was sent, and still are."""
+    user_id, today = subject_of(letter, MorningSubject).of_user_id, local_date(reader.now, reader.zone)
+    rows = account_items.actions_of_owner(session, letter.workspace_id, user_id)
     return {row.row_id for row in rows if row.due_on < today and row.added_at <= letter.due_at}
 
 

@@ -189,15 +189,14 @@ def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | No
 
 
 def _late_entries(session: Session, workspace_id: str, rows: Iterable[Event]) -> tuple[FoundItem, ...]:
-    found_events = [event_facts(row) for row in rows]
-    texts = subjects(session, found_events)
-    found = (
-        accounts.get_many(session, workspace_id, {event.account_id for event in found_events}) if found_events else ()
+    entries = [event_facts(row) for row in rows]
+    texts = subjects(session, entries)
+    ids = {entry.account_id for entry in entries}
+    found = {row.row_id: row for row in (accounts.get_many(session, workspace_id, ids) if ids else ())}
+    visible = (
+        (OfAccount(each.account_id, found[each.account_id].name), each) for each in entries if each.account_id in found
     )
-    names = {row.row_id: row.name for row in found}
-    of = {event.id: OfAccount(event.account_id, names.get(event.account_id, "")) for event in found_events}
-    late = (FoundItem(of[each.id], each, each.id, subject=subject_in(each, texts)) for each in found_events)
-    return tuple(each for each in late if each.account.name)
+    return tuple(FoundItem(account, each, each.id, subject=subject_in(each, texts)) for account, each in visible)
 
 
 def _microseconds(row: Review) -> int:

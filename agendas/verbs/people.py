@@ -128,7 +128,7 @@ def is_back(session: Session, author: Author) -> tuple[Away, ...]:
 
 
 def _row_for(session: Session, author: Author, wish: Away, today: date) -> DaysAway | None:
-    """Return the stored days to change, None where new ones are to be kept."""
+    """Return the stored days that the wish changes, None if it adds new ones."""
     if wish.id:
         row = stored_preparing.get_days_away(session, author.workspace_id, wish.id, lock=True)
         if row is None or row.user_id != wish.user_id:
@@ -177,14 +177,14 @@ def _require_one_stand_in(
     """Raise FieldProblems where other days of the person name another stand-in for one of these days."""
     known = stored_preparing.days_away_from(session, workspace_id, today, user_ids=(wish.user_id,))
     others = {each.row_id: each for each in known if each is not replaces}
-    found = preparing.with_another_stand_in(wish, map(away_facts, others.values()))
-    if found is None:
+    conflict = preparing.conflicting_days(wish, map(away_facts, others.values()))
+    if conflict is None:
         return
-    row = people.find(session, workspace_id, found.stand_in)
+    row = people.find(session, workspace_id, conflict.stand_in)
     name = row.name if row else "somebody else"
     raise _no_stand_in(
-        f"{name} is the stand-in for {_span_text(others[found.id], today)} already, so two would stand in on one day. "
-        f"Name {name} here too, choose other days, or change those first: /abm away."
+        f"{name} is the stand-in for {_span_text(others[conflict.id], today)} already, so two would stand in on one "
+        f"day. Name {name} here too, choose other days, or change those first: /abm away."
     )
 
 
@@ -267,8 +267,8 @@ def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsi
     """
     rows = {row.row_id: row for row in accounts.of_owner(session, workspace_id, user_id, or_executive=True)}
     rows |= {row.row_id: row for row in people.accounts_that_may_have_asks(session, workspace_id)}
-    owned = {of.id for _, of in stored.actions(session, Among.listed(workspace_id), owners=(user_id,))}
-    owned |= {of.id for _, of in stored.blockers(session, Among.listed(workspace_id), owner=user_id)}
+    owned = {account.id for _, account in stored.actions(session, Among.listed(workspace_id), owners=(user_id,))}
+    owned |= {account.id for _, account in stored.blockers(session, Among.listed(workspace_id), owner=user_id)}
     rows |= {row.row_id: row for row in accounts.get_many(session, workspace_id, owned - rows.keys())}
     states = (current_state(session, row) for row in rows.values())
     found = (_held(state, user_id) for state in states if not state.list_status.is_closed)
@@ -319,8 +319,8 @@ def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[
 def take_back_hand_over(session: Session, author: Author, user_id: str, event_ids: Sequence[int]) -> None:
     """Take back what the author handed over by these events, within ten minutes.
 
-    Raises Refused later, where nothing of it is left to take back, and where something of it was edited since or who
-    had it has as many accounts as one may: then all stays.
+    Raises Refused after that time, if it was taken back already, if something of it was edited since, and if the one
+    who had it owns as many accounts as allowed; then nothing is taken back.
     """
     workspaces.lock(session, author.workspace_id)
     rows = [row for row in events.get_many(session, list(event_ids)) if row.workspace_id == author.workspace_id]
@@ -329,15 +329,15 @@ def take_back_hand_over(session: Session, author: Author, user_id: str, event_id
         raise Refused("It was handed over more than ten minutes ago. Hand it over again instead.")
     since = author.at - UNDO_WINDOW
     corrections = events.recorded_since(session, author.workspace_id, since, ("corrected",))
-    gone = {row.change["event_id"] for row in corrections}
-    left = [row for row in own if row.row_id not in gone]
-    if not left:
+    corrected_ids = {row.change["event_id"] for row in corrections}
+    remaining = [row for row in own if row.row_id not in corrected_ids]
+    if not remaining:
         raise Refused("It was taken back already.")
     known = {
         row.row_id: row.name
-        for row in accounts.get_many(session, author.workspace_id, {row.account_id for row in left})
+        for row in accounts.get_many(session, author.workspace_id, {row.account_id for row in remaining})
     }
-    for row in left:
+    for row in remaining:
         with _named(known[row.account_id]):
             take_out(session, author, event_facts(row), may_follow=lambda _: None)
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"undone": True})
@@ -350,9 +350,9 @@ def _give(session: Session, author: Author, held: Responsibilities, receiver: st
     if held.roles:
         profile = with_people(held.account.profile, dict.fromkeys(held.roles, receiver))
         yield account_list.edit(session, author, account_id, profile)
-    for number in held.items:
+    for item_id in held.items:
         found = find(session, author.workspace_id, account_id)
-        given = record(session, author, account_id, edit_of(found.state, number, owner=receiver), found=found)
+        given = record(session, author, account_id, edit_of(found.state, item_id, owner=receiver), found=found)
         show_update(session, author, given)
         yield given
 
@@ -436,16 +436,16 @@ def first_admins(
 ) -> None:
     """Make these people admins, adding unknown ones until Slack supplies their profiles.
 
-    `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
+    `because` goes to the audit trail. If there was no admin before, they get messages about the people deactivated.
     """
-    had_admin, itself = people.has_admin(session, workspace_id), Author(workspace_id, "", Source.SYSTEM, now)
+    had_admin, system = people.has_admin(session, workspace_id), Author(workspace_id, "", Source.SYSTEM, now)
     people.add_unknown(session, workspace_id, user_ids, now)
     found = {row.user_id: row for row in people.get_many(session, workspace_id, user_ids)}
     for user_id in user_ids:
         row = found[user_id]
         if row.right != Right.ADMIN:
             after = {"right": Right.ADMIN.value} | ({"because": because} if because else {})
-            note_change(session, itself, TrailSubject.PERSON, user_id, before={"right": row.right}, after=after)
+            note_change(session, system, TrailSubject.PERSON, user_id, before={"right": row.right}, after=after)
         row.right = Right.ADMIN.value
         session.add(row)
     session.flush()

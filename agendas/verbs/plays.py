@@ -85,7 +85,7 @@ class StepWish:
 class PlayWish:
     """A play to start: its key, the outcome expected from the buyer with its date, and a wish for each of its steps.
 
-    `seen` is the mark of the steps that the wishes are for, empty where nobody looked at them.
+    `seen` is the mark of the steps that the wishes are for, empty if nobody looked at them.
     """
 
     key: str
@@ -99,7 +99,7 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
     """Record that the play started, and each of its steps as a next action; return the start.
 
     Raises Refused when it may not start there, Outdated when its steps were changed meanwhile, FieldProblems for dates
-    that have passed, NotAMember for who can own no step.
+    that have passed, NotAMember for somebody who can own no step.
     """
     state = open_account(session, author, account_id)
     entry = play_of(session, author.workspace_id, wish.key)
@@ -138,8 +138,8 @@ def end_play(
 ) -> Recorded:
     """Record the play's outcome, that none came by the date, or why it was stopped; its next actions stay.
 
-    Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due,
-    and for a text that is too long.
+    Raises Outdated when it does not run any more, FieldProblems for "no outcome" before the outcome is due, and for a
+    text that is too long.
     """
     state = open_account(session, author, account_id)
     run = running_play(state, play_id)
@@ -153,8 +153,8 @@ def end_play(
     if len(text) > TEXT_LIMIT_CHARACTERS:
         raise FieldProblems({f"text/{play_id}": _too_long(text)})
     # the form asks what the buyer did, so its evidence is of their act
-    theirs = [replace(each, actor=EvidenceActor.BUYER) for each in evidence] if what is PlayEnd.OUTCOME else evidence
-    pieces = with_actors(session, author, state, text=text, evidence=theirs)
+    shown = [replace(each, actor=EvidenceActor.BUYER) for each in evidence] if what is PlayEnd.OUTCOME else evidence
+    pieces = with_actors(session, author, state, text=text, evidence=shown)
     return record_and_show(session, author, account_id, PlayEnded(play_id, what, text), evidence=pieces)
 
 

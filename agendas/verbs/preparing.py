@@ -138,31 +138,31 @@ def ask_people(session: Session, cadence_id: int, now: datetime) -> Callable[[Se
     row = reviews.cadence(session, cadence_id)
     if row is None or not is_due(session, row, now):
         return lambda _writing: None  # another process opened the review, or somebody moved it
-    found = _found(session, row, now)
+    found = _due_preparations(session, row, now)
     return lambda writing: _ask(writing, cadence_id, found, now)
 
 
-def _found(session: Session, row: Cadence, now: datetime) -> DuePreparations:
-    """Whom to ask, and when: nobody where it is too late.
+def _due_preparations(session: Session, row: Cadence, now: datetime) -> DuePreparations:
+    """Whom to ask, and when; nobody once updates have ended.
 
-    Whoever is asked about this review is asked in the same message about their others of these two days.
+    Whoever is asked about this review is asked in the same message about their other reviews of the next two days.
     """
     soon = preparing.meeting_until(session, row.workspace_id, together_until(plan_of(session, row), now))
-    near = {each.row_id: each for each in (row, *soon) if (cutoff := cutoff_of(each)) is not None and cutoff > now}
-    if row.row_id not in near:
+    cutoffs = {each.row_id: cutoff for each in (row, *soon) if (cutoff := cutoff_of(each)) is not None and cutoff > now}
+    if row.row_id not in cutoffs:
         return DuePreparations((row.next_at, row.next_on), (), {})
-    found = participants(session, list(near.values()), now=now)
-    asked = {person.user_id for person in found[row.row_id] if person.is_asked}
+    cadences = {each.row_id: each for each in (row, *soon) if each.row_id in cutoffs}
+    taking_part = participants(session, list(cadences.values()), now=now)
+    asked = {person.user_id for person in taking_part[row.row_id] if person.is_asked}
     due = due_instants(session, row, sorted(asked), now)
     rows = [
-        _row(near[number], person, row, due[person.user_id])
-        for number, everybody in found.items()
+        _row(cadences[cadence_id], person, row, due[person.user_id])
+        for cadence_id, everybody in taking_part.items()
         for person in everybody
         if person.is_asked and person.user_id in asked
     ]
-    for number, each in near.items():
-        plan_reminders(session, each, [asked for asked in rows if asked.cadence_id == number], now)
-    cutoffs = {number: cutoff for number, each in near.items() if (cutoff := cutoff_of(each)) is not None}
+    for cadence_id, cadence in cadences.items():
+        plan_reminders(session, cadence, [each for each in rows if each.cadence_id == cadence_id], now)
     again_at = looked_at_again_at(session, row, now)
     are_known_now = again_at is None and is_looked_at_again(session, row)
     members = privacy.members(session, row.workspace_id, row.channel_id) if are_known_now else ()
@@ -181,8 +181,8 @@ def _ask(session: Session, cadence_id: int, found: DuePreparations, now: datetim
         return
     if found.planned != (row.next_at, row.next_on):
         return  # moved meanwhile: it is looked at again
-    # after a restore from a backup they may have been asked already: so their letters count as tried, and are looked
-    # for in Slack before they are sent
+    # after a restore from a backup people may have been asked already: the letters count as tried, so that Slack is
+    # searched for them before they are sent
     may_be_asked = row.prepared_on == MAY_BE_DONE
     if found.again_at is None:
         row.prepared_on = row.next_on
@@ -190,8 +190,8 @@ def _ask(session: Session, cadence_id: int, found: DuePreparations, now: datetim
         row.prepare_at = found.again_at
     session.add(row)
     if found.members:
-        before = preparing.of_occurrence(session, row.row_id, row.next_on)
-        refresh_asked(session, [each for each in before if each.user_id in found.members], now)
+        asked = preparing.of_occurrence(session, row.row_id, row.next_on)
+        refresh_asked(session, [each for each in asked if each.user_id in found.members], now)
     new = _not_yet_asked(session, row, found.rows)
     if not new:
         return
@@ -364,12 +364,11 @@ def prep_facts(session: Session, letter_key: str, reader: PrepReader) -> PrepFac
     before = _asked_before(session, asked)
     everything = (*asked, *before)
     cadences = preparing.cadences(session, {row.cadence_id for row in everything})
-    of = {each.row_id: each for each in cadences}
-    ahead = {
-        row.cadence_id: _ahead(session, row, of[row.cadence_id])
-        for row in {(row.cadence_id, row.planned_on): row for row in asked}.values()
-    }
-    at = {number: each.at for number, each in ahead.items() if each.at is not None}
+    by_id = {each.row_id: each for each in cadences}
+    # the person may be asked several times about one review: for themselves, and for each whom they stand in for
+    first_asked = {(row.cadence_id, row.planned_on): row for row in asked}.values()
+    ahead = {row.cadence_id: _ahead(session, row, by_id[row.cadence_id]) for row in first_asked}
+    at = {cadence_id: review.at for cadence_id, review in ahead.items() if review.at is not None}
     found = participants(session, cadences, now=reader.now, only=people_concerned(everything), at=at)
     return PrepFacts(
         letter_key=letter_key,
@@ -384,7 +383,7 @@ def prep_facts(session: Session, letter_key: str, reader: PrepReader) -> PrepFac
 
 
 def _asked_before(session: Session, asked: Sequence[PrepRequest]) -> list[PrepRequest]:
-    """Rows of earlier messages that ask the same person about reviews of these days."""
+    """Rows of earlier messages that ask the same person about reviews from the first of these days on."""
     first = asked[0]
     from_on = min(row.planned_on for row in asked)
     others = preparing.preparations_of(session, first.workspace_id, first.user_id, from_on)
@@ -392,6 +391,7 @@ def _asked_before(session: Session, asked: Sequence[PrepRequest]) -> list[PrepRe
 
 
 def _ahead(session: Session, row: PrepRequest, cadence: Cadence) -> ReviewAhead:
+    """The review that the row asks about: opened already, skipped or moved to another date, or still to come."""
     review = reviews.by_slot(session, row.workspace_id, slot_of(row.cadence_id, row.planned_on))
     if review is not None:
         state, at = STATES[review.state], review.planned_at
@@ -434,7 +434,7 @@ def _accounts(
     since_asked = entries_since_asked(session, wanted, min(row.asked_at for row in asked), reader.now)
     updates = {account_id: since_asked.of(account_id, row.asked_at, made_at) for account_id, (row, _) in wanted.items()}
     numbered = ((item, item.facts.account.account_id) for item in placed)
-    return tuple(_account(item, wanted[number], found, updates[number]) for item, number in numbered)
+    return tuple(_account(item, wanted[account_id], found, updates[account_id]) for item, account_id in numbered)
 
 
 def _account(
@@ -448,5 +448,5 @@ def _account(
     person = asked_by(found, row)
     movement = [event for event in updates if says_what_moved(event)]
     answer = review.answer(person, account.account_id, movement) if person is not None else None
-    theirs = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))
-    return PrepAccount(item, question, row.for_user_id, theirs, answer)
+    actions = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))
+    return PrepAccount(item, question, row.for_user_id, actions, answer)

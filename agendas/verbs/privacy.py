@@ -34,10 +34,7 @@ class MembersUnread(Exception):
 
 @contextmanager
 def seen_by(session: Session, audience: Audience, now: datetime) -> Iterator[bool]:
-    """Let the session find nothing of the private accounts that somebody of the audience may not see.
-
-    Yield whether there are any.
-    """
+    """Hide the private accounts that somebody of the audience may not see. Yield whether there are any."""
     hidden = hidden_from(session, audience, now)
     with hiding(session, hidden):
         yield bool(hidden)
@@ -220,7 +217,7 @@ def follow_private_cadences(session: Session, author: Author, account_ids: Colle
         wanted = channels_for(session, author.workspace_id, states)
         if not wanted:
             return
-        record_many(session, author, {number: [NewEntry(PrivacySet(channel))] for number, channel in wanted.items()})
+        record_many(session, author, {each: [NewEntry(PrivacySet(channel))] for each, channel in wanted.items()})
         leave_other_reviews(session, author, wanted)
 
 
@@ -245,6 +242,6 @@ def publish_all(session: Session, author: Author, channel_id: str, asked: Mappin
     """
     require_inside(author, channel_id, asked, otherwise=NO_MORE_INSIDE)
     ids = privacy.private_to(session, author.workspace_id, channel_id)
-    seen = [row.row_id for row in accounts.get_many(session, author.workspace_id, ids)]
-    record_many(session, author, {number: [NewEntry(PrivacySet(""))] for number in seen})
-    return len(seen)
+    visible_ids = [row.row_id for row in accounts.get_many(session, author.workspace_id, ids)]
+    record_many(session, author, {account_id: [NewEntry(PrivacySet(""))] for account_id in visible_ids})
+    return len(visible_ids)

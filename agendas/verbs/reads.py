@@ -75,6 +75,7 @@ from agendas.verbs.loading import (
     blocker_facts,
     event_facts,
     facts_to_place,
+    is_member,
     leads_of,
     needed_by,
     people_at,
@@ -244,7 +245,7 @@ def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: s
         nearest = names.nearest_accounts(key, _keys(session, workspace_id))
         offered += [pair for pair in nearest if pair[0] not in beginning]
     listed = accounts.listed(session, workspace_id)
-    pairs = [(name, str(number)) for number, name in offered if number in listed]
+    pairs = [(name, str(account_id)) for account_id, name in offered if account_id in listed]
     return tuple(pairs[:MAX_OPTIONS])
 
 
@@ -385,7 +386,7 @@ def account_list(
         items = placed[first : first + LIST_ACCOUNTS]
     else:
         found = accounts.counts(session, workspace_id, _columns(wanted))
-        counts = on_view({(ListStatus(status), tier): number for (status, tier), number in found.items()}, wanted)
+        counts = on_view({(ListStatus(status), tier): count for (status, tier), count in found.items()}, wanted)
         first = start if start < sum(counts.values()) else 0
         statuses = [each.value for each in statuses_of(wanted)]
         parts = _columns(wanted)
@@ -410,7 +411,7 @@ def place_rows(
     """The accounts of these rows with their places, in the order given, read without what only an agenda shows."""
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     shown = (facts[row.row_id] for row in rows)
-    return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in shown)
+    return tuple(AgendaItem(position=0, facts=each, placement=place(each)) for each in shown)
 
 
 def rows_fitting(
@@ -507,7 +508,7 @@ def has_moved(item: AgendaItem) -> bool:
 def next_reviews(session: Session, workspace_id: str) -> tuple[NextReview, ...]:
     """Return the next meetings of the cadences, soonest first.
 
-    With the reviews that are open now, those of channels without a cadence first.
+    Open reviews are included, those in channels without a cadence first.
     """
     running = {each.channel_id: each for each in review_reads.in_workspace(session, workspace_id)}
     planned = [
@@ -556,8 +557,8 @@ class Scorer:
 def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
     """Return the workspace's active members by name, without guests and people of other companies."""
     rows = people.members(session, workspace_id)
-    here = [row for row in rows if not (row.is_deleted or row.is_guest or row.is_external)]
-    return people_at(session, here, now)
+    active = [row for row in rows if not (row.is_deleted or row.is_guest or row.is_external)]
+    return people_at(session, active, now)
 
 
 def colleagues(session: Session, workspace_id: str) -> Colleagues:
@@ -593,7 +594,7 @@ def people_and_leads(
 def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scorer, ...]:
     """Return the people asked to score: active members with a function who may nominate and are not away, by name.
 
-    For a function without one, its lead.
+    A function without such a member is represented by its lead.
     """
     own = _with_function(session, workspace_id, now)
     covering = stand_ins(leads_of(session, workspace_id, now=now), own)
@@ -630,8 +631,7 @@ def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
 def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
     """Return the people among these who are known as full members of this workspace."""
     rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
-    outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
-    return tuple(row.user_id for row in rows if row and row not in outside)
+    return tuple(row.user_id for row in rows if is_member(row))
 
 
 # Days away, for the page of them.
@@ -734,9 +734,9 @@ def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: d
         items = account_items.of_accounts(session, chunk, now)
         rows = accounts.get_many(session, workspace_id, chunk)
         states |= {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
-    proposed = {number: one for number, state in states.items() if (one := proposed_stage(state)) is not None}
-    found = (AccountProposal(number, states[number].name, one) for number, one in proposed.items())
-    others = {number: last_ids[number] for number in states if number not in proposed}
+    proposed = {each: proposal for each, state in states.items() if (proposal := proposed_stage(state)) is not None}
+    found = (AccountProposal(account_id, states[account_id].name, each) for account_id, each in proposed.items())
+    others = {account_id: last_ids[account_id] for account_id in states if account_id not in proposed}
     return RunProposals(
         run_id,
         unanswered=tuple(sorted(found, key=lambda each: each.account_name.casefold())),
@@ -772,18 +772,18 @@ def _settled(session: Session, account_id: int, key: str, stage: Stage) -> Event
 def _gone(session: Session, states: dict[int, AccountState], last_ids: dict[int, int], *, zone: str) -> Iterator[str]:
     """Yield why a proposal that the import made is not open any more, for each account with such a proposal."""
     later = imports.with_later_ones(session, last_ids)
-    for number, history in _histories(session, later).items():
-        then = fold(event for event in history if event.id <= last_ids[number])
-        proposal = proposed_stage(then) if then else None
+    for account_id, history in _histories(session, later).items():
+        after_import = fold(event for event in history if event.id <= last_ids[account_id])
+        proposal = proposed_stage(after_import) if after_import else None
         if proposal is None:
             continue
-        still = still_proposed(session, states[number], proposal.deal.key, proposal.stage, zone=zone)
-        if isinstance(still, str):
-            yield still
+        open_or_why_not = still_proposed(session, states[account_id], proposal.deal.key, proposal.stage, zone=zone)
+        if isinstance(open_or_why_not, str):
+            yield open_or_why_not
 
 
 def _histories(session: Session, account_ids: Collection[int]) -> dict[int, list[EventFacts]]:
-    found: dict[int, list[EventFacts]] = {number: [] for number in sorted(account_ids)}
+    found: dict[int, list[EventFacts]] = {account_id: [] for account_id in sorted(account_ids)}
     for chunk in imports.chunks(account_ids):
         for row in imports.events_of(session, chunk):
             found[row.account_id].append(event_facts(row))
@@ -960,7 +960,7 @@ def unconfirmed_messages(session: Session, workspace_id: str) -> UnsureMessages:
 
 def _account_of(session: Session, letter: Letter) -> str:
     """Return the name of the account if the letter is an agenda, '' for other letters."""
-    number = item_id_of(letter)
-    item = reviews.item(session, letter.workspace_id, number) if number else None
+    item_id = item_id_of(letter)
+    item = reviews.item(session, letter.workspace_id, item_id) if item_id else None
     account = accounts.get(session, letter.workspace_id, item.account_id) if item is not None else None
     return account.name if account is not None else ""

@@ -164,7 +164,7 @@ def record_corrections(
 ) -> list[Recorded]:
     """Record these corrections of the account and fold its history once, after the last of them.
 
-    Of each, `before` and `after` are the account before the first and after the last. Raises as `record`.
+    Each result has the account before the first and after the last of them. Raises as `record`.
     """
     found = find(session, author.workspace_id, account_id)
     at, review_id = recorded_at(found.row, author), reviews.open_review_of(session, account_id)
@@ -223,7 +223,7 @@ def current_state(session: Session, row: Account, since: datetime | None = None)
 def recorded_at(row: Account, author: Author) -> datetime:
     """Return the instant to record at: the author's, but always after the last review that froze the account.
 
-    What was asked for just before a review froze the account, and done just after, belongs to the next review.
+    A request made just before a review froze the account, and carried out just after, belongs to the next review.
     """
     return author.at if row.frozen_at is None else max(author.at, row.frozen_at + timedelta(microseconds=1))
 
@@ -276,7 +276,7 @@ def _state_after(session: Session, workspace_id: str, before: AccountState, even
 
 
 def settings_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> ProgramSettings:
-    """Return the settings that weigh the scores of these accounts; the defaults where none is scored."""
+    """Return the settings that weigh the scores of these accounts; the defaults if none is scored."""
     return settings_of(session, workspace_id) if any(state.fit for state in states) else DEFAULTS
 
 
@@ -304,16 +304,16 @@ def ask_about_repeat(session: Session, author: Author, event: EventFacts, accoun
         return
     after, kinds = event.recorded_at - REPEATED_WITHIN, (*kinds_like(event.change), CORRECTED)
     rows = events.recorded_since(session, author.workspace_id, after, kinds, account_id=event.account_id)
-    gone = {row.change["event_id"] for row in rows if row.kind == CORRECTED}
-    own = [row for row in rows if row.kind != CORRECTED and row.actor == author.user_id and row.row_id not in gone]
-    for row in reversed(own):
-        each = event_facts(row)
-        if row.recorded_at < event.recorded_at and not is_closed(each, account) and says_the_same(each, event):
-            if _is_due_otherwise(each, event):
+    corrected_ids = {row.change["event_id"] for row in rows if row.kind == CORRECTED}
+    counting = [event_facts(row) for row in rows if row.kind != CORRECTED and row.row_id not in corrected_ids]
+    own = [each for each in counting if each.actor == author.user_id and each.recorded_at < event.recorded_at]
+    for earlier in reversed(own):
+        if not is_closed(earlier, account) and says_the_same(earlier, event):
+            if _is_due_otherwise(earlier, event):
                 break  # asked below, where the open one can be moved to the new day instead
-            what, text = f"event {each.id}", words_of(each.change)
-            due_on = each.change.due_on if isinstance(each.change, ActionAdded) else None
-            raise RecordedAlready(what, account.name, text, at=each.recorded_at, zone=author.zone, due_on=due_on)
+            what, text = f"event {earlier.id}", words_of(earlier.change)
+            due_on = earlier.change.due_on if isinstance(earlier.change, ActionAdded) else None
+            raise RecordedAlready(what, account.name, text, at=earlier.recorded_at, zone=author.zone, due_on=due_on)
     _ask_about_open(author, event, account)
 
 
@@ -371,7 +371,7 @@ def record_many(
     """
     events: list[EventFacts] = []
     for account_ids in imports.chunks(wanted):
-        events += _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
+        events += _record_chunk(session, author, {each: wanted[each] for each in account_ids}, import_run_id)
         refresh_accounts(session, author, account_ids)
         events += _make_many_private(session, author, account_ids)
     return events
@@ -406,14 +406,14 @@ def _create_chunk(
     ]
     rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]
     ids = imports.add_accounts(session, author.workspace_id, rows)
-    numbers = [ids[nominated.profile.name] for nominated, _ in wanted]
+    account_ids = [ids[nominated.profile.name] for nominated, _ in wanted]
     facts = [
-        _facts(author, entry, account_id=number)
-        for number, each in zip(numbers, entries, strict=True)
+        _facts(author, entry, account_id=account_id)
+        for account_id, each in zip(account_ids, entries, strict=True)
         for entry in each
     ]
     _store(session, author, facts, import_run_id)
-    keys = {number: account_keys(state.profile) for number, state in zip(numbers, states, strict=True)}
+    keys = {account_id: account_keys(state.profile) for account_id, state in zip(account_ids, states, strict=True)}
     imports.replace_keys(session, author.workspace_id, keys)
 
 
@@ -423,26 +423,26 @@ def _record_chunk(
     """Record the entries of these accounts, write the accounts after them, and return the events."""
     rows = imports.locked_accounts(session, author.workspace_id, wanted)
     stored = account_items.of_accounts(session, list(rows), None)
-    before = {number: account_state(row, stored.get(number, NO_ITEMS)) for number, row in rows.items()}
+    before = {account_id: account_state(row, stored.get(account_id, NO_ITEMS)) for account_id, row in rows.items()}
     recorded = _record_events(session, author, rows, wanted, import_run_id=import_run_id)
     states = _states_after(session, author, before, recorded)
     settings = settings_for(session, author.workspace_id, states.values())
     keys: dict[int, dict[str, str]] = {}
     changed: list[ItemRow] = []
-    for number, row in rows.items():
-        after = states[number]
-        if after.profile != before[number].profile:
-            keys[number] = account_keys(after.profile)
-        changed += changed_rows(author.workspace_id, number, before[number], after)
+    for account_id, row in rows.items():
+        after = states[account_id]
+        if after.profile != before[account_id].profile:
+            keys[account_id] = account_keys(after.profile)
+        changed += changed_rows(author.workspace_id, account_id, before[account_id], after)
         write_state(row, after, settings)
         session.add(row)
-        # only what is taken back can leave an item without its beginning
-        if any(isinstance(event.change, Corrected) for event in recorded[number]):
-            kept = account_item_rows(author.workspace_id, number, after)
-            account_items.delete_gone(session, stored.get(number, NO_ITEMS), kept)
+        # only a correction can remove the event that began an item
+        if any(isinstance(event.change, Corrected) for event in recorded[account_id]):
+            kept = account_item_rows(author.workspace_id, account_id, after)
+            account_items.delete_gone(session, stored.get(account_id, NO_ITEMS), kept)
     imports.replace_keys(session, author.workspace_id, keys)
     account_items.save_many(session, changed)
-    moved = {number: (before[number], state) for number, state in states.items()}
+    moved = {account_id: (before[account_id], state) for account_id, state in states.items()}
     follow_decisions(session, moved, author.at)
     made = [event for events in recorded.values() for event in events]
     if made:
@@ -463,11 +463,11 @@ def _record_events(
 ) -> dict[int, list[EventFacts]]:
     """Return the entries as stored events, by account."""
     facts = [
-        _facts(author, entry, account_id=number, at=recorded_at(row, author))
-        for number, row in rows.items()
-        for entry in wanted[number]
+        _facts(author, entry, account_id=account_id, at=recorded_at(row, author))
+        for account_id, row in rows.items()
+        for entry in wanted[account_id]
     ]
-    found: dict[int, list[EventFacts]] = {number: [] for number in rows}
+    found: dict[int, list[EventFacts]] = {account_id: [] for account_id in rows}
     for event_id, event in zip(_store(session, author, facts, import_run_id), facts, strict=True):
         found[event.account_id].append(replace(event, id=event_id))
     return found
@@ -496,17 +496,17 @@ def _states_after(
     session: Session, author: Author, before: Mapping[int, AccountState], recorded: Mapping[int, Sequence[EventFacts]]
 ) -> dict[int, AccountState]:
     """Return the accounts after these events, and write the stays in stages that they ended, as in `record`."""
-    refolded = _folded(session, [number for number in before if _needs_history(before[number], recorded[number])])
-    applied = {number: apply_all(before[number], recorded[number]) for number in before if number not in refolded}
+    refolded = _folded(session, [each for each in before if _needs_history(before[each], recorded[each])])
+    applied = {each: apply_all(before[each], recorded[each]) for each in before if each not in refolded}
     add_stays(session, author.workspace_id, (stay for _, ended in applied.values() for stay in ended))
     # stays are replaced as of when that was recorded, which is one instant for most accounts: few statements
     by_instant: dict[datetime, dict[int, Sequence[Stay]]] = {}
-    for number, (_, stays) in refolded.items():
-        by_instant.setdefault(recorded[number][-1].recorded_at, {})[number] = stays
+    for account_id, (_, stays) in refolded.items():
+        by_instant.setdefault(recorded[account_id][-1].recorded_at, {})[account_id] = stays
     for at, found in by_instant.items():
         replace_stays(session, author.workspace_id, found, at)
-    states = {number: state for number, (state, _) in (*applied.items(), *refolded.items())}
-    return {number: with_signals(states[number], before[number]) for number in before}
+    states = {account_id: state for account_id, (state, _) in (*applied.items(), *refolded.items())}
+    return {account_id: with_signals(states[account_id], before[account_id]) for account_id in before}
 
 
 def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool:
@@ -541,7 +541,7 @@ def _make_many_private(session: Session, author: Author, account_ids: Iterable[i
     channels = channels_for(session, author.workspace_id, map(account_state, rows.values()))
     if not channels:
         return []
-    wanted = {number: [NewEntry(PrivacySet(channel))] for number, channel in channels.items()}
+    wanted = {account_id: [NewEntry(PrivacySet(channel))] for account_id, channel in channels.items()}
     made = _record_chunk(session, author, wanted, None)
     leave_other_reviews(session, author, channels)
     return made
@@ -559,8 +559,8 @@ SHOWN_AFTER_CLOSING = timedelta(days=14)
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     """Queue a line in the account's thread of each of its open reviews, and the edits of the messages that show it.
 
-    With none open the line goes to the latest one that closed, and says that it is late, until people are asked about
-    the next one. What is recorded from a reply in a thread has the receipt of replies there instead.
+    If none is open, the line goes to the latest closed one and says that it is late, until people are asked about the
+    next one. An update from a reply in a thread is in the receipt of replies there instead.
     """
     _add_receipt(session, author, recorded.event)
     # an event carries the review that was open, so without one there is none
@@ -651,9 +651,9 @@ def mark_recaps(session: Session, author: Author, corrected: Iterable[EventFacts
     An edit shows what is known when it is sent, so a repeated one adds nothing.
     """
     keys = {
-        letter_subjects.of_review(number, "recap")
+        letter_subjects.of_review(review_id, "recap")
         for entry in corrected
-        for number in reviews.closed_with(session, entry.account_id, entry.recorded_at)
+        for review_id in reviews.closed_with(session, entry.account_id, entry.recorded_at)
     }
     recaps = outbox.by_keys(session, author.workspace_id, sorted(keys)) if keys else {}
     outbox.queue_edits(session, list(recaps.values()), now=author.at)
@@ -670,9 +670,10 @@ def refresh_accounts(
     for item, review in imports.open_items(session, author.workspace_id, account_ids):
         grouped.setdefault(review.row_id, (review, []))[1].append(item)
     # in the order in which the reviews were opened, so that two that do this wait for each other
-    for number in sorted(grouped):
-        review, items = grouped[number]
-        keys = (*(letter_subjects.of_item(number, item.row_id) for item in items), letter_subjects.of_header(number))
+    for review_id in sorted(grouped):
+        review, items = grouped[review_id]
+        keys = [letter_subjects.of_item(review_id, item.row_id) for item in items]
+        keys.append(letter_subjects.of_header(review_id))
         letters = outbox.by_keys(session, review.workspace_id, keys)
         outbox.queue_edits(session, [letters[key] for key in keys if key in letters], now=author.at, delay=delay)
 
@@ -680,8 +681,8 @@ def refresh_accounts(
 def leave_other_reviews(session: Session, author: Author, account_ids: Collection[int]) -> None:
     """Remove the accounts from open reviews in other channels than the one they are private to.
 
-    Their messages in other channels are edited, with the header and the updates below them: they then show no
-    account. So are those of a review that they stay in, where these are in an own channel of theirs.
+    Their messages in other channels are edited, with the header and the updates below them, and show no account from
+    then on. So are the messages of a review that they stay in, if these are in a channel of the account's own.
     """
     with showing_all(session):
         for account_id, item_id, review in reviews.in_open_reviews(session, account_ids):
@@ -713,7 +714,7 @@ def _show_decision(session: Session, author: Author, change: Change) -> None:
     """Queue the edit of the page of each executive review that is open, for a decision, or an ask that changes."""
     if not isinstance(change, Decided | AskTaken | AskAnswered | ItemEdited):
         return
-    keys = [letter_subjects.of_header(number) for number in executive_reviews.open_ones(session, author.workspace_id)]
+    keys = list(map(letter_subjects.of_header, executive_reviews.open_ones(session, author.workspace_id)))
     if keys:
         headers = outbox.by_keys(session, author.workspace_id, keys)
         outbox.queue_edits(session, list(headers.values()), now=author.at, delay=EDIT_DELAY)
@@ -725,7 +726,7 @@ PAGE = "thread_receipt"
 
 
 def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
-    """Show what was recorded from a reply in the thread of that reply; nothing where the author wrote in no thread.
+    """Show an update from a reply in the thread of that reply; does nothing if the author wrote in no thread.
 
     The account's lock keeps two replies from making two receipts.
     """
@@ -783,9 +784,9 @@ def refresh_preparations(
 
 
 def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: datetime, is_replanned: bool) -> None:
-    """Show a change of the cadence to the people asked to prepare its next review, planned for `was_on` before it.
+    """Show a change of the cadence to the people asked to prepare its next review, planned for `was_on` before.
 
-    Where the plan itself gives that review another day soon, they now count as asked about that day, not asked twice.
+    If the plan moves that review to another day soon, they count as asked about the new day and are not asked twice.
     """
     # people are asked about several reviews in one message, so another cadence may have asked about this one already
     on = row.prepared_on if row.prepared_on in (was_on, row.next_on) else was_on

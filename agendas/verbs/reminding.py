@@ -1,5 +1,6 @@
 """The reminder of a review to prepare: planned, sent once, snoozed and stopped."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -111,19 +112,19 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
 
 
 def _work_ends_at(session: Session, row: PrepRequest, hours: WorkingHours | None, now: datetime) -> datetime | None:
-    """Return the end of the working hours in which a message of now reaches the person: later it would disturb them.
+    """Return the end of the working hours in which a message sent now reaches the person; later it would disturb them.
 
-    None where they get it outside of their hours, as they chose its time or are quiet until then.
+    None if they get it outside of their hours, since they chose its time or are quiet until then.
     """
     sent_at = undisturbed_at(session, row.workspace_id, row.user_id, now)
     return work_ends_at(hours, sent_at) if hours else None
 
 
 def _may_remind_at(hours: WorkingHours | None, row: PrepRequest, now: datetime) -> datetime | None:
-    """Return when the person may be reminded: now where they chose the time, else once they work, None for never.
+    """Return when the person may be reminded: now if they chose the time, else in their working hours, None for never.
 
-    Worked out again, since they may be in another zone than when it was planned, or the bot did not run at its time.
-    After a restore, when they may have been reminded already, it is now or never: the earlier letter is found only by
+    Computed again, since they may be in another zone than when it was planned, or the bot did not run at its time.
+    After a restore, when they may have been reminded already, it is now or never: an earlier letter is only found by
     its own time.
     """
     if preparing.was_reminded(row):
@@ -143,7 +144,7 @@ def set_aside_reminder(session: Session, asked_id: int, now: datetime) -> None:
 def reminder_facts(
     session: Session, workspace_id: str, user_id: str, asked_ids: Collection[int], *, now: datetime
 ) -> ReminderFacts:
-    """Return what the person has still to prepare of what the reminder is about, and what became of the rest."""
+    """Return what the person has still to prepare, of the reviews in the reminder, and what became of the others."""
     planned = preparing.reminders_of(session, workspace_id, user_id)
     mine = [(each, row) for each, row in planned if each.row_id in asked_ids]
     owed = _unprepared(session, [(each, row) for each, row in mine if each.remind_at is None], now)
@@ -167,30 +168,30 @@ def _unprepared(
     session: Session, planned: Sequence[tuple[PrepRequest, Cadence]], now: datetime
 ) -> tuple[Unprepared, ...]:
     """The reviews whose end of updates is still to come and for which the person owes something."""
-    ahead = [
-        (each, row, cutoff)
-        for each, row in planned
-        if each.stopped_at is None and (cutoff := cutoff_of(row)) is not None and cutoff > now
+    open_requests = [
+        (request, cadence)
+        for request, cadence in planned
+        if request.stopped_at is None and (cutoff := cutoff_of(cadence)) is not None and cutoff > now
     ]
-    owed = missing(session, [each for each, _, _ in ahead], now=now) if ahead else {}
-    found: dict[int, tuple[Cadence, datetime, set[int]]] = {}
-    for each, row, cutoff in ahead:
-        ids = {one.account_id for one in owed.get(each.row_id, ())}
-        if ids:
-            found.setdefault(row.row_id, (row, cutoff, set()))[2].update(ids)
-    wanted = {number for _, _, ids in found.values() for number in ids}
-    rows = accounts.get_many(session, planned[0][0].workspace_id, wanted) if wanted else ()
+    owed = missing(session, [request for request, _ in open_requests], now=now) if open_requests else {}
+    # a cadence may have several requests of the person: their own, and of those whom they stand in for
+    cadences = {cadence.row_id: cadence for _, cadence in open_requests}
+    ids_of: dict[int, set[int]] = defaultdict(set)
+    for request, _ in open_requests:
+        ids_of[request.cadence_id].update(question.account_id for question in owed.get(request.row_id, ()))
+    account_ids = set[int]().union(*ids_of.values())
+    rows = accounts.get_many(session, planned[0][0].workspace_id, account_ids) if account_ids else ()
     names = {row.row_id: row.name for row in rows}
     unprepared = [
-        Unprepared(row.channel_id, row.next_at, cutoff, _by_name(ids, names))
-        for row, cutoff, ids in found.values()
-        if row.next_at is not None
+        Unprepared(each.channel_id, each.next_at, cutoff, _by_name(ids_of[each.row_id], names))
+        for each in cadences.values()
+        if each.next_at is not None and (cutoff := cutoff_of(each)) is not None
     ]
     return tuple(each for each in unprepared if each.accounts)
 
 
 def _by_name(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str], ...]:
-    return tuple(sorted(((number, names[number]) for number in ids if number in names), key=lambda each: each[1]))
+    return tuple(sorted(((id_, names[id_]) for id_ in ids if id_ in names), key=lambda pair: pair[1]))
 
 
 def _due_together(session: Session, first: PrepRequest, now: datetime) -> list[PrepRequest]:

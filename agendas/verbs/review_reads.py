@@ -295,8 +295,8 @@ def _with_corrections(session: Session, review: Review, account_ids: Iterable[in
 def of_accounts(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, OpenReview]:
     """Return the open review of each account that is in one, the latest of several, by account id."""
     found = {
-        account_id: (letter_subjects.of_item(review.row_id, number), review)
-        for account_id, number, review in (reviews.in_open_reviews(session, account_ids) if account_ids else ())
+        account_id: (letter_subjects.of_item(review.row_id, item_id), review)
+        for account_id, item_id, review in (reviews.in_open_reviews(session, account_ids) if account_ids else ())
     }
     keys = [key for item, review in found.values() for key in (item, _header(review))]
     links = _links(session, workspace_id, keys)
@@ -589,8 +589,8 @@ def cadences_health(session: Session, workspace_id: str) -> tuple[CadenceHealth,
     """Return each cadence with its last and next date, by channel."""
     rows = reviews.cadences(session, workspace_id)
     last = past_reviews.last_of_cadences(session, workspace_id)
-    gone = people.deactivated(session, workspace_id, [row.facilitator for row in rows])
-    return tuple(_health(row, last.get(row.row_id), gone) for row in rows)
+    deactivated = people.deactivated(session, workspace_id, [row.facilitator for row in rows])
+    return tuple(_health(row, last.get(row.row_id), deactivated) for row in rows)
 
 
 def _health(row: Cadence, last: Review | None, gone: frozenset[str]) -> CadenceHealth:

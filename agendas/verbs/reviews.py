@@ -302,12 +302,12 @@ def _queue_letters(session: Session, review: Review, agendas: Sequence[Letter], 
         subject=ReviewSubject(review.row_id),
     )
     outbox.queue_many(session, [header, *agendas])
-    here = [letter.key for letter in (header, *agendas) if letter.channel_id == review.channel_id]
+    in_channel = [letter.key for letter in (header, *agendas) if letter.channel_id == review.channel_id]
     elsewhere = [letter.key for letter in agendas if letter.channel_id != review.channel_id]
-    stored = outbox.by_keys(session, review.workspace_id, (header.key, here[-1], *elsewhere))
+    stored = outbox.by_keys(session, review.workspace_id, (header.key, in_channel[-1], *elsewhere))
     edits = [
         outbox.edit_of(stored[header.key], number=number, now=now, after=stored[key])
-        for number, key in enumerate((here[-1], *elsewhere), start=1)
+        for number, key in enumerate((in_channel[-1], *elsewhere), start=1)
     ]
     outbox.queue_many(session, edits)
 
@@ -490,7 +490,7 @@ def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
         return
     if row.next_at - NOTIFIED_BEFORE > now:
         return  # another process opened the review, or somebody moved it
-    # after a restore from a backup it may have been sent already: then it counts as tried and is looked for in Slack
+    # after a restore from a backup it may have been sent already: it counts as tried, so that Slack is searched first
     tried_since = row.next_at - NOTIFIED_BEFORE if row.told_on == MAY_BE_DONE else None
     row.told_on = row.next_on
     session.add(row)
@@ -498,13 +498,13 @@ def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
         return
     known = people.with_function(session, row.workspace_id)
     executives = [person.user_id for person in known if person.function == Function.EXECUTIVE]
-    wanted = dict.fromkeys((*executives, row.facilitator))
+    readers = dict.fromkeys((*executives, row.facilitator))
     subject = MeetingSubject(row.row_id, row.next_at.isoformat())
     key = f"executive:{row.row_id}:{local_date(row.next_at, row.zone)}"
     tried = {"first_tried_at": tried_since, "tried_until": now if tried_since else None}
     letters = [
         letter_to(row.workspace_id, user_id, BEFORE, subject, key=f"{key}:{user_id}", at=now, **tried)
-        for user_id in wanted
+        for user_id in readers
         if user_id
     ]
     queue_notices(session, letters)

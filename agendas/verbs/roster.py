@@ -70,12 +70,13 @@ def participants(
     workspace_id = cadences[0].workspace_id
     leads = {key: user for key, user in askable_leads(session, workspace_id).items() if key in ASKED_FUNCTIONS}
     preparing = {row.row_id: preparation_of(row) for row in cadences}
-    of_all = {*leads.values(), *(user for each in preparing.values() for user in each.optional)}
-    narrowed = _named_by_accounts(session, workspace_id, only, of_all)
-    rows = stored_preparing.named_accounts(session, workspace_id, narrowed)
+    asked_anywhere = {*leads.values(), *(user for each in preparing.values() for user in each.optional)}
+    owners = _named_by_accounts(session, workspace_id, only, asked_anywhere)
+    rows = stored_preparing.named_accounts(session, workspace_id, owners)
     reviewed = {each.row_id: [_people_of(row) for row in rows if is_reviewed(row, each)] for each in cadences}
-    nobody = ParticipationFacts(frozenset(), leads)
-    named = {user for found in reviewed.values() for each in found for user, _ in asked_about(each, nobody)}
+    without_members = ParticipationFacts(frozenset(), leads)
+    of_accounts = [account for found in reviewed.values() for account in found]
+    named = {user for account in of_accounts for user, _ in asked_about(account, without_members)}
     named |= {user for each in preparing.values() for user in (*each.optional, *each.observing)}
     away = {row.row_id: _away(session, row, named, at.get(row.row_id, row.next_at), now=now) for row in cadences}
     stand_ins = {each.stand_in for found in away.values() for each in found.values() if each.stand_in}
@@ -83,10 +84,10 @@ def participants(
     may_answer = frozenset(row.user_id for row in known if can_answer(row))
     members = _members(session, workspace_id, rows, now)
     return {
-        number: roster(
-            reviewed[number], preparing[number], ParticipationFacts(may_answer, leads, away[number], members)
+        cadence_id: roster(
+            people_of_accounts, preparing[cadence_id], ParticipationFacts(may_answer, leads, away[cadence_id], members)
         )
-        for number in reviewed
+        for cadence_id, people_of_accounts in reviewed.items()
     }
 
 
@@ -115,13 +116,13 @@ def _people_of(row: AccountPeople) -> PeopleOfAccount:
 
 
 def _named_by_accounts(
-    session: Session, workspace_id: str, only: Collection[str] | None, of_all: Collection[str]
+    session: Session, workspace_id: str, only: Collection[str] | None, asked_anywhere: Collection[str]
 ) -> Collection[str] | None:
     """The people whose own accounts are enough to read, None where every account must be read.
 
-    `of_all` are those who may be asked about accounts that do not name them.
+    People `asked_anywhere` may be asked about accounts that do not name them.
     """
-    if only is None or len(only) > FEW or not set(only).isdisjoint(of_all):
+    if only is None or len(only) > FEW or not set(only).isdisjoint(asked_anywhere):
         return None
     functions = {row.function for row in people.get_many(session, workspace_id, only)}
     return only if functions.isdisjoint(ASKED_FUNCTIONS) else None
@@ -159,7 +160,8 @@ def roster_at_opening(
 ) -> JsonValue:
     """Return who was asked to prepare the review held `at`, and who of its people was away, as a review stores them.
 
-    [user id, part, user id stood in for or ''], and of those away the last day as ISO date. Nothing where nobody was.
+    Each is [user id, part, user id stood in for or ''], somebody away with their last day as ISO date at the end.
+    Empty if nobody was asked.
     """
     asked = stored_preparing.of_occurrence(session, cadence.row_id, planned_on)
     if not asked:
@@ -189,8 +191,8 @@ def with_waited_for(
     named |= {each.user_id for each in roster}
     today = local_date(now, review.zone)
     away = away_on(session, review.workspace_id, named, today) if named else {}
-    gone = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
-    there = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, gone)
+    left = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
+    presence = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, left)
     # signals noted by people answer for a marketing partner
     noted = dict(found)
     partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
@@ -198,7 +200,7 @@ def with_waited_for(
         facts = noted[signal.account_id]
         noted[signal.account_id] = replace(facts, events=(*facts.events, signal))
     answered = _with_answers(session, review, noted, now)
-    waiting = {account_id: waiting_for(facts, there) for account_id, facts in answered.items()}
+    waiting = {account_id: waiting_for(facts, presence) for account_id, facts in answered.items()}
     return {
         account_id: replace(facts, missing_updates_from=waiting[account_id].people, away=waiting[account_id].away)
         for account_id, facts in found.items()
@@ -248,12 +250,12 @@ def asks_at_of(row: Cadence, plan: Plan) -> datetime | None:
 def asked_about_next_at(session: Session, review: Review) -> datetime | None:
     """Return when people were first asked about the review that follows this closed one, None where nobody was.
 
-    What is recorded from then on counts for that review, and not as a late update of this one.
+    Entries recorded from then on count for that review, and are no late updates of this one.
     """
     return stored_preparing.next_asked_at(session, review.cadence_id, review.planned_on) if review.cadence_id else None
 
 
-# Whom a person stands in for, and the accounts that they look after meanwhile.
+# The people for whom a person stands in, and the accounts that they look after meanwhile.
 
 
 def covering_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[Away, ...]:
@@ -266,6 +268,7 @@ def covering_for(session: Session, workspace_id: str, user_id: str, *, now: date
     if not rows:
         return ()
     absent = people_at(session, people.get_many(session, workspace_id, {row.user_id for row in rows}), now)
+    # of a person's ranges, the one that counts now: it ends when they are back
     until = {each.user_id: each.away_until for each in absent if each.stand_in == user_id and not each.is_deleted}
     return tuple(away_facts(row) for row in rows if row.until_on == until.get(row.user_id))
 
@@ -291,7 +294,7 @@ def accounts_of(
     return list(found.values())
 
 
-# Names in the place of ids, in texts that Slack shows as they are: notifications, labels, cells, the fields of forms.
+# Names instead of ids, in texts that Slack shows as they are: notifications, labels, cells, the fields of forms.
 
 _PERSON = re.compile(r"(?:<|&lt;)@([UW][A-Z0-9]{2,20})(?:\|(?:(?!&gt;)[^<>])*)?(?:>|&gt;)|@?\b([UW][A-Z0-9]{7,20})\b")
 
@@ -306,24 +309,25 @@ def has_id(text: str) -> bool:
 
 
 def plain_names(session: Session, workspace_id: str, texts: Collection[str], *, in_channel: str = "") -> dict[str, str]:
-    """Each of these texts with people and channels named as people write them, for where Slack draws no mention."""
-    known = names(session, workspace_id, {one or other for each in texts for one, other in _PERSON.findall(each)})
+    """Each text, by itself, with its mentions as `@name` and `#channel`, for where Slack shows no mentions."""
+    ids = {marked or bare for text in texts for marked, bare in _PERSON.findall(text)}
+    known = names(session, workspace_id, ids)
 
-    def person(found: re.Match[str]) -> str:
+    def with_name(found: re.Match[str]) -> str:
         user_id = found[1] or found[2]
         # an unknown id in Slack's mark-up is some person; without mark-up it may be a word that only looks like an id
         return f"@{known[user_id]}" if user_id in known else "somebody" if found[1] else found[0]
 
     return {
-        each: with_channel_names(session, workspace_id, _PERSON.sub(person, each), in_channel=in_channel)
-        for each in texts
+        text: with_channel_names(session, workspace_id, _PERSON.sub(with_name, text), in_channel=in_channel)
+        for text in texts
     }
 
 
 def with_channel_names(session: Session, workspace_id: str, text: str, *, in_channel: str = "") -> str:
-    """The text, in which channels are named as people write them.
+    """The text with its mentions of channels as `#name`.
 
-    The name of a private channel is given in that channel alone: whoever else reads the text may not be in it.
+    A private channel is named in that channel alone: readers elsewhere may not be in it.
     """
 
     def named(found: re.Match[str]) -> str:

@@ -54,8 +54,9 @@ def work_out(session: Session, workspace_id: str, now: datetime) -> Calibration:
     histories: dict[int, list[EventFacts]] = defaultdict(list)
     for row in measures.of_kinds_between(session, workspace_id, STAY_KINDS, after=EVER, at=now):
         histories[row.account_id].append(event_facts(row))
-    of_deals = (stay for told in histories.values() for stay in deal_stays(as_history_has_it(uncorrected(told))))
-    days = days_by_limit(stays, tuple(of_deals), now=now, zone=zone)
+    counted = (as_history_has_it(uncorrected(history)) for history in histories.values())
+    of_deals = tuple(stay for history in counted for stay in deal_stays(history))
+    days = days_by_limit(stays, of_deals, now=now, zone=zone)
     return calibrated(days, local_date(now, zone))
 
 

@@ -65,12 +65,12 @@ def _private(
     Also of each signal that matches no account and whose id came before with a signal of a private one.
     """
     unmatched = {each.id: each.account for each in given if each.account not in accounts}
-    before = signals.by_sources(session, workspace_id, list(unmatched)) if unmatched else []
-    again = {each.source_id for each in before if privacy.channel_of(session, each.account_id)}
-    called = {each.id: each.account for each in given if each.account in accounts}
-    private = {name for name in called.values() if privacy.channel_of(session, accounts[name])}
-    found = {number: name for number, name in called.items() if name in private}
-    return found | {number: unmatched[number] for number in again}
+    earlier = signals.by_sources(session, workspace_id, list(unmatched)) if unmatched else []
+    repeated = {each.source_id for each in earlier if privacy.channel_of(session, each.account_id)}
+    names = {each.account for each in given if each.account in accounts}
+    private = {name for name in names if privacy.channel_of(session, accounts[name])}
+    matched = {each.id: each.account for each in given if each.account in private}
+    return matched | {signal_id: unmatched[signal_id] for signal_id in repeated}
 
 
 def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
@@ -81,9 +81,7 @@ def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Se
     if not private:
         return result
     known = {each.id for each in result.unmatched}
-    unmatched = (
-        SignalRefused(number, NOT_LISTED.format(name)) for number, name in private.items() if number not in known
-    )
+    unmatched = (SignalRefused(id_, NOT_LISTED.format(name)) for id_, name in private.items() if id_ not in known)
     return SignalsTaken(
         tuple(each for each in result.taken if each not in private),
         tuple(each for each in result.repeated if each not in private),
@@ -130,8 +128,8 @@ def _store(
     # by id, so that two processes with the same signals wait for each other instead of holding each other up
     for given, account_id in sorted(matched, key=lambda each: each[0].id):
         person = known.get((account_id, given.person))
-        worth = days.points(given.signal, given.strength, _happened_at(given, author), person)
-        rows.append(_row(author, given, account_id, person=person, worth=worth) | {"import_run_id": import_run_id})
+        points = days.points(given.signal, given.strength, _happened_at(given, author), person)
+        rows.append(_row(author, given, account_id, person=person, points=points) | {"import_run_id": import_run_id})
         if person is not None and given.signal in BY_THE_PERSON:
             day = day_of(_happened_at(given, author))
             latest[person.id] = max(day, latest.get(person.id, day))
@@ -159,10 +157,10 @@ def store_matched(
 
 
 def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
-    """Return the accounts on the list by the names in the signals; a name that fits two is left out."""
-    called = {each.account for each in given}
-    domains = {name: read_domain(name) or "" for name in called}
-    rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, called)
+    """Return the ids of accounts on the list by the names in the signals; a name that fits two is left out."""
+    names = {each.account for each in given}
+    domains = {name: read_domain(name) or "" for name in names}
+    rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, names)
     by_name: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         for word in filter(None, (row.domain, row.crm_id)):
@@ -172,7 +170,7 @@ def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalG
 
 
 def digest(given: SignalGiven) -> str:
-    """Return the digest that tells a repeat from another signal under the same id."""
+    """Return the digest by which a repeated signal is distinguished from another one with the same id."""
     content = (given.account, given.signal, given.strength, given.text, given.occurred_at, given.url, given.person)
     return hashlib.sha256(repr(tuple(map(str, content))).encode()).hexdigest()
 
@@ -208,7 +206,7 @@ def _new(
 
 
 def _row(
-    author: Author, given: SignalGiven, account_id: int, *, person: Somebody | None, worth: float
+    author: Author, given: SignalGiven, account_id: int, *, person: Somebody | None, points: float
 ) -> dict[str, Any]:
     return brought_by(author) | {
         "account_id": account_id,
@@ -219,7 +217,7 @@ def _row(
         "url": given.url,
         "person": given.person,
         "contact_id": person.id if person else None,
-        "points": worth,
+        "points": points,
         "happened_at": _happened_at(given, author),
         "body": digest(given),
         "taken_back_at": None,
@@ -266,7 +264,7 @@ def note_signal(
 ) -> NotedSignal:
     """Store the signal with its points, and show it in the account's open reviews.
 
-    `number` is its own among those that the author notes at once.
+    `number` distinguishes it from others that the author notes at the same instant.
 
     Raises Refused for an account that is not on the list, and for an instant in the future.
     """
@@ -280,7 +278,7 @@ def note_signal(
     person = next((each for each in state.contacts if each.id == entry.contact_id), None)
     if entry.contact_id is not None and person is None:
         raise Outdated(f"That person is not known at {state.name} any more.")
-    # the id is made of who noted it, of what and when: the same click or command twice is one signal
+    # the id is made of author, content and time: the same click or command twice is one signal
     source_id = f"{author.user_id}:{account_id}:{author.at.isoformat()}:{number}"
     given = SignalGiven(
         account="",

@@ -16,7 +16,7 @@ from storage import trail, workspaces
 from storage.models.reviews import Cadence, Review
 from storage.models.types import JsonValue
 
-# Entries of the audit trail, noted in the transaction that changes what they tell.
+# Entries of the audit trail, noted in the transaction of the change.
 
 
 def note_change(
@@ -50,7 +50,7 @@ def subject_of(about: TrailSubject, of: object = "") -> str:
 
 
 def note_export(session: Session, author: Author) -> None:
-    """Note that the author exported the data; not how many rows, which would tell others of private accounts."""
+    """Note that the author exported the data; not how many rows, which would reveal private accounts."""
     note_change(session, author, TrailSubject.EXPORT)
 
 
@@ -68,14 +68,14 @@ def note_restore(session: Session, *, file_name: str, now: datetime) -> None:
 
 
 def chosen_for(cadence: Cadence | None, slot: str, planned_on: date) -> Mapping[int, Chosen]:
-    """Return what was chosen for the planned date, by account id; nothing for a review on request, another one."""
+    """Return what was chosen for the planned date, by account id; nothing for a review on request."""
     if cadence is None or slot != slot_of(cadence.row_id, planned_on):
         return {}
     return chosen_of(cadence.chosen, planned_on)
 
 
 def note_chosen(session: Session, review: Review, items: Sequence[AgendaItem], chosen: Mapping[int, Chosen]) -> None:
-    """Note who chose the part that each account has in the review that opens, which its header tells."""
+    """Note who chose the part of each account in the review that opens; its header shows that."""
     for item in items:
         account_id = item.facts.account.account_id
         choice = chosen.get(account_id)

@@ -44,10 +44,10 @@ def _audit_line(row: AuditEntry) -> TrailLine:
 
 
 def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine]:
-    """Return the lines of these events by their ids, with the profile before each edit and what a correction is of."""
-    found_events = [event_facts(row) for row in rows]
-    before = _profiles_before(session, [event for event in found_events if isinstance(event.change, Edited)])
-    taken_back = [event.change.event_id for event in found_events if isinstance(event.change, Corrected)]
+    """Return the lines of these events by id; an edit has the profile before it, a correction the entry corrected."""
+    entries = [event_facts(row) for row in rows]
+    before = _profiles_before(session, [event for event in entries if isinstance(event.change, Edited)])
+    taken_back = [event.change.event_id for event in entries if isinstance(event.change, Corrected)]
     corrected = {row.row_id: event_facts(row) for row in (events.get_many(session, taken_back) if taken_back else ())}
     return {
         event.id: TrailLine(
@@ -59,7 +59,7 @@ def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine
                 corrected=corrected.get(event.change.event_id) if isinstance(event.change, Corrected) else None,
             ),
         )
-        for event in found_events
+        for event in entries
     }
 
 

@@ -77,9 +77,9 @@ def move(
     """Record movement: to a stage, an expansion, or news that changes no stage, on the day `happened_on`, else today.
 
     A text and evidence that hold only campaign figures are recorded as a note, whatever stage they were given with.
-    A stage that the account was claimed to be at takes the evidence as that of the step. Raises Refused when the
-    account is at that stage with evidence, came to its stage after that day, or is no longer on the list, and for
-    evidence that cannot be; FieldProblems for a day to come.
+    If the account was only claimed to be at that stage, the evidence proves the earlier step. Raises Refused if the
+    account is at that stage with evidence, reached its stage after that day, or left the list, and for evidence that
+    `with_actors` refuses; FieldProblems for a day to come.
     """
     found = find_open(session, author, account_id)
     state, happened_at = found.state, instant_of(author, happened_on)
@@ -153,7 +153,7 @@ def resolve_blocker(
 ) -> Recorded:
     """Record that the blocker is gone, and how.
 
-    Raises AlreadySettled when it is not open, Refused when somebody whose help another one asked for says nothing.
+    Raises AlreadySettled when it is not open, Refused without a text if somebody else asked the author for help.
     """
     found = find_open(session, author, account_id)
     blocker = _open_blocker(session, author, found.state, blocker_id)
@@ -168,14 +168,14 @@ def resolve_blocker(
 
 
 def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
-    """Record what whoever the blocker waits for says of it, and so has seen it. Raises as `acknowledge_blocker`."""
+    """Record the answer of the person for whom the blocker waits. Raises as `acknowledge_blocker`."""
     found = find_open(session, author, account_id)
     require_asked(session, author, found.state, _open_blocker(session, author, found.state, blocker_id))
     return record_and_show(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
 
 
 def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
-    """Record that whoever the blocker waits for saw it. Raises AlreadySettled; Refused where it waits for another."""
+    """Record that the person for whom the blocker waits saw it. Raises AlreadySettled; Refused for anybody else."""
     found = find_open(session, author, account_id)
     blocker = _open_blocker(session, author, found.state, blocker_id)
     if blocker.acknowledged_at is not None:
@@ -225,7 +225,7 @@ def close_action(
 ) -> Recorded:
     """Record that a next action was done or dropped. Raises AlreadySettled when it is not open.
 
-    Without evidence the text itself is one, where it says what somebody of the buyer did.
+    Without evidence the text itself is evidence, if it says what somebody on the buyer's side did.
     """
     open_action_of(session, author, account_id, action_id)
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
@@ -238,10 +238,7 @@ def close_action(
 def slip_action(
     session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
 ) -> Recorded:
-    """Record a later date for a next action.
-
-    Raises AlreadySettled when it is not open, Refused when the date is not later.
-    """
+    """Record a later date for a next action. Raises AlreadySettled, and Refused when the date is not later."""
     action = open_action_of(session, author, account_id, action_id)
     if due_on <= action.due_on:
         raise Refused(f"It is due on {day_text(action.due_on)}; give a later date.")
@@ -251,9 +248,9 @@ def slip_action(
 def edit_action(
     session: Session, author: Author, account_id: int, action_id: int, *, text: str, owner: str, due_on: date
 ) -> list[Recorded]:
-    """Record what is new of an open action's text, owner and day; a later day is a slip.
+    """Record the changes of an open action's text, owner and day; a later day is a slip.
 
-    Raises AlreadySettled when it is not open, Refused when nothing is new, CannotOwn for who cannot have it.
+    Raises AlreadySettled when it is not open, Refused when nothing changes, CannotOwn for somebody who cannot own it.
     """
     action = open_action_of(session, author, account_id, action_id)
     if (text, owner, due_on) == (action.text, action.owner, action.due_on):
@@ -279,10 +276,7 @@ def decide(session: Session, author: Author, account_id: int, decided: Decided) 
 
 
 def open_account(session: Session, author: Author, account_id: int) -> AccountState:
-    """Return the account's state, locked for a change.
-
-    Raises Outdated when it does not exist, Refused when it left the list.
-    """
+    """Return the account's state, locked for a change. Raises Outdated without it, Refused once it left the list."""
     return find_open(session, author, account_id).state
 
 
@@ -337,7 +331,7 @@ def already_settled(
 ) -> AlreadySettled:
     """Return the refusal to close again the item that the events `numbers` opened.
 
-    Times are in the author's zone. `otherwise` is said where the history does not tell who settled it.
+    Times are in the author's zone. `otherwise` is the sentence if the history does not show who settled it.
     """
     closed = map(event_facts, events.of_kinds(session, account_id, CLOSING, after_id=min(numbers)))
     event = settling_event(closed, numbers)
@@ -412,8 +406,8 @@ def require_asked(session: Session, author: Author, account: AccountState, block
 def answerable_blockers(session: Session, author: Author, account: AccountState) -> frozenset[int]:
     """Return the ids of the account's open blockers that the author may acknowledge or answer.
 
-    They need the help of the author, or of somebody whom the author stands in for; or nobody is nudged about them,
-    since they were escalated or came by an import.
+    They need the help of the author or of somebody for whom the author stands in; or nobody is nudged about them, since
+    they were escalated or came with an import.
     """
     blockers = account.open_blockers
     if not blockers:
@@ -423,24 +417,24 @@ def answerable_blockers(session: Session, author: Author, account: AccountState)
     leads = needed_by(session, author.workspace_id, (each.needs for each in blockers))
     person = people.find(session, author.workspace_id, author.user_id)
     function, zone = (person.function, person.time_zone) if person is not None else (None, "UTC")
-    who = theirs_too(session, author.workspace_id, author.user_id, now=author.at, zone=zone)
+    represented = theirs_too(session, author.workspace_id, author.user_id, now=author.at, zone=zone)
 
     of = OfAccount.of(account)
 
-    def asks(blocker: Blocker, row: FollowUp | None) -> bool:
-        found = item_of(of, blocker, leads)
-        return row is None or row.user_id in who or any(is_asked(found, each, function) for each in who)
+    def may_answer(blocker: Blocker, row: FollowUp | None) -> bool:
+        asked = item_of(of, blocker, leads)
+        return row is None or row.user_id in represented or any(is_asked(asked, each, function) for each in represented)
 
-    return frozenset(each.id for each in blockers if asks(each, nudged.get(each.id)))
+    return frozenset(each.id for each in blockers if may_answer(each, nudged.get(each.id)))
 
 
-# Asks of interventions: answered, or taken by somebody else than the one asked.
+# Asks of interventions: answered, or taken by somebody other than the person asked.
 
 
 def answer_ask(session: Session, author: Author, decision_id: int, *, answer: str = "") -> Recorded:
     """Record that the ask of this decision is answered: its next action is done, where the decision made one.
 
-    `answer` is what was answered, where somebody says it. Raises Outdated when there is no such decision,
+    `answer` are the words of the answer, if given. Raises Outdated when there is no such decision,
     AlreadySettled when the ask is answered already, Refused when the account left the list.
     """
     state = open_account(session, author, account_of_ask(session, author, decision_id))
@@ -512,7 +506,7 @@ def record_meeting(session: Session, author: Author, account_id: int, report: Me
 
 
 def instant_of(author: Author, on: date | None) -> datetime:
-    """Return the instant of what happened that day: the author's now, or the noon of an earlier day where they are."""
+    """Return the instant for something that happened that day: now, or noon of an earlier day in the author's zone."""
     today = local_date(author.at, author.zone)
     if on is None or on == today:
         return author.at
@@ -522,7 +516,7 @@ def instant_of(author: Author, on: date | None) -> datetime:
 
 
 def _with_title(written: str, contact: Contact | None) -> str:
-    """The name and title as known of the person of the group; as written where nobody there is meant."""
+    """The name and title of the person in the group; as written if nobody in the group is meant."""
     if contact is None:
         return " ".join(written.split())
     title = contact.profile.title or written.partition(",")[2].strip()
@@ -665,10 +659,10 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
     for promise in report.actions.promises:
         with _as_problem_of(f"{'later' if promise.change == 'slipped' else 'was'}/{promise.action_id}"):
             recorded.append(_close_or_slip(session, author, account_id, promise))
-    for number, change in report.changed_blockers:
-        with _as_problem_of(f"open/{number}"):
+    for blocker_id, change in report.changed_blockers:
+        with _as_problem_of(f"open/{blocker_id}"):
             how = report.movement.text if report.movement is not None else ""
-            recorded.append(_change_blocker(session, author, account_id, (number, change), how=how))
+            recorded.append(_change_blocker(session, author, account_id, (blocker_id, change), how=how))
     with _as_problem_of("next", member="owner"):
         recorded += report_actions(session, author, account_id, replace(report.actions, promises=()))
     if report.nothing_moved:
@@ -837,8 +831,8 @@ def resolve_typed(session: Session, author: Author, account_id: int, words: Reso
         else:
             number = blockers[0].id
     evidence = take_links(text, author.at)[1]
-    gone = resolve_blocker(session, author, account_id, number, text=text, evidence=evidence)
-    return _confirmed(session, author, gone)
+    resolved = resolve_blocker(session, author, account_id, number, text=text, evidence=evidence)
+    return _confirmed(session, author, resolved)
 
 
 def settle_typed(
@@ -965,7 +959,7 @@ def must_say_how(session: Session, author: Author, account_id: int, blocker_id: 
     return blocker is not None and is_tagged(session, author, state, blocker)
 
 
-def waits_for(session: Session, author: Author, account_id: int, number: int) -> bool:
+def waits_for(session: Session, author: Author, account_id: int, event_id: int) -> bool:
     """Return true if the action, blocker or ask of this event is the author's, asks them or was escalated to them.
 
     A blocker that needs a function asks everybody of it.
@@ -975,15 +969,16 @@ def waits_for(session: Session, author: Author, account_id: int, number: int) ->
     state = account_to_update(session, author, account_id)
     actions = {each.id for each in state.actions if each.owner == author.user_id}
     blockers = {each.id for each in state.blockers if each.owner == author.user_id}
-    if number in (actions | blockers | {each.event_id for each in state.asks if each.ask_of == author.user_id}):
+    asks = {each.event_id for each in state.asks if each.ask_of == author.user_id}
+    if event_id in actions | blockers | asks:
         return True
-    blocker = next((each for each in state.blockers if each.id == number), None)
+    blocker = next((each for each in state.blockers if each.id == event_id), None)
     if blocker is None:
         return False
     person = people.find(session, author.workspace_id, author.user_id)
     if person is not None and person.function is not None and person.function == blocker.needs:
         return True
     leads = needed_by(session, author.workspace_id, (blocker.needs,))
-    followed = nudging.of_events(session, author.workspace_id, (number,))
-    to = {asked_of(blocker.needs, state.profile, leads)}
-    return author.user_id in to.union(*((each.user_id, each.escalated_to) for each in followed))
+    followed = nudging.of_events(session, author.workspace_id, (event_id,))
+    asked = {asked_of(blocker.needs, state.profile, leads)}
+    return author.user_id in asked.union(*((each.user_id, each.escalated_to) for each in followed))

@@ -48,7 +48,7 @@ def send_wording(session: Session, workspace_id: str, user_id: str, text: str, n
 
 
 def sent_wordings(session: Session, workspace_id: str, now: datetime) -> tuple[SentWording, ...]:
-    """Return what was sent in the last 30 days, the latest first."""
+    """Return the feedback of the last 30 days, the latest first."""
     found = wordings.listed(session, workspace_id, since=now - wordings.KEPT_FOR, most=SHOWN)
     return tuple(SentWording(*each) for each in found)
 
@@ -98,7 +98,7 @@ def _segments_of_all(session: Session, workspace_id: str) -> set[str]:
 def teach(session: Session, author: Author, word: str, means: str) -> str:
     """Let a word mean an account, a segment or a stage for everybody; return the name of what it means.
 
-    A word for an account becomes one of its names. Raises FieldProblems for what is no name of any, Refused where the
+    A word for an account becomes one of its names. Raises FieldProblems if `means` names none of them, Refused if the
     word is an account's already.
     """
     word, means = " ".join(word.split()), " ".join(means.split())
