@@ -293,10 +293,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class HealthFigures:
-    """Figures read for each page.
-
-    `stored` is None while the database does not answer, `connected` is None without Socket Mode.
-    """
+    """Figures for each page. `stored` is None without an answer of the database, `connected` without Socket Mode."""
 
     now: datetime
     stored: Stored | None

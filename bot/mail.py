@@ -62,12 +62,12 @@ def mail_server(url: str) -> MailServer:
     host, port = parts.hostname, parts.port or PORTS.get(parts.scheme, 0)
     if parts.scheme not in PORTS or not host or not 0 < port <= LAST_PORT or parts.path not in ("", "/"):
         raise ValueError("no address of a mail server")
-    asked = parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    options = parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if set(asked) - {"from"} or any(len(each) != 1 for each in asked.values()) or bool(user) != bool(password):
+    if set(options) - {"from"} or any(len(each) != 1 for each in options.values()) or bool(user) != bool(password):
         raise ValueError("more than the address of a mail server, or half of a login")
     try:
-        sender = read_address(asked["from"][0] if asked else user)
+        sender = read_address(options["from"][0] if options else user)
     except NotUnderstood as error:
         raise ValueError("no address that mails come from") from error
     return MailServer(host, port, sender, user, password, is_encrypted=parts.scheme == "smtps")

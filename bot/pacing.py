@@ -185,7 +185,7 @@ class RateLimit:
 
 
 def _free_at(taken: list[datetime], most: int, period: timedelta, now: datetime) -> datetime:
-    """Return when one more may go, at most `most` in any period; `taken` loses instants that are over or too far."""
+    """Return when one more call may go. Removes from `taken`, their instants in order, those over or too far ahead."""
     del taken[: bisect_right(taken, now - period)]
     del taken[bisect_right(taken, now + FURTHEST_TURN) :]
     return max(now, taken[-most] + period) if len(taken) >= most else now

@@ -130,7 +130,7 @@ class PreparedMessage:
         ts: the message that an edit changes.
         edits: the key of the letter whose message an edit changes.
         is_for_nobody: it is for one person, who is known to be deactivated.
-        is_broadcast: it stands in a thread and is shown in the channel too.
+        is_broadcast: it is posted in a thread and shown in the channel too.
     """
 
     letter: Letter
@@ -157,7 +157,7 @@ class PreparedMessage:
     def prepare(cls, session: Session, letter: Letter, compose: Compose) -> "PreparedMessage":
         """The letter with its present content and the ids of the messages it refers to.
 
-        An edit, or a reply, goes to the channel where the message before was posted, which may be another by now.
+        An edit or a reply goes to the channel where its message was posted, even if the letter names another by now.
         """
         workspace = workspaces.get(session, letter.workspace_id)
         target, parent = outbox.by_id(session, letter.target), outbox.by_id(session, letter.parent)
@@ -202,12 +202,12 @@ def queue_continuations(session: Session, prepared: PreparedMessage, stored: Let
     if stored.page == CONTINUATION or (len(prepared.messages) < 2 and stored.target is None):
         return
     origin = outbox.by_id(session, stored.target) or stored
-    there = {subject_of(letter, ContinuationSubject).part: letter for letter in outbox.continuations(session, origin)}
+    queued = {subject_of(letter, ContinuationSubject).part: letter for letter in outbox.continuations(session, origin)}
     for part in range(2, len(prepared.messages) + 1):
-        if part not in there:
+        if part not in queued:
             outbox.queue(session, outbox.continuation_of(origin, part=part, now=at))
     if stored.target:
-        for letter in there.values():
+        for letter in queued.values():
             outbox.queue_edit(session, target=letter, now=at, delay=timedelta())
 
 
@@ -710,8 +710,8 @@ async def find_posted(
 ) -> Outcome | None:
     """Search the channel or thread for the letter's message, from `since` on by Slack's clock.
 
-    Return Sent, None if the message is not there, or why nobody can tell (yet). A search that Slack interrupted goes on
-    at its cursor.
+    Return Sent, None if the message is not there, or the outcome that says why this is not known (yet). A search that
+    Slack interrupted continues at its cursor.
     """
     cursor, count = prepared.letter.look_cursor, PAGE_MESSAGES
     while True:
@@ -775,8 +775,8 @@ class MessageSender:
         Newer blocks are dropped first, and all of them when Slack refuses the plain ones too.
         """
         outcome = await self._once(prepared)
-        # what one person sees may belong into a conversation of others, where the bot is no member, and the stored
-        # direct conversation may be gone: then a conversation with the person is opened for it
+        # a message that one person sees may belong in a conversation of which the bot is no member, and a stored direct
+        # conversation may not exist any more: then a direct conversation with the person is opened
         is_there = prepared.channel_id or prepared.conversation
         if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and is_there):
             outcome = _or_direct(outcome)
@@ -802,7 +802,7 @@ class MessageSender:
         return outcome
 
     async def find(self, prepared: PreparedMessage, since: datetime) -> Outcome | None:
-        """The message, if it was sent since then; None if it was not; else why nobody can tell."""
+        """The message, if it was sent since then; None if it was not; else why this is not known."""
         if prepared.kind == LetterKind.EPHEMERAL:
             return Unsure("a message that only one person sees cannot be looked for")
         # opened even if one is known, which may be another than that of the attempt

@@ -54,7 +54,7 @@ def is_database_url(value: str) -> bool:
 
 
 def passwords_in(url: str) -> tuple[str, ...]:
-    """Return the URL's password, percent-encoded and decoded; none where there is none."""
+    """Return the URL's password as it stands there, percent-encoded, and decoded; empty without one."""
     found = _PASSWORD.match(url)
     return (found[1], unquote(found[1])) if found else ()
 

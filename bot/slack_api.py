@@ -422,7 +422,7 @@ class SlackWatch(AsyncRetryHandler):
         is_impostor = code.startswith(IMPOSTOR)
         if is_api and response is not None and not is_impostor:
             self.time.hear(response.headers)
-        # outside the API nothing tells a refusal of Slack's from one of something else
+        # outside the API nothing distinguishes a refusal by Slack from one by something in between
         if is_api or not is_impostor:
             self.impostor = code if is_impostor else ""
             is_silent = response is None or response.status_code >= 500 or is_impostor

@@ -58,10 +58,7 @@ class SocketListener:
         self._retiring: dict[_Handler, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
-        """Connect, or keep trying in the background while Slack is away.
-
-        Raises StartFailed when Slack refuses the token.
-        """
+        """Connect, or keep trying in the background while Slack is away. Raises StartFailed if Slack refuses it."""
         try:
             self._handler = await self._connect()
         except AWAY as error:

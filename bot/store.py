@@ -48,10 +48,7 @@ class DatabaseTime:
 
 
 async def open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
-    """Return the store with its tables. SQLite has a single process, so claims left by an earlier one are void.
-
-    Raises StartFailed.
-    """
+    """Return the store with its tables. On SQLite, with its one process, earlier leases end. Raises StartFailed."""
     try:
         stack.enter_context(single_instance(settings.database_url))
     except AlreadyRunning as error:

@@ -197,7 +197,7 @@ def word_of(origin: forms.Origin) -> ListWord:
 
 
 def read_change(view: dict[str, Any], word: ListWord) -> tuple[int | None, dict[str, str]]:
-    """The tier, where one was asked, and the reason with its further parts. Raises FieldProblems for a missing one."""
+    """The tier, if asked for, and the reason with its further parts. Raises FieldProblems for what is missing."""
     entered = values_of(view)
     problems: dict[str, str] = {}
     tier = forms.number_entered(entered, "tier", most=forms.LAST_TIER) if word.needs_tier else None
@@ -371,18 +371,17 @@ SHARED = "That channel is shared with another company. Choose a channel of your 
 
 
 async def require_usable(request: Request, deps: Deps, account_id: int) -> str:
-    """Return the own channel entered where it is a new choice that Slack was asked about, else ''.
+    """Return the account's own channel as entered, if it is a new choice and Slack says that it can be used, else ''.
 
-    Raises FieldProblems where Cadence is not in it, where it is archived or shared outside, and where Slack says none
-    of it.
+    Raises FieldProblems if Cadence is not in it, if it is archived or shared outside, and if Slack does not answer.
     """
 
     def profile_of(session: Session) -> Profile:
         return account_to_update(session, request.author, account_id).profile
 
-    had = await deps.read(profile_of)
+    before = await deps.read(profile_of)
     channel_id, posts_agenda = own_channel(values_of(request.view))
-    is_new = channel_id != had.channel_id or (posts_agenda and not had.posts_agenda)
+    is_new = channel_id != before.channel_id or (posts_agenda and not before.posts_agenda)
     if not channel_id or not is_new:
         return ""
     problem = _problem(await deps.ask_channel(request.workspace_id, channel_id))
@@ -416,7 +415,7 @@ MOST_ID = 10**18
 def build_swap(error: NoRoom, words: Words, origin: forms.Origin) -> View:
     """The form: the account that leaves, its new state, and a reason for both.
 
-    It keeps the review item of the decision that it takes the place of.
+    It replaces the form of a decision, whose review item it keeps.
     """
     wish, full = error.wish, error.full
     leavers = [(each.name, str(each.account_id)) for each in error.leavers]
@@ -658,15 +657,17 @@ def _meant(typed: str, known: Colleagues, author: Author) -> str:
 def _name_and_domain(text: str) -> tuple[str, str, str]:
     """The name without its quotation marks, the domain after it, and the rest.
 
-    A first word that is a domain is the name, and the domain too where it is the only word.
+    A first word that is a domain is the name; if it is the only word, it is the domain too.
     """
     words = text.strip(" ,").split()
-    last = next((place for place in reversed(range(len(words))) if read_domain(words[place].strip(","))), 0)
-    domain = read_domain(words[last].strip(",")) or "" if words and (last or len(words) == 1) else ""
+    domains = [read_domain(word.strip(",")) or "" for word in words]
+    last = max((place for place, found in enumerate(domains) if found), default=0)
+    domain = domains[last] if last or len(words) == 1 else ""
     before = " ".join(words[:last] if domain else words).rstrip(",")
     quoted = QUOTED.fullmatch(before)
     name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before
-    return (name or domain), domain, " ".join(words[last + 1 :]) if domain else ""
+    rest = " ".join(words[last + 1 :]) if domain else ""
+    return (name or domain), domain, rest
 
 
 # /abm versions: the list on any date, and what changed between two.

@@ -164,7 +164,7 @@ async def page(request: Request, deps: Deps) -> Reply:
 
 
 async def explain(request: Request, deps: Deps) -> Reply:
-    """Why the account is in its bucket; the value carries the account, and after it a month where one is meant."""
+    """Why the account is in its bucket; the value is the account's id, followed by a month if one is meant."""
     number, _, month = request.value.partition(" ")
     return Say(await explained(request, deps, number_in(number), month))
 
@@ -212,7 +212,7 @@ async def share(request: Request, deps: Deps) -> Reply:
 
 
 async def pick(request: Request, deps: Deps) -> Reply:
-    """The command again, about the account that was picked in the place of one not found, or as it was chosen."""
+    """Run the command again, with the account picked instead of the one not found, or with the words chosen."""
     account_id, original = read_pick(request.value)
     zone = request.person.time_zone
     card = await deps.read(reads.account_card, request.workspace_id, account_id, now=request.now, zone=zone)
@@ -273,7 +273,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
 
 
 async def _answer(request: Request, deps: Deps, asked: CommandReading, words: AccountWords) -> Reply:
-    """The answer to what is asked of an account other than its card."""
+    """The answer to `/account ACCOUNT word`: anything but the card."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
     if asked.word == ListWord.NAME and not asked.is_whole and (several := await _several(request, deps, asked.rest)):
@@ -303,10 +303,10 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
 
 
 async def _several(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
-    """Several accounts to be named, at least one of them known; None for other words.
+    """The several accounts to be named, if the words name several and at least one is known; else None.
 
-    `after` is what follows the name of a known account: as a list it holds another one, or goes on with a comma to a
-    tier or a reason. Else it may be the reason of that account alone.
+    `after` is what follows the name of a known account. It goes on with the list if it names another known account, or
+    if a comma leads to a tier or a reason; else it may be the reason of that account alone.
     """
     word, rest = first_words(request.text)
     several = read_several(rest) if word == ListWord.NAME else None
@@ -345,7 +345,7 @@ def _without_meaning(request: Request, asked: CommandReading, words: AccountWord
 
 
 def _account_in(typed: str, asked: CommandReading) -> str:
-    """The account as it was typed, before the words about it or between them."""
+    """The account as it was typed: the text without the command's word, before or after it, and without the rest."""
     before = typed.removesuffix(asked.rest).rstrip()
     if before.casefold().endswith(asked.word) and before.casefold() != asked.word:
         return before[: len(before) - len(asked.word)].strip()

@@ -36,9 +36,9 @@ NO_DAY = date.min
 
 
 def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str, is_admin: bool) -> View:
-    """The form with the days given, as far as they are; `filled.id` is that of the days to change.
+    """The form, prefilled with the days that are known; `filled.id` is the id of stored days to change, else 0.
 
-    An admin who adds days chooses whose they are; days that are kept already stay those of their person.
+    An admin who adds days chooses whose they are; stored days stay those of their person.
     """
     found = filled or Away(asker, NO_DAY, NO_DAY)
     chooses = is_admin and not found.id
@@ -107,6 +107,7 @@ async def add(request: Request, deps: Deps) -> Reply:
 async def correct(request: Request, deps: Deps) -> Reply:
     """The form with what was typed, as far as it could be read."""
     request.require(Permission.NOMINATE)
+    # the value is `whose first last stand-in name`, of which the end may be missing
     whose, first, last, stand_in, *name = [*request.value.split(" ", 4), *[NOT_READ] * 4][:5]
     user_id = "" if whose == EVERYBODY else request.person.user_id
     other, reason = "" if stand_in == NOT_READ else slack_id(stand_in), "" if name[0] == NOT_READ else name[0]

@@ -29,7 +29,7 @@ async def of_channel(request: Request, deps: Deps) -> Reply:
 
 
 async def renew(request: Request, deps: Deps) -> Reply:
-    """A new address in the place of the one before."""
+    """Replace the calendar's address by a new one."""
     return await _made(request, deps, await _channel_to_change(request, deps))
 
 

@@ -33,7 +33,7 @@ NO_REASON = "Say in a sentence why it is not so: the history shows it."
 def build(origin: forms.Origin, draft: Values, *, name: str, entries: Sequence[tuple[str, str]], hint: str) -> View:
     """The form about the account of this name.
 
-    `entries` are the labels and ids of what may be corrected; one alone is chosen already.
+    `entries` are (label, id) of the entries that may be corrected; a single one is preselected.
     """
     chosen = entries[0][1] if len(entries) == 1 else ""
     return forms.form(
@@ -73,7 +73,7 @@ async def choose(request: Request, deps: Deps) -> Reply:
     zone, is_editor = request.person.time_zone, may(request.person, Permission.RECORD)
     found = await deps.read(correctable, request.author, account_id, before_id=before_id or None, is_editor=is_editor)
     if not found.lines:
-        # whoever may record nothing reads whom to ask
+        # people who may record nothing read whom to ask
         request.require(Permission.RECORD)
         return Say(
             sentence_page(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id)))

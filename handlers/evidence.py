@@ -100,13 +100,13 @@ def build_people(facts: forms.AccountFacts) -> View:
     """The form that asks who of the account's people acted. Raises Outdated where nobody is in the group."""
     account = facts.account
     credited = facts.draft.get("who", "").split(",")
-    there = [each for each in account.contacts if each.profile.left_on is None or str(each.id) in credited]
-    if not there:
+    offered = [each for each in account.contacts if each.profile.left_on is None or str(each.id) in credited]
+    if not offered:
         raise Outdated(
             f"Nobody is in the group of {account.name} yet. Add them with /account {account.name} group add."
         )
-    there.sort(key=lambda each: (str(each.id) not in credited, each.profile.name.casefold()))
-    pairs = [(each.profile.name, str(each.id)) for each in there]
+    offered.sort(key=lambda each: (str(each.id) not in credited, each.profile.name.casefold()))
+    pairs = [(each.profile.name, str(each.id)) for each in offered]
     hint = "It is their last touch. Left empty, it is nobody's of them." + (
         f" The first {forms.OPTIONS} of {len(pairs)}." if len(pairs) > forms.OPTIONS else ""
     )
@@ -143,7 +143,7 @@ async def choose_people(request: Request, deps: Deps) -> Reply:
 
 
 async def credit(request: Request, deps: Deps) -> Reply:
-    """Record that the person whom the button names did what an entry's evidence shows, besides who is known to have."""
+    """Credit the person whom the button names with an entry's evidence, in addition to those credited already."""
     request.require(Permission.RECORD)
     receipt, _, contact_id = request.value.rpartition(" ")
     event_id, is_alone = read_event(receipt)

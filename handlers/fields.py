@@ -50,7 +50,7 @@ def written(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value) if value is not None else ""
 
 
-# The parts of a form, in the order in which they stand in the class.
+# The parts of a form, in the order of the class's attributes.
 
 
 class Note:
@@ -75,8 +75,8 @@ class Input(Generic[Entered_co]):
     Args:
         label, hint: the words above and below it.
         initial: what it opens with, as Slack would give it back.
-        optional: true where Slack lets it be left empty.
-        per_item: true where the form is about one item, `origin.subject`, and what is typed is kept for that one.
+        optional: true if it may be left empty.
+        per_item: true if the form is about one item, `origin.subject`, and its draft is kept for that item.
     """
 
     name, missing = "", ""
@@ -257,7 +257,7 @@ class DeclaredForm:
 
     @classmethod
     def build(cls, facts: forms.AccountFacts) -> View:
-        """The form as it opens: with what was typed before, else the present value, else the likely one."""
+        """The form as it opens: each field with what was typed before, else the present value, else a likely one."""
         had, blocks, opened_with = cls.had(facts), [forms.account_line(facts.account)], {}
         for each in cls.parts:
             if isinstance(each, Note):

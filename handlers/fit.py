@@ -99,8 +99,8 @@ def read(view: dict[str, Any], functions: Sequence[Function]) -> dict[int, Enter
     if problems:
         raise FieldProblems(problems)
     return {
-        number: EnteredScores(tuple(scores.get(number, ())), frozenset(cleared.get(number, ())))
-        for number in sorted({*scores, *cleared})
+        account_id: EnteredScores(tuple(scores.get(account_id, ())), frozenset(cleared.get(account_id, ())))
+        for account_id in sorted({*scores, *cleared})
     }
 
 
@@ -119,11 +119,11 @@ def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Valu
     """The fields of one account: its line, then a score and a reason for each criterion."""
     because = f"\n{shortened(account.because, SHOWN_CHARACTERS)}" if account.because else ""
     yield forms.line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
-    had = {each.criterion: each for each in account.scores}
+    earlier = {each.criterion: each for each in account.scores}
     for criterion in criteria:
         place = f"{account.account_id}/{criterion}"
         asked, lowest, highest = ASKED[criterion]
-        before = had.get(criterion)
+        before = earlier.get(criterion)
         yield forms.select(
             f"score/{place}",
             asked,
@@ -176,7 +176,7 @@ def _problem(chosen: str, because: str, *, is_asked: bool) -> tuple[str, str] | 
 
 
 async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") -> Page:
-    """The account's fit by criterion, with buttons for what the person may do; `note` tells of an action just done."""
+    """The account's fit by criterion, with buttons for what the person may do; `note` says what was just done."""
     zone = request.person.time_zone
     facts = await deps.read(account_fit, request.workspace_id, account_id, now=request.now, zone=zone)
     can_score = may(request.person, Permission.NOMINATE) and request.person.function is not None
@@ -228,7 +228,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
 
 
 async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
-    """The functions that the person scores for: their own and those they stand in for. Raises Refused without any."""
+    """The functions for which the person scores: their own, and as a stand-in. Raises Refused without any."""
     person, workspace_id = request.person, request.workspace_id
     functions = await deps.read(functions_to_score, workspace_id, person, now=request.now)
     if not functions:

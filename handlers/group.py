@@ -100,9 +100,9 @@ class EditContact(ContactForm):
 
 def people_there(account: AccountState) -> list[tuple[str, str]]:
     """Name with title, and id, of everybody who has not left, by name."""
-    there = [each for each in account.contacts if each.profile.left_on is None]
-    there.sort(key=lambda each: each.profile.name.casefold())
-    return [(", ".join(filter(None, (each.profile.name, each.profile.title))), str(each.id)) for each in there]
+    present = [each for each in account.contacts if each.profile.left_on is None]
+    present.sort(key=lambda each: each.profile.name.casefold())
+    return [(", ".join(filter(None, (each.profile.name, each.profile.title))), str(each.id)) for each in present]
 
 
 def _may_have_left(facts: forms.AccountFacts) -> list[tuple[str, str]]:
@@ -170,7 +170,7 @@ async def open_edit(request: Request, deps: Deps) -> Reply:
 async def add_stranger(request: Request, deps: Deps) -> Reply:
     """Add the person whom an entry names with a title, in the role that the title suggests.
 
-    A receipt that tells of nothing else says then who is credited, also where somebody else added the person.
+    The receipt, if it is about this alone, then says who is credited, even if somebody else added the person.
     """
     request.require(Permission.RECORD)
     account_id, entry_id, place, *receipt = map(number_in, parts_in(request.value, 3))

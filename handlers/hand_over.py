@@ -105,7 +105,7 @@ USAGE = "Say whose accounts and open items are handed over: /abm hand over @who.
 
 
 async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
-    """The form of what the person answers for, one's own where nobody is named."""
+    """The form with the person's responsibilities; without a person, the reader's own."""
     word, _, typed = rest.strip().partition(" ")
     if word.casefold() != "over":
         raise NotUnderstood(USAGE)
@@ -152,7 +152,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
 
 
 async def confirmed(request: Request, deps: Deps) -> Reply:
-    """Hand everything over, and tell each person concerned once; the form again where a limit forbids it."""
+    """Hand everything over with one message to each person concerned; show the form again if a limit forbids it."""
     origin, (user_id, entered) = forms.origin_of(request.view), read_sure(request.view)
     _require(request, user_id)
     author = request.author
@@ -173,15 +173,14 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
-    """Take back what was handed over, and send a message to those who got one then."""
+    """Take back a hand-over, with a message to everybody who got one about it."""
     user_id, _, rest = request.value.partition(" ")
     receivers, _, spans = rest.partition(" ")
     _require(request, user_id)
-    event_ids = [number for each in spans.split(",") for number in _span(each)]
+    event_ids = [event_id for span in spans.split(",") for event_id in _span(span)]
     sentence = deps.words.say("hand_over.undone", by=request.person.user_id, user_id=user_id)
 
     def take(session: Session) -> None:
-        """Take it back and queue a message for each of the others concerned."""
         take_back_hand_over(session, request.author, user_id, event_ids)
         concerned = {user_id, *receivers.split(",")} - {request.person.user_id}
         for reader in who_may_act(session, request.workspace_id, concerned):
@@ -210,13 +209,14 @@ def _form(
 
 
 def _notify_receivers(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
-    """Queue one message for each person concerned; whoever had it reads only of accounts that they can see."""
+    """Queue one message for each person concerned; whoever gave it away reads only of accounts that they may see."""
     hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
-    seen = {who: [each for each in held if each.account.account_id not in hidden] for who, held in done.given.items()}
+    given = done.given.items()
+    visible = {who: [each for each in held if each.account.account_id not in hidden] for who, held in given}
     by = request.person.user_id
     pages = receiver_pages(by, user_id, _sums(done.given), words)
-    if user_id != by and (of_theirs := _sums(seen)):
-        pages[user_id] = giver_page(by, of_theirs, words)
+    if user_id != by and (given_away := _sums(visible)):
+        pages[user_id] = giver_page(by, given_away, words)
     for reader in who_may_act(session, request.workspace_id, pages):
         key = f"hand-over:{done.event_ids[0]}:{reader}"
         direct(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)

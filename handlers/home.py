@@ -25,7 +25,7 @@ from handlers.subject import Subject
 async def opened(request: Request, deps: Deps) -> Reply:
     """The person's Home, when its tab was opened, with the choice that they made last.
 
-    Whoever opens it or the messages for the first time is greeted; above the messages are questions to ask.
+    People who open it or the messages tab for the first time are greeted; above the messages are questions to ask.
     """
     await welcome(request, deps)
     if request.event.get("tab") != "home":
@@ -53,7 +53,7 @@ async def visit(_request: Request, _deps: Deps) -> Reply:
 
 
 async def published(request: Request, deps: Deps, mark: HomeMark | None, *, changed: tuple[Item, ...] = ()) -> Publish:
-    """The Home as it is now in the place of the one with this mark; `changed` says what was just done on it."""
+    """The Home as it is now, to replace the one with this mark; `changed` says what was just done on it."""
     shown = shown_in(mark)
     facts = await deps.read_long(home_facts, request.workspace_id, request.person, now=deps.now())
     page = home_page(facts, deps.words, shown=shown, changed=changed, to_set_up=await checklist(request, deps))
@@ -66,7 +66,7 @@ async def published(request: Request, deps: Deps, mark: HomeMark | None, *, chan
 
 
 def shown_in(mark: HomeMark | None) -> HomeView:
-    """The part of the accounts that a Home shows; all of them for one of another version."""
+    """The part of the accounts that a Home shows; all accounts if the stored state cannot be read."""
     try:
         state = mapping(json.loads(mark.state)) if mark and mark.state else {}
     except (ValueError, RecursionError):

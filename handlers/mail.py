@@ -87,7 +87,7 @@ def build_code(address: str, origin: forms.Origin) -> View:
 
 
 def address_in(view: dict[str, Any]) -> str:
-    """The address as typed. Raises FieldProblems for the field where it is none."""
+    """The address as typed. Raises FieldProblems if it is none."""
     typed = values_of(view).get("address", "")
     try:
         return read_address(typed)
@@ -114,7 +114,7 @@ async def code(request: Request, _deps: Deps) -> Reply:
 
 
 async def remove(request: Request, deps: Deps) -> Reply:
-    """Remove the address, and show the others in the place of the page."""
+    """Remove the address, and show the others instead of the page."""
     request.require(Permission.ADMINISTER)
     await deps.write(request, mail_verbs.remove_address, request.author, request.value)
     return Say(await listed(request, deps), replace=True)

@@ -102,7 +102,7 @@ async def help_button(request: Request, deps: Deps) -> Reply:
 
 
 async def help_of_part(_request: Request, deps: Deps, *, part: HelpPart) -> Reply:
-    """The help of another function in the place of the one shown."""
+    """The help of another function, instead of the one shown."""
     return Say(help_page(deps.words, part=part), replace=True)
 
 

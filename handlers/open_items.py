@@ -187,9 +187,9 @@ def _line_of(request: Request, deps: Deps, recorded: Recorded) -> NewLine:
 
 
 async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Page) -> Reply:
-    """Change the thing clicked on where the person alone reads it, and say the receipt.
+    """Change the item in a message or page that the person alone reads, and answer with the receipt.
 
-    Messages that others read too are edited by the bot where they show the account.
+    Messages that others read too are edited by the bot if they show the account.
     """
     message, block_id = _message(request), _block_id(request)
     if request.incoming.on_home:
@@ -246,21 +246,21 @@ class ItemForm(fields.DeclaredForm):
     permission = None
 
     @staticmethod
-    def still_open(session: Session, author: Author, account_id: int, number: int, /) -> object:
+    def still_open(session: Session, author: Author, account_id: int, item_id: int, /) -> object:
         """Raises AlreadySettled for an item that is settled."""
         raise NotImplementedError
 
-    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded | list[Recorded]:
+    def record(self, session: Session, author: Author, account_id: int, item_id: int) -> Recorded | list[Recorded]:
         raise NotImplementedError
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:
         """Record it, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
-        origin, number = self.origin, number_in(self.origin.subject)
-        await require_to_settle(request, deps, origin.account_id, number)
+        origin, item_id = self.origin, number_in(self.origin.subject)
+        await require_to_settle(request, deps, origin.account_id, item_id)
         author, name = forms.author_of(request, origin), forms.draft_name(request.incoming.word, origin.account_id)
 
         def record_it(session: Session) -> Recorded:
-            found = self.record(session, author, origin.account_id, number)
+            found = self.record(session, author, origin.account_id, item_id)
             recorded = found if isinstance(found, list) else [found]
             forms.require_about(origin, recorded)
             forget_fields(session, author, name, lambda field: field == f"text/{origin.subject}")
@@ -275,9 +275,9 @@ Open = TypeVar("Open", NextAction, Blocker, Decision)
 
 def _item(facts: forms.AccountFacts, items: Sequence[Open], number_of: Callable[[Open], int]) -> Open:
     """The item that the form is about. Raises Outdated when it is not open any more."""
-    number = number_in(facts.origin.subject)
+    item_id = number_in(facts.origin.subject)
     for each in items:
-        if number_of(each) == number:
+        if number_of(each) == item_id:
             return each
     raise Outdated(NOT_OPEN)
 
@@ -323,8 +323,8 @@ class MoveAction(ItemForm):
             return {}
         return {"due_on": f"{day_text(self.due_on)} has passed. Choose today or a later date."}
 
-    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
-        return updates.slip_action(session, author, account_id, number, due_on=self.due_on, text=self.text)
+    def record(self, session: Session, author: Author, account_id: int, item_id: int) -> Recorded:
+        return updates.slip_action(session, author, account_id, item_id, due_on=self.due_on, text=self.text)
 
 
 class EditAction(ItemForm):
@@ -336,9 +336,9 @@ class EditAction(ItemForm):
     owner = fields.Person("Owner", hint="Both are told where it changes hands.").required("Choose a person.")
     due_on = fields.Day("Due", hint="A later date counts as a slip.").required(forms.NO_DATE)
 
-    def record(self, session: Session, author: Author, account_id: int, number: int) -> list[Recorded]:
+    def record(self, session: Session, author: Author, account_id: int, item_id: int) -> list[Recorded]:
         try:
-            return updates.edit_action(session, author, account_id, number, **self.values)
+            return updates.edit_action(session, author, account_id, item_id, **self.values)
         except CannotOwn as error:
             raise FieldProblems({"owner": str(error)}) from None
 
@@ -356,8 +356,8 @@ class DropAction(ItemForm):
         hint="It stands in the history, and the action is not asked for again.",
     )
 
-    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
-        return updates.close_action(session, author, account_id, number, done=False, text=self.text)
+    def record(self, session: Session, author: Author, account_id: int, item_id: int) -> Recorded:
+        return updates.close_action(session, author, account_id, item_id, done=False, text=self.text)
 
 
 class AnswerAsk(ItemForm):
@@ -369,8 +369,8 @@ class AnswerAsk(ItemForm):
         "What was answered", multiline=True, optional=True, per_item=True, hint="Its next action is then done too."
     )
 
-    def record(self, session: Session, author: Author, _account_id: int, number: int) -> Recorded:
-        return answer_ask(session, author, number, answer=self.text)
+    def record(self, session: Session, author: Author, _account_id: int, item_id: int) -> Recorded:
+        return answer_ask(session, author, item_id, answer=self.text)
 
 
 class AnswerBlocker(ItemForm):
@@ -382,8 +382,8 @@ class AnswerBlocker(ItemForm):
         "Your answer", multiline=True, per_item=True, hint="Whoever opened it and its owner are told."
     ).required(NO_WORDS)
 
-    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
-        return updates.answer_blocker(session, author, account_id, number, text=self.text)
+    def record(self, session: Session, author: Author, account_id: int, item_id: int) -> Recorded:
+        return updates.answer_blocker(session, author, account_id, item_id, text=self.text)
 
 
 class ResolveBlocker(ItemForm):
@@ -395,9 +395,9 @@ class ResolveBlocker(ItemForm):
         "How it was resolved", multiline=True, per_item=True, hint="Everybody it concerns is told."
     ).required(NO_WORDS)
 
-    def record(self, session: Session, author: Author, account_id: int, number: int) -> Recorded:
+    def record(self, session: Session, author: Author, account_id: int, item_id: int) -> Recorded:
         evidence = take_links(self.text, author.at)[1]
-        return updates.resolve_blocker(session, author, account_id, number, text=self.text, evidence=evidence)
+        return updates.resolve_blocker(session, author, account_id, item_id, text=self.text, evidence=evidence)
 
 
 # Buttons at open actions, blockers and asks: those of one click, and those that open a small form.
@@ -405,17 +405,17 @@ class ResolveBlocker(ItemForm):
 
 async def settle(request: Request, deps: Deps, *, verb: Callable[[Session, Author, int, int], Recorded]) -> Reply:
     """Record with one click what became of the item, and change its line."""
-    account_id, number = request.two_numbers
-    await require_to_settle(request, deps, account_id, number)
+    account_id, item_id = request.two_numbers
+    await require_to_settle(request, deps, account_id, item_id)
     try:
-        recorded = await deps.write(request, verb, request.author, account_id, number)
+        recorded = await deps.write(request, verb, request.author, account_id, item_id)
     except AlreadySettled as error:
         return await shown_refused(request, deps, error)
     return await shown_after(request, deps, recorded)
 
 
 async def resolve(request: Request, deps: Deps) -> Reply:
-    """Record with one click that a blocker is gone; whose help somebody else asked for says how, in a form."""
+    """Resolve a blocker with one click; people whose help somebody else asked for say how, in a form."""
     account_id, blocker_id = request.two_numbers
     await require_to_settle(request, deps, account_id, blocker_id)
     if await deps.read(must_say_how, request.author, account_id, blocker_id):
@@ -434,15 +434,15 @@ async def open_form(request: Request, deps: Deps, *, form: type[ItemForm]) -> Re
     return await _open(request, deps, form, *request.two_numbers)
 
 
-async def _open(request: Request, deps: Deps, form: type[ItemForm], account_id: int, number: int) -> Reply:
+async def _open(request: Request, deps: Deps, form: type[ItemForm], account_id: int, item_id: int) -> Reply:
     """Open the form, if what it is about is still open: else say who settled it."""
-    await require_to_settle(request, deps, account_id, number)
+    await require_to_settle(request, deps, account_id, item_id)
     try:
-        await deps.read(form.still_open, request.author, account_id, number)
+        await deps.read(form.still_open, request.author, account_id, item_id)
     except AlreadySettled as error:
         return await shown_refused(request, deps, error)
     return await forms.open_form(
-        request, deps, form.form, replace(origin_here(request), account_id=account_id, subject=str(number))
+        request, deps, form.form, replace(origin_here(request), account_id=account_id, subject=str(item_id))
     )
 
 

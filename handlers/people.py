@@ -70,7 +70,7 @@ _AGAIN = "/abm people {}"
 
 
 async def people(request: Request, deps: Deps, rest: str) -> Reply:
-    """Everybody with function and right, or those of a name; or one person given them, or functions to lead."""
+    """List everybody, or those of a name; or give the person mentioned a function, a right or functions to lead."""
     wanted = rest.strip()
     found = MENTION.match(wanted)
     if found is None and not wanted.startswith("@"):

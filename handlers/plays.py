@@ -231,7 +231,7 @@ def build_end(account: AccountState, run: PlayRun, origin: forms.Origin, draft: 
 
 
 def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
-    """How it ended, as entered. Raises FieldProblems where what was chosen needs more."""
+    """How it ended, as entered. Raises FieldProblems if the choice needs more."""
     entered, origin = values_of(view), forms.origin_of(view)
     play_id = number_in(origin.subject)
     what, words = forms.choice_in(entered, "what", PlayEnd), entered.get(f"text/{play_id}", "").strip()

@@ -44,9 +44,9 @@ def build(
     is_helper: bool,
     week: MessageWeek | None = None,
 ) -> View:
-    """The form with the choices in force, and what came of them this week.
+    """The form with the choices in force, and how many messages they let through in this `week`.
 
-    The choice about trouble is only for those who get messages about it.
+    Only a helper gets messages about trouble, so only a helper has that choice.
     """
     choices = [(words.raw("notices.choice", choice=each), each.value) for each in NoticeChoice]
     kinds = [kind for kind in NoticeKind if is_helper or kind is not NoticeKind.HEALTH]

@@ -58,10 +58,10 @@ async def still_there(request: Request, deps: Deps) -> Reply:
 
 
 async def update(request: Request, deps: Deps) -> Reply:
-    """The forms of the accounts that wait for the person, one after the other; where none does, the receipt."""
+    """The forms of the accounts that wait for the person, one after the other; the receipt if none waits."""
     request.require(Permission.RECORD)
     facts = await _reminder_facts(request, deps)
-    ids = tuple(dict.fromkeys(number for each in facts.reviews for number, _ in each.accounts))
+    ids = tuple(dict.fromkeys(account_id for each in facts.reviews for account_id, _ in each.accounts))
     return await start_with(request, deps, ids) if ids else _reminder_reply(request, deps, facts)
 
 

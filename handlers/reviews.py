@@ -211,7 +211,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 def _which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Pattern[str]) -> Unclear:
-    """The refusal of a date without a review, with the next dates in its place; what else was typed is kept."""
+    """The refusal of a date without a review, offering the next dates; the other words typed are kept."""
     found = kept_from.search(typed)
     rest = typed[found.start() :].strip() if found else ""
     offers = [Offer(f"{word.capitalize()} {day(on)}", f"/review {word} {on.isoformat()} {rest}") for on in error.dates]
@@ -489,7 +489,7 @@ async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def hold(request: Request, deps: Deps) -> Reply:
-    """Take back that a date is skipped; the dates are shown again where the button stood."""
+    """Take back that a date is skipped, and show the dates again in the same place."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = read_planned(request.value)
     facts = await deps.write(request, cadences.hold_after_all, request.author, cadence_id, planned_on)

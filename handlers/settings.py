@@ -92,7 +92,7 @@ def _field(setting: Setting, settings: ProgramSettings) -> Field:
 
 
 def _default(setting: Setting, settings: ProgramSettings) -> str:
-    """Say the default, and what is in force without a value of the team's own where that is another."""
+    """The default, and the calibrated value if that is in force without a value of the team's own."""
     default = f"The default is {written(setting, setting.default)}."
     found = settings.calibration.of_key(setting.key)
     if found is None or settings.unset(setting.key) == setting.default:

@@ -36,7 +36,7 @@ async def account_update(request: Request, _deps: Deps) -> Reply:
 
 
 async def log_to_account(request: Request, deps: Deps) -> Reply:
-    """The form about a message: its text is what is recorded, its link the evidence, its time kept."""
+    """The form about a message, which records its text, with its link and time as evidence."""
     request.require(Permission.RECORD)
     if not request.place:
         raise Outdated(NO_MESSAGE)

@@ -92,8 +92,8 @@ async def command_signal(request: Request, deps: Deps) -> Reply:
     """A signal in words; without them the form."""
     request.require(Permission.RECORD)
     if not request.text:
-        here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
-        return OpenModal(forms.build(forms.here(request), kind="signal", account=here))
+        of_channel = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
+        return OpenModal(forms.build(forms.here(request), kind="signal", account=of_channel))
     account_id, rest = await account_to_record(request, deps)
     if not rest:
         return await forms.open_form(request, deps, SignalForm.form, forms.here(request, account_id))
@@ -135,7 +135,7 @@ async def record_step(request: Request, deps: Deps) -> Reply:
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
-    """Take the signal back, in the place of the message that confirmed it."""
+    """Take the signal back, and replace the message that confirmed it."""
     request.require(Permission.RECORD)
     noted = await deps.write(request, take_back_signal, request.author, request.number)
     return Say(signal_noted_page(noted, deps.words, can_undo=False), replace=True)

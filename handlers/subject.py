@@ -35,8 +35,8 @@ class Subject:
         account_pages: `/account ACCOUNT word`.
         account_words: `/account ACCOUNT two words`, with more after them.
         abm_words: `/abm word`.
-        choices: fields that are read when their form is submitted, besides those of the kit.
-        forms_instead: the form that takes the place of one refused with this error.
+        choices: fields that are read when their form is submitted, in addition to those of the kit.
+        forms_instead: the form that replaces one refused with this error.
     """
 
     commands: Mapping[str, Handler] = field(default_factory=dict)
@@ -56,11 +56,11 @@ class Subject:
 
 def merged(subjects: Iterable[Subject]) -> Subject:
     every = tuple(subjects)
-    tables = {each.name for each in fields(Subject)} - {"forms", "choices"}
+    tables = {field.name for field in fields(Subject)} - {"forms", "choices"}
     return Subject(
         forms=tuple(form for each in every for form in each.forms),
         choices=frozenset[str]().union(*(each.choices for each in every)),
-        **{name: {word: found for each in every for word, found in getattr(each, name).items()} for name in tables},
+        **{name: {word: handler for each in every for word, handler in getattr(each, name).items()} for name in tables},
     )
 
 

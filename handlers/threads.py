@@ -115,8 +115,8 @@ async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str,
         await deps.note(note_heard, workspace_id, deps.now())
     if read_replies(incoming.text):
         return True
-    theirs = deps.for_readers(Audience(workspace_id, incoming.user_id))
-    heard = await theirs.read(heard_in_thread, workspace_id, incoming.user_id, found, incoming.text, deps.now())
+    deps_of_writer = deps.for_readers(Audience(workspace_id, incoming.user_id))
+    heard = await deps_of_writer.read(heard_in_thread, workspace_id, incoming.user_id, found, incoming.text, deps.now())
     return bool(heard.drafts)
 
 
@@ -150,7 +150,7 @@ async def mention(request: Request, deps: Deps) -> Reply:
 
 
 async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
-    """Whisper the lines that the message would record, and keep them for their buttons; nothing where there is none."""
+    """Show the writer alone the lines that the message would record, and keep them for their buttons."""
     who = (request.workspace_id, request.person.user_id)
     heard = await deps.read(heard_in_thread, *who, thread, request.text, request.now)
     if not heard.drafts:
@@ -177,7 +177,7 @@ async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
 
 
 async def draft_by_model(request: Request, deps: Deps) -> Reply:
-    """Give the writer's message to the language model, and add what it drafts of the rest to the lines there."""
+    """Give the message to the language model at its writer's click, and add its drafts to the lines shown."""
     request.require(Permission.RECORD)
     key, _, text = request.value.partition(" ")
     who = (request.workspace_id, request.person.user_id)
@@ -186,7 +186,7 @@ async def draft_by_model(request: Request, deps: Deps) -> Reply:
     heard = await deps.read(heard_in_thread, *who, thread, text, request.now) if thread is not None else None
     if thread is None or model is None or heard is None or heard.request is None:
         raise Outdated(NOT_OFFERED)
-    # lines that are gone are said to be so before the message is given away
+    # fails for outdated lines before the message is given away
     await deps.note(news.kept, request.author, key)
     said, problem = await model.ask(heard.request, is_pressed=True)
     if said is None:

@@ -44,7 +44,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 
 async def _person_meant(request: Request, deps: Deps, rest: str, error: UnknownAccount) -> Unclear | None:
-    """The refusal of a name that no account has, with the people it may mean; None where it is nearly nobody's."""
+    """The refusal of a name that no account has, with the people it may mean; None if nobody's name is near it."""
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     near = nearest_people(error.typed, everybody)
     if error.ambiguous or not near or error.typed not in rest:
@@ -57,7 +57,7 @@ async def _person_meant(request: Request, deps: Deps, rest: str, error: UnknownA
 
 
 async def _words(request: Request, deps: Deps, rest: str) -> TrailWords:
-    """The words read; the whole of them is an account where one is called so: a name may begin like a date."""
+    """The words read; all of them are an account if one has that name, since a name may begin like a date."""
     if rest.strip() and await deps.read(reads.find_exact, request.workspace_id, rest.strip().strip('"')) is not None:
         return TrailWords(account=rest)
     return read_trail(rest, request.today)

@@ -643,7 +643,7 @@ def _rest(facts: forms.AccountFacts) -> list[Field]:
 
 
 def _named(block: Field, account_id: int) -> Field:
-    """The block, as a field of this account."""
+    """The block with the account's id in the ids of its field."""
     if block["type"] != "input":
         return block
     name, element = block["block_id"], block["element"]

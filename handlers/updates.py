@@ -128,9 +128,9 @@ async def blocker(request: Request, deps: Deps) -> Reply:
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
-    """A next action, its owner the asker and its date the next review's unless given; or what became of an open one.
+    """A new next action, by default the asker's own and due at the next review; or the outcome of an open one.
 
-    Who may record nothing settles what is theirs all the same.
+    People who may record nothing can still settle their own.
     """
     try:
         request, account_id, rest = await _account_and_words(request, deps, permission=Permission.NOMINATE)
@@ -189,7 +189,7 @@ async def _add_action(request: Request, deps: Deps, account_id: int, words: Acti
 
 
 async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords) -> Reply:
-    """Record the date; where the words do not do, open the form with them in it and the reason."""
+    """Record the date; if the words are refused, open the form with them and the reason."""
     wanted, evidence = words.wanted, words.evidence
     try:
         recorded = await deps.write(request, updates.wait_typed, request.author, account_id, words)
@@ -225,8 +225,8 @@ async def _form(request: Request, deps: Deps, form: forms.AccountForm, account_i
     """The form about the account; without one, the form that asks for it first."""
     origin = forms.here(request, account_id)
     if not account_id:
-        here = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
-        return OpenModal(forms.build(origin, kind=form.frame.callback_id, account=here))
+        of_channel = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
+        return OpenModal(forms.build(origin, kind=form.frame.callback_id, account=of_channel))
     return await forms.open_form(request, deps, form, origin)
 
 
@@ -286,14 +286,14 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
 
 
 async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
-    """The question, with what was entered about the action that was chosen, or the one open, in its row of the form."""
-    was, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
-    if not was:
+    """The question, with what was typed about the action chosen, or the only one open, in its row of the form."""
+    state, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
+    if not state:
         return error
     actions = (await deps.read(account_to_update, request.author, account_id)).open_actions
     meant = [each.id for each in actions if chosen in ("", str(each.id))]
     if len(meant) == 1 and len(why) <= update_forms.REASON_CHARACTERS:
-        error.entered = {f"{update_forms.STATE}/{meant[0]}": was, f"{update_forms.WHY}/{meant[0]}": why}
+        error.entered = {f"{update_forms.STATE}/{meant[0]}": state, f"{update_forms.WHY}/{meant[0]}": why}
     return error
 
 
@@ -566,7 +566,7 @@ async def _view(request: Request, deps: Deps, origin: forms.Origin) -> View:
 
 
 async def _chosen_before(request: Request, deps: Deps, origin: forms.Origin) -> Values:
-    """What was chosen for actions on the pages before this one of the form, from its draft; nothing on the first."""
+    """The choices made for actions on earlier pages of the form, from its draft; nothing on the first page."""
     if not origin.page:
         return {}
     draft = await forms.kept_draft(request, deps, update_forms.UPDATE_FRAME.callback_id, origin.account_id)
@@ -574,19 +574,19 @@ async def _chosen_before(request: Request, deps: Deps, origin: forms.Origin) -> 
 
 
 async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
-    """The form without the rows of what somebody closed meanwhile; everything else stays as it was entered."""
+    """The form without the rows of items that somebody closed meanwhile; everything else stays as entered."""
     view, account_id = request.view, forms.origin_of(request.view).account_id
-    gone = {f"{part}/{number}" for part in update_forms.MANY for number in closed}
+    closed_fields = {f"{part}/{item_id}" for part in update_forms.MANY for item_id in closed}
 
     def settled(session: Session) -> list[str]:
         asked = partial(already_settled, session, request.author, account_id, otherwise=CLOSED)
-        return [f"{_update_label(view, number)}: {asked([number])}" for number in closed]
+        return [f"{_update_label(view, item_id)}: {asked([item_id])}" for item_id in closed]
 
     lines = [*await deps.read(settled), "The rest is as you entered it."]
     draft = forms.draft_name(update_forms.UPDATE_FRAME.callback_id, account_id)
-    await deps.note(forget_fields, request.author, draft, gone.__contains__)
-    left = [block for block in view["blocks"] if block.get("block_id") not in gone]
-    return NextView(forms.redrawn(view, left, escape(" ".join(lines))))
+    await deps.note(forget_fields, request.author, draft, closed_fields.__contains__)
+    remaining = [block for block in view["blocks"] if block.get("block_id") not in closed_fields]
+    return NextView(forms.redrawn(view, remaining, escape(" ".join(lines))))
 
 
 def _update_label(view: View, number: int) -> str:
@@ -609,7 +609,7 @@ async def again(request: Request, _deps: Deps) -> Reply:
 
 
 async def one(request: Request, deps: Deps) -> Reply:
-    """The receipt of the entry that is there, with Undo, in the place of the question."""
+    """Replace the question by the receipt of the entry recorded before, with Undo."""
     request.require(Permission.RECORD)
     kind, number = read_what(request.value)
 

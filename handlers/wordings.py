@@ -80,7 +80,7 @@ async def taught(request: Request, deps: Deps) -> Reply:
     if not word.strip() or not means.strip():
         raise FieldProblems({"word" if not word.strip() else "means": "Write something here."})
     if word.strip().casefold() in single_words() | EVERYDAY_WORDS:
-        # in its place the meaning would stand in every question that says it
+        # the meaning would replace the word in every question
         raise FieldProblems({"word": EVERYDAY.format(shown(word.strip()))})
     name = await deps.write(request, teach, request.author, word, means)
     return NextView(message_view(taught_page(word, name, deps.words)))

@@ -168,7 +168,7 @@ def save(session: Session, rows: Sequence[ItemRow]) -> None:
 
 
 def save_many(session: Session, rows: Sequence[ItemRow]) -> None:
-    """Store items with one statement for each kind; one given twice is stored as given last."""
+    """Store items with one statement for each kind; of an item given twice the last one counts."""
     for kind in ITEM_TABLES.values():
         table, name = table_of(kind), _NAMED_BY.get(kind, "id")
         columns = [column.name for column in table.c if name == "id" or column.name != "id"]

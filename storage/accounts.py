@@ -228,9 +228,9 @@ def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[
         if wanted.get(row.key) != row.kind:
             session.delete(row)
     session.flush()
-    had = {row.key for row in rows if wanted.get(row.key) == row.kind}
+    kept = {row.key for row in rows if wanted.get(row.key) == row.kind}
     for key, kind in wanted.items():
-        if key not in had:
+        if key not in kept:
             session.add(AccountKey(workspace_id=workspace_id, account_id=account_id, key=key, kind=kind))
 
 

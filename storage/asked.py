@@ -119,7 +119,7 @@ def _update_open(workspace_id: str, user_id: str) -> Update:
 
 
 def locked(session: Session, workspace_id: str, user_id: str, day: date) -> ModelUse:
-    """The person's row of the day, made where there is none; no other transaction changes it before this one ends."""
+    """The person's row of the day, locked until this transaction ends; it is made if there is none."""
     insert_once(
         session,
         ModelUse,
@@ -194,7 +194,7 @@ def take_question(session: Session, row_id: int, *, tries: int) -> bool:
 
 
 def end_leases(session: Session) -> None:
-    """Let every question be taken up. Only for a database with one process, at its start: who worked on it is gone."""
+    """End the lease of every question. Only for a database with one process, at its start: nobody works on them."""
     session.execute(update(PendingQuestion).values(leased_until=None))
 
 
@@ -240,7 +240,7 @@ def _select_free(now: datetime) -> SelectOfScalar[PendingQuestion]:
 
 
 def accounts_seen(session: Session, workspace_id: str, account_ids: Collection[int]) -> set[int]:
-    """Those of these ids that are accounts which the session may see."""
+    """The ids among these of accounts that the session may see."""
     values = {"workspace_id": workspace_id, "account_ids": list(account_ids)}
     found = session.scalars(_select_accounts(), values) if account_ids else ()
     return {row_id for row_id in found if row_id is not None}
@@ -253,7 +253,7 @@ def _select_accounts() -> Select[int | None]:
 
 
 def events_seen(session: Session, event_ids: Collection[int]) -> set[int]:
-    """Those of these ids that are events which the session may see."""
+    """The ids among these of events that the session may see."""
     found = session.scalars(_select_events(), {"event_ids": list(event_ids)}) if event_ids else ()
     return {row_id for row_id in found if row_id is not None}
 
@@ -277,10 +277,7 @@ def _select_owner() -> Select[str | None]:
 
 
 def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str, str | None, str]]:
-    """(user id, name, right, function, zone) of people who are neither bots, nor deactivated, nor of another company.
-
-    By name.
-    """
+    """(user id, name, right, function, zone) of people, by name, without bots, the deactivated and other companies."""
     found = session.execute(_select_colleagues(), {"workspace_id": workspace_id})
     return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
 

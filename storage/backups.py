@@ -73,11 +73,11 @@ MAY_BE_SENT = "the database was restored from a backup, and the mail may have be
 def settle(session: Session) -> None:
     """Prepare restored data so that nothing sent since the backup is sent a second time.
 
-    Every pending letter counts as tried, so that it is looked for in Slack before it is sent; so do the letters still
-    to be queued for executives, facilitators, people who prepare, reminders and escalated blockers. All leases end, and
-    the digest of this morning is left out. Mails cannot be looked for: those on their way are marked as in doubt, and
-    the next one goes out with the next month. Questions that wait for a language model are forgotten: they may be
-    answered, and can be asked again.
+    Every pending letter counts as tried, so that Slack is searched for it before it is sent; so do the letters still to
+    be queued for executives, facilitators, people who prepare, reminders and escalated blockers. All leases end, and
+    this morning's digests are left out. Mails cannot be searched for: those being sent are marked as maybe sent, and
+    the next one is next month's. Questions that wait for a language model are deleted: they may have been answered, and
+    can be asked again.
     """
     session.execute(delete(PendingQuestion))
     for once in (EXECUTIVES_NOTIFIED, PREPARED, BRIEFED):
@@ -104,7 +104,7 @@ def settle(session: Session) -> None:
     )
 
 
-# Backup files: written whole or not at all, and told apart by how they begin.
+# Backup files: written whole or not at all, and distinguished by their first bytes.
 
 Kind = Literal["SQLite", "PostgreSQL"]
 BEGINNINGS: dict[bytes, Kind] = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL"}
@@ -122,9 +122,9 @@ class BackupFailed(Exception):
 def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
     """The path `FILE.part` to write to; renamed to FILE, readable only by its owner, if the block succeeds.
 
-    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. Where
-    a person named FILE (`is_named`), the advice is to name another place. Any other FILE stands beside the database,
-    and the advice is about the disk of the database.
+    Raises BackupFailed when FILE exists or cannot be written; the part written is removed on every error. If a person
+    named FILE (`is_named`), the advice is to name another place; any other FILE lies next to the database, and the
+    advice is about the database's disk.
     """
     part = file.with_name(file.name + ".part")
     _refuse_to_overwrite(file)
@@ -152,7 +152,7 @@ def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
 
 
 def advice_for(error: Exception) -> str:
-    """Return advice on an error of a copy beside the database."""
+    """Return advice on an error of a copy next to the database."""
     return ADVICE.get(
         problem_of_copy(error) or DatabaseProblem.AWAY, "Look at the disk of the database, then try again."
     )
@@ -237,8 +237,8 @@ def dump(store: Store, file: Path) -> str:
 def restore_dump(store: Store, file: Path) -> None:
     """Fill an empty database with the backup.
 
-    Raises BackupFailed, with the database as empty as it was. Whoever is killed meanwhile leaves it
-    marked, so that nothing starts on it, and the next restore begins again.
+    Raises BackupFailed, with the database as empty as it was. A restore that is killed leaves it marked, so that
+    nothing starts on it, and the next restore begins again.
     """
     require_kind("PostgreSQL", file)
     refuse_other_schema(_revision_in(file, str(file), store), file)
@@ -276,7 +276,7 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
 
 
 def _make_ready(session: Session) -> None:
-    """Have every letter looked for before it is sent, and only then lets programs work with what was restored."""
+    """Have Slack searched for every letter before it is sent, and only then let programs use the restored data."""
     settle(session)
     migrate.remove_marker(session)
 
@@ -353,9 +353,9 @@ LEFTOVER = r"\.(restoring(\.part)?|before-restore(-\d+)?\.part)(-wal|-shm|-journ
 
 @contextmanager
 def staging_path(database: Path, file: Path) -> Iterator[Path]:
-    """The path `DATABASE.restoring`, where nothing is; what a restore leaves there is gone at the end.
+    """The path `DATABASE.restoring`, free at the beginning of the block and removed at its end.
 
-    What one left that was killed is taken away first. No other restore into the database begins before the block ends:
+    Leftovers of a killed restore are removed first. No other restore into the database begins before the block ends:
     the system's lock on `DATABASE.restoring.lock` ends with the process, however that ends. Raises BackupFailed when
     there is another, the place cannot be written, or the backup FILE is itself such a leftover.
     """
@@ -385,7 +385,7 @@ def _locked(lock_file: Path, database: Path) -> int:
         lock = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # whoever was done at this very moment has removed the name, and the next one would lock another file
+            # a restore that ends at this moment removes the name, and the next one would lock another file
             if lock_file.stat().st_ino == os.fstat(lock).st_ino:
                 return lock
         except BlockingIOError as error:
@@ -440,7 +440,7 @@ Connection = sqlite3.Connection
 def back_up_file(database: Path, file: Path, progress: Progress) -> str:
     """The schema of the backup, once FILE holds everything that was committed when it began.
 
-    Nobody waits meanwhile: it reads one snapshot, beside which others go on writing. Raises BackupFailed.
+    Nobody waits for it: it reads one snapshot, while others go on writing. Raises BackupFailed.
     """
     with _opened(database) as source, atomic_write(file) as part, closing(sqlite3.connect(part)) as target:
         source.execute("begin")
@@ -456,9 +456,9 @@ def restore_file(
 ) -> Path | None:
     """Replace the database with the backup; return the copy kept of what was in it, None when there was nothing.
 
-    Everything is made ready beside the database and then put into it in one transaction: others read what was there
-    until it is done, and what they write meanwhile comes after. What a restore left that was killed is taken away.
-    Raises BackupFailed, with the database as it was.
+    The restored database is prepared in a file next to it and then copied in one transaction: until that is done
+    others read the old data, and their writes wait. Leftovers of a killed restore are removed. If it raises
+    BackupFailed, the database is as it was.
     """
     require_kind("SQLite", file)
     if database.exists() and file.samefile(database):
@@ -583,7 +583,7 @@ def _free_name(database: Path) -> Path:
 def back_up(url: str, file: Path, progress: Progress) -> str:
     """The schema of the backup at FILE: everything committed when it began, read once to its end to be sure.
 
-    Others go on working meanwhile. Only SQLite tells its progress, in pages. Raises BackupFailed, with no FILE, and
+    Others go on working meanwhile. Only SQLite reports progress, in pages. Raises BackupFailed, with no FILE, and
     SQLAlchemyError when the database does not answer.
     """
     database = _sqlite_file(url)
@@ -813,8 +813,8 @@ def _without_ids(value: Any, hidden: Collection[int]) -> Any:
     if not isinstance(value, dict):
         return value
     return {
-        key: [each for each in found if each not in hidden] if key == "account_ids" else _without_ids(found, hidden)
-        for key, found in value.items()
+        key: [each for each in inner if each not in hidden] if key == "account_ids" else _without_ids(inner, hidden)
+        for key, inner in value.items()
         if not (key.isdecimal() and int(key) in hidden)
     }
 
@@ -845,11 +845,11 @@ def _cadences(hidden: Collection[int]) -> Select[int | None]:
 def _reviews(hidden: Collection[int]) -> Select[int | None]:
     """Select the reviews in the channels of these accounts, and reviews that contain no other accounts."""
     of_others = select_columns(col(ReviewItem.review_id)).where(col(ReviewItem.account_id).not_in(hidden))
-    theirs = select_columns(col(ReviewItem.review_id)).where(
+    of_other_accounts = select_columns(col(ReviewItem.review_id)).where(
         col(ReviewItem.account_id).in_(hidden), col(ReviewItem.review_id).not_in(of_others)
     )
     return select_columns(col(Review.id)).where(
-        or_(col(Review.channel_id).in_(_channels(hidden)), col(Review.id).in_(theirs))
+        or_(col(Review.channel_id).in_(_channels(hidden)), col(Review.id).in_(of_other_accounts))
     )
 
 

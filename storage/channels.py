@@ -24,7 +24,7 @@ def find_feed(session: Session, workspace_id: str, *, user_id: str = "", channel
 
 
 def save_feed(session: Session, feed: CalendarFeed) -> None:
-    """Store the calendar in the place of the one before, whose token is of no use from then on."""
+    """Store the calendar and replace the one before, whose token then stops working."""
     remove_feed(session, feed.workspace_id, user_id=feed.user_id, channel_id=feed.channel_id)
     session.add(feed)
     session.flush()

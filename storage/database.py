@@ -109,8 +109,8 @@ def _set_wal_mode(connection: sqlite3.Connection) -> None:
 def make_private(file: Path) -> None:
     """Make the file, for its owner alone, unless it is there.
 
-    SQLite would make a database readable by whoever the umask lets; its -wal, -shm and -journal get the mode of the
-    database. Where it cannot be made, opening it says so better.
+    SQLite itself would make it with the mode of the umask; its -wal, -shm and -journal get the mode of the database. If
+    it cannot be made, opening it gives a better error.
     """
     if str(file) != ":memory:":
         with suppress(OSError):
@@ -249,10 +249,7 @@ ADVICE_WHEN_REFUSED = (
 
 
 def advice_for_operator(error: BaseException) -> str:
-    """Return advice for the operator of the bot.
-
-    It quotes the server, so it is only for those who may know the settings.
-    """
+    """Return advice for the bot's operator. It quotes the server, so only people who may know the settings see it."""
     refused = REFUSED.search(str(getattr(error, "orig", "")))
     if refused is None or problem_of(error) is not DatabaseProblem.AWAY:
         return advice_for_anybody(error)
@@ -298,7 +295,7 @@ class ReadsHiddenRows(Exception):
 
 @contextmanager
 def hiding(session: Session, account_ids: Collection[int]) -> Iterator[None]:
-    """Hide these accounts from the session's queries within the block, besides the ones hidden already.
+    """Hide these accounts, in addition to those hidden already, from the session's queries within the block.
 
     Only what is read is hidden: a statement that changes rows reaches them.
     """
@@ -344,17 +341,17 @@ def _leave_out_hidden_rows(state: ORMExecuteState) -> Result[Any] | None:
 
 @cache
 def _criteria(dialect: str) -> tuple[LoaderCriteriaOption, ...]:
-    """Criteria for every table of rows with an account's id, so that a new one is hidden from its first day.
+    """Criteria that hide accounts in every table with an account's id, so that no new table can be forgotten.
 
-    The ids are one value beside the statement, however many there are: the statement is made and prepared once.
+    The hidden ids are one parameter (a JSON list), however many there are: the statement is prepared once.
     """
-    given: BindParameter[str] = bindparam("hidden_accounts", type_=String)
-    each: ColumnElement[Any]
+    hidden: BindParameter[str] = bindparam("hidden_accounts", type_=String)
+    hidden_id: ColumnElement[Any]
     if dialect == "postgresql":
-        each = func.jsonb_array_elements_text(cast(given, postgresql.JSONB)).column_valued("hidden")
+        hidden_id = func.jsonb_array_elements_text(cast(hidden, postgresql.JSONB)).column_valued("hidden")
     else:
-        each = func.json_each(given).table_valued("value").c.value
-    ids = select(cast(each, Integer))
+        hidden_id = func.json_each(hidden).table_valued("value").c.value
+    ids = select(cast(hidden_id, Integer))
     of_account = {kind: table_of(kind).c.get("account_id") for kind in Row.__subclasses__()}
     found = [with_loader_criteria(Account, col(Account.id).not_in(ids), include_aliases=True)]
     for kind, column in of_account.items():
@@ -378,7 +375,7 @@ def read_columns(session: Session, query: Executable, given: Mapping[str, Any]) 
     return session.connection().execute(query, given)
 
 
-# Things worked out from a database and kept beside it, for as long as the process has it open.
+# Values computed from a database and kept in memory for as long as the process has it open.
 
 KEPT_INFO_KEY = "kept"
 """The key in `Session.info` for what a store keeps in memory for its database."""
@@ -387,7 +384,7 @@ Kept = OrderedDict[Any, Any]
 
 
 def kept_in(session: Session) -> Kept:
-    """Return what is kept beside the session's database, oldest first."""
+    """Return the values kept in memory for the session's database, oldest first."""
     kept: Kept = session.info[KEPT_INFO_KEY]
     return kept
 
@@ -399,7 +396,7 @@ LEASE_CLOCK_INFO_KEY = "lease_clock"
 
 
 class LeaseClock:
-    """One clock for the leases of all processes that share a database: the database's, as far as it is known.
+    """One clock for the leases of all processes that share a database: the database's own, once it is known.
 
     `ahead` is how far that clock is ahead of the one that gives `now`; zero on SQLite, which has one process.
     """
@@ -437,7 +434,7 @@ class Store:
             ("read" or "write"), the seconds spent waiting for a thread, and the seconds spent running.
         write_refusal: the database error that the last `write` ended with, None when it succeeded.
         lease_clock: the clock by which leases begin and end, known to every session.
-        kept: things worked out from the database and kept beside it, known to every session.
+        kept: values computed from the database and kept in memory, known to every session.
     """
 
     def __init__(self, url: str) -> None:
@@ -598,7 +595,7 @@ def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any])
 
     On PostgreSQL it waits for another transaction that is inserting the same key, and goes by what that one did.
     """
-    # the values go beside the statement, so that it is made and compiled once and not for every row
+    # values are passed as parameters, so that the statement is compiled once and not for every row
     return session.execute(_insert_once(_dialect(session), table), values).first() is not None
 
 
@@ -630,7 +627,7 @@ def replace_rows(
 ) -> None:
     """Insert the rows, or change those that have the same `unique` columns."""
     if rows:
-        # what they refer to is there before them: a statement on a table does not see to that by itself
+        # flushed first, since a statement on a table does not flush the rows that it refers to
         session.flush()
         session.execute(_upsert(_dialect(session), table, tuple(rows[0]), unique), rows)
 

@@ -33,8 +33,9 @@ def of_accounts(session: Session, account_ids: Collection[int]) -> list[Opportun
 def crms_with(session: Session, workspace_id: str, ids: Sequence[str]) -> set[str]:
     """The CRMs in which some deal of the workspace has one of these ids."""
     wanted = set(ids)
+    # a deal's key is `system:id`
     parts = (key.partition(":") for _, _, key in names(session, workspace_id))
-    return {system for system, _, number in parts if number in wanted}
+    return {system for system, _, deal_id in parts if deal_id in wanted}
 
 
 def names(session: Session, workspace_id: str) -> list[tuple[int, str, str]]:

@@ -64,8 +64,8 @@ def relevant_since_last_held(
 ) -> list[Recorded]:
     """Events of these accounts recorded since each one's last held review closed, in the order recorded.
 
-    Where there is no such review, since the account was named, and where it never was, since `floor`. Events that can
-    decide its movement or place are all read, of the others the latest `reported` of each account.
+    Without a held review it is since the account was named, or since `floor` if it never was. All events that can
+    decide movement or place are read, and the latest `reported` (a count) others of each account.
     """
     values = {"account_ids": list(account_ids), "floor": floor, "reported": reported - 1}
     return [Recorded(*row) for row in read_columns(session, _select_relevant_since_last_held(), values)]

@@ -119,9 +119,9 @@ def blockers(
     owner: str | None = None,
     days: DateSpan = EVER,
 ) -> list[tuple[BlockerRow, AccountColumns]]:
-    """Blockers, oldest first: those open that were opened in these days, or those resolved in them.
+    """Blockers, oldest first: open ones opened in these days, or those resolved in them.
 
-    With an `owner` those that this person owns, or that need one of the functions.
+    With an `owner`, only those that the person owns or that need one of the functions.
     """
     row = BlockerRow
     state = col(row.resolved_at).is_not(None) if is_resolved else col(row.resolved_at).is_(None)

@@ -64,7 +64,7 @@ def forget_noted(session: Session) -> None:
 
 
 def begin_answer(session: Session, workspace_id: str, user_id: str, now: datetime) -> int | None:
-    """Store what was noted, to be answered from now on. Return the row's id, None where nothing was noted."""
+    """Store what was noted, to be answered from now on. Return the row's id, None if nothing was noted."""
     noted: NotedIds | None = session.info.pop(_NOTES, None)
     if noted is None:
         return None
@@ -97,14 +97,14 @@ def _delete_answers() -> Delete:
 
 
 def settle_shown(session: Session, workspace_id: str, user_id: str, *, event_id: int, signal_id: int) -> None:
-    """Forget the person's answers about this event or signal alone: it was shown; 0 stands for none."""
+    """Forget the person's answers about this event or signal alone, which was shown; an id of 0 is none."""
     query = select(AnswerUnderWay).where(AnswerUnderWay.workspace_id == workspace_id, AnswerUnderWay.user_id == user_id)
     shown = ([event_id] if event_id else [], [signal_id] if signal_id else [])
     settle(session, [each.row_id for each in session.exec(query) if (each.events, each.signals) == shown])
 
 
 def end_all(session: Session, now: datetime) -> None:
-    """Let every answer be overdue. Only for a database with one process, at its start: who would answer is gone."""
+    """Make every answer overdue. Only for a database with one process, at its start: nobody works on them."""
     session.execute(update(AnswerUnderWay).where(col(AnswerUnderWay.until) > now).values(until=now))
 
 
@@ -129,13 +129,13 @@ def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUn
         col(AnswerUnderWay.until) <= now,
     )
     # locked, because several processes look for the same people
-    taken = session.exec(fresh(query.order_by(col(AnswerUnderWay.id)).with_for_update())).all()
-    if not taken:
+    overdue = session.exec(fresh(query.order_by(col(AnswerUnderWay.id)).with_for_update())).all()
+    if not overdue:
         return None
-    settle(session, [each.row_id for each in taken])
-    return taken[0], NotedIds(
-        [number for each in taken for number in each.events], [number for each in taken for number in each.signals]
-    )
+    settle(session, [each.row_id for each in overdue])
+    event_ids = [event_id for each in overdue for event_id in each.events]
+    signal_ids = [signal_id for each in overdue for signal_id in each.signals]
+    return overdue[0], NotedIds(event_ids, signal_ids)
 
 
 def _notes(session: Session) -> NotedIds:
@@ -144,7 +144,7 @@ def _notes(session: Session) -> NotedIds:
 
 
 def withdraw(session: Session, workspace_id: str, key: str) -> int:
-    """Drop the letter of this key that answers a question taken back, as far as it still waits; return how many."""
+    """Drop the letter of this key, if it still waits: its question was taken back. Return the number dropped."""
     is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
     waiting = _waiting(session, workspace_id, is_of_key)
     _drop(session, waiting, reason="the question was deleted")
@@ -152,7 +152,7 @@ def withdraw(session: Session, workspace_id: str, key: str) -> int:
 
 
 def withdraw_in_thread(session: Session, workspace_id: str, user_id: str, channel_id: str, thread_ts: str) -> None:
-    """Drop the letters that answer this person in a thread, as far as they still wait: the answer was stopped."""
+    """Drop the waiting letters that answer this person in a thread: the answer was stopped."""
     is_there = and_(
         col(Letter.page) == outbox.COMPOSED, col(Letter.channel_id) == channel_id, col(Letter.thread_ts) == thread_ts
     )
@@ -275,7 +275,7 @@ def was_taken(session: Session, workspace_id: str, key: str) -> bool:
 
 
 def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
-    """Delete the notes of what arrived before `instant`, but none that Slack may still repeat; return their number."""
+    """Delete the keys that arrived before `instant`, except those that Slack may still repeat; return their number."""
     statement = delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))
     return session.exec(statement).rowcount
 
@@ -359,8 +359,8 @@ def count_sent_since(
         Letter.kind == LetterKind.DIRECT,
         col(Letter.page).in_(pages),
     )
-    gone, in_hand = session.exec(query).one()
-    return int(gone), int(in_hand)
+    sent, being_sent = session.exec(query).one()
+    return int(sent), int(being_sent)
 
 
 def sent_to(

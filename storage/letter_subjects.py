@@ -104,7 +104,7 @@ class EventSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class SignalNoticeSubject(LetterSubject):
-    """A strong signal that one person is notified of, in the place of `of_user_id`, '' for nobody."""
+    """A strong signal for one person's attention, as the stand-in of `of_user_id`, '' for nobody."""
 
     signal_id: int
     of_user_id: str = ""
@@ -274,7 +274,7 @@ class BriefSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class AskedBeforeSubject(LetterSubject):
-    """A person's question to another before a review; `text` is '' where they are reminded of their updates."""
+    """A person's question to another before a review; `text` is '' for a reminder of their updates."""
 
     cadence_id: int
     planned_on: str
@@ -290,7 +290,7 @@ class LeadsSubject(LetterSubject):
     by: str
 
 
-# The accounts that letters are about, where they are about one alone.
+# The account that a letter is about, if it is about a single one.
 
 OF_EVENT = ("update_line", "thread_receipt")
 """Pages in channels whose subject names an event of the account."""
@@ -312,24 +312,24 @@ def account_of(session: Session, letter: Letter) -> int | None:
 
 
 def seen_among(session: Session, letters: Iterable[Letter]) -> list[Letter]:
-    """The letters, except about accounts hidden from the session, in a fixed number of statements."""
+    """The letters without those about accounts hidden from the session, in a fixed number of statements."""
     found = list(letters)
-    there = {
-        "agenda": _there(session, ReviewItem, [each.subject.get("item_id") for each in found]),
-        **dict.fromkeys(OF_EVENT, _there(session, Event, [each.subject.get("event_id") for each in found])),
-        "signal_line": _there(session, SignalRow, [each.subject.get("signal_id") for each in found]),
+    seen = {
+        "agenda": _visible(session, ReviewItem, [each.subject.get("item_id") for each in found]),
+        **dict.fromkeys(OF_EVENT, _visible(session, Event, [each.subject.get("event_id") for each in found])),
+        "signal_line": _visible(session, SignalRow, [each.subject.get("signal_id") for each in found]),
     }
     names = {"agenda": "item_id", "signal_line": "signal_id"} | dict.fromkeys(OF_EVENT, "event_id")
     return [
-        each for each in found if each.page not in OF_ACCOUNT or each.subject.get(names[each.page]) in there[each.page]
+        each for each in found if each.page not in OF_ACCOUNT or each.subject.get(names[each.page]) in seen[each.page]
     ]
 
 
-def _there(
-    session: Session, kind: type[ReviewItem] | type[Event] | type[SignalRow], numbers: Iterable[int | None]
+def _visible(
+    session: Session, kind: type[ReviewItem] | type[Event] | type[SignalRow], ids: Iterable[int | None]
 ) -> set[int | None]:
-    """Those of these ids that the session finds, without rows of accounts that it hides."""
-    wanted = {each for each in numbers if each}
+    """The ids among these of rows that the session may see."""
+    wanted = {each for each in ids if each}
     return set(session.exec(select(kind.id).where(col(kind.id).in_(wanted)))) if wanted else set()
 
 
@@ -362,7 +362,7 @@ def of_preparation(cadence_id: int, planned_on: date, user_id: str) -> str:
 def of_brief(cadence_id: int, meets_on: date, part: str) -> str:
     """Return the key of a message of the brief before the review that meets on a local day.
 
-    `part` is the user id of whoever is briefed, or says what they asked of whom.
+    `part` is the user id of the person briefed, or identifies a request that they made.
     """
     return f"brief:{cadence_id}:{meets_on}:{part}"
 

@@ -31,7 +31,7 @@ MARKER = "cadence_restore_not_finished"
 
 
 def is_restore_unfinished(connection: Connection) -> bool:
-    """Return whether a restore began here and has not ended. Never on SQLite, where it is staged beside the file."""
+    """Return whether a restore began here and has not ended. Never on SQLite, where it is staged next to the file."""
     return connection.dialect.name != "sqlite" and inspect(connection).has_table(MARKER)
 
 
@@ -61,8 +61,7 @@ VERSION = "0_1_0"
 def schema() -> str:
     """Return the revision of this program's tables: its version, and a digest that differs when the tables do.
 
-    By the digest a database that an earlier commit made is told from one of today, although the one migration that
-    makes them is edited in place.
+    The digest tells databases of different commits apart, since the one migration is edited in place.
     """
     described = "\n".join(line for table in SQLModel.metadata.sorted_tables for line in _described(table))
     return f"{VERSION}_{sha256(described.encode()).hexdigest()[:8]}"

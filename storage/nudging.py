@@ -61,8 +61,8 @@ def look_again(session: Session, event_ids: Collection[int], at: datetime) -> No
 def look_again_for(session: Session, workspace_id: str, user_id: str, at: datetime) -> None:
     """Have the person's follow-ups planned again at an instant, but those that are due earlier."""
     later = or_(col(FollowUp.next_at).is_(None), col(FollowUp.next_at) > at)
-    theirs = (col(FollowUp.workspace_id) == workspace_id, col(FollowUp.user_id) == user_id, later)
-    session.exec(update(FollowUp).where(*theirs).values(next_at=at))
+    of_person = (col(FollowUp.workspace_id) == workspace_id, col(FollowUp.user_id) == user_id, later)
+    session.exec(update(FollowUp).where(*of_person).values(next_at=at))
 
 
 def note_nudged(session: Session, next_on: dict[int, date]) -> None:

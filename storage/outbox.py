@@ -104,13 +104,14 @@ def queue_edits(
 ) -> dict[int, Letter]:
     """Queue edits of many messages in a fixed number of statements; return them by the id of the posting letter."""
     found: dict[int, Letter] = {}
-    there = [target for target in targets if target.state not in GIVEN_UP]
-    while missing := [target for target in there if target.row_id not in found]:
+    posted = [target for target in targets if target.state not in GIVEN_UP]
+    while missing := [target for target in posted if target.row_id not in found]:
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
         earlier = list(read_columns(session, _select_earlier_edits(), {"target_ids": ids}))
         numbers = {target: count + 1 for target, count, _ in earlier}
-        # for the end of its burst, and some seconds after the edit before it; a clock put back holds up nothing
+        # an edit waits for the end of a burst of changes, and some seconds after the edit before it, but never longer
+        # than that if the clock was set back
         apart = {target: min(made_at + EDITS_APART - now, EDITS_APART) for target, _, made_at in earlier if made_at}
         delays = {each: max(delay, apart.get(each, delay)) for each in ids}
         found |= _waiting_edits(session, {each: now + delays[each] for each in ids})
@@ -208,8 +209,8 @@ def of_reviews(session: Session, review_ids: Collection[int]) -> list[Letter]:
 
 def posted_as(session: Session, workspace_id: str, channel_id: str, ts: str) -> Letter | None:
     """The letter that was posted as the message `ts` of the channel, None for a message of somebody else."""
-    here = (Letter.workspace_id == workspace_id) & (Letter.sent_channel == channel_id) & (Letter.sent_ts == ts)
-    return session.exec(select(Letter).where(here, Letter.kind == LetterKind.POST)).first()
+    place = (Letter.workspace_id == workspace_id) & (Letter.sent_channel == channel_id) & (Letter.sent_ts == ts)
+    return session.exec(select(Letter).where(place, Letter.kind == LetterKind.POST)).first()
 
 
 def discard(session: Session, letters: Collection[Letter]) -> None:
@@ -239,7 +240,8 @@ ALSO_TO_CHANNEL = ("recap",)
 def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
     """The letter to queue for this part of a message too long for one, in the same thread.
 
-    What only one person sees has no thread of its own: the parts follow it in its place, or directly where it went so.
+    A message that only one person sees has no thread: its parts follow in the same place, or as direct messages if it
+    went as one.
     """
     is_ephemeral = letter.kind == LetterKind.EPHEMERAL
     is_direct = is_ephemeral and letter.sent_channel not in ("", letter.channel_id)
@@ -264,10 +266,10 @@ def next_due_at(session: Session, now: datetime) -> datetime | None:
 
 
 def is_any_on_its_way(session: Session, until: datetime) -> bool:
-    """Return whether a letter is being sent or will be by then.
+    """Return whether a letter is being sent, or will be by then.
 
-    Those to channels in trouble do not count, as they wait until the channel is well. Only its `trial` does: the one
-    letter with which the channel is tried again.
+    Letters to a channel in trouble do not count, since they wait until it is well; its `trial` does, the one letter
+    with which the channel is tried again.
     """
     waits_for_channel = exists().where(
         col(Channel.workspace_id) == Letter.workspace_id,
@@ -328,7 +330,7 @@ def is_expected_to_go() -> ColumnElement[bool]:
 def blocked_by(session: Session, letters: Collection[Letter], *, now: datetime) -> dict[int, Letter]:
     """The letter that each of these waits behind, put off until later, by the id of the one that waits.
 
-    The letters are of one workspace. Of several, the one that is retried last.
+    The letters are of one workspace. If one waits behind several, it is the one that is retried last.
     """
     waiting = [letter for letter in letters if letter.state in UNDER_WAY]
     query = select(Letter).where(
@@ -474,9 +476,9 @@ WENT = (LetterState.SENT, LetterState.LEASED, LetterState.UNSURE, LetterState.WA
 
 
 def collect(session: Session, letter: Letter, *, page: str, due_at: Callable[[Letter | None], datetime]) -> None:
-    """Show what the letter is about in the person's next message of this page, instead of in one of its own.
+    """Show the letter in the person's next message of this page, instead of sending it by itself.
 
-    A message is queued where none waits; `due_at` gives its instant, from the last one that the person may have had.
+    If no such message waits, one is queued; `due_at` returns when, given the last one that the person may have had.
     """
     collect_many(session, [letter], page=page, due_at=lambda _letter, last: due_at(last))
 
@@ -486,8 +488,8 @@ def collect_many(
 ) -> None:
     """Like `collect` for many letters of one workspace, in a fixed number of statements.
 
-    Each letter is stored as collected, with the message it is shown in as its parent and due when that is. `due_at`
-    gives the instant of a new message, from the first letter in it and the last one that the person may have had.
+    Each letter is stored as collected; its parent is the message that shows it, which gives it its due time. `due_at`
+    returns when a new message is due, from its first letter and the last message that the person had, if any.
     """
     if not letters:
         return
@@ -669,7 +671,7 @@ def _claim() -> UpdateBase:
 def earlier_attempts(letter: Letter) -> Attempts | None:
     """Return when earlier attempts may have sent a letter just claimed, None when they cannot have.
 
-    An attempt of a worker that is gone ended with its lease at the latest.
+    An attempt of a worker that ended was over with its lease at the latest.
     """
     if letter.tried_until is None:
         return None
@@ -704,9 +706,9 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
 
 
 def forget_text(session: Session, letter: Letter) -> None:
-    """Keep a digest alone of a text composed beforehand, once nobody will send it or a part of it any more.
+    """Replace a text composed beforehand by its digest once neither it nor a part of it will be sent any more.
 
-    It may name private accounts, and would stay for as long as the outbox.
+    It may name private accounts, and would be kept for as long as the letter.
     """
     is_part = letter.page == CONTINUATION
     origin = by_id(session, subject_of(letter, ContinuationSubject).of) if is_part else letter
@@ -764,10 +766,7 @@ def mark_unsure(session: Session, letter: Letter, *, error: str) -> bool:
 
 
 def drop_letters(session: Session, letter: Letter, *, reason: str) -> bool:
-    """Drop a letter that was overtaken, and those that depend on it.
-
-    Returns False when another worker has it.
-    """
+    """Drop a letter that was overtaken, and those that depend on it. Returns False when another worker has it."""
     is_dropped = _settle(session, letter, state=LetterState.DROPPED, error=reason)
     if is_dropped:
         _drop_dependents(session, letter)
@@ -863,7 +862,7 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
         gone = [row_id for row_id in session.scalars(statement) if row_id is not None]
 
 
-# The places of letters: one that is to stand in another channel than it did.
+# Moving posted letters to another channel.
 
 
 def move_to(session: Session, letter: Letter, channel_id: str, *, now: datetime) -> None:

@@ -139,7 +139,8 @@ def over(
 ) -> list[Review]:
     """Return reviews that are over, of planned days from `first` to `last`, newest first.
 
-    With accounts those that had time for one of them. A review without an account that the session may see is left out.
+    With `account_ids`, those that listed or discussed one of these accounts. Reviews in which the session may see no
+    account are left out.
     """
     items = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id))
     if account_ids is not None:
@@ -182,7 +183,7 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
     if not item_ids:
         return {}
     found = read_columns(session, _select_held(with_states), {"item_ids": list(item_ids)})
-    return {number: HeldItem(*columns) for number, *columns in found}
+    return {account_id: HeldItem(*columns) for account_id, *columns in found}
 
 
 @cache
@@ -244,9 +245,9 @@ def last_of_cadences(session: Session, workspace_id: str) -> dict[int, Review]:
 
 
 def last_of_accounts(session: Session, workspace_id: str) -> Sequence[tuple[int, datetime]]:
-    """Return (tier, instant) of each named account: for when its last held review was planned, else of its naming.
+    """Return (tier, instant) of each named account: when its last held review was planned, else when it was named.
 
-    One that left the list and was named again since counts from then.
+    For an account that was named again since that review, it is the new naming.
     """
     named_at, planned_at = col(Account.named_at), col(Review.planned_at)
     since = case((named_at > planned_at, named_at), else_=func.coalesce(planned_at, named_at))
@@ -259,7 +260,7 @@ def last_of_accounts(session: Session, workspace_id: str) -> Sequence[tuple[int,
     return [(tier, at) for tier, at in session.exec(query) if tier is not None and at is not None]
 
 
-# Planned reviews that passed accounts by: left out, not held or missed. Reviews on request are not among them.
+# Planned reviews not held for an account: it was left out, or the review was not held or was missed.
 
 Passed = list[tuple[int, datetime]]
 """(account id, instant for which the review was planned)."""

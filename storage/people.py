@@ -170,8 +170,8 @@ def save_users(
 ) -> list[str]:
     """Store what Slack reports about these users and return the ids of newly deactivated ones.
 
-    Function and right of those already known stay as they are. With `asked_at`, when Slack was asked for a list of
-    them, people are left alone of whom something newer was stored since.
+    Function and right of known people stay as they are. With `asked_at`, the instant at which Slack was asked for a
+    list, people about whom something newer was stored since are left as they are.
     """
     described_at = asked_at or now
     wanted = {user.user_id: user for user in users}
@@ -180,13 +180,13 @@ def save_users(
     locked = fresh(query.order_by(col(Person.id)).with_for_update())
     # locked, so that of two processes that learn the same only one finds it new
     known = {person.user_id: person for person in session.exec(locked)}
-    left = []
+    deactivated = []
     for user_id, user in wanted.items():
         person = known[user_id]
         if asked_at is not None and person.seen_at > asked_at:
             continue
         if user.is_deleted and not person.is_deleted:
-            left.append(user_id)
+            deactivated.append(user_id)
         person.home_team_id = user.home_team_id
         person.name, person.email = user.name, user.email.lower()
         if person.time_zone != user.time_zone and person.morning_at is not None:
@@ -197,7 +197,7 @@ def save_users(
         person.is_bot, person.is_deleted = user.is_bot, user.is_deleted
         session.add(person)
     session.flush()
-    return left
+    return deactivated
 
 
 def add_unknown(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
@@ -281,13 +281,13 @@ def lock(session: Session, new: Preference) -> Preference:
 
 def responsible_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
     """The people among these who own or partner an account, have an open next action, facilitate or lead."""
-    return _found(session, workspace_id, user_ids) if user_ids else set()
+    return _responsible(session, workspace_id, user_ids) if user_ids else set()
 
 
 def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
     """The deactivated people of the workspace who still have such a responsibility."""
     gone = select_columns(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
-    return _found(session, workspace_id, gone)
+    return _responsible(session, workspace_id, gone)
 
 
 def taking_part_without_function(session: Session, workspace_id: str) -> set[str]:
@@ -299,10 +299,10 @@ def taking_part_without_function(session: Session, workspace_id: str) -> set[str
         *(col(flag).is_(False) for flag in flags),
     )
     by_right = session.execute(lacking.where(col(Person.right).in_(("admin", "editor")))).scalars()
-    return _found(session, workspace_id, lacking).union(by_right)
+    return _responsible(session, workspace_id, lacking).union(by_right)
 
 
-def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
+def _responsible(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
     """Those of these people who have an account, an open next action, a cadence or a function."""
     roles = (Account.owner, Account.marketing_partner)
     asked = [
@@ -443,24 +443,24 @@ def of_contacts(session: Session, contact_ids: Collection[int]) -> list[SignalRo
 
 
 def link(session: Session, links: Sequence[Link], at: datetime) -> None:
-    """Link at most 500 signals from that instant on, keeping how each counted until then.
+    """Link at most 500 signals to people from the instant `at` on.
 
-    That is kept as a copy of the row, taken back at the instant, so that earlier reports still find it.
+    How each counted until then is kept as a copy of its row, taken back at that instant, for earlier reports.
     """
     signal = table_of(SignalRow)
     until_then = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)
-    instead: dict[str, Any] = {
+    replaced: dict[str, Any] = {
         "source_id": literal(REPLACED) + cast(signal.c.id, String) + literal(f" {at.isoformat()}"),
         "taken_back_at": literal(at, UTCDateTime),
         "is_replaced": literal(True),
     }
     names = [column.name for column in signal.c if column.name != "id"]
-    as_it_was = select_columns(*(instead.get(name, signal.c[name]) for name in names)).where(until_then)
+    as_it_was = select_columns(*(replaced.get(name, signal.c[name]) for name in names)).where(until_then)
     session.execute(insert(signal).from_select(names, as_it_was))
     statement = (
         update(signal)
-        .where(signal.c.id == bindparam("number"))
-        .values(contact_id=bindparam("of"), points=bindparam("worth"), counts_since=at)
+        .where(signal.c.id == bindparam("signal_id"))
+        .values(contact_id=bindparam("person_id"), points=bindparam("new_points"), counts_since=at)
     )
-    values = [{"number": each.signal_id, "of": each.contact_id, "worth": each.points} for each in links]
+    values = [{"signal_id": each.signal_id, "person_id": each.contact_id, "new_points": each.points} for each in links]
     session.connection().execute(statement, values)

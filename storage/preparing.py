@@ -147,9 +147,9 @@ def count_named(session: Session, workspace_ids: Collection[str]) -> dict[str, N
 
 
 def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]:
-    """Return the cadences whose next review nobody was asked to prepare, of those that ask until an instant.
+    """Return the cadences that are due to ask people to prepare their next review by an instant, and have not done so.
 
-    None whose channel is in trouble: they wait until it is mended.
+    Cadences whose channel is in trouble are left out: they wait until it is well.
     """
     planned = col(Cadence.prepare_at).is_not(None) if until is None else col(Cadence.prepare_at) <= until
     query = select(Cadence).where(planned, PREPARED.undone(), works())
@@ -227,9 +227,9 @@ def preparations_of(session: Session, workspace_id: str, user_id: str, from_on: 
 
 
 def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str], from_on: date) -> list[str]:
-    """Return the keys of the letters that asked these people, or whoever stands in for them, from a planned day on.
+    """Return the keys of the letters that asked these people, or their stand-ins, about reviews from a planned day on.
 
-    A review that was moved is asked about until it is opened, however long ago it was planned for.
+    A review that was moved counts until it is opened, however long ago it was planned for.
     """
     people = {"workspace_id": workspace_id, "user_ids": list(user_ids)}
     return sorted(
@@ -323,7 +323,7 @@ def since_last_held(
 ) -> list[SignalRow]:
     """Signals recorded since each account's last held review closed, in that order, without `excluded` sources.
 
-    Without such a review since it was named. None that was taken back, and none of what happened before `floor`.
+    Without such a review since it was named. Signals taken back, or from before `floor`, are left out.
     """
     query = (
         select(SignalRow)

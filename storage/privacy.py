@@ -138,9 +138,9 @@ def any_set_since(session: Session, instant: datetime) -> bool:
 
 
 def counted_openly(session: Session) -> tuple[datetime | None, datetime | None]:
-    """The time in which accounts that the session hides were public, so that figures of then may count them.
+    """The time in which accounts that the session hides were public, so that figures from then may count them.
 
-    From the first entry of any of them until the last was made private; (None, None) where none is hidden.
+    From the first entry of any of them until the last one became private; (None, None) if none is hidden.
     """
     made_private = case((col(Event.kind) == "privacy_set", col(Event.recorded_at)))
     query = select(func.min(Event.recorded_at), func.max(made_private)).where(
@@ -193,7 +193,7 @@ def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard:
 def note_failure(
     session: Session, workspace_id: str, channel_id: str, error: str, *, at: datetime, passes: bool
 ) -> None:
-    """Note why the members cannot be read. Those known stay until they are too old, if the error `passes` by itself."""
+    """Note why the members cannot be read. If the error `passes`, known members stay until they are too old."""
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     known = _list(session, workspace_id, channel_id, lock=True)
     if known is None:

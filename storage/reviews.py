@@ -117,7 +117,7 @@ def numbered(session: Session, review_id: int, part: str) -> list[tuple[int, int
     query = select(ReviewItem.id, ReviewItem.account_id)
     query = query.where(ReviewItem.review_id == review_id, ReviewItem.part == part)
     found = session.exec(query.order_by(col(ReviewItem.position)))
-    return [(number, account_id) for number, account_id in found if number is not None]
+    return [(item_id, account_id) for item_id, account_id in found if item_id is not None]
 
 
 def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:

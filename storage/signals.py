@@ -90,18 +90,18 @@ def count_again(
 ) -> None:
     """Count withdrawn signals again from now on; `kinds` as in `take_back`.
 
-    Each stands once more, with what is `brought`: the workspace, when, by whom and by which import. The row that was
-    taken back stays as it was, so that what was closed meanwhile does not change, and gives up the sender's id.
+    Each gets a new row with the values `brought`: the workspace, when, by whom and by which import. The withdrawn row
+    stays as it was, so that reviews closed meanwhile do not change, but gives the sender's id to the new one.
     """
-    those = (
+    withdrawn = (
         col(SignalRow.workspace_id) == brought["workspace_id"],
         col(SignalRow.source_id).in_(source_ids),
         col(SignalRow.taken_back_at).is_not(None),
     )
     kept = [getattr(SignalRow, column.name) for column in table_of(SignalRow).c if column.name != "id"]
-    found = [dict(row) for row in session.execute(select_columns(*kept).where(*those)).mappings()]
+    found = [dict(row) for row in session.execute(select_columns(*kept).where(*withdrawn)).mappings()]
     given_up = literal(GIVEN_UP) + cast(col(SignalRow.id), String)
-    session.execute(update(SignalRow).where(*those).values(source_id=given_up))
+    session.execute(update(SignalRow).where(*withdrawn).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
     for contact_id in {row["contact_id"] for row in found} - {None}:
         stored_people.recompute_day(session, contact_id, kinds)
@@ -128,7 +128,7 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, SignalPoints]:
-    """The points of these accounts by window, of what happened and counted until now; none without signals."""
+    """The signal points of these accounts by window of days up to now; accounts without signals are left out."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | moments
     found = read_columns(session, _select_sums(), values).mappings()
@@ -163,7 +163,7 @@ def _window(first: int, last: int) -> ColumnElement[Any]:
 def accounts_with(
     session: Session, account_ids: Collection[int], begin: datetime | None, end: datetime | None
 ) -> set[int]:
-    """Those of these accounts with a signal that counts, from `begin` until before `end`; None is no limit."""
+    """The accounts among these with a signal that counts, from `begin` until before `end`; None is no limit."""
     query = select(SignalRow.account_id).where(
         col(SignalRow.account_id).in_(account_ids), col(SignalRow.taken_back_at).is_(None)
     )

@@ -12,7 +12,7 @@ from storage.models.events import IN_TRAIL, OF_TRAIL, Event, ImportRun
 from storage.models.types import JsonValue
 from storage.models.workspaces import OF_AN_ACCOUNT, AuditEntry
 
-# Entries of the audit trail: written with what they tell, never changed.
+# Entries of the audit trail: written with the change, never changed themselves.
 
 
 def add_entry(
@@ -49,7 +49,7 @@ def of_subject(session: Session, workspace_id: str, subject: str) -> Sequence[Au
 class EntriesWanted:
     """Entries looked for: of one account or person, recorded from `since` on and before `until`.
 
-    `of_accounts`: only what is about accounts.
+    `of_accounts`: only entries about accounts.
     """
 
     account_id: int | None = None

@@ -140,7 +140,7 @@ def whose_help(blocker: Blocker, account: AccountState, leads: Leads, can_act: C
 
 
 def item_of(account: OfAccount, thing: NextAction | Blocker | Decision, leads: Leads = NOBODY_LEADS) -> FoundItem:
-    """Return the open thing with its account; a blocker with the person asked for help, and the lead if one is asked."""
+    """Return the open thing with its account; a blocker with the person asked for help, and the lead if it is one."""
     number = thing.event_id if isinstance(thing, Decision) else thing.id
     if not isinstance(thing, Blocker):
         return FoundItem(account, thing, number)

@@ -417,17 +417,17 @@ def message_findings(program: WorkspaceFacts) -> Iterator[Finding]:
 
 async def admin_findings(client: AsyncWebClient | None, admins: tuple[Person, ...]) -> list[Finding]:
     """Check that there are at least two admins, not deactivated in Slack; without a client, as stored."""
-    gone = [admin for admin in admins if client is not None and await _is_gone(client, admin.user_id)]
+    left = [admin for admin in admins if client is not None and await _is_gone(client, admin.user_id)]
     findings = [
         wrong("admins", f"{admin.name or admin.user_id} is deactivated in Slack: make another person admin.")
-        for admin in gone
+        for admin in left
     ]
-    count = len(admins) - len(gone)
+    count = len(admins) - len(left)
     if not count:
         findings.append(wrong("admins", "There is none: name one in CADENCE_ADMINS and start the bot again."))
     elif count < ADMINS_ADVISED:
         findings.append(look("admins", "There is only one: make a second with /abm people @who admin."))
-    elif not gone:
+    elif not left:
         findings.append(ok("admins", f"There are {count}."))
     return findings
 

@@ -136,10 +136,7 @@ async def complete_refusal(
 
 
 async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) -> SlackUser:
-    """Ask Slack about the user; somebody it does not know here counts as an outsider.
-
-    Raises NotIdentified when it does not say.
-    """
+    """Ask Slack about the user, an outsider if unknown here. Raises NotIdentified when Slack does not say."""
     try:
         answer = await client.users_info(user=user_id)
     except FAILURES as error:
@@ -236,7 +233,7 @@ def require_channel(request: Request) -> None:
 async def require_own_channel(request: Request, deps: Deps) -> None:
     """Raise Refused in a direct message, and in a channel that another company reads.
 
-    While Slack does not say, what was learned before holds; before a review is posted Slack is asked again.
+    If Slack does not answer, its last answer counts; before a review is posted Slack is asked again.
     """
     require_channel(request)
     is_shared = await _ask(request, deps)
@@ -247,7 +244,7 @@ async def require_own_channel(request: Request, deps: Deps) -> None:
 
 
 async def require_no_outsiders(request: Request, deps: Deps) -> None:
-    """Raise Refused unless Slack says that no other company reads the channel: what is shared is posted at once."""
+    """Raise Refused unless Slack says that no other company reads the channel, since the message is posted at once."""
     if is_direct(request):
         raise Refused(SHARE_IN_A_CHANNEL)
     is_shared = await _ask(request, deps)
@@ -277,7 +274,7 @@ def _was_shared(session: Session, workspace_id: str, channel_id: str) -> bool:
     return channel is not None and channel.is_shared
 
 
-# Names in the place of ids, wherever a reply has a text in which Slack draws no mention.
+# Names instead of ids, wherever a reply has a text in which Slack shows no mentions.
 
 ReplyT = TypeVar("ReplyT", bound=Reply)
 
@@ -341,7 +338,7 @@ NAME_HERE = "\u241f"
 
 
 def without_name(text: str, typed: str) -> str:
-    """The command's text with a mark in the place of the name that was not found."""
+    """The command's text with a mark instead of the name that was not found."""
     in_quotes = f'"{typed}"'
     return text.replace(in_quotes if in_quotes in text else typed, NAME_HERE, 1)
 
@@ -377,11 +374,11 @@ class Routes:
 
     Args:
         tables: the handlers of each kind of payload, by word.
-        notices: events that tell something and ask nothing.
+        notices: events that inform and need no answer.
         concerns: for events that are mostly not for the bot, the test whether one is; before anybody is looked up.
         choices: words of selects and boxes that are read when their form is submitted. A change of one needs no work,
             so it is acknowledged without asking who it was.
-        forms_instead: the form that takes the place of one refused with this error.
+        forms_instead: the form that replaces one refused with this error.
         home: rebuilds the Home after something was recorded on it or above it.
     """
 
@@ -482,7 +479,7 @@ def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:
 
 
 def _field_of(error: CadenceError, view: View) -> str:
-    """The field that the error is about: the one with what was refused, else the first; empty without fields."""
+    """The id of the field that the error belongs to: the one with what was refused, else the first one, if any."""
     fields = [str(block["block_id"]) for block in inputs_of(view)]
     if isinstance(error, FieldRefused) and error.field in fields:
         return error.field

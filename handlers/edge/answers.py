@@ -88,7 +88,7 @@ def acknowledging() -> Iterator[list[Sent]]:
 
 
 def is_in_ack(kind: str, reply: Reply) -> bool:
-    """True when the acknowledgement itself tells the person: what a command says, and the outcome of a form."""
+    """True when the acknowledgement itself shows the reply: the answer to a command, and the outcome of a form."""
     inner = reply.reply if isinstance(reply, WithHome) else reply
     return kind == "form" or (kind == "command" and isinstance(inner, Say))
 
@@ -148,8 +148,8 @@ async def send(deps: Deps, workspace_id: str, incoming: Incoming, rendered: Sequ
 async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) -> Say | Nothing:
     """Return the reply to show where it was asked for.
 
-    Slack shows sortable tables and charts in no ephemeral message: a page with one goes as a direct message, where
-    Slack says what it refuses, and the reply says where it is. A click there needs no such sentence.
+    Slack shows no sortable tables and charts in ephemeral messages: a page with one is sent as a direct message, where
+    Slack reports what it refuses, and the reply says where the page is. A click in that conversation needs no reply.
     """
     if reply.public or not any(isinstance(each, SortableTable | Chart) for each in reply.page.items):
         return reply
@@ -159,7 +159,7 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
     return replace(reply, page=sentence_page(deps.words.say("answers.in_direct_messages")))
 
 
-# Outcomes of an act apart from its answer: a view in the place of a form, and a changed line of a message.
+# Outcomes of an act apart from its answer: a view that replaces a form, and a changed line of a message.
 
 
 async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
@@ -236,10 +236,7 @@ BLOCKS_REFUSED = ("invalid_blocks", "invalid_arguments")
 async def publish(
     client: AsyncWebClient, user_id: str, home: Publish, *, wait_seconds: float = CALL_OUTCOME_WAIT_SECONDS
 ) -> None:
-    """Publish the Home, and again each time that Slack asks to wait, `wait_seconds` in all at most.
-
-    Raises what Slack answers.
-    """
+    """Publish the Home, again when Slack asks to wait, for `wait_seconds` at most. Raises what Slack answers."""
     await patiently(partial(_publish, client, user_id, home), seconds=wait_seconds)
 
 
@@ -302,16 +299,16 @@ class ResponseUrl:
     async def answer(
         self, rendered: list[Rendered], *, public: bool, replace: bool, changed: Rendered | None = None
     ) -> UnsentMessages:
-        """Send the messages until one is not taken; `replace` puts the first in the place of the one clicked on.
+        """Send the messages until one is not taken; with `replace` the first replaces the message clicked on.
 
-        `changed` takes that place before; where Slack does not let it, the message clicked on stays as it was.
+        `changed` replaces that message before anything is sent; if Slack refuses it, the message stays as it was.
         """
         if changed is not None:
             await self.answer([changed], public=False, replace=True)
         for position, each in enumerate(rendered):
-            is_instead = replace and position == 0
-            body = self._body(each, public=public, replace=is_instead)
-            shown = await (self._shows_instead(body) if is_instead else self._shows(body))
+            replaces = replace and position == 0
+            body = self._body(each, public=public, replace=replaces)
+            shown = await (self._shows_instead(body) if replaces else self._shows(body))
             if shown is SendResult.REFUSED and each.plain:
                 shown = await self._shows(body | {"blocks": each.plain})
             if shown is SendResult.UNKNOWN:
@@ -441,7 +438,7 @@ class Responder:
         if not isinstance(reply, Say):
             await ack()
             return self._guarded(self._carry_out(reply))
-        first, *rest = messages(reply.page, plain=True)  # of newer blocks refused here Slack tells nobody
+        first, *rest = messages(reply.page, plain=True)  # Slack does not report newer blocks refused here
         shown = "in_channel" if reply.public else "ephemeral"
         await ack(text=first.text, blocks=first.blocks, response_type=shown)
         return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
@@ -479,7 +476,7 @@ class Responder:
             await self._say(Say(sentence_page(self._deps.words.say("trouble.form_not_opened"))))
 
     async def _show(self, page: Page) -> None:
-        """Show the page above Home, or in the place of the page clicked on: neither has a response URL."""
+        """Show the page above Home, or instead of the page clicked on: neither has a response URL."""
         view = above_home(message_view(page), self._home)
         opens = partial(self._client.views_open, trigger_id=self._incoming.trigger_id, view=view)
         await self._show_view(self._update(view) if self._incoming.on_page else opens, instead=page)
@@ -487,7 +484,7 @@ class Responder:
     async def _show_view(self, call: Call, *, instead: Page | None) -> None:
         """Show a view by a call that may be made twice.
 
-        The page `instead` goes by letter where Slack says that it did not; where nobody knows, a message says so.
+        If Slack says that it failed, the page `instead` is sent as a letter; if that is not known, a message says so.
         """
         try:
             await done_for_certain(call)
@@ -548,7 +545,7 @@ class Responder:
         return "" if self._incoming.channel_id.startswith("D") else self._incoming.channel_id
 
     async def _after_form(self, reply: Reply) -> None:
-        """Replace the sign that a form is being worked on by its outcome; by letter if the form is gone."""
+        """Replace the sign that a form is being worked on by its outcome; as a letter if the form was closed."""
         view = outcome_view(reply, self._deps.words)
         if view is None:
             return

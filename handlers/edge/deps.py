@@ -53,21 +53,21 @@ class Deps:
         now: the clock.
         ask_channel: given workspace and channel, Slack's answer about the channel; None when it does not give one.
         after_request: called once for each request, with its kind, its outcome and the seconds it took.
-        seal: makes of a secret what may be stored.
+        seal: encrypts a secret, so that it may be stored.
         send_file: sends a person of a workspace a file. Raises Refused when it may not have arrived.
         begin_imports: starts reading the files that wait for it.
-        after_answers: called with workspace, channel and a number when so many answers were posted there for everybody.
+        after_answers: called with workspace, channel and how many answers were posted there for everybody.
         members_of: given workspace and channel, who is in the channel now.
-        read_members: has the members of channels read again that something was heard of.
+        read_members: reads the members of channels again after an event about them.
         model: asks a language model what the rules are not sure of; None where no key is given.
         begin_answers: starts answering the questions that wait for the model.
-        stop_answers: ends the work on the questions of these ids, as far as this process does it.
+        stop_answers: ends this process's work on the questions with these ids.
         set_session: given workspace, channel and thread, shows in the agent view whether its question is being worked
             on, with a title for a thread that begins, '' for any other.
         suggest: shows questions to ask at the top of a direct conversation.
-        fetch_file: given workspace and the id of a file, its bytes. Raises Refused where Slack does not give them.
-        public_url: the address at which the bot is reached from outside, '' where it is not set.
-        audience: the readers of what is read and done; None where nothing is shown to anybody.
+        fetch_file: given workspace and the id of a file, its bytes. Raises Refused if Slack does not give them.
+        public_url: the address at which the bot is reached from outside, '' if it is not set.
+        audience: the readers of the reply; None if nothing is shown to anybody.
     """
 
     store: Store

@@ -234,7 +234,7 @@ class Edge:
             raise
 
     async def _run(self, request: Request, wanted: RunCommand, deps: Deps) -> Reply:
-        """Run the command that takes the place of the request. An error about it is answered as if it was typed."""
+        """Run the command instead of the request. An error about it is answered as if it had been typed."""
         handler = self._routes.find("command", wanted.word)
         if handler is None:
             raise Outdated("That command is not known any more. See /abm help.")
@@ -256,9 +256,9 @@ class Edge:
 
 
 async def _with_mentions(deps: Deps, incoming: Incoming, workspace_id: str) -> Incoming:
-    """The command with its plain `@name`s as mentions, where each is one person's. Raises Unclear where several are.
+    """The command with each plain `@name` of one person as a mention. Raises Unclear for a name of several people.
 
-    What will be recorded stays as it was typed: the reason in /account, and all words of /move and /signal.
+    Words that are recorded stay as typed: the reason in /account, and all words of /move and /signal.
     """
     because = BECAUSE.search(incoming.text) if incoming.word == "/account" else None
     expecting = incoming.text[: because.start()] if because else incoming.text

@@ -58,7 +58,7 @@ def may_be_done(error: Exception) -> bool:
 
 
 def is_passing(error: Exception) -> bool:
-    """True when Slack may answer otherwise in a while: it was not reached, asks to wait, or fails itself."""
+    """True if a later attempt may succeed: Slack was not reached, asks to wait, or failed itself."""
     if not isinstance(error, SlackApiError):
         return True
     is_unnamed = code_of(error) == type(error).__name__
@@ -244,7 +244,7 @@ def message_key(channel_id: str, event: Body) -> str:
 
 
 def key_of(kind: str, number: object) -> str:
-    """A key that two deliveries of one act share and two acts do not; empty when Slack gave nothing to tell them by."""
+    """A key that repeated deliveries of one act share, and two acts do not; empty if Slack gave nothing to make one."""
     if not isinstance(number, str) or not number:
         return ""
     key = f"{kind}:{text(number)}"
@@ -381,9 +381,9 @@ class Incoming:
         kind: command, button, form, form_closed, shortcut, options or event.
         word: the command, action id, callback id or event type.
         user_id: the person; empty for an event of nobody.
-        home_team_id: the person's team as far as Slack says it.
-        key: the same for every delivery of one act, empty where Slack gives nothing to tell deliveries from acts.
-        message_key: the same for every event that tells of one message, as of a mention in a direct message.
+        home_team_id: the person's team, if Slack says it.
+        key: the same for every delivery of one act, empty if Slack gives nothing to distinguish acts by.
+        message_key: the same for every event about one message, such as a mention in a direct message.
         channel_id, place: the channel or direct conversation; the ts of the thread, or of the message itself.
         text, value: the text typed, or that of a message; the value that a button or select carries.
         trigger_id, response_url: opens a form within three seconds; takes answers to a command or click.
@@ -391,7 +391,7 @@ class Incoming:
         in_modal, on_home, on_page: the click was in a form, on Home, in a modal that only shows a page.
         is_press: a button that does what it says, unlike one that only opens an address.
         viewed: the channel that the person looked at while writing a direct message, or a message in it as channel and
-            ts with a space between; empty where Slack says none.
+            ts with a space between; empty if Slack says none.
     """
 
     kind: str
@@ -585,7 +585,7 @@ def _require(value: str) -> str:
 
 
 def _person(body: Body) -> tuple[str, str]:
-    """The person's id, and the team the person is of as far as Slack says it."""
+    """The person's id, and their team if Slack says it."""
     user = mapping(body.get("user"))
     return _require(slack_id(user.get("id"))), slack_id(user.get("team_id"))
 

@@ -14,9 +14,9 @@ View = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message for the asker alone; `public` shows it to all, `replace` puts it in the place of the one clicked on.
+    """A message for the asker alone; `public` shows it to all, `replace` replaces the one clicked on.
 
-    `claim` is the inbox key by which it is posted once; it is given back where Slack certainly did not take it.
+    `claim` is the inbox key by which it is posted once; it is given back if Slack certainly did not take it.
     """
 
     page: Page
@@ -42,9 +42,9 @@ class OpenModal:
 
 @dataclass(frozen=True, slots=True)
 class NextView:
-    """A form in the place of the one submitted or clicked in.
+    """A form that replaces the one submitted or clicked in.
 
-    `is_guarded` forms take the place only of the version that was clicked in: a later change of it is kept.
+    `is_guarded` forms replace only the version that was clicked in: a later change of it is kept.
     """
 
     view: View
@@ -97,7 +97,7 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """A page to put in the place of a message that one person sees, by the response URL of a click on it."""
+    """A page that replaces a message which one person sees, by the response URL of a click on it."""
 
     response_url: str
     page: Page
@@ -121,10 +121,10 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class RunCommand:
-    """Another command to run in the place of this request, as if the person had typed `word` and `text`.
+    """Another command to run instead of this request, as if the person had typed `word` and `text`.
 
-    `key` is shared by all buttons of one question: one of them records something, once, and the receipt takes the
-    place of the question. `is_repeat`: the person knows that the same was recorded a short while ago.
+    `key` is shared by all buttons of one question: one of them records something, once, and the receipt replaces the
+    question. `is_repeat`: the person knows that the same was recorded a short while ago.
     """
 
     word: str

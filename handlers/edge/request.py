@@ -32,7 +32,7 @@ SOURCES = {
 
 @dataclass(slots=True)
 class Written:
-    """Tells whether a request changed anything that people see, and which answers under way are its own, by id."""
+    """Whether a request changed anything that people see, and the ids of the answers under way that are its own."""
 
     yes: bool = False
     answers: list[int] = field(default_factory=list)
@@ -95,7 +95,7 @@ class Request:
 
     @property
     def is_answered(self) -> bool:
-        """True for what this process answers by itself; the answer to an event is a letter."""
+        """True if this process answers the request itself; the answer to an event is a letter."""
         return self.incoming.kind != "event"
 
     @property

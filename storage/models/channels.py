@@ -11,9 +11,9 @@ from storage.models.types import Row, instant
 class MemberList(Row, table=True):
     """A channel whose members are kept.
 
-    `read_at` is when Slack told all of them last, None while it did not; `tried_at` when it was asked last. `error` is
-    why they cannot be read, empty where they can, and has been since `failing_since`. `changes` counts the
-    reports of somebody who joined or left; the list read last has the first `changes_read` of them.
+    `read_at` is when Slack last listed all of them, None before; `tried_at` when it was last asked. `error` is why they
+    cannot be read, empty if they can, and has been so since `failing_since`. `changes` counts the events about people
+    who joined or left; the list read last includes the first `changes_read` of them.
     """
 
     __tablename__ = "member_list"

@@ -21,8 +21,8 @@ class Received(Row, table=True):
 class AnswerUnderWay(Row, table=True):
     """An answer to `user_id` who recorded these `events` and `signals`, by their ids; gone once it went out.
 
-    After `until` the process that would answer is taken to be gone. An id is never used again, so that a late answer
-    settles no other one.
+    After `until` the process that would answer counts as ended. An id is never reused, so that a late answer settles no
+    other one.
     """
 
     __tablename__ = "answer_under_way"
@@ -139,7 +139,7 @@ class MailState(StrEnum):
 
 
 class MailAddress(Row, table=True):
-    """An address; pages go there once whoever added it typed the code that was mailed there.
+    """An address; pages go there once the person who added it typed the code that was mailed there.
 
     `code` counts until `code_until` and as often as `tries_left`; it is empty once confirmed. The next page goes there
     at `next_at`.

@@ -89,9 +89,9 @@ class FileImport(Row, table=True):
 
     `step` counts how often it is shown. `what` is the kind of file, '' for as its header says; `dates`, `currency`,
     `crm`, `stages` (name → phase), `companies` (label → account's id) and `further` (type of further deals) are what
-    the person said about it, `questions` what is asked. `naming` is what they said of putting its accounts on the list,
-    and `names_accounts` that they are put there. `typed` are accounts named in words, as a file would have them.
-    Whoever works on it does so until `leased_until`.
+    the person said about it, `questions` what is asked. `naming` is what they said about naming its accounts, and
+    `names_accounts` that they are named. `typed` are accounts named in words, as a file would have them.
+    A process works on it until `leased_until`.
     """
 
     __tablename__ = "file_import"

@@ -12,7 +12,7 @@ class PrepRequest(Row, table=True):
     """One person asked to prepare one planned review of a cadence, whatever instant it is moved to.
 
     `part` is mandatory, optional or observing; `for_user_id` is the person who is away and whom they stand in for.
-    Who is still to be reminded is at `remind_at`, None when they were, need not be, or stopped it (`stopped_at`).
+    They are reminded at `remind_at`, None if they were, need not be, or stopped it (`stopped_at`).
     `letter_key` is the key of the letter that asked them.
     """
 
@@ -39,8 +39,8 @@ class FollowUp(Row, table=True):
     """A blocker or an ask, by the event that opened it, that somebody is nudged about; gone once it is settled.
 
     `user_id` is the person whose help it needs, '' while nobody can be asked. It is in their digest from the morning
-    of `next_on` on, None when it is in none any more; `nudges` counts the digests. At `next_at` it is looked at by
-    itself: because it changed, or to escalate it once. `escalated_to` is '' where that was to the program's admins.
+    of `next_on` on, None once it is in none any more; `nudges` counts the digests. At `next_at` it is planned again,
+    because it changed, or escalated, once. `escalated_to` is '' if that was to the program's admins.
     """
 
     __tablename__ = "follow_up"
@@ -77,7 +77,7 @@ class DaysAway(Row, table=True):
 
 
 class CalendarFeed(Row, table=True):
-    """The calendar of a person's reviews or of a channel's, one of both given, readable by whoever has its token.
+    """The calendar of a person's reviews or of a channel's, one of both given, readable with its token.
 
     The token itself is not kept, only `token_hash` (SHA-256, hexadecimal).
     """

@@ -15,13 +15,13 @@ class Cadence(Row, table=True):
     `paused_because` is the event for which it paused by itself, empty where a person paused it. `holidays_of` is the
     country and its part whose public holidays have no review (`DE`, `DE-BY`), `day_names` names days off by date.
     All accounts in the scope of one that `is_private` become private to its channel. `kind` is accounts or executive;
-    `told_on` is the planned date that executives were notified of last, after a restore a day that says they may be;
-    so are `prepared_on` (people were asked to prepare) and `briefed_on` (the facilitator was briefed).
+    `told_on` is the planned date of which executives were notified last, after a restore a day that means `maybe`; the
+    same holds for `prepared_on` (people were asked to prepare) and `briefed_on` (the facilitator was briefed).
 
-    Preparing begins `prep_minutes` before a review, 0 for never, on a working day: of the next one at `prepare_at`,
-    which is when it is looked again whom to ask while that is not known of all. It ends `cutoff_minutes` before it;
-    `profile` says how much people are reminded. `parts` are user ids by part, of those who take part otherwise than by
-    their accounts. `sections` are those of its agendas in order, none for the usual ones. `chosen` are accounts that
+    People are asked to prepare `prep_minutes` before a review, 0 for never, on a working day: for the next one at
+    `prepare_at`, which moves on while it is not known of everybody whether to ask them. Updates end `cutoff_minutes`
+    before it; `profile` says how much people are reminded. `parts` are user ids by part, of people who take part
+    without accounts. `sections` are those of its agendas in order, none for the usual ones. `chosen` are accounts that
     somebody took into the review planned `on` a day, or left out of it, before it opens: the user id by account id,
     under its part.
     """
@@ -83,9 +83,9 @@ class ReviewState(StrEnum):
 class Review(Row, table=True):
     """One occurrence, held or not. `slot` makes it happen once: cadence and planned date, or the request for it.
 
-    `settings` are the program's own settings as they
-    were when it opened: what is changed later counts from the next review. So are `sections`, those of its agendas in
-    order, `roster`, who was asked to prepare it: [user id, part, user id stood in for or ''], and `updates_ended_at`.
+    `settings` are the program's own settings as of its opening: later changes count from the next review. So are
+    `sections`, those of its agendas in order, `roster`, who was asked to prepare it: [user id, part, user id stood in
+    for or ''], and `updates_ended_at`.
     """
 
     __tablename__ = "review"

@@ -14,8 +14,8 @@ OF_NOBODY = text("contact_id is null and person <> ''")
 class ContactRow(Row, table=True):
     """A person at an account as known now; `id` is the id of the event that added them.
 
-    `signalled_on` is the day of the person's latest signal, which the events know nothing of; `heard_on` that of the
-    latest act of theirs that evidence names them for.
+    `signalled_on` is the day of the person's latest signal, which is not in the events; `heard_on` that of their latest
+    act according to evidence.
     """
 
     __tablename__ = "contact"
@@ -87,10 +87,10 @@ class PlayRow(Row, table=True):
 class SignalRow(Row, table=True):
     """One signal. `source_id` is its sender's own id, which counts once; `person` what its sender calls the person.
 
-    One that was taken back and is imported again is another row, to which the first one gives up that id.
-    `points` are its engagement points with the weight of the person `contact_id`, after the day's cap. When that is
-    another person, they change, and `counts_since` too; how it counted before stays in another row, `is_replaced`.
-    `body` is a digest of what was sent, to tell a repeat from another signal under the same id.
+    One that was taken back and is imported again gets another row, which takes over that id. `points` are its
+    engagement points with the weight of the person `contact_id`, after the day's cap. With another person they change,
+    and `counts_since` too; how it counted before stays in another row, `is_replaced`. `body` is a digest of what was
+    sent, to distinguish a repeat from another signal under the same id.
     """
 
     __tablename__ = "signal"
@@ -123,7 +123,7 @@ class SignalRow(Row, table=True):
 class FitRequest(Row, table=True):
     """A request for a person's scores of an account's fit; `is_open` until answered or not needed.
 
-    `is_stopped` where they said stop: then only an explicit request opens it again.
+    `is_stopped` if the person opted out: then only an explicit request opens it again.
     """
 
     __tablename__ = "fit_request"

@@ -105,8 +105,8 @@ class FunctionLead(Row, table=True):
 class Channel(Row, table=True):
     """A Slack channel the bot posts to. `trouble` is Slack's error that paused it, empty when all is well.
 
-    In trouble it is tried again from `try_at` on, with the one letter `trial`. Who can help was last told of the
-    trouble `told_of` at `told_at`.
+    In trouble it is tried again from `try_at` on, with the one letter `trial`. Those who can help were last notified of
+    the trouble `told_of` at `told_at`.
     """
 
     __tablename__ = "channel"
@@ -129,7 +129,7 @@ OF_AN_ACCOUNT = text("account_id IS NOT NULL")
 class AuditEntry(Row, table=True):
     """A change of settings, people, cadences or what a review discusses: who, when, what was before and after.
 
-    `account_id` is the account that it is about, None for what concerns the whole program.
+    `account_id` is the account that it is about, None if it concerns the whole program.
     """
 
     __tablename__ = "audit_entry"
