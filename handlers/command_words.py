@@ -37,7 +37,7 @@ def unknown_word(request: Request, known: tuple[str, ...], usage: str) -> NotUnd
 
 
 def read_tier(written: str, command: str) -> int | None:
-    """The tier written after a command, None where nothing is. Raises NotUnderstood for anything else."""
+    """The tier written after a command, None if there is none. Raises NotUnderstood for anything else."""
     word = written.strip().casefold().removeprefix("tier").strip()
     if not word:
         return None

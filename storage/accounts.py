@@ -149,8 +149,8 @@ def of_owner(
     With `or_executive` also those that they are our executive of.
     """
     roles = (Account.owner, Account.marketing_partner, *((Account.our_executive,) if or_executive else ()))
-    theirs = or_(*(col(role) == user_id for role in roles))
-    query = select(Account).where(Account.workspace_id == workspace_id, theirs, col(Account.list_status).in_(LISTED))
+    owned = or_(*(col(role) == user_id for role in roles))
+    query = select(Account).where(Account.workspace_id == workspace_id, owned, col(Account.list_status).in_(LISTED))
     return list(session.exec(query.order_by(col(Account.tier), col(Account.name)).limit(most)))
 
 

@@ -110,8 +110,8 @@ class RecordedFacts:
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
     """Return the update with its account, its evidence or that it is only claimed, and Undo with the event's id.
 
-    A nomination has no Undo, because the account would be left without a beginning: it says how to reject it. Who may
-    see an account is set again instead.
+    A nomination has no Undo, because the account would be left without its first entry: a note says how to reject it.
+    Who may see an account has none either: that is set again.
     """
     sentence, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if isinstance(facts.event.change, Nominated):

@@ -207,7 +207,7 @@ def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> 
 
 
 def _with_further_word(run: str, fitting: Sequence[NameKey]) -> Sequence[NameKey]:
-    """Those whose key has the run's last word as a whole word, or cut short where that is surely meant."""
+    """The keys with the run's last word as a whole word; if there are none, those it may abbreviate."""
     whole = [each for each in fitting if f"{each.key} ".startswith(f"{run} ")]
     last_word = run.rpartition(" ")[2]
     tells_apart = len({each.account_id for each in fitting}) > 1 and len(last_word) >= SHORTEST_PART_LETTERS
@@ -217,7 +217,7 @@ def _with_further_word(run: str, fitting: Sequence[NameKey]) -> Sequence[NameKey
 
 
 def _exactly(typed: str, keys: Sequence[NameKey]) -> list[NameKey]:
-    """Those of this key, else those that differ by `and` for `&` alone."""
+    """The keys equal to what was typed; if there are none, those that differ only by `and` for `&`."""
     exact, spoken = [each for each in keys if each.key == typed], typed.replace(" & ", " and ")
     return exact or [each for each in keys if " & " in each.key and each.key.replace(" & ", " and ") == spoken]
 

@@ -280,7 +280,7 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
     actors, people = dict.fromkeys(asked, EvidenceActor.IN_DOUBT), dict[int, str]()
     for each in judgments:
         match each.change:
-            # whoever names the people who acted, or adds one of them to the group, does not say whose act it is
+            # naming the people who acted, or adding one to the group, does not decide whose act it is
             case EvidenceJudged(event_id, actor) if actors.get(event_id, actor) is not actor:
                 actors[event_id], people[event_id] = actor, "" if each.source is Source.SYSTEM else each.actor
     return tuple(

@@ -54,7 +54,7 @@ class Kept:
 
 
 def say_away(session: Session, author: Author, wish: Away) -> Kept:
-    """Store days away, in the place of those with the wish's id or of the same days. Admins do it for others too.
+    """Store days away, replacing those with the wish's id or on the same days. Admins do it for others too.
 
     Raises:
         FieldProblems: for days that are over, reversed or too long, and for a stand-in who cannot be asked, or who

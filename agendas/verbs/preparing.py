@@ -291,8 +291,8 @@ class InReview:
 def missing(session: Session, asked: Sequence[PrepRequest], *, now: datetime) -> dict[int, tuple[OpenQuestion, ...]]:
     """Return what these people, of one workspace, still owe, by the id of their request's row.
 
-    Rows of people who owe nothing are not in it: they said it, somebody else did, they are away by now, or the account
-    is theirs no more. Neither are those of optional people, who are not waited for.
+    Rows of people who owe nothing are not in it: they answered, somebody else did, they are away by now, or the account
+    is no longer theirs. Neither are those of optional people, who are not waited for.
     """
     waited_for = [row for row in asked if row.part == Participation.MANDATORY.value]
     cadences = preparing.cadences(session, {row.cadence_id for row in waited_for})

@@ -182,7 +182,7 @@ def open_review(session: Session, opening: ReviewOpening, *, cadence: Cadence | 
     """Open a review of the cadence's kind; one of accounts where the opening names accounts.
 
     Returns None when its slot was taken before. The channel's earlier open review is closed first. Accounts private to
-    its channel are in it whoever asks for it, and none that are private to another. Raises Refused when no account is
+    its channel are in it regardless of who asks, and none private to another channel. Raises Refused when no account is
     in the scope.
     """
     with showing_all(session):

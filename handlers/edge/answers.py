@@ -180,7 +180,7 @@ async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -
 
 
 def outcome_view(reply: Reply, words: Words) -> View | None:
-    """The view that shows what came of the form, None where nothing is to be shown."""
+    """The view that shows the outcome of the form, None if there is nothing to show."""
     match reply:
         case NextView(view) | OpenModal(view):
             return view

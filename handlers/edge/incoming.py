@@ -104,7 +104,7 @@ def _seconds_to_wait(error: SlackApiError) -> float | None:
 
 
 async def done_for_certain(call: Call) -> None:
-    """Make a call of a view that may be made twice: again where Slack asks to wait or does not say what came of it.
+    """Make a call of a view that may be made twice, retrying when Slack asks to wait or its success is unclear.
 
     The second time, a trigger that is used up proves that the first call worked. A view that changed since the version
     that an update was meant for shows already what changed it, such as a second choice made at once.
