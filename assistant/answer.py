@@ -27,6 +27,7 @@ from agendas.verbs.wordings import as_taught, own_words
 from assistant.briefs import Prose, names_said, prose_of
 from assistant.by_model import ModelProblem, question_for_model, reading_of
 from assistant.conversation import Situation, going_on, recall
+from assistant.follow_up import stands_on
 from assistant.in_view import account_here, accounts_in_view, points_there, which_of
 from assistant.names import Asked
 from assistant.news import answer_to_news, drafts_in, news_told
@@ -252,6 +253,7 @@ def _answer(session: Session, asking: Asking) -> Answer:
         return found if drafts else replace(found, page=sentence_page(words.say("news.nothing")))
     where = (asking.workspace_id, asking.asker.user_id, asking.places)
     last = None if asking.stands_alone else recall(session, *where, now=asking.now)
+    last = stands_on(last, text, names, asked, context.today)
     viewed = _viewed(Situation(context, names, asked, last), asking, text)
     if viewed or (asking.picked is not None and points_there(text, names, asked, context.today)):
         asked = replace(asked, channel_account=viewed[0][0] if viewed else asking.picked)

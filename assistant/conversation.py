@@ -35,6 +35,7 @@ class LastAnswer:
         offered: ids of the accounts offered where a name was not clear, best first.
         earlier: ids of the accounts of which the same was asked just before, the last 10, for "and both together".
         owner: user id of the owner of the one account asked about, '' where it has none or there are several.
+        is_waiting: it was asked which account is meant, and nothing is answered yet.
     """
 
     query: Query
@@ -43,6 +44,7 @@ class LastAnswer:
     offered: tuple[int, ...] = ()
     earlier: tuple[int, ...] = ()
     owner: str = ""
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from assistant.combinations import OF_ACCOUNTS, is_allowed
 from assistant.conversation import LastAnswer
 from assistant.days import Span, shifted, unit_of
 from assistant.names import Asked, Names
-from assistant.pieces import Piece
+from assistant.pieces import Piece, pieces_of
 from assistant.slots import OF_OWNERS, Fitted, Slots, senses_tried
-from assistant.words import WORD_LISTS
+from assistant.words import WORD_LISTS, read_tokens
 
 POINTING = WORD_LISTS["pointing"]
 OPENING = WORD_LISTS["opening"]
@@ -22,6 +22,14 @@ ALSO_OF = frozenset({"as well", "too", "also"})
 
 ADDING = ALSO_OF | {"add", "plus"}
 ATTRIBUTES = frozenset(Query.__dataclass_fields__) - {"subject", "form"}
+
+
+def stands_on(last: LastAnswer | None, text: str, names: Names, asked: Asked, today: date) -> LastAnswer | None:
+    """Return the answer that a text may stand on: on a question that waits for an account where it names one alone."""
+    if last is None or not last.is_waiting:
+        return last
+    pieces = pieces_of(read_tokens(text, bot_user_id=asked.bot_user_id), names, today)
+    return last if any(each.account or each.choice for each in pieces) else None
 
 
 def follow(
@@ -55,7 +63,9 @@ def merged(
     if fitted is None:
         return None
     delta = {name: value for name, value in slots.values.items() if value not in ((), None, 0, "", False)}
-    points = slots.points or slots.has(*POINTING - {"it", "they", "here"})
+    # "in three lines" after a brief asks for the same in so many
+    is_length = before.form in (Form.BRIEF, Form.CARD) and all(each.startswith("brief.") for each in senses)
+    points = is_length or slots.points or slots.has(*POINTING - {"it", "they", "here"})
     opens = bool(senses) and (
         senses[0] in OPENING or pieces[0].word in ("what about", "how about", "also", "just", "no")
     )

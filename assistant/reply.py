@@ -238,7 +238,8 @@ def _which(context: QuestionContext, text: str, reading: Reading) -> Answer:
     unknown = UnknownAccount(choice.typed, nearest, ambiguous=choice.is_ambiguous)
     page = nearest_page(unknown, context.words, original=text, action=PICK)
     offered = tuple(account_id for account_id, _ in nearest)
-    return Answer(page, LastAnswer(reading.query, offered=offered) if reading.query else None, is_asked_back=True)
+    last = LastAnswer(reading.query, offered=offered, is_waiting=True) if reading.query else None
+    return Answer(page, last, is_asked_back=True)
 
 
 def _own_accounts(context: QuestionContext) -> tuple[tuple[int, str], ...]:

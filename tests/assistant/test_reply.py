@@ -139,7 +139,7 @@ def test_a_name_that_fits_two_accounts_is_asked_about_and_what_is_picked_is_answ
         (globex, "who owns A&amp;G"),
     ]
     assert {each.action for each in buttons(asked.page)} == {PICK}
-    assert asked.last == LastAnswer(field, offered=(acme, globex))
+    assert asked.last == LastAnswer(field, offered=(acme, globex), is_waiting=True)
     picked = asks("who owns A&amp;G", Reading(field, choices=(choice,)), picked=globex)
     assert picked.last is not None
     assert picked.last.query.of == (globex,)

@@ -143,6 +143,7 @@ def test_what_an_answer_says_by_itself_is_left_out() -> None:
         ("Why: Corvane, stalled", Query(Subject.ACCOUNTS, Form.WHY, of=(7,), states=(AccountStanding.STALLED,))),
         ("Any overdue actions of Corvane?", Query(Subject.ACTIONS, Form.YES_NO, of=(7,), is_overdue=True)),
         ("Is Corvane at opportunity?", Query(Subject.ACCOUNTS, Form.YES_NO, of=(7,), stages=(Stage.OPPORTUNITY,))),
+        ("Is Corvane a customer?", Query(Subject.ACCOUNTS, Form.YES_NO, of=(7,), stages=(Stage.CUSTOMER,))),
         ("Is Corvane in tier 1 or 2?", Query(Subject.ACCOUNTS, Form.YES_NO, of=(7,), tiers=(1, 2))),
         (
             "Does Corvane have an open blocker?",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.conversation import LastAnswer, going_on, spoken_of
+from assistant.follow_up import stands_on
 from assistant.names import Asked
 from assistant.reader import read_question
 from assistant.remark import Reading
@@ -34,6 +35,7 @@ def read_turns(question: Question) -> ReadTurn:
             picked = ACCOUNTS[text.removeprefix(PICK)].account_id
             last = LastAnswer(replace(last.query, of=(*last.query.of, picked)), (picked,), offered=last.offered)
             continue
+        last = stands_on(last, text, names, asked, TODAY)
         turn = ReadTurn(text, read_question(text, names, asked, today=TODAY, last=last), last, names, asked)
         last = _after(turn)
     return turn
@@ -47,4 +49,6 @@ def _after(turn: ReadTurn) -> LastAnswer | None:
     offered = tuple(account_id for choice in reading.choices for account_id, _ in choice.accounts)
     of = reading.query.of
     owner = OWNERS.get(of[0], "") if len(of) == 1 else ""
-    return going_on(LastAnswer(reading.query, listed=of, offered=offered, owner=owner), turn.last)
+    return going_on(
+        LastAnswer(reading.query, listed=of, offered=offered, owner=owner, is_waiting=bool(reading.choices)), turn.last
+    )

@@ -13,6 +13,10 @@ async def test_a_question_with_a_word_that_is_not_understood_is_asked_back_and_a
     offered = await answer_of(team, team.ann)
     # what follows stands on nothing, or on the reading that is pressed
     assert "Which one?" in await asks(team, team.ann, "who owns it?")
+    assert "Globex" in await asks(team, team.ann, "Globex")
+    for unclear in ("who owns Zorp?", "blockers at Zorp"):
+        assert 'No account is called "Zorp"' in await asks(team, team.ann, unclear)
+        assert "Which one?" in await asks(team, team.ann, "what blocks it?")
     label = offered.buttons[0]
     assert label == "Why: Globex, stalled"
     assert len(offered.buttons) <= 3

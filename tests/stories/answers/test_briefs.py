@@ -27,6 +27,7 @@ async def test_a_brief_is_one_screen_and_as_short_as_it_was_asked_for(team: Team
     assert "Globex" in one
     assert "blocked: Legal is slow" in two
     assert two.splitlines()[0] == one
+    assert await asks(team, team.ann, "in one line") == one
     assert "Initech" in await asks(team, team.ann, "and initech?")
 
 
