@@ -21,6 +21,8 @@ from assistant.drafts import drafts_of, is_for_model, left_out, named_in
 from assistant.drafts_by_model import drafting_of
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.reply import Answer
+from assistant.signs import says
+from assistant.words import words_of
 from storage import account_items, accounts
 
 SAID_PLAINLY = (DraftKind.LEFT, DraftKind.JOINED, DraftKind.SLIPPED, DraftKind.DONE, DraftKind.NO_CHANGE)
@@ -50,7 +52,7 @@ def news_told(
     is_several = bool(sure and reading.choices) and re.search(r"[.!;]\s+\S", text) is not None
     is_told = {
         RemarkKind.NEWS: True,
-        RemarkKind.UNREAD: bool(sure),
+        RemarkKind.UNREAD: bool(sure) or (bool(drafts) and says("absent", f" {' '.join(words_of(text))} ")),
         RemarkKind.VERDICT: bool(sure),
         RemarkKind.ORDER: is_plain,
         None: is_plain or (len(sure) > 1 and (bool(reading.choices) or "\n" in text)) or is_several,

@@ -205,7 +205,7 @@ def _of_kind(draft: Draft) -> list[Field]:
                 hint="A link, or a sentence on what the buyer did. Without it the stage is only claimed.",
             ),
         ]
-    if kind in (DraftKind.MOVEMENT, DraftKind.NOTE, DraftKind.SIGNAL):
+    if kind in (DraftKind.MOVEMENT, DraftKind.BLOCKER, DraftKind.NOTE, DraftKind.SIGNAL):
         day = draft.happened_on.isoformat() if draft.happened_on else ""
         blocks.append(forms.day("happened_on", "Happened on", initial=day, optional=True, hint="Today, if left empty."))
     if kind is DraftKind.BLOCKER:

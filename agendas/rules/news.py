@@ -64,7 +64,7 @@ class Draft:
         stage: of a movement, the stage that its words name. Nothing shows it yet.
         needs: of a blocker, the function of ours whose help it needs.
         owner: of a next action, a user id; '' where the words leave open whom of ours they mean.
-        happened_on: the day of a movement, a note or a signal; None where none before today is told.
+        happened_on: the day of a movement, a blocker, a note or a signal; None where none before today is told.
         due_on: the day of a next action, or to which one slipped; None where none is told.
         person, title, role: who left or joined, as typed and as one of our roles.
         left_on: the day by which somebody was gone; None where none is told.

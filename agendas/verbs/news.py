@@ -227,7 +227,9 @@ def _note(session: Session, author: Author, draft: Draft) -> Recorded:
 def _blocker(session: Session, author: Author, draft: Draft) -> Recorded:
     needs = draft.needs.value if draft.needs else None
     links = take_links(draft.words, author.at)[1]
-    return updates.open_blocker(session, author, draft.account, text=draft.words, needs=needs, evidence=links)
+    return updates.open_blocker(
+        session, author, draft.account, text=draft.words, needs=needs, evidence=links, happened_on=draft.happened_on
+    )
 
 
 def _joined(session: Session, author: Author, draft: Draft) -> Recorded:

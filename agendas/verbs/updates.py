@@ -133,13 +133,15 @@ def open_blocker(
     owner: str | None = None,
     needs: str | None = None,
     evidence: Sequence[Evidence] = (),
+    happened_on: date | None = None,
 ) -> Recorded:
-    """Record a blocker; its owner is the author unless another is given."""
-    found = find_open(session, author, account_id)
+    """Record a blocker, since `happened_on` or today; its owner is the author unless another is given."""
+    found, happened_at = find_open(session, author, account_id), instant_of(author, happened_on)
     owner = full_member(session, author, owner or author.user_id)
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
     pieces = pieces or words_of_people(session, author, found.state, text)
-    return record_and_show(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
+    opened = BlockerOpened(text, owner, needs)
+    return record_and_show(session, author, account_id, opened, evidence=pieces, happened_at=happened_at, found=found)
 
 
 def resolve_blocker(

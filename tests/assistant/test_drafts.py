@@ -10,8 +10,10 @@ from agendas.facts.group import BuyingRole
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind
 from agendas.rules.news import Asks, Draft, DraftKind
+from assistant.clauses import clauses_in, joined
 from assistant.drafts import drafts_of, left_out
 from assistant.names import Asked
+from assistant.signs import pattern_of, read_signs
 from tests.assistant.world import ACCOUNTS, PEOPLE, TODAY
 from tests.assistant.world_names import WorldNames
 
@@ -24,6 +26,19 @@ def told(text: str, *, who: str = "nora", thread: str = "", last: str = "") -> l
     asked = Asked(PEOPLE[who].user_id, ACCOUNTS[thread].account_id if thread else None)
     spoken_of = (ACCOUNTS[last].account_id,) if last else ()
     return list(drafts_of(text, WorldNames(who), asked, today=TODAY, spoken_of=spoken_of))
+
+
+def test_each_line_of_signs_is_found_in_its_sentence_which_says_its_kind() -> None:
+    wrong = []
+    for heading, phrases, sentence in read_signs():
+        clauses = clauses_in(sentence, WorldNames("nora"), Asked(NORA, CORVANE), TODAY)
+        found = [each.said for each in (*clauses, *joined(clauses))]
+        kinds = {each.kind for each in told(sentence, thread="corvane")}
+        if sentence and not any(map(pattern_of(*phrases).search, found)):
+            wrong.append((heading, sentence, found))
+        elif sentence and heading in set(DraftKind) and heading not in kinds:
+            wrong.append((heading, sentence, kinds))
+    assert wrong == []
 
 
 def test_several_clauses_are_several_drafts() -> None:
@@ -163,6 +178,9 @@ NEXT, SLIPPED = DraftKind.NEXT_ACTION, DraftKind.SLIPPED
         ("gotta send them the sow by fri", [NEXT]),
         ("Erik asked if we support sso, we do", [MOVED]),
         ("Notes of the call with Corvane", []),
+        ("Corvane: security paper, tomorrow", [NEXT]),
+        ("pediatrics wants 30 seats", []),
+        ("at the Corvane demo they asked for two depots", [MOVED]),
     ],
 )
 def test_what_is_denied_hoped_for_or_only_heard_is_no_news_of_its_words(text: str, kinds: list[DraftKind]) -> None:
@@ -185,9 +203,24 @@ def test_in_a_thread_the_account_is_the_threads(text: str, kind: DraftKind, due_
     assert (draft.account, draft.kind, draft.due_on) == (CORVANE, kind, due_on)
 
 
-def test_a_part_without_a_subject_is_the_act_and_of_the_day_of_the_part_before() -> None:
-    drafts = told("Corvane: on 24 November their COO read our report and forwarded it to two shift leads")
-    assert [(each.actor, each.happened_on) for each in drafts] == [(BUYER, date(2026, 11, 24))] * 2
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 24 November their COO read our report and forwarded it to two shift leads", [(BUYER, 24), (BUYER, 24)]),
+        ("Tuesday we met their COO. She wants two depots", [(BUYER, 24), (BUYER, 24)]),
+        (
+            "Tuesday we met their COO. I sent the deck. Kestrel asked for a demo",
+            [(BUYER, 24), (US, None), (BUYER, None)],
+        ),
+        ("their CFO read it, sent comments", [(BUYER, None), (BUYER, None)]),
+        ("their CFO read it, sent them the price list, sent our deck", [(BUYER, None), (US, None)]),
+        ("their CFO pushed back on a clause on Monday", [(None, 23)]),
+        ("legal blocks the contract since 20 Nov", [(None, 20)]),
+    ],
+)
+def test_a_part_has_its_day_and_its_subject_of_what_stands_before_it(text: str, expected: list[object]) -> None:
+    drafts = told(text, thread="corvane")
+    assert [(each.actor, each.happened_on and each.happened_on.day) for each in drafts] == expected
 
 
 def test_numbers_of_a_list_are_signals_of_each_account() -> None:

@@ -29,6 +29,7 @@ READY = (
     replace(MOVED, actor=None, stage=Stage.CUSTOMER),
     replace(MOVED, stage=Stage.OPPORTUNITY, shows="Their board approved it"),
     replace(NEXT, due_on=None),
+    replace(BLOCKED, happened_on=date(2026, 11, 24)),
     Draft(DraftKind.NOTE, "they moved into a new office", 7),
     Draft(DraftKind.DONE, "I finished the proposal", 7, item=21, items=ITEMS[:1]),
     Draft(DraftKind.SLIPPED, "push the proposal", 7, item=21, items=ITEMS[:1], due_on=FRIDAY),

@@ -71,6 +71,10 @@ async def test_what_happened_on_an_earlier_day_is_recorded_on_that_day(team: Tea
     assert team.recorded()[-1].evidence[0]["dated_at"][:10] == (on - timedelta(days=1)).isoformat()
     history = await team.ann.types("/account initech history", in_=CHANNEL)
     assert f"{on - timedelta(days=1):%a %-d %b} @ann (button): news: on {on:%-d %B} their COO called" in history
+    blocked = await tells(team, team.ann, f"Initech: legal rejected our price on {on:%-d %B}")
+    await team.ann.clicks("Record all", on=blocked)
+    await shows(team, blocked, "✓ Recorded")
+    assert team.state("Initech").open_blockers[-1].opened_at.date() == on
 
 
 async def test_news_about_what_is_open_names_it_and_asks_which(team: Team) -> None:
@@ -106,6 +110,7 @@ async def test_news_without_an_account_asks_for_it_and_who_may_only_read_gets_no
     told = await tells(team, team.ann, "legal finally signed the contract")
     assert "Which account?" in told.words
     assert "Record all" not in told.buttons
+    assert "Which account?" in (await tells(team, team.ann, "walt is on holiday till friday")).words
     refused = await tells(team, team.vic, "Initech signed the contract")
     assert "Recording needs the right of an editor" in refused.words
     assert refused.buttons == []
