@@ -124,14 +124,11 @@ def in_scope(
     owners: Collection[str] = (),
     segments: Collection[str] = (),
     account_ids: Collection[int] = (),
-) -> set[int]:
-    """The ids of the named accounts that fit every part that is not empty: the rule of a scope, as a query."""
-    query = select(Account.id).where(Account.workspace_id == workspace_id, Account.list_status == "named")
-    parts = ((Account.tier, tiers), (Account.owner, owners), (Account.segment, segments), (Account.id, account_ids))
-    for column, wanted in parts:
-        if wanted:
-            query = query.where(col(column).in_(wanted))
-    return {row_id for row_id in session.exec(query) if row_id is not None}
+) -> list[Account]:
+    """The named accounts that fit every part that is not empty: the rule of a scope, as a query."""
+    owned = [col(Account.owner).in_(owners)] if owners else []
+    wanted = [*filters(tiers=tiers, segments=segments), *owned]
+    return fitting(session, workspace_id, wanted=wanted, ids=account_ids)
 
 
 def segments(session: Session, workspace_id: str, *, of_any_status: bool = False) -> list[str]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 
-from sqlalchemy import Select, Update, bindparam, delete, func, or_, update
+from sqlalchemy import Update, delete, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -236,67 +235,38 @@ def _select_free(now: datetime) -> SelectOfScalar[PendingQuestion]:
     return select(PendingQuestion).where(is_free, is_first).order_by(col(PendingQuestion.id))
 
 
-# Reads that every question makes: columns and no whole rows, by statements that are made once.
+# Reads that every question makes: columns and no whole rows.
 
 
 def accounts_seen(session: Session, workspace_id: str, account_ids: Collection[int]) -> set[int]:
     """The ids among these of accounts that the session may see."""
-    values = {"workspace_id": workspace_id, "account_ids": list(account_ids)}
-    found = session.scalars(_select_accounts(), values) if account_ids else ()
-    return {row_id for row_id in found if row_id is not None}
-
-
-@cache
-def _select_accounts() -> Select[int | None]:
-    is_one = col(Account.id).in_(bindparam("account_ids", expanding=True))
-    return select_columns(col(Account.id)).where(col(Account.workspace_id) == bindparam("workspace_id"), is_one)
+    query = select_columns(col(Account.id)).where(col(Account.workspace_id) == workspace_id)
+    found = session.scalars(query.where(col(Account.id).in_(account_ids))) if account_ids else ()
+    return {number for number in found if number is not None}
 
 
 def events_seen(session: Session, event_ids: Collection[int]) -> set[int]:
     """The ids among these of events that the session may see."""
-    found = session.scalars(_select_events(), {"event_ids": list(event_ids)}) if event_ids else ()
-    return {row_id for row_id in found if row_id is not None}
-
-
-@cache
-def _select_events() -> Select[int | None]:
-    return select_columns(col(Event.id)).where(col(Event.id).in_(bindparam("event_ids", expanding=True)))
+    found = session.scalars(select_columns(col(Event.id)).where(col(Event.id).in_(event_ids))) if event_ids else ()
+    return {number for number in found if number is not None}
 
 
 def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
     """The user id of the account's owner, '' where it has none."""
-    values = {"workspace_id": workspace_id, "account_id": account_id}
-    return session.scalars(_select_owner(), values).first() or ""
-
-
-@cache
-def _select_owner() -> Select[str | None]:
-    return select_columns(col(Account.owner)).where(
-        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
-    )
+    is_one = (col(Account.workspace_id) == workspace_id, col(Account.id) == account_id)
+    return session.scalars(select_columns(col(Account.owner)).where(*is_one)).first() or ""
 
 
 def colleagues(session: Session, workspace_id: str) -> list[tuple[str, str, str, str | None, str]]:
     """(user id, name, right, function, zone) of people, by name, without bots, the deactivated and other companies."""
-    found = session.execute(_select_colleagues(), {"workspace_id": workspace_id})
+    columns = (col(Person.user_id), col(Person.name), col(Person.right), col(Person.function), col(Person.time_zone))
+    is_other = (col(Person.is_bot), col(Person.is_deleted), col(Person.is_external))
+    here = (col(Person.workspace_id) == workspace_id, *(flag.is_(False) for flag in is_other))
+    found = session.execute(select_columns(*columns).where(*here).order_by(func.lower(Person.name)))
     return [(each[0], each[1], each[2], each[3], each[4]) for each in found]
 
 
 def contact_names(session: Session, workspace_id: str) -> list[str]:
     """The names of people at the accounts that the session may see, each once."""
-    return list(session.scalars(_contact_names(), {"workspace_id": workspace_id}))
-
-
-@cache
-def _contact_names() -> Select[str]:
-    is_here = col(ContactRow.workspace_id) == bindparam("workspace_id")
-    return select_columns(col(ContactRow.name)).where(is_here).distinct().order_by(col(ContactRow.name))
-
-
-@cache
-def _select_colleagues() -> Select[str, str, str, str | None, str]:
-    columns = (col(Person.user_id), col(Person.name), col(Person.right), col(Person.function), col(Person.time_zone))
-    is_other = (col(Person.is_bot), col(Person.is_deleted), col(Person.is_external))
-    of_workspace = col(Person.workspace_id) == bindparam("workspace_id")
-    query = select_columns(*columns).where(of_workspace, *(flag.is_(False) for flag in is_other))
-    return query.order_by(func.lower(Person.name))
+    query = select_columns(col(ContactRow.name)).where(col(ContactRow.workspace_id) == workspace_id)
+    return list(session.scalars(query.distinct().order_by(col(ContactRow.name))))

@@ -13,13 +13,13 @@ from sqlmodel import Session, col, select
 from sqlmodel import update as sqlmodel_update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.accounts import fitting
 from storage.database import fresh, insert_all_once
 from storage.letter_subjects import LetterSubject
 from storage.models.accounts import Account
 from storage.models.following import DaysAway, PrepRequest
 from storage.models.reviews import Cadence, Review, ReviewItem
 from storage.models.subjects import SignalRow
-from storage.models.types import JsonValue
 from storage.models.workspaces import Channel, Person
 
 # Channels in which the bot can post: a cadence whose channel is in trouble waits until it is mended.
@@ -102,28 +102,11 @@ LONGEST_MOVE = timedelta(days=62)
 """A review that was moved further is asked about no more: no cadence has its next date so far away."""
 
 
-class AccountPeople(NamedTuple):
-    """The columns of a named account that say who is asked about it."""
-
-    id: int
-    tier: int | None
-    stage: str
-    segment: str
-    owner: str | None
-    marketing_partner: str | None
-    our_executive: str | None
-    private_channel: str
-    fit: JsonValue
-
-
-def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str] | None = None) -> list[AccountPeople]:
-    """Return who is asked about each named account of the workspace, or about those that name one of these people."""
-    columns = (getattr(Account, name) for name in AccountPeople._fields)
-    query = select(*columns).where(Account.workspace_id == workspace_id, Account.list_status == "named")
-    if user_ids is not None:
-        roles = (Account.owner, Account.marketing_partner, Account.our_executive)
-        query = query.where(or_(*(col(role).in_(user_ids) for role in roles)))
-    return [AccountPeople(*row) for row in session.exec(query.order_by(col(Account.id)))]
+def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str] | None = None) -> list[Account]:
+    """Return the named accounts of the workspace, or those that name one of these people."""
+    roles = (Account.owner, Account.marketing_partner, Account.our_executive)
+    theirs = () if user_ids is None else (or_(*(col(role).in_(user_ids) for role in roles)),)
+    return fitting(session, workspace_id, wanted=theirs)
 
 
 class NamedCounts(NamedTuple):

@@ -248,23 +248,6 @@ class Question(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleOfAccount:
-    """An account in the scope of a review and the people that it names.
-
-    `scored_by` are those who scored it, by function. `private_to` is the channel whose members alone may see it.
-    """
-
-    account_id: int
-    tier: int | None
-    stage: Stage
-    owner: str | None = None
-    marketing_partner: str | None = None
-    our_executive: str | None = None
-    scored_by: Mapping[str, str] = field(default_factory=dict)
-    private_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ParticipationFacts:
     """Facts that decide who of these people takes part.
 

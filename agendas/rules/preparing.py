@@ -26,7 +26,6 @@ from agendas.facts.reviews import (
     Participant,
     Participation,
     ParticipationFacts,
-    PeopleOfAccount,
     Plan,
     Preparation,
     Promise,
@@ -414,7 +413,7 @@ OF_FUNCTION = frozenset({Question.SUCCESS, Question.FIT})
 
 
 def roster(
-    accounts: Sequence[PeopleOfAccount], preparation: Preparation, asking: ParticipationFacts
+    accounts: Sequence[AccountState], preparation: Preparation, asking: ParticipationFacts
 ) -> tuple[Participant, ...]:
     """Return everybody who takes part, by user id, and after each person who is away whoever stands in for them.
 
@@ -432,21 +431,24 @@ def roster(
     return tuple(found)
 
 
-def asked_about(account: PeopleOfAccount, asking: ParticipationFacts) -> Iterator[tuple[str, Question]]:
+def asked_about(account: AccountState, asking: ParticipationFacts) -> Iterator[tuple[str, Question]]:
     """Yield the people who are asked about the account with their question, whether they may answer or not."""
-    for mover in (account.owner, account.our_executive):
+    people = account.profile
+    for mover in (people.owner, people.our_executive):
         if mover:
             yield mover, Question.MOVED
-    if account.marketing_partner:
-        yield account.marketing_partner, Question.BUYER
+    if people.marketing_partner:
+        yield people.marketing_partner, Question.BUYER
     for function, question in _functions(account):
         # whoever scored the account knows it; otherwise the function's lead is asked, if it has one
-        user_id = account.scored_by.get(function) or asking.leads.get(function)
+        scored = (each for each in account.fit if each.function == function)
+        last = max(scored, key=lambda each: each.scored_at, default=None)
+        user_id = last.scored_by if last else asking.leads.get(function)
         if user_id:
             yield user_id, question
 
 
-def _functions(account: PeopleOfAccount) -> Iterator[tuple[Function, Question]]:
+def _functions(account: AccountState) -> Iterator[tuple[Function, Question]]:
     """The functions that are asked at the account's stage and tier, each with its question."""
     if account.stage is Stage.CUSTOMER and account.tier in SUCCESS_TIERS:
         yield Function.CUSTOMER_SUCCESS, Question.SUCCESS
@@ -455,7 +457,7 @@ def _functions(account: PeopleOfAccount) -> Iterator[tuple[Function, Question]]:
 
 
 def _questions(
-    accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: ParticipationFacts
+    accounts: Iterable[AccountState], preparation: Preparation, asking: ParticipationFacts
 ) -> dict[str, dict[int, Question]]:
     """The question about each account by user id, of those who may answer it."""
     found: dict[str, dict[int, Question]] = {}
@@ -471,8 +473,8 @@ def _questions(
     return found
 
 
-def _may_answer(user_id: str, account: PeopleOfAccount, asking: ParticipationFacts) -> bool:
-    sees = not account.private_to or user_id in asking.members.get(account.private_to, ())
+def _may_answer(user_id: str, account: AccountState, asking: ParticipationFacts) -> bool:
+    sees = not account.private_channel or user_id in asking.members.get(account.private_channel, ())
     return sees and user_id in asking.may_answer
 
 
@@ -488,7 +490,7 @@ def _participant(
 
 
 def _stand_ins(
-    person: Participant, accounts: Iterable[PeopleOfAccount], preparation: Preparation, asking: ParticipationFacts
+    person: Participant, accounts: Iterable[AccountState], preparation: Preparation, asking: ParticipationFacts
 ) -> Iterator[Participant]:
     """The stand-in of somebody away, with the questions that they may answer; none who only observes."""
     if person.away is None:

@@ -464,6 +464,11 @@ def in_scope(account: AccountState, scope: Mapping[str, Collection[Any]]) -> boo
     return account.list_status is ListStatus.NAMED and fits
 
 
+def is_reviewed(account: AccountState, channel_id: str, scope: Mapping[str, Collection[Any]]) -> bool:
+    """Return true when a cadence of the channel reviews the account: a private one is reviewed in its channel alone."""
+    return account.private_channel in ("", channel_id) and in_scope(account, scope)
+
+
 # Turnout of a review: who took part by what they wrote, and whether that makes it held.
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import ListStatus
 from agendas.facts.people import Author
 from agendas.facts.program import TrailSubject
 from agendas.facts.reviews import (
@@ -26,9 +25,9 @@ from agendas.facts.reviews import (
 from agendas.rendering.words import day, time_of_day
 from agendas.rules import preparing
 from agendas.rules.preparing import Chosen, chosen_of, stand_in_of, to_store
-from agendas.rules.reviews import placed_items
+from agendas.rules.reviews import is_reviewed, placed_items
 from agendas.text.dates import day_text, local_date
-from agendas.verbs.loading import absent_among, agenda_facts, away_on, is_member
+from agendas.verbs.loading import absent_among, account_state, agenda_facts, away_on, is_member
 from agendas.verbs.notices import ASKED_BEFORE, BRIEF, queue_notices, requeue, who_may_act
 from agendas.verbs.preparing import missing
 from agendas.verbs.trail import note_change
@@ -36,7 +35,6 @@ from agendas.verbs.updates import full_member
 from storage import accounts, letter_subjects, outbox, people, reviews
 from storage import preparing as stored_preparing
 from storage.letter_subjects import AskedBeforeSubject, BriefSubject, letter_to
-from storage.models.accounts import Account
 from storage.models.reviews import Cadence
 from storage.preparing import BRIEFED, MAY_BE_DONE
 
@@ -98,7 +96,7 @@ def choose(
     """
     row = next_review(session, author, cadence_id, planned_on, lock=True)
     account = accounts.get(session, author.workspace_id, account_id)
-    if account is None or not _is_reviewed(session, row, account):
+    if account is None or not is_reviewed(account_state(account), row.channel_id, row.scope):
         named = account.name if account is not None else "That account"
         raise Refused(f"{named} is not among the accounts that this review takes. See them with /review schedule.")
     chosen = dict(chosen_of(row.chosen, planned_on))
@@ -129,12 +127,6 @@ def next_review(session: Session, author: Author, cadence_id: int, planned_on: d
     if row is None or row.next_on != planned_on or row.next_at is None or row.next_at <= author.at:
         raise Refused(f"{NOT_NEXT} Nothing was changed for {day(planned_on)}.")
     return row
-
-
-def _is_reviewed(session: Session, row: Cadence, account: Account) -> bool:
-    if account.list_status != ListStatus.NAMED or account.private_channel not in ("", row.channel_id):
-        return False
-    return account.row_id in accounts.in_scope(session, row.workspace_id, **row.scope)
 
 
 # Ask somebody for something before a review, or remind them of the updates that they owe.
@@ -285,8 +277,7 @@ def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
 
 def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[AgendaItem]:
     """Return the accounts of the cadence's next review, placed and fitted as if it opened now; none without any."""
-    ids = accounts.in_scope(session, row.workspace_id, **row.scope)
-    found = accounts.get_many(session, row.workspace_id, ids)
+    found = accounts.in_scope(session, row.workspace_id, **row.scope)
     rows = [each for each in found if each.private_channel in ("", row.channel_id)]
     if not rows:
         return ()

@@ -472,7 +472,7 @@ def scope_now(
 
     An account that is private to another channel is not reviewed in this one, no matter who asks.
     """
-    found = accounts.get_many(session, workspace_id, accounts.in_scope(session, workspace_id, **scope))
+    found = accounts.in_scope(session, workspace_id, **scope)
     rows = [row for row in found if row.private_channel in ("", channel_id)]
     to_discuss, minutes = _needed(session, rows, zone=zone, now=now)
     chosen = accounts.get_many(session, workspace_id, scope.get("account_ids", ()))
@@ -567,7 +567,7 @@ def account_to_show(session: Session, workspace_id: str, channel_id: str, scope:
         discussed = reviews.numbered(session, review.row_id, ItemPart.DISCUSSED)
         if discussed:
             return discussed[0][1]
-    return min(accounts.in_scope(session, workspace_id, **scope), default=0)
+    return min((row.row_id for row in accounts.in_scope(session, workspace_id, **scope)), default=0)
 
 
 def shown_account(

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from typing import Any
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -45,6 +45,7 @@ from agendas.rules.access import (
 )
 from agendas.rules.account_list import (
     ChangesFacts,
+    Group,
     ListEntry,
     VersionFacts,
     changes_between,
@@ -61,7 +62,7 @@ from agendas.rules.fit import criteria_of, stand_ins
 from agendas.rules.fold import fold
 from agendas.rules.history import matters_since, undecided_entries
 from agendas.rules.nudging import item_of
-from agendas.rules.reviews import in_scope, order, place
+from agendas.rules.reviews import is_reviewed, order, place
 from agendas.text import names
 from agendas.text.dates import day_text, local_date
 from agendas.text.names import Leading, NameKey, first_word
@@ -388,11 +389,22 @@ def account_list(
         found = accounts.counts(session, workspace_id, _columns(wanted))
         counts = on_view({(ListStatus(status), tier): count for (status, tier), count in found.items()}, wanted)
         first = start if start < sum(counts.values()) else 0
-        statuses = [each.value for each in statuses_of(wanted)]
-        parts = _columns(wanted)
-        rows = accounts.page(session, workspace_id, statuses, parts, skipped=first, limit=LIST_ACCOUNTS)
+        rows = _rows_shown(session, workspace_id, wanted, counts, first)
         items = place_rows(session, rows, settings=settings, now=now, zone=zone)
     return ListFacts(counts, items, first, settings, wanted, _names_in(session, workspace_id, wanted))
+
+
+def _rows_shown(
+    session: Session, workspace_id: str, wanted: AccountFilter, counts: dict[Group, int], first: int
+) -> list[Account]:
+    """The accounts of the page: those of statuses before or after it are not put in order."""
+    of_status = Counter[ListStatus]()
+    for (status, _), number in counts.items():
+        of_status[status] += number
+    begins = dict(zip(of_status, accumulate(of_status.values(), initial=0), strict=False))
+    shown = [each for each, at in begins.items() if at < first + LIST_ACCOUNTS and at + of_status[each] > first]
+    skipped, statuses = first - begins[shown[0]] if shown else 0, [each.value for each in shown]
+    return accounts.page(session, workspace_id, statuses, _columns(wanted), skipped=skipped, limit=LIST_ACCOUNTS)
 
 
 def _in_states(
@@ -534,11 +546,6 @@ def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaIt
         for item in items
     }
     return {account_id: min(instants) for account_id, instants in found.items() if instants}
-
-
-def is_reviewed(account: AccountState, channel_id: str, scope: Mapping[str, Any]) -> bool:
-    """Return true when a cadence of the channel reviews the account: a private one is reviewed in its channel alone."""
-    return account.private_channel in ("", channel_id) and in_scope(account, scope)
 
 
 # The people of a workspace: rights, functions and absences.

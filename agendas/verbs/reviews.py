@@ -200,7 +200,8 @@ def _open_of_accounts(
     """Open a review of the accounts named, or of those in the cadence's scope; see `open_review`."""
     in_reach = set(opening.account_ids)
     if not in_reach:
-        in_reach = accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
+        scope = cadence.scope if cadence else {}
+        in_reach = {row.row_id for row in accounts.in_scope(session, opening.workspace_id, **scope)}
     # locks are taken in one order, the review and then all accounts of both reviews by id: so there is no deadlock
     of_earlier = set(reviews.account_ids(session, earlier.row_id)) if earlier else set()
     locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)

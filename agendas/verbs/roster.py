@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts.account import Stage
+from agendas.facts.account import AccountState
 from agendas.facts.people import Function
 from agendas.facts.reviews import (
     AgendaFacts,
@@ -18,15 +17,16 @@ from agendas.facts.reviews import (
     Participant,
     Participation,
     ParticipationFacts,
-    PeopleOfAccount,
     Plan,
     Preparation,
     Reminding,
 )
 from agendas.rules.preparing import WhoIsThere, asked_about, asks_at, roster, waiting_for
+from agendas.rules.reviews import is_reviewed
 from agendas.text.dates import local_date
 from agendas.verbs.loading import (
     A_DAY,
+    account_state,
     askable_leads,
     away_facts,
     away_on,
@@ -41,7 +41,6 @@ from storage import preparing as stored_preparing
 from storage.models.accounts import Account
 from storage.models.reviews import Cadence, Review
 from storage.models.types import JsonValue
-from storage.preparing import AccountPeople
 
 # Who takes part in planned reviews, with as many statements however many people there are.
 
@@ -72,8 +71,10 @@ def participants(
     preparing = {row.row_id: preparation_of(row) for row in cadences}
     asked_anywhere = {*leads.values(), *(user for each in preparing.values() for user in each.optional)}
     owners = _named_by_accounts(session, workspace_id, only, asked_anywhere)
-    rows = stored_preparing.named_accounts(session, workspace_id, owners)
-    reviewed = {each.row_id: [_people_of(row) for row in rows if is_reviewed(row, each)] for each in cadences}
+    states = [account_state(row) for row in stored_preparing.named_accounts(session, workspace_id, owners)]
+    reviewed = {
+        each.row_id: [state for state in states if is_reviewed(state, each.channel_id, each.scope)] for each in cadences
+    }
     without_members = ParticipationFacts(frozenset(), leads)
     of_accounts = [account for found in reviewed.values() for account in found]
     named = {user for account in of_accounts for user, _ in asked_about(account, without_members)}
@@ -82,37 +83,13 @@ def participants(
     stand_ins = {each.stand_in for found in away.values() for each in found.values() if each.stand_in}
     known = people.get_many(session, workspace_id, named | stand_ins)
     may_answer = frozenset(row.user_id for row in known if can_answer(row))
-    members = _members(session, workspace_id, rows, now)
+    members = _members(session, workspace_id, states, now)
     return {
         cadence_id: roster(
-            people_of_accounts, preparing[cadence_id], ParticipationFacts(may_answer, leads, away[cadence_id], members)
+            of_cadence, preparing[cadence_id], ParticipationFacts(may_answer, leads, away[cadence_id], members)
         )
-        for cadence_id, people_of_accounts in reviewed.items()
+        for cadence_id, of_cadence in reviewed.items()
     }
-
-
-def is_reviewed(row: AccountPeople, cadence: Cadence) -> bool:
-    """Return true for a named account in the cadence's scope, unless it is private to another channel."""
-    if row.private_channel not in ("", cadence.channel_id):
-        return False
-    scope: dict[str, Any] = cadence.scope
-    values = {"tiers": row.tier, "owners": row.owner, "segments": row.segment, "account_ids": row.id}
-    return all(not scope.get(name) or value in scope[name] for name, value in values.items())
-
-
-def _people_of(row: AccountPeople) -> PeopleOfAccount:
-    scores: Iterable[Mapping[str, str]] = row.fit or ()
-    latest = sorted(scores, key=lambda score: score["scored_at"])
-    return PeopleOfAccount(
-        account_id=row.id,
-        tier=row.tier,
-        stage=Stage(row.stage),
-        owner=row.owner,
-        marketing_partner=row.marketing_partner,
-        our_executive=row.our_executive,
-        scored_by={score["function"]: score["scored_by"] for score in latest if score["function"] in ASKED_FUNCTIONS},
-        private_to=row.private_channel,
-    )
 
 
 def _named_by_accounts(
@@ -143,10 +120,10 @@ def _away(
 
 
 def _members(
-    session: Session, workspace_id: str, rows: Iterable[AccountPeople], now: datetime
+    session: Session, workspace_id: str, states: Iterable[AccountState], now: datetime
 ) -> dict[str, frozenset[str]]:
     """Those who may see the accounts of each channel that some are private to; none where Slack did not say lately."""
-    channels = {row.private_channel for row in rows if row.private_channel}
+    channels = {each.private_channel for each in states if each.private_channel}
     if not channels:
         return {}
     return privacy.known_members(session, workspace_id, channels, known_since=now - privacy.MEMBERS_KNOWN_FOR)

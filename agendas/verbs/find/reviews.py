@@ -10,12 +10,13 @@ from agendas.pages import matches
 from agendas.pages.matches import MOST_SHOWN
 from agendas.pages.recap import opened_review_page
 from agendas.pages.said_back import said_back
+from agendas.rules.reviews import is_reviewed
 from agendas.rules.schedule import upcoming
 from agendas.verbs import review_reads
 from agendas.verbs.find.accounts import Found, QuestionContext, Scope, back_of, of_owners, scope_of, span_of
 from agendas.verbs.loading import account_state, change_facts, plan_of
 from agendas.verbs.past_reviews import opened_review, past_review
-from agendas.verbs.reads import is_reviewed, is_visible
+from agendas.verbs.reads import is_visible
 from agendas.verbs.review_reads import functions_of
 from storage import past_reviews
 from storage import reviews as stored

@@ -7,8 +7,9 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.facts import reviews
-from agendas.facts.account import Rhythm, Source, Stage
+from agendas.facts.account import AccountState, Rhythm, Source, Stage
 from agendas.facts.events import ActionChanged, Corrected, ListChanged, Moved, NothingMoved
+from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.reviews import (
     AS_USUAL,
     Away,
@@ -27,7 +28,7 @@ from agendas.rules.notices import WorkingHours, reminder_at
 from agendas.rules.preparing import AwayWord, AwayWords, WaitedFor, WhoIsThere, asks_at, longest, roster, waiting_for
 from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.histories import named, shown
-from tests.builders import ANN, BOB, CLEO, DAN, account, agenda_facts, event, profile
+from tests.builders import ANN, BOB, CLEO, DAN, NOW, account, agenda_facts, event, profile
 from tests.cases import cases, texts
 
 # People are asked to prepare a review on a working day, in time for a reminder in their own hours.
@@ -101,7 +102,8 @@ LEADER = "U0LEAD"
 SCORER = "U0SCORER"
 EVERYBODY = frozenset({NORA, INES, PAULA, TOMAS, LEADER, SCORER})
 ASKING = ParticipationFacts(EVERYBODY)
-OURS = reviews.PeopleOfAccount(1, 2, Stage.ENGAGED, owner=NORA, marketing_partner=INES, our_executive=PAULA)
+OURS = account(tier=2, profile=profile(owner=NORA, marketing_partner=INES, our_executive=PAULA))
+SCORED = (FitScore(Criterion.ACV, 4, "", "product", SCORER, NOW),)
 ON = date(2026, 11, 30)
 
 
@@ -110,9 +112,9 @@ def _away(user_id: str, stand_in: str = "") -> dict[str, Away]:
 
 
 def _asked(
-    account: reviews.PeopleOfAccount = OURS, preparation: Preparation = AS_USUAL, asking: ParticipationFacts = ASKING
+    asked: AccountState = OURS, preparation: Preparation = AS_USUAL, asking: ParticipationFacts = ASKING
 ) -> dict[str, tuple[Participation, list[Question]]]:
-    found = roster((account,), preparation, asking)
+    found = roster((asked,), preparation, asking)
     return {each.user_id: (each.part, list(each.questions.values())) for each in found if each.is_asked}
 
 
@@ -128,7 +130,7 @@ def test_owner_partner_and_executive_are_mandatory_each_with_their_question() ->
     ("account", "asked", "question"),
     [
         (replace(OURS, tier=1), LEADER, Question.FIT),
-        (replace(OURS, tier=1, scored_by={"product": SCORER}), SCORER, Question.FIT),
+        (replace(OURS, tier=1, fit=SCORED), SCORER, Question.FIT),
         (replace(OURS, tier=1, stage=Stage.AWARE), None, None),
         (OURS, None, None),
         (replace(OURS, stage=Stage.CUSTOMER), LEADER, Question.SUCCESS),
@@ -142,7 +144,7 @@ def test_product_and_customer_success_are_asked_as_tier_and_stage_say_and_not_wa
 
 
 def test_who_has_two_roles_is_asked_once_the_first_question() -> None:
-    both = replace(OURS, marketing_partner=NORA, our_executive=NORA)
+    both = replace(OURS, profile=profile(owner=NORA, marketing_partner=NORA, our_executive=NORA))
     assert _asked(both) == {NORA: (Participation.MANDATORY, [Question.MOVED])}
 
 
@@ -159,7 +161,7 @@ def test_optional_people_are_asked_of_theirs_or_of_all_and_observing_ones_never(
 
 def test_nobody_is_asked_who_may_not_answer_or_not_see_the_account() -> None:
     assert NORA not in _asked(asking=ParticipationFacts(EVERYBODY - {NORA}))
-    private = replace(OURS, private_to="C0SECRET")
+    private = replace(OURS, private_channel="C0SECRET")
     assert _asked(private, Preparation(optional=(TOMAS,))) == {}
     assert set(_asked(private, asking=replace(ASKING, members={"C0SECRET": frozenset({INES})}))) == {INES}
 
