@@ -1,6 +1,6 @@
-"""One combination of senses, filled into the slots of a query."""
+"""One combination of senses, filled into the slots of a query: tables of what words say first, then the steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, pairwise, product
@@ -40,7 +40,7 @@ def senses_tried(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, ...], int
         yield chosen, sum(way.index(sense) for way, sense in zip(ways, chosen, strict=True))
 
 
-# What the values of senses are, by the beginning of their name.
+# What senses are worth
 
 VALUES: dict[str, Any] = {
     "noun": Subject,
@@ -59,103 +59,41 @@ VALUES: dict[str, Any] = {
     "measure": Measure,
     "tier": int,
 }
+"""What the values of senses are, by the beginning of their name."""
 
-HAVING_OF_NOUN = {
-    "noun.actions": Having.NEXT_ACTION,
-    "noun.blockers": Having.BLOCKER,
-    "block": Having.BLOCKER,
-    "blocked": Having.BLOCKER,
-    "noun.asks": Having.ASK,
-    "noun.decisions": Having.DECISION,
-    "decide": Having.DECISION,
-    "noun.changes": Having.UPDATE,
-    "record": Having.UPDATE,
-    "news": Having.UPDATE,
-    "noun.movement": Having.MOVEMENT,
-    "move": Having.MOVEMENT,
-    "noun.evidence": Having.EVIDENCE,
-    "buyer_did": Having.EVIDENCE,
-    "noun.signals": Having.SIGNAL,
-    "noun.people": Having.CONTACT,
-    "know": Having.CONTACT,
-    "noun.deals": Having.DEAL,
-    "noun.plays": Having.PLAY,
-    "noun.reviews": Having.REVIEW,
-    "discuss": Having.REVIEW,
-    "touch": Having.TOUCH,
-    "having.touch": Having.TOUCH,
-    "having.proof": Having.PROOF,
-    "having.proposal": Having.PROPOSAL,
-    "field.owner": Having.OWNER,
-    "own": Having.OWNER,
-    "field.partner": Having.PARTNER,
-    "field.executive": Having.EXECUTIVE,
-    "field.segment": Having.SEGMENT,
-    "field.value": Having.VALUE,
-    "field.narrative": Having.NARRATIVE,
-    "field.fit": Having.FIT,
-    "field.justification": Having.JUSTIFICATION,
-    "field.pipeline": Having.DEAL,
-    "field.last_touch": Having.TOUCH,
-    "function.marketing": Having.PARTNER,
-    "function.executive": Having.EXECUTIVE,
-    "overdue": Having.OVERDUE_ACTION,
+SLOT_OF = {"tier.": "tiers", "stage.": "stages", "state.": "states", "role.": "roles", "signal.": "signals"}
+SLOT_OF |= {"decision.": "decisions", "progress.": "progress"}
+"""Slots that senses fill whatever is asked for."""
+
+THINGS_SAID = {
+    Having.OWNER: "field.owner own",
+    Having.PARTNER: "field.partner function.marketing",
+    Having.EXECUTIVE: "field.executive function.executive",
+    Having.SEGMENT: "field.segment",
+    Having.VALUE: "field.value",
+    Having.NARRATIVE: "field.narrative",
+    Having.FIT: "field.fit",
+    Having.JUSTIFICATION: "field.justification",
+    Having.NEXT_ACTION: "noun.actions",
+    Having.OVERDUE_ACTION: "overdue",
+    Having.BLOCKER: "noun.blockers block blocked",
+    Having.ASK: "noun.asks",
+    Having.DECISION: "noun.decisions decide",
+    Having.UPDATE: "noun.changes record news",
+    Having.MOVEMENT: "noun.movement move way.",
+    Having.EVIDENCE: "noun.evidence buyer_did",
+    Having.SIGNAL: "noun.signals signal.",
+    Having.CONTACT: "noun.people know",
+    Having.ROLE: "field.roles role.",
+    Having.DEAL: "noun.deals field.pipeline",
+    Having.PLAY: "noun.plays",
+    Having.REVIEW: "noun.reviews discuss",
+    Having.TOUCH: "touch having.touch field.last_touch",
+    Having.PROOF: "having.proof",
+    Having.PROPOSAL: "having.proposal",
 }
-
-_BEFORE_THAT_SAID = "is of for why do have at how_long how_much with progress.done"
-BEFORE_THAT = frozenset(_BEFORE_THAT_SAID.split())
-
-PRONOUNS = frozenset({"it", "its", "they", "them", "their", "there", "theirs"})
-POLITE = frozenset({"show", "card", "hello", "thanks", "help", "if", "there_is", "skip", ""})
-"""Senses of phrases whose pronouns stand for nothing."""
-
-UNCLEAR = 0
-"""Stands for the account of a name that is not clear."""
-
-_FREE_SAID = (
-    "which show is do any there_is if yes that have have_got with me us it they he here and or at about for from how "
-    "where card hello thanks now correction job by all only than in_stage on_our_side"
-)
-FREE = frozenset(_FREE_SAID.split())
-"""Senses of words that shape a question and need no use of their own."""
-
-FILTERS = ("states", "stages", "tiers", "statuses", "having", "without", "owners")
-"""Slots by which one account is asked for yes or no."""
-
-RECORDED = frozenset({Subject.CHANGES, Subject.DECISIONS, Subject.SIGNALS, Subject.EVIDENCE, Subject.MOVEMENT})
-WITH_PROGRESS = frozenset(
-    {Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.EVIDENCE}
-)
-"""Subjects whose things come to an end, or were recorded by somebody."""
-
-WITH_TEXT = frozenset(
-    {
-        Subject.ACTIONS,
-        Subject.BLOCKERS,
-        Subject.ASKS,
-        Subject.DECISIONS,
-        Subject.DEALS,
-        Subject.EVIDENCE,
-        Subject.PEOPLE,
-    }
-    | {Subject.PLAYS, Subject.CHANGES}
-)
-"""Subjects whose things have a text of their own."""
-
-_WEIGHTY_SAID = "not without my overdue others other second furthest top same"
-WEIGHTY = frozenset(_WEIGHTY_SAID.split())
-"""Senses that are never left unused, also where their words may be fillers."""
-
-PAST_WORDS = frozenset({"was", "were", "did", "had", "held", "took", "been"})
-TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIEWS})
-"""Subjects whose days are those on which they are due, close or take place."""
-
-OVER = frozenset({Progress.DONE, Progress.DROPPED, Progress.SLIPPED, Progress.WON, Progress.LOST})
-OF_OWNERS = frozenset(
-    {Subject.ACCOUNTS, Subject.MOVEMENT, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS, Subject.REVIEWS}
-    | {Subject.BLOCKERS, Subject.LIST_CHANGES}
-)
-"""Subjects whose people are the owners of accounts."""
+THINGS = {sense: thing for thing, said in THINGS_SAID.items() for sense in said.split()}
+"""What an account may have or be without, by the senses that say it."""
 
 BY = {"biggest": Field.VALUE, "smallest": Field.VALUE, "oldest": Field.AGE, "newest": Field.AGE}
 BY |= {"longest": Field.DAYS_IN_STAGE, "shortest": Field.DAYS_IN_STAGE, "soonest": Field.CLOSE_DATE}
@@ -163,73 +101,222 @@ BY |= {"furthest": Field.STAGE, "highest": Field.VALUE, "lowest": Field.VALUE, "
 LOWEST = frozenset({"smallest", "shortest", "soonest", "lowest", "newest"})
 """What an order word orders by, and which of them begin with the lowest."""
 
-COMPARED = {"biggest": Field.VALUE, "smallest": Field.VALUE, "longest": Field.DAYS_IN_STAGE}
-COMPARED |= {"soonest": Field.CLOSE_DATE, "furthest": Field.STAGE, "shortest": Field.DAYS_IN_STAGE}
+LAST_OF = {"touch": Field.LAST_TOUCH, "move": Field.LAST_MOVEMENT, "record": Field.LAST_UPDATE}
+"""Fields of what was done last: "last touched"."""
 
-WAY_OF_STATE = {AccountStanding.ADVANCED: Way.ADVANCED, AccountStanding.EXPANDED: Way.EXPANDED}
-WAY_OF_STATE |= {AccountStanding.CLAIMED: Way.CLAIMED}
-
-FUNCTION_FIELDS = {"marketing": Field.PARTNER, "executive": Field.EXECUTIVE, "sales": Field.OWNER}
-
-_HELPING_SAID = "is are was were did does do has have hvae"
-HELPING = frozenset(_HELPING_SAID.split())
+EITHER_OF = {"tiers": Field.TIER, "stages": Field.STAGE, "states": Field.STATE, "owners": Field.OWNER}
+EITHER_OF |= {"statuses": Field.STATUS}
+"""Fields that "is it a or b" asks for."""
 
 
-OF_ASKER = frozenset({"i", "me", "my", "mine"})
-_ABOUT_ACTIONS_SAID = "due when who whose owe progress.done progress.open overdue doing"
-ABOUT_ACTIONS = frozenset(_ABOUT_ACTIONS_SAID.split())
-"""Senses beside which the words of a title mean an action."""
+# Which subjects do what
 
-_NOT_OF_CARD_SAID = "do have who when where any from have_got there_is than me with"
-NOT_OF_CARD = frozenset(_NOT_OF_CARD_SAID.split())
-_DONE_BY_ASKER_SAID = "owe own due overdue asked whose noun.actions need wait"
-DONE_BY_ASKER = frozenset(_DONE_BY_ASKER_SAID.split())
-"""Phrases that may hold the asker: "due from me", "under my name"."""
-
-VERBS: tuple[tuple[tuple[str, ...], Subject], ...] = (
-    (("overdue",), Subject.ACTIONS),
-    (("owe", "due"), Subject.ACTIONS),
-    (("asked",), Subject.ASKS),
-    (("buyer_did",), Subject.EVIDENCE),
-    (("recap",), Subject.REVIEWS),
-    (("attend",), Subject.REVIEWS),
-    (("discuss",), Subject.REVIEWS),
-    (("decide", "decision."), Subject.DECISIONS),
-    (("block",), Subject.BLOCKERS),
-    (("resolve",), Subject.BLOCKERS),
-    (("blocked",), Subject.BLOCKERS),
-    (("need",), Subject.BLOCKERS),
-    (("wait",), Subject.BLOCKERS),
-    (("promote", "demote", "add", "leave"), Subject.LIST_CHANGES),
-    (("silent",), Subject.ACCOUNTS),
-    (("touch",), Subject.ACCOUNTS),
-    (("way.",), Subject.MOVEMENT),
-    (("move",), Subject.MOVEMENT),
-    (("news",), Subject.CHANGES),
-    (("record",), Subject.CHANGES),
-    (("know",), Subject.PEOPLE),
-    (("progress.won", "progress.lost"), Subject.DEALS),
-    (("close",), Subject.DEALS),
-    (("progress.done",), Subject.ACTIONS),
-    (("progress.dropped",), Subject.ACTIONS),
+WITH_PROGRESS = frozenset(
+    {Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.DEALS, Subject.PLAYS, Subject.MOVEMENT, Subject.EVIDENCE}
 )
-"""Verbs that tell the subject, the strongest first."""
+"""Subjects whose things come to an end, or were recorded by somebody."""
 
+WITH_TEXT = frozenset({Subject.ACTIONS, Subject.BLOCKERS, Subject.ASKS, Subject.DECISIONS, Subject.DEALS})
+WITH_TEXT |= {Subject.EVIDENCE, Subject.PEOPLE, Subject.PLAYS, Subject.CHANGES}
+"""Subjects whose things have a text of their own."""
+
+TO_COME = frozenset({Subject.ACTIONS, Subject.ASKS, Subject.DEALS, Subject.REVIEWS})
+"""Subjects whose days are those on which they are due, close or take place."""
+
+OVER = frozenset({Progress.DONE, Progress.DROPPED, Progress.SLIPPED, Progress.WON, Progress.LOST})
+OF_OWNERS = frozenset({Subject.ACCOUNTS, Subject.MOVEMENT, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS})
+OF_OWNERS |= {Subject.REVIEWS, Subject.BLOCKERS, Subject.LIST_CHANGES}
+"""Subjects whose people are the owners of accounts."""
 
 SHOWN_OF_ACCOUNTS = frozenset({Subject.ACCOUNTS, Subject.MOVEMENT, Subject.LIST_CHANGES, Subject.SIGNALS})
 """Subjects that answer which accounts did something."""
 
-INTERROGATIVE = frozenset(
-    {"which", "who", "whose", "when", "since_when", "where", "how", "how_many", "how_much", "why"}
+TAKEN_WITH_NOUN: Mapping[Subject, str] = {
+    Subject.ACTIONS: "due owe",
+    Subject.ASKS: "asked wait due",
+    Subject.BLOCKERS: "raise block blocked need wait start",
+    Subject.CHANGES: "last",
+    Subject.DEALS: "close due field.close_date field.pipeline",
+    Subject.DECISIONS: "last decide",
+    Subject.EVIDENCE: "last know touch record news",
+    Subject.MOVEMENT: "last move",
+    Subject.PEOPLE: "know touch record news",
+    Subject.PLAYS: "start own",
+    Subject.REVIEWS: "discuss",
+    Subject.SIGNALS: "last know touch record news",
+}
+"""Senses of words that say no more beside the noun of a subject."""
+
+
+# Sorts of words
+
+
+def _senses(said: str) -> frozenset[str]:
+    return frozenset(said.split())
+
+
+PRONOUNS = _senses("it its they them their there theirs")
+POLITE = _senses("show card hello thanks help if there_is skip") | {""}
+"""Senses of phrases whose pronouns stand for nothing."""
+
+BEFORE_THAT = _senses("is of for why do have at how_long how_much with progress.done")
+"""Senses after which "that" stands for what was said before."""
+
+
+def _is_any(sense: str, senses: Collection[str]) -> bool:
+    """Return true for one of these senses; `role.` is every role."""
+    return sense in senses or ("." in sense and sense.partition(".")[0] + "." in senses)
+
+
+UNCLEAR = 0
+"""Stands for the account of a name that is not clear."""
+
+FREE = _senses(
+    "which show is do any there_is if yes that have have_got with me us it they he here and or at about for from how "
+    "where card hello thanks now correction job by all only than in_stage on_our_side"
 )
-OF_OTHER_DAYS = frozenset({"was", "were", "ever", "will", "soon", "become", "before"})
+"""Senses of words that shape a question and need no use of their own."""
+
+WEIGHTY = _senses("not without my overdue others other second furthest top same")
+"""Senses that are never left unused, also where their words may be fillers."""
+
+FILLERS = _senses("any us that now it do for have") | {""}
+"""Senses of words that tie nothing, where their words may go unused."""
+
+INTERROGATIVE = _senses("which who whose when since_when where how how_many how_much why")
+FORM_WORDS = _senses("how_many total how_much why when since_when how_long who per")
+HELPING = _senses("is are was were did does do has have hvae")
+PAST_WORDS = _senses("was were did had held took been")
+OF_OTHER_DAYS = _senses("was were ever will soon become before")
 """Words by which the state of another day than today is asked for."""
+
+OF_ASKER = _senses("i me my mine")
+DONE_BY_ASKER = _senses("owe own due overdue asked whose noun.actions need wait")
+"""Phrases that may hold the asker: "due from me", "under my name"."""
+
+NOT_OF_CARD = _senses("do have who when where any from have_got there_is than me with")
+"""Senses beside which a name alone does not ask for the card: "what did Corvane do"."""
+
+FILTERS = ("states", "stages", "tiers", "statuses", "having", "without", "owners")
+"""Slots by which one account is asked for yes or no."""
 
 MOST_BESIDE_NAMES = 2
 """Words beside a name that alone asks how the account stands."""
 
 MOST_IDLE, MOST_PIECES = 6, 10
 """Words that say nothing in a question that is read whole, and all of its pieces: longer ones say more than is read."""
+
+
+# What is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Words that say what is asked for, without its noun: one of `said`, beside all of `beside` and none of `unless`.
+
+    `a|b` is either of them, `role.` every role, and capitals are what the question has otherwise (`Slots.facts`).
+    Words of `takes` are used up, and those of `said` that name no value.
+    """
+
+    said: str
+    subject: Subject
+    form: Form | None = None
+    beside: str = ""
+    unless: str = ""
+    takes: str = ""
+    fills: tuple[str, Any] = ("", None)
+
+
+def _field(said: str, name: Field, beside: str = "", takes: str = "", unless: str = "") -> Head:
+    """Return words that ask for a field of the account named."""
+    return Head(said, Subject.ACCOUNTS, Form.FIELD, f"OF {beside}", unless, takes, ("fields", name))
+
+
+REMOVING, REMOVED = "status.removed decision.remove", ("statuses", ListStatus.REMOVED)
+
+LEFT = ("having", Having.ROLE)
+FIRST_HEADS = (
+    Head("role.", Subject.ACCOUNTS, Form.LIST, "progress.lost|leave noun.accounts", "", "whose", LEFT),
+    Head("promote demote", Subject.LIST_CHANGES, takes="move"),
+    Head(REMOVING, Subject.LIST_CHANGES, None, "DAY", "OF decide", REMOVING, REMOVED),
+    Head(REMOVING, Subject.LIST_CHANGES, None, "PERSON who|do", "OF decide", REMOVING, REMOVED),
+    Head("add", Subject.LIST_CHANGES, None, "leave", "OF ADDING", "leave status.named"),
+    Head("add", Subject.LIST_CHANGES, None, "", "OF ADDING", "status.named", ("statuses", ListStatus.NAMED)),
+    _field("add", Field.NAMED_ON, "when|since_when", "status.named when since_when", "ADDING"),
+    Head("leave", Subject.PEOPLE, unless="ADDING", fills=("progress", Progress.LOST)),
+)
+"""Roles that were lost, and the list: who came on it, and who left."""
+
+HEADS = (
+    Head("signal.", Subject.SIGNALS, None, "", "way. move role.", "news record touch know last"),
+    _field("role.executive_sponsor", Field.EXECUTIVE, "on_our_side", "role. who own"),
+    Head("role. field.roles", Subject.PEOPLE, None, "", "ACCOUNTS_FIRST", "field.roles touch know"),
+)
+"""Senses that are things by themselves."""
+
+DOING = "due|when|who|whose|owe|progress.done|progress.open|overdue|doing"
+
+VERB_HEADS = (
+    Head("overdue", Subject.ACCOUNTS, None, "ACCOUNTS", "owe due", fills=("having", Having.OVERDUE_ACTION)),
+    Head("overdue", Subject.ACTIONS, takes="due owe", fills=("is_overdue", True)),
+    Head("due", Subject.ACTIONS, Form.WHEN, "TEXT DATE", "owe", "when"),
+    Head("owe due", Subject.ACTIONS),
+    Head("asked", Subject.ASKS),
+    Head("buyer_did", Subject.EVIDENCE),
+    Head("recap", Subject.REVIEWS, Form.CARD, takes="last", fills=("which", Which.LAST)),
+    Head("attend", Subject.REVIEWS, Form.WHO),
+    _field("discuss", Field.LAST_REVIEW, "last", "last when"),
+    Head("discuss", Subject.REVIEWS),
+    Head("decide decision.", Subject.DECISIONS),
+    Head("block", Subject.BLOCKERS),
+    Head("resolve", Subject.BLOCKERS),
+    Head("blocked", Subject.BLOCKERS, None, "FUNCTION", "", "need wait"),
+    Head("blocked", Subject.ACCOUNTS, fills=("having", Having.BLOCKER)),
+    Head("need wait", Subject.BLOCKERS, None, "FUNCTION"),
+    Head("promote demote add leave", Subject.LIST_CHANGES),
+    Head("silent", Subject.ACCOUNTS, fills=("without", Having.TOUCH)),
+    Head("touch", Subject.PEOPLE, Form.LIST, "OF who us|me", "last when", "who"),
+    Head("touch", Subject.ACCOUNTS, None, "noun.accounts", "last", fills=("having", Having.TOUCH)),
+    Head("touch", Subject.ACCOUNTS, None, "", "last when", fills=("having", Having.TOUCH)),
+    Head("way.", Subject.MOVEMENT, None, "NO_PROOF", "", "way. move", ("ways", Way.CLAIMED)),
+    Head("way.", Subject.MOVEMENT, takes="move"),
+    Head("move", Subject.ACCOUNTS, None, "OF stage.", "who DAY"),
+    Head("move", Subject.MOVEMENT),
+    Head("news", Subject.CHANGES),
+    Head("record", Subject.CHANGES),
+    Head("know", Subject.PEOPLE),
+    Head("progress.won progress.lost", Subject.DEALS),
+    Head("close", Subject.DEALS, unless="OF"),
+    Head("progress.done", Subject.ACTIONS, unless="OF"),
+    Head("progress.done", Subject.ACTIONS, beside="who|me|my|which|PERSON"),
+    Head("progress.dropped", Subject.ACTIONS),
+    Head("TEXT", Subject.ACTIONS, None, DOING, "field. stage. tier. noun.accounts", "own"),
+)
+"""Verbs, the strongest first."""
+
+OUR_SIDE = "who|us|on_our_side"
+
+LAST_HEADS = (
+    Head("signal.", Subject.SIGNALS),
+    Head("function.", Subject.MEMBERS, None, "who", "OF noun.accounts"),
+    _field("function.marketing", Field.PARTNER, OUR_SIDE, "function. who own"),
+    _field("function.executive", Field.EXECUTIVE, OUR_SIDE, "function. who own"),
+    _field("function.sales", Field.OWNER, OUR_SIDE, "function. who own"),
+    Head("progress.slipped", Subject.ACTIONS, unless="state."),
+    Head("progress.open", Subject.ACTIONS, None, "PERSON|me"),
+    Head("DAY", Subject.ACTIONS, None, "have_got"),
+    Head("who", Subject.PEOPLE, Form.LIST, "OF at"),
+    _field("how_long", Field.DAYS_IN_STAGE),
+    _field("status.named", Field.NAMED_ON, "when|since_when", "status.named when since_when"),
+    Head("DAY", Subject.CHANGES, Form.LIST, "any OF", "state. stage."),
+)
+"""Senses that say what is asked for where nothing else does."""
+
+VERBS = tuple((tuple(each.said.split()), each.subject) for each in VERB_HEADS)
+"""Verbs with the subject that they say."""
+
+Asking = tuple[Subject, Form | None]
+"""What is asked for, and the form if its words say it."""
 
 
 @dataclass(slots=True)
@@ -263,205 +350,52 @@ class Slots:
             return None
         subject, form = head
         self.is_form_said = form is not None
-        here = self.asked.channel_account
-        if (
-            here is not None
-            and not self.of
-            and self.standing_on is None
-            and subject in WITH_TEXT | {Subject.MOVEMENT, Subject.SIGNALS, Subject.REVIEWS}
-        ) and not (
-            self.has("noun.accounts", "my", "all", "others")
-            or [i for i in self.left("tier.", "state.", "stage.") if self.senses[i] != "state.new"]
-            or self.values.get("segments")
-            or self._persons()
-        ):
-            self.add("of", here)
+        self._in_channel(subject)
         if self.standing_on is not None and not self.is_subject_said:
             subject = self.standing_on.subject
         by = self.values.get("by")
-        if by is Field.VALUE and subject is Subject.DEALS:
-            self.values["by"] = Field.AMOUNT
+        if by in (Field.VALUE, Field.AMOUNT):
+            self.values["by"] = Field.AMOUNT if subject is Subject.DEALS else Field.VALUE
         if by is Field.DAYS_IN_STAGE and subject is not Subject.ACCOUNTS:
             self.values["by"] = Field.AGE
         self._about(subject)
         self._filters(subject)
         self._people(subject)
         self._days(subject)
-        form = self._form(subject, form)
-        if (
-            subject is Subject.REVIEWS
-            and form is Form.LIST
-            and self.values.get("which") in (Which.LAST, Which.OPEN)
-            and not self.has("any")
-        ):
-            form = Form.CARD
-        if subject is Subject.REVIEWS and form is Form.YES_NO and not {"which", "period"} & set(self.values):
-            is_held = any(PAST_WORDS & set(each.word.split()) or each.word.endswith("ed") for each in self.pieces)
-            self.values |= {"which": Which.LAST} if is_held else {}
-        if subject is Subject.CHANGES and self.values.get("statuses") == (ListStatus.NAMED,):
-            subject, self.values["statuses"] = Subject.LIST_CHANGES, ()
-        if any(each.amount for each in self.pieces) and self.values.get("having") == (Having.VALUE,):
-            self.values["having"] = ()
-        if (
-            subject is Subject.ACCOUNTS
-            and form in (Form.WHEN, Form.WHY)
-            and self.values.get("having") == (Having.BLOCKER,)
-            and self.of
-        ):
-            subject, self.values["having"] = Subject.BLOCKERS, ()
-        if subject is Subject.ACCOUNTS and form is Form.SUM and not self.values.get("fields"):
-            self.values["fields"] = (Field.VALUE,)
-        if subject is Subject.ACCOUNTS and self.values.get("by") is Field.AMOUNT:
-            self.values["by"] = Field.VALUE
-        if Way.CLAIMED in self.values.get("ways", ()) and set(self.values.get("without", ())) <= {
-            Having.EVIDENCE,
-            Having.PROOF,
-        }:
-            self.values["without"] = ()
-        if (
-            subject is Subject.ACCOUNTS
-            and self.values.get("without") == (Having.MOVEMENT,)
-            and not ({"period", "ways"} & set(self.values))
-        ):
-            self.values["without"] = ()
-            self.add("states", AccountStanding.STALLED)
+        subject, form = self._settled(subject, self._form(subject, form))
         values = {name: value for name, value in self.values.items() if value not in ((), None)}
-        if self.standing_on is None and not is_allowed(subject, form, values):
+        if self.standing_on is None and not (
+            is_allowed(subject, form, values) and self._is_answer_of_accounts(subject)
+        ):
             return None
-        if self.standing_on is None and not self._is_answer_of_accounts(subject):
-            return None
-        if (subject, form) == (Subject.ACTIONS, Form.YES_NO) and "about" in values and not self._is_done(values):
+        is_title = (subject, form) == (Subject.ACTIONS, Form.YES_NO) and "about" in values
+        if is_title and not (
+            {"whose", "progress"} & values.keys() or self.has("doing", "noun.actions", "overdue", "owe")
+        ):
+            # what somebody has and nobody does is no action: "does Merrow have a renewal"
             return None
         query = Query(subject, form, **values)
         self._leave_idle(query)
         unused = tuple(i for i in range(len(self.pieces)) if self._is_unused(i))
         return Fitted(query, unused, senses=tuple(self.senses))
 
-    def _is_unused(self, at: int) -> bool:
-        piece, sense = self.pieces[at], self.senses[at]
-        if at in self.odd:
-            return True
-        if at in self.used or piece.choice:
-            return False
-        if sense in WEIGHTY:
-            return True
-        if sense in ("it", "here") and not self.of:
-            return True
-        if sense == "with":
-            j = self.after(at)
-            return j is None or not self.pieces[j].is_name
-        if sense == "me":
-            before = self.senses[at - 1] if at else ""
-            return before not in ("show", "is", "for") and piece.word not in ("me", "id", "for me")
-        return not (piece.is_soft or sense in FREE)
-
-    def _is_answer_of_accounts(self, subject: Subject) -> bool:
-        """Return false for other things where accounts are asked for: "accounts running a play"."""
-        if subject in SHOWN_OF_ACCOUNTS or not self._are_accounts_asked():
-            return True
-        at = self.senses.index("noun.accounts")
-        if any(
-            each.startswith(("noun.", "role.", "who", "block")) or self.pieces[i].contact
-            for i, each in enumerate(self.senses[:at])
-        ):
-            return True
-        if subject is Subject.BLOCKERS:
-            return bool(self.values.get("needs"))
-        if subject is Subject.DECISIONS:
-            return bool(self.values.get("decisions"))
-        return subject is Subject.DEALS and bool(self.values.get("period")) and not self.values.get("progress")
-
-    def _is_done(self, values: dict[str, Any]) -> bool:
-        """Return false for a thing that somebody has and nobody does: "does Merrow have a renewal"."""
-        doing = ("doing", "noun.actions", "overdue", "owe")
-        return "whose" in values or "progress" in values or self.has(*doing)
-
-    def _leave_idle(self, query: Query) -> None:
-        """Leave words unread that shape questions but do nothing in this one."""
-        said = [i for i in range(len(self.pieces)) if i not in self.used]
-        asking = [i for i, each in enumerate(self.senses) if each in INTERROGATIVE]
-        for i in said:
-            sense = self.senses[i]
-            if sense == "or" and not self._joins(i):
-                self.odd.add(i)
-            if (
-                sense in INTERROGATIVE
-                and asking[0] < i
-                and (self.pieces[i - 1].mark or {"and", "or"} & {*self.senses[max(0, i - 2) : i]})
-            ):
-                self.odd.add(i)
-            if sense in ("if",) and i and self.pieces[i].word in ("if", "whether") and self.senses[i - 1] == "and":
-                self.odd.add(i)
-        begins = self.senses[0] in ("do", "any", "if") or self.has("or")
-        is_question = begins or self._asks_whether() or any(each.mark == "?" for each in self.pieces)
-        if query.form is Form.YES_NO and self.standing_on is None and not is_question:
-            self.odd.add(0)
-        if query.form is Form.CARD and query.subject is Subject.ACCOUNTS and not self.has("card", "how", "show"):
-            said_beside = [i for i in said if not self.pieces[i].is_name]
-            self.odd.update(said_beside if len(said_beside) > MOST_BESIDE_NAMES else ())
-        if query.form is Form.YES_NO and query.subject is Subject.ACCOUNTS:
-            if query.states or query.stages:
-                self.odd.update(i for i, each in enumerate(self.pieces) if OF_OTHER_DAYS & set(each.word.split()))
-            if not self._asks_whether():
-                self.odd.update(i for i in said if self.senses[i] in INTERROGATIVE)
-        if query.form is Form.FIELD and self.has("card") and self.has("and"):
-            self.odd.update(i for i in said if self.senses[i] == "card" and not self.pieces[i].is_soft)
-        if query.form is Form.COUNT and query.subject in (Subject.ACCOUNTS, Subject.PEOPLE, Subject.MEMBERS):
-            self.odd.update(i for i, each in enumerate(self.pieces) if "often" in each.word)
-        if (
-            self.standing_on is None
-            and self.senses[0] == "only"
-            and not any(each.startswith("noun.") for each in self.senses)
-        ):
-            self.odd.add(0)
-        if query.form is not Form.COMPARE:
-            self.odd.update(self._unjoined())
-        if len(query.stages) > 1:
-            self.odd.update(i for i, each in enumerate(self.pieces) if each.word in ("from", "between"))
-        idle = [i for i in said if i not in self.odd and self.senses[i] not in ("hello", "thanks")]
-        if query.form is not Form.BRIEF and (len(idle) > MOST_IDLE or len(self.pieces) > MOST_PIECES):
-            self.odd.update(idle)
-
-    def _unjoined(self) -> Iterator[int]:
-        """Yield the second of two accounts, or of two of our people, that no "and", "or" or comma joins."""
-        accounts = [i for i, each in enumerate(self.pieces) if each.account is not None]
-        persons = [i for i, each in enumerate(self.pieces) if each.persons]
-        for named in (accounts, persons):
-            for one, other in pairwise(named):
-                between = self.senses[one + 1 : other]
-                is_listed = self.pieces[one].mark == "," or set(between) & {"and", "or", "compare"}
-                if between and not is_listed:
-                    yield other
-
-    def _joins(self, at: int) -> bool:
-        """Return true for an "or" between two values of one kind, or before "or not"."""
-        before, after = self.before(at), self.after(at)
-        if before is None or after is None or "or not" in self.pieces[at].word:
-            return True
-        kinds = [self._kind(i) for i in (before, after)]
-        return kinds[0] == kinds[1] or self.senses[after] in ("not", "without", "is", "furthest", "more_than", "any")
-
-    def _kind(self, at: int) -> str:
-        """Return of what kind a piece is: an account, a person, days, or the kind of its sense."""
-        piece = self.pieces[at]
-        if piece.is_name:
-            return "account" if piece.account or piece.choice else "segment" if piece.segment else "person"
-        return "number" if piece.number else self.senses[at].partition(".")[0]
-
     # Looking at pieces
+
+    def sense(self, at: int) -> str:
+        """Return the sense at this position, '' beyond the text."""
+        return self.senses[at] if 0 <= at < len(self.senses) else ""
+
+    def places(self, *senses: str) -> list[int]:
+        """Return the positions of these senses; `role.` means every role."""
+        return [i for i, each in enumerate(self.senses) if _is_any(each, senses)]
 
     def has(self, *senses: str) -> bool:
         """Return true if a piece has one of these senses."""
-        return any(each in senses for each in self.senses)
+        return any(_is_any(each, senses) for each in self.senses)
 
     def left(self, *senses: str) -> list[int]:
-        """Return the unused positions of these senses; `role.` means every role."""
-        return [
-            i
-            for i, each in enumerate(self.senses)
-            if i not in self.used
-            and any(each == sense or (sense[-1] == "." and each.startswith(sense)) for sense in senses)
-        ]
+        """Return the unused positions of these senses."""
+        return [i for i in self.places(*senses) if i not in self.used]
 
     def take(self, *senses: str) -> list[int]:
         """Use the pieces of these senses and return their positions."""
@@ -482,29 +416,17 @@ class Slots:
         """Add values to a slot, each once."""
         self.values[name] = tuple(dict.fromkeys((*self.values.get(name, ()), *values)))
 
-    def after(self, at: int) -> int | None:
-        """Return the next piece that is no filler."""
-        return next((i for i in range(at + 1, len(self.pieces)) if not self.is_filler(i)), None)
+    def after(self, at: int) -> int:
+        """Return the next piece that is no filler, a position beyond the text where there is none."""
+        return next((i for i in range(at + 1, len(self.pieces)) if not self.is_filler(i)), len(self.pieces))
 
-    def before(self, at: int) -> int | None:
-        """Return the piece before it that is no filler."""
-        return next((i for i in range(at - 1, -1, -1) if not self.is_filler(i)), None)
+    def before(self, at: int) -> int:
+        """Return the piece before it that is no filler, -1 where there is none."""
+        return next((i for i in range(at - 1, -1, -1) if not self.is_filler(i)), -1)
 
     def is_filler(self, at: int) -> bool:
         """Return true for a word that may go unused and ties nothing."""
-        return self.pieces[at].is_soft and self.senses[at] in (
-            "",
-            "any",
-            "us",
-            "that",
-            "now",
-            "it",
-            "do",
-            "for",
-            "have",
-        )
-
-    # Names
+        return self.pieces[at].is_soft and self.senses[at] in FILLERS
 
     @property
     def of(self) -> tuple[int, ...]:
@@ -512,314 +434,257 @@ class Slots:
         found: tuple[int, ...] = self.values.get("of", ())
         return found
 
-    def _accounts(self) -> None:
-        for i, piece in enumerate(self.pieces):
-            if piece.choice:
-                self.add("of", UNCLEAR)
-            if piece.account is None:
-                continue
-            self.used.add(i)
-            if (
-                i
-                and self.senses[i - 1] == "not"
-                and any(each.account for each in self.pieces if each.account != piece.account)
-            ):
-                self.used.add(i - 1)
-            else:
-                self.add("of", piece.account)
-        is_here = (
-            self.has("it", "here", "that")
-            or (self.has("us") and not self.has("noun.accounts"))
-            or any(each.startswith("field.") for each in self.senses)
-        )
-        is_here = is_here and not self.has("noun.accounts", "all", "per", "by")
-        if not self.of and self.asked.channel_account is not None and is_here:
-            self.add("of", self.asked.channel_account)
-        before = self.standing_on
-        if not self.of and before is None and self.has("it") and not self.has("noun.accounts"):
-            self.add("of", UNCLEAR)
-        if not self.of and before is not None and before.of and self.points:
-            self.add("of", *before.of)
-        self.add("segments", *(each.segment for each in self.pieces if each.segment))
-        self.used.update(i for i, each in enumerate(self.pieces) if each.segment)
+    @property
+    def persons(self) -> list[int]:
+        """The unused positions of our people."""
+        return [i for i, each in enumerate(self.pieces) if each.persons and i not in self.used]
 
     @property
-    def is_that(self) -> bool:
-        """True where "that" or "this" stands for what was said before, and begins no clause."""
-        for i, sense in enumerate(self.senses):
-            after = self.senses[i + 1] if i + 1 < len(self.senses) else ""
-            if sense == "that" and (
-                not after or after.startswith("noun.") or (i and self.senses[i - 1] in BEFORE_THAT)
-            ):
-                return True
-            if self.pieces[i].word == "one" and i and self.senses[i - 1] in ("last", "next", "that", "which"):
-                return True
-        return False
-
-    @property
-    def points(self) -> bool:
-        """True where a word stands for what was said before: it, they, there, that."""
-        at = self.senses.index("noun.accounts") if "noun.accounts" in self.senses else len(self.senses)
-        # "who is late with their actions" speaks of those who are asked for
-        own = "their" if self.has("who") else ""
-        pointing = [
-            i for i, sense in enumerate(self.senses) if sense not in POLITE and i < at and self.pieces[i].word != own
-        ]
-        said = {word for i in pointing for word in self.pieces[i].word.split()}
-        return any(self.senses[i] in ("it", "they", "here") for i in pointing) or self.is_that or bool(said & PRONOUNS)
+    def is_dated(self) -> bool:
+        """True where days are said."""
+        return any(each.when for each in self.pieces)
 
     @property
     def is_account_named(self) -> bool:
         """True where the text itself names an account."""
         return any(each.account is not None or each.choice for each in self.pieces)
 
+    @property
+    def is_that(self) -> bool:
+        """True where "that" or "this" stands for what was said before, and begins no clause."""
+        for i, sense in enumerate(self.senses):
+            before, after = self.sense(i - 1), self.sense(i + 1)
+            if sense == "that" and (not after or after.startswith("noun.") or before in BEFORE_THAT):
+                return True
+            if self.pieces[i].word == "one" and before in ("last", "next", "that", "which"):
+                return True
+        return False
+
+    @property
+    def points(self) -> bool:
+        """True where a word stands for what was said before: it, they, there, that."""
+        at = next(iter(self.places("noun.accounts")), len(self.senses))
+        # "who is late with their actions" speaks of those who are asked for
+        own = "their" if self.has("who") else ""
+        pointing = [i for i in range(at) if self.senses[i] not in POLITE and self.pieces[i].word != own]
+        said = {word for i in pointing for word in self.pieces[i].word.split()}
+        return any(self.senses[i] in ("it", "they", "here") for i in pointing) or self.is_that or bool(said & PRONOUNS)
+
+    # Accounts, and the one that the channel is about
+
+    def _accounts(self) -> None:
+        for i, piece in enumerate(self.pieces):
+            if piece.choice:
+                self.add("of", UNCLEAR)
+            if piece.account is not None:
+                self.used.add(i)
+                is_out = self.sense(i - 1) == "not"
+                if is_out and any(each.account not in (None, piece.account) for each in self.pieces):
+                    self.used.add(i - 1)
+                else:
+                    self.add("of", piece.account)
+            if piece.segment:
+                self.used.add(i)
+                self.add("segments", piece.segment)
+        if self.of:
+            return
+        here, before, are_more = self.asked.channel_account, self.standing_on, self.has("noun.accounts")
+        is_here = self.has("it", "here", "that", "us", "field.") and not self.has("noun.accounts", "all", "per", "by")
+        if here is not None and is_here:
+            self.add("of", here)
+        elif before is None and self.has("it") and not are_more:
+            self.add("of", UNCLEAR)
+        elif before is not None and self.points:
+            self.add("of", *before.of)
+
+    def _in_channel(self, subject: Subject) -> None:
+        """Ask for the things of the account that the channel is about, where nothing says more."""
+        here, with_things = self.asked.channel_account, WITH_TEXT | {Subject.MOVEMENT, Subject.SIGNALS, Subject.REVIEWS}
+        if here is None or self.of or self.standing_on is not None or subject not in with_things:
+            return
+        narrowed = [i for i in self.left("tier.", "state.", "stage.") if self.senses[i] != "state.new"]
+        if not (
+            narrowed or self.has("noun.accounts", "my", "all", "others") or self.values.get("segments") or self.persons
+        ):
+            self.add("of", here)
+
+    # What narrows accounts
+
     def _numbered_tiers(self) -> None:
         """Take the bare numbers of "tier 1 or 2"."""
-        last = -9
+        in_tiers = False
         for i, piece in enumerate(self.pieces):
-            if self.senses[i].startswith("tier."):
-                last = i
-            elif (
-                piece.number in (1, 2, 3)
-                and last >= 0
-                and all(
-                    self.senses[j] in ("and", "or") or self.pieces[j].number or self.senses[j].startswith("tier.")
-                    for j in range(last, i)
-                )
-            ):
+            if in_tiers and piece.number in (1, 2, 3):
                 self.used.add(i)
                 self.add("tiers", piece.number)
+            sense = self.senses[i]
+            in_tiers = sense.startswith("tier.") or (in_tiers and (sense in ("and", "or") or bool(piece.number)))
 
-    # What accounts are without, or have
+    def _further(self) -> None:
+        """Read "engaged or further" as that stage and those after it."""
+        for i in self.left("furthest"):
+            joint = self.before(i)
+            stage = self.before(joint)
+            if self.sense(joint) == "or" and self.sense(stage).startswith("stage."):
+                self.used.update((i, joint, stage))
+                stages = list(Stage)
+                self.add("stages", *stages[stages.index(self.value(stage)) :])
 
     def _without(self) -> None:
         for i in self.left("without", "missing", "not", "ownerless"):
-            sense = self.senses[i]
-            if (
-                sense == "not"
-                and self.pieces[i].word.endswith("nt")
-                and not any(self.pieces[j].is_unknown or self.senses[j] for j in range(i))
-            ):
-                self.used.add(i)
+            sense, before = self.senses[i], self.before(i)
+            if sense == "not" and self._denied(i):
                 continue
             targets = self._things_after(i)
-            if sense == "missing" and not targets:
-                targets = self._things_before(i)
+            while self.sense(before) in ("is", "at", "which"):
+                before = self.before(before)
+            if sense == "missing" and not targets and self._thing(before):
+                targets = [before]
             if sense == "not":
-                tiers = [j for j in self.left("tier.") if j > i]
-                if tiers and self.after(i) == tiers[0]:
-                    said = {self.value(j) for j in tiers}
-                    self.used.update((i, *tiers))
-                    self.add("tiers", *(tier for tier in (1, 2, 3) if tier not in said))
-                    continue
-                done = self.after(i)
-                if done is not None and self.senses[done] in ("progress.done",):
-                    self.used.update((i, done))
-                    self.values["progress"] = (Progress.OPEN,)
-                    continue
                 targets = [j for j in targets if not self.senses[j].startswith(("field.", "noun."))]
-                state = self.after(i)
-                if state is not None and self.senses[state].startswith("state."):
-                    said_states = self.values_at(state)
-                    self.used.update((i, state))
-                    self.cleared.add("states")
-                    if self.standing_on is None or not set(said_states) & set(self.standing_on.states):
-                        self.add("states", *(each for each in AccountStanding if each not in said_states))
-                    continue
-                if self.standing_on is not None and state is not None and self.senses[state] in ("overdue", "only"):
-                    self.used.update((i, *self.take("overdue")))
-                    self.cleared.add("is_overdue")
-                    continue
             if targets:
                 self.used.add(i)
                 self._bind("without", targets)
 
+    def _denied(self, at: int) -> bool:
+        """Take a "not" that is about a tier, a state or what is done, and one that begins a question: "isn't"."""
+        after = self.after(at)
+        sense = self.sense(after)
+        taken = [at, after]
+        if self.pieces[at].word.endswith("nt") and not any(self.senses[:at]):
+            taken = [at]
+        elif sense.startswith("tier."):
+            taken = [at, *(j for j in self.left("tier.") if j > at)]
+            said = self.values_at(*taken[1:])
+            self.add("tiers", *(each for each in (1, 2, 3) if each not in said))
+        elif sense == "progress.done":
+            self.values["progress"] = (Progress.OPEN,)
+        elif sense.startswith("state."):
+            said = self.values_at(after)
+            if self.standing_on is None or not set(said) & set(self.standing_on.states):
+                self.add("states", *(each for each in AccountStanding if each not in said))
+        elif self.standing_on is not None and sense in ("overdue", "only"):
+            taken = [at, *self.left("overdue")]
+            self.cleared.add("is_overdue")
+        else:
+            return False
+        self.used.update(taken)
+        return True
+
     def _things_after(self, at: int) -> list[int]:
         """Return the pieces after it that are things an account may have, listed with and, or or a comma."""
         found: list[int] = []
-        i = self.after(at)
         opened: list[int] = []
-        while i is not None and self.senses[i] == "progress.open":
+        i = self.after(at)
+        while self.sense(i) == "progress.open":
             opened.append(i)
             i = self.after(i)
-        while i is not None and i not in self.used and self._thing(i):
+        while i not in self.used and self._thing(i):
             self.used.update(opened)
             found.append(i)
-            comma, i = self.pieces[i].mark, self.after(i)
-            is_listed = comma == ","
-            while i is not None and self.senses[i] in ("and", "or"):
+            is_listed, i = self.pieces[i].mark == ",", self.after(i)
+            while self.sense(i) in ("and", "or"):
                 is_listed, i = True, self.after(i)
             if not is_listed:
-                while i is not None and self.senses[i] in ("on_our_side", "us"):
+                while self.sense(i) == "us":
                     i = self.after(i)
-                if i is not None and self.senses[i] in ("record", "raise", "add", "own", "owe", "know"):
+                if self.sense(i) in ("record", "own", "owe"):
                     self.used.add(i)
                 break
         return found
 
-    def _things_before(self, at: int) -> list[int]:
-        found: list[int] = []
-        i = self.before(at)
-        while (i is not None and self.senses[i] in ("is", "have", "at", "which", "and", "or")) or (
-            i is not None and self.pieces[i].account
-        ):
-            i = self.before(i)
-        while i is not None and i not in self.used and self._thing(i):
-            found.append(i)
-            i = self.before(i)
-            while i is not None and self.senses[i] in ("and", "or"):
-                i = self.before(i)
-        return found[::-1]
-
     def _thing(self, at: int) -> Having | None:
         """Return the thing that an account may have, which the piece says."""
-        sense = self.senses[at]
-        if sense.startswith("role.") or sense == "field.roles":
-            return Having.ROLE
-        if sense.startswith("signal."):
-            return Having.SIGNAL
-        if sense.startswith("way."):
-            return Having.MOVEMENT
-        return HAVING_OF_NOUN.get(sense)
+        sense = self.sense(at)
+        return THINGS.get(sense) or THINGS.get(sense.partition(".")[0] + ".")
 
     def _bind(self, name: str, positions: Sequence[int]) -> None:
         """Fill `having` or `without` with the things at these positions."""
         for i in positions:
             self.used.add(i)
-            thing = self._thing(i)
-            self.add(name, thing)
-            if self.senses[i].startswith("role."):
-                self.add("roles", self.value(i))
-            if self.senses[i].startswith("signal."):
-                self.add("signals", self.value(i))
-            if self.senses[i].startswith("way."):
-                self.add("ways", self.value(i))
+            self.add(name, self._thing(i))
+            for kind, slot in (("role.", "roles"), ("signal.", "signals"), ("way.", "ways")):
+                if self.senses[i].startswith(kind):
+                    self.add(slot, self.value(i))
 
     def _having(self) -> None:
         """Bind "accounts with a blocker", "which have a champion"; the thing asked for by itself stays a noun."""
-        if self.of and not self.has("noun.accounts"):
+        are_accounts = self.has("noun.accounts")
+        if self.of and not are_accounts:
             return
         places = ("there_is", "us") if self.has("where") else ()
         for i in self.left("with", "have", *places):
-            if self.senses[i] != "with" and not places and not self._has_accounts_before(i):
+            is_with = self.senses[i] == "with"
+            if not (is_with or places or self._has_accounts_before(i)):
+                continue
+            if not is_with and not are_accounts and self.has("who") and self.left("noun.actions"):
+                # people have actions, accounts have blockers
+                continue
+            first = self.after(i)
+            second = self.after(first)
+            if self.sense(first) == "overdue" and self.sense(second) == "noun.actions":
+                self.used.update((i, first, second))
+                self.add("having", Having.OVERDUE_ACTION)
                 continue
             targets = self._things_after(i)
-            if self.senses[i] != "with":
-                targets = [
-                    j
-                    for j in targets
-                    if self.senses[j].startswith(("noun.", "field.", "role.", "having.", "signal."))
-                    and self.senses[j] != "noun.movement"
-                ]
-                if self.has("who") and not self.has("noun.accounts") and self.left("noun.actions"):
-                    # people have actions, accounts have blockers
-                    continue
+            if not is_with:
+                kinds = ("noun.", "field.", "role.", "having.", "signal.")
+                targets = [j for j in targets if self.senses[j].startswith(kinds)]
             if targets:
                 self.used.add(i)
-                last_used = self.after(targets[-1])
-                if (
-                    last_used is not None
-                    and self.senses[targets[-1]] == "overdue"
-                    and self.senses[last_used] == "noun.actions"
-                ):
-                    self.used.add(last_used)
-                overdue = [j for j in self.left("overdue", "progress.open") if j == targets[0] - 1]
                 self._bind("having", targets)
-                if overdue and self.values["having"] == (Having.NEXT_ACTION,):
-                    self.used.update(overdue)
-                    if self.senses[overdue[0]] == "overdue":
-                        self.values["having"] = (Having.OVERDUE_ACTION,)
-            elif (
-                (j := self.after(i)) is not None
-                and self.senses[j] == "overdue"
-                and (k := self.after(j))
-                and self.senses[k] == "noun.actions"
-            ):
-                self.used.update((j, k))
-                self.add("having", Having.OVERDUE_ACTION)
-        if self.has("noun.accounts") and not self.has("how_much") and self.take("blocked"):
+        if are_accounts and self.take("blocked"):
             self.add("having", Having.BLOCKER)
 
     def _has_accounts_before(self, at: int) -> bool:
-        before = [self.senses[i] for i in range(at)]
         last = self.before(at)
-        is_person = last is not None and (
-            self.senses[last] in ("me", "us")
-            or (bool(self.pieces[last].persons) and not self.pieces[last].is_possessive)
-        )
-        return ("noun.accounts" in before or "which" in before or "who" in before) and not is_person
+        is_person = any(each.persons and not each.is_possessive for each in self.pieces[max(0, last) : last + 1])
+        is_person = is_person or self.sense(last) in ("me", "us")
+        return not is_person and any(i < at for i in self.places("noun.accounts", "which", "who"))
 
     # Order, numbers, splits
 
     def _orders(self) -> None:
-        is_compared = len(self.of) > 1 or self.has("compare")
-        for i in self.left(*BY):
-            sense = self.senses[i]
-            if is_compared:
-                continue
-            if sense == "top" and self.has("sorted", "by"):
-                number = next((j for j in (i + 1, i - 1) if 0 <= j < len(self.pieces) and self.pieces[j].number), None)
-                if number is not None:
-                    self.used.update((i, number))
-                    self.values["limit"] = self.pieces[number].number
-                    continue
-            after = self.after(i)
-            is_whose = self.pieces[i].word in ("most", "the most", "most overdue") and self.has("who")
-            if (
-                is_whose
-                and after is not None
-                and self.senses[after] in ("noun.actions", "noun.accounts", "noun.blockers", "overdue", "noun.deals")
-            ):
-                self.used.update((i, *self.left("who", "have")))
+        """Read "the five biggest", "oldest first": the field that orders, from which end, and how many."""
+        for i in self.left(*BY) if len(self.of) < 2 and not self.has("compare") else ():
+            sense, word, after = self.senses[i], self.pieces[i].word, self.after(i)
+            near = [
+                j for j in (i + 1, i - 1, i - 2, i + 2, i + 3) if 0 <= j < len(self.pieces) and self.pieces[j].number
+            ]
+            of_people = ("noun.actions", "noun.accounts", "noun.blockers", "overdue", "noun.deals")
+            if word in ("most", "the most", "most overdue") and self.has("who") and self.sense(after) in of_people:
+                self.used.update((i, *self.left("who")))
                 self.values["per"] = Per.OWNER
                 continue
-            number = next(
-                (j for j in (i + 1, i - 1, i - 2, i + 2, i + 3) if 0 <= j < len(self.pieces) and self.pieces[j].number),
-                None,
-            )
-            self.used.add(i)
-            engaged = self.after(i)
-            if sense in ("highest", "lowest") and engaged is not None and self.senses[engaged] == "stage.engaged":
-                self.used.add(engaged)
+            self.used.update((i, *near[:1]))
+            self.values |= {"by": BY[sense], "is_lowest": sense in LOWEST}
+            if sense in ("highest", "lowest") and self.sense(after) == "stage.engaged":
+                self.used.add(after)
                 self.values["by"] = Field.ENGAGEMENT
-            else:
-                self.values["by"] = BY[sense]
-            self.values["is_lowest"] = sense in LOWEST
-            plural = self.pieces[i].word.endswith("first") or self.has("sorted") or " to " in self.pieces[i].word
-            self.values["limit"] = 0 if plural else self.pieces[number].number if number is not None else 1
-            if number is not None:
-                self.used.add(number)
+            are_all = word.endswith("first") or " to " in word
+            self.values["limit"] = 0 if are_all else self.pieces[near[0]].number if near else 1
             break
 
     def _per(self) -> None:
-        for i in self.left("per", "by", "sorted"):
-            targets: list[Per] = []
+        """Read "per owner", "by segment", "sorted by value"."""
+        for i in self.left("per", "by", "sorted") if not self.has("compare") else ():
             j = self.after(i)
-            if j is None:
-                continue
-            sense = self.senses[j]
-            kind, _, value = sense.partition(".")
-            is_per = kind in ("field", "per") and value in set(Per)
-            if self.senses[i] in ("per", "by") and is_per and not self.has("compare"):
-                targets.append(Per(value))
+            kind, _, value = self.sense(j).partition(".")
+            if kind in ("field", "per") and value in set(Per) and self.senses[i] != "sorted":
                 self.used.update((i, j))
-                self.values["per"] = targets[0]
-            elif kind == "field" and self.senses[i] in ("by", "sorted") and not self.has("compare"):
+                self.values["per"] = Per(value)
+            elif kind == "field":
                 self.used.update((i, j))
                 self.values["by"] = Field(value)
-                self.values.setdefault("is_lowest", False)
 
     # What is asked for
 
-    def _head(self) -> tuple[Subject, Form | None] | None:
-        if self.has("brief") or self.left("brief."):
+    def _head(self) -> Asking | None:
+        if self.has("brief", "brief."):
             return self._brief()
-        if (compared := self._compared()) is not None:
-            return compared
-        if (measured := self._of_program()) is not None:
-            return measured
-        nouns = [i for i in self.left("noun.") if self.senses[i] != "noun.accounts"]
-        if nouns:
+        if asking := self._compared() or self._of_program():
+            return asking
+        if nouns := [i for i in self.left("noun.") if self.senses[i] != "noun.accounts"]:
             return self._of_noun(nouns)
         if (
             "by" in self.values
@@ -827,278 +692,349 @@ class Slots:
             and any(each.word == "opportunity" for each in self.pieces)
         ):
             self.take("stage.opportunity")
-            self.values["by"] = Field.AMOUNT
             return Subject.DEALS, None
-        if self.left("away") and not self.of:
-            return self._of_absence()
-        if self._is_of_member():
-            return Subject.MEMBERS, Form.CARD
+        if asking := self._of_member():
+            return asking
         before = self.standing_on
-        if (
-            before is not None
-            and before.subject is Subject.ACCOUNTS
-            and before.roles
-            and self.left("role.")
-            and not self.is_account_named
-        ) and not self.has("who", "which", "do", "have", "there_is"):
-            self.add("roles", *self.values_at(*self.take("role.")))
+        if before is not None and not self.is_account_named and self._goes_on(before):
             self.is_subject_said = False
-            return Subject.ACCOUNTS, None
-        if self.standing_on is not None and not self.is_account_named and self._goes_on():
-            self.is_subject_said = False
-            return self.standing_on.subject, None
+            return before.subject, None
         contacts = [i for i, each in enumerate(self.pieces) if each.contact]
-        if contacts and not self._has_text() and not self.left("doing"):
+        if contacts and not self.left("text", "doing"):
             return self._of_contact(contacts[0])
-        if self.left("role.") and self.left("progress.lost", "leave"):
-            self.take("leave")
-            if self.has("noun.accounts"):
-                self.add("progress", Progress.LOST)
-                self.take("whose")
-                self._bind("having", self.left("role."))
-                return Subject.ACCOUNTS, Form.LIST
-            self.add("progress", Progress.LOST)
-            return Subject.PEOPLE, None
-        if (changed := self._of_list_change()) is not None:
-            return changed
-        reviews = self.left("field.last_review", "field.next_review")
-        if reviews and (not self.of or self.left("attend", "recap", "decide", "discuss")):
-            self.values["which"] = Which.LAST if self.senses[reviews[0]] == "field.last_review" else Which.NEXT
-            self.used.update(reviews)
-            self.take("when")
-            if self.take("decide"):
-                return Subject.DECISIONS, None
-            return Subject.REVIEWS, Form.WHO if self.take("attend") else Form.CARD if self.take("recap") else Form.WHEN
+        facts = self.facts()
+        if asking := self._of_tier_change() or self._headed(FIRST_HEADS, facts) or self._of_review():
+            return asking
         if self.of and self.left("field.") and not self.left("owe", "due", "need", "wait", "decide"):
             self.take("record")
             return self._of_fields(self.left("field."))
-        if self.values.get("without") == (Having.ROLE,) and self.has("where") and not self.of:
-            self.take("know", "where")
-            return Subject.ACCOUNTS, Form.LIST
-        stands_on_one = self.standing_on is not None and bool(self.standing_on.of)
-        if (
-            self.values.get("without") == (Having.ROLE,)
-            and (self.of or stands_on_one or not self.values.get("roles"))
-            and not self.has("noun.accounts", "where", "per")
-        ):
-            self.take("know", "touch")
+        is_role_missing = self.values.get("without") == (Having.ROLE,) and not self.has("noun.accounts", "where", "per")
+        if is_role_missing and (self.of or not self.values.get("roles")):
             return Subject.PEOPLE, Form.LIST
         if self.values.get("having") == (Having.SIGNAL,) and self.has("noun.accounts"):
             self.take("news")
             return Subject.ACCOUNTS, None
-        if self.left("signal.") and not self.left("way.", "move", "role."):
-            self.take("news", "record", "touch", "know", "last")
-            return Subject.SIGNALS, None
-        if self.left("role.executive_sponsor") and self.has("on_our_side") and self.of:
-            self.take("role.executive_sponsor", "who", "own")
-            self.add("fields", Field.EXECUTIVE)
-            return Subject.ACCOUNTS, Form.FIELD
-        if self.left("role.", "field.roles") and not self._are_accounts_first():
-            self.take("field.roles", "touch", "know")
-            return Subject.PEOPLE, None
-        for senses, subject in VERBS:
-            if self.left(*senses):
-                found = self._of_verb(senses, subject)
-                if found is not None:
-                    return found
-        if self._has_text() and self.left("know"):
-            self.take("know")
-            return Subject.PEOPLE, None
-        if (
-            self._has_text()
-            and self.has(*ABOUT_ACTIONS)
-            and not self.left("field.", "stage.", "tier.")
-            and not self.has("noun.accounts")
-        ):
-            self.take("progress.done") and self.values.update(progress=(Progress.DONE,))
-            self.take("own")
-            return Subject.ACTIONS, None
+        if asking := self._headed(HEADS, facts) or (None if self._is_meeting() else self._headed(VERB_HEADS, facts)):
+            return asking
         fields = self.left("field.")
         if fields or self._field_of_verb():
             return self._of_fields(fields)
-        if self.left("signal."):
-            return Subject.SIGNALS, None
-        if self.left("function.") and not self.of and self.has("who") and not self.has("noun.accounts"):
-            return Subject.MEMBERS, None
+        if asking := self._headed(LAST_HEADS, facts):
+            return asking
         if self.left("function."):
-            return self._of_function()
-        if (
-            (self.left("progress.slipped") and not self.left("state."))
-            or self.left("progress.dropped")
-            or (self.left("progress.open") and (self._persons() or self.has("me")))
-        ):
-            return Subject.ACTIONS, None
-        if self.has("have_got") and any(each.when for each in self.pieces):
-            return Subject.ACTIONS, None
-        if self.left("who") and self.of and self.has("at"):
-            self.take("who")
-            return Subject.PEOPLE, Form.LIST
-        if self.has("how_long") and self.of:
-            self.take("how_long")
-            self.add("fields", Field.DAYS_IN_STAGE)
-            return Subject.ACCOUNTS, Form.FIELD
-        if self.has("when", "since_when") and self.of and self.left("status.named"):
-            self.take("when", "since_when", "status.named")
-            self.add("fields", Field.NAMED_ON)
-            return Subject.ACCOUNTS, Form.FIELD
-        if self.has("any") and self.of and any(each.when for each in self.pieces) and not self.left("state.", "stage."):
-            return Subject.CHANGES, Form.LIST
-        points = self.points
-        if self.standing_on is not None and points and self.of and self.left("tier.", "state.", "stage.", "status."):
-            return Subject.ACCOUNTS, None
-        self.is_subject_said = self._are_accounts_asked()
+            return None
+        is_of_last = (
+            before is not None and self.points and bool(self.of and self.left("tier.", "state.", "stage.", "status."))
+        )
+        self.is_subject_said = is_of_last or self._are_accounts_asked()
         return Subject.ACCOUNTS, None
 
-    def _brief(self) -> tuple[Subject, Form]:
+    def _headed(self, heads: Sequence[Head], facts: frozenset[str]) -> Asking | None:
+        """Return what the first of these says that the question has."""
+        for head in heads:
+            said = head.said.split()
+            if (
+                not (self.left(*said) or facts.intersection(said))
+                or not all(self._has_any(each.split("|"), facts) for each in head.beside.split())
+                or self._has_any(head.unless.split(), facts)
+            ):
+                continue
+            self.take(*head.takes.split(), *(each for each in said if "." not in each))
+            name, value = head.fills
+            if name in ("which", "is_overdue"):
+                self.values[name] = value
+            elif name:
+                self.add(name, value)
+            if head.subject is Subject.REVIEWS and "which" not in self.values:
+                self._which_review()
+            return head.subject, head.form
+        return None
+
+    def _has_any(self, said: Sequence[str], facts: frozenset[str]) -> bool:
+        return self.has(*said) or not facts.isdisjoint(said)
+
+    def facts(self) -> frozenset[str]:
+        """Return what the question has besides senses, as heads name it."""
+        text = " ".join(each.word for each in self.pieces)
+        people = self.places("role.", "field.roles")
+        facts = {
+            "OF": self.of,
+            "DAY": self.is_dated,
+            "PERSON": any(each.persons for each in self.pieces),
+            "TEXT": self.left("text"),
+            "FUNCTION": self.left("function."),
+            "DATE": any(word in text for word in ("when", "deadline", "date")),
+            "ACCOUNTS": self._are_accounts_asked(),
+            "ACCOUNTS_FIRST": people and "noun.accounts" in self.senses[: people[0]],
+            "NO_PROOF": self.values.get("without") == (Having.PROOF,),
+            "ADDING": self.standing_on is not None and self.pieces[0].word in ("add", "also", "plus"),
+        }
+        return frozenset(name for name, is_so in facts.items() if is_so)
+
+    def _is_meeting(self) -> bool:
+        """Return true where one of our people met somebody: that is no review, nor what the buyer did."""
+        met = (i for i, each in enumerate(self.pieces) if self.senses[i] == "touch" or each.word == "meet")
+        return any(i and self.pieces[i - 1].persons for i in met)
+
+    def _brief(self) -> Asking:
         """Read what is to be told in a few lines: "brief me on Acme", "summarise this week in three lines"."""
         self.take("brief", "program", "noun.accounts", "all")
-        lines = self.left("brief.")
-        self.used.update(lines)
-        if lines:
+        if lines := self.take("brief."):
             self.values["limit"] = int(self.senses[lines[0]].removeprefix("brief."))
         return Subject.ACCOUNTS, Form.BRIEF
 
-    def _of_contact(self, at: int) -> tuple[Subject, Form | None]:
+    def _compared(self) -> Asking | None:
+        orders = (*BY, "more_than")
+        if not (self.has("compare") or (self.left(*orders) and len(self.of) > 1)):
+            return None
+        several = (
+            self.of,
+            self.left("tier."),
+            self.values.get("segments", ()),
+            [each for each in self.pieces if each.persons],
+        )
+        if not any(len(each) > 1 for each in several):
+            return None
+        self.take("compare", "and", "or", "other", "by")
+        nouns = [i for i in self.left("noun.") if self.senses[i] != "noun.accounts"]
+        self.used.update(nouns[:1])
+        subject = self.value(nouns[0]) if nouns else Subject.ACCOUNTS
+        fields = [self.value(i) for i in self.take("field.")]
+        for i in self.take(*orders):
+            if not fields and self.senses[i] not in ("highest", "lowest", "more_than"):
+                fields.append(BY[self.senses[i]])
+        said: set[Field] = set() if len(self.of) > 1 else {Field.SEGMENT, Field.TIER}
+        self.add("fields", *(each for each in fields if each not in said))
+        self.take("which", "who", "how", "when")
+        return subject, Form.COMPARE
+
+    def _of_program(self) -> Asking | None:
+        """Read what is asked of the program as a whole: how it is doing, and its figures."""
+        if self.of:
+            return None
+        if measures := self.take("measure."):
+            self.add("measures", *self.values_at(*measures))
+            self.take("noun.program", "how_much", "total", "how_many", "us")
+            return Subject.PROGRAM, Form.FIELD
+        is_each = (
+            self.values.get("per") and self.has("how") and self.has("card", "do") and not self.left("noun.", "field.")
+        )
+        if self.has("program") or is_each:
+            self.take("program", "how", "card", "do")
+            return Subject.PROGRAM, Form.CARD
+        return None
+
+    def _of_noun(self, nouns: Sequence[int]) -> Asking:
+        subject: Subject = self.value(nouns[0])
+        self.used.update(i for i in nouns if self.value(i) is subject)
+        if subject in (Subject.ACTIONS, Subject.DEALS, Subject.ASKS) and self.take("overdue"):
+            self.values["is_overdue"] = True
+        if subject is Subject.BLOCKERS and self.has("who"):
+            self.take("own")
+        if subject is Subject.REVIEWS:
+            self._which_review()
+        self.take(*TAKEN_WITH_NOUN.get(subject, "").split())
+        if subject is Subject.REVIEWS and (recaps := self.take("recap")):
+            is_agenda = any("agenda" in self.pieces[i].word for i in recaps)
+            self.values.setdefault("which", Which.NEXT if is_agenda else Which.LAST)
+            return subject, Form.CARD
+        return subject, Form.WHO if subject is Subject.REVIEWS and self.take("attend") else None
+
+    def _which_review(self) -> None:
+        if self.is_dated:
+            self.take("next")
+        for sense, which in (("next", Which.NEXT), ("last", Which.LAST), ("progress.open", Which.OPEN)):
+            if self.take(sense):
+                self.values["which"] = which
+                return
+
+    def _of_review(self) -> Asking | None:
+        """Read what is asked of the last or the next review: when it is, who attends, what was decided."""
+        reviews = self.left("field.last_review", "field.next_review")
+        if not reviews or (self.of and not self.left("attend", "recap", "decide", "discuss")):
+            return None
+        self.values["which"] = Which.LAST if self.senses[reviews[0]] == "field.last_review" else Which.NEXT
+        self.used.update(reviews)
+        self.take("when")
+        if self.take("decide"):
+            return Subject.DECISIONS, None
+        return Subject.REVIEWS, Form.WHO if self.take("attend") else Form.CARD if self.take("recap") else Form.WHEN
+
+    def _of_member(self) -> Asking | None:
+        """Read who is away, until when one of us is, and "who is Lee Park": one of us and nothing else of weight."""
+        persons, rest = self.persons, [i for i, each in enumerate(self.senses) if each not in ("who", "how", "why")]
+        is_away = self.left("away") and not self.of
+        if is_away and not persons:
+            self.values["about"] = AWAY
+        elif len(persons) != 1 or not (is_away or self._is_who_asked([i for i in rest if i not in persons])):
+            return None
+        self.take("who", *(("away", "when", "since_when", "how_long") if is_away else ()))
+        self.used.update(persons)
+        self.add("whose", *(each for i in persons for each in self.pieces[i].persons))
+        return Subject.MEMBERS, Form.CARD if persons else Form.LIST
+
+    def _is_who_asked(self, others: Sequence[int]) -> bool:
+        asks = self.has("who", "card", "job") or self.pieces[-1].word == "do"
+        is_more = self.of or self.is_dated or self.has("my", "have_got") or any(self._is_unused(i) for i in others)
+        return asks and not is_more
+
+    def _goes_on(self, before: Query) -> bool:
+        """Take words that say more of the things asked for before: "which are overdue", "who raised it"."""
+        is_of_roles = before.subject is Subject.ACCOUNTS and before.roles and self.left("role.")
+        if is_of_roles and not self.has("who", "which", "do", "have", "there_is"):
+            self.add("roles", *self.values_at(*self.take("role.")))
+            return True
+        if before.subject not in WITH_PROGRESS or self.has("owe", "noun.accounts"):
+            return False
+        verbs = self.left("overdue", "progress.", "raise", "record", "start", "resolve", "block", "blocked")
+        if before.subject in (Subject.BLOCKERS, Subject.ACTIONS):
+            verbs += self.left("need", "wait", "own", "have")
+        if not verbs and not (before.subject is Subject.BLOCKERS and self.left("function.")):
+            return False
+        if self.take("overdue"):
+            self.values["is_overdue"] = True
+        self.take("raise", "record", "start", "block", "blocked", "need", "wait", "own")
+        return True
+
+    def _of_contact(self, at: int) -> Asking:
         """Read a question about somebody at an account."""
         self.used.add(at)
         self.values["about"] = self.pieces[at].contact
         self.take("know", "job", "field.roles", "own", "touch")
         if self.take("leave", "progress.lost"):
             self.values["progress"] = (Progress.LOST,)
-        if self.left("role.") or "progress" in self.values or self.left("know"):
-            return Subject.PEOPLE, None if self._asks_whether() else Form.WHO
-        self.take("who")
-        return Subject.PEOPLE, Form.WHO
+        is_role = self.left("role.") or "progress" in self.values
+        return Subject.PEOPLE, None if is_role and self._asks_whether() else Form.WHO
 
-    def _are_accounts_first(self) -> bool:
-        """Return true where accounts stand before the people that they have."""
-        people = min(self.left("role.", "field.roles"))
-        return "noun.accounts" in self.senses[:people]
+    def _of_tier_change(self) -> Asking | None:
+        """Read who changed tier: "moved to tier 1"."""
+        tiers = [i for i in self.left("tier.") if self.sense(i - 1) != "at" or self.pieces[i - 1].word == "between"]
+        is_to_tier = " to tier" in " ".join(each.word for each in self.pieces)
+        moves = self.left("move", *(("progress.dropped", "way.") if is_to_tier else ()))
+        if not tiers or not moves or self.left("stage."):
+            return None
+        self.used.update((*tiers, *moves))
+        self.add("tiers", self.value(tiers[-1]))
+        return Subject.LIST_CHANGES, None
 
     def _are_accounts_asked(self) -> bool:
         """Return true where accounts are what is asked for: "accounts that are late", not "late on my accounts"."""
-        at = next((i for i, each in enumerate(self.senses) if each == "noun.accounts"), None)
-        if at is None:
-            return False
-        ties = [self.senses[i] for i in range(at)]
-        return not any(each in ("at", "for", "with", "from") for each in ties)
+        at = next(iter(self.places("noun.accounts")), None)
+        return at is not None and not {"at", "for", "with", "from"}.intersection(self.senses[:at])
 
-    def _of_program(self) -> tuple[Subject, Form | None] | None:
-        """Read what is asked of the program as a whole: how it is doing, and its figures."""
-        measures = self.left("measure.") if not self.of else []
-        self.used.update(measures)
-        if measures:
-            self.add("measures", *self.values_at(*measures))
-            self.take("noun.program", "how_much", "total", "how_many", "us")
-            if not self.values.get("per"):
-                pass
-            return Subject.PROGRAM, Form.FIELD
-        is_each = (
-            self.has("how") and self.has("card", "do") and self.values.get("per") and not self.left("noun.", "field.")
-        )
-        if (self.has("program") or is_each) and not self.of:
-            self.take("program", "how", "card", "do")
-            return Subject.PROGRAM, Form.CARD
-        return None
-
-    def _goes_on(self) -> bool:
-        """Take verbs that say more of the things asked for before: "which are overdue", "who raised it"."""
-        before = self.standing_on
-        if before is None:
-            return False
-        if before.subject in RECORDED and self.left("record") and self.has("who", "when"):
-            self.take("record")
+    def _is_answer_of_accounts(self, subject: Subject) -> bool:
+        """Return false for other things where accounts are asked for: "accounts running a play"."""
+        if subject in SHOWN_OF_ACCOUNTS or not self._are_accounts_asked():
             return True
-        if before.subject not in WITH_PROGRESS or self.has("owe", "noun.accounts"):
-            return False
-        verbs = self.left("overdue", "progress.", "raise", "record", "start", "resolve", "block", "blocked")
-        verbs += [
-            i for i in self.left("need", "wait", "own", "have") if before.subject in (Subject.BLOCKERS, Subject.ACTIONS)
-        ]
-        needs = before.subject is Subject.BLOCKERS and self.left("function.")
-        if not verbs and not needs:
-            return False
-        if self.take("overdue"):
-            self.values["is_overdue"] = True
-        self.take("raise", "record", "start", "block", "blocked", "need", "wait", "own")
-        if self.take("resolve"):
-            self.values["progress"] = (Progress.DONE,)
-        return True
+        at = self.senses.index("noun.accounts")
+        if any(i < at for i in self.places("noun.", "role.", "who", "whose", "block", "blocked")):
+            return True
+        if subject is Subject.DEALS:
+            return bool(self.values.get("period")) and not self.values.get("progress")
+        return bool(self.values.get({Subject.BLOCKERS: "needs", Subject.DECISIONS: "decisions"}.get(subject, "")))
 
-    def _is_of_member(self) -> bool:
-        """Return true for "who is Lee Park": one of us, and nothing else of weight."""
-        persons = self._persons()
-        rest = [
-            i
-            for i in range(len(self.pieces))
-            if i not in persons and self._is_unused(i) and self.senses[i] not in ("who", "how", "why")
-        ]
-        asks = self.has("who", "card", "job") or self.pieces[-1].word == "do"
-        if (
-            len(persons) != 1
-            or self.of
-            or rest
-            or not asks
-            or self.has("my", "have_got")
-            or any(each.when for each in self.pieces)
+    # Fields
+
+    def _field_of_verb(self) -> bool:
+        """Fill fields that verbs ask for: who owns, when does it close, how long in its stage."""
+        before = len(self.values.get("fields", ()))
+        mine = bool(self.persons or self.left("my", "me", "field.owner", "field.partner", "field.executive"))
+        mine = mine or bool(self.left("field.") and not self.has("who", "whose"))
+        is_own = bool(self.left("own")) and not mine and not self._asks_whether()
+        is_had = self.has("who") and self.left("have") and not self.left("field.", "way.", "status.", "stage.", "tier.")
+        if self.of and (is_own or is_had or self.left("whose")):
+            self.take("whose", *(("own", "who") if is_own else ("who", "have") if is_had else ()))
+            self.add("fields", Field.OWNER)
+        if self.has("when") and self.take("close"):
+            self.take("when")
+            self.add("fields", Field.CLOSE_DATE)
+        if self.has("how_long") and self.of and self.take("stage.", "field.stage"):
+            self.take("how_long", "in_stage")
+            self.add("fields", Field.DAYS_IN_STAGE)
+        if self.has("last") and (done := self.take(*LAST_OF)):
+            self.add("fields", *(LAST_OF[self.senses[i]] for i in done))
+        return len(self.values.get("fields", ())) > before
+
+    def _of_fields(self, fields: Sequence[int]) -> Asking:
+        """Read a field: of the accounts named, of many as their sum or their order."""
+        asked, per = [self.value(i) for i in fields], "per" in self.values
+        before = self.standing_on
+        if before is not None and not (
+            self.of
+            or self.persons
+            or self.values.get("segments")
+            or self.has("noun.accounts", "per", "by", "tier.", "state.", "stage.")
         ):
-            return False
-        self.used.update(persons)
-        self.add("whose", *self.pieces[persons[0]].persons)
-        self.take("who")
-        return True
+            self.add("of", *before.of)
+            self.is_subject_said = not before.of
+        if fields and self.of:
+            self._field_of_verb()
+        if len(asked) > 1 and any(
+            self.senses[i] == "field.value" and self.pieces[i].word.startswith("how") for i in fields
+        ):
+            asked.remove(Field.VALUE)
+        if asked and self.of and self.take("function.executive"):
+            asked.append(Field.EXECUTIVE)
+        self.used.update(fields)
+        if asked and len(self.of) > 1 and self.has("or") and not self._asks_whether():
+            self.add("fields", *asked)
+            return Subject.ACCOUNTS, Form.COMPARE
+        if Field.PIPELINE in asked and not self.of:
+            return Subject.DEALS, Form.SUM
+        is_much = self.has("how_much", "total") and (Field.VALUE in asked or not asked)
+        is_sum = not self.of and "by" not in self.values and not any(each.amount for each in self.pieces)
+        if is_much or (asked == [Field.VALUE] and (is_sum or per)):
+            self.take("how_much", "total", "how_many")
+            self.add("fields", *(asked or [Field.VALUE]))
+            return Subject.ACCOUNTS, Form.FIELD if is_much and len(self.of) == 1 else Form.SUM
+        if asked == [Field.FIT] and per and not self.of:
+            self.add("measures", Measure.FIT)
+            return Subject.PROGRAM, Form.FIELD
+        if "by" in self.values and len(asked) == 1 and not self.of:
+            self.values["by"] = asked[0]
+            return Subject.ACCOUNTS, None
+        if self.of or self.has("it", "here"):
+            return self._field_of_accounts(fields, asked)
+        self.used.difference_update(fields)
+        self.is_subject_said = before is None or self._are_accounts_asked()
+        return Subject.ACCOUNTS, None
 
-    def _of_absence(self) -> tuple[Subject, Form | None] | None:
-        """Read who is away, and until when one of us is."""
-        persons = self._persons()
-        self.take("away", "who", "when", "since_when", "how_long")
-        if not persons:
-            self.values["about"] = AWAY
-            return Subject.MEMBERS, Form.LIST
-        self.used.update(persons)
-        self.add("whose", *self.pieces[persons[0]].persons)
-        return (Subject.MEMBERS, Form.CARD) if len(persons) == 1 else None
+    def _field_of_accounts(self, fields: Sequence[int], asked: Sequence[Field]) -> Asking:
+        """Read a field of the accounts named: its value, who wrote it, whether there is one."""
+        said, people = set(asked), {Field.PARTNER, Field.EXECUTIVE}
+        if asked and self.left("who"):
+            if said <= set(LAST_OF.values()) and not self.left("record"):
+                self.take("who")
+            elif said <= {Field.NARRATIVE, Field.FIT, Field.JUSTIFICATION} and not self.persons:
+                self._bind("having", fields)
+                return Subject.ACCOUNTS, Form.WHO
+        if people & said and self.persons:
+            self.used.update(self.persons)
+        elif self._asks_whether():
+            if Field.OWNER in asked and (self.persons or self.left("me", "my")):
+                return Subject.ACCOUNTS, None
+            things = [i for i in fields if self._thing(i) not in (None, Having.ROLE)]
+            is_either = any("or not" in each.word for each in self.pieces)
+            if things and (is_either or self.has("have", "there_is", "have_got")):
+                self._bind("having", things)
+                return Subject.ACCOUNTS, Form.YES_NO
+        self.add("fields", *asked)
+        found = set(self.values["fields"])
+        self.take("own")
+        if (people | {Field.OWNER, Field.ROLES}) & found:
+            self.take("who", "whose")
+        if {Field.VALUE, Field.PIPELINE} & said:
+            self.take("how_much", "how_many")
+        if DATES & found:
+            self.take("when", "last", "since_when", "how_long")
+        if people & said:
+            self.take("my", "function.")
+        for kind, name in (("state.", Field.STATE), ("tier.", Field.TIER), ("stage.", Field.STAGE)):
+            if name in asked and len(self.left(kind)) > 1:
+                self.take(kind)
+        return Subject.ACCOUNTS, Form.FIELD
 
-    def _of_list_change(self) -> tuple[Subject, Form | None] | None:
-        """Read who came on the list, left it or changed tier."""
-        tiers = [i for i in self.left("tier.") if self.senses[i - 1] != "at" or self.pieces[i - 1].word == "between"]
-        dropped = (
-            self.left("progress.dropped") if tiers and " to tier" in " ".join(each.word for each in self.pieces) else []
-        )
-        is_to_tier = tiers and " to tier" in " ".join(each.word for each in self.pieces)
-        if (self.left("move") or dropped or (is_to_tier and self.left("way."))) and tiers and not self.left("stage."):
-            self.used.update((*tiers, *dropped))
-            self.take("move", "way.")
-            self.add("tiers", self.value(tiers[-1]))
-            return Subject.LIST_CHANGES, None
-        if self.left("promote", "demote"):
-            self.take("promote", "demote", "move")
-            return Subject.LIST_CHANGES, None
-        removed = self.left("status.removed", "decision.remove")
-        days = any(each.when for each in self.pieces) or (self._persons() and self.has("who", "do"))
-        if removed and not self.of and days and not self.has("decide"):
-            self.used.update(removed)
-            self.add("statuses", ListStatus.REMOVED)
-            return Subject.LIST_CHANGES, None
-        if self.standing_on is not None and self.pieces[0].word in ("add", "also", "plus"):
-            return None
-        if self.left("add") and not self.of:
-            self.take("add", "status.named")
-            if not self.take("leave"):
-                self.add("statuses", ListStatus.NAMED)
-            return Subject.LIST_CHANGES, None
-        if self.left("add") and self.has("when", "since_when"):
-            self.take("add", "status.named", "when", "since_when")
-            self.add("fields", Field.NAMED_ON)
-            return Subject.ACCOUNTS, Form.FIELD
-        if self.left("leave"):
-            self.take("leave")
-            self.add("progress", Progress.LOST)
-            return Subject.PEOPLE, None
-        return None
-
-    def _has_text(self) -> bool:
-        return bool(self.left("text"))
+    # What narrows the things asked for
 
     def _about(self, subject: Subject) -> None:
         """Take the words of a title: the security review, the pricing deck."""
@@ -1112,19 +1048,11 @@ class Slots:
                 runs.append([i])
         titles = [run for run in runs if any(self.senses[i] == "text" for i in run)]
         for run in titles:
-            if (
-                run[-1] + 1 < len(self.pieces)
-                and self.pieces[run[-1] + 1].word == "plan"
-                and not self.pieces[run[-1]].mark
-            ):
-                run.append(run[-1] + 1)
-        if (
-            titles
-            and subject is Subject.ACTIONS
-            and self.left("doing")
-            and self.pieces[0].word in ("did", "has", "have")
-            and self._persons()
-        ):
+            after = run[-1] + 1
+            if after < len(self.pieces) and self.pieces[after].word == "plan":
+                run.append(after)
+        is_done = self.left("doing") and self.persons and self.pieces[0].word in ("did", "has", "have")
+        if titles and subject is Subject.ACTIONS and is_done:
             self.values["progress"] = (Progress.DONE,)
         if titles:
             best = max(titles, key=len)
@@ -1133,449 +1061,77 @@ class Slots:
         if subject is Subject.ACTIONS:
             self.take("doing")
 
-    def _compared(self) -> tuple[Subject, Form | None] | None:
-        tiers, segments = self.left("tier."), self.values.get("segments", ())
-        many = len(self.of) > 1 or len(tiers) > 1 or len(segments) > 1
-        orders = self.left(*COMPARED, "highest", "lowest", "more_than")
-        if not (self.has("compare") or (orders and len(self.of) > 1)):
-            return None
-        persons = [i for i, each in enumerate(self.pieces) if each.persons]
-        if not many and len(persons) < 2:
-            return None
-        self.take("compare", "and", "or", "other", "by")
-        nouns = [i for i in self.left("noun.") if self.senses[i] != "noun.accounts"]
-        subject = Subject.ACCOUNTS
-        if nouns:
-            subject = self.value(nouns[0])
-            self.used.add(nouns[0])
-        fields = [self.value(i) for i in self.take("field.")]
-        for i in self.take(*COMPARED, "highest", "lowest", "more_than"):
-            if not fields and self.senses[i] in COMPARED:
-                fields.append(COMPARED[self.senses[i]])
-        if self.take("close"):
-            fields = [Field.CLOSE_DATE]
-        if self.take("how_long", "in_stage"):
-            fields = fields or [Field.DAYS_IN_STAGE]
-        if subject is Subject.ACCOUNTS:
-            self.add(
-                "fields", *(each for each in fields if each not in (Field.SEGMENT, Field.TIER) or len(self.of) > 1)
-            )
-        self.take("which", "who", "how", "when")
-        return subject, Form.COMPARE
-
-    def _of_noun(self, nouns: Sequence[int]) -> tuple[Subject, Form | None] | None:
-        subjects = list(dict.fromkeys(self.value(i) for i in nouns))
-        subject: Subject = subjects[0]
-        self.used.update(i for i in nouns if self.value(i) is subject)
-        if subject in (Subject.ACTIONS, Subject.DEALS, Subject.ASKS) and self.take("overdue"):
-            self.values["is_overdue"] = True
-        if subject is Subject.ASKS:
-            self.take("asked", "wait", "due")
-        if subject is Subject.ACTIONS:
-            self.take("due", "owe")
-        if subject in (Subject.DECISIONS, Subject.SIGNALS, Subject.EVIDENCE, Subject.CHANGES, Subject.MOVEMENT):
-            self.take("last")
-        if subject is Subject.BLOCKERS and self.take("last"):
-            self.values |= {"by": Field.AGE, "is_lowest": True, "limit": 1}
-        if subject is Subject.DEALS:
-            self.take("close", "due", "field.close_date", "field.pipeline")
-            if self.values.get("by") is Field.VALUE:
-                self.values["by"] = Field.AMOUNT
-        if (
-            subject in (Subject.BLOCKERS, Subject.ACTIONS, Subject.ASKS)
-            and self.values.get("by") is Field.DAYS_IN_STAGE
-        ):
-            self.values["by"] = Field.AGE
-        if subject is Subject.BLOCKERS:
-            self.take("raise", "block", "blocked", "need", "wait", "start", *(("own",) if self.has("who") else ()))
-        if subject is Subject.MOVEMENT:
-            self.take("move")
-        if subject is Subject.DECISIONS:
-            self.take("decide")
-        if subject is Subject.REVIEWS:
-            self._which_review()
-            self.take("discuss")
-            if self.left("recap"):
-                is_agenda = any("agenda" in self.pieces[i].word for i in self.take("recap"))
-                self.values.setdefault("which", Which.NEXT if is_agenda else Which.LAST)
-                return subject, Form.CARD
-            if self.take("attend"):
-                return subject, Form.WHO
-        if subject is Subject.PLAYS:
-            self.take("start", "own")
-        if subject in (Subject.PEOPLE, Subject.SIGNALS, Subject.EVIDENCE):
-            self.take("know", "touch", "record", "news")
-        return subject, None
-
-    def _which_review(self) -> None:
-        if any(each.when for each in self.pieces):
-            self.take("next")
-        for sense, which in (("next", Which.NEXT), ("last", Which.LAST), ("progress.open", Which.OPEN)):
-            if self.take(sense):
-                self.values["which"] = which
-                return
-
-    def _of_verb(self, senses: Sequence[str], subject: Subject) -> tuple[Subject, Form | None] | None:
-        first = senses[0]
-        met = (i for i, each in enumerate(self.pieces) if self.senses[i] == "touch" or each.word == "meet")
-        if any(i and self.pieces[i - 1].persons for i in met):
-            # whom one of our people met is not looked up: reviews, and what the buyer did, are something else
-            return None
-        if first == "overdue" and self._are_accounts_asked() and not self.has("owe", "due"):
-            self.take("overdue")
-            self.add("having", Having.OVERDUE_ACTION)
-            return Subject.ACCOUNTS, None
-        if first == "overdue":
-            self.take("overdue", "due", "owe")
-            self.values["is_overdue"] = True
-        elif first == "owe":
-            is_date = self.has("due") and not self.has("owe")
-            self.take("owe", "due")
-            if (
-                is_date
-                and self._has_text()
-                and any(word in " ".join(each.word for each in self.pieces) for word in ("when", "deadline", "date"))
-            ):
-                self.take("when")
-                return subject, Form.WHEN
-        elif first == "blocked" and self.left("function."):
-            self.take("blocked", "need", "wait")
-        elif first == "blocked":
-            self.take("blocked")
-            self.add("having", Having.BLOCKER)
-            return Subject.ACCOUNTS, None
-        elif first in ("need", "wait"):
-            if not self.left("function."):
-                return None
-            self.take("need", "wait")
-        elif first == "touch":
-            if self.has("last") or (self.has("when") and not self.has("noun.accounts")):
-                return None
-            self.take("touch")
-            if self.of and self.has("who") and self.has("us", "me"):
-                self.take("who")
-                return Subject.PEOPLE, Form.LIST
-            self.add("having", Having.TOUCH)
-            return Subject.ACCOUNTS, None
-        elif first == "silent":
-            self.take("silent")
-            self.add("without", Having.TOUCH)
-            return Subject.ACCOUNTS, None
-        elif first == "discuss" and self.has("last") and self.of:
-            self.take("discuss", "last", "when")
-            self.add("fields", Field.LAST_REVIEW)
-            return Subject.ACCOUNTS, Form.FIELD
-        elif first == "discuss":
-            self.take("discuss", "attend")
-            self._which_review()
-        elif first == "attend":
-            self.take("attend")
-            self._which_review()
-            return Subject.REVIEWS, Form.WHO
-        elif first == "recap":
-            self.take("recap")
-            self.take("last")
-            self.values["which"] = Which.LAST
-            return Subject.REVIEWS, Form.CARD
-        elif first == "close" and self.of:
-            return None
-        elif first == "way." and self.values.get("without") == (Having.PROOF,):
-            self.values["without"] = ()
-            self.add("ways", Way.CLAIMED)
-            self.take("way.", "move")
-        elif first == "way.":
-            ways = [self.value(i) for i in self.left("way.")]
-            self.take("way.", "move")
-            self.add("ways", *ways)
-        elif first == "progress.done":
-            if (
-                self.of
-                and not self.has("who", "me", "my")
-                and not any(each.persons for each in self.pieces)
-                and not self.has("which")
-            ):
-                return None
-            self.take("progress.done")
-            self.values["progress"] = (Progress.DONE,)
-        elif first == "progress.won":
-            found = [self.value(i) for i in self.take("progress.won", "progress.lost")]
-            self.add("progress", *found)
-        elif first == "decide":
-            self.take("decide")
-        elif (
-            first == "move"
-            and self.of
-            and self.left("stage.")
-            and not self.has("who")
-            and not any(each.when for each in self.pieces)
-        ):
-            self.take("move")
-            return Subject.ACCOUNTS, None
-        else:
-            self.take(*(each for each in senses if "." not in each))
-        return subject, None
-
-    def _field_of_verb(self) -> bool:
-        """Fill fields that verbs ask for: who owns, when does it close, how long in its stage."""
-        before = len(self.values.get("fields", ()))
-        mine = self._persons() or self.left("my", "me") or (self.left("field.") and not self.has("who", "whose"))
-        mine = mine or self.left("field.owner", "field.partner", "field.executive")
-        if self.left("own") and self.of and not mine and not self._asks_whether():
-            self.take("own", "who", "whose")
-            self.add("fields", Field.OWNER)
-        elif (
-            self.has("who")
-            and self.of
-            and not self.left("field.", "way.", "status.", "stage.", "tier.")
-            and self.left("have")
-        ):
-            self.take("who", "have")
-            self.add("fields", Field.OWNER)
-        elif self.has("whose") and self.of and self.left("whose"):
-            self.take("whose")
-            self.add("fields", Field.OWNER)
-        if self.has("when") and self.left("close"):
-            self.take("close", "when")
-            self.add("fields", Field.CLOSE_DATE)
-        if self.has("how_long") and self.of and (self.has("in_stage") or self.left("stage.", "field.stage")):
-            self.take("how_long", "in_stage")
-            self.take("stage.")
-            self.take("field.stage")
-            self.add("fields", Field.DAYS_IN_STAGE)
-        if self.has("last") and self.left("touch", "move", "record"):
-            named = {"touch": Field.LAST_TOUCH, "move": Field.LAST_MOVEMENT, "record": Field.LAST_UPDATE}
-            for i in self.take("touch", "move", "record"):
-                self.add("fields", named[self.senses[i]])
-            self.take("last", "when")
-        return len(self.values.get("fields", ())) > before
-
-    def _persons(self) -> list[int]:
-        return [i for i, each in enumerate(self.pieces) if each.persons and i not in self.used]
-
-    def _of_fields(self, fields: Sequence[int]) -> tuple[Subject, Form | None] | None:
-        asked = [self.value(i) for i in fields]
-        is_narrowed = self.left("tier.", "state.", "stage.") or self.values.get("segments") or self._persons()
-        if (
-            self.standing_on is not None
-            and not self.of
-            and not self.has("noun.accounts", "per", "by")
-            and not is_narrowed
-        ):
-            self.add("of", *self.standing_on.of)
-            self.is_subject_said = not self.standing_on.of
-        if fields and self.of:
-            self._field_of_verb()
-        if (
-            len(asked) > 1
-            and Field.VALUE in asked
-            and self.pieces[fields[asked.index(Field.VALUE)]].word.startswith("how")
-        ):
-            asked = [each for each in asked if each is not Field.VALUE]
-        if asked and self.of and self.left("function.executive"):
-            self.take("function.executive")
-            asked.append(Field.EXECUTIVE)
-        if self.of and len(self.of) > 1 and self.has("or") and asked and not self._asks_whether():
-            self.used.update(fields)
-            self.take("highest", "lowest", "which", "who")
-            self.add("fields", *asked)
-            return Subject.ACCOUNTS, Form.COMPARE
-        if Field.PIPELINE in asked and not self.of:
-            self.used.update(fields)
-            self.take("close", "how_much", "total", "how_many")
-            return Subject.DEALS, Form.SUM
-        if self.has("how_much", "total") and (Field.VALUE in asked or not asked):
-            self.used.update(fields)
-            self.take("how_much", "total", "how_many")
-            if self.of and len(self.of) == 1:
-                self.add("fields", *asked)
-                return Subject.ACCOUNTS, Form.FIELD
-            self.add("fields", *(asked or [Field.VALUE]))
-            return Subject.ACCOUNTS, Form.SUM
-        if asked == [Field.FIT] and "per" in self.values and not self.of:
-            self.used.update(fields)
-            self.add("measures", Measure.FIT)
-            return Subject.PROGRAM, Form.FIELD
-        is_sum = not self.of and "by" not in self.values and not any(each.amount for each in self.pieces)
-        if asked == [Field.VALUE] and (is_sum or "per" in self.values):
-            self.used.update(fields)
-            self.add("fields", Field.VALUE)
-            return Subject.ACCOUNTS, Form.SUM
-        if "by" in self.values and len(asked) == 1 and not self.of:
-            self.used.update(fields)
-            self.values["by"] = asked[0]
-            return Subject.ACCOUNTS, None
-        if self.of and asked and self.has("who") and self.left("who"):
-            if asked == [Field.LAST_MOVEMENT] and self.take("record"):
-                self.used.update((*fields, *self.take("who")))
-                return Subject.MOVEMENT, Form.WHO
-            if set(asked) <= {Field.LAST_TOUCH, Field.LAST_UPDATE, Field.LAST_MOVEMENT} and not self.left("record"):
-                self.take("who")
-            elif set(asked) <= {Field.NARRATIVE, Field.FIT, Field.JUSTIFICATION} and not self._persons():
-                self.take("who", "record")
-                self.used.update(fields)
-                self.add("having", *(HAVING_OF_NOUN[self.senses[i]] for i in fields))
-                return Subject.ACCOUNTS, Form.WHO
-        if self.of and self._persons() and {Field.PARTNER, Field.EXECUTIVE} & set(asked):
-            self.used.update((*fields, *self._persons()))
-            self.add("fields", *asked)
-            return Subject.ACCOUNTS, Form.FIELD
-        if self.of and self._asks_whether():
-            self.used.update(fields)
-            if Field.OWNER in asked and (self._persons() or self.left("me", "my")):
-                self.take("own")
-                return Subject.ACCOUNTS, None
-            things = [HAVING_OF_NOUN[self.senses[i]] for i in fields if self.senses[i] in HAVING_OF_NOUN]
-            is_either = any("or not" in each.word for each in self.pieces)
-            if things and (self.has("have", "there_is", "have_got") or is_either):
-                self.add("having", *things)
-                return Subject.ACCOUNTS, Form.YES_NO
-        if self.of or self.has("it", "here"):
-            self.used.update(fields)
-            if {Field.OWNER, Field.PARTNER, Field.EXECUTIVE, Field.ROLES} & {*asked, *self.values.get("fields", ())}:
-                self.take("who", "whose")
-            if {Field.VALUE, Field.PIPELINE} & set(asked):
-                self.take("how_much", "how_many")
-            self.take("own")
-            if DATES & set(asked) or DATES & set(self.values.get("fields", ())):
-                self.take("when", "last", "since_when", "how_long")
-            if Field.PARTNER in asked or Field.EXECUTIVE in asked:
-                self.take("my", "function.")
-            for prefix, name in (("state.", Field.STATE), ("tier.", Field.TIER), ("stage.", Field.STAGE)):
-                if name in asked and len(self.left(prefix)) > 1:
-                    self.take(prefix)
-            self.add("fields", *asked)
-            return Subject.ACCOUNTS, Form.FIELD
-        if self.values.get("fields") == (Field.CLOSE_DATE,):
-            self.values.pop("fields")
-            return Subject.DEALS, None
-        self.is_subject_said = self.standing_on is None or self._are_accounts_asked()
-        return Subject.ACCOUNTS, None
-
-    def _of_function(self) -> tuple[Subject, Form | None] | None:
-        if self.of and self.has("who", "us", "on_our_side"):
-            for i in self.take("function."):
-                name = FUNCTION_FIELDS.get(self.senses[i].partition(".")[2])
-                if name is None:
-                    return None
-                self.add("fields", name)
-            self.take("who", "own")
-            return Subject.ACCOUNTS, Form.FIELD
-        return None
-
-    # Filters of accounts and of things
-
-    def _further(self) -> None:
-        """Read "engaged or further" as that stage and those after it."""
-        for i in self.left("furthest"):
-            before = self.before(i)
-            if before is None or self.senses[before] != "or":
-                continue
-            stage = self.before(before)
-            if stage is not None and self.senses[stage].startswith("stage."):
-                self.used.update((i, before, stage))
-                stages = list(Stage)
-                self.add("stages", *stages[stages.index(self.value(stage)) :])
-
     def _filters(self, subject: Subject) -> None:
+        """Fill the slots that senses name."""
         if subject is Subject.DECISIONS and self.take("state.needs_intervention"):
             self.add("decisions", DecisionKind.INTERVENE)
         if subject is Subject.MOVEMENT:
-            for state, way in WAY_OF_STATE.items():
-                if self.take(f"state.{state.value}"):
+            for way in (Way.ADVANCED, Way.EXPANDED, Way.CLAIMED):
+                if self.take(f"state.{way.value}"):
                     self.add("ways", way)
-        self.add("tiers", *self.values_at(*self.take("tier.")))
-        self.add("stages", *self.values_at(*self.take("stage.")))
+            self.add("ways", *self.values_at(*self.take("way.")))
         if subject is not Subject.ACCOUNTS:
-            self.used.update(i for i in self.left("state.new") if self._is_beside_noun(i))
-        self.add("states", *self.values_at(*self.take("state.")))
-        self.add("roles", *self.values_at(*self.take("role.")))
-        self.add("signals", *self.values_at(*self.take("signal.")))
-        decisions = [self.value(i) for i in self.take("decision.")]
-        self.add("decisions", *decisions)
-        statuses = [self.value(i) for i in self.take("status.")]
-        others = [each for each in statuses if each is not ListStatus.NAMED]
-        self.add("statuses", *(statuses if self.of and self.has("or") else others or statuses))
+            # "new blockers", but not "which contacts are new"
+            new = self.left("state.new")
+            self.used.update(i for i in new if self.sense(self.after(i)).startswith(("noun.", "signal.")))
         for i in self.left("progress.done"):
             before = self.before(i)
-            if before is not None and self.senses[before] in ("need", "owe"):
+            if self.sense(before) in ("need", "owe"):
                 self.used.update((i, before))
-        progress = [self.value(i) for i in self.take("progress.")]
-        self.add("progress", *progress)
-        if subject is Subject.MOVEMENT:
-            self.add("ways", *(self.value(i) for i in self.take("way.")))
+        for kind, name in SLOT_OF.items():
+            self.add(name, *self.values_at(*self.take(kind)))
+        if subject in (Subject.PEOPLE, Subject.ACCOUNTS) and self.take("leave"):
+            self.add("progress", Progress.LOST)
+        statuses = self.values_at(*self.take("status."))
+        others = [each for each in statuses if each is not ListStatus.NAMED]
+        self.add("statuses", *(statuses if self.of and self.has("or") else others or statuses))
         if subject is Subject.BLOCKERS or Having.BLOCKER in self.values.get("having", ()):
-            self.add("needs", *(self.value(i) for i in self.take("function.")))
+            self.add("needs", *self.values_at(*self.take("function.")))
             self.take("need", "wait")
         elif subject in (Subject.ACTIONS, Subject.ASKS):
-            for i in self.take("function."):
-                wanted = self.value(i)
+            for wanted in self.values_at(*self.take("function.")):
                 of_function = [each.user_id for each in self.names.members() if each.function is wanted]
                 self.add("whose", *(of_function or [wanted.value]))
         elif subject is Subject.MEMBERS:
-            for i in self.take("function."):
-                self.values["about"] = self.value(i).value.replace("_", " ")
+            for wanted in self.values_at(*self.take("function.")):
+                self.values["about"] = wanted.value.replace("_", " ")
         for i, piece in enumerate(self.pieces):
             if piece.amount is not None:
                 self.used.add(i)
-                self.values["least_cents"] = piece.amount.least_cents or self.values.get("least_cents", 0)
-                self.values["most_cents"] = piece.amount.most_cents or self.values.get("most_cents", 0)
-                self.values["currency"] = piece.amount.currency or self.values.get("currency", "")
+                bounds = {name: getattr(piece.amount, name) for name in ("least_cents", "most_cents", "currency")}
+                self.values |= {name: value for name, value in bounds.items() if value}
                 self.take("field.value", "field.amount", "field.pipeline")
         if self.take("ownerless"):
             self.add("without", Having.OWNER)
         self.take("noun.accounts")
 
-    def _is_beside_noun(self, at: int) -> bool:
-        """Return true for "new" in "new blockers", not for "which contacts are new"."""
-        after = self.after(at)
-        return after is not None and self.senses[after].startswith(("noun.", "signal."))
-
     def _people(self, subject: Subject) -> None:
         """Give our people their part: owners of accounts, or those answerable for the things."""
-        for i in (*self._persons(), *self.left("my")):
+        of_owners = subject in OF_OWNERS and subject is not Subject.LIST_CHANGES
+        for i in (*self.persons, *self.left("my")):
             who = self.pieces[i].persons or (self.asked.user_id,)
             if len(who) > 1:
                 continue
             self.used.add(i)
-            beside = self.after(i)
-            if (
-                beside is not None
-                and self.senses[beside] == "and"
-                and (j := self.after(beside)) is not None
-                and self.pieces[j].word == "me"
-            ):
-                self.used.add(j)
+            also = self.after(self.after(i))
+            if self.sense(self.after(i)) == "and" and also < len(self.pieces) and self.pieces[also].word == "me":
+                self.used.add(also)
                 who = (*who, self.asked.user_id)
-            is_agent = subject is Subject.LIST_CHANGES or (
-                subject is Subject.BLOCKERS
-                and bool(self.pieces[i].persons)
-                and not (self.pieces[i].is_possessive or self._owns(i))
-            )
-            name = "owners" if (subject in OF_OWNERS and not is_agent) or self._owns(i) else "whose"
-            self.add(name, *who)
+            is_agent = subject is Subject.BLOCKERS and self.pieces[i].persons and not self.pieces[i].is_possessive
+            self.add("owners" if (of_owners and not is_agent) or self._owns(i) else "whose", *who)
+        if not (self.values.get("whose") or (self.values.get("owners") and subject in OF_OWNERS)):
+            said = [set(self.pieces[i].word.split()) for i in self.places(*DONE_BY_ASKER)]
+            acting = [i for i in self.left("me", "have_got") if self._acts(i, subject)]
+            if acting or any(OF_ASKER & words for words in said):
+                self.used.update(acting)
+                is_agent = subject is Subject.BLOCKERS and self.has("own", "resolve", "need", "wait")
+                self.add("owners" if of_owners and not is_agent else "whose", self.asked.user_id)
         if self.values.get("owners") or self.has("my"):
-            self.take("own")
-        if self.values.get("whose") or (self.values.get("owners") and subject in OF_OWNERS):
-            return
-        spoken = any(
-            OF_ASKER & set(each.word.split()) for i, each in enumerate(self.pieces) if self.senses[i] in DONE_BY_ASKER
-        )
-        acting = [i for i in (*self.left("me"), *self.left("have_got")) if self._acts(i, subject)]
-        if spoken or acting:
-            self.used.update(acting)
-            is_agent = subject is Subject.LIST_CHANGES or (
-                subject is Subject.BLOCKERS and self.has("own", "resolve", "need", "wait")
-            )
-            self.add("owners" if subject in OF_OWNERS and not is_agent else "whose", self.asked.user_id)
-        if self.values.get("owners"):
             self.take("own")
 
     def _owns(self, at: int) -> bool:
         """Return true for the owner of accounts: "on Nora's accounts", "accounts of Nora"."""
-        after, before = self.after(at), self.before(at)
-        return (after is not None and self.senses[after] == "noun.accounts") or (
-            before is not None and self.senses[before] in ("noun.accounts", "own")
-        )
+        return self.sense(self.after(at)) == "noun.accounts" or self.sense(self.before(at)) in ("noun.accounts", "own")
 
     def _acts(self, at: int, subject: Subject) -> bool:
         """Return true where "I" does what is asked: "what do I owe", not "can I see"."""
@@ -1583,20 +1139,17 @@ class Slots:
             return False
         if subject in (Subject.ACTIONS, Subject.ASKS) or self.senses[at] == "have_got":
             return subject is not Subject.MEMBERS
-        before = self.senses[at - 1] if at else ""
-        after = self.after(at)
-        if after is not None and self.senses[after] == "own":
+        before, after = self.sense(at - 1), self.sense(self.after(at))
+        if after == "own":
             return True
-        if subject is Subject.ACCOUNTS and before == "do" and after is not None:
-            return self.senses[after] == "have"
-        return before in ("is", "do", "have", "own", "wait") or (
-            before == "for"
-            and self.pieces[at].word == "me"
-            and at > 1
-            and self.senses[at - 2].startswith(("noun.", "state."))
-        )
+        if subject is Subject.ACCOUNTS and before == "do" and after:
+            return after == "have"
+        return before in ("is", "do", "have", "own", "wait")
 
     def _days(self, subject: Subject) -> None:
+        is_over = bool(set(self.values.get("progress", ())) & OVER) or self.values.get("is_overdue")
+        is_over = is_over or (subject is Subject.REVIEWS and any(each.word in PAST_WORDS for each in self.pieces))
+        is_coming = subject in TO_COME and not is_over and self.values.get("which") is not Which.LAST
         for i, piece in enumerate(self.pieces):
             when = piece.when
             if when is None or when.problem or when.step is not None:
@@ -1606,35 +1159,23 @@ class Slots:
                 day = self.asked.last_review_on()
                 if subject is not Subject.MOVEMENT and day is not None:
                     self.values["period"] = Period(day)
-                continue
-            if "period" in self.values:
-                continue
-            is_over = bool(set(self.values.get("progress", ())) & OVER) or self.values.get("is_overdue")
-            is_over = is_over or (subject is Subject.REVIEWS and any(each.word in PAST_WORDS for each in self.pieces))
-            is_coming = subject in TO_COME and not is_over and self.values.get("which") is not Which.LAST
-            self.used.add(i)
-            period = when.coming if is_coming else when.past
-            if when.is_age and self.values.get("without") and when.past:
-                period = Period(when.past.last)
-            self.values["period"] = period
+            elif "period" not in self.values:
+                self.used.add(i)
+                period = when.coming if is_coming else when.past
+                if when.is_age and self.values.get("without") and when.past:
+                    period = Period(when.past.last)
+                self.values["period"] = period
 
     # The form
 
     def _form(self, subject: Subject, form: Form | None) -> Form:
-        if form in (Form.COMPARE,):
+        if form is Form.COMPARE:
             return form
-        self.is_form_said = self.is_form_said or self.has(
-            "how_many", "total", "how_much", "why", "when", "since_when", "how_long", "who", "per"
-        )
-        if subject is Subject.PROGRAM and form is not None:
+        self.is_form_said = self.is_form_said or self.has(*FORM_WORDS)
+        if form is not None and (subject is Subject.PROGRAM or form is Form.SUM):
             self.take("how_many", "how_much", "total", "how")
             return form
-        if self.take("how_many") or (
-            self.values.get("per") and form is not Form.SUM and not self.has("how_much", "total")
-        ):
-            if form is Form.SUM:
-                self.take("how_much", "total")
-                return form
+        if self.take("how_many") or (self.values.get("per") and not self.has("how_much", "total")):
             return Form.COUNT
         if form is not None:
             self.take("total", *(("who",) if form is Form.WHO else ()))
@@ -1646,80 +1187,168 @@ class Slots:
         if self.take("when", "since_when", "how_long"):
             return Form.WHEN
         whether = self._asks_whether() and subject is not Subject.MEMBERS
-        if (
-            subject is Subject.ACCOUNTS
-            and self.of
-            and self.has("card")
-            and not any(self.values.get(each) for each in FILTERS)
-        ):
-            self._plain_card()
-            return Form.CARD
-        nouns = [i for i, each in enumerate(self.senses) if each.startswith("noun.")]
+        of_account = subject is Subject.ACCOUNTS and bool(self.of)
+        is_plain = of_account and not any(self.values.get(each) for each in FILTERS)
+        if is_plain and self.has("card"):
+            return self._plain_card()
+        nouns = self.places("noun.")
         if nouns and any(i > nouns[0] for i in self.left("whose")):
             self.take("whose")
-        if self.has("who", "whose") and self.left("who", "whose") and not whether:
-            self.take("who", "whose")
-            if subject is Subject.MEMBERS:
-                return Form.LIST
-            if subject is Subject.LIST_CHANGES:
-                return Form.WHO if self.of else Form.LIST
-            if subject is Subject.PEOPLE:
-                return Form.WHO if self.values.get("about") else Form.LIST
-            if subject in (Subject.ACCOUNTS, Subject.MOVEMENT, Subject.SIGNALS) and not self.of:
-                return Form.LIST
-            return Form.WHO
+        if not whether and self.take("who", "whose"):
+            return self._form_of_who(subject)
         self.take("who")
-        if whether and subject is Subject.ACCOUNTS and self.has("or"):
-            for name, asked in (
-                ("tiers", Field.TIER),
-                ("stages", Field.STAGE),
-                ("states", Field.STATE),
-                ("owners", Field.OWNER),
-                ("statuses", Field.STATUS),
-            ):
-                if len(self.values.get(name, ())) > 1 and self.of:
+        if whether and of_account and self.has("or"):
+            for name, asked in EITHER_OF.items():
+                if len(self.values.get(name, ())) > 1:
                     self.values[name] = ()
                     self.add("fields", asked)
                     return Form.FIELD
         if whether:
             return Form.YES_NO
-        if subject is Subject.ACCOUNTS and self.of:
-            if any(self.values.get(each) for each in FILTERS):
-                if self.has("how"):
-                    self.odd.update(i for i, each in enumerate(self.senses) if each == "how")
-                return Form.LIST if self.has("which") and len(self.of) > 1 else Form.YES_NO
-            self._plain_card()
-            return Form.CARD
+        if is_plain:
+            return self._plain_card()
+        if of_account:
+            self.odd.update(self.places("how"))
+            return Form.LIST if self.has("which") and len(self.of) > 1 else Form.YES_NO
         return Form.LIST
 
-    def _plain_card(self) -> None:
-        """Leave words unread beside which a name alone does not ask for the card: "what did Corvane do"."""
+    def _form_of_who(self, subject: Subject) -> Form:
+        """Return whether "who" asks for the list of things, or for those who did something with them."""
+        if subject is Subject.MEMBERS:
+            return Form.LIST
+        if subject is Subject.PEOPLE:
+            return Form.WHO if self.values.get("about") else Form.LIST
+        return Form.LIST if subject in SHOWN_OF_ACCOUNTS and not self.of else Form.WHO
+
+    def _plain_card(self) -> Form:
+        """Return the card, and leave words unread beside which a name alone does not ask for it."""
         if not self.has("card", "how"):
-            odd = [i for i, each in enumerate(self.senses) if each in NOT_OF_CARD]
+            odd = self.places(*NOT_OF_CARD)
             self.used.difference_update(odd)
             self.odd.update(odd)
+        return Form.CARD
 
     def _asks_whether(self) -> bool:
         """Return true where a clause begins with its verb: is, does, has, "has anybody"."""
-        is_start = True
+        is_start = is_polite = False
         for i, piece in enumerate(self.pieces):
             sense = self.senses[i]
-            is_light = (piece.is_soft and not sense) or sense in ("hello", "thanks", "show", "yes", "if")
-            is_light = is_light or (sense == "and" and not (i and self.pieces[i - 1].mark == ","))
-            asks_politely = any(
-                each.word in ("could i", "can i", "may i", "could we", "can we") for each in self.pieces[:i]
-            )
-            is_for_me = sense == "do" and i + 1 < len(self.senses) and self.senses[i + 1] == "me"
-            if (
-                is_start
-                and sense in ("is", "do", "have", "have_got")
-                and not is_for_me
-                and not (sense == "have" and asks_politely)
+            is_start = is_start or not i
+            if is_start and (
+                (sense in ("is", "have_got") or (sense == "do" and self.sense(i + 1) != "me"))
+                or (sense == "have" and not is_polite)
+                or (sense == "there_is" and bool(self.of or self.values.get("about")))
+                or (sense == "any" and piece.word.split()[0] in HELPING and " " in piece.word)
             ):
                 return True
-            if is_start and sense == "there_is" and (self.of or self.values.get("about")):
-                return True
-            if is_start and sense == "any" and piece.word.split()[0] in HELPING and " " in piece.word:
-                return True
+            is_polite = is_polite or piece.word in ("could i", "can i", "may i", "could we", "can we")
+            is_light = (piece.is_soft and not sense) or sense in ("hello", "thanks", "show", "yes", "if")
+            is_light = is_light or (sense == "and" and not (i and self.pieces[i - 1].mark == ","))
             is_start = (is_start and is_light) or piece.mark in (*SENTENCE_ENDS, ",")
         return self.has("if") and not self.has("who", "when", "why")
+
+    def _settled(self, subject: Subject, form: Form) -> tuple[Subject, Form]:
+        """Return subject and form where several slots together say another question."""
+        values = self.values
+        without, having = set(values.get("without", ())), values.get("having", ())
+        is_past = any(PAST_WORDS & set(each.word.split()) or each.word.endswith("ed") for each in self.pieces)
+        if subject is Subject.REVIEWS and form is Form.YES_NO and is_past and not {"which", "period"} & values.keys():
+            values["which"] = Which.LAST
+        is_held = values.get("which") in (Which.LAST, Which.OPEN)
+        if subject is Subject.REVIEWS and form is Form.LIST and is_held and not self.has("any"):
+            form = Form.CARD
+        if subject is Subject.CHANGES and values.get("statuses") == (ListStatus.NAMED,):
+            subject, values["statuses"] = Subject.LIST_CHANGES, ()
+        if having == (Having.VALUE,) and any(each.amount for each in self.pieces):
+            values["having"] = ()
+        if Way.CLAIMED in values.get("ways", ()) and without <= {Having.EVIDENCE, Having.PROOF}:
+            values["without"] = ()
+        if subject is Subject.ACCOUNTS:
+            if form in (Form.WHEN, Form.WHY) and having == (Having.BLOCKER,) and self.of:
+                subject, values["having"] = Subject.BLOCKERS, ()
+            if form is Form.SUM and not values.get("fields"):
+                values["fields"] = (Field.VALUE,)
+            if without == {Having.MOVEMENT} and not {"period", "ways"} & values.keys():
+                values["without"] = ()
+                self.add("states", AccountStanding.STALLED)
+        return subject, form
+
+    # What is left unread
+
+    def _is_unused(self, at: int) -> bool:
+        piece, sense = self.pieces[at], self.senses[at]
+        if at in self.odd:
+            return True
+        if at in self.used or piece.choice:
+            return False
+        if sense in WEIGHTY or (sense in ("it", "here") and not self.of):
+            return True
+        if sense == "with":
+            return not any(each.is_name for each in self.pieces[self.after(at) :][:1])
+        if sense == "me":
+            return self.sense(at - 1) not in ("show", "is", "for") and piece.word not in ("me", "id", "for me")
+        return not (piece.is_soft or sense in FREE)
+
+    def _leave_idle(self, query: Query) -> None:
+        """Leave words unread that shape questions but do nothing in this one."""
+        said = [i for i in range(len(self.pieces)) if i not in self.used]
+        asking, whether = [i for i in range(len(self.senses)) if self.senses[i] in INTERROGATIVE], self._asks_whether()
+        is_of_accounts = query.subject is Subject.ACCOUNTS
+        for i in said:
+            sense, before = self.senses[i], self.sense(i - 1)
+            is_second = sense in INTERROGATIVE and asking[0] < i
+            if (
+                (sense == "or" and not self._joins(i))
+                or (is_second and (self.pieces[i - 1].mark or {"and", "or"} & {*self.senses[max(0, i - 2) : i]}))
+                or (sense == "if" and before == "and")
+            ):
+                self.odd.add(i)
+        is_question = self.senses[0] in ("do", "any", "if") or self.has("or") or whether
+        is_question = is_question or any(each.mark == "?" for each in self.pieces)
+        if query.form is Form.YES_NO and self.standing_on is None and not is_question:
+            self.odd.add(0)
+        if query.form is Form.CARD and is_of_accounts and not self.has("card", "how", "show"):
+            beside = [i for i in said if not self.pieces[i].is_name]
+            self.odd.update(beside if len(beside) > MOST_BESIDE_NAMES else ())
+        if query.form is Form.YES_NO and is_of_accounts:
+            if query.states or query.stages:
+                self.odd.update(i for i, each in enumerate(self.pieces) if OF_OTHER_DAYS & set(each.word.split()))
+            if not whether:
+                self.odd.update(i for i in said if self.senses[i] in INTERROGATIVE)
+        if query.form is Form.FIELD and self.has("card") and self.has("and"):
+            self.odd.update(i for i in said if self.senses[i] == "card" and not self.pieces[i].is_soft)
+        if query.form is Form.COUNT and query.subject in (Subject.ACCOUNTS, Subject.PEOPLE, Subject.MEMBERS):
+            self.odd.update(i for i, each in enumerate(self.pieces) if "often" in each.word)
+        if self.standing_on is None and self.senses[0] == "only":
+            self.odd.add(0)
+        if query.form is not Form.COMPARE:
+            self.odd.update(self._unjoined())
+        if len(query.stages) > 1:
+            self.odd.update(i for i, each in enumerate(self.pieces) if each.word in ("from", "between"))
+        idle = [i for i in said if i not in self.odd and self.senses[i] not in ("hello", "thanks")]
+        if query.form is not Form.BRIEF and (len(idle) > MOST_IDLE or len(self.pieces) > MOST_PIECES):
+            self.odd.update(idle)
+
+    def _unjoined(self) -> Iterator[int]:
+        """Yield the second of two accounts, or of two of our people, that no "and", "or" or comma joins."""
+        accounts = [i for i, each in enumerate(self.pieces) if each.account is not None]
+        persons = [i for i, each in enumerate(self.pieces) if each.persons]
+        for one, other in (*pairwise(accounts), *pairwise(persons)):
+            between = self.senses[one + 1 : other]
+            if between and self.pieces[one].mark != "," and not {"and", "or", "compare"}.intersection(between):
+                yield other
+
+    def _joins(self, at: int) -> bool:
+        """Return true for an "or" between two values of one kind, or before "or not"."""
+        before, after = self.before(at), self.after(at)
+        if before < 0 or after == len(self.pieces):
+            return True
+        goes_on = ("not", "without", "is", "furthest", "more_than", "any")
+        return self._kind(before) == self._kind(after) or self.senses[after] in goes_on
+
+    def _kind(self, at: int) -> str:
+        """Return of what kind a piece is: an account, a person, days, or the kind of its sense."""
+        piece = self.pieces[at]
+        if piece.is_name:
+            return "account" if piece.account or piece.choice else "segment" if piece.segment else "person"
+        return "number" if piece.number else self.senses[at].partition(".")[0]

@@ -65,6 +65,7 @@ def test_a_question_of_which_a_word_would_be_lost_is_asked_back(question: str) -
         ("what blockers are there that need product, and are older than two weeks", Subject.BLOCKERS, Form.LIST),
         ("finished tasks this month maple", Subject.ACTIONS, Form.LIST),
         ("is umber named or paused?", Subject.ACCOUNTS, Form.FIELD),
+        ("people who left in the last 90 days", Subject.PEOPLE, Form.LIST),
     ],
 )
 def test_the_subject_and_form_are_those_asked_for(question: str, subject: Subject, form: Form) -> None:
