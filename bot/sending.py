@@ -523,9 +523,9 @@ class Undisturbed:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def puts_off(self, calls: SlackCalls, recorder: ResultRecorder) -> bool:
-        """Put the letter off until its reader can be disturbed and their week has room; return whether it was.
+        """Put the letter off until its reader may be disturbed and is below their weekly cap; return whether it was.
 
-        In Do Not Disturb that ends after the letter is of use it is sent: Slack makes no sound then.
+        A letter that would be of no use after Do Not Disturb ends is sent: Slack makes no sound then.
         """
         letter, now = recorder.letter, calls.clock.now()
         if letter.kind != LetterKind.DIRECT or not is_unasked(letter.page):

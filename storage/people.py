@@ -157,8 +157,8 @@ def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
 def give_leads(session: Session, workspace_id: str, user_id: str, functions: Collection[str]) -> None:
     """Make the person the lead of these functions and of no others. Lock the workspace before."""
     of_workspace = col(FunctionLead.workspace_id) == workspace_id
-    theirs, wanted = col(FunctionLead.user_id) == user_id, col(FunctionLead.function).in_(functions)
-    session.exec(delete(FunctionLead).where(of_workspace, theirs | wanted))
+    of_person, wanted = col(FunctionLead.user_id) == user_id, col(FunctionLead.function).in_(functions)
+    session.exec(delete(FunctionLead).where(of_workspace, of_person | wanted))
     session.add_all(
         FunctionLead(workspace_id=workspace_id, function=function, user_id=user_id) for function in sorted(functions)
     )

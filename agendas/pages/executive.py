@@ -296,7 +296,7 @@ class ExecutiveOutcome:
 def executive_review_page(
     report: ExecutiveReport, review: ReviewFacts, outcome: ExecutiveOutcome, words: Words
 ) -> Page:
-    """The executive page as posted for a review, what came of it so far, who leads it, and the button to close it."""
+    """The executive page as posted for a review, its outcome so far, who leads it, and the button to close it."""
     page, today = executive_page(report, words), local_date(review.planned_at, review.zone)
     items: list[Item] = [*page.items]
     if so_far := words.lines("executive.come_of_it", outcome=outcome, today=today):

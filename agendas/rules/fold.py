@@ -136,7 +136,7 @@ def _with_shown_step(state: AccountState, event: EventFacts) -> AccountState:
 
 
 def needs_whole_history(last_event_at: datetime | None, event: EventFacts) -> bool:
-    """Return true if the state after the event cannot be had by applying it to the state before.
+    """Return true if the state after the event cannot be worked out by applying it to the state before.
 
     So it is for a correction, a judgment of earlier evidence, a deal's history, and an event that happened before the
     last one: each may change how an earlier entry counts.
@@ -497,9 +497,9 @@ def with_ask_taken(state: AccountState, decision_id: int, by: str) -> AccountSta
     ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
     if ask is None:
         return state
-    made, now = action_of(ask, state.actions), replace(ask, ask_of=by)
-    actions = tuple(replace(each, owner=by) if each is made else each for each in state.actions)
-    return replace(_with_ask(state, now), actions=actions)
+    action, taken = action_of(ask, state.actions), replace(ask, ask_of=by)
+    actions = tuple(replace(each, owner=by) if each is action else each for each in state.actions)
+    return replace(_with_ask(state, taken), actions=actions)
 
 
 def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:

@@ -229,7 +229,7 @@ def _content(event: EventFacts) -> tuple[str, frozenset[str], str]:
 
 
 def is_closed(event: EventFacts, account: AccountState) -> bool:
-    """True for an action or blocker that is not open any more: the same one is a new one."""
+    """True for an action or blocker that is closed: recording the same one again makes a new one."""
     match event.change:
         case ActionAdded():
             return event.id not in {each.id for each in account.open_actions}

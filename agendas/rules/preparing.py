@@ -511,12 +511,12 @@ def _stand_ins(
 
 
 @dataclass(frozen=True, slots=True)
-class WhoIsThere:
+class Presence:
     """Everybody on the roster of a review, with those who are away now until a day, and those who left Slack."""
 
     roster: Sequence[OnRoster]
     away: Mapping[str, date]
-    gone: Collection[str] = ()
+    deactivated: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -527,61 +527,61 @@ class WaitedFor:
     away: tuple[tuple[str, date], ...] = ()
 
 
-def waiting_for(facts: AgendaFacts, there: WhoIsThere) -> WaitedFor:
+def waiting_for(facts: AgendaFacts, presence: Presence) -> WaitedFor:
     """Return the mandatory people of the roster who have not answered about the account.
 
     Without a roster nobody was asked, and the account's owner is waited for. Somebody away is not waited for, but
     their stand-in is. Nobody waits for optional people.
     """
-    if not there.roster:
+    if not presence.roster:
         silent = facts.missing_updates_from
         return WaitedFor(
-            tuple(each for each in silent if each not in there.away),
-            tuple((each, there.away[each]) for each in silent if each in there.away),
+            tuple(each for each in silent if each not in presence.away),
+            tuple((each, presence.away[each]) for each in silent if each in presence.away),
         )
     owner, partner = facts.account.profile.owner, facts.account.profile.marketing_partner
     # whoever owns the account and is its partner too is asked once, about what moved
     roles = {owner: Question.MOVED, facts.account.profile.our_executive: Question.MOVED}
     roles |= {partner: Question.BUYER} if partner not in roles else {}
-    asked = {user: question for user, question in roles.items() if user and user not in there.gone}
-    people: dict[str, None] = {}
-    away: dict[str, date] = {}
-    movers = {each for user, question in asked.items() if question is Question.MOVED for each in _voices(user, there)}
+    asked = {user: question for user, question in roles.items() if user and user not in presence.deactivated}
+    people, away = dict[str, None](), dict[str, date]()
+    movers = {each for user in asked if asked[user] is Question.MOVED for each in _voices(user, presence)}
+    mandatory = {each.user_id for each in _without_stand_ins(presence) if each.part is Participation.MANDATORY}
     for user, question in asked.items():
-        if answer_of(question, facts.events, by=_voices(user, there), movers=movers) is not None:
+        if answer_of(question, facts.events, by=_voices(user, presence), movers=movers) is not None:
             continue
-        if (until := _away_until(user, there)) is not None:
+        if (until := _away_until(user, presence)) is not None:
             away[user] = until
             people |= dict.fromkeys(
-                each.user_id for each in _waiting_stand_ins(user, there) if each.part is Participation.MANDATORY
+                each.user_id for each in _waiting_stand_ins(user, presence) if each.part is Participation.MANDATORY
             )
-        elif any(each.user_id == user and each.part is Participation.MANDATORY for each in _without_stand_ins(there)):
+        elif user in mandatory:
             people[user] = None
-    return WaitedFor(tuple(each for each in people if each not in there.gone), tuple(away.items()))
+    return WaitedFor(tuple(each for each in people if each not in presence.deactivated), tuple(away.items()))
 
 
-def _without_stand_ins(there: WhoIsThere) -> list[OnRoster]:
+def _without_stand_ins(presence: Presence) -> list[OnRoster]:
     """Return the people on the roster in their own right: a stand-in has a second entry, for the absent person."""
-    return [each for each in there.roster if not each.for_user_id]
+    return [each for each in presence.roster if not each.for_user_id]
 
 
-def _waiting_stand_ins(user_id: str, there: WhoIsThere) -> list[OnRoster]:
+def _waiting_stand_ins(user_id: str, presence: Presence) -> list[OnRoster]:
     """The person's stand-ins on the roster who are not away themselves."""
-    found = (each for each in there.roster if each.for_user_id == user_id)
-    return [each for each in found if each.user_id not in there.away]
+    found = (each for each in presence.roster if each.for_user_id == user_id)
+    return [each for each in found if each.user_id not in presence.away]
 
 
-def _voices(user_id: str, there: WhoIsThere) -> set[str]:
+def _voices(user_id: str, presence: Presence) -> set[str]:
     """Return the people who can answer for the person: themselves and their stand-in."""
-    return {user_id, *(each.user_id for each in there.roster if each.for_user_id == user_id)}
+    return {user_id, *(each.user_id for each in presence.roster if each.for_user_id == user_id)}
 
 
-def _away_until(user_id: str, there: WhoIsThere) -> date | None:
+def _away_until(user_id: str, presence: Presence) -> date | None:
     """The person's last day away: as of now, else as of the review's opening if somebody stands in for them since."""
-    if user_id in there.away:
-        return there.away[user_id]
-    at_opening = next((each.away_until for each in _without_stand_ins(there) if each.user_id == user_id), None)
-    return at_opening if any(each.for_user_id == user_id for each in there.roster) else None
+    if user_id in presence.away:
+        return presence.away[user_id]
+    at_opening = next((each.away_until for each in _without_stand_ins(presence) if each.user_id == user_id), None)
+    return at_opening if any(each.for_user_id == user_id for each in presence.roster) else None
 
 
 # When people are asked to prepare a review, and which reviews they prepare together.

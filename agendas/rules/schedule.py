@@ -224,7 +224,7 @@ def upcoming(
         for change in change_of.values()
         if change.moved_to is not None and change.moved_to > after
     ]
-    # A time held forward may fall on a later day than its planned date, so the search starts before `after`'s own day.
+    # A time moved forward may fall on a later day than its planned date, so the search starts before `after`'s own day.
     first_day = (after.astimezone(ZoneInfo(plan.zone)) - LONGEST_GAP).date()
     regular = (_occurrence(plan, on) for on in planned_dates(plan, first_day) if on not in change_of)
     following = islice((occurrence for occurrence in regular if occurrence.at > after), count)
@@ -269,14 +269,14 @@ def skipped_ahead(plan: Plan, after: datetime, changes: Sequence[OccurrenceChang
 
 
 def instant_of(plan: Plan, on: date) -> tuple[datetime, bool]:
-    """The instant in UTC of the plan's wall time on that date, and whether it was held forward."""
+    """The instant in UTC of the plan's wall time on that date, and whether it was moved forward."""
     return local_instant(on, plan.local_time, plan.zone)
 
 
 def local_instant(on: date, local_time: time, zone_name: str) -> tuple[datetime, bool]:
-    """The instant in UTC of a wall time in an IANA zone, and whether it was held forward.
+    """The instant in UTC of a wall time in an IANA zone, and whether it was moved forward.
 
-    A wall time that the clocks leave out is held at the first one that exists; of one that exists twice, the first.
+    A wall time that the clocks leave out is moved to the first one that exists; of one that exists twice, the first.
     """
     zone = ZoneInfo(zone_name)
     wall = datetime.combine(on, local_time.replace(fold=0), tzinfo=zone)

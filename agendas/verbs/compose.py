@@ -701,7 +701,7 @@ def _collected_news(composing: Composing) -> list[NotifiedEvent | NotifiedSignal
 
 
 def _signal_of(session: Session, letter: Letter) -> NotifiedSignal | None:
-    """Return the letter's signal while it counts and the person takes part for the account on the list."""
+    """Return the letter's signal if it still counts, and the person still has a role for the account on the list."""
     subject = subject_of(letter, SignalNoticeSubject)
     row = signals.get(session, letter.workspace_id, subject.signal_id)
     account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None

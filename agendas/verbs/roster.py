@@ -21,7 +21,7 @@ from agendas.facts.reviews import (
     Preparation,
     Reminding,
 )
-from agendas.rules.preparing import WhoIsThere, asked_about, asks_at, roster, waiting_for
+from agendas.rules.preparing import Presence, asked_about, asks_at, roster, waiting_for
 from agendas.rules.reviews import is_reviewed
 from agendas.text.dates import local_date
 from agendas.verbs.loading import (
@@ -169,7 +169,7 @@ def with_waited_for(
     today = local_date(now, review.zone)
     away = away_on(session, review.workspace_id, named, today) if named else {}
     left = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
-    presence = WhoIsThere(roster, {user: each.until_on for user, each in away.items() if user in named}, left)
+    presence = Presence(roster, {user: each.until_on for user, each in away.items() if user in named}, left)
     # signals noted by people answer for a marketing partner
     noted = dict(found)
     partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
@@ -187,7 +187,7 @@ def with_waited_for(
 def _with_answers(
     session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
 ) -> dict[int, AgendaFacts]:
-    """Return the facts with what answers the people who were asked to prepare this review."""
+    """Return the facts with the entries that answer for the people asked to prepare this review."""
     cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     asked_at = stored_preparing.first_asked_at(session, cadence.row_id, review.planned_on) if cadence else None
     if cadence is None or asked_at is None:

@@ -25,7 +25,7 @@ from agendas.facts.reviews import (
 from agendas.rules import preparing
 from agendas.rules.history import is_updated
 from agendas.rules.notices import WorkingHours, reminder_at
-from agendas.rules.preparing import AwayWord, AwayWords, WaitedFor, WhoIsThere, asks_at, longest, roster, waiting_for
+from agendas.rules.preparing import AwayWord, AwayWords, Presence, WaitedFor, asks_at, longest, roster, waiting_for
 from agendas.rules.reviews import fit, order, place
 from tests.agendas.rules.histories import named, shown
 from tests.builders import ANN, BOB, CLEO, DAN, NOW, account, agenda_facts, event, profile
@@ -275,35 +275,35 @@ BOTH = (OnRoster(ANN, Participation.MANDATORY), OnRoster(BOB, Participation.MAND
 
 
 def test_without_a_roster_the_owner_is_waited_for_unless_away() -> None:
-    assert waiting_for(SILENT, WhoIsThere((), {})) == WaitedFor((ANN,))
-    assert waiting_for(SILENT, WhoIsThere((), {ANN: UNTIL})) == WaitedFor((), ((ANN, UNTIL),))
+    assert waiting_for(SILENT, Presence((), {})) == WaitedFor((ANN,))
+    assert waiting_for(SILENT, Presence((), {ANN: UNTIL})) == WaitedFor((), ((ANN, UNTIL),))
 
 
 @cases(
     ("there", "waiting"),
     [
-        (WhoIsThere(BOTH, {}), WaitedFor((ANN, BOB))),
-        (WhoIsThere((OnRoster(ANN, Participation.OPTIONAL), BOTH[1]), {}), WaitedFor((BOB,))),
-        (WhoIsThere(BOTH, {}, gone={BOB}), WaitedFor((ANN,))),
-        (WhoIsThere(BOTH, {ANN: UNTIL}), WaitedFor((BOB,), ((ANN, UNTIL),))),
+        (Presence(BOTH, {}), WaitedFor((ANN, BOB))),
+        (Presence((OnRoster(ANN, Participation.OPTIONAL), BOTH[1]), {}), WaitedFor((BOB,))),
+        (Presence(BOTH, {}, deactivated={BOB}), WaitedFor((ANN,))),
+        (Presence(BOTH, {ANN: UNTIL}), WaitedFor((BOB,), ((ANN, UNTIL),))),
         (
-            WhoIsThere((*BOTH, OnRoster(CLEO, Participation.MANDATORY, ANN)), {ANN: UNTIL}),
+            Presence((*BOTH, OnRoster(CLEO, Participation.MANDATORY, ANN)), {ANN: UNTIL}),
             WaitedFor((CLEO, BOB), ((ANN, UNTIL),)),
         ),
         (
-            WhoIsThere((*BOTH, OnRoster(CLEO, Participation.MANDATORY, ANN)), {ANN: UNTIL, CLEO: UNTIL}),
+            Presence((*BOTH, OnRoster(CLEO, Participation.MANDATORY, ANN)), {ANN: UNTIL, CLEO: UNTIL}),
             WaitedFor((BOB,), ((ANN, UNTIL),)),
         ),
     ],
     ids=["both", "optional", "gone", "away", "stand-in", "stand-in away too"],
 )
-def test_mandatory_people_are_waited_for_and_those_away_never(there: WhoIsThere, waiting: WaitedFor) -> None:
+def test_mandatory_people_are_waited_for_and_those_away_never(there: Presence, waiting: WaitedFor) -> None:
     assert waiting_for(SILENT, there) == waiting
 
 
 def test_who_said_something_is_not_waited_for_nor_named_as_away() -> None:
     heard = replace(SILENT, events=(event(NothingMoved(), actor=ANN),))
-    assert waiting_for(heard, WhoIsThere(BOTH, {ANN: UNTIL})) == WaitedFor((BOB,))
+    assert waiting_for(heard, Presence(BOTH, {ANN: UNTIL})) == WaitedFor((BOB,))
 
 
 # Changes, promises and decisions that a brief names.
