@@ -346,11 +346,11 @@ def count_sent_since(
 
     The letter itself is not counted. What may have been sent, as Slack's answer was lost, counts as sent.
     """
-    is_gone = or_(col(Letter.sent_at) >= begins_at, col(Letter.state) == LetterState.UNSURE)
-    is_in_hand = and_(col(Letter.state) == LetterState.LEASED, col(Letter.id) != letter.row_id)
+    is_sent = or_(col(Letter.sent_at) >= begins_at, col(Letter.state) == LetterState.UNSURE)
+    is_leased = and_(col(Letter.state) == LetterState.LEASED, col(Letter.id) != letter.row_id)
     query = select(
-        func.coalesce(func.sum(case((is_gone, 1), else_=0)), 0),
-        func.coalesce(func.sum(case((is_in_hand, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((is_sent, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((is_leased, 1), else_=0)), 0),
     ).where(
         Letter.workspace_id == letter.workspace_id,
         Letter.user_id == letter.user_id,

@@ -163,27 +163,27 @@ def line_after(
 
     `shown` is the line's mrkdwn as it was, `by` the person who looks at it.
     """
-    today, of = local_date(event.recorded_at, zone), OfAccount.of(after)
-    on = {"shown": shown, "on": day_text(today)}
+    today, of_account = local_date(event.recorded_at, zone), OfAccount.of(after)
+    values = {"shown": shown, "on": day_text(today)}
     match event.change:
-        case ActionChanged(action_id=number, what="slipped"):
-            action = next(each for each in after.open_actions if each.id == number)
-            return open_line(item_of(of, action), words, today=today, with_person=action.owner != by)
-        case ItemEdited(item_id=number, what=what, owner=owner, text=text):
+        case ActionChanged(action_id=action_id, what="slipped"):
+            action = next(each for each in after.open_actions if each.id == action_id)
+            return open_line(item_of(of_account, action), words, today=today, with_person=action.owner != by)
+        case ItemEdited(item_id=item_id, what=what, owner=owner, text=text):
             # the action that an ask made has an id of its own, and follows the ask
             is_of_ask = what == "ask"
             edited = next(
                 each
                 for each in after.open_actions
-                if each.id == number or (is_of_ask and (each.owner, each.text) == (owner, text))
+                if each.id == item_id or (is_of_ask and (each.owner, each.text) == (owner, text))
             )
-            return open_line(item_of(of, edited), words, today=today, with_person=owner != by)
-        case BlockerChanged(blocker_id=number, what="acknowledged" | "answered" as what):
-            blocker = next(each for each in after.open_blockers if each.id == number)
+            return open_line(item_of(of_account, edited), words, today=today, with_person=owner != by)
+        case BlockerChanged(blocker_id=blocker_id, what="acknowledged" | "answered" as what):
+            blocker = next(each for each in after.open_blockers if each.id == blocker_id)
             # whoever took it can still answer, and say more
-            line = open_line(item_of(of, blocker), words, today=today, zone=zone, is_asked=True)
-            return replace(line, mrkdwn=words.say("open_items.settled", done=what, **on))
-    return Text(words.say("open_items.settled", done=done_word(event), **on))
+            line = open_line(item_of(of_account, blocker), words, today=today, zone=zone, is_asked=True)
+            return replace(line, mrkdwn=words.say("open_items.settled", done=what, **values))
+    return Text(words.say("open_items.settled", done=done_word(event), **values))
 
 
 def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:

@@ -88,7 +88,7 @@ from agendas.verbs.loading import (
 from agendas.verbs.mail import mail_troubles
 from agendas.verbs.privacy import unread_channels
 from agendas.verbs.review_reads import account_of, cadences_health, get_review, letter_name, reviewed_on_time
-from agendas.verbs.roster import accounts_of, covering_for, theirs_too
+from agendas.verbs.roster import accounts_of, acts_for, covering_for
 from agendas.verbs.workspaces import left_out
 from storage import (
     account_items,
@@ -301,7 +301,7 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
 
     Those of people whom they stand in for now are theirs too.
     """
-    whose = theirs_too(session, workspace_id, user_id, now=now, zone=zone)
+    whose = acts_for(session, workspace_id, user_id, now=now, zone=zone)
     items = _as_placed(session, accounts_of(session, workspace_id, whose), now=now, zone=zone)
     named = [item for item in items if item.facts.account.list_status is ListStatus.NAMED]
     return (*order(named), *(item for item in items if item not in named))
@@ -314,7 +314,7 @@ def own_by_need(
 
     Those of people whom they stand in for now are theirs too. Raises Outdated when there is no such review.
     """
-    whose = theirs_too(session, workspace_id, user_id, now=now, zone=zone)
+    whose = acts_for(session, workspace_id, user_id, now=now, zone=zone)
     rows = [row for row in accounts_of(session, workspace_id, whose) if row.list_status == ListStatus.NAMED]
     if review_id:
         if reviews.get(session, workspace_id, review_id) is None:

@@ -534,7 +534,7 @@ def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, tuple[Acc
 
 
 def _make_many_private(session: Session, author: Author, account_ids: Iterable[int]) -> list[EventFacts]:
-    """Make those private that came into the scope of a private cadence, and return the events of that."""
+    """Make private the accounts that came into the scope of a private cadence, and return the events."""
     if not privacy.cadences(session, author.workspace_id):
         return []
     rows = imports.locked_accounts(session, author.workspace_id, list(account_ids))

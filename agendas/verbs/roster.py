@@ -250,7 +250,7 @@ def covering_for(session: Session, workspace_id: str, user_id: str, *, now: date
     return tuple(away_facts(row) for row in rows if row.until_on == until.get(row.user_id))
 
 
-def theirs_too(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[str, ...]:
+def acts_for(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[str, ...]:
     """Return the user ids of the person and of the people they stand in for now."""
     away = covering_for(session, workspace_id, user_id, now=now, zone=zone)
     return (user_id, *dict.fromkeys(each.user_id for each in away))

@@ -56,7 +56,7 @@ from agendas.verbs.letters import confirm
 from agendas.verbs.loading import event_facts, is_member, names, needed_by, relevant_since_review
 from agendas.verbs.measures import note_ask_taken
 from agendas.verbs.record import Recorded, current_state, record_and_show
-from agendas.verbs.roster import theirs_too
+from agendas.verbs.roster import acts_for
 from storage import accounts, events, nudging, past_reviews, people, reviews
 from storage.models.following import FollowUp
 
@@ -419,12 +419,12 @@ def answerable_blockers(session: Session, author: Author, account: AccountState)
     leads = needed_by(session, author.workspace_id, (each.needs for each in blockers))
     person = people.find(session, author.workspace_id, author.user_id)
     function, zone = (person.function, person.time_zone) if person is not None else (None, "UTC")
-    represented = theirs_too(session, author.workspace_id, author.user_id, now=author.at, zone=zone)
+    represented = acts_for(session, author.workspace_id, author.user_id, now=author.at, zone=zone)
 
-    of = OfAccount.of(account)
+    of_account = OfAccount.of(account)
 
     def may_answer(blocker: Blocker, row: FollowUp | None) -> bool:
-        asked = item_of(of, blocker, leads)
+        asked = item_of(of_account, blocker, leads)
         return row is None or row.user_id in represented or any(is_asked(asked, each, function) for each in represented)
 
     return frozenset(each.id for each in blockers if may_answer(each, nudged.get(each.id)))
