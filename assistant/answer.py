@@ -28,7 +28,7 @@ from assistant.briefs import Prose, names_said, prose_of
 from assistant.by_model import ModelProblem, question_for_model, reading_of
 from assistant.conversation import Situation, going_on, recall
 from assistant.follow_up import stands_on
-from assistant.in_view import account_here, accounts_in_view, points_there, which_of
+from assistant.in_view import account_here, accounts_in_view, points_there, which_of, which_this
 from assistant.names import Asked
 from assistant.news import answer_to_news, drafts_in, news_told
 from assistant.reader import read_question
@@ -265,6 +265,8 @@ def _answer(session: Session, asking: Asking) -> Answer:
     if given is None and len(viewed) > 1:
         reading = which_of(reading, viewed)
         situation = Situation(context, names, replace(asked, channel_account=None))
+    elif given is None and last is None:
+        reading = which_this(reading, text, names, asked, context.today)
     if drafts := news_told(situation, told, reading, asking.drafted):
         found = answer_to_news(situation, told, drafts, has_model=may_draft)
         return replace(found, is_by_model=asking.by_model is not None)

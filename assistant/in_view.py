@@ -27,12 +27,12 @@ def account_here(context: QuestionContext) -> int | None:
     return review_reads.account_of(context.session, context.workspace_id, context.channel_id, context.place)
 
 
-def points_there(text: str, names: Names, asked: Asked, today: date) -> bool:
+def points_there(text: str, names: Names, asked: Asked, today: date, *, words: frozenset[str] = POINTING) -> bool:
     """Return true where "this" or "here" stands for an account: "what blocks this?", unlike "what moved this week?"."""
-    if not any(word in text.casefold() for word in POINTING):
+    if not any(word in text.casefold() for word in words):
         return False
     pieces = pieces_of(read_tokens(text, bot_user_id=asked.bot_user_id), names, today)
-    points = any(POINTING & set(each.word.split()) and POINTING_SENSES & set(each.senses) for each in pieces)
+    points = any(words & set(each.word.split()) and POINTING_SENSES & set(each.senses) for each in pieces)
     return points and not any(each.account or each.choice for each in pieces)
 
 
@@ -57,3 +57,11 @@ def which_of(reading: Reading, several: tuple[tuple[int, str], ...]) -> Reading:
     if query is None or query.of != (several[0][0],):
         return reading
     return Reading(query=replace(query, of=()), choices=(Choice("this", several, is_ambiguous=True),))
+
+
+def which_this(reading: Reading, text: str, names: Names, asked: Asked, today: date) -> Reading:
+    """Return the reading that asks which account "this" is, where it was read as if it were not said."""
+    is_of_all = reading.query is not None and not reading.query.of and not reading.choices
+    if not is_of_all or not points_there(text, names, asked, today, words=frozenset({"this"})):
+        return reading
+    return replace(reading, choices=(Choice("this", (), is_ambiguous=True),))

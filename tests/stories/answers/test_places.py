@@ -36,7 +36,9 @@ async def test_beside_an_accounts_channel_this_is_that_account_and_the_answer_sa
     home = team.sandbox.channel_state("deal-acme").id
     await team.knows("Umber", channel_id=home)
     await team.ann.types("/blocker umber Security review", in_=CHANNEL)
-    assert "Which one?" in await asks(team, team.ann, "who owns this account?")
+    assert "Which one?" in await asks(team, team.ann, "what's blocking this?")
+    await team.ann.clicks("Umber", on=await answer_of(team, team.ann))
+    await team.is_told(team.ann, "Security review")
     answer = await asks(team, team.ann, "what's blocking this?", viewing="#deal-acme")
     assert answer.startswith("Umber, from what you look at:")
     assert "Security review" in answer
