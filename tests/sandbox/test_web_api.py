@@ -248,6 +248,7 @@ async def test_the_token_may_do_what_was_granted_and_nothing_else(sandbox: Sandb
     client = AsyncWebClient(token=token, base_url=sandbox.api_url)
     found = await client.users_info(user=ann.id)
     assert "email" not in found["user"]["profile"]
+    assert found["user"]["tz_label"] in ("GMT", "BST")
     assert found.headers["X-OAuth-Scopes"] == "chat:write,users:read"
     with pytest.raises(SlackApiError) as caught:
         await client.conversations_info(channel=sandbox.channel("abm").state.id)

@@ -96,6 +96,17 @@ def test_what_this_transaction_noted_and_has_not_sent_to_the_database_counts(sto
 FORM = "movement:7"
 
 
+def test_who_waits_for_an_answer_at_a_start_of_the_bot_is_answered_at_once(store: Store) -> None:
+    def begin(session: Session) -> int | None:
+        inbox.note_event(session, 1)
+        return inbox.begin_answer(session, WORKSPACE, ANN, NOW)
+
+    row_id = store.write_now(begin)
+    assert store.read_now(inbox.overdue, NOW, 9) == []
+    store.write_now(inbox.end_all, NOW)
+    assert store.read_now(inbox.overdue, NOW, 9) == [row_id]
+
+
 def test_a_draft_is_kept_replaced_and_forgotten_for_each_person_and_form(store: Store) -> None:
     keep = (inbox.keep_draft, WORKSPACE, ANN, FORM)
     assert store.read_now(inbox.draft, WORKSPACE, ANN, FORM) == {}

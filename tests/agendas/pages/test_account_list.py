@@ -230,7 +230,9 @@ def test_the_versions_pages_say_what_their_golden_file_says() -> None:
 
 def many(count: int, status: str = "named") -> tuple[ListEntry, ...]:
     entries = [entry(number, number, 0) for number in range(1, count + 1)]
-    named = [replace(entry(count + each.id, each.id, 3, status, 1), because="x " * 1_400) for each in entries]
+    named = [
+        replace(entry(count + each.id, each.id, 3, status, 1 + each.id % 2), because="x " * 1_400) for each in entries
+    ]
     return counted_entries([*entries, *named])
 
 

@@ -82,7 +82,7 @@ def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) 
 def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_called_so_by_its_own_name(program: Program):
     named = {
         name: program.did(account_list.nominate, ANN, NOW, Profile(name), because="Fits").event.account_id
-        for name in ("Acme Ltd", "O'Neill Freight", "Macy's", "Levi's Jeans", "Levi Works")
+        for name in ("Acme Ltd", "O'Neill Freight", "Macy's", "Levi's Jeans", "Levi Works", "Zax Rail")
     }
     for text, name in (
         ("Acme Ltd's lawyer signed", "Acme Ltd"),
@@ -93,6 +93,7 @@ def test_an_account_in_the_possessive_is_found_with_any_apostrophe_and_one_calle
         ("Macy\u2019s signed", "Macy's"),
         ("Levi's Jeans's plan", "Levi's Jeans"),
         ("Levi Works' plan", "Levi Works"),
+        ("Zax's CFO replied", "Zax Rail"),
     ):
         assert program.read(reads.find_in_text, text) == named[name], text
     with pytest.raises(UnknownAccount):

@@ -6,10 +6,15 @@ from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, pe
 
 async def test_a_member_is_shown_only_his_own_conversations(source: FakePageSource, http: aiohttp.ClientSession):
     source.workspace.im(source.ann.id)
+    source.bot_says("Acme")
+    source.says(source.ann, "later, in another channel", channel=source.private)
     of_ann = await get_state(http, **{"as": source.ann.id})
     of_bo = await get_state(http, **{"as": source.bo.id})
     assert {channel["name"] for channel in of_ann["channels"]} == {"abm-weekly", "list-owners", "directmessage"}
     assert {channel["name"] for channel in of_bo["channels"]} == {"abm-weekly"}
+    # the page opens where the bot spoke last
+    assert of_ann["channel"]["name"] == "abm-weekly"
+    assert [each["badge"] for each in of_ann["people"] if each["id"] == source.guest.id] == ["guest"]
 
 
 async def test_a_conversation_of_others_is_not_opened_by_its_id(source: FakePageSource, http: aiohttp.ClientSession):
