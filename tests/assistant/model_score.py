@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from agendas.rendering.words import Words
 from assistant.by_model import ModelFailed, ask_twice, is_taken, question_for_model, reading_of
-from assistant.model import ModelServer
 from tests.assistant.labels import Question
 from tests.assistant.turns import read_turns
 from tests.assistant.verdicts import WRONG, Verdict, judge
 from tests.assistant.world import TODAY
+
+if TYPE_CHECKING:
+    from assistant.model import ModelServer  # its library takes long to load
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ class ModelScore:
         )
 
 
-async def score_of(server: ModelServer, questions: Sequence[Question], *, seconds: float) -> ModelScore:
+async def score_of(server: "ModelServer", questions: Sequence[Question], *, seconds: float) -> ModelScore:
     """Ask the model for what the rules do not read whole, and judge all questions by what is answered then."""
     score, words = ModelScore(), Words()
     for question in questions:

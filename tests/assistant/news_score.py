@@ -148,9 +148,10 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
 
 
-def figures(half: Half, *, is_with_model: bool = False) -> tuple[Counter[Verdict], Counter[str]]:
-    """Return how often each verdict was given in a half, and each on an account."""
-    found = [each for piece in all_news() if piece.half is half for each in judged(piece, is_with_model=is_with_model)]
+def figures(half: Half, *, is_with_model: bool = False, one_in: int = 1) -> tuple[Counter[Verdict], Counter[str]]:
+    """Return how often each verdict was given in a half, of one in so many pieces, and each on an account."""
+    pieces = [piece for piece in all_news() if piece.half is half][::one_in]
+    found = [each for piece in pieces for each in judged(piece, is_with_model=is_with_model)]
     return Counter(each[0] for each in found), Counter(each[1] for each in found if each[1])
 
 

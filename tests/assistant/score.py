@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
 
 from agendas.facts.query import Query
-from assistant.model import ModelServer
 from assistant.remark import Reading
 from bot.settings import OPENAI_BASE_URL, OWN_MODEL_SECONDS
 from tests.assistant.labels import Half, Question, all_questions
@@ -49,6 +48,8 @@ def main(shapes: Sequence[str] = ()) -> None:
 
 async def with_model(shapes: Sequence[str]) -> None:
     """Print the score of the questions with the language model that the environment names."""
+    from assistant.model import ModelServer  # its library takes long to load
+
     key, model = os.environ["OPENAI_API_KEY"], os.environ["OPENAI_MODEL"]
     url, seconds = os.environ.get("OPENAI_BASE_URL", OPENAI_BASE_URL), OWN_MODEL_SECONDS
     server = ModelServer(key=key, base_url=url, model=model, seconds=seconds)

@@ -48,11 +48,8 @@ BEFORE = ("how is corvane doing", "how much did we lose this quarter", "overdue 
 
 @pytest.mark.parametrize("one_in", [8, pytest.param(1, marks=pytest.mark.proof)])
 def test_a_whole_question_takes_over_nothing_from_the_answer_before_it(one_in: int) -> None:
-    whole = [
-        each
-        for each in all_questions()
-        if each.half is Half.BUILDING and len(each.said) == 1 and verdict_of(each)[0] is Verdict.RIGHT
-    ][::one_in]
+    asked = [each for each in all_questions() if each.half is Half.BUILDING and len(each.said) == 1][::one_in]
+    whole = [each for each in asked if verdict_of(each)[0] is Verdict.RIGHT]
     verdicts = Counter(verdict_of(replace(each, said=[before, *each.said]))[0] for each in whole for before in BEFORE)
     assert sum(verdicts[each] for each in WRONG_VERDICTS) <= 0.05 * verdicts.total()
 
@@ -67,8 +64,8 @@ def test_the_set_is_large_enough_in_both_halves() -> None:
 def test_every_label_can_be_read_and_each_question_stands_once() -> None:
     questions = all_questions()
     assert questions
-    keys = [(each.asker, each.where, tuple(each.said)) for each in questions]
-    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+    keys = Counter((each.asker, each.where, tuple(each.said)) for each in questions)
+    assert sorted(key for key, count in keys.items() if count > 1) == []
 
 
 # The stored world is as the labelled questions take it to be.

@@ -566,7 +566,7 @@ def test_a_database_that_takes_nothing_is_not_up() -> None:
 
 # The pages of a running bot: whether it is alive and ready, and what it measures.
 
-WEEKLY, TICK_SECONDS = "abm-weekly", 0.2
+WEEKLY, TICK_SECONDS = "abm-weekly", 0.8
 
 
 class Served:

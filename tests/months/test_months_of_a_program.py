@@ -25,7 +25,7 @@ from tests.failures.contents import keys_there, letters
 from tests.months.program import BEGINS_AT, CADENCES
 from tests.months.simulation import Simulation, simulate
 
-DAYS, MONTHS = timedelta(days=6), timedelta(days=62)
+DAYS, MONTHS = timedelta(days=4), timedelta(days=62)
 ENDED = {LetterState.SENT, LetterState.DROPPED, LetterState.COLLECTED}
 
 
