@@ -78,10 +78,11 @@ async def _redrawn_review_page(request: Request, deps: Deps, block_id: str) -> P
 
 
 async def _review_page(request: Request, deps: Deps, action: str, review_id: int, *, start: int) -> Page:
-    found = await deps.read(reads.open_of_review, request.workspace_id, review_id)
+    about = (request.workspace_id, review_id)
+    planned_at, zone, found = await deps.read(reads.open_of_review, *about, are_blockers=action == BLOCKERS)
     can_record = may(request.person, Permission.RECORD)
-    of = ReviewList(review_id, found.planned_at, found.zone, request.now, start, can_record, request.person)
-    return review_page(of, found.actions if action == ACTIONS else found.blockers, deps.words, action)
+    of = ReviewList(review_id, planned_at, zone, request.now, start, can_record, request.person)
+    return review_page(of, found, deps.words, action)
 
 
 # The person's own actions, and what waits for them, by pages; and pages that one person sees, redrawn by clicks.

@@ -174,18 +174,11 @@ def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
     return list(session.exec(select(Event).where(col(Event.id).in_(event_ids)))) if event_ids else []
 
 
-def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
-    return of_kinds(session, account_id, [kind], after_id=after_id)
-
-
-def of_kinds(session: Session, account_id: int, kinds: Sequence[str], *, after_id: int = 0) -> list[Event]:
-    query = select(Event).where(Event.account_id == account_id, col(Event.kind).in_(kinds), col(Event.id) > after_id)
-    return list(session.exec(query.order_by(col(Event.id))))
-
-
-def of_accounts(session: Session, account_ids: Collection[int], kinds: Collection[str]) -> list[Event]:
+def of_accounts(
+    session: Session, account_ids: Collection[int], kinds: Collection[str], *, after_id: int = 0
+) -> list[Event]:
     query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
-    return list(session.exec(query.order_by(col(Event.id))))
+    return list(session.exec(query.where(col(Event.id) > after_id).order_by(col(Event.id))))
 
 
 def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:

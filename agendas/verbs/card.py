@@ -219,7 +219,8 @@ def account_history(
     shown = page[:limit]
     # a correction can only take back events before it
     oldest = min((event.id for event in shown), default=0)
-    corrections = corrections_of(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
+    later = events.of_accounts(session, [account_id], ["corrected"], after_id=oldest)
+    corrections = corrections_of(map(event_facts, later))
     return HistoryFacts(
         account_id=account_id,
         name=row.name,
@@ -271,7 +272,7 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
     asked = [line.event.id for line in shown if has_unclear_actor(line.event)]
     if not asked:
         return tuple(shown)
-    rows = events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(asked))
+    rows = events.of_accounts(session, [account_id], ("evidence_judged", "corrected"), after_id=min(asked))
     judgments = sorted(
         (each for each in uncorrected(map(event_facts, rows)) if isinstance(each.change, EvidenceJudged)),
         key=lambda each: each.id,
@@ -476,7 +477,7 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     group = buying_group(state, settings_of(session, workspace_id), today=today)
-    meetings = tuple(map(event_facts, events.of_kinds(session, account_id, ("executive_met", "corrected"))))
+    meetings = tuple(map(event_facts, events.of_accounts(session, [account_id], ("executive_met", "corrected"))))
     ours = {event.change.ours for event in meetings if isinstance(event.change, ExecutiveMet)}
     functions = functions_of(people.get_many(session, workspace_id, ours))
     zone_met = workspaces.zone(session, workspace_id)
@@ -492,7 +493,7 @@ def account_narrative(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
 ) -> NarrativeFacts:
     row = get_account(session, workspace_id, account_id)
-    stored = events.of_kinds(session, account_id, ("narrative_written", "corrected"))
+    stored = events.of_accounts(session, [account_id], ("narrative_written", "corrected"))
     written = (event for event in uncorrected(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
     versions = tuple(
         NarrativeVersion(event.change.narrative, number, event.happened_at, event.actor)
@@ -651,7 +652,7 @@ class PlacedAccount:
 
 def account_why(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> WhyFacts:
     row = get_account(session, workspace_id, account_id)
-    entries = map(event_facts, events.of_kinds(session, account_id, KINDS))
+    entries = map(event_facts, events.of_accounts(session, [account_id], KINDS))
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
     return WhyFacts(account_state(row), justification_parts(entries), zone, item)
 

@@ -411,7 +411,7 @@ def _thread_receipt(composing: Composing) -> Page:
     posted = outbox.by_id(session, letter.target)
     subject = subject_of(posted or letter, ThreadReceiptSubject)
     entries = [get_event(session, letter.workspace_id, event_id) for event_id in subject.event_ids[-SHOWN:]]
-    later = events.of_kinds(session, entries[0].account_id, ["corrected"], after_id=entries[0].id)
+    later = events.of_accounts(session, [entries[0].account_id], ["corrected"], after_id=entries[0].id)
     corrections = corrections_of([*entries, *map(event_facts, later)])
     review = reviews.get(session, letter.workspace_id, subject.review_id)
     lines = [
@@ -720,7 +720,7 @@ def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
     account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None
     if row is None or account is None:
         return None
-    later = events.of_kind(session, row.account_id, "corrected", after_id=row.row_id)
+    later = events.of_accounts(session, [row.account_id], ["corrected"], after_id=row.row_id)
     taken_back = (event_facts(each).change for each in later)
     if any(isinstance(each, Corrected) and each.event_id == row.row_id for each in taken_back):
         return None

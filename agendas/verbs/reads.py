@@ -489,23 +489,20 @@ def actions_of(session: Session, workspace_id: str, user_id: str) -> tuple[Found
     return with_sources(session, actions_found(found))
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewWork:
-    """Open actions, soonest first, and blockers, oldest first, of the accounts of a review as they are now."""
+def open_of_review(
+    session: Session, workspace_id: str, review_id: int, *, are_blockers: bool
+) -> tuple[datetime, str, Sequence[FoundItem]]:
+    """Return the planned instant and zone of the review, and the open next actions or blockers of its accounts.
 
-    planned_at: datetime
-    zone: str
-    actions: tuple[FoundItem, ...]
-    blockers: tuple[FoundItem, ...]
-
-
-def open_of_review(session: Session, workspace_id: str, review_id: int) -> ReviewWork:
-    """Return the open next actions and blockers of the review's accounts. Raises Outdated without such a review."""
+    Actions come soonest first, blockers oldest first. Raises Outdated without such a review.
+    """
     review = get_review(session, workspace_id, review_id)
     among = Among.listed(workspace_id, reviews.account_ids(session, review_id))
-    actions = tuple(actions_found(find.actions(session, among)))
-    blockers = blockers_found(session, workspace_id, find.blockers(session, among))
-    return ReviewWork(review.planned_at, review.zone, actions, tuple(blockers))
+    if are_blockers:
+        found = blockers_found(session, workspace_id, find.blockers(session, among))
+    else:
+        found = actions_found(find.actions(session, among))
+    return review.planned_at, review.zone, found
 
 
 # What moved, and the next reviews.
@@ -726,7 +723,7 @@ def of_account(
 def undecided_among(session: Session, account_id: int, event_ids: Sequence[int]) -> tuple[EventFacts, ...]:
     """Return the account's events among these where it is unclear who acted, not yet judged or corrected."""
     stored = [row for row in events.get_many(session, event_ids) if row.account_id == account_id]
-    stored += events.of_kinds(session, account_id, ("evidence_judged", "corrected"), after_id=min(event_ids))
+    stored += events.of_accounts(session, [account_id], ("evidence_judged", "corrected"), after_id=min(event_ids))
     return tuple(event for event in undecided_entries(map(event_facts, stored)) if event.id in event_ids)
 
 
@@ -765,7 +762,7 @@ def still_proposed(session: Session, state: AccountState, key: str, stage: Stage
 
 def _settled(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:
     """Return the last uncorrected entry by which somebody confirmed or declined the deal's stage."""
-    recorded = events.of_kinds(session, account_id, ("moved", "stage_declined", "corrected"))
+    recorded = events.of_accounts(session, [account_id], ("moved", "stage_declined", "corrected"))
     found = None
     for event in uncorrected(map(event_facts, recorded)):
         change = event.change

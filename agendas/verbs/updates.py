@@ -335,7 +335,7 @@ def already_settled(
 
     Times are in the author's zone. `otherwise` is the sentence if the history does not show who settled it.
     """
-    closed = map(event_facts, events.of_kinds(session, account_id, CLOSING, after_id=min(numbers)))
+    closed = map(event_facts, events.of_accounts(session, [account_id], CLOSING, after_id=min(numbers)))
     event = settling_event(closed, numbers)
     if event is None:
         return AlreadySettled(otherwise)
@@ -346,7 +346,7 @@ def already_settled(
 
 def _acknowledged_by(session: Session, author: Author, account_id: int, blocker_id: int) -> AlreadySettled:
     """Return the refusal for a blocker that somebody acknowledged before."""
-    for event in map(event_facts, events.of_kind(session, account_id, "blocker_changed", after_id=blocker_id)):
+    for event in map(event_facts, events.of_accounts(session, [account_id], ["blocker_changed"], after_id=blocker_id)):
         change = event.change
         if isinstance(change, BlockerChanged) and (change.blocker_id, change.what) == (blocker_id, "acknowledged"):
             when = _when(event.recorded_at, author)
@@ -472,7 +472,7 @@ def _open_ask(session: Session, author: Author, state: AccountState, decision_id
     for ask in state.open_asks:
         if ask.event_id == decision_id:
             return ask
-    added = map(event_facts, events.of_kind(session, state.account_id, "action_added", after_id=decision_id))
+    added = map(event_facts, events.of_accounts(session, [state.account_id], ["action_added"], after_id=decision_id))
     made = [
         each.id for each in added if isinstance(each.change, ActionAdded) and each.change.decision_id == decision_id
     ]
@@ -558,7 +558,7 @@ def _excused_before(session: Session, workspace_id: str, account_id: int) -> int
 
 def _shown_before(session: Session, account_id: int) -> dict[str, date]:
     """The dates that the account waited for, without those taken back, by the links given as evidence of them."""
-    counting = uncorrected(map(event_facts, events.of_kinds(session, account_id, ["waiting_set", "corrected"])))
+    counting = uncorrected(map(event_facts, events.of_accounts(session, [account_id], ["waiting_set", "corrected"])))
     return {
         piece.url: event.change.until
         for event in counting

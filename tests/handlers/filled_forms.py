@@ -193,13 +193,13 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
 
 
 def _entry(program: Program, account_id: int) -> tuple[str, str]:
-    blocker = program.store.read_now(events.of_kind, account_id, "blocker_opened")[-1]
+    blocker = program.store.read_now(events.of_accounts, [account_id], ["blocker_opened"])[-1]
     return "Mon 23 Nov Ann: blocker", str(blocker.row_id)
 
 
 def _named(program: Program, account_id: int) -> int:
     """The latest movement of the account whose words name somebody."""
-    moved = program.store.read_now(events.of_kind, account_id, "moved")
+    moved = program.store.read_now(events.of_accounts, [account_id], ["moved"])
     return next(row.row_id for row in reversed(moved) if "Zora Kern" in row.change["text"])
 
 

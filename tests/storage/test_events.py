@@ -57,7 +57,7 @@ def test_the_latest_instant_recorded_is_looked_for_after_an_instant_only(recorde
 
 def test_events_of_a_kind_may_be_those_after_an_event_only(recorded: Store) -> None:
     def found(after_id: int) -> list[int]:
-        return [row.row_id for row in recorded.read_now(events.of_kind, ACME, "corrected", after_id=after_id)]
+        return [row.row_id for row in recorded.read_now(events.of_accounts, [ACME], ["corrected"], after_id=after_id)]
 
     assert (found(0), found(2), found(3)) == ([3], [3], [])
 

@@ -250,9 +250,8 @@ def entries(asked: Sought, kinds: Collection[str]) -> list[Entry]:
         return []
     found = {row.row_id: (account_found(columns), event_facts(row)) for row, columns in rows}
     account_ids = {event.account_id for _, event in found.values()}
-    first, amending = min(found), events.of_accounts(asked.session, account_ids, AMENDING)
-    later = (event_facts(row) for row in amending if row.row_id > first)
-    counted = uncorrected((*(event for _, event in found.values()), *later))
+    amending = events.of_accounts(asked.session, account_ids, AMENDING, after_id=min(found))
+    counted = uncorrected((*(event for _, event in found.values()), *map(event_facts, amending)))
     return [(found[event.id][0], event) for event in reversed(counted) if event.id in found]
 
 

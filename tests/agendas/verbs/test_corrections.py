@@ -108,7 +108,7 @@ def test_an_undo_clicked_twice_at_once_is_recorded_once(program: Program) -> Non
     assert len(refused) == 3
 
     def corrections(session: Session) -> int:
-        return len(events.of_kind(session, done.event.account_id, "corrected"))
+        return len(events.of_accounts(session, [done.event.account_id], ["corrected"]))
 
     assert program.store.read_now(corrections) == 1
 
@@ -151,7 +151,7 @@ def test_an_imported_entry_is_for_editors_and_its_import_can_be_undone_afterward
     rows = [ImportedAccount(3, "Sample Hooli", stage=Stage.MQA, stage_said="Lead")]
     _, run_id = does_import(program.store, rows)
     hooli = by_name(program.store)["Sample Hooli"].account_id
-    [moved] = program.store.read_now(events.of_kind, hooli, "moved")
+    [moved] = program.store.read_now(events.of_accounts, [hooli], ["moved"])
     with pytest.raises(
         Refused, match=r"^It came with an import, so only an editor can correct it\. Ask an admin: Eve\.$"
     ):
@@ -176,7 +176,7 @@ def test_an_edit_that_others_followed_is_not_corrected(program: Program) -> None
 
 
 def test_the_recaps_that_told_it_are_edited_and_no_others(program: Program) -> None:
-    told = program.store.read_now(events.of_kind, program.accounts["acme"], "moved")[-1]
+    told = program.store.read_now(events.of_accounts, [program.accounts["acme"]], ["moved"])[-1]
     program.closes_review(NOW + HOUR)
 
     def edited(session: Session) -> list[str]:

@@ -80,7 +80,7 @@ def test_the_confirmed_step_goes_with_the_corrected_entry_of_its_deal(program: P
     imports(program, deal(2, "Globex", "Won", entered_at=ago(50)))
     before = by_name(program.store)["Globex"].stage
     program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
-    [told] = program.store.read_now(events.of_kind, globex, "opportunity_changed")
+    [told] = program.store.read_now(events.of_accounts, [globex], ["opportunity_changed"])
     corrections = program.did(correct, EVE, NOW, told.row_id, "It was Acme's", is_editor=True)
     assert len(corrections) == 2
     assert corrections[0].after.stage is before is by_name(program.store)["Globex"].stage
