@@ -381,7 +381,7 @@ def _kind(clause: Clause) -> DraftKind | None:
             return None if says("nobody did", said) else kind
     if any(not says("denied", said[: found.start()]) for found in sign("blocker").finditer(said)):
         return DraftKind.BLOCKER
-    did = any(says(each, said) for each in ("they did", "we did", "they acted"))
+    did = any(says(each, said) for each in ("they did", "we did", "some came"))
     if any(each > clause.today for each in clause.days):
         is_dated = says("dated", said)
         # what they will do by a day may be either
@@ -435,7 +435,7 @@ def actor_of(clause: Clause) -> EvidenceActor | None:
         return None
     if " by us " in said:
         return EvidenceActor.US
-    if has_signed or any(says(each, said) for each in ("they did", "they", "they acted")):
+    if has_signed or any(says(each, said) for each in ("they did", "they", "some came")):
         return EvidenceActor.BUYER
     if says("we did", said):
         return EvidenceActor.US
