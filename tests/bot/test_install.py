@@ -279,6 +279,17 @@ async def test_the_bot_starts_whatever_slack_says_when_asked_for_people(people_l
     assert admin.user_id == "U0ANN0001"
 
 
+async def test_the_bot_starts_though_people_cannot_be_stored(sandbox: Sandbox, database_url: str, caplog) -> None:
+    store = Store(database_url)
+    store.write_now(lambda session: session.connection().exec_driver_sql("alter table person drop column time_zone"))
+    store.close()
+    async with (
+        asyncio.timeout(PATIENCE_SECONDS),
+        running(single_workspace_settings(sandbox, database_url), SystemClock()),
+    ):
+        assert "people_not_learned" in {record.getMessage() for record in caplog.records}
+
+
 async def test_people_who_can_be_read_are_learned_beside_those_who_cannot(database_url: str) -> None:
     odd: list[Any] = [{}, None, "U1", {"id": 7}, {"id": "U2", "profile": "none"}, {"id": "U3", "tz": []}, {"id": ""}]
     odd += [{"id": "U4", "name": 4}]
