@@ -26,7 +26,7 @@ from agendas.verbs.questions import is_on
 from agendas.verbs.wordings import as_taught, own_words
 from assistant.briefs import Prose, names_said, prose_of
 from assistant.by_model import ModelProblem, question_for_model, reading_of
-from assistant.conversation import Situation, going_on, recall
+from assistant.conversation import Situation, recall
 from assistant.follow_up import stands_on
 from assistant.in_view import account_here, accounts_in_view, points_there, which_of, which_this
 from assistant.names import Asked
@@ -272,7 +272,7 @@ def _answer(session: Session, asking: Asking) -> Answer:
         return replace(found, is_by_model=asking.by_model is not None)
     found = reply(context, text, reading, picked=asking.picked, before=situation.last)
     opening, is_by_model = _said_of_view(found, viewed, words), asking.by_model is not None
-    found = replace(found, last=going_on(found.last, last), opening=opening, is_by_model=is_by_model)
+    found = replace(found, opening=opening, is_by_model=is_by_model)
     may_ask = asking.has_model and given is None and asking.picked is None
     if not may_ask or not is_on(session, asking.workspace_id):
         return found

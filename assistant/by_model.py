@@ -221,7 +221,7 @@ def question_for_model(
     meant = [each.account for each in pieces if each.account is not None]
     meant += [asked.channel_account] if asked.channel_account is not None else []
     meant += [account_id for query in queries for account_id in query.of]
-    meant += (*last.offered, *last.earlier, *last.listed[:ACCOUNTS_MOST]) if last is not None else ()
+    meant += (*last.offered, *last.listed[:ACCOUNTS_MOST]) if last is not None else ()
     keys = [(each.account_id, each.name, each.key) for each in names.all_keys()]
 
     functions = {sense.removeprefix("function.") for each in pieces for sense in each.senses}
@@ -558,7 +558,7 @@ def _is_of_the_named(query: Query, question: ModelQuestion) -> bool:
         if each.account is not None and not each.is_guessed and not (at and "not" in pieces[at - 1].senses)
     }
     said = {each.account for each in pieces}
-    before = {*last.query.of, *last.earlier} if last is not None else set()
+    before = {*last.query.of} if last is not None else set()
     return not named or named <= set(query.of) <= said | before
 
 

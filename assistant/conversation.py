@@ -17,9 +17,6 @@ from storage.models.questions import Conversation
 KEPT_FOR = timedelta(minutes=30)
 """Follow-ups refer to no older answer than this. Our own default."""
 
-KEPT_EARLIER = 10
-"""Accounts asked about one after the other that "all of them" means, the last ones. Ours."""
-
 KEPT_IDS = 200
 """Accounts and events of one answer that are kept, the first ones: follow-ups speak of what can be read at a glance."""
 
@@ -33,7 +30,6 @@ class LastAnswer:
         listed: ids of the accounts that the answer named, in its order.
         items: ids of the events that the answer showed, in its order.
         offered: ids of the accounts offered where a name was not clear, best first.
-        earlier: ids of the accounts of which the same was asked just before, the last 10, for "and both together".
         owner: user id of the owner of the one account asked about, '' where it has none or there are several.
         is_waiting: it was asked which account is meant, and nothing is answered yet.
     """
@@ -42,7 +38,6 @@ class LastAnswer:
     listed: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
     offered: tuple[int, ...] = ()
-    earlier: tuple[int, ...] = ()
     owner: str = ""
     is_waiting: bool = False
 
@@ -63,18 +58,6 @@ class Situation:
 
 
 STORED = TypeAdapter(LastAnswer)
-
-
-def going_on(answered: LastAnswer | None, before: LastAnswer | None) -> LastAnswer | None:
-    """Return the answer with the accounts of which the same was asked just before it, one after the other."""
-    if answered is None or before is None:
-        return answered
-    query = answered.query
-    if len(query.of) != 1 or len(before.query.of) != 1 or before.query.of == query.of:
-        return answered
-    is_alike = replace(before.query, of=query.of) == query
-    earlier = tuple(each for each in (*before.earlier, *before.query.of) if each not in query.of)
-    return replace(answered, earlier=earlier[-KEPT_EARLIER:]) if is_alike else answered
 
 
 def spoken_of(remark: Remark | None) -> LastAnswer | None:
@@ -121,7 +104,7 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
         last = STORED.validate_json(stored)
     except ValidationError:
         return None
-    seen = asked.accounts_seen(session, workspace_id, {*last.query.of, *last.listed, *last.offered, *last.earlier})
+    seen = asked.accounts_seen(session, workspace_id, {*last.query.of, *last.listed, *last.offered})
     if last.query.of and not seen.intersection(last.query.of):
         return None
     items = asked.events_seen(session, last.items)
@@ -129,6 +112,5 @@ def _still_seen(session: Session, workspace_id: str, stored: str) -> LastAnswer 
     def left(ids: Sequence[int], among: Collection[int] = seen) -> tuple[int, ...]:
         return tuple(each for each in ids if each in among)
 
-    query = replace(last.query, of=left(last.query.of))
-    listed, offered, earlier = left(last.listed), left(last.offered), left(last.earlier)
-    return replace(last, query=query, listed=listed, items=left(last.items, items), offered=offered, earlier=earlier)
+    query, listed, offered = replace(last.query, of=left(last.query.of)), left(last.listed), left(last.offered)
+    return replace(last, query=query, listed=listed, items=left(last.items, items), offered=offered)

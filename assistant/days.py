@@ -223,23 +223,6 @@ def _lately(_: re.Match[str], today: date) -> Days:
     return _once(today - timedelta(days=RECENT_DAYS), today)
 
 
-@_form("(?:(?:the|this|(?P<which>last|next)) )?weekend")
-def _weekend(found: re.Match[str], today: date) -> Days:
-    saturday = today + timedelta(days=5 - today.weekday())
-    last, this, coming = (Span(saturday + each, saturday + each + ONE_DAY) for each in map(timedelta, (-7, 0, 7)))
-    if found["which"]:
-        return _once(*(last if found["which"] == "last" else coming))
-    return Days(this if this.first <= today else last, this)
-
-
-@_form(rf"(?:this|the same) time (?:(?P<which>last|next) (?P<unit>{UNIT})|(?P<rest>.+))")
-def _same_time(found: re.Match[str], today: date) -> Days | None:
-    """Read `this time last week`: the day that many days before."""
-    if found["rest"]:
-        return days_of(found["rest"], today)
-    return _day(moved(today, _unit_named(found["unit"]), -1 if found["which"] == "last" else 1))
-
-
 @_form(
     rf"(?!(?:last|previous|prior|next|following) [a-z]+s$)(?:the |these |in )?(?:(?P<back>{BACK}|recent)|{AHEAD}) "
     rf"(?:{COUNTED}|(?P<several>days|weeks|months))"
@@ -249,12 +232,6 @@ def _counted_units(found: re.Match[str], today: date) -> Days:
     unit = _unit_named(found["several"] or found["unit"])
     unit, count = (unit, SEVERAL_UNITS[unit]) if found["several"] else _counted(found)
     return _once(moved(today, unit, -count), today) if found["back"] else _once(today, moved(today, unit, count))
-
-
-@_form(rf"{COUNTED} (?:ago|back|earlier)")
-def _ago(found: re.Match[str], today: date) -> Days:
-    unit, count = _counted(found)
-    return _day(moved(today, unit, -count))
 
 
 @_form(rf"(?=in |.+ from )(?:in (?:about )?)?{COUNTED}(?: time| from (?:now|today))?")
@@ -295,14 +272,6 @@ def _to_date(found: re.Match[str], today: date) -> Days:
     return _once(today, around.last) if found["rest"] else _once(around.first, today)
 
 
-@_form(r"(?:the )?week (?:of|starting|commencing|beginning)(?: the)? (?P<day>.+)")
-def _week_of(found: re.Match[str], today: date) -> Days | None:
-    day = days_of(found["day"], today)
-    if day is None or not day.is_day:
-        return None
-    return Days(unit_around(day.past.first, Unit.WEEK), unit_around(day.coming.first, Unit.WEEK))
-
-
 @_form(r"the (\d{1,2})(?:st|nd|rd|th)(?: of (?:this|the) month)?")
 def _day_of_month(found: re.Match[str], today: date) -> Days:
     """Read `the 15th`: the latest such day, and the next."""
@@ -313,13 +282,11 @@ def _day_of_month(found: re.Match[str], today: date) -> Days:
     return _day([on for on in days if on <= today][-1], next(on for on in days if on >= today), Unit.MONTH)
 
 
-@_form(rf"(?:{WHICH} )?(?P<name>{_any([*WEEKDAYS])})s?(?: (?:morning|afternoon|evening|night))?")
+@_form(rf"(?:(?P<which>last|past|next|coming) )?(?P<name>{_any([*WEEKDAYS])})s?(?: [a-z]*(?:ing|noon|night))?")
 def _weekday(found: re.Match[str], today: date) -> Days:
     """Read `friday`, `last tue`, `monday morning`; alone it is the last one before today, or the next after it."""
     which, name = found["which"], found["name"]
-    last, coming, this, following = (dates_of(f"{each}{name}", today)[0] for each in ("last ", "", "this ", "next "))
-    if which == "this":
-        return _day(min(this, today + timedelta(days=WEEKDAYS[name] - today.weekday())), this)
+    last, coming, following = (dates_of(f"{each}{name}", today)[0] for each in ("last ", "", "next "))
     if which:
         return _day(following if which == "next" else coming if which == "coming" else last)
     return _day(last, coming, Unit.WEEK)
@@ -405,23 +372,12 @@ def _in_year(found: re.Match[str], today: date) -> Days | None:
     return _once(moved(days.past.first, Unit.YEAR, count), moved(days.past.last, Unit.YEAR, count))
 
 
-@_form(r"(?:the )?(?:first|1st|(?P<last>last|final)) week of (?P<rest>.+)")
-def _week_of_month(found: re.Match[str], today: date) -> Days | None:
-    """Read `first week of november`: its first seven days; `last week of november`: its last seven."""
-    days, six = days_of(found["rest"], today), timedelta(days=DAYS_PER_WEEK - 1)
-    if days is None or days.again is not Unit.YEAR:
-        return None
-    spans = days.past, days.coming
-    past, coming = (Span(last - six, last) if found["last"] else Span(first, first + six) for first, last in spans)
-    return Days(past, coming)
-
-
 SHORT_ENDS = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 SHORT_ENDS |= {f"{unit} end": unit for unit in SHORT_ENDS.values()}
 
 
 @_form(
-    r"(?:(?:the )?(?P<edge>end|beginning|start|middle|first half|second half)(?: of)?"
+    r"(?:(?:the )?(?P<edge>end|beginning|start|middle)(?: of)?"
     rf"|(?:early|late|mid|later|earlier)) (?P<rest>.+)|(?:the )?(?P<short>{_any([*SHORT_ENDS])})"
 )
 def _ends_of(found: re.Match[str], today: date) -> Days | None:
@@ -431,18 +387,9 @@ def _ends_of(found: re.Match[str], today: date) -> Days | None:
     whole = _once(*unit_around(today, Unit(plain))) if plain in UNIT_NAMES else days_of(rest, today)
     if whole is None or whole.is_day:
         return None
-    if edge in ("first half", "second half"):
-        return Days(_half(whole.past, edge), _half(whole.coming, edge))
     if edge == "end":
         return _day(_end(whole.past), _end(whole.coming))
     return _day(whole.past.first, whole.coming.first) if edge in ("beginning", "start") else whole
-
-
-def _half(span: Span, which: str) -> Span:
-    """Return the first or second half; of a month its first 15 days or the rest."""
-    days = (span.last - span.first).days
-    middle = span.first + timedelta(days=14 if days <= 30 else days // 2)
-    return Span(span.first, middle) if which == "first half" else Span(middle + ONE_DAY, span.last)
 
 
 def _end(span: Span) -> date:
@@ -460,14 +407,11 @@ TWO_SLIPS = 8
 
 DAY_WORDS = {*MONTHS, *WEEKDAYS, "tomorrow", "yesterday", "quarter", "recently", "weekend", "fortnight"}
 DAY_WORDS = {each for each in DAY_WORDS if len(each) >= SHORTEST_SLIP}
-SHORT = {"2day": "today", "2moro": "tomorrow", "2morrow": "tomorrow", "tmro": "tomorrow", "yday": "yesterday"}
 
 
 @lru_cache(maxsize=4096)
 def _spelled(word: str) -> str:
     """Return the word, or the word of days that it is a slip of: `tommorow` is `tomorrow`."""
-    if word in SHORT:
-        return SHORT[word]
     if len(word) < SHORTEST_SLIP or word in WORD_LISTS["near to days"] or word in DAY_WORDS or not word.isalpha():
         return word
     slips = 2 if len(word) >= TWO_SLIPS else 1

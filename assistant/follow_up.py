@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from agendas.facts.query import Field, Form, Progress, Query, Subject, Which
+from agendas.facts.query import Field, Form, Progress, Query, Subject
 from assistant.combinations import OF_ACCOUNTS, is_allowed
 from assistant.conversation import LastAnswer
 from assistant.days import Span, shifted, unit_of
@@ -69,7 +69,8 @@ def merged(
     opens = bool(senses) and (
         senses[0] in OPENING or pieces[0].word in ("what about", "how about", "also", "just", "no")
     )
-    if alone is not None and _stands_alone(pieces, senses, alone, slots, points=points, opens=opens):
+    is_of_account = slots.is_account_named and not {"is", "do", "have"}.isdisjoint(senses[:2])
+    if alone is not None and not (points or opens) and (is_of_account or _is_whole_question(pieces, senses)):
         return None
     if slots.is_subject_said:
         is_bare = WORD_LISTS["asking"].isdisjoint(senses)
@@ -79,11 +80,7 @@ def merged(
             return None
         query = _of_subject(fitted.query, delta, last, slots, points=points)
     else:
-        if slots.is_form_said and slots.is_account_named and not (opens or points) and len(delta) > 1:
-            return None
         delta |= _stepped(pieces, senses, before)
-        if not delta and not slots.is_form_said and not slots.cleared and not slots.has("all", "which", "show"):
-            return None
         query = _changed(before, delta, fitted, slots, last)
     if query is None:
         return None
@@ -93,22 +90,6 @@ def merged(
     idle = POINTING | (OPENING - {"not"}) | {"last", "next"}
     free = {i for i in fitted.unused if senses[i] in idle or pieces[i].word in ADDING}
     return Fitted(query, tuple(i for i in fitted.unused if i not in free | slots.used), senses=tuple(senses))
-
-
-def _stands_alone(
-    pieces: Sequence[Piece], senses: Sequence[str], alone: Fitted, slots: Slots, *, points: bool, opens: bool
-) -> bool:
-    """Return true for what is a question without the answer before it, and is not said to go on."""
-    asks_for_card = "how" in senses or any(
-        sense == "card" and not piece.is_soft and piece.word not in ("what about", "how about")
-        for piece, sense in zip(pieces, senses, strict=True)
-    )
-    if alone.query.form is Form.CARD and asks_for_card:
-        return True
-    if not points and (alone.query.form is Form.BRIEF or (slots.has("there_is") and slots.is_form_said)):
-        return True
-    is_of_account = slots.is_account_named and not {"is", "do", "have"}.isdisjoint(senses[:2])
-    return not (points or opens) and (is_of_account or _is_whole_question(pieces, senses))
 
 
 def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
@@ -122,9 +103,6 @@ def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
 SUBJECTS_SAID = ("away", "measure.", "program", "my", "me", "have_got", "all", "new_question", "brief", "how", "card")
 """Senses of words that say what is asked for, where the text stands on nothing before it."""
 
-BOUND = NARROWING - {"which", "in", "for", "since"}
-WHOLE_CLAUSES = frozenset({"which", "who", "why", "when", "how_many", "how_much", "news"})
-
 
 def says_its_subject(pieces: Sequence[Piece], alone: Fitted) -> bool:
     """Return true for a whole question in a conversation; of "which went back" it is not clear of which days."""
@@ -133,14 +111,10 @@ def says_its_subject(pieces: Sequence[Piece], alone: Fitted) -> bool:
         return True
     things = ("noun.accounts",) if subject is Subject.ACCOUNTS else ("noun.", "field.")
     says = any(sense.startswith((*things, *SUBJECTS_SAID)) for sense in senses)
-    if first in BOUND or first == "any":
+    if first == "any" or first in NARROWING - {"which", "in", "for", "since"}:
         return says and first == "any"
     begins = first.startswith("what") and not set(senses) & {"that", "it", "they", "with"}
-    is_clause = bool(WHOLE_CLAUSES & set(senses)) and any(
-        piece.when or sense.startswith(("role.", "field.roles", "noun."))
-        for piece, sense in zip(pieces, senses, strict=True)
-    )
-    return says or begins or is_clause or alone.query.form in (Form.WHO, Form.WHY)
+    return says or begins or any(each.when for each in pieces) or alone.query.form in (Form.WHO, Form.WHY)
 
 
 def _stepped(pieces: Sequence[Piece], senses: Sequence[str], before: Query) -> dict[str, Any]:
@@ -161,14 +135,8 @@ def _of_subject(query: Query, delta: dict[str, Any], last: LastAnswer, slots: Sl
     """Return the question with a subject of its own about what the last answer was about."""
     before = last.query
     is_same = query.subject is before.subject
-    if query.subject in (Subject.LIST_CHANGES, Subject.MEMBERS) or (
-        not points and set(delta) & {"tiers", "segments", "owners", "states", "stages"}
-    ):
-        return None
-    if query.subject is before.subject is Subject.REVIEWS:
+    if is_same and (query.subject is Subject.REVIEWS or slots.has("others") or "without" in delta):
         return replace(query, of=query.of or before.of, which=query.which or before.which)
-    if is_same and (slots.has("others") or "without" in delta):
-        return replace(query, of=query.of or before.of)
     is_of_accounts = before.subject is Subject.ACCOUNTS and bool(before.statuses or before.tiers)
     if query.subject is Subject.DECISIONS and points and is_of_accounts:
         return replace(before, form=query.form)
@@ -176,26 +144,19 @@ def _of_subject(query: Query, delta: dict[str, Any], last: LastAnswer, slots: Sl
         return replace(before, form=Form.LIST, **{**delta, "fields": ()})
     if is_same and any(each.word in ADDING for each in slots.pieces):
         delta = _added(before, delta, slots)
-    if is_same and set(delta) == {"of"} and not slots.is_form_said:
-        return replace(before, of=query.of)
     if is_same and query.form in (before.form, Form.LIST) and not query.of:
-        form = query.form if slots.is_form_said else before.form
-        return replace(before, **{**_attributes(delta), "form": form})
+        return replace(before, **_attributes(delta))
     if slots.has("he") and (person := _person(last)):
         is_owner = query.subject in OF_OWNERS
         return replace(query, owners=(person,)) if is_owner else replace(query, whose=(person,))
     if not (query.of or before.of or points):
         return None
     kept: dict[str, Any] = {}
-    if not query.of and before.of:
-        kept["of"] = before.of
-    elif not query.of:
-        kept = {name: getattr(before, name) for name in OF_ACCOUNTS if name not in delta and getattr(before, name)}
-    if slots.is_account_named:
-        return replace(query, of=kept.get("of", query.of))
-    if before.subject is Subject.REVIEWS and query.subject is Subject.DECISIONS and points:
+    if not query.of:
+        kept = {name: getattr(before, name) for name in OF_ACCOUNTS if name not in delta}
+    if query.subject is Subject.DECISIONS:
         kept["which"] = before.which
-    if before.period and "period" not in delta and Subject.ACCOUNTS not in (query.subject, before.subject):
+    if "period" not in delta and Subject.ACCOUNTS not in (query.subject, before.subject):
         kept["period"] = before.period
     return replace(query, **kept)
 
@@ -230,10 +191,8 @@ def _changed(before: Query, delta: dict[str, Any], fitted: Fitted, slots: Slots,
     """Return the last query with what the text says in the place of what it said before."""
     is_of_accounts = before.subject is Subject.ACCOUNTS
     if slots.has("he") and (person := _person(last)) and is_of_accounts and not slots.is_account_named:
-        kept = {name: value for name, value in delta.items() if name not in ("of", "fields")}
-        form = fitted.query.form if slots.is_form_said else Form.LIST
-        return Query(Subject.ACCOUNTS, form, **{**kept, "owners": (person,)})
-    if slots.has("compare") and before.of and slots.is_account_named:
+        return Query(Subject.ACCOUNTS, fitted.query.form, **{**delta, "owners": (person,)})
+    if slots.has("compare") and slots.is_account_named:
         both = _both(before.of, tuple(filter(None, delta["of"])))
         return Query(Subject.ACCOUNTS, Form.COMPARE, of=both, fields=delta.get("fields", before.fields))
     if slots.has("others", "other") and before.of and not slots.is_account_named:
@@ -243,28 +202,18 @@ def _changed(before: Query, delta: dict[str, Any], fitted: Fitted, slots: Slots,
     if before.form is Form.COMPARE and (wider := set(delta) & {"of", "tiers", "segments"}):
         return replace(before, **{name: _both(getattr(before, name), delta[name]) for name in wider})
     if "fields" in delta:
-        if before.form is Form.COMPARE:
-            return replace(before, fields=delta["fields"])
         of = delta.get("of", before.of)
         return Query(Subject.ACCOUNTS, Form.FIELD, of=of, fields=delta["fields"]) if of else None
     values = _values(before, delta, slots)
-    form = _form(before, delta, fitted, slots)
+    form = _form(before, fitted, slots)
     if form is Form.WHEN and before.fields == (Field.STAGE,) and slots.has("how_long"):
         return replace(before, fields=(Field.DAYS_IN_STAGE,))
     is_filtered = not OF_ACCOUNTS.isdisjoint(set(delta) - {"of"})
     is_of_one = is_of_accounts and before.form in (Form.CARD, Form.FIELD, Form.COMPARE)
     if is_of_one and is_filtered and not slots.is_form_said:
-        form = Form.LIST if len(before.of) > 1 and slots.has("which") else Form.YES_NO
+        form = Form.LIST if len(before.of) > 1 else Form.YES_NO
         values["fields"] = ()
     query = replace(before, form=form, **_attributes(values))
-    if form in (Form.COUNT, Form.LIST) and before.form in (Form.SUM, Form.FIELD):
-        query = replace(query, fields=())
-    if form is Form.SUM and last.earlier and len(query.of) == 1:
-        query = replace(query, of=(*last.earlier, *query.of))
-    if form is Form.SUM and before.form is not Form.SUM and query.subject is Subject.ACCOUNTS:
-        query = replace(query, fields=query.fields or (Field.VALUE,))
-    if before.which and (slots.has("next") or slots.has("last")):
-        query = replace(query, which=Which.LAST if slots.has("last") else Which.NEXT)
     return query if query != before else None
 
 
@@ -290,14 +239,11 @@ def _values(before: Query, delta: dict[str, Any], slots: Slots) -> dict[str, Any
     return values
 
 
-def _form(before: Query, delta: dict[str, Any], fitted: Fitted, slots: Slots) -> Form:
+def _form(before: Query, fitted: Fitted, slots: Slots) -> Form:
     """Return the form that is asked for: the one said, else that of before where it still fits."""
     form = before.form
     if slots._asks_whether() and form in (Form.WHEN, Form.WHO, Form.WHY):
         return Form.YES_NO
     if slots.is_form_said:
-        return form if set(delta) == {"per"} and form is Form.SUM else fitted.query.form
-    is_list = before.subject is Subject.ACCOUNTS and form in (Form.LIST, Form.COUNT) and not before.of
-    if "of" in delta and is_list:
-        return Form.YES_NO
+        return fitted.query.form
     return Form.LIST if slots.has("which", "show") and form in (Form.COUNT, Form.SUM, Form.YES_NO) else form

@@ -136,7 +136,7 @@ def ways_to_say(key: str) -> tuple[tuple[str, ...], ...]:
     words = words_of(key)
     if len(words) == 1 and "." in words[0]:
         return words, (words[0].partition(".")[0],)
-    return (words,) if words else ()
+    return (words,)
 
 
 def _fit(tokens: Sequence[Token], start: int, words: tuple[str, ...]) -> tuple[int, Rank]:
@@ -200,8 +200,6 @@ def _is_name_here(tokens: Sequence[Token], start: int, end: int, rank: Rank) -> 
         return before not in WORD_LISTS["choosing"] or has_sign(tokens, start, end)
     if has_sign(tokens, start, end):
         return rank > Rank.PART
-    if rank is Rank.WHOLE and start == 0 and end + 1 == len(tokens) and after in WORD_LISTS["asked of one"]:
-        return True
     is_before_noun = after and after not in WORD_LISTS["after names"] and (after not in GRAMMAR or after == "the")
     if is_before_noun and not tokens[end - 1].mark:
         return False
@@ -323,8 +321,8 @@ def _longer_names(
     said.add(words_of(shorter.key))
     found: dict[int, NameKey] = {}
     for key in keys:
-        ways = [(words, len(each)) for words in ways_to_say(key.key) for each in said if words[: len(each)] == each]
-        after = [words[count] for words, count in ways if count < len(words)]
+        words = words_of(key.key)
+        after = [words[len(each)] for each in said if words[: len(each)] == each and len(each) < len(words)]
         if key.account_id != shorter.account_id and any(_may_be(tokens[end], word, is_parted) for word in after):
             found.setdefault(key.account_id, key)
     return [*found.values()]
@@ -434,7 +432,7 @@ def _nearest_names(said: Sequence[Token], keys: Sequence[NameKey]) -> Near:
                 best = (fewest / letters, word_count, whole or [key for _, key, _ in near])
     # the first word alone may be a later one of a name
     ways = {said[0].stem, said[0].word}
-    later = [key for key in keys for words in ways_to_say(key.key) if ways & set(words[1:])]
+    later = [key for key in keys if ways & set(words_of(key.key)[1:])]
     count, nearest = (best[1], best[2]) if best is not None else (1, later)
     if nearest:
         accounts = dict.fromkeys((key.account_id, key.name) for key in nearest)
@@ -454,8 +452,6 @@ def widened(tokens: Sequence[Token], accounts: Sequence[AccountSaid], free: froz
     found: list[AccountSaid] = []
     for account in sorted(accounts, key=lambda each: each.start):
         end, last = account.end, found[-1] if found else None
-        if last is not None and account.start < last.end:
-            continue
         can_go_on = account.account_id and not tokens[end - 1].is_possessive
         while can_go_on and not tokens[end - 1].mark and end in free and _belongs(tokens[end], account):
             end += 1
@@ -588,9 +584,7 @@ def _segment_at(tokens: Sequence[Token], start: int, named: _Named, taken: Colle
     if len(stems) == 1:
         [(segment, words)] = stems
         is_meant = _word_at(tokens, start - 1) in WORD_LISTS["before segments"] or _is_of_accounts(tokens, start + 1)
-        if len(words) > 1 and here[1:] and _is_form_of(here[1], words[1]):
-            ends[segment] = start + 2
-        elif is_meant or here[0] == f"{words[0]}s":
+        if is_meant or here[0] == f"{words[0]}s":
             ends[segment] = start + 1
     if not ends:
         return None

@@ -16,7 +16,7 @@ from agendas.verbs.find.accounts import QuestionContext
 from agendas.verbs.news import names_of, with_items
 from agendas.verbs.questions import is_on
 from agendas.verbs.record import current_state
-from assistant.conversation import Situation, going_on, spoken_of
+from assistant.conversation import Situation, spoken_of
 from assistant.drafts import drafts_of, is_for_model, left_out, named_in
 from assistant.drafts_by_model import drafting_of
 from assistant.remark import Reading, Remark, RemarkKind
@@ -127,7 +127,7 @@ def answer_to_news(situation: Situation, told: str, drafts: tuple[Draft, ...], *
     called = names_of(context.session, context.workspace_id, drafts)
     page = news_page(drafts, called, context.words, key=key, today=today, can_record=can_record, left_out=left)
     of = tuple(dict.fromkeys(each.account for each in drafts if each.account))
-    last = going_on(spoken_of(Remark(RemarkKind.NEWS, of)), situation.last)
+    last = spoken_of(Remark(RemarkKind.NEWS, of))
     found = Answer(page, last, drafts=drafts, drafts_key=key, left_out=left)
     is_asked = has_model and can_record and is_for_model(text, drafts)
     if not is_asked or not is_on(context.session, context.workspace_id, MODEL_NEWS):

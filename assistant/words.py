@@ -1,20 +1,17 @@
 """A text as Slack escapes it, in its words: as typed, in their normal form, and what stands around them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from agendas.text.evidence import MENTION, unescape
+from agendas.text.names import plain
 
 LONGEST_TEXT = 4_000
 """Characters that are read; Slack sends no longer message."""
 
-LETTERS_WITHOUT_ACCENT = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
-)
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
 SHORTENED = frozenset({"no", "nr", "vs", "approx", "incl", "excl"})
 """Words whose full stop says that they are short, and closes nothing, where a small letter follows."""
@@ -115,12 +112,6 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(each.word for each in read_tokens(name) if each.word)
 
 
-def without_accents(text: str) -> str:
-    """Return the text in lower case with plain letters for those with accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS_WITHOUT_ACCENT)
-    return "".join(each for each in folded if unicodedata.category(each) not in ("Mn", "Cf"))
-
-
 def _is_shortened(token: Token, after: Token) -> bool:
     return token.mark == "." and token.word in SHORTENED and not after.is_capital
 
@@ -142,16 +133,16 @@ def _tokens_of(piece: str, quote: int) -> Iterator[Token]:
         suffix = "s" if piece[entity.end() :].translate(APOSTROPHES) == "'s" else ""
         yield from _of_entity(entity["target"], unescape(entity["label"] or ""), suffix, quote)
         return
-    start, plain = 0, unescape(piece)
-    if plain.casefold().startswith(("http://", "https://")):
-        yield from _of_entity(plain.rstrip(EDGES), "", "", quote)
+    start, said = 0, unescape(piece)
+    if said.casefold().startswith(("http://", "https://")):
+        yield from _of_entity(said.rstrip(EDGES), "", "", quote)
         return
-    if plain.rstrip(CLOSING) in MONEY:
-        yield Token(piece, "money", mark=_closing_mark(plain), quote=quote)
+    if said.rstrip(CLOSING) in MONEY:
+        yield Token(piece, "money", mark=_closing_mark(said), quote=quote)
         return
-    bounds = [(each.start(), each.end(), each[0]) for each in PARTED.finditer(plain)]
-    for left, right, parting in [*bounds, (len(plain), len(plain), "")]:
-        yield from _word(plain[start:left], quote, is_glued=start > 0 and plain[start - 1] in "-/")
+    bounds = [(each.start(), each.end(), each[0]) for each in PARTED.finditer(said)]
+    for left, right, parting in [*bounds, (len(said), len(said), "")]:
+        yield from _word(said[start:left], quote, is_glued=start > 0 and said[start - 1] in "-/")
         if parting in SPOKEN:
             yield Token(parting, SPOKEN[parting], quote=quote)
         start = right
@@ -173,14 +164,14 @@ def _of_entity(target: str, label: str, suffix: str, quote: int) -> Iterator[Tok
 
 
 def _word(piece: str, quote: int, *, is_glued: bool = False) -> Iterator[Token]:
-    plain = piece.translate(APOSTROPHES)
-    typed = plain.strip(EDGES)
-    if plain.endswith("s'") and not quote and typed:
+    straight = piece.translate(APOSTROPHES)
+    typed = straight.strip(EDGES)
+    if straight.endswith("s'") and not quote and typed:
         typed += "'"
     if not typed:
         return
-    closing = plain[plain.rfind(typed) + len(typed) :]
-    folded = without_accents(typed)
+    closing = straight[straight.rfind(typed) + len(typed) :]
+    folded = plain(typed)
     ending = SUFFIX.search(folded)
     suffix = (ending[1] or "s") if ending else ""
     word = folded[: ending.start()] if ending else folded
@@ -192,7 +183,7 @@ def _word(piece: str, quote: int, *, is_glued: bool = False) -> Iterator[Token]:
         is_glued,
         typed[0].isupper(),
         quote=quote,
-        sign=next((each for each in plain if each in "$\u20ac\u00a3"), ""),
+        sign=next((each for each in straight if each in "$\u20ac\u00a3"), ""),
     )
 
 

@@ -264,8 +264,9 @@ def meant(word: str, choices: Iterable[str]) -> str | None:
 
 
 def plain(text: str) -> str:
+    """Return the text in lower case with plain letters for those with accents, without what cannot be seen."""
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in letters if not unicodedata.combining(each)).translate(WITHOUT_ACCENT)
+    return "".join(each for each in letters if unicodedata.category(each) not in ("Mn", "Cf")).translate(WITHOUT_ACCENT)
 
 
 def plain_words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from agendas.facts.account import Stage
 from agendas.facts.answered_items import NOBODY, AccountStanding
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Field, Form, Having, Period, Query, Subject
-from assistant.conversation import KEPT_EARLIER, KEPT_FOR, KEPT_IDS, LastAnswer, going_on, recall, remember, spoken_of
+from assistant.conversation import KEPT_FOR, KEPT_IDS, LastAnswer, recall, remember, spoken_of
 from assistant.remark import Remark, RemarkKind
 from storage import inbox
 from storage.database import Store, hiding
@@ -103,24 +103,6 @@ def test_a_row_without_the_newer_fields_loads_with_their_defaults(program: Progr
     row = Conversation(workspace_id=WORKSPACE, user_id=ANN, place="D1", question=stored, asked_at=NOW)
     program.store.write_now(inbox.keep_conversation, row)
     assert recalled(program) == LastAnswer(Query(Subject.ACCOUNTS, Form.LIST))
-
-
-def test_what_was_asked_of_one_account_after_the_other_is_kept_as_asked_of_both() -> None:
-    value = Query(Subject.ACCOUNTS, Form.FIELD, of=(1,))
-    first = LastAnswer(value)
-    second = going_on(LastAnswer(replace(value, of=(2,))), first)
-    assert second is not None
-    assert second.earlier == (1,)
-    third = going_on(LastAnswer(replace(value, of=(3,))), second)
-    assert third is not None
-    assert third.earlier == (1, 2)
-    other = LastAnswer(Query(Subject.BLOCKERS, Form.LIST, of=(3,)))
-    assert going_on(other, second) == other
-    last: LastAnswer | None = first
-    for number in range(2, 100):
-        last = going_on(LastAnswer(replace(value, of=(number,))), last)
-    assert last is not None
-    assert last.earlier == tuple(range(99 - KEPT_EARLIER, 99))
 
 
 def test_it_is_the_account_that_news_or_an_order_was_about() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.conversation import LastAnswer, going_on, spoken_of
+from assistant.conversation import LastAnswer, spoken_of
 from assistant.follow_up import stands_on
 from assistant.names import Asked
 from assistant.reader import read_question
@@ -49,6 +49,5 @@ def _after(turn: ReadTurn) -> LastAnswer | None:
     offered = tuple(account_id for choice in reading.choices for account_id, _ in choice.accounts)
     of = reading.query.of
     owner = OWNERS.get(of[0], "") if len(of) == 1 else ""
-    return going_on(
-        LastAnswer(reading.query, listed=of, offered=offered, owner=owner, is_waiting=bool(reading.choices)), turn.last
-    )
+    is_waiting = bool(reading.choices)
+    return LastAnswer(reading.query, listed=of, offered=offered, owner=owner, is_waiting=is_waiting)
