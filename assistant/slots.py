@@ -227,28 +227,26 @@ class Head:
     fills: tuple[str, Any] = ("", None)
 
 
-def _field(said: str, name: Field, beside: str = "", takes: str = "", unless: str = "") -> Head:
+def _field(said: str, name: Field, beside: str = "", takes: str = "") -> Head:
     """Return words that ask for a field of the account named."""
-    return Head(said, Subject.ACCOUNTS, Form.FIELD, f"OF {beside}", unless, takes, ("fields", name))
+    return Head(said, Subject.ACCOUNTS, Form.FIELD, f"OF {beside}", "", takes, ("fields", name))
 
 
-REMOVING, REMOVED = "status.removed decision.remove", ("statuses", ListStatus.REMOVED)
+REMOVING = "status.removed decision.remove"
 
-LEFT = ("having", Having.ROLE)
 FIRST_HEADS = (
-    Head("role.", Subject.ACCOUNTS, Form.LIST, "progress.lost|leave noun.accounts", "", "whose", LEFT),
-    Head("promote demote", Subject.LIST_CHANGES, takes="move"),
-    Head(REMOVING, Subject.LIST_CHANGES, None, "DAY", "OF decide", REMOVING, REMOVED),
-    Head(REMOVING, Subject.LIST_CHANGES, None, "PERSON who|do", "OF decide", REMOVING, REMOVED),
-    Head("add", Subject.LIST_CHANGES, None, "leave", "OF ADDING", "leave status.named"),
-    Head("add", Subject.LIST_CHANGES, None, "", "OF ADDING", "status.named", ("statuses", ListStatus.NAMED)),
-    _field("add", Field.NAMED_ON, "when|since_when", "status.named when since_when", "ADDING"),
-    Head("leave", Subject.PEOPLE, unless="ADDING", fills=("progress", Progress.LOST)),
+    Head(
+        "role.", Subject.ACCOUNTS, Form.LIST, "leave|progress.lost noun.accounts", "", "whose", ("having", Having.ROLE)
+    ),
+    Head(REMOVING, Subject.LIST_CHANGES, None, "DAY|PERSON", "OF decide", REMOVING, ("statuses", ListStatus.REMOVED)),
+    Head("add", Subject.LIST_CHANGES, None, "", "OF", "status.named", ("statuses", ListStatus.NAMED)),
+    _field("add", Field.NAMED_ON, "when|since_when", "status.named when since_when"),
+    Head("leave", Subject.PEOPLE, fills=("progress", Progress.LOST)),
 )
 """Roles that were lost, and the list: who came on it, and who left."""
 
 HEADS = (
-    Head("signal.", Subject.SIGNALS, None, "", "way. move role.", "news record touch know last"),
+    Head("signal.", Subject.SIGNALS, None, "", "", "news last"),
     _field("role.executive_sponsor", Field.EXECUTIVE, "on_our_side", "role. who own"),
     Head("role. field.roles", Subject.PEOPLE, None, "", "ACCOUNTS_FIRST", "field.roles touch know"),
 )
@@ -270,9 +268,8 @@ VERB_HEADS = (
     Head("decide decision.", Subject.DECISIONS),
     Head("block", Subject.BLOCKERS),
     Head("resolve", Subject.BLOCKERS),
-    Head("blocked", Subject.BLOCKERS, None, "FUNCTION", "", "need wait"),
+    Head("blocked need wait", Subject.BLOCKERS, None, "FUNCTION"),
     Head("blocked", Subject.ACCOUNTS, fills=("having", Having.BLOCKER)),
-    Head("need wait", Subject.BLOCKERS, None, "FUNCTION"),
     Head("promote demote add leave", Subject.LIST_CHANGES),
     Head("silent", Subject.ACCOUNTS, fills=("without", Having.TOUCH)),
     Head("touch", Subject.PEOPLE, Form.LIST, "OF who us|me", "last when", "who"),
@@ -297,11 +294,10 @@ VERB_HEADS = (
 OUR_SIDE = "who|us|on_our_side"
 
 LAST_HEADS = (
-    Head("signal.", Subject.SIGNALS),
     Head("function.", Subject.MEMBERS, None, "who", "OF noun.accounts"),
     _field("function.marketing", Field.PARTNER, OUR_SIDE, "function. who own"),
-    _field("function.executive", Field.EXECUTIVE, OUR_SIDE, "function. who own"),
     _field("function.sales", Field.OWNER, OUR_SIDE, "function. who own"),
+    _field("function.executive", Field.EXECUTIVE, OUR_SIDE, "function. who own"),
     Head("progress.slipped", Subject.ACTIONS, unless="state."),
     Head("progress.open", Subject.ACTIONS, None, "PERSON|me"),
     Head("DAY", Subject.ACTIONS, None, "have_got"),
@@ -364,14 +360,11 @@ class Slots:
         self._days(subject)
         subject, form = self._settled(subject, self._form(subject, form))
         values = {name: value for name, value in self.values.items() if value not in ((), None)}
-        if self.standing_on is None and not (
-            is_allowed(subject, form, values) and self._is_answer_of_accounts(subject)
-        ):
+        is_whole = is_allowed(subject, form, values) and self._is_answer_of_accounts(subject)
+        if self.standing_on is None and not is_whole:
             return None
-        is_title = (subject, form) == (Subject.ACTIONS, Form.YES_NO) and "about" in values
-        if is_title and not (
-            {"whose", "progress"} & values.keys() or self.has("doing", "noun.actions", "overdue", "owe")
-        ):
+        is_done = {"whose", "progress"} & values.keys() or self.has("doing", "noun.actions", "overdue", "owe")
+        if (subject, form) == (Subject.ACTIONS, Form.YES_NO) and "about" in values and not is_done:
             # what somebody has and nobody does is no action: "does Merrow have a renewal"
             return None
         query = Query(subject, form, **values)
@@ -499,13 +492,12 @@ class Slots:
 
     def _in_channel(self, subject: Subject) -> None:
         """Ask for the things of the account that the channel is about, where nothing says more."""
-        here, with_things = self.asked.channel_account, WITH_TEXT | {Subject.MOVEMENT, Subject.SIGNALS, Subject.REVIEWS}
-        if here is None or self.of or self.standing_on is not None or subject not in with_things:
-            return
+        here, things = self.asked.channel_account, WITH_TEXT | {Subject.MOVEMENT, Subject.SIGNALS, Subject.REVIEWS}
         narrowed = [i for i in self.left("tier.", "state.", "stage.") if self.senses[i] != "state.new"]
-        if not (
+        is_narrowed = (
             narrowed or self.has("noun.accounts", "my", "all", "others") or self.values.get("segments") or self.persons
-        ):
+        )
+        if here is not None and subject in things and not (self.of or self.standing_on or is_narrowed):
             self.add("of", here)
 
     # What narrows accounts
@@ -648,9 +640,8 @@ class Slots:
         """Read "the five biggest", "oldest first": the field that orders, from which end, and how many."""
         for i in self.left(*BY) if len(self.of) < 2 and not self.has("compare") else ():
             sense, word, after = self.senses[i], self.pieces[i].word, self.after(i)
-            near = [
-                j for j in (i + 1, i - 1, i - 2, i + 2, i + 3) if 0 <= j < len(self.pieces) and self.pieces[j].number
-            ]
+            places = (i + 1, i - 1, i - 2, i + 2, i + 3)
+            near = [j for j in places if 0 <= j < len(self.pieces) and self.pieces[j].number]
             of_people = ("noun.actions", "noun.accounts", "noun.blockers", "overdue", "noun.deals")
             if word in ("most", "the most", "most overdue") and self.has("who") and self.sense(after) in of_people:
                 self.used.update((i, *self.left("who")))
@@ -686,11 +677,8 @@ class Slots:
             return asking
         if nouns := [i for i in self.left("noun.") if self.senses[i] != "noun.accounts"]:
             return self._of_noun(nouns)
-        if (
-            "by" in self.values
-            and not self.has("noun.accounts")
-            and any(each.word == "opportunity" for each in self.pieces)
-        ):
+        are_deals = any(each.word == "opportunity" for each in self.pieces) and not self.has("noun.accounts")
+        if are_deals and "by" in self.values:
             self.take("stage.opportunity")
             return Subject.DEALS, None
         if asking := self._of_member():
@@ -723,21 +711,17 @@ class Slots:
             return asking
         if self.left("function."):
             return None
-        is_of_last = (
-            before is not None and self.points and bool(self.of and self.left("tier.", "state.", "stage.", "status."))
-        )
-        self.is_subject_said = is_of_last or self._are_accounts_asked()
+        is_of_last = before and self.points and self.of and self.left("tier.", "state.", "stage.", "status.")
+        self.is_subject_said = bool(is_of_last) or self._are_accounts_asked()
         return Subject.ACCOUNTS, None
 
     def _headed(self, heads: Sequence[Head], facts: frozenset[str]) -> Asking | None:
         """Return what the first of these says that the question has."""
         for head in heads:
             said = head.said.split()
-            if (
-                not (self.left(*said) or facts.intersection(said))
-                or not all(self._has_any(each.split("|"), facts) for each in head.beside.split())
-                or self._has_any(head.unless.split(), facts)
-            ):
+            is_beside = all(facts.intersection(each.split("|")) for each in head.beside.split())
+            is_said = self.left(*said) or (head.said.isupper() and head.said in facts)
+            if not is_said or not is_beside or facts.intersection(head.unless.split()):
                 continue
             self.take(*head.takes.split(), *(each for each in said if "." not in each))
             name, value = head.fills
@@ -750,11 +734,8 @@ class Slots:
             return head.subject, head.form
         return None
 
-    def _has_any(self, said: Sequence[str], facts: frozenset[str]) -> bool:
-        return self.has(*said) or not facts.isdisjoint(said)
-
     def facts(self) -> frozenset[str]:
-        """Return what the question has besides senses, as heads name it."""
+        """Return the senses of the question, their kinds, and what else heads ask for, in capitals."""
         text = " ".join(each.word for each in self.pieces)
         people = self.places("role.", "field.roles")
         facts = {
@@ -765,11 +746,11 @@ class Slots:
             "FUNCTION": self.left("function."),
             "DATE": any(word in text for word in ("when", "deadline", "date")),
             "ACCOUNTS": self._are_accounts_asked(),
-            "ACCOUNTS_FIRST": people and "noun.accounts" in self.senses[: people[0]],
             "NO_PROOF": self.values.get("without") == (Having.PROOF,),
-            "ADDING": self.standing_on is not None and self.pieces[0].word in ("add", "also", "plus"),
+            "ACCOUNTS_FIRST": people and "noun.accounts" in self.senses[: people[0]],
         }
-        return frozenset(name for name, is_so in facts.items() if is_so)
+        kinds = (each.partition(".")[0] + "." for each in self.senses if "." in each)
+        return frozenset((*self.senses, *kinds, *(name for name, is_so in facts.items() if is_so)))
 
     def _is_meeting(self) -> bool:
         """Return true where one of our people met somebody: that is no review, nor what the buyer did."""
@@ -787,12 +768,8 @@ class Slots:
         orders = (*BY, "more_than")
         if not (self.has("compare") or (self.left(*orders) and len(self.of) > 1)):
             return None
-        several = (
-            self.of,
-            self.left("tier."),
-            self.values.get("segments", ()),
-            [each for each in self.pieces if each.persons],
-        )
+        persons = [each for each in self.pieces if each.persons]
+        several = (self.of, self.left("tier."), self.values.get("segments", ()), persons)
         if not any(len(each) > 1 for each in several):
             return None
         self.take("compare", "and", "or", "other", "by")
@@ -816,9 +793,7 @@ class Slots:
             self.add("measures", *self.values_at(*measures))
             self.take("noun.program", "how_much", "total", "how_many", "us")
             return Subject.PROGRAM, Form.FIELD
-        is_each = (
-            self.values.get("per") and self.has("how") and self.has("card", "do") and not self.left("noun.", "field.")
-        )
+        is_each = self.values.get("per") and self.has("how") and not self.left("noun.", "field.")
         if self.has("program") or is_each:
             self.take("program", "how", "card", "do")
             return Subject.PROGRAM, Form.CARD
@@ -959,19 +934,14 @@ class Slots:
         """Read a field: of the accounts named, of many as their sum or their order."""
         asked, per = [self.value(i) for i in fields], "per" in self.values
         before = self.standing_on
-        if before is not None and not (
-            self.of
-            or self.persons
-            or self.values.get("segments")
-            or self.has("noun.accounts", "per", "by", "tier.", "state.", "stage.")
-        ):
+        is_narrowed = self.persons or self.values.get("segments") or self.has("tier.", "state.", "stage.")
+        if before is not None and not (self.of or is_narrowed or self.has("noun.accounts", "per", "by")):
             self.add("of", *before.of)
             self.is_subject_said = not before.of
         if fields and self.of:
             self._field_of_verb()
-        if len(asked) > 1 and any(
-            self.senses[i] == "field.value" and self.pieces[i].word.startswith("how") for i in fields
-        ):
+        is_how = any(self.senses[i] == "field.value" and self.pieces[i].word.startswith("how") for i in fields)
+        if len(asked) > 1 and is_how:
             asked.remove(Field.VALUE)
         if asked and self.of and self.take("function.executive"):
             asked.append(Field.EXECUTIVE)
@@ -1190,7 +1160,7 @@ class Slots:
         of_account = subject is Subject.ACCOUNTS and bool(self.of)
         is_plain = of_account and not any(self.values.get(each) for each in FILTERS)
         if is_plain and self.has("card"):
-            return self._plain_card()
+            return Form.CARD
         nouns = self.places("noun.")
         if nouns and any(i > nouns[0] for i in self.left("whose")):
             self.take("whose")
