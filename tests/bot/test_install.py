@@ -283,10 +283,8 @@ async def test_the_bot_starts_though_people_cannot_be_stored(sandbox: Sandbox, d
     store = Store(database_url)
     store.write_now(lambda session: session.connection().exec_driver_sql("alter table person drop column time_zone"))
     store.close()
-    async with (
-        asyncio.timeout(PATIENCE_SECONDS),
-        running(single_workspace_settings(sandbox, database_url), SystemClock()),
-    ):
+    settings = single_workspace_settings(sandbox, database_url)
+    async with asyncio.timeout(PATIENCE_SECONDS), running(settings, SystemClock()):
         assert "people_not_learned" in {record.getMessage() for record in caplog.records}
 
 
