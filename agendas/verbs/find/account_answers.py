@@ -53,7 +53,7 @@ from agendas.verbs.find.account_facts import (
     rank_of,
 )
 from agendas.verbs.find.accounts import Forms, Found, QuestionContext, Scope, fitting, listed
-from agendas.verbs.find.answers import parts_of
+from agendas.verbs.find.answers import AMOUNTS, parts_of
 from agendas.verbs.find.reviews import reviews
 from agendas.verbs.loading import names as names_of
 from agendas.verbs.reads import account_found
@@ -71,8 +71,6 @@ SAYS_ENOUGH = (
     *(Having.NARRATIVE, Having.FIT, Having.PROOF, Having.JUSTIFICATION),
 )
 """Things of which there is nothing to tell at an account that is without them."""
-
-AMOUNTS = (Field.VALUE, Field.PIPELINE, Field.AMOUNT)
 
 
 def listing(context: QuestionContext, query: Query) -> Found:
