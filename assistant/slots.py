@@ -215,7 +215,7 @@ class Head:
     """Words that say what is asked for, without its noun: one of `said`, beside all of `beside` and none of `unless`.
 
     `a|b` is either of them, `role.` every role, and capitals are what the question has otherwise (`Slots.facts`).
-    Words of `takes` are used up, and those of `said` that name no value.
+    Words of `takes` are used up, and those of `said` that name no value; `fills` is a slot and the value put there.
     """
 
     said: str
