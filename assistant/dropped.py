@@ -8,7 +8,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.answered_items import AccountStanding
 from agendas.facts.query import Form, Having, Progress, Query, Subject, Which
 from assistant.pieces import Piece
-from assistant.slots import FREE, VERBS, Fitted
+from assistant.slots import FREE, OVER, VERBS, Fitted
 
 T = TypeVar("T")
 Read = Callable[[Sequence[Piece], Sequence[str]], Fitted | None]
@@ -67,10 +67,16 @@ NO_QUERY_SAYS: tuple[tuple[str, Callable[[Query], bool]], ...] = (
         "talk talked talking spoke spoken met",
         lambda query: query.subject is Subject.PEOPLE and query.period is not None,
     ),
+    ("will wont", lambda query: query.form is Form.YES_NO and bool(OVER & {*query.progress})),
+    ("supposed", lambda query: query.subject is Subject.DEALS and query.form is Form.LIST and not query.is_overdue),
     ("after", lambda query: query.which is Which.NEXT),
 )
 """Words with the queries in which they would go lost: a touch is the buyer's, what should be is not what is, what is
-approved is an ask as well, and how long something takes is no day."""
+approved is an ask as well, how long something takes is no day, and what will be is not what was."""
+
+
+TO_DO = frozenset({"to", "must", "can", "could", "should", "will", "would"})
+"""Words after which a verb says what is still to be done."""
 
 
 def without_drops(pieces: Sequence[Piece], fitted: Fitted, read: Read) -> Fitted:
@@ -97,7 +103,13 @@ def _unsayable(pieces: Sequence[Piece], fitted: Fitted) -> Iterator[int]:
     lost = {word for words, is_lost in NO_QUERY_SAYS if is_lost(fitted.query) for word in words.split()}
     for i, piece in enumerate(pieces):
         is_only_one = fitted.senses[i] == "only" and [each.word for each in pieces[i + 1 : i + 2]] == ["one"]
-        if is_only_one or lost.intersection(piece.word.split()):
+        # who has to fix it is not who fixed it
+        before = pieces[i - 1] if i and not pieces[i - 1].is_name else None
+        is_done = Progress.DONE in fitted.query.progress and fitted.senses[i] == "progress.done"
+        is_to_do = is_done and before is not None and before.word.split()[-1] in TO_DO
+        is_length = any(each.startswith("brief.") for each in piece.senses) and fitted.query.form is not Form.BRIEF
+        is_lost = not piece.is_name and bool(lost.intersection(piece.word.split()))
+        if is_only_one or is_to_do or is_length or is_lost:
             yield i
 
 

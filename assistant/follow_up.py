@@ -100,18 +100,33 @@ def _is_whole_question(pieces: Sequence[Piece], senses: Sequence[str]) -> bool:
     return weight > 1 or "show" in senses or "noun.accounts" in senses or any(each.contact for each in pieces)
 
 
-SUBJECTS_SAID = ("away", "measure.", "program", "my", "me", "have_got", "all", "new_question", "brief", "how", "card")
+_SUBJECTS_SAID = "away program my me have_got all new_question how card card&it card&they"
+SUBJECTS_SAID = frozenset(_SUBJECTS_SAID.split())
 """Senses of words that say what is asked for, where the text stands on nothing before it."""
+
+BOUND = NARROWING - {"which", "in", "for", "since"} | {"on"}
+
+
+def is_part(pieces: Sequence[Piece], alone: Fitted) -> bool:
+    """Return true for words that go on from something, "and mine?", and say nothing that they are about."""
+    goes_on = alone.senses[0] in ("and", "or", "only", "correction") and len(pieces) > 1
+    return (
+        goes_on
+        and not alone.query.of
+        and not any(each.startswith(("noun.", "measure.", "program")) for each in alone.senses)
+    )
 
 
 def says_its_subject(pieces: Sequence[Piece], alone: Fitted) -> bool:
     """Return true for a whole question in a conversation; of "which went back" it is not clear of which days."""
     senses, subject, first = alone.senses, alone.query.subject, pieces[0].word.split()[0]
+    if is_part(pieces, alone) or (first in BOUND and WORD_LISTS["asking"].isdisjoint(senses)):
+        return False
     if alone.query.of or any(each.account or each.choice or each.persons or each.contact for each in pieces):
         return True
     things = ("noun.accounts",) if subject is Subject.ACCOUNTS else ("noun.", "field.")
-    says = any(sense.startswith((*things, *SUBJECTS_SAID)) for sense in senses)
-    if first == "any" or first in NARROWING - {"which", "in", "for", "since"}:
+    says = any(sense in SUBJECTS_SAID or sense.startswith((*things, "measure.", "brief")) for sense in senses)
+    if first in BOUND or first == "any":
         return says and first == "any"
     begins = first.startswith("what") and not set(senses) & {"that", "it", "they", "with"}
     return says or begins or any(each.when for each in pieces) or alone.query.form in (Form.WHO, Form.WHY)

@@ -9,7 +9,7 @@ from agendas.facts.query import Form, Query, Subject
 from assistant.conversation import LastAnswer
 from assistant.dropped import without_drops
 from assistant.examples import nearest
-from assistant.follow_up import follow, merged, says_its_subject
+from assistant.follow_up import follow, is_part, merged, says_its_subject
 from assistant.names import Asked, Choice, Names
 from assistant.pieces import Piece, pieces_of
 from assistant.remark import Reading, Remark, RemarkKind
@@ -80,7 +80,7 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
         return Reading(query=_without_unclear(_asked_of(pieces, followed, found)), choices=choices, taken=taken)
     if followed is not None and not followed.unused:
         return Reading(query=followed.query, taken=taken, is_follow_up=True)
-    stands_alone = last is None or alone is None or says_its_subject(pieces, alone)
+    stands_alone = alone is None or (says_its_subject(pieces, alone) if last else not is_part(pieces, alone))
     if alone is not None and stands_alone and _is_clear(alone, whole, pieces):
         if UNCLEAR in alone.query.of:
             said = next(each.typed for each in pieces if "it" in each.senses).split()

@@ -97,7 +97,10 @@ def remark_of(
     )
     if not is_compared and (ordered := _order(words, tokens, pieces, senses)):
         points = bool(senses & {"it", "they", "that"})
-        also = tuple(dict.fromkeys((*ordered, *_said_in(senses))))[:MOST_INTENTS]
+        objects = [Intent(each) for each in _values("object", said)]
+        done = [Intent.DONE] if Intent.RESOLVE in ordered and Intent.NEXT_ACTION in objects else []
+        others = (Intent.NEXT_ACTION, Intent.EDIT) if Intent.MOVE in ordered else ()
+        also = tuple(dict.fromkeys((*ordered, *_said_in(senses), *done, *objects, *others)))[:MOST_INTENTS]
         return Remark(RemarkKind.ORDER, here or (spoken_of if points else ()), also)
     told = _news(said, tokens, pieces)
     if _is_statement(words, tokens, pieces, has_query=whole is not None):
@@ -337,6 +340,8 @@ def _is_verdict(said: str, pieces: Sequence[Piece], senses: Set[str]) -> bool:
     """
     of_people = any(f" {each} " in said for each in groups()["people"][""])
     judges = set(_values("verdict", f" ^{said}"))
+    if any(each.startswith("tier.") for each in senses) and senses & {"promote", "demote"}:
+        return False
     if "" in judges:
         # "our agency replaces the deck, i send a summary" is news
         asks_of_me = " i " in said and bool(ASKING_FIRST.match(said))

@@ -239,7 +239,7 @@ FIRST_HEADS = (
         "role.", Subject.ACCOUNTS, Form.LIST, "leave|progress.lost noun.accounts", "", "whose", ("having", Having.ROLE)
     ),
     Head(REMOVING, Subject.LIST_CHANGES, None, "DAY|PERSON", "OF decide", REMOVING, ("statuses", ListStatus.REMOVED)),
-    Head("add", Subject.LIST_CHANGES, None, "", "OF", "status.named", ("statuses", ListStatus.NAMED)),
+    Head("add", Subject.LIST_CHANGES, None, "", "OF ADDING", "status.named", ("statuses", ListStatus.NAMED)),
     _field("add", Field.NAMED_ON, "when|since_when", "status.named when since_when"),
     Head("leave", Subject.PEOPLE, fills=("progress", Progress.LOST)),
 )
@@ -738,6 +738,7 @@ class Slots:
         """Return the senses of the question, their kinds, and what else heads ask for, in capitals."""
         text = " ".join(each.word for each in self.pieces)
         people = self.places("role.", "field.roles")
+        first = next((each.word for each in self.pieces if not each.is_soft), "")
         facts = {
             "OF": self.of,
             "DAY": self.is_dated,
@@ -748,6 +749,7 @@ class Slots:
             "ACCOUNTS": self._are_accounts_asked(),
             "NO_PROOF": self.values.get("without") == (Having.PROOF,),
             "ACCOUNTS_FIRST": people and "noun.accounts" in self.senses[: people[0]],
+            "ADDING": first == "add",
         }
         kinds = (each.partition(".")[0] + "." for each in self.senses if "." in each)
         return frozenset((*self.senses, *kinds, *(name for name, is_so in facts.items() if is_so)))
@@ -851,7 +853,8 @@ class Slots:
     def _is_who_asked(self, others: Sequence[int]) -> bool:
         asks = self.has("who", "card", "job") or self.pieces[-1].word == "do"
         is_more = self.of or self.is_dated or self.has("my", "have_got") or any(self._is_unused(i) for i in others)
-        return asks and not is_more
+        is_of_theirs = not self.has("job") and any(each.persons and each.is_possessive for each in self.pieces)
+        return asks and not is_more and not is_of_theirs
 
     def _goes_on(self, before: Query) -> bool:
         """Take words that say more of the things asked for before: "which are overdue", "who raised it"."""
@@ -1118,7 +1121,9 @@ class Slots:
 
     def _days(self, subject: Subject) -> None:
         is_over = bool(set(self.values.get("progress", ())) & OVER) or self.values.get("is_overdue")
-        is_over = is_over or (subject is Subject.REVIEWS and any(each.word in PAST_WORDS for each in self.pieces))
+        is_over = is_over or (
+            subject is Subject.REVIEWS and any(PAST_WORDS & set(each.word.split()) for each in self.pieces)
+        )
         is_coming = subject in TO_COME and not is_over and self.values.get("which") is not Which.LAST
         for i, piece in enumerate(self.pieces):
             when = piece.when
@@ -1201,7 +1206,7 @@ class Slots:
     def _asks_whether(self) -> bool:
         """Return true where a clause begins with its verb: is, does, has, "has anybody"."""
         is_start = is_polite = False
-        for i, piece in enumerate(self.pieces):
+        for i, piece in enumerate(self.pieces[:-1]):
             sense = self.senses[i]
             is_start = is_start or not i
             if is_start and (
@@ -1238,6 +1243,9 @@ class Slots:
                 subject, values["having"] = Subject.BLOCKERS, ()
             if form is Form.SUM and not values.get("fields"):
                 values["fields"] = (Field.VALUE,)
+            is_since_review = any(each.when is not None and each.when.is_since_review for each in self.pieces)
+            if form is Form.LIST and having == (Having.MOVEMENT,) and is_since_review:
+                subject, values["having"] = Subject.MOVEMENT, ()
             if without == {Having.MOVEMENT} and not {"period", "ways"} & values.keys():
                 values["without"] = ()
                 self.add("states", AccountStanding.STALLED)

@@ -21,10 +21,10 @@ RIGHT = {Half.BUILDING: 0.81, Half.MEASURED: 0.63}
 RIGHT_OR_OFFERED = {Half.BUILDING: 0.92, Half.MEASURED: 0.79}
 """Least part that is read right, or asked back with the right reading among the buttons."""
 
-WRONG = {Half.BUILDING: 0.018, Half.MEASURED: 0.052}
+WRONG = {Half.BUILDING: 0.012, Half.MEASURED: 0.046}
 """Most of each half that is answered, and wrongly: another question, another account, or a word left out."""
 
-WRONG_ACCOUNT = {Half.BUILDING: 1, Half.MEASURED: 2}
+WRONG_ACCOUNT = {Half.BUILDING: 0, Half.MEASURED: 2}
 """Most questions of each half that are read as about another account."""
 
 
