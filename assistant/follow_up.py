@@ -260,5 +260,7 @@ def _form(before: Query, fitted: Fitted, slots: Slots) -> Form:
     if slots._asks_whether() and form in (Form.WHEN, Form.WHO, Form.WHY):
         return Form.YES_NO
     if slots.is_form_said:
-        return fitted.query.form
+        # "per segment" of a sum asks for sums
+        is_split = form is Form.SUM and "per" in slots.values and not slots.has("how_many")
+        return form if is_split else fitted.query.form
     return Form.LIST if slots.has("which", "show") and form in (Form.COUNT, Form.SUM, Form.YES_NO) else form

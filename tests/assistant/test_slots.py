@@ -2,7 +2,7 @@
 
 import pytest
 
-from agendas.facts.query import Form, Query, Subject
+from agendas.facts.query import Form, Per, Query, Subject
 from assistant.conversation import LastAnswer
 from assistant.names import Asked
 from assistant.reader import read_question
@@ -107,3 +107,13 @@ def test_a_part_of_a_question_that_may_stand_on_the_answer_before_is_asked_back(
 
 def test_blockers_that_wait_for_the_asker_are_theirs() -> None:
     assert _read("which blockers wait for me") == Query(Subject.BLOCKERS, Form.LIST, whose=(NORA,))
+
+
+def test_a_sum_that_is_split_stays_a_sum() -> None:
+    before = LastAnswer(Query(Subject.DEALS, Form.SUM))
+    assert _read("per segment pls", before) == Query(Subject.DEALS, Form.SUM, per=Per.SEGMENT)
+
+
+def test_what_belongs_to_another_person_is_the_same_asked_for_them() -> None:
+    before = LastAnswer(Query(Subject.ACTIONS, Form.LIST, whose=(PEOPLE["may"].user_id,), is_overdue=True))
+    assert _read("what about nora's", before) == Query(Subject.ACTIONS, Form.LIST, whose=(NORA,), is_overdue=True)
