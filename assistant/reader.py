@@ -89,7 +89,11 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
         return Reading(query=alone.query, taken=taken)
     if last is not None and not stands_alone:
         followed = follow(pieces, last, asked, names, today, alone=None)
-    partly = sorted([*filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)], key=_nearness)
+    # what names its account is more likely to stand on nothing
+    named = [each for each in found[:1] if each.query.of]
+    partly = sorted(
+        [*named, *filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)], key=_nearness
+    )
     offers = _offered((each.query for each in partly), nearest(pieces, asked, names, last))
     unread = tuple(unknown(pieces)) or tuple(pieces[i].typed for each in found[:1] for i in each.unused)
     return Reading(remark=Remark(RemarkKind.UNREAD), unread=unread, offers=offers)
