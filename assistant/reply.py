@@ -244,7 +244,7 @@ def _which(context: QuestionContext, text: str, reading: Reading) -> Answer:
 
 def _own_accounts(context: QuestionContext) -> tuple[tuple[int, str], ...]:
     """Return the asker's own accounts, for a word that may stand for any account."""
-    rows = accounts.of_owner(context.session, context.workspace_id, context.asker.user_id)
+    rows = accounts.of_person(context.session, context.workspace_id, context.asker.user_id)
     return tuple((row.row_id, row.name) for row in rows)[:OFFERED]
 
 

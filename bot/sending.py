@@ -362,11 +362,13 @@ class ResultRecorder:
             self.after(self.letter.kind, Result.DROPPED)
         return bool(reason)
 
-    async def put_behind(self, until: datetime, reason: WaitReason) -> None:
-        """Put the letter off for its reader's sake, behind the others: answers to the person come meanwhile."""
-        letter, tried = self.letter, self.unconfirmed
-        since, verb = letter.failing_since, outbox.put_off_failed
-        await self.store.write(verb, letter, until=until, error=reason, tried=tried, failing_since=since, is_ours=True)
+    async def let_others_pass(self, until: datetime, reason: WaitReason) -> None:
+        """Put the letter off until its reader may be disturbed; later ones to them, such as answers, may go first."""
+        letter, tried, since = self.letter, self.unconfirmed, self.letter.failing_since
+        # nothing failed, but it waits as after an error of our own: it counts as untried, and holds nobody up
+        await self.store.write(
+            outbox.put_off_failed, letter, until=until, error=reason, tried=tried, failing_since=since, is_ours=True
+        )
 
     async def put_off_if_it_may_still_come(self) -> bool:
         """Put the letter off if Slack may still carry out an earlier attempt; return whether it was.
@@ -540,7 +542,7 @@ class Undisturbed:
             until, reason = await self._store.read(over_cap_until, letter, now), WaitReason.OVER_CAP
         if until is None:
             return False
-        await recorder.put_behind(until, reason)
+        await recorder.let_others_pass(until, reason)
         return True
 
     async def _scheduled_until(self, calls: SlackCalls, letter: Letter) -> datetime | None:
@@ -792,7 +794,7 @@ class MessageSender:
         if isinstance(outcome, Degraded):
             posting_log.error("blocks_refused", extra={"letter": prepared.letter.id, "error": outcome.error})
             outcome = await self._once(replace(prepared, messages=tuple(map(text_only, prepared.messages))))
-        outcome = self._final(prepared, outcome)
+        outcome = self._as_recorded(prepared, outcome)
         if (
             isinstance(outcome, SlackRefused)
             and outcome.scope is RefusalScope.CHANNEL
@@ -878,19 +880,20 @@ class MessageSender:
         channel_id: str = answer["channel"]["id"]
         return channel_id
 
-    def _final(self, prepared: PreparedMessage, outcome: Outcome) -> Outcome:
-        """Return the outcome when there is nothing left to try."""
+    def _as_recorded(self, prepared: PreparedMessage, outcome: Outcome) -> Outcome:
+        """Return one of the outcomes in `RESULTS` for what is left after everything that `send` tries."""
         if isinstance(outcome, Degraded | ToDirect):
+            # each way out is taken once at most; nothing says that other letters will be refused too
             return SlackRefused(outcome.error)
         if isinstance(outcome, JoinFirst):
+            # without the bot in the channel no letter can be posted there
             return SlackRefused(outcome.error, RefusalScope.CHANNEL)
+        # an ephemeral message cannot be looked for, so trying again might show it twice
         if isinstance(outcome, Later) and outcome.may_be_sent and prepared.kind == LetterKind.EPHEMERAL:
             return Unsure(outcome.error)
-        if (
-            isinstance(outcome, SlackRefused)
-            and outcome.scope is RefusalScope.CHANNEL
-            and prepared.place[:1] not in ("C", "G")
-        ):
+        # a person or a direct conversation is no channel that could be paused
+        is_in_channel = prepared.place.startswith(CHANNEL_IDS)
+        if isinstance(outcome, SlackRefused) and outcome.scope is RefusalScope.CHANNEL and not is_in_channel:
             return SlackRefused(outcome.error)
         return outcome
 

@@ -439,7 +439,7 @@ def build_swap(error: NoRoom, words: Words, origin: forms.Origin) -> View:
     return forms.form(SWAP_FRAME, about, blocks)
 
 
-def in_place_of(error: NoRoom, view: View, words: Words) -> View:
+def swap_or_refusal(error: NoRoom, view: View, words: Words) -> View:
     """What takes the place of a form whose tier is full: the swap, or the refusal where no swap makes room."""
     if error.full.too_many:
         return message_view(no_room_page(error, words))
@@ -713,5 +713,5 @@ ACCOUNT_LIST = Subject(
         ),
     },
     forms=(NOMINATE, EDIT, JUSTIFY, CHANGE, SWAP),
-    forms_instead={NoRoom: in_place_of},
+    forms_instead={NoRoom: swap_or_refusal},
 )

@@ -29,9 +29,9 @@ from agendas.rules.commands import (
     CommandReading,
     SeveralNamed,
     Vocabulary,
-    first_words,
     nearest_word,
     read_several,
+    split_first_word,
 )
 from agendas.text.limits import shown
 from agendas.text.names import meant
@@ -308,7 +308,7 @@ async def _several(request: Request, deps: Deps, after: str | None = None) -> Se
     `after` is what follows the name of a known account. It goes on with the list if it names another known account, or
     if a comma leads to a tier or a reason; else it may be the reason of that account alone.
     """
-    word, rest = first_words(request.text)
+    word, rest = split_first_word(request.text)
     several = read_several(rest) if word == ListWord.NAME else None
     if several is None:
         return None
@@ -320,7 +320,7 @@ async def _several(request: Request, deps: Deps, after: str | None = None) -> Se
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:
     """The refusal of a first word that names no account but resembles a command word; an account may follow it."""
-    typed, rest = first_words(request.text)
+    typed, rest = split_first_word(request.text)
     near = meant(typed, words.vocabulary.every)
     if near is None or error.ambiguous or typed == near:
         return None
@@ -335,7 +335,7 @@ def _without_meaning(request: Request, asked: CommandReading, words: AccountWord
     typed = request.text.strip()
     near = nearest_word(f"{asked.word} {asked.rest}", words.vocabulary)
     offers = [_offer(*near, account=_account_in(typed, asked))] if near else []
-    first, rest = first_words(typed)
+    first, rest = split_first_word(typed)
     begun = None if asked.is_exact else meant(first, words.vocabulary.every)
     if begun is not None and begun != first:
         offers.append(_offer(begun, rest))

@@ -120,7 +120,8 @@ class MetForm(fields.DeclaredForm):
 # Meetings of executives: by words, by the form, and the button that opens it.
 
 
-async def words(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+async def met(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+    """`/account NAME met …`: record the meeting, or open the form when nothing follows; what is unclear is asked."""
     request.require(Permission.RECORD)
     if not rest.strip():
         return await _open_meeting_form(request, deps, account_id)
@@ -154,7 +155,7 @@ async def _open_meeting_form(request: Request, deps: Deps, account_id: int) -> R
 
 EXECUTIVE = Subject(
     abm_words={"executive": executive_review},
-    account_words={"met": words},
+    account_words={"met": met},
     buttons={
         "executive.opened": opened,
         "executive.take": take,

@@ -32,7 +32,7 @@ from handlers.subject import Subject
 FRAME = forms.Frame("hand_over", "Hand over", "Preview")
 SURE = forms.Frame("hand_over_sure", "Hand over", "Hand over")
 TO = "to"
-"""The first part of the name of an account's field; its id follows after a slash."""
+"""The name of the field for everything that has no field of its own; an account's own is named `to/ID`."""
 ROWS = 40
 """Accounts with a field of their own: what is chosen has to fit into the preview's metadata."""
 
@@ -61,17 +61,17 @@ def build(
         blocks.append(forms.person(name, label[:150], initial=had.get(name, ""), optional=True))
     if len(rows) > ROWS:
         blocks.append(forms.small(words.say("hand_over.rest", count=len(rows) - ROWS)))
-    return forms.form(FRAME, _with(origin, user_id, had), blocks)
+    return forms.form(FRAME, _carrying(origin, user_id, had), blocks)
 
 
 def build_sure(origin: forms.Origin, user_id: str, entered: Values, given: Given, words: Words) -> View:
     """The preview: what each person would get."""
     lines = [forms.line(words.say("hand_over.gets", user_id=receiver, sum=found)) for receiver, found in given]
-    return forms.form(SURE, _with(origin, user_id, entered), [*lines, forms.small(words.say("hand_over.unseen"))])
+    return forms.form(SURE, _carrying(origin, user_id, entered), [*lines, forms.small(words.say("hand_over.unseen"))])
 
 
-def read(view: dict[str, Any]) -> Values:
-    """The people chosen, by the names of their fields. Raises FieldProblems without one for everything."""
+def read_receivers(view: dict[str, Any]) -> Values:
+    """Who was chosen, by field name. Raises FieldProblems when nobody is chosen for the rest (field `to`)."""
     entered = {name: value for name, value in values_of(view).items() if value and name.split("/")[0] == TO}
     if TO not in entered:
         raise FieldProblems({TO: "Choose who gets what nobody else is named for."})
@@ -92,10 +92,10 @@ def receivers_of(entered: Values) -> Mapping[int, str]:
     return {number_in(name.partition("/")[2]): who for name, who in entered.items() if "/" in name}
 
 
-def _with(origin: forms.Origin, user_id: str, entered: Values) -> forms.Origin:
-    return forms.Origin(
-        channel_id=origin.channel_id, subject=" ".join((user_id, *(f"{name}={who}" for name, who in entered.items())))
-    )
+def _carrying(origin: forms.Origin, user_id: str, entered: Values) -> forms.Origin:
+    """The origin with whose things they are and who was chosen, as `read_sure` reads them from the next form."""
+    subject = " ".join((user_id, *(f"{name}={who}" for name, who in entered.items())))
+    return forms.Origin(channel_id=origin.channel_id, subject=subject)
 
 
 # /abm hand over @who: the form, its preview, and Undo. One's own things are for editors, another's for admins.
@@ -132,7 +132,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
     origin = forms.origin_of(request.view)
     user_id = origin.subject.split(" ")[0]
     _require(request, user_id)
-    entered = read(request.view)
+    entered = read_receivers(request.view)
     held = await deps.read(held_by, request.workspace_id, user_id)
 
     def tried(session: Session) -> None:

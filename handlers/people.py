@@ -13,7 +13,7 @@ from agendas.rules.commands import PersonWords, read_person
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
 from agendas.verbs import people as people_verbs
-from agendas.verbs.reads import list_people, people_and_leads, person_with_leads
+from agendas.verbs.reads import list_people, people_and_leads, person_and_functions_led
 from handlers import forms
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import message_view, values_of
@@ -79,7 +79,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Permission.ADMINISTER)
     if found is None:
         raise await nobody_called(request, deps, wanted, _AGAIN)
-    known, leading = await deps.read(person_with_leads, request.workspace_id, found[1], now=request.now)
+    known, leading = await deps.read(person_and_functions_led, request.workspace_id, found[1], now=request.now)
     words = read_person(wanted[found.end() :], known, leading)
     saved = await deps.write(
         request,
@@ -129,7 +129,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 async def edit(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
-    person, leading = await deps.read(person_with_leads, request.workspace_id, request.value, now=request.now)
+    person, leading = await deps.read(person_and_functions_led, request.workspace_id, request.value, now=request.now)
     return OpenModal(build(person, leading, forms.here(request, subject=person.user_id)))
 
 

@@ -121,7 +121,7 @@ async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str,
 
 
 async def message(request: Request, deps: Deps) -> Reply:
-    """Answer a direct message; record what a reply in an account's thread says."""
+    """Answer a direct message; in an account's thread record what a reply says, or offer to. Elsewhere say nothing."""
     if request.event.get("channel_type") == "im":
         return await questions.direct_message(request, deps)
     thread_ts = thread_of(request.event)

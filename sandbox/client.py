@@ -87,7 +87,8 @@ def visible_message(slack: Slack, user_id: str, target: MessageTarget) -> Messag
     raise NotPossible(f"There is no message {target.ts} to see in #{channel.name}.")
 
 
-def open_view(slack: Slack, user_id: str, view_id: str) -> View:
+def view_still_open(slack: Slack, user_id: str, view_id: str) -> View:
+    """Return the person's view of this id. Raises NotPossible for one that was closed, or is somebody else's."""
     view = slack.workspace.views.known.get(view_id)
     if view is None or view.user_id != user_id or not view.is_open:
         raise NotPossible("This view is not open any more.")
@@ -96,7 +97,7 @@ def open_view(slack: Slack, user_id: str, view_id: str) -> View:
 
 def front_view(slack: Slack, user_id: str, view_id: str) -> View:
     """Return the view if it is a Home, or the modal on top of this person's stack."""
-    view = open_view(slack, user_id, view_id)
+    view = view_still_open(slack, user_id, view_id)
     if view.is_modal and slack.workspace.views.top(user_id) is not view:
         raise NotPossible("Another form is in front of this one.")
     return view

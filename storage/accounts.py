@@ -138,7 +138,7 @@ def segments(session: Session, workspace_id: str, *, of_any_status: bool = False
     return sorted(session.exec(query.distinct()), key=str.casefold)
 
 
-def of_owner(
+def of_person(
     session: Session, workspace_id: str, user_id: str, *, or_executive: bool = False, most: int | None = None
 ) -> list[Account]:
     """Named, paused and candidate accounts the person owns or partners, by tier and name, `most` at most.

@@ -186,8 +186,8 @@ def claim_questions(session: Session, *, now: datetime, lease: timedelta) -> Pen
     return row
 
 
-def take_question(session: Session, row_id: int, *, tries: int) -> bool:
-    """Delete the question with its text. Return False where somebody else took it up since, or answered it."""
+def delete_if_still_ours(session: Session, row_id: int, *, tries: int) -> bool:
+    """Delete the question with its text; False once it was answered or claimed again: each claim adds to `tries`."""
     statement = delete(PendingQuestion).where(col(PendingQuestion.id) == row_id, col(PendingQuestion.tries) == tries)
     return bool(session.exec(statement).rowcount)
 

@@ -801,7 +801,7 @@ def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
         if column.name in ids and column.nullable:
             found.append(case((column.in_(ids[column.name](hidden)), None), else_=column).label(column.name))
         elif column.name == "counts":
-            is_mixed = table.c.id.in_(_brought(hidden))
+            is_mixed = table.c.id.in_(_imports_of(hidden))
             found.append(case((is_mixed, literal({}, JSON)), else_=column).label(column.name))
         else:
             found.append(column)
@@ -819,7 +819,7 @@ def _without_ids(value: Any, hidden: Collection[int]) -> Any:
     }
 
 
-def _brought(hidden: Collection[int]) -> Select[int | None]:
+def _imports_of(hidden: Collection[int]) -> Select[int | None]:
     """Select the imports that brought something of hidden accounts."""
     of_import = select_columns(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
     return of_import.where(col(Event.account_id).in_(hidden))
@@ -830,7 +830,7 @@ def _imports(hidden: Collection[int]) -> Select[int | None]:
     of_others = select_columns(col(Event.import_run_id)).where(
         col(Event.import_run_id).is_not(None), col(Event.account_id).not_in(hidden)
     )
-    return _brought(hidden).where(col(Event.import_run_id).not_in(of_others))
+    return _imports_of(hidden).where(col(Event.import_run_id).not_in(of_others))
 
 
 def _channels(hidden: Collection[int]) -> Select[str]:

@@ -513,7 +513,7 @@ def collect_many(
 def _message(
     letter: Letter, last: Letter | None, *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
 ) -> Letter:
-    """The message to queue, in which this letter and later ones to the same person are shown."""
+    """The letter to queue for one message in which this letter and later ones to the same person are shown."""
     at = due_at(letter, last if last is not None and last.state in WENT else None)
     # several processes that need it at once make the same key, so that one message is stored
     key = f"{page}:{letter.user_id}:{last.row_id if last is not None else 0}"
@@ -745,7 +745,7 @@ def put_off_failed(
     failing_since: datetime | None,
     is_ours: bool = False,
 ) -> None:
-    """Put the letter off after Slack failed; where the failure `is_ours`, behind those queued after it, as if untried.
+    """Put the letter off after a try failed. Where the failure `is_ours`, it counts as untried: later ones may pass.
 
     `failing_since` is when errors of its own began, None in an outage.
     """

@@ -244,10 +244,10 @@ def last_of_cadences(session: Session, workspace_id: str) -> dict[int, Review]:
     return {row.cadence_id: row for row in session.exec(query) if row.cadence_id is not None}
 
 
-def last_of_accounts(session: Session, workspace_id: str) -> Sequence[tuple[int, datetime]]:
-    """Return (tier, instant) of each named account: when its last held review was planned, else when it was named.
+def waiting_since_by_tier(session: Session, workspace_id: str) -> Sequence[tuple[int, datetime]]:
+    """Return a pair for each named account with a tier: its tier, and since when it waits for a review.
 
-    For an account that was named again since that review, it is the new naming.
+    It waits since its last held review (when that was planned), or since it was named, whichever is later.
     """
     named_at, planned_at = col(Account.named_at), col(Review.planned_at)
     since = case((named_at > planned_at, named_at), else_=func.coalesce(planned_at, named_at))

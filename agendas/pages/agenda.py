@@ -208,17 +208,16 @@ def _running_plays(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay
     account = item.facts.account
     if account.has_left_list:
         return []
-    foreign = out_of_tier(account, item.facts.tiers_of_plays)
+    outside = out_of_tier(account, item.facts.tiers_of_plays)
     found = running_plays(account, today_of(item))
-    return [play for play in found if bool(play.days_overdue or play.run in foreign) is is_in_trouble]
+    return [play for play in found if bool(play.days_overdue or play.run in outside) is is_in_trouble]
 
 
 def _play_line(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
     account = item.facts.account
-    is_foreign, tier = play.run in out_of_tier(account, item.facts.tiers_of_plays), tier_worked(account)
-    return words.say(
-        "summary.play_stands", play=play, is_foreign=is_foreign, tier=tier, today=today_of(item), more=more
-    )
+    is_outside = play.run in out_of_tier(account, item.facts.tiers_of_plays)
+    tier, today = tier_worked(account), today_of(item)
+    return words.say("summary.play_stands", play=play, is_foreign=is_outside, tier=tier, today=today, more=more)
 
 
 # Gaps of an account in one line: roles, people, next action, narrative, justification, updates.

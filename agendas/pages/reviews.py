@@ -424,7 +424,7 @@ def _shown_state(item: AgendaItem) -> str:
 
 
 def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
-    """The accounts without minutes in a line; while the review is open each can be added, one by its own button."""
+    """The accounts that got no minutes, as one line; while the review is open with a button for one, menus for more."""
     items = without_leavers(part_of(review, ItemPart.LEFT_OUT))
     if not items:
         return

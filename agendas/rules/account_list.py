@@ -150,8 +150,8 @@ def leavers(
     """The three named accounts that can best leave the list, each with up to two reasons in numbers.
 
     Those with more reasons come first, then those further over a limit of standing still, then those of lower fit,
-    then those that did not move for longer. `excused_before` are the reviews in a row at which a date that the buyer
-    confirmed excused an account, by account id.
+    then those that did not move for longer. `excused_before` has, by account id, how many held reviews in a row count
+    against the date that the account waits for (see `deals.stall`).
     """
     judged = [
         _judged(account, now, zone, settings, excused=excused_before.get(account.account_id, 0)) for account in named

@@ -514,7 +514,7 @@ def recent_touches(program: Program) -> tuple[ExecutiveTouch, ...]:
 
 
 def untouched(program: Program) -> tuple[ProgramAccount, ...]:
-    """Return the tier 1 accounts without a meeting with one of our executives in these 100 days."""
+    """Return the tier 1 accounts without a meeting with one of our executives in the 100 days of `recent_touches`."""
     met = {touch.account_id for touch in recent_touches(program)}
     return tuple(each for each in named(program, ONE_TO_ONE) if each.account_id not in met)
 
@@ -697,8 +697,8 @@ def _on_time(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckRes
 
 def _plays_fit(each: ProgramAccount) -> Iterator[bool]:
     """Yield for each play that runs whether the account's tier allows it."""
-    foreign = {run.id for run in out_of_tier(each.facts.account, each.facts.tiers_of_plays)}
-    yield from (run.id not in foreign for run in each.facts.account.plays if run.end is None)
+    outside = {run.id for run in out_of_tier(each.facts.account, each.facts.tiers_of_plays)}
+    yield from (run.id not in outside for run in each.facts.account.plays if run.end is None)
 
 
 def _first_touch(program: Program, accounts: tuple[ProgramAccount, ...]) -> CheckResult:

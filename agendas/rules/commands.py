@@ -172,15 +172,15 @@ class SeveralMeant(Exception):
         super().__init__("several readings")
 
 
-def first_words(text: str) -> tuple[str, str]:
+def split_first_word(text: str) -> tuple[str, str]:
     """The first word, folded, and the text after it as typed."""
-    first, rest = (*text.strip().split(maxsplit=1), "", "")[:2]
-    return first.casefold(), rest
+    first, *rest = text.strip().split(maxsplit=1) or [""]
+    return first.casefold(), "".join(rest)
 
 
 def read_after_account(account_id: int, typed: str, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
     """Read the words after an account that comes first."""
-    word, rest = first_words(typed)
+    word, rest = split_first_word(typed)
     if not word:
         return CommandReading(CARD, "", account_id, is_exact)
     if word not in vocabulary.of_account:
@@ -190,7 +190,7 @@ def read_after_account(account_id: int, typed: str, vocabulary: Vocabulary, *, i
 
 def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
     """The reading of a command of one or two words, such as `group add`; whole if each word has a meaning."""
-    second, further = first_words(rest)
+    second, further = split_first_word(rest)
     if f"{word} {second}" in vocabulary.acts:
         return CommandReading(f"{word} {second}", further, account_id, is_exact)
     is_whole = _reads_as_change(word, rest) if word in CHANGES else word in vocabulary.acts or not rest
@@ -212,8 +212,8 @@ def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ..
 
     Each with the text after it, in which the account comes first.
     """
-    first, rest = first_words(text)
-    second, further = first_words(rest)
+    first, rest = split_first_word(text)
+    second, further = split_first_word(rest)
     both = [(f"{first} {second}", further)] if f"{first} {second}" in vocabulary.acts and further else []
     return (*both, *([(first, rest)] if first in vocabulary.of_account and rest else []))
 
@@ -235,8 +235,8 @@ def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
 
 def nearest_word(typed: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     """The words that the first one or two typed after an account are a slip of, and the text after them."""
-    first, rest = first_words(typed)
-    second, further = first_words(rest)
+    first, rest = split_first_word(typed)
+    second, further = split_first_word(rest)
     followers = [act.partition(" ")[2] for act in vocabulary.acts if act.partition(" ")[0] == first]
     if followers and second:
         near = meant(second, followers)

@@ -211,13 +211,15 @@ def tier_worked(account: AccountState) -> int | None:
 
 
 def out_of_tier(account: AccountState, tiers_of_plays: Mapping[str, tuple[int, ...]]) -> tuple[PlayRun, ...]:
-    """The plays that run on the account and that its motion does not allow; `tiers_of_plays` are by the plays' keys."""
-    if tier_worked(account) is None:
+    """The running plays that are not for the tier that the account is worked as; none for one without a tier.
+
+    `tiers_of_plays` are by the plays' keys. A play that is not among them is allowed: in a closed review none is.
+    """
+    tier = tier_worked(account)
+    if tier is None:
         return ()
     runs = (each for each in account.plays if each.end is None)
-    return tuple(
-        each for each in runs if tier_worked(account) not in tiers_of_plays.get(each.play, (tier_worked(account),))
-    )
+    return tuple(each for each in runs if tier not in tiers_of_plays.get(each.play, (tier,)))
 
 
 def refuse_start(entry: LibraryPlay, account: AccountState, library: Sequence[LibraryPlay]) -> None:

@@ -270,12 +270,16 @@ def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> Se
 
 
 def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
-    """The date that an action slipped to; `before` are the words before the reason `why`."""
-    day = TO.sub("", before, count=1) if TO.match(before) else before
+    """The date that an action slipped to; `before` are the words before the reason `why`.
+
+    Raises UnclearPart where there is no date, one with a time or other words, one that passed, or several it may be.
+    """
+    typed_day = TO.sub("", before, count=1) if TO.match(before) else before
     entered = {"text": readable(typed), "was": ActionUpdate.SLIPPED, "why": readable(why)}
-    if not day:
+    if not typed_day:
         raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
-    found = whole_date(day, today)
+    found = whole_date(typed_day, today)
+    # a time beside the date stays, since there is no field for it
     if found.on is not None and not found.stays:
         return found.on
     item = CHOSEN.search(typed)
@@ -283,13 +287,14 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     if found.on is not None:
         asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
         choice = WordChoice(
-            weekday_text(found.on, today), f"{begun} {found.on.isoformat()} because {day}: {why}".rstrip(": ")
+            weekday_text(found.on, today), f"{begun} {found.on.isoformat()} because {typed_day}: {why}".rstrip(": ")
         )
         raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
-    begins = None if why or found.readings else date_at_beginning(day, today)
+    # without `because` the words after a date may be the reason; where all of them can be a date, that is asked instead
+    begins = None if why or found.readings else date_at_beginning(typed_day, today)
     if begins is not None:
         choice = WordChoice(weekday_text(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
-        asks = f"A date stands in {shown(day)}. Did it slip to that day?"
+        asks = f"A date stands in {shown(typed_day)}. Did it slip to that day?"
         raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
     reason = f" because {why}" if why else ""
     choices = tuple(WordChoice(weekday_text(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)

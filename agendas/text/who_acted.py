@@ -325,11 +325,9 @@ def _is_sent_to_them(words: Sequence[str], sides: Sides) -> bool:
 def _is_signed(words: Sequence[str]) -> bool:
     """True for a clause that begins like "signed this morning", without a subject or another act: the buyer signed."""
     others = people_named.ACTS & set(words[1:])
-    return (
-        words[0] in people_named.SIGNED
-        and not others
-        and not {"to", "off", *people_named.THEM, *people_named.OURS} & set(words)
-    )
+    # "signed up to" and "signed off" are no signature; one that names us or them leaves open who signed
+    elsewhere = {"to", "off", *people_named.THEM, *people_named.OURS}
+    return words[0] in people_named.SIGNED and not others and not elsewhere & set(words)
 
 
 def _marked(text: str, sides: Sides) -> MarkedText:

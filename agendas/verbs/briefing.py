@@ -131,6 +131,8 @@ def next_review(session: Session, author: Author, cadence_id: int, planned_on: d
 
 # Ask somebody for something before a review, or remind them of the updates that they owe.
 
+REMINDER = "remind:{}"
+"""`BriefRequest.key_part` of a reminder to the person of this id."""
 AWAY = "{} is away until {}, so nothing was sent. {}"
 TOO_LATE = (
     "It would reach that person only on {} {}, after the review begins, so nothing was sent: ask them yourself, or "
@@ -178,7 +180,7 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
 
 def remind_before(session: Session, author: Author, cadence_id: int, planned_on: date, *, whom: str) -> None:
     """Remind the person of the updates that they owe, once for a review. Raises as `ask_before`."""
-    ask_before(session, author, cadence_id, planned_on, asking=BriefRequest(whom, "", f"remind:{whom}"))
+    ask_before(session, author, cadence_id, planned_on, asking=BriefRequest(whom, "", REMINDER.format(whom)))
 
 
 def _require_there(session: Session, author: Author, user_id: str) -> None:
@@ -356,6 +358,6 @@ def _owing(
 
 
 def _reminded(session: Session, row: Cadence, user_ids: Sequence[str], meets_on: date) -> set[str]:
-    keys = {letter_subjects.of_brief(row.row_id, meets_on, f"remind:{user_id}"): user_id for user_id in user_ids}
+    keys = {letter_subjects.of_brief(row.row_id, meets_on, REMINDER.format(user_id)): user_id for user_id in user_ids}
     found = outbox.by_keys(session, row.workspace_id, list(keys)) if keys else {}
     return {keys[key] for key in found}

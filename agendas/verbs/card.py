@@ -38,8 +38,8 @@ from agendas.rules.commands import (
     Vocabulary,
     choose,
     completed,
-    first_words,
     read_after_account,
+    split_first_word,
     words_before,
 )
 from agendas.rules.deals import deals_of
@@ -105,7 +105,7 @@ def account_asked(
         Unclear: where two readings are as likely, with both.
         NotUnderstood: for `this` in a channel of no account.
     """
-    word, rest = first_words(text)
+    word, rest = split_first_word(text)
     if word not in vocabulary.every:
         try:
             found = leading_account(session, workspace_id, text, channel_id=channel_id)
@@ -113,7 +113,7 @@ def account_asked(
             if nominated := _nominated(text):
                 return nominated
             raise
-        word, rest = first_words(found.rest)
+        word, rest = split_first_word(found.rest)
         if word == NOMINATE:
             return CommandReading(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
         return read_after_account(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
@@ -146,7 +146,7 @@ def account_asked(
 def own_names(session: Session, workspace_id: str, user_id: str, *, channel_id: str = "") -> tuple[str, ...]:
     """Return the name of the channel's account, then of the first accounts that the person owns or partners."""
     of_channel = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
-    own = accounts.of_owner(session, workspace_id, user_id, most=OFFERED_ACCOUNTS)
+    own = accounts.of_person(session, workspace_id, user_id, most=OFFERED_ACCOUNTS)
     return tuple(dict.fromkeys(row.name for row in (of_channel, *own) if row is not None))
 
 

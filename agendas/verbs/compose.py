@@ -755,7 +755,7 @@ def _fit_question(composing: Composing) -> Page | None:
 def _first_words(composing: Composing) -> Page | None:
     """Return the first words to somebody who met the bot."""
     letter = composing.letter
-    facts = home.first_words(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
+    facts = home.welcome_facts(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
     return first_words_page(facts, composing.words) if facts else None
 
 

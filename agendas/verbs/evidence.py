@@ -123,8 +123,11 @@ def refuse_too_early(session: Session, author: Author, state: AccountState, evid
             )
 
 
-def words_of_people(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
-    """Return the words themselves as evidence, of no step, if they say that a person of the buyer's acted."""
+def note_of_buyers_act(session: Session, author: Author, state: AccountState, text: str) -> tuple[Evidence, ...]:
+    """Return the text itself as one piece of evidence, of no step, if it says that a person of the buyer's acted.
+
+    It credits those who surely did. A name that fits several people, or nobody yet, is enough: see `earlier_acts`.
+    """
     sides = sides_of(session, author.workspace_id, state)
     found = read_people(text, sides)
     is_theirs = read_actor(text, sides=sides) is EvidenceActor.BUYER

@@ -189,7 +189,7 @@ def record_scores(
     recorded = []
     for account_id, given in entered.items():
         try:
-            recorded.append(_score(session, author, account_id, given, functions=functions))
+            recorded.append(_score_account(session, author, account_id, given, functions=functions))
         except Refused as error:
             # nobody has to hear that emptied fields could not be withdrawn
             refused += [str(error)] if given.scores else []
@@ -198,22 +198,19 @@ def record_scores(
     return [each for _, made in recorded for each in made], refused
 
 
-def _score(
+def _score_account(
     session: Session, author: Author, account_id: int, given: EnteredScores, *, functions: Sequence[Function]
 ) -> tuple[bool, tuple[Recorded, ...]]:
-    """(whether there was anything to record or withdraw, the events recorded), with one event for each function."""
+    """Return whether anything was entered or withdrawn, and what was recorded of it: an event for each function."""
     account = reads.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
     cleared = given.cleared & {each.criterion for each in account.scores}
     if not (given.scores or cleared):
         return False, ()
-    made = []
+    made, asked = [], criteria_of_all(functions)
     for function, criteria in _shares(functions, {each.criterion for each in given.scores} | cleared):
         scores = tuple(each for each in given.scores if each.criterion in criteria)
-        asked = criteria_of_all(functions)
-        withdrawn = cleared & criteria
-        made.append(
-            score(session, author, account_id, function=function, scores=scores, cleared=withdrawn, asked=asked)
-        )
+        gone = cleared & criteria
+        made.append(score(session, author, account_id, function=function, scores=scores, cleared=gone, asked=asked))
     return True, tuple(each for each in made if each is not None)
 
 

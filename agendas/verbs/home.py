@@ -108,8 +108,8 @@ SAMPLES = 2
 """Accounts that examples name."""
 
 
-def first_words(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> FirstWords | None:
-    """Return the facts of the first words to the person; None for somebody who may not use the bot."""
+def welcome_facts(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> FirstWords | None:
+    """Return the facts of the bot's first message to the person; None for somebody who may not use the bot."""
     row = people.find(session, workspace_id, user_id)
     if not is_member(row):
         return None
@@ -119,7 +119,7 @@ def first_words(session: Session, workspace_id: str, user_id: str, *, now: datet
 
 def sample_names(session: Session, workspace_id: str, user_id: str) -> tuple[str, ...]:
     """Return the names of up to two listed accounts, starting with those that the person owns or partners."""
-    own = [row.name for row in accounts.of_owner(session, workspace_id, user_id) if row.list_status == "named"]
+    own = [row.name for row in accounts.of_person(session, workspace_id, user_id) if row.list_status == "named"]
     others = accounts.page(session, workspace_id, ("named",), skipped=0, limit=SAMPLES) if len(own) < SAMPLES else []
     return tuple(dict.fromkeys([*own, *(row.name for row in others)]))[:SAMPLES]
 

@@ -492,7 +492,7 @@ def _who_can_hand_over(session: Session, workspace_id: str, user_id: str) -> lis
 
     Where there are none, the facilitators of all cadences.
     """
-    rows, cadences = accounts.of_owner(session, workspace_id, user_id), reviews.cadences(session, workspace_id)
+    rows, cadences = accounts.of_person(session, workspace_id, user_id), reviews.cadences(session, workspace_id)
     states = [account_state(row, NO_ITEMS) for row in rows]
     reviewing = [each for each in cadences if any(in_scope(state, each.scope) for state in states)]
     facilitators = _present(session, workspace_id, [each.facilitator for each in reviewing])
@@ -512,7 +512,7 @@ def left_behind(session: Session, workspace_id: str, user_id: str) -> LeftBehind
     person = people.find(session, workspace_id, user_id)
     if person is None or not person.is_deleted:
         return None
-    rows = accounts.of_owner(session, workspace_id, user_id)
+    rows = accounts.of_person(session, workspace_id, user_id)
     found = LeftBehind(
         user_id=user_id,
         name=person.name,

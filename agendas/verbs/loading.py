@@ -829,6 +829,7 @@ def absent_among(
     """Return the active people among these who are away now, in the order given."""
     wanted = {user_id: None for user_id in user_ids if user_id}
     today = local_date(now, "UTC")
+    # a person's own today is a day off at most; where nobody has days away around it, no person is read
     ids = {*wanted, preparing.EVERYBODY}
     if not wanted or not preparing.between(session, workspace_id, today - A_DAY, today + A_DAY, user_ids=ids):
         return ()

@@ -265,7 +265,7 @@ def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsi
 
     Accounts that the session hides are left out. An action that an ask made is not listed next to the ask.
     """
-    rows = {row.row_id: row for row in accounts.of_owner(session, workspace_id, user_id, or_executive=True)}
+    rows = {row.row_id: row for row in accounts.of_person(session, workspace_id, user_id, or_executive=True)}
     rows |= {row.row_id: row for row in people.accounts_that_may_have_asks(session, workspace_id)}
     owned = {account.id for _, account in stored.actions(session, Among.listed(workspace_id), owners=(user_id,))}
     owned |= {account.id for _, account in stored.blockers(session, Among.listed(workspace_id), owner=user_id)}

@@ -160,7 +160,7 @@ def queue_question(
 
 
 def take_up(session: Session, now: datetime, *, model_seconds: float = 0.0) -> Pending | None:
-    """Lease the next question, or return None; `model_seconds` is the longest time of a model for each of its answers.
+    """Lease the next question, or return None; `model_seconds` is the longest that a model may take for one answer.
 
     A question of somebody unknown or gone since, or of a workspace that removed the bot, has no `asker`.
     """
@@ -205,4 +205,4 @@ def send_answer(
 
 def end(session: Session, pending: Pending) -> bool:
     """Forget the question and its text, in the transaction that queues its answer; False where it was answered."""
-    return asked.take_question(session, pending.row.row_id, tries=pending.row.tries)
+    return asked.delete_if_still_ours(session, pending.row.row_id, tries=pending.row.tries)

@@ -239,7 +239,7 @@ def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: s
     The person's own come first, then by name: those that begin with the letters, then the nearest.
     """
     key = names.normal_key(typed)
-    own = {row.row_id for row in accounts.of_owner(session, workspace_id, user_id)} if user_id else set()
+    own = {row.row_id for row in accounts.of_person(session, workspace_id, user_id)} if user_id else set()
     beginning = {each.account_id: each.name for each in _keys(session, workspace_id, key)}
     offered = sorted(beginning.items(), key=lambda pair: (pair[0] not in own, pair[1].casefold(), pair[0]))
     if key and len(offered) < FEW_OPTIONS:
@@ -581,12 +581,12 @@ def get_person(session: Session, workspace_id: str, user_id: str, *, now: dateti
     return person_at(session, row, now)
 
 
-def person_with_leads(
+def person_and_functions_led(
     session: Session, workspace_id: str, user_id: str, *, now: datetime
 ) -> tuple[PersonFacts, tuple[Function, ...]]:
+    """The person with the functions that they lead. Raises Outdated for somebody unknown."""
     led = people.led_by(session, workspace_id, user_id)
-    person = get_person(session, workspace_id, user_id, now=now)
-    return person, tuple(function for function in Function if function in led)
+    return get_person(session, workspace_id, user_id, now=now), tuple(each for each in Function if each in led)
 
 
 def people_and_leads(

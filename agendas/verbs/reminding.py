@@ -167,25 +167,25 @@ def reminder_facts(
 def _unprepared(
     session: Session, planned: Sequence[tuple[PrepRequest, Cadence]], now: datetime
 ) -> tuple[Unprepared, ...]:
-    """The reviews whose end of updates is still to come and for which the person owes something."""
+    """The reviews whose cutoff for updates is still to come and for which the person owes something."""
     open_requests = [
-        (request, cadence)
+        (request, cadence, cutoff)
         for request, cadence in planned
         if request.stopped_at is None and (cutoff := cutoff_of(cadence)) is not None and cutoff > now
     ]
-    owed = missing(session, [request for request, _ in open_requests], now=now) if open_requests else {}
+    owed = missing(session, [request for request, _, _ in open_requests], now=now) if open_requests else {}
     # a cadence may have several requests of the person: their own, and of those whom they stand in for
-    cadences = {cadence.row_id: cadence for _, cadence in open_requests}
+    cadences = {cadence.row_id: (cadence, cutoff) for _, cadence, cutoff in open_requests}
     ids_of: dict[int, set[int]] = defaultdict(set)
-    for request, _ in open_requests:
+    for request, _, _ in open_requests:
         ids_of[request.cadence_id].update(question.account_id for question in owed.get(request.row_id, ()))
     account_ids = set[int]().union(*ids_of.values())
     rows = accounts.get_many(session, planned[0][0].workspace_id, account_ids) if account_ids else ()
     names = {row.row_id: row.name for row in rows}
     unprepared = [
         Unprepared(each.channel_id, each.next_at, cutoff, _by_name(ids_of[each.row_id], names))
-        for each in cadences.values()
-        if each.next_at is not None and (cutoff := cutoff_of(each)) is not None
+        for each, cutoff in cadences.values()
+        if each.next_at is not None
     ]
     return tuple(each for each in unprepared if each.accounts)
 

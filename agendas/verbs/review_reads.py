@@ -210,6 +210,7 @@ def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[i
             if isinstance(event.change, Decided) and event.recorded_at > since:
                 decision = open_asks.get(event.id) or decision_of(event.change, event)
                 is_answered = decision.is_open_ask and event.id not in open_asks
+                # recaps say only that an ask was answered, not when, so that any instant will do
                 yield account.account_id, replace(decision, done_at=each.facts.now) if is_answered else decision
 
 
@@ -526,11 +527,14 @@ def _state_of(row: Review, header: Letter | None, delays: Delays) -> tuple[Ledge
     """Return the state of a review and its reason: from the schedule, or from its header once it was opened."""
     if row.state in (ReviewState.MISSED, ReviewState.SKIPPED):
         return LedgerState(row.state), row.reason
-    if header is not None and header.state == LetterState.DROPPED:
+    if header is None:
+        # opening a review queues its header in the same transaction: where it is gone, nothing shows a post
+        return LedgerState.REFUSED, delivery_reason("", state=LedgerState.REFUSED)
+    if header.state == LetterState.DROPPED:
         return LedgerState.DROPPED, header.last_error
-    if header is None or header.state in (LetterState.REFUSED, LetterState.UNSURE):
-        state = LedgerState(header.state) if header else LedgerState.REFUSED
-        return state, delivery_reason(header.last_error if header else "", state=state)
+    if header.state in (LetterState.REFUSED, LetterState.UNSURE):
+        state = LedgerState(header.state)
+        return state, delivery_reason(header.last_error, state=state)
     if header.state != LetterState.SENT:
         is_delayed = delays.is_long(header, since=header.due_at) or bool(delays.reason(header))
         reason = delivery_reason(delays.reason(header), state=LedgerState.WAITING) if is_delayed else ""
@@ -619,7 +623,7 @@ def reviewed_on_time(session: Session, workspace_id: str, *, now: datetime) -> t
     workspace, settings = workspaces.get(session, workspace_id), settings_of(session, workspace_id)
     zone = workspace.time_zone if workspace else "UTC"
     reviewed: dict[int, list[date]] = defaultdict(list)
-    for tier, at in past_reviews.last_of_accounts(session, workspace_id):
+    for tier, at in past_reviews.waiting_since_by_tier(session, workspace_id):
         reviewed[tier].append(local_date(at, zone))
     rhythms = {tier: Rhythm(str(settings.value(of_tier(tier, "rhythm")))) for tier in TIERS}
     return coverage(reviewed, rhythms, local_date(now, zone))

@@ -266,7 +266,7 @@ def accounts_of(
     """Return the listed accounts that these people own or partner, each once, in the order of the people."""
     found: dict[int, Account] = {}
     for user_id in user_ids:
-        for row in accounts.of_owner(session, workspace_id, user_id, or_executive=or_executive, most=most):
+        for row in accounts.of_person(session, workspace_id, user_id, or_executive=or_executive, most=most):
             found.setdefault(row.row_id, row)
     return list(found.values())
 

@@ -51,7 +51,7 @@ from agendas.text.evidence import take_links
 from agendas.text.limits import shown
 from agendas.text.vocabulary import STAGE_LABELS
 from agendas.verbs import reads
-from agendas.verbs.evidence import find_open, prove, refuse_closed, with_actors, words_of_people
+from agendas.verbs.evidence import find_open, note_of_buyers_act, prove, refuse_closed, with_actors
 from agendas.verbs.letters import confirm
 from agendas.verbs.loading import event_facts, is_member, names, needed_by, relevant_since_review
 from agendas.verbs.measures import note_ask_taken
@@ -98,7 +98,7 @@ def move(
         )
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
     pieces = with_actors(session, author, state, text=text, evidence=evidence, step=to_stage)
-    pieces = pieces or words_of_people(session, author, state, text)
+    pieces = pieces or note_of_buyers_act(session, author, state, text)
     return record_and_show(session, author, account_id, moved, evidence=pieces, happened_at=happened_at, found=found)
 
 
@@ -139,7 +139,7 @@ def open_blocker(
     found, happened_at = find_open(session, author, account_id), instant_of(author, happened_on)
     owner = full_member(session, author, owner or author.user_id)
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
-    pieces = pieces or words_of_people(session, author, found.state, text)
+    pieces = pieces or note_of_buyers_act(session, author, found.state, text)
     opened = BlockerOpened(text, owner, needs)
     return record_and_show(session, author, account_id, opened, evidence=pieces, happened_at=happened_at, found=found)
 
@@ -165,7 +165,7 @@ def resolve_blocker(
             "`/blocker ACCOUNT resolve TEXT`."
         )
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
-    pieces = pieces or words_of_people(session, author, found.state, text)
+    pieces = pieces or note_of_buyers_act(session, author, found.state, text)
     return record_and_show(session, author, account_id, BlockerChanged(blocker_id, "resolved", text), evidence=pieces)
 
 
@@ -233,7 +233,7 @@ def close_action(
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
     state = account_to_update(session, author, account_id)
     pieces = with_actors(session, author, state, text=text, evidence=evidence)
-    pieces = pieces or words_of_people(session, author, state, text)
+    pieces = pieces or note_of_buyers_act(session, author, state, text)
     return record_and_show(session, author, account_id, changed, evidence=pieces)
 
 

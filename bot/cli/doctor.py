@@ -674,7 +674,7 @@ class _Doctor:
             return
         known = [each for each in store.read_now(workspaces.get_all) if workspace_id in ("", each.id)]
         if len(known) == 1:
-            await self._program(store, client if workspace_id else None, known[0])
+            await self._check_workspace(store, client if workspace_id else None, known[0])
         else:
             self._report.add(look("program", "The bot has not run in this workspace yet: start it with cadence run."))
 
@@ -692,9 +692,10 @@ class _Doctor:
                 self._report.add(wrong("token", UNREADABLE))
             elif not await self._workspace_of(client):
                 client = None
-            await self._program(store, client, workspace)
+            await self._check_workspace(store, client, workspace)
 
-    async def _program(self, store: Store, client: AsyncWebClient | None, workspace: Workspace) -> None:
+    async def _check_workspace(self, store: Store, client: AsyncWebClient | None, workspace: Workspace) -> None:
+        """Check what is stored of the workspace against Slack, as far as its token (`client`) works."""
         try:
             program = store.read_now(read_program, workspace.id, self._clock.now())
         except SQLAlchemyError as error:

@@ -238,7 +238,7 @@ def form_key(view: Body) -> str:
 
 
 def message_key(channel_id: str, event: Body) -> str:
-    """The key of a message, which comes as two events where it mentions the bot in a direct conversation."""
+    """The key of a message (see `key_of`), '' for another event; in a direct conversation a mention comes as two."""
     own_ts = stamp(event.get("ts")) if event.get("type") in MESSAGES else ""
     return f"message:{channel_id}:{own_ts}" if own_ts else ""
 

@@ -28,7 +28,7 @@ from agendas.pages.answers import (
 )
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Note, Page, Rows, Text, sentence_page
-from agendas.rendering.words import labelled
+from agendas.rendering.words import Words, labelled
 from agendas.rules import history
 from agendas.rules.commands import list_filter_written
 from agendas.rules.history import state_since
@@ -230,6 +230,11 @@ COUNTED: Mapping[str, Callable[[AgendaItem], bool]] = {
 }
 """The numbers of named accounts that are compared."""
 
+Groups = Sequence[Sequence[AgendaItem]]
+Sums = tuple[tuple[str, int], ...]
+Worth = Mapping[int, Sequence[tuple[str, int]]]
+"""Amounts as (currency, cents) by account; an account without any is not there."""
+
 
 def compare(context: QuestionContext, query: Query) -> Found:
     """Return the accounts named side by side, or the groups of a filter with several values.
@@ -246,36 +251,47 @@ def compare(context: QuestionContext, query: Query) -> Found:
 
 
 def _groups_compared(context: QuestionContext, query: Query, grouped: str) -> Found:
-    """The accounts by the values of one filter; an account with an owner and a partner may be in two groups."""
+    """A page with the groups that the values of the filter `grouped` make: a sum of each first, then a table."""
     scope, words = fitting(context, query), context.words
-    items = load(context, scope, ()).items
-    one_of: list[dict[str, Any]] = [{grouped: (value,)} for value in getattr(query, grouped)[:MOST]]
-    alone = [replace(query, **one) for one in one_of]
-    groups = [[item for item in items if fits_part(one, grouped, item)] for one in alone]
-    said = [part_said(context, one, grouped) for one in alone]
-    names = [Mrkdwn(each[:1].upper() + each[1:]) for each in said]
-    worth = {field: _worth(context, field, scope) for field in (Field.VALUE, Field.PIPELINE)}
-
-    def sums(field: Field) -> list[Sums]:
-        return [_sum_of((item.facts.account.account_id for item in some), worth[field])[0] for some in groups]
-
+    names, groups = _grouped(context, query, grouped, load(context, scope, ()).items)
+    sums: dict[Field, list[Sums]] = {}
+    for field in (Field.VALUE, Field.PIPELINE):
+        worth = _worth(context, field, scope)
+        sums[field] = [_sum_of((item.facts.account.account_id for item in some), worth)[0] for some in groups]
+    # the first line has one sum of each group: its value, or its open deals where nothing else is asked for
     summed = Field.PIPELINE if query.fields and {*query.fields} <= {Field.PIPELINE, Field.AMOUNT} else Field.VALUE
-    first = words.say("fields.group_label", groups=list(zip(names, map(len, groups), sums(summed), strict=True)))
-    amounts: dict[Field, Row] = {
-        field: (field.value, [words.say("fields.sums_said", sums=each) for each in sums(field)]) for field in worth
-    }
-    counted: list[Row] = []
-    if not (query.fields and all(each in amounts for each in query.fields)):
-        named = [[item for item in some if item.facts.account.list_status is ListStatus.NAMED] for some in groups]
-        counted = [(code, [str(sum(map(is_one, some))) for some in named]) for code, is_one in COUNTED.items()]
-    rows = [("accounts", [str(len(some)) for some in groups]), *counted]
-    rows += amounts.values() if counted else [amounts[each] for each in query.fields]
+    first = words.say("fields.group_label", groups=list(zip(names, map(len, groups), sums[summed], strict=True)))
+    rows = _rows_of_groups(words, query, groups, sums)
     # other fields have no number for groups
     left = tuple(each for each in query.fields if each not in AMOUNTS)
     unused = part_said(context, replace(query, fields=left), "fields")
     notes = [*notes_of(context, query), *([words.say("fields.not_used", said=unused)] if left else ())]
     people = names_of(context.session, context.workspace_id, [each for each in query.owners if each])
     return Found(compared_page(first, [read(name, people) for name in names], rows, words, people=people, notes=notes))
+
+
+def _grouped(
+    context: QuestionContext, query: Query, grouped: str, items: Sequence[AgendaItem]
+) -> tuple[list[Mrkdwn], Groups]:
+    """The names of the groups, and the accounts of each; one with an owner and a partner may be in two."""
+    filters: list[dict[str, Any]] = [{grouped: (value,)} for value in getattr(query, grouped)[:MOST]]
+    queries = [replace(query, **each) for each in filters]
+    said = [part_said(context, each, grouped) for each in queries]
+    names = [Mrkdwn(each[:1].upper() + each[1:]) for each in said]
+    return names, [[item for item in items if fits_part(each, grouped, item)] for each in queries]
+
+
+def _rows_of_groups(words: Words, query: Query, groups: Groups, sums: Mapping[Field, Sequence[Sums]]) -> list[Row]:
+    """How many accounts, then the numbers `COUNTED` and both sums; only the sums asked for where nothing else is."""
+    sizes: Row = ("accounts", [str(len(some)) for some in groups])
+    amounts: dict[Field, Row] = {
+        field: (field.value, [words.say("fields.sums_said", sums=each) for each in sums[field]]) for field in sums
+    }
+    if query.fields and all(each in amounts for each in query.fields):
+        return [sizes, *(amounts[each] for each in query.fields)]
+    named = [[item for item in some if item.facts.account.list_status is ListStatus.NAMED] for some in groups]
+    counted = ((code, [str(sum(map(is_one, some))) for some in named]) for code, is_one in COUNTED.items())
+    return [sizes, *counted, *amounts.values()]
 
 
 def _accounts_compared(context: QuestionContext, query: Query) -> Found:
@@ -345,10 +361,6 @@ def _people(context: QuestionContext, items: Sequence[AgendaItem]) -> Mapping[st
 
 FEW_NAMES = 5
 """Accounts that a count names."""
-
-Sums = tuple[tuple[str, int], ...]
-Worth = Mapping[int, Sequence[tuple[str, int]]]
-"""Amounts as (currency, cents) by account; an account without any is not there."""
 
 
 def count(context: QuestionContext, query: Query) -> Found:

@@ -44,7 +44,7 @@ def _asked(context: QuestionContext, query: Query) -> matches.ItemsAsked:
 def _member(context: QuestionContext, person: PersonFacts) -> MemberFacts:
     """Return the person with their accounts, what they lead, and the number of their open next actions."""
     session, workspace_id, user_id = context.session, context.workspace_id, person.user_id
-    rows = accounts.of_owner(session, workspace_id, user_id, or_executive=True)
+    rows = accounts.of_person(session, workspace_id, user_id, or_executive=True)
     today = local_date(context.now, person.time_zone)
     led = people.led_by(session, workspace_id, user_id)
     actions = reads.actions_of(session, workspace_id, user_id)
