@@ -167,7 +167,7 @@ def _blockers(asked: Sought, is_resolved: bool) -> list[FoundItem]:
     found = []
     for (row, _), each in zip(rows, blockers_found(asked.session, among.workspace_id, rows), strict=True):
         # of the owner, and of the person who is asked where a function's help is needed
-        if not whose or row.owner in whose or each.helper in whose:
+        if not whose or (row.owner or "") in whose or (each.helper and each.helper in whose):
             text = f"{row.text} {row.resolution} {(row.needs or '').replace('_', ' ')} blocker"
             found.append((text, each))
     return asked.having_words(found)
