@@ -431,7 +431,7 @@ def _sum_of(ids: Iterable[int], worth: Worth) -> tuple[Sums, int]:
 def _parts(context: QuestionContext, query: Query, scope: Scope) -> Sequence[tuple[Hashable, Sequence[FoundItem]]]:
     """The accounts by the property asked for; nothing where none is."""
     found = [FoundItem(of, of, of.account_id) for of in map(account_found, scope.rows)]
-    return parts_of(context, found, query.per) if query.per else ()
+    return parts_of(context, found, query.per, scope) if query.per else ()
 
 
 def _number_page(

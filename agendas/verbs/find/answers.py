@@ -22,7 +22,7 @@ from agendas.rendering.words import spoken
 from agendas.rules.deals import DealSum, sum_of
 from agendas.verbs.find import things
 from agendas.verbs.find.account_facts import names_in
-from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of, with_places
+from agendas.verbs.find.accounts import Forms, Found, QuestionContext, Scope, back_of, with_places
 from agendas.verbs.find.things import LEFT_TOO, MOST_ENTRIES, Sought, find, found_for, sought
 from agendas.verbs.reads import with_sources
 from agendas.verbs.review_reads import functions_of
@@ -71,14 +71,17 @@ RANKS: Mapping[Per, Mapping[Hashable, int]] = {
 
 
 def parts_of(
-    context: QuestionContext, found: Sequence[FoundItem], per: Per
+    context: QuestionContext, found: Sequence[FoundItem], per: Per, scope: Scope | None
 ) -> list[tuple[Hashable, Sequence[FoundItem]]]:
-    """Return the things part by part, what has none last: tiers, stages and states in their order, else the largest."""
+    """Return the things part by part, what has none last: tiers, stages and states in their order, else the largest.
+
+    Accounts whose places the scope has are not placed again for their states.
+    """
     known: Mapping[Any, str] = {}
     if per is Per.FUNCTION:
         known = functions_of(context.session, context.workspace_id)
     elif per is Per.STATE:
-        known = _states(context, found)
+        known = _states(context, found, scope.items if scope else {})
     parts: dict[Any, list[FoundItem]] = defaultdict(list)
     for each in found:
         parts[_part(each, per, known)].append(each)
@@ -109,12 +112,12 @@ def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
             return value
 
 
-def _states(context: QuestionContext, found: Sequence[FoundItem]) -> dict[int, str]:
+def _states(context: QuestionContext, found: Sequence[FoundItem], placed: Mapping[int, AgendaItem]) -> dict[int, str]:
     """The state of each named account of the things."""
-    ids = {each.account.account_id for each in found}
+    ids = {each.account.account_id for each in found} - placed.keys()
     rows = [row for row in accounts.get_many(context.session, context.workspace_id, ids) if row.list_status == "named"]
-    placed = with_places(context, rows)
-    return {item.facts.account.account_id: AccountStanding.of(item.placement).value for item in placed}
+    items = (*with_places(context, rows), *placed.values())
+    return {item.facts.account.account_id: AccountStanding.of(item.placement).value for item in items}
 
 
 def whole_sum(found: Iterable[FoundItem]) -> DealSum:
@@ -257,7 +260,7 @@ def number(context: QuestionContext, query: Query) -> Found:
     found = find(asked)
     is_sum = query.form is Form.SUM
     if query.per is not None and not (is_sum and query.per is Per.CURRENCY):
-        say, parts = context.words.say, parts_of(context, found, query.per)
+        say, parts = context.words.say, parts_of(context, found, query.per, asked.scope)
         return _split(asked, found, [(say("items.part", per=query.per, value=of), some) for of, some in parts])
     sums, total = (whole_sum(found), len(found)) if is_sum else (None, _total(query, found))
     page = matches.number_page(asked_of(asked, found), context.words, total=total, sums=sums)
