@@ -1,6 +1,6 @@
 """Reads and writes of the current state of accounts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -43,17 +43,13 @@ def counts(session: Session, workspace_id: str, wanted: Filters = ()) -> dict[tu
     return {(status, tier): number for status, tier, number in session.execute(query.group_by(*group))}
 
 
-ORDER = ("named", "paused", "candidate", "removed", "rejected")
-"""List statuses in the order of the list."""
-
-
 def page(
-    session: Session, workspace_id: str, statuses: Collection[str], wanted: Filters = (), *, skipped: int, limit: int
+    session: Session, workspace_id: str, statuses: Sequence[str], wanted: Filters = (), *, skipped: int, limit: int
 ) -> list[Account]:
-    """The accounts of these statuses after the first `skipped`: by status, tier and name, candidates by their fit."""
+    """The accounts after the first `skipped`: in the order of `statuses`, by tier and name, candidates by their fit."""
     status, tier = col(Account.list_status), col(Account.tier)
     fit = case((status == "candidate", func.coalesce(col(Account.fit_score), 0)), else_=0)
-    place = case({each: number for number, each in enumerate(ORDER)}, value=status)
+    place = case({each: number for number, each in enumerate(statuses)}, value=status)
     query = select_columns(col(Account.id)).where(col(Account.workspace_id) == workspace_id, *wanted)
     query = query.where(status.in_(statuses))
     query = query.order_by(place, tier.is_(None), tier, fit.desc(), func.lower(Account.name), col(Account.id))

@@ -403,7 +403,9 @@ def _rows_shown(
         of_status[status] += number
     begins = dict(zip(of_status, accumulate(of_status.values(), initial=0), strict=False))
     shown = [each for each, at in begins.items() if at < first + LIST_ACCOUNTS and at + of_status[each] > first]
-    skipped, statuses = first - begins[shown[0]] if shown else 0, [each.value for each in shown]
+    if not shown:
+        return []
+    skipped, statuses = first - begins[shown[0]], [each.value for each in shown]
     return accounts.page(session, workspace_id, statuses, _columns(wanted), skipped=skipped, limit=LIST_ACCOUNTS)
 
 
