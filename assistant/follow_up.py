@@ -257,7 +257,7 @@ def _values(before: Query, delta: dict[str, Any], slots: Slots) -> dict[str, Any
 def _form(before: Query, fitted: Fitted, slots: Slots) -> Form:
     """Return the form that is asked for: the one said, else that of before where it still fits."""
     form = before.form
-    if slots._asks_whether() and form in (Form.WHEN, Form.WHO, Form.WHY):
+    if slots.asks_whether() and form in (Form.WHEN, Form.WHO, Form.WHY):
         return Form.YES_NO
     if slots.is_form_said:
         # "per segment" of a sum asks for sums

@@ -793,7 +793,7 @@ class Slots:
             return None
         if measures := self.take("measure."):
             self.add("measures", *self.values_at(*measures))
-            self.take("noun.program", "how_much", "total", "how_many", "us")
+            self.take("how_much", "total", "how_many", "us")
             return Subject.PROGRAM, Form.FIELD
         is_each = self.values.get("per") and self.has("how") and not self.left("noun.", "field.")
         if self.has("program") or is_each:
@@ -882,7 +882,7 @@ class Slots:
         if self.take("leave", "progress.lost"):
             self.values["progress"] = (Progress.LOST,)
         is_role = self.left("role.") or "progress" in self.values
-        return Subject.PEOPLE, None if is_role and self._asks_whether() else Form.WHO
+        return Subject.PEOPLE, None if is_role and self.asks_whether() else Form.WHO
 
     def _of_tier_change(self) -> Asking | None:
         """Read who changed tier: "moved to tier 1"."""
@@ -918,7 +918,7 @@ class Slots:
         before = len(self.values.get("fields", ()))
         mine = bool(self.persons or self.left("my", "me", "field.owner", "field.partner", "field.executive"))
         mine = mine or bool(self.left("field.") and not self.has("who", "whose"))
-        is_own = bool(self.left("own")) and not mine and not self._asks_whether()
+        is_own = bool(self.left("own")) and not mine and not self.asks_whether()
         is_had = self.has("who") and self.left("have") and not self.left("field.", "way.", "status.", "stage.", "tier.")
         if self.of and (is_own or is_had or self.left("whose")):
             self.take("whose", *(("own", "who") if is_own else ("who", "have") if is_had else ()))
@@ -949,7 +949,7 @@ class Slots:
         if asked and self.of and self.take("function.executive"):
             asked.append(Field.EXECUTIVE)
         self.used.update(fields)
-        if asked and len(self.of) > 1 and self.has("or") and not self._asks_whether():
+        if asked and len(self.of) > 1 and self.has("or") and not self.asks_whether():
             self.add("fields", *asked)
             return Subject.ACCOUNTS, Form.COMPARE
         if Field.PIPELINE in asked and not self.of:
@@ -983,7 +983,7 @@ class Slots:
                 return Subject.ACCOUNTS, Form.WHO
         if people & said and self.persons:
             self.used.update(self.persons)
-        elif self._asks_whether():
+        elif self.asks_whether():
             if Field.OWNER in asked and (self.persons or self.left("me", "my")):
                 return Subject.ACCOUNTS, None
             things = [i for i in fields if self._thing(i) not in (None, Having.ROLE)]
@@ -1161,7 +1161,7 @@ class Slots:
             return Form.WHY
         if self.take("when", "since_when", "how_long"):
             return Form.WHEN
-        whether = self._asks_whether() and subject is not Subject.MEMBERS
+        whether = self.asks_whether() and subject is not Subject.MEMBERS
         of_account = subject is Subject.ACCOUNTS and bool(self.of)
         is_plain = of_account and not any(self.values.get(each) for each in FILTERS)
         if is_plain and self.has("card"):
@@ -1203,7 +1203,7 @@ class Slots:
             self.odd.update(odd)
         return Form.CARD
 
-    def _asks_whether(self) -> bool:
+    def asks_whether(self) -> bool:
         """Return true where a clause begins with its verb: is, does, has, "has anybody"."""
         is_start = is_polite = False
         for i, piece in enumerate(self.pieces[:-1]):
@@ -1270,7 +1270,7 @@ class Slots:
     def _leave_idle(self, query: Query) -> None:
         """Leave words unread that shape questions but do nothing in this one."""
         said = [i for i in range(len(self.pieces)) if i not in self.used]
-        asking, whether = [i for i in range(len(self.senses)) if self.senses[i] in INTERROGATIVE], self._asks_whether()
+        asking, whether = [i for i in range(len(self.senses)) if self.senses[i] in INTERROGATIVE], self.asks_whether()
         is_of_accounts = query.subject is Subject.ACCOUNTS
         for i in said:
             sense, before = self.senses[i], self.sense(i - 1)

@@ -286,7 +286,7 @@ def statuses_of(wanted: AccountFilter) -> tuple[ListStatus, ...]:
 def fits(wanted: AccountFilter, account: AccountState, placement: Placement | None = None) -> bool:
     """Return true if the account fits every part of the filter; `placement` is needed where it asks for states."""
     owner, partner = account.profile.owner, account.profile.marketing_partner
-    # the owner stands in where there is no partner, so `nobody` finds only accounts without both
+    # the owner stands in for a missing partner, so `nobody` finds accounts without an owner, with a partner or not
     people = {owner or NOBODY, partner or owner or NOBODY}
     return (
         account.list_status in statuses_of(wanted)

@@ -419,7 +419,7 @@ def test_of_a_private_account_those_are_asked_who_may_see_it(simulation: Simulat
     assert simulation.program.store.read_now(lambda session: list(session.exec(query))) == [CLEO]
 
 
-def test_a_item_of_a_private_account_is_escalated_to_no_admin_who_may_not_see_it(simulation: Simulation) -> None:
+def test_a_blocker_of_a_private_account_is_escalated_to_no_admin_who_may_not_see_it(simulation: Simulation) -> None:
     acme, secret = simulation.program.accounts["acme"], "C0SECRET1"
     with simulation.program.store.writing() as session:
         session.exec(update(Account).where(col(Account.id) == acme).values(private_channel=secret))
