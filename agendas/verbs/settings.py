@@ -90,13 +90,21 @@ def _is_due(session: Session, workspace_id: str, now: datetime) -> bool:
 # Change the program's settings: only those that somebody changed against what they were shown.
 
 
+TOO_MUCH = "There is no room for all of this. Take something out."
+
+
 def change_settings(
-    session: Session, author: Author, wanted: Mapping[str, tuple[Value, Value]]
+    session: Session,
+    author: Author,
+    wanted: Mapping[str, tuple[Value, Value]],
+    *,
+    seen: Mapping[str, Value] | None = None,
 ) -> tuple[SettingChange, ...]:
     """Change settings and return the changes; `wanted` holds the value shown and the one wanted, by key.
 
-    A setting that the author did not change stays as it is now. Raises FieldProblems for each setting that the author
-    changed and somebody else gave another value meanwhile: then nothing is changed.
+    `seen` has what the author may see of values of which that is not all. A setting that the author did not change
+    stays as it is now. Raises FieldProblems for each setting that the author changed and somebody else gave another
+    value meanwhile, and for each value that cannot be stored: then nothing is changed.
     """
     workspaces.lock(session, author.workspace_id)
     settings = settings_of(session, author.workspace_id)
@@ -105,14 +113,17 @@ def change_settings(
         for key, (before, after) in wanted.items()
         if before != after != settings.value(key)
     ]
-    overtaken = {
-        change.setting.key: f"Somebody made it {written(change.setting, change.before)} while this form was open. "
-        "Give it that value to leave it so, or close the form and open it anew."
+    in_force = {change.setting.key: change.before for change in changes} | dict(seen or {})
+    # a list that is too long would be read as none
+    problems = {each.setting.key: TOO_MUCH for each in changes if each.setting.accepted(each.after) is None}
+    problems |= {
+        change.setting.key: f"Somebody made it {written(change.setting, in_force[change.setting.key])} while this form "
+        "was open. Give it that value to leave it so, or close the form and open it anew."
         for change in changes
         if change.before != wanted[change.setting.key][0]
     }
-    if overtaken:
-        raise FieldProblems(overtaken)
+    if problems:
+        raise FieldProblems(problems)
     if not changes:
         return ()
     own = dict(settings.own) | {change.setting.key: change.after for change in changes}

@@ -14,6 +14,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected, Edited, Nominated, Profile
 from agendas.facts.people import PersonFacts
 from agendas.facts.program import (
+    OWN_WORDS,
     AccountChange,
     AuditFacts,
     TrailFacts,
@@ -27,6 +28,7 @@ from agendas.rules.entries import uncorrected
 from agendas.text.dates import local_date
 from agendas.verbs.loading import event_facts, names
 from agendas.verbs.reads import admin_ids, get_account
+from agendas.verbs.wordings import words_seen
 from storage import accounts, events, people, reviews, trail
 from storage.models.events import Event
 from storage.models.workspaces import AuditEntry
@@ -37,9 +39,17 @@ from storage.trail import EntriesWanted, TrailPosition
 USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
-def _audit_line(row: AuditEntry) -> TrailLine:
+def _audit_line(session: Session, row: AuditEntry) -> TrailLine | None:
+    """Return the line of the entry; None for one about taught words alone that the session hides."""
     word, _, of = row.subject.partition(":")
     before, after = (each if isinstance(each, dict) else {} for each in (row.before, row.after))
+    if OWN_WORDS in after:
+        was, now = (words_seen(session, row.workspace_id, each.get(OWN_WORDS, ())) for each in (before, after))
+        before, after = {**before, OWN_WORDS: was}, {**after, OWN_WORDS: now}
+        if was == now:
+            del after[OWN_WORDS]
+        if not after:
+            return None
     return TrailLine(row.at, row.actor, AuditFacts(TrailSubject(word), of, before, after, row.account_id))
 
 
@@ -202,7 +212,8 @@ def trail_facts(
     found.sort(key=lambda row: astuple(_position_of(row)), reverse=True)
     shown = found[:LINES_PER_PAGE]
     changes = _event_lines(session, [row for row in shown if isinstance(row, Event)])
-    lines = tuple(_audit_line(row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
+    told = (_audit_line(session, row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
+    lines = tuple(line for line in told if line is not None)
     admins = admin_ids(session, workspace_id) if is_narrow else ()
     return TrailFacts(
         lines=lines,

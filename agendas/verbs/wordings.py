@@ -1,7 +1,7 @@
 """What people say was not answered as they meant it, and the words that admins teach from it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from agendas.errors import FieldProblems
 from agendas.facts.account import Stage
 from agendas.facts.audience import Audience
 from agendas.facts.people import Author
-from agendas.facts.program import FEEDBACK, OWN_WORDS, ProgramSettings, Value
+from agendas.facts.program import FEEDBACK, OWN_WORDS, SETTINGS, ProgramSettings, Value
 from agendas.pages.admin import SettingChange
 from agendas.pages.wordings import SentWording
 from agendas.text.limits import shown
@@ -21,7 +21,7 @@ from agendas.verbs.loading import account_state, settings_of
 from agendas.verbs.privacy import seen_by
 from agendas.verbs.reads import find_exact, get_account
 from agendas.verbs.settings import change_settings
-from storage import accounts, wordings
+from storage import accounts, wordings, workspaces
 from storage.database import hidden_in, showing_all
 from storage.models.questions import Wording
 
@@ -33,6 +33,8 @@ MEANS = " = "
 
 ONLY_PRIVATE = "Only private accounts are in {}, and what a word means is shown to everybody. Choose another."
 UNKNOWN = "There is no account, segment or stage called {}. Write its name as Cadence has it."
+UNFIT = "{} has a comma, an equals sign or more than 60 characters, so no word can mean it. Choose another."
+FULL = "There is no room for another word. Take one out with /abm settings questions."
 
 
 def asks_back(session: Session, workspace_id: str) -> bool:
@@ -55,7 +57,12 @@ def sent_wordings(session: Session, workspace_id: str, now: datetime) -> tuple[S
 
 def own_words(session: Session, workspace_id: str) -> tuple[str, ...]:
     """Return the words taught, each as `word = what it means`, without segments of hidden accounts alone."""
-    taught = _taught(session, workspace_id)
+    return words_seen(session, workspace_id, _taught(session, workspace_id))
+
+
+def words_seen(session: Session, workspace_id: str, taught: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the words, as they are taught, that mean no segment of hidden accounts alone."""
+    taught = tuple(taught)
     if not taught or not hidden_in(session):
         return taught
     seen = accounts.segments(session, workspace_id, of_any_status=True)
@@ -73,16 +80,31 @@ def settings_seen(session: Session, workspace_id: str) -> ProgramSettings:
 def change_settings_seen(
     session: Session, author: Author, wanted: Mapping[str, tuple[Value, Value]]
 ) -> tuple[SettingChange, ...]:
-    """Change settings as `change_settings` does; words taught that the session hides stay, and are in no change."""
+    """Change settings as `change_settings` does; words taught that the session hides stay, and are in no change.
+
+    A hidden word that is taught anew has its new meaning alone.
+    """
+    workspaces.lock(session, author.workspace_id)
     taught, seen = _taught(session, author.workspace_id), own_words(session, author.workspace_id)
-    shown, entered = wanted.get(OWN_WORDS, (seen, seen))
-    if isinstance(entered, tuple) and shown == seen != taught:
-        kept = (*entered, *(each for each in taught if each not in seen))
-        wanted = {**wanted, OWN_WORDS: (taught, taught if entered == shown else kept)}
-    changes = change_settings(session, author, wanted)
+    if OWN_WORDS not in wanted or seen == taught:
+        return change_settings(session, author, wanted)
+    hidden = [each for each in taught if each not in seen]
+    shown, entered = (each if isinstance(each, tuple) else () for each in wanted[OWN_WORDS])
+    before, after = (taught if each == seen else (*each, *_without(hidden, each)) for each in (shown, entered))
+    changes = change_settings(session, author, {**wanted, OWN_WORDS: (before, after)}, seen={OWN_WORDS: seen})
     return tuple(
         replace(each, before=shown, after=entered) if each.setting.key == OWN_WORDS else each for each in changes
     )
+
+
+def _without(taught: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """Return the words taught but those that are among the others, whatever they mean there."""
+    words = {_word(each) for each in others}
+    return tuple(each for each in taught if _word(each) not in words)
+
+
+def _word(taught: str) -> str:
+    return normal_key(taught.partition(MEANS)[0])
 
 
 def _taught(session: Session, workspace_id: str) -> tuple[str, ...]:
@@ -118,9 +140,14 @@ def teach(session: Session, author: Author, word: str, means: str) -> str:
         of_everybody = {stage.value for stage in Stage}.union(accounts.segments(session, author.workspace_id))
     if name not in of_everybody:
         raise FieldProblems({"means": ONLY_PRIVATE.format(shown(name))})
-    before = _taught(session, author.workspace_id)
-    others = (each for each in before if normal_key(each.partition(MEANS)[0]) != normal_key(word))
-    change_settings(session, author, {OWN_WORDS: (before, (*others, f"{word}{MEANS}{name}"))})
+    workspaces.lock(session, author.workspace_id)
+    before, new = _taught(session, author.workspace_id), f"{word}{MEANS}{name}"
+    after = (*_without(before, [new]), new)
+    if SETTINGS[OWN_WORDS].accepted([new]) is None:
+        raise FieldProblems({"means": UNFIT.format(shown(name))})
+    if SETTINGS[OWN_WORDS].accepted(after) is None:
+        raise FieldProblems({"word": FULL})
+    change_settings(session, author, {OWN_WORDS: (before, after)})
     return name
 
 

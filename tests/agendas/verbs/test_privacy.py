@@ -14,7 +14,7 @@ from agendas.facts.audience import Audience
 from agendas.facts.deals import Phase
 from agendas.facts.events import Profile
 from agendas.facts.people import Function, Right
-from agendas.facts.program import OWN_WORDS
+from agendas.facts.program import OWN_WORDS, TrailFilter
 from agendas.facts.reviews import CadenceWish, Plan
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rendering.words import Words
@@ -29,11 +29,12 @@ from agendas.verbs.fit import ask_for_scores
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.imports import plan_deals, plan_import, write_deals
 from agendas.verbs.privacy import WAITED_FOR, MembersUnread, as_seen_by, readers_of
-from agendas.verbs.reads import named_by_need, next_reviews, split_account, suggest_names
+from agendas.verbs.reads import get_person, named_by_need, next_reviews, split_account, suggest_names
 from agendas.verbs.record import current_state
 from agendas.verbs.review_reads import review_facts
 from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import take_signals
+from agendas.verbs.trail_page import trail_facts
 from agendas.verbs.wordings import change_settings_seen, own_words, send_wording, settings_seen, teach
 from assistant.wordings import wordings_seen
 from storage import accounts, backups, privacy
@@ -112,6 +113,35 @@ def test_what_was_sent_and_taught_names_no_private_account_and_no_segment_of_the
     [changed] = program.store.write_now(change, author(EVE), {OWN_WORDS: (taught[1:], ("poc = engaged",))})
     assert (changed.before, changed.after) == (taught[1:], ("poc = engaged",))
     assert _seen(program, INSIDE, own_words) == ("poc = engaged", taught[0])
+    eve, everything = program.read(get_person, EVE, now=NOW), TrailFilter()
+    trails = [str(_seen(program, who, trail_facts, everything, reader=eve, now=NOW).lines) for who in (INSIDE, OUTSIDE)]
+    assert ["Shipyards" in each for each in trails] == [True, False]
+    assert all("poc = engaged" in each for each in trails)
+    many = tuple(f"word {number} = mqa" for number in range(50))
+    for shown_then, entered, said in (
+        (taught[1:], many, "Somebody made it poc = engaged while"),
+        (("poc = engaged",), many, "no room"),
+    ):
+        with pytest.raises(FieldProblems, match=said) as wrong:
+            program.store.write_now(change, author(EVE), {OWN_WORDS: (shown_then, entered)})
+        assert "Shipyards" not in str(wrong.value)
+    # a hidden word that is taught anew means one thing
+    again = ("yards = engaged",)
+    program.store.write_now(change, author(EVE), {OWN_WORDS: (("poc = engaged",), again)})
+    assert _seen(program, INSIDE, own_words) == again
+
+
+def test_a_word_is_taught_only_where_the_list_of_words_can_hold_it(program: Program) -> None:
+    many, globex = tuple(f"word {number} = mqa" for number in range(50)), col(Account.id) == program.accounts["globex"]
+    program.store.write_now(change_settings, author(EVE), {OWN_WORDS: ((), many)})
+    program.store.write_now(lambda session: session.exec(update(Account).where(globex).values(segment="Food, drink")))
+    for means, said in (("engaged", "no room for another word"), ("Food, drink", "has a comma")):
+        with pytest.raises(FieldProblems, match=said):
+            program.store.write_now(teach, author(EVE), "poc", means)
+    with pytest.raises(FieldProblems, match="no room"):
+        program.store.write_now(change_settings, author(EVE), {OWN_WORDS: (many, (*many, "poc = mqa"))})
+    program.store.write_now(teach, author(EVE), "word 1", "engaged")
+    assert _seen(program, INSIDE, own_words) == (many[0], *many[2:], "word 1 = engaged")
 
 
 def test_lists_counts_and_reviews_tell_nobody_outside_that_something_was_left_out(program: Program) -> None:
