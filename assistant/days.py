@@ -282,14 +282,35 @@ def _day_of_month(found: re.Match[str], today: date) -> Days:
     return _day([on for on in days if on <= today][-1], next(on for on in days if on >= today), Unit.MONTH)
 
 
-@_form(rf"(?:(?P<which>last|past|next|coming) )?(?P<name>{_any([*WEEKDAYS])})s?(?: [a-z]*(?:ing|noon|night))?")
+@_form(rf"(?:(?P<which>this|last|past|next|coming) )?(?P<name>{_any([*WEEKDAYS])})s?(?: [a-z]*(?:ing|noon|night))?")
 def _weekday(found: re.Match[str], today: date) -> Days:
     """Read `friday`, `last tue`, `monday morning`; alone it is the last one before today, or the next after it."""
     which, name = found["which"], found["name"]
     last, coming, following = (dates_of(f"{each}{name}", today)[0] for each in ("last ", "", "next "))
+    if which == "this":
+        of_week = today + timedelta(days=WEEKDAYS[name] - today.weekday())
+        return _day(of_week, max(of_week, coming) if of_week != today else today)
     if which:
         return _day(following if which == "next" else coming if which == "coming" else last)
     return _day(last, coming, Unit.WEEK)
+
+
+@_form(r"(?:the |(?P<which>this|next|last) )?weekend")
+def _weekend(found: re.Match[str], today: date) -> Days:
+    saturday, week = today + timedelta(days=5 - today.weekday()), timedelta(days=DAYS_PER_WEEK)
+    last, this, following = (Span(each, each + ONE_DAY) for each in (saturday - week, saturday, saturday + week))
+    if found["which"] in ("last", "next"):
+        only = last if found["which"] == "last" else following
+        return Days(only, only)
+    return Days(this if this.first <= today else last, this)
+
+
+@_form(r"(?:the )?week (?:of|starting|commencing|beginning)(?: the)? (?P<day>.+)")
+def _week_of(found: re.Match[str], today: date) -> Days | None:
+    day = days_of(found["day"], today)
+    if day is None or not day.is_day:
+        return None
+    return Days(unit_around(day.past.first, Unit.WEEK), unit_around(day.coming.first, Unit.WEEK))
 
 
 @_form(
@@ -300,7 +321,7 @@ def _weekday(found: re.Match[str], today: date) -> Days:
 def _once_a_year(found: re.Match[str], today: date) -> Days | None:
     """Read `october`, `last march`, `q1 2027`, `h2`, `the third quarter`, `summer`, `christmas` and `kw 49`."""
     days = _in_a_year(lambda year: _span_in(found, year), today, found["year"])
-    if days is None or found["year"] or not found["which"]:
+    if days is None or found["year"] or found["which"] in (None, "this"):
         return days
     if found["which"] in ("last", "past"):
         is_over = days.past.last < today
@@ -360,7 +381,7 @@ def _date(found: re.Match[str], today: date) -> Days | None:
     return _day(add_months(on, -12), on, Unit.YEAR)
 
 
-# Days told by others: `q1 next year`, `first week of november`, `end of next week`.
+# Days told by others: `q1 next year`, `end of next week`, `week of 9 nov`.
 
 
 @_form(r"(?P<rest>.+?)(?: of)? (?P<which>last|this|next) year")

@@ -164,7 +164,8 @@ def _of_subject(query: Query, delta: dict[str, Any], last: LastAnswer, slots: Sl
     if slots.has("he") and (person := _person(last)):
         is_owner = query.subject in OF_OWNERS
         return replace(query, owners=(person,)) if is_owner else replace(query, whose=(person,))
-    if not (query.of or before.of or points):
+    narrows = not {"tiers", "segments", "owners", "states", "stages"}.isdisjoint(delta)
+    if not points and (narrows or not (query.of or before.of)):
         return None
     kept: dict[str, Any] = {}
     if not query.of:

@@ -114,6 +114,11 @@ def test_a_sum_that_is_split_stays_a_sum() -> None:
     assert _read("per segment pls", before) == Query(Subject.DEALS, Form.SUM, per=Per.SEGMENT)
 
 
+def test_a_tier_that_is_named_is_asked_of_the_whole_list_and_not_of_the_account_before_it() -> None:
+    before = LastAnswer(Query(Subject.ACCOUNTS, Form.CARD, of=(4,)))
+    assert _read("and blockers in tier 1?", before) in (None, Query(Subject.BLOCKERS, Form.LIST, tiers=(1,)))
+
+
 def test_what_belongs_to_another_person_is_the_same_asked_for_them() -> None:
     before = LastAnswer(Query(Subject.ACTIONS, Form.LIST, whose=(PEOPLE["may"].user_id,), is_overdue=True))
     assert _read("what about nora's", before) == Query(Subject.ACTIONS, Form.LIST, whose=(NORA,), is_overdue=True)
