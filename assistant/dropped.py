@@ -67,7 +67,9 @@ NO_QUERY_SAYS: tuple[tuple[str, Callable[[Query], bool]], ...] = (
         "talk talked talking spoke spoken met",
         lambda query: query.subject is Subject.PEOPLE and query.period is not None,
     ),
-    ("will wont", lambda query: query.form is Form.YES_NO and bool(OVER & {*query.progress})),
+    ("will wont", lambda query: bool(OVER & {*query.progress})),
+    ("they them", lambda query: query.subject is Subject.ASKS and not query.of),
+    ("write written wrote", lambda query: query.subject is Subject.CHANGES and query.form is Form.YES_NO),
     ("supposed", lambda query: query.subject is Subject.DEALS and query.form is Form.LIST and not query.is_overdue),
     ("after", lambda query: query.which is Which.NEXT),
 )
@@ -109,7 +111,10 @@ def _unsayable(pieces: Sequence[Piece], fitted: Fitted) -> Iterator[int]:
         is_to_do = is_done and before is not None and before.word.split()[-1] in TO_DO
         is_length = any(each.startswith("brief.") for each in piece.senses) and fitted.query.form is not Form.BRIEF
         is_lost = not piece.is_name and bool(lost.intersection(piece.word.split()))
-        if is_only_one or is_to_do or is_length or is_lost:
+        # what a buyer asks for is none of the asks of ours
+        is_of_buyer = fitted.senses[i] == "noun.asks" and i > 0 and pieces[i - 1].account is not None
+        is_of_buyer = is_of_buyer and piece.word in ("ask", "asked") and not pieces[i - 1].is_possessive
+        if is_only_one or is_to_do or is_length or is_lost or is_of_buyer:
             yield i
 
 

@@ -1024,7 +1024,7 @@ class Slots:
             after = run[-1] + 1
             if after < len(self.pieces) and self.pieces[after].word == "plan":
                 run.append(after)
-        is_done = self.left("doing") and self.persons and self.pieces[0].word in ("did", "has", "have")
+        is_done = self.left("doing") and self.pieces[0].word.split()[0] in ("did", "has", "have")
         if titles and subject is Subject.ACTIONS and is_done:
             self.values["progress"] = (Progress.DONE,)
         if titles:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agendas.facts.query import Form, Per, Query, Subject
+from agendas.facts.query import Form, Per, Progress, Query, Subject
 from assistant.conversation import LastAnswer
 from assistant.names import Asked
 from assistant.reader import read_question
@@ -48,6 +48,8 @@ def _read(question: str, last: LastAnswer | None = None) -> Query | None:
             "which deals of mine were supposed to close already",
             "will we still win anything in december?",
             "and mine?",
+            "did sable ask for prices",
+            "has anybody written to halden yet",
         ),
     ],
 )
@@ -122,3 +124,9 @@ def test_a_tier_that_is_named_is_asked_of_the_whole_list_and_not_of_the_account_
 def test_what_belongs_to_another_person_is_the_same_asked_for_them() -> None:
     before = LastAnswer(Query(Subject.ACTIONS, Form.LIST, whose=(PEOPLE["may"].user_id,), is_overdue=True))
     assert _read("what about nora's", before) == Query(Subject.ACTIONS, Form.LIST, whose=(NORA,), is_overdue=True)
+
+
+def test_what_anybody_has_done_is_asked_of_done_actions() -> None:
+    found = _read("has anybody called corvane's coo yet?")
+    assert found is not None
+    assert found.progress == (Progress.DONE,)
