@@ -9,7 +9,9 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.errors import Refused
+from agendas.facts.program import OWN_WORDS
 from agendas.text.csv_cells import CellKind, read, written
+from agendas.verbs.wordings import segments_unseen, words_meaning_none
 from storage import backups, workspaces
 from storage.backups import ExportColumn
 from storage.migrate import schema
@@ -43,11 +45,18 @@ def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> 
 
 def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
     """Return the table's header, and a line for each row of the workspace."""
-    columns = backups.columns_of(name)
+    columns, unseen = backups.columns_of(name), segments_unseen(session, workspace_id)
+
+    def seen(value: Any) -> Any:
+        # words taught stand in the settings, and in each change of them
+        if unseen and isinstance(value, dict) and OWN_WORDS in value:
+            return {**value, OWN_WORDS: list(words_meaning_none(value[OWN_WORDS] or (), unseen))}
+        return value
+
     yield [column.name for column in columns]
     for row in backups.rows_to_export(session, name, workspace_id):
         yield [
-            written(value, CellKind(column.kind), may_be_missing=column.may_be_missing)
+            written(seen(value), CellKind(column.kind), may_be_missing=column.may_be_missing)
             for value, column in zip(row, columns, strict=True)
         ]
 

@@ -1,7 +1,7 @@
 """What people say was not answered as they meant it, and the words that admins teach from it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,11 +63,20 @@ def own_words(session: Session, workspace_id: str) -> tuple[str, ...]:
 def words_seen(session: Session, workspace_id: str, taught: Iterable[str]) -> tuple[str, ...]:
     """Return those of the words, as they are taught, that mean no segment of hidden accounts alone."""
     taught = tuple(taught)
-    if not taught or not hidden_in(session):
-        return taught
+    return words_meaning_none(taught, segments_unseen(session, workspace_id)) if taught else ()
+
+
+def words_meaning_none(taught: Iterable[str], segments: Collection[str]) -> tuple[str, ...]:
+    """Return those of the words, as they are taught, that mean none of these segments."""
+    return tuple(each for each in taught if each.partition(MEANS)[2] not in segments)
+
+
+def segments_unseen(session: Session, workspace_id: str) -> Collection[str]:
+    """Return the segments in which only accounts are that the session hides."""
+    if not hidden_in(session):
+        return ()
     seen = accounts.segments(session, workspace_id, of_any_status=True)
-    unseen = _segments_of_all(session, workspace_id).difference(seen)
-    return tuple(each for each in taught if each.partition(MEANS)[2] not in unseen)
+    return _segments_of_all(session, workspace_id).difference(seen)
 
 
 def settings_seen(session: Session, workspace_id: str) -> ProgramSettings:

@@ -93,6 +93,10 @@ def test_only_members_of_the_channel_find_a_private_account(program: Program) ->
     assert "Acme Corp" not in dict(_seen(program, OUTSIDE, suggest_names, ""))
 
 
+def _lines(session: Session, workspace_id: str, name: str) -> list[list[str]]:
+    return list(lines_of(session, name, workspace_id))
+
+
 def test_what_was_sent_and_taught_names_no_private_account_and_no_segment_of_theirs_alone(program: Program) -> None:
     acme = col(Account.id) == program.accounts["acme"]
     program.store.write_now(lambda session: session.exec(update(Account).where(acme).values(segment="Shipyards")))
@@ -115,7 +119,10 @@ def test_what_was_sent_and_taught_names_no_private_account_and_no_segment_of_the
     assert _seen(program, INSIDE, own_words) == ("poc = engaged", taught[0])
     eve, everything = program.read(get_person, EVE, now=NOW), TrailFilter()
     trails = [str(_seen(program, who, trail_facts, everything, reader=eve, now=NOW).lines) for who in (INSIDE, OUTSIDE)]
-    assert ["Shipyards" in each for each in trails] == [True, False]
+    exports = [
+        [str(_seen(program, who, _lines, name)) for who in (INSIDE, OUTSIDE)] for name in ("workspace", "audit_entry")
+    ]
+    assert [["Shipyards" in each for each in of] for of in (trails, *exports)] == [[True, False]] * 3
     assert all("poc = engaged" in each for each in trails)
     many = tuple(f"word {number} = mqa" for number in range(50))
     for shown_then, entered, said in (
