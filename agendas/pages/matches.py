@@ -178,6 +178,12 @@ def things_page(
     return _items_page(asked, heading, (rows,), _rest(asked, len(found), total, words))
 
 
+def with_late(page: Page, asked: ItemsAsked, late: Sequence[FoundItem], words: Words) -> Page:
+    """Return the page with what was due before its days and is open still below it."""
+    heading = Text(words.say("items.late_too", at=asked))
+    return replace(page, items=(*page.items, heading, *_drawn(asked, late, words)))
+
+
 def _who_left(found: Sequence[FoundItem]) -> Sequence[FoundItem]:
     """The people found, where every one of them has left the company, else nobody."""
     people = [each.thing for each in found if isinstance(each.thing, Contact)]

@@ -246,12 +246,32 @@ def list_forms(context: QuestionContext, query: Query) -> Found:
     if said.goes_on and said.can_act:
         shown = shown[:LINES]
     page = matches.things_page(said, shown, context.words, total=_total(query, found))
+    if late := _late_before(asked, found):
+        late = with_lines(context, query.subject, late[:MOST_SENTENCES])
+        page = matches.with_late(page, asked_of(asked, late), late, context.words)
     is_of_one = query.subject is Subject.PEOPLE and len(query.of) == 1
     if is_of_one and not (query.roles or query.about or query.without or query.progress):
         # below the people of one account the roles that are missing
         notes = (Note(context.words.say("items.missing_note", found=each)) for each in things.missing_roles(asked))
         page = replace(page, items=(*page.items, *notes))
     return _answer(page, shown, asked)
+
+
+def _late_before(asked: Sought, found: Sequence[FoundItem]) -> Sequence[FoundItem]:
+    """Return the asker's late work where they ask for theirs of days with today: nothing due then may be no rest."""
+    query, context = asked.query, asked.context
+    is_own = query.subject in (Subject.ACTIONS, Subject.ASKS) and query.whose == (context.asker.user_id,)
+    if (
+        not is_own
+        or not is_open(query)
+        or query.is_overdue
+        or query.period is None
+        or not asked.span.has(context.today)
+    ):
+        return ()
+    ids = {each.id for each in found}
+    late = found_for(context, replace(query, period=None, is_overdue=True, skip=0))
+    return [each for each in late if each.id not in ids]
 
 
 def number(context: QuestionContext, query: Query) -> Found:
