@@ -103,6 +103,8 @@ def test_several_clauses_are_several_drafts() -> None:
         ),
         ("Corvane: since 1 December new head of IT Jan Keller", {"person": "Jan Keller", "title": "head of IT"}),
         ("Tomas was slow to answer Corvane last week", {"kind": DraftKind.UNCLEAR}),
+        ("Corvane's claims team starts in January", {"kind": DraftKind.UNCLEAR}),
+        ("Corvane may want 40 more seats for underwriting", {"kind": DraftKind.UNCLEAR}),
         ("Globex signed the letter of intent", {"account": 0, "kind": DraftKind.MOVEMENT}),
     ],
 )

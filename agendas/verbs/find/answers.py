@@ -258,7 +258,7 @@ def list_forms(context: QuestionContext, query: Query) -> Found:
 
 
 def _late_before(asked: Sought, found: Sequence[FoundItem]) -> Sequence[FoundItem]:
-    """Return the asker's late work where they ask for theirs of days with today: nothing due then may be no rest."""
+    """Return the asker's late work where they ask for their work of days that include today, and these leave it out."""
     query, context = asked.query, asked.context
     is_own = query.subject in (Subject.ACTIONS, Subject.ASKS) and query.whose == (context.asker.user_id,)
     if (
