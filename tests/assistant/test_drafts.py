@@ -247,7 +247,9 @@ def test_an_account_named_after_another_was_spoken_of_is_asked_where_it_is_not_c
 
 
 def test_what_is_in_no_draft_is_returned_as_it_is_written() -> None:
-    text = "hi all\nNotes of the call with Corvane\nthey liked the demo. they may want 40 seats\nthey: send us headcount per depot"
+    text = (
+        "hi\nNotes of the call with Corvane\nthey liked it. they may want 40 seats\nthey: send us headcount per depot"
+    )
     left = left_out(text, told(text), WorldNames("nora"), Asked(NORA, None), today=TODAY)
     assert left == ("they may want 40 seats", "send us headcount per depot")
 
