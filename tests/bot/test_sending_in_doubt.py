@@ -19,6 +19,7 @@ from bot.slack_api import Unsure, WaitReason
 from sandbox.faults import Fault
 from sandbox.messages import Message
 from sandbox.server import Sandbox
+from sandbox.workspace import PATIENCE_SECONDS
 from storage import outbox, workspaces
 from storage.database import Store, Verb
 from storage.models.delivery import Letter
@@ -26,7 +27,7 @@ from storage.models.reviews import Review
 from storage.workspaces import Installation
 from tests.bot.sender import KilledStore, P, Sender, T
 from tests.bot.test_sending import SECOND
-from tests.quick_time import QuickClock, QuickLoop
+from tests.quick_time import Pace, QuickClock, QuickLoop
 from tests.storage.letters import NOON, letter
 
 # Attempts at a letter: what counts as one, how long it may last, and that a lost lease records no result.
@@ -95,8 +96,8 @@ class BusyStore(KilledStore):
 
 
 @asynccontextmanager
-async def busy_sender(path: Path) -> AsyncIterator[Sender]:
-    clock = ShiftedClock(QuickClock(TIMES, NOON))
+async def busy_sender(path: Path, pace: Pace) -> AsyncIterator[Sender]:
+    clock = ShiftedClock(QuickClock(pace, NOON))
     store = BusyStore(f"sqlite:///{path}")
     async with Sandbox(now=clock.now) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
@@ -112,14 +113,18 @@ def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_
     path = tmp_path / "cadence.db"
     shutil.copy(migrated_sqlite, path)
 
+    pace = Pace(TIMES)
+
     async def told() -> None:
-        async with busy_sender(path) as sender:
+        async with busy_sender(path, pace) as sender:
             store = sender.store
             assert isinstance(store, BusyStore)
-            assert await sender.sandbox.changed.until(lambda: bool(sender.sandbox.calls()))
+            assert await sender.sandbox.changed.until(
+                lambda: bool(sender.sandbox.calls()), seconds=PATIENCE_SECONDS * TIMES
+            )
             assert store.first_error.startswith("TimeoutError"), store.first_error
 
-    with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:
+    with asyncio.Runner(loop_factory=lambda: QuickLoop(pace)) as runner:
         runner.run(told())
 
 
