@@ -30,6 +30,26 @@ def of_accounts(session: Session, account_ids: Collection[int]) -> list[Opportun
     return list(session.exec(query.order_by(col(OpportunityRow.id))))
 
 
+def closed_between(session: Session, workspace_id: str, after: datetime, until: datetime) -> list[OpportunityRow]:
+    """The deals of any account that were won or lost after an instant and until another, in the order of closing."""
+    row = OpportunityRow
+    query = select(row).where(
+        row.workspace_id == workspace_id,
+        col(row.phase).in_(("won", "lost")),
+        col(row.closed_at) > after,
+        col(row.closed_at) <= until,
+    )
+    return list(session.exec(query.order_by(col(row.closed_at), col(row.id))))
+
+
+def list_changes(session: Session, account_ids: Collection[int]) -> list[Event]:
+    """The changes of these accounts' place on the list, and their corrections, in the order recorded."""
+    query = select(Event).where(
+        col(Event.account_id).in_(account_ids), col(Event.kind).in_(("list_changed", "corrected"))
+    )
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
 def crms_with(session: Session, workspace_id: str, ids: Sequence[str]) -> set[str]:
     """The CRMs in which some deal of the workspace has one of these ids."""
     wanted = set(ids)

@@ -88,6 +88,7 @@ class Opportunity:
 
     `stage_since_known` is false where an import found it in its stage without a date: days are then "at least", and
     `closed_at` of a closed one is None. `declined_stage` is the stage that somebody declined for it, '' for none.
+    Where the CRM did not say when it was opened, `opening_known` is false and `opened_at` when it was first seen.
     """
 
     profile: OpportunityProfile
@@ -97,6 +98,7 @@ class Opportunity:
     closed_at: datetime | None = None
     stage_since_known: bool = True
     declined_stage: str = ""
+    opening_known: bool = True
 
     @property
     def key(self) -> str:

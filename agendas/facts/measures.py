@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Stage
+from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.interventions import ExecutiveTouch
 from agendas.facts.people import Function
 from agendas.facts.program import DEFAULTS, ProgramSettings
@@ -386,6 +387,30 @@ class ProgramAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedDeal:
+    """A deal that closed on this local day, when its account was on the list, whether or not it is today.
+
+    `account` is as it was at the period's end, or as it is now if it left the list before.
+    """
+
+    account: AccountState
+    deal: Opportunity
+    on: date
+
+    @property
+    def is_won(self) -> bool:
+        return self.deal.profile.phase is Phase.WON
+
+    @property
+    def currency(self) -> str:
+        return self.deal.profile.currency
+
+    @property
+    def amount_cents(self) -> int | None:
+        return self.deal.profile.amount_cents
+
+
+@dataclass(frozen=True, slots=True)
 class ListMove:
     """A change of an account's place on the list: from where to where, by whom and why; tiers are of named ones.
 
@@ -435,6 +460,7 @@ class Program:
     Args:
         settings: in force at its end, with stall limits as they were then.
         accounts: all accounts that are named or paused at its end, by tier and name.
+        closed: deals that closed in the year until its end, the first day first, as they are known now.
         stays: of accounts that were named, ended or begun in the 365 days before the end, and all that last.
         reviews: planned reviews of the 100 days before the end, oldest first.
         decisions: (account id, decision) of the period before this one, oldest first, with whether they are done.
@@ -451,6 +477,7 @@ class Program:
     period: Period
     settings: ProgramSettings = DEFAULTS
     accounts: tuple[ProgramAccount, ...] = ()
+    closed: tuple[ClosedDeal, ...] = ()
     stays: tuple[Stay, ...] = ()
     reviews: tuple[PlannedReview, ...] = ()
     decisions: tuple[tuple[int, Decision], ...] = ()

@@ -13,7 +13,8 @@ from agendas.rendering.page import Buttons, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.audit import recent_touches, was_kept
 from agendas.rules.fit import fit_of
-from agendas.rules.measures import Results, buckets, month_text, target_coverage, targets_of
+from agendas.rules.measures import Results, buckets, month_text
+from agendas.rules.money import target_coverage, targets_of
 from agendas.rules.pipeline import named_in, paused_in, progression_of, velocity
 from agendas.rules.scoreboard import measured
 
@@ -101,10 +102,10 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
             stays = [each for stage in Stage if (each := velocity(program, stage)).completed]
             if stays and measure == "velocity":
                 yield words.say("measured.velocity", stays=stays)
-            name = "measures.pipeline_velocity" if measure == "velocity" else f"measured.{measure}"
-            for one in Results(program).pipeline_velocity().values():
-                is_known = {"win_rate": one.win_rate.of, "cycle": one.mean_cycle_days}
-                if is_known.get(measure, not part.label or one.cents_a_day):
+            name = "measures.year_of_deals" if measure == "velocity" else f"measured.{measure}"
+            for one in Results(program).years_of_deals().values():
+                is_velocity_of_all = measure == "velocity" and not part.label
+                if is_velocity_of_all or (one.closed if measure != "velocity" else one.cents_a_day is not None):
                     yield words.say(name, one=one)
         case "coverage":
             coverage = Results(program).coverage(None)

@@ -19,10 +19,9 @@ from agendas.rules.measures import (
     counted,
     discipline,
     month_text,
-    target_coverage,
-    targets_of,
     written,
 )
+from agendas.rules.money import target_coverage, targets_of
 from agendas.rules.pipeline import (
     STEPS,
     TRAILING_DAYS,
@@ -129,7 +128,7 @@ def _figures(results: Results, section: Section) -> Iterator[Figure]:
             yield Figure(FigureCode.PIPELINE_CLEAN, of=currency)
             yield from (Figure(FigureCode.PIPELINE_FAILS, of=f"{currency}:{test}") for test in QualityTest)
             yield Figure(FigureCode.WITHOUT_AMOUNT, of=currency)
-        yield from (Figure(FigureCode.PIPELINE_VELOCITY, of=currency) for currency in results.pipeline_velocity())
+        yield from (Figure(FigureCode.PIPELINE_VELOCITY, of=currency) for currency in results.years_of_deals())
     elif section in _OF_TIER:
         yield from (figure for tier in TIERS for figure in _OF_TIER[section](results, tier))
 
@@ -249,7 +248,7 @@ def _page_pipeline(results: Results, words: Words) -> Iterator[str]:
     yield from (words.say("measures.target", one=one) for one in target_coverage(results.program))
     if found and not targets_of(results.program.settings):
         yield words.say("measures.no_target")
-    yield from (words.say("measures.pipeline_velocity", one=one) for one in results.pipeline_velocity().values())
+    yield from (words.say("measures.year_of_deals", one=one) for one in results.years_of_deals().values())
 
 
 def _failing(one: CurrencyQuality) -> list[tuple[QualityTest, int, int]]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from agendas.errors import AmbiguousDate, NotUnderstood
 from agendas.facts.account import AccountState, ActionStatus, Decision, EventFacts, Stage
-from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile
 from agendas.facts.events import Corrected, Decided, ItemEdited, ListChanged
 from agendas.facts.group import BuyingRole
 from agendas.facts.interventions import AskAnswered, AskTaken
@@ -22,11 +22,9 @@ from agendas.facts.people import Function
 from agendas.facts.program import (
     CALIBRATABLE,
     SETTINGS,
-    TARGET,
     TIERS,
     CalibratedLimit,
     Calibration,
-    ProgramSettings,
     of_tier,
 )
 from agendas.facts.reviews import Bucket
@@ -35,6 +33,7 @@ from agendas.rules import pipeline
 from agendas.rules.entries import uncorrected
 from agendas.rules.fold import action_of, decision_of, is_step
 from agendas.rules.group import GroupAnswer, RoleState, buying_group
+from agendas.rules.money import years_of_deals
 from agendas.rules.pipeline import (
     TRAILING_DAYS,
     CurrencyQuality,
@@ -48,7 +47,6 @@ from agendas.rules.pipeline import (
     ids_of,
     is_completed,
     named_in,
-    pipeline_velocity,
     progression,
     progression_of,
     quality,
@@ -207,7 +205,7 @@ class Results:
         self.coverage = cache(partial(coverage_of, program))
         self.engagement = cache(partial(engagement_of, program))
         self.quality = cache(partial(quality, program))
-        self.pipeline_velocity = cache(partial(pipeline_velocity, program))
+        self.years_of_deals = cache(partial(years_of_deals, program))
 
 
 # The accounts behind each figure: codes that a button carries, and the ids that belong to one.
@@ -330,7 +328,7 @@ def _behind(results: Results, figure: Figure) -> Ids:
         case FigureCode.WITHOUT_AMOUNT:
             return accounts_of(_currency(results, of).without_amount)
         case FigureCode.PIPELINE_VELOCITY:
-            found = results.pipeline_velocity().get(of)
+            found = results.years_of_deals().get(of)
             return found.accounts if found else ()
         case FigureCode.ENTERED | FigureCode.REACHED:
             first, _, later = of.partition(">")
@@ -728,75 +726,3 @@ def _month(year: int, month: int) -> date | None:
         return date(year, month, 1)
     except ValueError:
         return None
-
-
-# Coverage of the pipeline's target: what is clean, against what is left to win in the quarter.
-
-MONTHS_OF_A_QUARTER = 3
-
-
-@dataclass(frozen=True, slots=True)
-class TargetCoverage:
-    """The target of one currency for a calendar quarter that began on `since`, in cents.
-
-    `won_cents` were won in it by accounts on the list, renewals not counted; `won_without_amount` of these deals have
-    no amount. `clean_cents` is the open value of deals that pass every due test.
-    """
-
-    currency: str
-    since: date
-    target_cents: int
-    won_cents: int = 0
-    won_without_amount: int = 0
-    clean_cents: int = 0
-
-    @property
-    def remaining_cents(self) -> int:
-        return max(0, self.target_cents - self.won_cents)
-
-    @property
-    def times(self) -> float | None:
-        """Return how many times the clean value covers what is left, to a tenth; None once the target is reached."""
-        return round(self.clean_cents / self.remaining_cents, 1) if self.remaining_cents else None
-
-
-def targets_of(settings: ProgramSettings) -> dict[str, int]:
-    """The quarter's target in cents by currency; empty if unset, and then no coverage is shown."""
-    return {each[:3]: int(each[4:]) * 100 for each in settings.chosen(TARGET)}
-
-
-def target_coverage(program: Program) -> tuple[TargetCoverage, ...]:
-    """Return the coverage of each currency with a target, in alphabetical order, for the quarter of the end."""
-    targets = targets_of(program.settings)
-    if not targets:
-        return ()
-    found, since = quality(program), quarter_of(program.period.last)
-    won = [
-        deal
-        for each in program.accounts
-        for deal in each.facts.account.opportunities
-        if _is_won_since(deal, since, program.period.zone)
-    ]
-    return tuple(
-        TargetCoverage(
-            currency=currency,
-            since=since,
-            target_cents=target,
-            won_cents=sum(deal.profile.amount_cents or 0 for deal in won if deal.profile.currency == currency),
-            won_without_amount=sum(
-                deal.profile.amount_cents is None for deal in won if deal.profile.currency == currency
-            ),
-            clean_cents=found.get(currency, CurrencyQuality(currency)).clean_cents,
-        )
-        for currency, target in sorted(targets.items())
-    )
-
-
-def quarter_of(on: date) -> date:
-    return on.replace(month=on.month - (on.month - 1) % MONTHS_OF_A_QUARTER, day=1)
-
-
-def _is_won_since(deal: Opportunity, since: date, zone: str) -> bool:
-    if deal.profile.phase is not Phase.WON or not deal.profile.adds_value or deal.closed_at is None:
-        return False
-    return local_date(deal.closed_at, zone) >= since

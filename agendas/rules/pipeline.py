@@ -1,4 +1,4 @@
-"""Pipeline of the program: conversion, progression, velocity, and tests of its quality."""
+"""Pipeline of the program: conversion, progression, stays in stages, and tests of its quality."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
-from statistics import fmean, median
+from statistics import median
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
-from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.deals import Phase
 from agendas.facts.group import BuyingRole
-from agendas.facts.measures import Period, PipelineQuality, Program, ProgramAccount, Progression, Stay
+from agendas.facts.measures import PipelineQuality, Program, ProgramAccount, Progression, Stay
 from agendas.facts.program import TIERS, ProgramSettings
 from agendas.facts.reviews import Bucket, MovementFlag
 from agendas.rules.deals import OpenDeal, deals_of, in_stage_since
@@ -142,94 +142,6 @@ def _is_reached(entry: Stay, to_stage: Stage, stays: list[Stay], program: Progra
         and days_between(entry.began_at, stay.began_at, program.period.zone) <= HORIZON_DAYS
         for stay in stays
     )
-
-
-# Pipeline velocity by currency: what the open pipeline brings in a day, by the standard formula.
-
-CLOSED_LATELY_DAYS = 365
-"""Deals closed in so many days are looked at."""
-
-AccountDeal = tuple[int, Opportunity]
-"""A deal, after the id of its account."""
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineVelocity:
-    """Deals of one currency, '' for those without one: open ones that are qualified, and those closed in a year.
-
-    A deal is qualified once it is past its early phase. `mean_cycle_days` runs from opening to closing, won or lost.
-    The formula multiplies numbers by values, so that it takes means where other measures take medians. Deals without an
-    amount are among the numbers and not in the mean value: `without_amount` counts the open and the won ones.
-    """
-
-    currency: str
-    open: tuple[AccountDeal, ...] = ()
-    won: tuple[AccountDeal, ...] = ()
-    lost: tuple[AccountDeal, ...] = ()
-    mean_won_cents: float | None = None
-    mean_cycle_days: float | None = None
-
-    @property
-    def win_rate(self) -> Share:
-        return Share(len(self.won), len(self.won) + len(self.lost))
-
-    @property
-    def cents_a_day(self) -> float | None:
-        """The velocity; None where no won deal has an amount, or no closed one took a day."""
-        if self.mean_won_cents is None or not self.mean_cycle_days:
-            return None
-        return cents_a_day(len(self.open), self.win_rate, self.mean_won_cents, self.mean_cycle_days)
-
-    @property
-    def without_amount(self) -> int:
-        return sum(deal.profile.amount_cents is None for _, deal in (*self.open, *self.won))
-
-    @property
-    def accounts(self) -> Ids:
-        return tuple(dict.fromkeys(account_id for account_id, _ in (*self.open, *self.won, *self.lost)))
-
-
-def cents_a_day(open_deals: int, win_rate: Share, mean_won_cents: float, mean_cycle_days: float) -> float:
-    return open_deals * win_rate.part / win_rate.of * mean_won_cents / mean_cycle_days
-
-
-def pipeline_velocity(program: Program) -> Mapping[str, PipelineVelocity]:
-    """Return the velocity of named accounts by currency, from their open qualified deals and recently closed ones."""
-    deals = [(each.account_id, deal) for each in named_in(program) for deal in each.facts.account.opportunities]
-    open_deals = [(id_, deal) for id_, deal in deals if deal.is_open and deal.profile.phase is not Phase.EARLY]
-    closed = [(id_, deal) for id_, deal in deals if _is_closed_lately(deal, program.period)]
-    currencies = sorted({deal.profile.currency for _, deal in (*open_deals, *closed)})
-    return {
-        currency: _of_currency(currency, _in(currency, open_deals), _in(currency, closed), program.period)
-        for currency in currencies
-    }
-
-
-def _in(currency: str, deals: Iterable[AccountDeal]) -> tuple[AccountDeal, ...]:
-    return tuple(each for each in deals if each[1].profile.currency == currency)
-
-
-def _of_currency(
-    currency: str, open_deals: tuple[AccountDeal, ...], closed: tuple[AccountDeal, ...], period: Period
-) -> PipelineVelocity:
-    """The velocity of the deals in one currency; an average is None where nothing can be averaged."""
-    won, lost = (
-        tuple((account_id, deal) for account_id, deal in closed if deal.profile.phase is phase)
-        for phase in (Phase.WON, Phase.LOST)
-    )
-    values = [deal.profile.amount_cents for _, deal in won if deal.profile.amount_cents is not None]
-    cycles = [
-        days_between(deal.opened_at, deal.closed_at, period.zone) for _, deal in closed if deal.closed_at is not None
-    ]
-    return PipelineVelocity(
-        currency, open_deals, won, lost, fmean(values) if values else None, fmean(cycles) if cycles else None
-    )
-
-
-def _is_closed_lately(deal: Opportunity, period: Period) -> bool:
-    if deal.is_open or deal.closed_at is None:
-        return False
-    return days_between(deal.closed_at, period.ends_at, period.zone) <= CLOSED_LATELY_DAYS
 
 
 # Progression of the accounts that can be compared over a period: how many advanced, went back, or only claim to.

@@ -1,6 +1,6 @@
 """The scoreboard: its accounts by need, what narrows it, and the deals and trends next to them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -8,8 +8,7 @@ from enum import StrEnum
 from agendas.errors import AmbiguousDate, NotUnderstood, Offer, Unclear
 from agendas.facts.account import AccountState, ListStatus, NextAction, Stage
 from agendas.facts.answered_items import ScoreboardFilter
-from agendas.facts.deals import Opportunity, Phase
-from agendas.facts.measures import Period, PipelineQuality, Program, ProgramAccount, TrendKind, TrendPoint
+from agendas.facts.measures import PipelineQuality, Program, ProgramAccount, TrendKind, TrendPoint
 from agendas.facts.plays import PlayRun
 from agendas.facts.program import TIERS
 from agendas.facts.reviews import Bucket
@@ -20,7 +19,6 @@ from agendas.rules.executive import together
 from agendas.rules.fit import fit_of
 from agendas.rules.group import buying_group
 from agendas.rules.measures import (
-    MONTHS_OF_A_QUARTER,
     Discipline,
     Figure,
     FigureCode,
@@ -29,12 +27,12 @@ from agendas.rules.measures import (
     buckets,
     discipline,
     is_month,
-    quarter_of,
     written,
 )
+from agendas.rules.money import CurrencyDeals, deals_by_currency
 from agendas.rules.narrative import NarrativeGap, narrative_gap
 from agendas.rules.pipeline import CurrencyQuality, QualityTest, StageVelocity, TierProgression, named_in, paused
-from agendas.text.dates import add_months, read_date
+from agendas.text.dates import read_date
 from agendas.text.limits import shown
 from agendas.text.names import QUOTED, meant, normal_key
 
@@ -376,61 +374,6 @@ def scoreboard_of(
     return Scoreboard(program, asked, fitting(program, asked), names or {}, plays or {})
 
 
-# Deals next to the scoreboard, by currency: open ones, those that close this quarter, and those won in the period.
-
-
-@dataclass(frozen=True, slots=True)
-class Deals:
-    """So many deals, worth so many cents; `without_amount` of them are in no sum."""
-
-    count: int = 0
-    cents: int = 0
-    without_amount: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CurrencyDeals:
-    """Deals of one currency on named accounts, '' for those without one.
-
-    `closing` are open ones that are to close in the calendar quarter of the period's end, `won` those won in the
-    period on a known day.
-    """
-
-    currency: str
-    open: Deals = Deals()
-    closing: Deals = Deals()
-    won: Deals = Deals()
-
-
-def deal_context(program: Program) -> tuple[CurrencyDeals, ...]:
-    """Return the deals of each currency, in alphabetical order; amounts of two currencies are never added up."""
-    deals = [deal for each in named_in(program) for deal in each.facts.account.opportunities]
-    quarter = quarter_of(program.period.last)
-    open_deals = [deal for deal in deals if deal.is_open]
-    closing = [deal for deal in open_deals if _closes_in(deal, quarter)]
-    won = [deal for deal in deals if _is_won_in(deal, program.period)]
-    currencies = sorted({deal.profile.currency for deal in (*open_deals, *won)})
-    return tuple(
-        CurrencyDeals(each, _sum(open_deals, each), _sum(closing, each), _sum(won, each)) for each in currencies
-    )
-
-
-def _closes_in(deal: Opportunity, quarter: date) -> bool:
-    closes_on = deal.profile.closes_on
-    return closes_on is not None and quarter <= closes_on < add_months(quarter, MONTHS_OF_A_QUARTER)
-
-
-def _is_won_in(deal: Opportunity, period: Period) -> bool:
-    if deal.profile.phase is not Phase.WON or deal.closed_at is None:
-        return False
-    return period.begins_at < deal.closed_at <= period.ends_at
-
-
-def _sum(deals: Iterable[Opportunity], currency: str) -> Deals:
-    amounts = [deal.profile.amount_cents for deal in deals if deal.profile.currency == currency]
-    return Deals(len(amounts), sum(each or 0 for each in amounts), sum(each is None for each in amounts))
-
-
 # The program's measures over a period, worked out once for the lines below the scoreboard and for its numbers.
 
 _OF_PROGRESSION = (
@@ -477,7 +420,7 @@ def measured(program: Program) -> Measured:
         coverage=results.coverage(None),
         velocities=tuple(each for each in stays if each.completed or each.open),
         quality=results.quality(),
-        deals=deal_context(program),
+        deals=deals_by_currency(program),
         discipline=discipline(program),
     )
 

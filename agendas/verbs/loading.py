@@ -1251,6 +1251,7 @@ def opportunity_facts(row: OpportunityRow) -> Opportunity:
         row.closed_at,
         stage_since_known=row.stage_since_known,
         declined_stage=row.declined_stage,
+        opening_known=row.opening_known,
     )
 
 
@@ -1305,6 +1306,7 @@ def _opportunity_row(keys: dict[str, Any], opportunity: Opportunity) -> Opportun
         closed_at=opportunity.closed_at,
         stage_since_known=opportunity.stage_since_known,
         declined_stage=opportunity.declined_stage,
+        opening_known=opportunity.opening_known,
         **keys,
         **values,
     )

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from agendas.facts.group import Contact
 from agendas.facts.interventions import ExecutiveMet
 from agendas.facts.measures import (
     BehindFigure,
+    ClosedDeal,
     ExecutiveReport,
     ListMove,
     Mark,
@@ -54,6 +55,7 @@ from agendas.rules.executive import executive_report
 from agendas.rules.fold import UPDATES, apply, fold, needs_whole_history, trim, with_signals
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
 from agendas.rules.measures import Figure, accounts_behind, decisions_of, later_of, month_before, read_period
+from agendas.rules.money import CLOSED_LATELY_DAYS
 from agendas.rules.pipeline import open_stay
 from agendas.rules.reviews import place
 from agendas.rules.signals import BY_THE_PERSON
@@ -67,6 +69,7 @@ from agendas.verbs.loading import (
     event_facts,
     in_hindsight,
     library,
+    opportunity_facts,
     passed_until,
     settings_of,
     silent_owner,
@@ -75,6 +78,7 @@ from agendas.verbs.loading import (
 from storage import (
     account_items,
     accounts,
+    deals,
     events,
     measures,
     outbox,
@@ -93,6 +97,7 @@ from storage.models.channels import MarkRow
 from storage.models.delivery import Letter, LetterKind
 from storage.models.measures import ProgramFigures, ProgramMonth
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewState
+from storage.models.subjects import OpportunityRow
 from storage.models.workspaces import Person
 from storage.past_reviews import HeldItem
 
@@ -577,6 +582,50 @@ def stays_at(session: Session, workspace_id: str, states: States, at: datetime) 
     return tuple(sorted(found, key=lambda each: (each.began_at, each.account_id, each.stage.rank)))
 
 
+# Deals that closed for accounts of the list, as they are known now: what is told late counts on its own day.
+
+
+def closed_deals(session: Session, workspace_id: str, period: Period, states: States) -> tuple[ClosedDeal, ...]:
+    """Return the deals that closed in the year until the end of a period, by the list of their day, oldest first.
+
+    `states` are the accounts on the list at the end; those that left it before are read as they are now.
+    """
+    # a day of the zone may begin or end on another one of UTC
+    first = period.last - timedelta(days=CLOSED_LATELY_DAYS)
+    begins_at = datetime.combine(first, time.min, ZoneInfo(period.zone)).astimezone(UTC)
+    rows = deals.closed_between(session, workspace_id, begins_at - timedelta(microseconds=1), period.ends_at)
+    rows = on_list_when_closed(session, rows, period.zone)
+    left = accounts.get_many(session, workspace_id, {row.account_id for row in rows} - states.keys())
+    known = states | {row.row_id: account_state(row) for row in left}
+    found = ((known[row.account_id], opportunity_facts(row)) for row in rows if row.account_id in known)
+    return tuple(
+        ClosedDeal(account, deal, local_date(deal.closed_at, period.zone)) for account, deal in found if deal.closed_at
+    )
+
+
+def on_list_when_closed(session: Session, rows: Sequence[OpportunityRow], zone: str) -> list[OpportunityRow]:
+    """Return those of these closed deals whose account was on the list at some time of the day on which they closed."""
+    told: dict[int, list[tuple[date, bool]]] = defaultdict(list)
+    for event in uncorrected(map(event_facts, deals.list_changes(session, {row.account_id for row in rows}))):
+        if isinstance(event.change, ListChanged):
+            is_on_list = ListStatus(event.change.status).is_on_list
+            told[event.account_id].append((local_date(event.happened_at, zone), is_on_list))
+    return [
+        row for row in rows if row.closed_at and _was_on_list(told[row.account_id], local_date(row.closed_at, zone))
+    ]
+
+
+def _was_on_list(changes: Iterable[tuple[date, bool]], on: date) -> bool:
+    """Whether an account with these changes, oldest first, was on the list on a day; it was not before the first."""
+    at_its_beginning = False
+    for day, is_on_list in changes:
+        if day < on:
+            at_its_beginning = is_on_list
+        elif day == on and is_on_list:
+            return True
+    return at_its_beginning
+
+
 # The trend of the program: earlier figures, as their reader may know them.
 
 points: TypeAdapter[TrendPoint] = TypeAdapter(TrendPoint)
@@ -635,6 +684,7 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
         period=period,
         settings=settings,
         accounts=_accounts(placed, begins, _recorded_later(session, placed, period, now)),
+        closed=closed_deals(session, workspace_id, period, ends),
         stays=stays_at(session, workspace_id, ends, period.ends_at),
         reviews=with_functions(reviews, functions_of(known)),
         trend=trend_before(session, workspace_id, period.ends_at),

@@ -63,6 +63,7 @@ class OpportunityRow(Row, table=True):
     pushes: int = 0
     closed_at: datetime | None = instant(nullable=True)
     declined_stage: str = Field(default="", max_length=16)
+    opening_known: bool = True
 
 
 class PlayRow(Row, table=True):

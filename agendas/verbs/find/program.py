@@ -1,21 +1,24 @@
 """Look-ups of the program: how it stands, and its figures, over some days, of some accounts, and part by part."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from agendas.errors import NotUnderstood
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.measures import ClosedDeal, Program, ProgramAccount
 from agendas.facts.measures import Period as ProgramPeriod
-from agendas.facts.measures import Program, ProgramAccount
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.facts.query import Form, Measure, Per, Query
+from agendas.facts.reviews import Placement
 from agendas.pages.measured import Part, measured_page, program_page
 from agendas.pages.said_back import parts, said_back
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.words import Words
 from agendas.rules.account_list import fits
-from agendas.rules.measures import days_of_program, month_of, targets_of
+from agendas.rules.measures import days_of_program, month_of
+from agendas.rules.money import targets_of
 from agendas.rules.pipeline import tier_of
 from agendas.text.dates import local_date
 from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of
@@ -81,20 +84,26 @@ def _narrowed(program: Program, query: Query) -> Program:
     wanted = replace(query, statuses=())
     if wanted.is_empty and not query.of:
         return program
+    everywhere = replace(query, statuses=tuple(ListStatus))
 
-    def is_one(each: ProgramAccount) -> bool:
-        is_named = not query.of or each.account_id in query.of
-        return is_named and fits(wanted, each.facts.account, each.placement)
+    def is_wanted(account: AccountState, placement: Placement | None, asked: Query) -> bool:
+        return (not query.of or account.account_id in query.of) and fits(asked, account, placement)
 
-    return _of(program, tuple(filter(is_one, program.accounts)))
+    places = {each.account_id: each.placement for each in program.accounts}
+    accounts = (each for each in program.accounts if is_wanted(each.facts.account, each.placement, wanted))
+    # deals of accounts that left the list since they closed count all the same
+    closed = (
+        each for each in program.closed if is_wanted(each.account, places.get(each.account.account_id), everywhere)
+    )
+    return _of(program, tuple(accounts), tuple(closed))
 
 
-def _of(program: Program, accounts: tuple[ProgramAccount, ...]) -> Program:
-    """Return the program of these accounts alone."""
+def _of(program: Program, accounts: tuple[ProgramAccount, ...], closed: tuple[ClosedDeal, ...]) -> Program:
+    """Return the program of these accounts and of these closed deals alone."""
     ids = {each.account_id for each in accounts}
     stays = tuple(each for each in program.stays if each.account_id in ids)
     # the reviews are those of all accounts
-    return replace(program, accounts=accounts, stays=stays, reviews=())
+    return replace(program, accounts=accounts, closed=closed, stays=stays, reviews=())
 
 
 def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iterator[Part]:
@@ -122,27 +131,43 @@ def _split(program: Program, per: Per | None, words: Words) -> Iterator[Part]:
     label_of = LABELS.get(per) if per else None
     if label_of is None:
         return
-    found: dict[str, list[ProgramAccount]] = {}
+    places = {each.account_id: each.placement for each in program.accounts}
+    accounts: dict[str, list[ProgramAccount]] = defaultdict(list)
+    closed: dict[str, list[ClosedDeal]] = defaultdict(list)
     for each in program.accounts:
-        found.setdefault(label_of(each, words), []).append(each)
+        accounts[label_of(each.facts.account, each.placement, words)].append(each)
+    for deal in program.closed:
+        closed[label_of(deal.account, places.get(deal.account.account_id), words)].append(deal)
     is_ranked = per is Per.TIER
-    ordered = sorted(found, key=lambda label: (0 if is_ranked else -len(found[label]), label))
-    yield from (Part(_of(program, tuple(found[label])), label) for label in ordered)
+    ordered = sorted(accounts | closed, key=lambda label: (0 if is_ranked else -len(accounts[label]), label))
+    yield from (Part(_of(program, tuple(accounts[label]), tuple(closed[label])), label) for label in ordered)
 
 
-def _owner(each: ProgramAccount, words: Words) -> str:
-    owner = each.facts.account.profile.owner
-    return mention(owner) if owner else words.say("measured.nobody")
+def _owner(account: AccountState, _placement: Placement | None, words: Words) -> str:
+    return mention(account.profile.owner) if account.profile.owner else words.say("measured.nobody")
 
 
-LABELS: Mapping[Per, Callable[[ProgramAccount, Words], str]] = {
-    Per.TIER: lambda each, _words: f"Tier {tier_of(each.facts.account)}",
-    Per.SEGMENT: lambda each, words: escape(each.facts.account.profile.segment) or words.say("measured.no_segment"),
+def _stage(account: AccountState, placement: Placement | None, words: Words) -> str:
+    return words.say("said_back.stages", values=(account.stage,)) if placement else words.say("measured.left_list")
+
+
+def _state(_account: AccountState, placement: Placement | None, words: Words) -> str:
+    if placement is None:
+        return words.say("measured.left_list")
+    return words.say("said_back.states", values=(placement.bucket,), is_not=False)
+
+
+LABELS: Mapping[Per, Callable[[AccountState, Placement | None, Words], str]] = {
+    Per.TIER: lambda account, _, _words: f"Tier {tier_of(account)}",
+    Per.SEGMENT: lambda account, _, words: escape(account.profile.segment) or words.say("measured.no_segment"),
     Per.OWNER: _owner,
-    Per.STAGE: lambda each, words: words.say("said_back.stages", values=(each.facts.account.stage,)),
-    Per.STATE: lambda each, words: words.say("said_back.states", values=(each.placement.bucket,), is_not=False),
+    Per.STAGE: _stage,
+    Per.STATE: _state,
 }
-"""The label of an account's part, as mrkdwn, by the property that figures can be split by."""
+"""The label of an account's part, as mrkdwn, by the property that figures can be split by.
+
+An account that left the list has no placement: its deals that closed before count with its owner, segment and tier.
+"""
 
 
 def _notes(context: QuestionContext, query: Query, settings: ProgramSettings = DEFAULTS) -> Iterator[str]:

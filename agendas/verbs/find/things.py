@@ -41,6 +41,7 @@ from agendas.verbs.loading import (
     settings_of,
     signal_facts,
 )
+from agendas.verbs.measures import on_list_when_closed
 from agendas.verbs.reads import (
     account_found,
     actions_found,
@@ -459,14 +460,20 @@ ENDS: Mapping[Progress, tuple[PlayEnd | None, ...]] = {
 def deals(asked: Sought) -> list[FoundItem]:
     """Return deals whose close date is on the days asked for, the first to close first.
 
-    Of those won and lost it is the day on which they closed, and the latest comes first.
+    Of those won and lost it is the day on which they closed, the latest comes first, and those of accounts that left
+    the list since are among them.
     """
     query, zone, today = asked.query, asked.context.zone, asked.context.today
     phases = {phase for each in asked.progress for phase in PHASES[each]}
-    among = asked.among(left_too=asked.ids is not None)
+    is_closed = not any(each.is_open for each in phases)
+    among = asked.among(left_too=is_closed or asked.ids is not None)
     rows = stored.deals(asked.session, among, phases=[each.value for each in phases])
-    if not any(each.is_open for each in phases):
+    if is_closed:
         rows.reverse()
+        if asked.ids is None:
+            left = [row for row, of in rows if not ListStatus(of.list_status).is_on_list]
+            counted = {row.row_id for row in on_list_when_closed(asked.session, left, zone)}
+            rows = [(row, of) for row, of in rows if ListStatus(of.list_status).is_on_list or row.row_id in counted]
     found = []
     for row, of in rows:
         deal = opportunity_facts(row)

@@ -14,7 +14,8 @@ from agendas.rules.pipeline import JudgedTest, QualityGap, QualityTest
 from tests.agendas.golden import check_pages
 from tests.agendas.rules.histories import day, named, shown
 from tests.agendas.rules.measured_programs import PERIOD, deal, of
-from tests.agendas.rules.test_pipeline import of_states, stay, with_deals, won
+from tests.agendas.rules.test_money import won
+from tests.agendas.rules.test_pipeline import of_states, stay, with_deals
 from tests.cases import cases
 
 WORDS = Words()
@@ -35,7 +36,7 @@ def moving() -> Program:
 
 
 def full() -> Program:
-    priced = with_deals(deal(Phase.MIDDLE, 40_000), deal(Phase.LATE, 9_000, pushes=2), won(30_000, 10))
+    priced = with_deals(deal(Phase.MIDDLE, 40_000), deal(Phase.LATE, 9_000, pushes=2))
     unknown = with_deals(deal(Phase.EARLY, None), deal(Phase.MIDDLE, 5_000, currency="USD"), fit=())
     deals = of_states(priced, unknown)
     moved = moving()
@@ -54,7 +55,15 @@ def full() -> Program:
     rising = Engagement(last_30=12.4, trend=EngagementTrend.INCREASING)
     first = replace(moved.accounts[0], facts=replace(moved.accounts[0].facts, engagement=rising))
     accounts = (first, *moved.accounts[1:], *others)
-    return replace(moved, accounts=accounts, stays=stays, reviews=reviews, settings=settings, history_since=SINCE)
+    return replace(
+        moved,
+        accounts=accounts,
+        closed=(won(30_000, 10),),
+        stays=stays,
+        reviews=reviews,
+        settings=settings,
+        history_since=SINCE,
+    )
 
 
 def _numbered(facts: AgendaFacts, number: int) -> AgendaFacts:

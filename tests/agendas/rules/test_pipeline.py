@@ -1,9 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-
-import pytest
 
 from agendas.facts.account import AccountState, ActionStatus, ListStatus, NextAction, Stage
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
@@ -11,9 +9,8 @@ from agendas.facts.events import BlockerChanged
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.measures import PipelineQuality, Program, Stay
-from agendas.facts.program import DEFAULTS, ProgramSettings
+from agendas.facts.program import DEFAULTS
 from agendas.rules import pipeline
-from agendas.rules.measures import TargetCoverage, quarter_of, target_coverage
 from agendas.rules.pipeline import QualityGap, QualityTest, Share, StayDays, accounts_of, conversion, quality, velocity
 from tests.agendas.rules.histories import History, named, nominated, shown
 from tests.agendas.rules.measured_programs import NOW, deal, of, program
@@ -558,117 +555,3 @@ def test_quality_is_a_percentage_of_the_value_and_tells_which_deals_fail_which_t
     assert found.failing(QualityTest.CLOSE_DATE) == ()
     empty = quality(of_states(with_deals(deal(Phase.MIDDLE, None))))["EUR"]
     assert (empty.percent, empty.clean_percent) == (None, None)
-
-
-def won(amount: int | None, days_ago: float, **values: Any) -> Opportunity:
-    return deal(Phase.WON, amount, closed_at=ago(days_ago), **values)
-
-
-# (target in EUR, deals, won, clean in EUR, times covered); the quarter began on 1 January, 81 days before 23 March
-TARGETS: list[tuple[int, list[Opportunity], int, int, float | None]] = [
-    (1_000, [], 0, 0, 0.0),  # nothing open and nothing won: not covered at all
-    (1_000, [deal(Phase.MIDDLE, 2_000)], 0, 2_000, 2.0),  # 2,000 clean against 1,000: twice
-    # 400 won leave 600: 2,000 cover them 3.33 times
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 10)], 400, 2_000, 3.3),
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 81)], 400, 2_000, 3.3),  # won on the first day of the quarter
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 82)], 0, 2_000, 2.0),  # won on the last day of the one before
-    # reached to the cent: nothing remains to be covered
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(1_000, 10)], 1_000, 2_000, None),
-    (1_000, [won(1_500, 10)], 1_500, 0, None),  # more than reached
-    # a renewal wins nothing more than there was
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(400, 10, adds_value=False)], 0, 2_000, 2.0),
-    # another currency covers nothing of this one
-    (1_000, [deal(Phase.MIDDLE, 2_000, currency="USD"), won(400, 10, currency="USD")], 0, 0, 0.0),
-    (1_000, [deal(Phase.MIDDLE, 2_000, pushes=2)], 0, 0, 0.0),  # only the clean value covers
-    (1_000, [deal(Phase.MIDDLE, 2_000), won(None, 10)], 0, 2_000, 2.0),  # won without an amount takes nothing off
-    (1_000, [deal(Phase.MIDDLE, 2_000), deal(Phase.WON, 400)], 0, 2_000, 2.0),  # won on a day that nobody knows
-]
-
-
-@cases(("target", "deals", "won_amount", "clean", "times"), TARGETS)
-def test_a_target_is_covered_as_worked_out_by_hand(target, deals, won_amount, clean, times):
-    settings = ProgramSettings((("measures.target", (f"EUR {target}",)),))
-    (found,) = target_coverage(of_states(with_deals(*deals), settings=settings))
-    unknown = sum(each.profile.phase is Phase.WON and each.profile.amount_cents is None for each in deals)
-    assert found == TargetCoverage("EUR", date(2026, 1, 1), target * 100, won_amount * 100, unknown, clean * 100)
-    assert found.times == times
-
-
-def test_a_win_of_a_paused_account_counts_and_its_pipeline_does_not() -> None:
-    settings = ProgramSettings((("measures.target", ("EUR 1000",)),))
-    paused = with_deals(deal(Phase.MIDDLE, 2_000), won(400, 10), list_status=ListStatus.PAUSED)
-    (found,) = target_coverage(of_states(paused, settings=settings))
-    assert (found.won_cents, found.clean_cents) == (40_000, 0)
-
-
-def test_without_a_target_nothing_is_covered() -> None:
-    assert target_coverage(of_states(with_deals(deal(Phase.MIDDLE, 2_000)))) == ()
-
-
-@cases(("month", "first"), [(1, 1), (3, 1), (4, 4), (6, 4), (7, 7), (9, 7), (10, 10), (12, 10)])
-def test_a_quarter_begins_in_january_april_july_and_october(month: int, first: int) -> None:
-    assert quarter_of(date(2026, month, 28)) == date(2026, first, 1)
-
-
-# Hand-worked cases of the pipeline's velocity. Days are counted back from now, 23 March 2026.
-def closed(phase: Phase, amount: int | None, opened: int, ago: float, **values: str) -> Opportunity:
-    return deal(phase, amount, opened_at=NOW - timedelta(days=opened), closed_at=NOW - timedelta(days=ago), **values)
-
-
-def program_with(*deals: Opportunity, status: ListStatus = ListStatus.NAMED) -> Program:
-    return of_states(with_deals(*deals, list_status=status))
-
-
-OPEN = deal(Phase.MIDDLE, 1_000)
-WON = closed(Phase.WON, 1_000, 50, 10)
-"""EUR 1,000 won after 40 days."""
-LOST = closed(Phase.LOST, 500, 50, 30)
-"""Lost after 20 days."""
-
-# (deals, EUR a day)
-PIPELINE_VELOCITIES: list[tuple[str, list[Opportunity], float | None]] = [
-    ("nothing", [], None),  # nothing open and nothing closed: no currency has a velocity
-    # nothing was ever won: there is no value to expect
-    ("nothing won", [OPEN], None),
-    ("all lost", [OPEN, LOST], None),
-    ("one won", [OPEN, WON], 25.0),  # 1 open x 1/1 x 1,000 / 40 days
-    ("one won, one lost", [OPEN, WON, LOST], 1_000 / 60),  # 1 open x 1/2 x 1,000 / 30 days, the mean of 40 and 20
-    ("two open", [OPEN, deal(Phase.LATE, 9), WON, LOST], 2_000 / 60),  # 2 open x 1/2 x 1,000 / 30
-    ("an early one", [OPEN, deal(Phase.EARLY, 9_000), WON], 25.0),  # an early deal is not qualified: 1 open
-    # won 1,000 and 3,000: 2,000 in the mean; 40 and 40 days; 1 x 2/2 x 2,000 / 40
-    ("two won", [OPEN, WON, closed(Phase.WON, 3_000, 60, 20)], 50.0),
-    # closed 365 days ago counts, 366 does not: 1 x 1/2 x 1,000 / 30, then 1 x 1/1 x 1,000 / 40
-    ("closed a year ago", [OPEN, WON, closed(Phase.LOST, 500, 385, 365)], 1_000 / 60),
-    ("closed a day before that", [OPEN, WON, closed(Phase.LOST, 500, 386, 366)], 25.0),
-    # won without an amount: won 2 of 2, the mean is of the one that is known, 40 days: 1 x 2/2 x 1,000 / 40
-    ("won without an amount", [OPEN, WON, closed(Phase.WON, None, 50, 10)], 25.0),
-    # opened and closed on one day: no cycle to divide by
-    ("won at once", [OPEN, closed(Phase.WON, 1_000, 10, 10)], None),
-    # an import found it won, without a day: it is in no year
-    ("won on no known day", [OPEN, deal(Phase.WON, 1_000)], None),
-    ("nothing open", [WON], 0.0),  # nothing open brings nothing
-]
-
-
-@cases(("deals", "a_day"), [case[1:] for case in PIPELINE_VELOCITIES], ids=[case[0] for case in PIPELINE_VELOCITIES])
-def test_pipeline_velocity_is_as_worked_out_by_hand(deals: list[Opportunity], a_day: float | None) -> None:
-    found = pipeline.pipeline_velocity(program_with(*deals)).get("EUR")
-    cents = found.cents_a_day if found else None
-    assert cents == (None if a_day is None else pytest.approx(a_day * 100))
-
-
-def test_the_formula_gives_the_published_check_value() -> None:
-    # 1,589 open, 4,238 of 6,711 won at 2,360.9094 each, in 47.9854 days: 49,370.54 a day
-    assert pipeline.cents_a_day(1_589, Share(4_238, 6_711), 2_360.9094, 47.9854) == pytest.approx(49_370.54, abs=0.05)
-
-
-def test_currencies_are_told_apart_and_numbers_open_to_their_accounts() -> None:
-    dollars = replace(WON, profile=replace(WON.profile, currency="USD"))
-    found = pipeline.pipeline_velocity(program_with(OPEN, WON, dollars, closed(Phase.WON, None, 50, 10)))
-    assert list(found) == ["EUR", "USD"]
-    assert (found["EUR"].win_rate, found["EUR"].without_amount, found["EUR"].accounts) == (Share(2, 2), 1, (1,))
-    assert (found["USD"].open, found["USD"].cents_a_day) == ((), 0.0)
-
-
-def test_paused_accounts_leave_the_velocity() -> None:
-    assert pipeline.pipeline_velocity(program_with(OPEN, WON, status=ListStatus.PAUSED)) == {}

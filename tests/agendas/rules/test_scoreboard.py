@@ -6,7 +6,6 @@ import pytest
 from agendas.errors import NotUnderstood, Unclear
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.answered_items import AccountFilter, AccountStanding, ScoreboardFilter
-from agendas.facts.deals import Phase
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.measures import PipelineQuality, Program, Progression, Stay, TrendKind, TrendPoint
 from agendas.facts.narrative import Narrative, NarrativeWritten
@@ -18,7 +17,6 @@ from agendas.rules.pipeline import QualityTest
 from tests.agendas.pages.test_scoreboard import advanced, blocked, paused, program, selling, stalled
 from tests.agendas.rules.histories import History, day, named, shown
 from tests.agendas.rules.measured_programs import NOW, of
-from tests.agendas.rules.measured_programs import deal as open_deal
 from tests.agendas.rules.measured_programs import program as program_of
 from tests.cases import cases
 
@@ -122,25 +120,6 @@ def test_what_is_not_recorded_is_none_and_never_nought() -> None:
     old = named(1, "engaged", since=2)
     old.add(NarrativeWritten(Narrative("Their lease ends in March", "Two sites", "", "A day")), -30)
     assert (row(old).narrative, row(old).narrative_days) == (scoreboard.NarrativeState.OLD, 107)
-
-
-def test_deals_are_summed_by_currency_with_those_of_this_quarter_and_won_in_the_period() -> None:
-    quarter_ends = date(2026, 3, 31)
-    found = with_deals(
-        open_deal(key="a", closes_on=quarter_ends),
-        open_deal(key="b", closes_on=quarter_ends + timedelta(days=1), amount=50_000),
-        open_deal(key="c", currency="USD", amount=None, closes_on=date(2026, 1, 1)),
-        open_deal(Phase.WON, key="d", closed_at=day(77)),
-        open_deal(Phase.WON, key="e", closed_at=day(70)),
-        open_deal(Phase.LOST, key="f", closed_at=day(77), currency="GBP"),
-    )
-    assert scoreboard.deal_context(found) == (
-        scoreboard.CurrencyDeals(
-            "EUR", scoreboard.Deals(2, 15_000_000), scoreboard.Deals(1, 10_000_000), scoreboard.Deals(1, 10_000_000)
-        ),
-        scoreboard.CurrencyDeals("USD", scoreboard.Deals(1, 0, 1), scoreboard.Deals(1, 0, 1)),
-    )
-    assert scoreboard.deal_context(of()) == ()
 
 
 def point(days_ago: int, kind: TrendKind = TrendKind.REVIEW, **cents: int) -> TrendPoint:

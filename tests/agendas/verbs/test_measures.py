@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures import Mark, Period, Practice
 from agendas.facts.measures import Program as Loaded
 from agendas.facts.people import Function, Right
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.measures import month_before, month_of
-from agendas.verbs import account_list, cadences, closing, measures, people, updates
+from agendas.verbs import account_list, cadences, closing, measures, people, record, updates
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
 from agendas.verbs.measures import program as load
@@ -86,6 +87,41 @@ def test_hidden_accounts_are_in_no_part_of_it(stored: Program) -> None:
     told += [move.account_id for move in found.list_moves] + [number for number, _ in found.decided]
     told += [number for review in found.reviews for number in review.account_ids]
     assert hidden not in told
+
+
+def closed_deal(
+    stored: Program, account: str, key: str, phase: Phase, closed_at: datetime, *, told_at: datetime
+) -> None:
+    profile = OpportunityProfile(key, key.title(), phase.value, phase, amount_cents=100, currency="EUR")
+    change, account_id = OpportunityChanged(profile), stored.accounts[account]
+    stored.did(record.record, ANN, told_at, account_id, change, happened_at=closed_at)
+
+
+def test_a_deal_counts_for_the_account_that_was_on_the_list_when_it_closed(stored: Program) -> None:
+    umber = stored.accounts["umber"]
+    for account, key, phase, closed_at in (
+        ("umber", "lost before it left", Phase.LOST, ago(3)),
+        ("umber", "won on its last day", Phase.WON, ago(1)),
+        ("acme", "won in October", Phase.WON, ago(40)),
+        ("acme", "won before it was named", Phase.WON, ago(80)),
+        ("larch", "lost while paused", Phase.LOST, ago(2)),
+        ("pinewood", "lost as a candidate", Phase.LOST, ago(2)),
+        ("acme", "to close next week", Phase.WON, NOW + timedelta(days=7)),
+    ):
+        closed_deal(stored, account, key, phase, closed_at, told_at=ago(0.5))
+    stored.did(account_list.remove, EVE, ago(1), umber, because="Sold")
+    closed_deal(stored, "umber", "won after it left", Phase.WON, NOW, told_at=NOW)
+    found = loaded(stored)
+    assert [(each.deal.key, each.account.name) for each in found.closed] == [
+        ("won in October", "Acme Corp"),
+        ("lost before it left", "Umber Foods"),
+        ("lost while paused", "Larch & Sons"),
+        ("won on its last day", "Umber Foods"),
+    ]
+    # what was told after October counts in October from then on
+    october = loaded(stored, month_before(NOVEMBER))
+    assert [each.deal.key for each in october.closed] == ["won in October"]
+    assert [each.deal.key for each in loaded(stored, hidden=[umber]).closed] == ["won in October", "lost while paused"]
 
 
 def test_an_empty_program_has_no_accounts_and_no_history(team: Store) -> None:
