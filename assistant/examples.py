@@ -91,7 +91,7 @@ def _index() -> tuple[Sequence[Example], Mapping[str, float], Mapping[str, Seque
     return found, weight, index
 
 
-MOST_TRIED, LEAST_NEAR = 30, 0.3
+MOST_TRIED, LEAST_NEAR = 30, 0.2
 """Examples whose query is tried, and how near they are, from 0 to 1: farther ones were hardly ever right."""
 
 

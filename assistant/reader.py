@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, groupby
 
 from agendas.facts.query import Form, Query, Subject
+from assistant.combinations import is_allowed
 from assistant.conversation import LastAnswer
 from assistant.dropped import without_drops
 from assistant.examples import nearest
-from assistant.follow_up import follow, is_part, merged, says_its_subject
+from assistant.follow_up import ATTRIBUTES, follow, is_part, merged, says_its_subject
 from assistant.names import Asked, Choice, Names
 from assistant.pieces import Piece, pieces_of
 from assistant.remark import Reading, Remark, RemarkKind
 from assistant.remarks import remark_of
-from assistant.slots import PRONOUNS, UNCLEAR, Fitted, Slots, senses_tried
+from assistant.slots import PRONOUNS, UNCLEAR, WITH_TEXT, Fitted, Slots, senses_tried
 from assistant.words import ENDS, Token, read_tokens
 
 
@@ -94,7 +95,7 @@ def read_question(text: str, names: Names, asked: Asked, *, today: date, last: L
     partly = sorted(
         [*named, *filter(None, [followed]), *found, *_without_some(pieces, asked, names, today)], key=_nearness
     )
-    offers = _offered((each.query for each in partly), nearest(pieces, asked, names, last))
+    offers = _offered(pieces, (each.query for each in partly), nearest(pieces, asked, names, last))
     unread = tuple(unknown(pieces)) or tuple(pieces[i].typed for each in found[:1] for i in each.unused)
     return Reading(remark=Remark(RemarkKind.UNREAD), unread=unread, offers=offers)
 
@@ -103,13 +104,35 @@ def _nearness(fitted: Fitted) -> tuple[int, int]:
     return len(fitted.unused), fitted.cost
 
 
-def _offered(partly: Iterable[Query], alike: Iterable[Query]) -> tuple[Query, ...]:
-    """Return the readings to offer: the nearest of what was read in part, then those of sentences alike."""
-    read, others = (
-        [each for each in dict.fromkeys(some) if UNCLEAR not in each.of and each != Query(Subject.ACCOUNTS, each.form)]
-        for some in (partly, alike)
-    )
-    return tuple(dict.fromkeys((*read[:READ_IN_PART], *others, *read)))[:OFFERED]
+def _offered(pieces: Sequence[Piece], partly: Iterable[Query], alike: Iterable[Query]) -> tuple[Query, ...]:
+    """Return the readings to offer: the nearest of what was read in part, also with a text, then sentences alike."""
+    read, others = (list(dict.fromkeys(map(_listed, filter(_is_near, some)))) for some in (partly, alike))
+    titled = _titled(pieces, read[0]) if read else ()
+    return tuple(dict.fromkeys((*read[:1], *titled, *read[1:READ_IN_PART], *others, *read)))[:OFFERED]
+
+
+def _is_near(query: Query) -> bool:
+    return UNCLEAR not in query.of and query != Query(Subject.ACCOUNTS, query.form)
+
+
+def _listed(query: Query) -> Query:
+    """Return the list of things in the place of whether there is any, which it shows as well."""
+    is_whether = query.form is Form.YES_NO and not (query.subject is Subject.ACCOUNTS and query.of)
+    return replace(query, form=Form.LIST) if is_whether else query
+
+
+def _titled(pieces: Sequence[Piece], query: Query) -> Iterator[Query]:
+    """Yield the query with the longest run of words that mean nothing here as the text of what is asked for."""
+    runs = [list(run) for is_text, run in groupby(pieces, _may_be_text) if is_text]
+    longest = max((run for run in runs if any(each.number is None for each in run)), key=len, default=[])
+    titled = replace(query, about=" ".join(each.word for each in longest))
+    values = {name: getattr(titled, name) for name in ATTRIBUTES}
+    if titled.about and query.subject in WITH_TEXT and is_allowed(query.subject, query.form, values):
+        yield titled
+
+
+def _may_be_text(piece: Piece) -> bool:
+    return piece.is_unknown or "text" in piece.senses or piece.number is not None
 
 
 def _without_some(pieces: Sequence[Piece], asked: Asked, names: Names, today: date) -> Iterator[Fitted]:

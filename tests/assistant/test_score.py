@@ -18,7 +18,7 @@ from tests.assistant.world import ACCOUNTS, PEOPLE
 RIGHT = {Half.BUILDING: 0.81, Half.MEASURED: 0.63}
 """Least part of each half that the rules read right; raised with the rules, never lowered."""
 
-RIGHT_OR_OFFERED = {Half.BUILDING: 0.92, Half.MEASURED: 0.79}
+RIGHT_OR_OFFERED = {Half.BUILDING: 0.93, Half.MEASURED: 0.80}
 """Least part that is read right, or asked back with the right reading among the buttons."""
 
 WRONG = {Half.BUILDING: 0.012, Half.MEASURED: 0.046}
