@@ -36,7 +36,7 @@ async def renew(request: Request, deps: Deps) -> Reply:
 async def revoke(request: Request, deps: Deps) -> Reply:
     channel_id = await _channel_to_change(request, deps)
     await deps.write(request, calendar.revoke, request.author, channel_id=channel_id)
-    return Say(sentence_page(deps.words.say("calendar.revoked", channel_id=channel_id)), replace=True)
+    return Say(sentence_page(deps.words.say("cadence.revoked", channel_id=channel_id)), replace=True)
 
 
 async def _channel_to_change(request: Request, deps: Deps) -> str:
@@ -60,7 +60,7 @@ async def _address_reply(request: Request, deps: Deps, channel_id: str) -> Reply
 async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
     """The new address; without the address of the server, the sentence that says so."""
     if not deps.public_url:
-        return Say(sentence_page(deps.words.say("calendar.no_public_url")))
+        return Say(sentence_page(deps.words.say("cadence.no_public_url")))
     token = secrets.token_urlsafe(32)
     await deps.write(request, calendar.renew, request.author, token, channel_id=channel_id)
     url = f"{deps.public_url}/calendar/{token}.ics"

@@ -192,7 +192,7 @@ async def open_account(request: Request, deps: Deps) -> Reply:
     account_id = request.number
     name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)
     if not entries:
-        return Say(sentence_page(deps.words.say("whose_act.nothing_open")))
+        return Say(sentence_page(deps.words.say("items.nothing_open")))
     draft = await forms.kept_draft(request, deps, WHOSE_ACT_FRAME.callback_id, account_id)
     origin = forms.here(request, account_id)
     person = request.person
@@ -214,7 +214,7 @@ def build_whose_act(
     blocks = []
     for event in entries[:ENTRIES]:
         name = f"whose/{event.id}"
-        entry = words.say("whose_act.entry", name=account_name, event=event, zone=zone, today=today)
+        entry = words.say("items.whose_act_entry", name=account_name, event=event, zone=zone, today=today)
         blocks += [forms.line(entry), forms.select(name, "Whose act", CHOICES, initial=draft.get(name) or UNKNOWN)]
     return forms.form(WHOSE_ACT_FRAME, origin, blocks)
 
@@ -248,7 +248,7 @@ async def answered(request: Request, deps: Deps) -> Reply:
         return found.left_out, *waiting
 
     left_out, account_name, waiting = await deps.write(request, record)
-    note = deps.words.say("whose_act.left_out", count=left_out) if left_out else ""
+    note = deps.words.say("items.left_out", count=left_out) if left_out else ""
     if waiting:
         zone, today = request.person.time_zone, request.today
         view = build_whose_act(account_name, waiting, origin, {}, deps.words, zone=zone, today=today)

@@ -51,23 +51,23 @@ def build(
     had = entered or {}
     blocks: list[Field] = [
         *([forms.small(escape(shortened(note, 1_000)))] if note else []),
-        forms.line(words.say("hand_over.whose", user_id=user_id, sum=total)),
-        forms.small(words.say("hand_over.unseen")),
+        forms.line(words.say("away.whose", user_id=user_id, sum=total)),
+        forms.small(words.say("away.unseen")),
         forms.person(TO, "To", initial=had.get(TO, "")),
     ]
     for account_id, held in rows[:ROWS]:
         name = f"{TO}/{account_id}"
-        label = words.raw("hand_over.row", name=held.names[0], sum=held)
+        label = words.raw("away.row", name=held.names[0], sum=held)
         blocks.append(forms.person(name, label[:150], initial=had.get(name, ""), optional=True))
     if len(rows) > ROWS:
-        blocks.append(forms.small(words.say("hand_over.rest", count=len(rows) - ROWS)))
+        blocks.append(forms.small(words.say("away.rest", count=len(rows) - ROWS)))
     return forms.form(FRAME, _carrying(origin, user_id, had), blocks)
 
 
 def build_sure(origin: forms.Origin, user_id: str, entered: Values, given: Given, words: Words) -> View:
     """The preview: what each person would get."""
-    lines = [forms.line(words.say("hand_over.gets", user_id=receiver, sum=found)) for receiver, found in given]
-    return forms.form(SURE, _carrying(origin, user_id, entered), [*lines, forms.small(words.say("hand_over.unseen"))])
+    lines = [forms.line(words.say("away.gets", user_id=receiver, sum=found)) for receiver, found in given]
+    return forms.form(SURE, _carrying(origin, user_id, entered), [*lines, forms.small(words.say("away.unseen"))])
 
 
 def read_receivers(view: dict[str, Any]) -> Values:
@@ -119,7 +119,7 @@ async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
     _require(request, user_id)
     held = await deps.read(held_by, request.workspace_id, user_id)
     if not held:
-        return Say(sentence_page(deps.words.say("hand_over.nothing", user_id=user_id)))
+        return Say(sentence_page(deps.words.say("away.hand_over_nothing", user_id=user_id)))
     return OpenModal(_form(deps, forms.here(request), user_id, held))
 
 
@@ -178,7 +178,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
     receivers, _, spans = rest.partition(" ")
     _require(request, user_id)
     event_ids = [event_id for span in spans.split(",") for event_id in _span(span)]
-    sentence = deps.words.say("hand_over.undone", by=request.person.user_id, user_id=user_id)
+    sentence = deps.words.say("away.undone", by=request.person.user_id, user_id=user_id)
 
     def take(session: Session) -> None:
         take_back_hand_over(session, request.author, user_id, event_ids)

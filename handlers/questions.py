@@ -215,7 +215,7 @@ def with_feedback(session: Session, asking: Asking, found: Answer, rendered: Seq
     if not (is_answer and words and asking.channel_id.startswith("D") and asks_back(session, asking.workspace_id)):
         return rendered
     say = asking.words.raw
-    good, bad = (say("wordings.good"), GOOD), (say("wordings.bad"), f"{BAD}{escape(words[:WORDING_CHARACTERS])}")
+    good, bad = (say("answers.good"), GOOD), (say("answers.bad"), f"{BAD}{escape(words[:WORDING_CHARACTERS])}")
     return with_thumbs(rendered, FEEDBACK, good, bad)
 
 

@@ -37,7 +37,7 @@ GOOD, BAD = "good", "bad "
 async def send(request: Request, deps: Deps) -> Reply:
     request.require(Permission.READ)
     await deps.write(request, send_wording, request.workspace_id, request.person.user_id, request.value, request.now)
-    return Say(sentence_page(deps.words.say("wordings.is_sent")), replace=True)
+    return Say(sentence_page(deps.words.say("answers.is_sent")), replace=True)
 
 
 async def questions(request: Request, deps: Deps, _rest: str) -> Reply:
@@ -60,7 +60,7 @@ def build(text: str, words: Words, origin: forms.Origin) -> View:
     """The form, with the question that was sent."""
     hint = "An account, a segment or a stage, by the name that it has here."
     blocks = [
-        forms.line(words.say("wordings.form_intro", text=text)),
+        forms.line(words.say("answers.form_intro", text=text)),
         forms.text("word", "Word", most=WORD_CHARACTERS, hint="As people write it in questions."),
         forms.text("means", "Means", most=WORD_CHARACTERS, hint=hint),
     ]

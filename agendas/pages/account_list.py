@@ -141,8 +141,8 @@ def no_room_page(error: NoRoom, words: Words) -> Page:
     sentence, has_reason = no_room_line(error, words), any(leaver.has_reason for leaver in error.leavers)
     items = (
         Text(sentence),
-        Rows((words.say("capacity.candidates", has_reason=has_reason), *leaver_lines(error, words))),
-        Note(words.say("capacity.others")),
+        Rows((words.say("versions.candidates", has_reason=has_reason), *leaver_lines(error, words))),
+        Note(words.say("versions.others")),
         *(() if error.full.too_many else (Buttons((labelled(words, "list.swap", swap_value(error)),)),)),
     )
     return Page(read(sentence), items, key="no_room")
@@ -151,16 +151,16 @@ def no_room_page(error: NoRoom, words: Words) -> Page:
 def over_cap_note(tiers: Iterable[tuple[int | None, int, int]], words: Words) -> tuple[Note, ...]:
     """A note on the tiers with more accounts than their cap, none where all fit; `tiers` are (tier, count, cap)."""
     over = [(tier, count, cap) for tier, count, cap in tiers if cap and count > cap]
-    return (Note(words.say("capacity.settle", tiers=over)),) if over else ()
+    return (Note(words.say("versions.settle", tiers=over)),) if over else ()
 
 
 def no_room_line(error: NoRoom, words: Words) -> Mrkdwn:
-    return words.say("capacity.no_room", wish=error.wish, full=error.full)
+    return words.say("versions.no_room", wish=error.wish, full=error.full)
 
 
 def leaver_lines(error: NoRoom, words: Words) -> tuple[Mrkdwn, ...]:
     tier = error.full.tier
-    return tuple(words.say("capacity.leaver", leaver=leaver, tier=tier) for leaver in error.leavers)
+    return tuple(words.say("versions.leaver", leaver=leaver, tier=tier) for leaver in error.leavers)
 
 
 def swap_value(error: NoRoom) -> str:

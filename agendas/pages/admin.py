@@ -36,8 +36,8 @@ from agendas.text.limits import SHOWN_CHARACTERS, shortened
 
 
 def unsure_list_page(doubts: UnsureMessages, words: Words, *, zone: str, now: datetime) -> Page:
-    title = words.raw("doubts.title", count=doubts.count)
-    return Page(title, (Text(words.say("doubts.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
+    title = words.raw("trouble.title", count=doubts.count)
+    return Page(title, (Text(words.say("trouble.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
 
 
 def decisions(messages: UnsureMessages, words: Words, zone: str, now: datetime) -> tuple[Item, ...]:
@@ -46,11 +46,11 @@ def decisions(messages: UnsureMessages, words: Words, zone: str, now: datetime) 
     for unsure in messages.shown:
         value = str(unsure.letter_id)
         items += [
-            Text(words.say("doubts.one", doubt=unsure, zone=zone, today=local_date(now, zone))),
+            Text(words.say("trouble.one", doubt=unsure, zone=zone, today=local_date(now, zone))),
             Buttons((labelled(words, "doubt.again", value), labelled(words, "doubt.there", value))),
         ]
     more = messages.count - len(messages.shown)
-    return (*items, Note(words.say("doubts.more", count=more))) if more else tuple(items)
+    return (*items, Note(words.say("trouble.more", count=more))) if more else tuple(items)
 
 
 # Health of the bot, for admins: last message posted, messages waiting, troubles and version.

@@ -27,16 +27,16 @@ def lines_page(lines: Sequence[Mrkdwn], words: Words) -> Page:
 
 def days_page(said: Mrkdwn, parts: Sequence[Part], words: Words, *, most: int = 0) -> Page:
     """Return what happened, part by part; if `most` lines were asked for, one line per part."""
-    heading = words.say("briefs.heading" if parts else "briefs.nothing", said=said, parts=parts)
+    heading = words.say("brief.heading" if parts else "brief.nothing", said=said, parts=parts)
     if not parts or most == 1:
         return Page(read(heading), (Text(heading),), key="brief")
     if most:
         # the first of the lines, which are passed on without the question, says of which days and accounts they are
         lines = tuple(
-            words.say("briefs.line", part=each, said="" if at else said) for at, each in enumerate(parts[:most])
+            words.say("brief.line", part=each, said="" if at else said) for at, each in enumerate(parts[:most])
         )
         return Page(read(heading), (Rows(lines),), key="brief")
-    rows = tuple(Rows(tuple(words.lines("briefs.part", part=each))) for each in parts)
+    rows = tuple(Rows(tuple(words.lines("brief.part", part=each))) for each in parts)
     return Page(read(heading), (Text(heading), *rows), key="brief")
 
 
@@ -63,8 +63,8 @@ def _text(item: Item) -> Iterator[str]:
 
 def prose_page(plain: Page, sentences: Sequence[str], missing: Sequence[str], words: Words) -> Page:
     """Return the page with these sentences instead of its lines, and its buttons; all texts are raw."""
-    texts = tuple(words.say("briefs.sentence", text=each) for each in sentences)
-    notes = (*((words.say("briefs.missing", texts=missing),) if missing else ()), words.say("briefs.by_model"))
+    texts = tuple(words.say("brief.sentence", text=each) for each in sentences)
+    notes = (*((words.say("brief.missing", texts=missing),) if missing else ()), words.say("brief.by_model"))
     buttons = (each for each in plain.items if isinstance(each, Buttons))
     items: tuple[Item, ...] = (Rows(texts), *map(Note, notes), *buttons)
     return replace(plain, title=sentences[0], items=items)

@@ -124,7 +124,7 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
             called = {each.account_id: each.facts.account.name for each in program.accounts}
             yield words.say("measured.touches", count=len(touches))
             for touch in touches[:TOUCHES_SHOWN]:
-                yield words.say("touches.met", touch=touch, today=program.period.last, name=called[touch.account_id])
+                yield words.say("executive.met", touch=touch, today=program.period.last, name=called[touch.account_id])
         case "engagement":
             trends = Results(program).engagement(None)
             called = {each.account_id: each.facts.account.name for each in program.accounts}

@@ -207,22 +207,22 @@ def reminder_page(facts: ReminderFacts, words: Words, asked_ids: Sequence[int]) 
     count = len({account_id for each in facts.reviews for account_id, _ in each.accounts})
     value = " ".join(map(str, asked_ids))
     if not count:
-        said = words.say("preparation.over", facts=facts)
-        return Page(words.raw("preparation.over_title"), (Text(said),), key="reminder")
-    rows = [words.say("preparation.waits", each=each, zone=facts.zone, most=MOST_NAMES) for each in facts.reviews]
+        said = words.say("preparing.over", facts=facts)
+        return Page(words.raw("preparing.over_title"), (Text(said),), key="reminder")
+    rows = [words.say("preparing.waits", each=each, zone=facts.zone, most=MOST_NAMES) for each in facts.reviews]
     buttons = [labelled(words, "reminder.update", value, style="primary")]
     buttons += [
-        Button(words.raw("preparation.snooze", choice=choice, at=at, zone=facts.zone), f"reminder.{choice}", value)
+        Button(words.raw("preparing.snooze", choice=choice, at=at, zone=facts.zone), f"reminder.{choice}", value)
         for choice, at in facts.snoozes
     ]
     buttons.append(labelled(words, "reminder.stop", value))
     items: tuple[Item, ...] = (
-        *((Text(words.say("preparation.snoozed_not_all", facts=facts)),) if facts.snoozed_until else ()),
-        Text(words.say("preparation.heading", count=count)),
+        *((Text(words.say("preparing.snoozed_not_all", facts=facts)),) if facts.snoozed_until else ()),
+        Text(words.say("preparing.heading", count=count)),
         Rows(tuple(rows)),
         Buttons(tuple(buttons)),
     )
-    return Page(words.raw("preparation.title", count=count), items, key="reminder")
+    return Page(words.raw("preparing.preparation_title", count=count), items, key="reminder")
 
 
 # The direct message that tells what others asked of a person and strong signals, and the digest of a day.

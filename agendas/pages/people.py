@@ -116,7 +116,7 @@ Given = Sequence[tuple[str, Sum]]
 
 
 def done_page(user_id: str, given: Given, words: Words, *, undo: str) -> Page:
-    sentence = words.say("hand_over.done", user_id=user_id, given=given)
+    sentence = words.say("away.done", user_id=user_id, given=given)
     buttons = (Buttons((labelled(words, UNDO, undo),)),) if len(undo) <= UNDO_CHARACTERS else ()
     return Page(shortened(read(sentence), 200), (Text(sentence), *buttons), key="handed-over")
 
@@ -124,12 +124,12 @@ def done_page(user_id: str, given: Given, words: Words, *, undo: str) -> Page:
 def receiver_pages(by: str, user_id: str, given: Given, words: Words) -> dict[str, Page]:
     """One message for each person who got something and did not do it, by user id."""
     own = Buttons((labelled(words, "actions.mine", "0"),))
-    sentence = {who: words.say("hand_over.receiver", by=by, user_id=user_id, sum=found) for who, found in given}
+    sentence = {who: words.say("away.receiver", by=by, user_id=user_id, sum=found) for who, found in given}
     return {who: _hand_over_page(each, own) for who, each in sentence.items() if who != by}
 
 
 def giver_page(by: str, given: Given, words: Words) -> Page:
-    return _hand_over_page(words.say("hand_over.giver", by=by, given=given))
+    return _hand_over_page(words.say("away.giver", by=by, given=given))
 
 
 def _hand_over_page(sentence: Mrkdwn, *buttons: Buttons) -> Page:

@@ -44,17 +44,17 @@ NOBODY = "mine"
 
 
 def address_page(url: str, words: Words, *, channel_id: str = "") -> Page:
-    sentence = words.say("calendar.address", url=url, channel_id=channel_id)
+    sentence = words.say("cadence.address", url=url, channel_id=channel_id)
     buttons = Buttons((labelled(words, REVOKE, channel_id or NOBODY),))
     return Page(
-        words.raw("calendar.title_of_address"),
-        (Text(sentence), Note(words.say("calendar.keep")), buttons),
+        words.raw("cadence.title_of_address"),
+        (Text(sentence), Note(words.say("cadence.keep")), buttons),
         key="calendar",
     )
 
 
 def feed_page(feed: FeedFacts, words: Words, *, zone: str, today: date) -> Page:
-    sentence = words.say("calendar.there", feed=feed, zone=zone, today=today)
+    sentence = words.say("cadence.there", feed=feed, zone=zone, today=today)
     value = feed.channel_id or NOBODY
     buttons = Buttons((labelled(words, RENEW, value), labelled(words, REVOKE, value)))
     return Page(read(sentence), (Text(sentence), buttons), key="calendar")

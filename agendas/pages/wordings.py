@@ -24,7 +24,7 @@ class SentWording:
 
 def send_page(text: str, words: Words) -> Page:
     """Ask whether the admins may see the words of the question."""
-    sentence = words.say("wordings.ask", text=text)
+    sentence = words.say("answers.ask", text=text)
     return Page(
         read(sentence),
         (Text(sentence), Buttons((labelled(words, SEND, one_line(text)[:VALUE_CHARACTERS]),))),
@@ -34,18 +34,18 @@ def send_page(text: str, words: Words) -> Page:
 
 def wordings_page(sent: Sequence[SentWording], taught: Sequence[str], words: Words, *, zone: str, today: date) -> Page:
     """What was sent, each with a button to teach a word of it, and the words taught."""
-    title = words.raw("wordings.title", count=len(sent))
+    title = words.raw("answers.title", count=len(sent))
     lines = tuple(
-        Line(words.say("wordings.sent", each=each, zone=zone, today=today), _teach(each.text, words)) for each in sent
+        Line(words.say("answers.sent", each=each, zone=zone, today=today), _teach(each.text, words)) for each in sent
     )
-    known = (Rows(tuple(words.say("wordings.taught", word=each) for each in taught)),) if taught else ()
-    first = Text(words.say("wordings.first", has_any=bool(sent)))
-    note = Note(words.say("wordings.note"))
+    known = (Rows(tuple(words.say("answers.taught", word=each) for each in taught)),) if taught else ()
+    first = Text(words.say("answers.first", has_any=bool(sent)))
+    note = Note(words.say("answers.note"))
     return Page(title, (Heading(title), first, *lines, *known, note, Buttons((_teach("", words),))), "wordings")
 
 
 def taught_page(word: str, means: str, words: Words) -> Page:
-    sentence = words.say("wordings.now_means", word=word, means=means)
+    sentence = words.say("answers.now_means", word=word, means=means)
     return Page(read(sentence), (Text(sentence),), "taught")
 
 

@@ -19,7 +19,7 @@ def feed(meetings: Sequence[PlannedMeeting], words: Words) -> bytes:
     of the clocks. The same meetings give the same bytes.
     """
     calendar = Calendar()
-    name = words.raw("calendar.name")
+    name = words.raw("cadence.name")
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -35,8 +35,8 @@ def feed(meetings: Sequence[PlannedMeeting], words: Words) -> bytes:
         event.add("last-modified", meeting.changed_at)
         event.add("dtstart", meeting.begins_at)
         event.add("dtend", meeting.begins_at + meeting.lasts)
-        event.add("summary", words.raw("calendar.title", kind=meeting.kind))
-        event.add("description", words.raw("calendar.description", meeting=meeting))
+        event.add("summary", words.raw("cadence.calendar_title", kind=meeting.kind))
+        event.add("description", words.raw("cadence.description", meeting=meeting))
         event.add("status", "CONFIRMED")
         if meeting.url:
             event.add("url", meeting.url)

@@ -48,7 +48,7 @@ def compared(text: str) -> Page:
 
 
 def briefed(text: str) -> list[Page]:
-    line = WORDS.say("briefs.sentence", text=text)
+    line = WORDS.say("brief.sentence", text=text)
     part = briefs.Part("moved", 9, (line,), (text,) * 6, (7,))
     days = [briefs.days_page(line, [part], WORDS, most=most) for most in (0, 3)]
     plain = briefs.lines_page([line], WORDS)

@@ -195,7 +195,7 @@ ASKED = Decided(DecisionKind.INTERVENE, "Call them", "U0EVE1", date(2026, 11, 27
 SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
     ReasonCode: lambda code: WORDS.say("agenda.reason", code=code, number=3, limit=2),
     reviews.MovementFlag: lambda flag: WORDS.say("agenda.flag", name=flag),
-    LeaverCode: lambda code: WORDS.say("capacity.reason", code=code, number=3, limit=2, tier=1),
+    LeaverCode: lambda code: WORDS.say("versions.reason", code=code, number=3, limit=2, tier=1),
     LastingEffect: lambda left: WORDS.say("history.still_so", left=left, change=ASKED, after=ACCOUNT),
     Gap: lambda gap: WORDS.say("agenda.missing", gaps=(gap,), account=ACCOUNT, **OTHER_GAPS),
     Bucket: lambda bucket: WORDS.say("agenda.bucket", bucket=bucket),
