@@ -30,24 +30,20 @@ def of_accounts(session: Session, account_ids: Collection[int]) -> list[Opportun
     return list(session.exec(query.order_by(col(OpportunityRow.id))))
 
 
-def closed_between(session: Session, workspace_id: str, after: datetime, until: datetime) -> list[OpportunityRow]:
-    """The deals of any account that were won or lost after an instant and until another, in the order of closing."""
+def closed_between(session: Session, workspace_id: str, begin: datetime, until: datetime) -> list[OpportunityRow]:
+    """The deals of any account that were won or lost between two instants, both included, in the order of closing."""
     row = OpportunityRow
     query = select(row).where(
         row.workspace_id == workspace_id,
         col(row.phase).in_(("won", "lost")),
-        col(row.closed_at) > after,
-        col(row.closed_at) <= until,
+        col(row.closed_at).between(begin, until),
     )
     return list(session.exec(query.order_by(col(row.closed_at), col(row.id))))
 
 
 def list_changes(session: Session, account_ids: Collection[int]) -> list[Event]:
     """The changes of these accounts' place on the list, and their corrections, in the order recorded."""
-    query = select(Event).where(
-        col(Event.account_id).in_(account_ids), col(Event.kind).in_(("list_changed", "corrected"))
-    )
-    return list(session.exec(query.order_by(col(Event.id))))
+    return _of_kind(session, account_ids, "list_changed")
 
 
 def crms_with(session: Session, workspace_id: str, ids: Sequence[str]) -> set[str]:
@@ -80,11 +76,13 @@ def first_won(session: Session, workspace_id: str) -> list[tuple[int, datetime |
 
 def events_about_deals(session: Session, account_ids: Collection[int]) -> list[Event]:
     """The entries about deals of these accounts, and their corrections, in the order recorded."""
+    return _of_kind(session, account_ids, "opportunity_changed")
+
+
+def _of_kind(session: Session, account_ids: Collection[int], kind: str) -> list[Event]:
     found: list[Event] = []
     for chunk in imports.chunks(account_ids):
-        query = select(Event).where(
-            col(Event.account_id).in_(chunk), col(Event.kind).in_(("opportunity_changed", "corrected"))
-        )
+        query = select(Event).where(col(Event.account_id).in_(chunk), col(Event.kind).in_((kind, "corrected")))
         found += session.exec(query.order_by(col(Event.id)))
     return found
 

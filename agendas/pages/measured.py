@@ -104,8 +104,7 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
                 yield words.say("measured.velocity", stays=stays)
             name = "measures.year_of_deals" if measure == "velocity" else f"measured.{measure}"
             for one in Results(program).years_of_deals().values():
-                is_velocity_of_all = measure == "velocity" and not part.label
-                if is_velocity_of_all or (one.closed if measure != "velocity" else one.cents_a_day is not None):
+                if one.closed if measure != "velocity" else not part.label or one.cents_a_day is not None:
                     yield words.say(name, one=one)
         case "coverage":
             coverage = Results(program).coverage(None)

@@ -416,7 +416,7 @@ def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) 
         known,
         profile=profile,
         opened_at=min(change.opened_at or known.opened_at, known.opened_at),
-        opening_known=known.opening_known or change.opened_at is not None,
+        opening_known=known.opening_known or _is_opening(change.opened_at, known.opened_at),
         stage_since_known=change.since_known if has_moved else known.stage_since_known,
         stage_since=event.happened_at if has_moved else known.stage_since,
         pushes=known.pushes + (1 if was_pushed and known.is_open else 0),
@@ -447,8 +447,14 @@ def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
         stage_since=event.happened_at,
         closed_at=event.happened_at if change.since_known and not change.opportunity.phase.is_open else None,
         stage_since_known=change.since_known,
-        opening_known=change.opened_at is not None or change.is_history,
+        opening_known=_is_opening(change.opened_at, event.happened_at)
+        or (change.is_history and change.opportunity.phase.is_open),
     )
+
+
+def _is_opening(told_at: datetime | None, first_seen_at: datetime) -> bool:
+    """Whether the CRM's day of opening can be true: a deal that was seen before it was made has an unknown one."""
+    return told_at is not None and told_at <= first_seen_at
 
 
 def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:

@@ -24,9 +24,6 @@ AccountDeal = tuple[int, Opportunity]
 CLOSED_LATELY_DAYS = 365
 """Deals closed in so many days are looked at."""
 
-LEAST_CLOSED = 10
-"""Closed deals below which no rate is told: one more would change it by ten points or more. Our own."""
-
 
 @dataclass(frozen=True, slots=True)
 class YearOfDeals:
@@ -46,10 +43,6 @@ class YearOfDeals:
     @property
     def closed(self) -> int:
         return len(self.won) + len(self.lost)
-
-    @property
-    def is_enough(self) -> bool:
-        return self.closed >= LEAST_CLOSED
 
     @property
     def win_rate(self) -> Share:
@@ -77,7 +70,7 @@ class YearOfDeals:
     @property
     def cents_a_day(self) -> float | None:
         """The velocity; None where too few deals closed, no won one has an amount, or no closed one took a day."""
-        if not self.is_enough or self.mean_won_cents is None or not self.mean_cycle_days:
+        if not self.win_rate.is_percent or self.mean_won_cents is None or not self.mean_cycle_days:
             return None
         return cents_a_day(len(self.open), self.win_rate, self.mean_won_cents, self.mean_cycle_days)
 
@@ -120,14 +113,14 @@ def _is_new(deal: Opportunity) -> bool:
 def _year_of(
     currency: str, open_deals: tuple[AccountDeal, ...], closed: tuple[ClosedDeal, ...], zone: str
 ) -> YearOfDeals:
-    # a deal that closed before it was opened says nothing about how long one takes
-    cycles = ((each.on - local_date(each.deal.opened_at, zone)).days for each in closed if each.deal.opening_known)
     return YearOfDeals(
         currency,
         open_deals,
         won=tuple(each for each in closed if each.is_won),
         lost=tuple(each for each in closed if not each.is_won),
-        cycles=tuple(days for days in cycles if days >= 0),
+        cycles=tuple(
+            (each.on - local_date(each.deal.opened_at, zone)).days for each in closed if each.deal.opening_known
+        ),
     )
 
 

@@ -593,11 +593,11 @@ def closed_deals(session: Session, workspace_id: str, period: Period, states: St
     # a day of the zone may begin or end on another one of UTC
     first = period.last - timedelta(days=CLOSED_LATELY_DAYS)
     begins_at = datetime.combine(first, time.min, ZoneInfo(period.zone)).astimezone(UTC)
-    rows = deals.closed_between(session, workspace_id, begins_at - timedelta(microseconds=1), period.ends_at)
+    rows = deals.closed_between(session, workspace_id, begins_at, period.ends_at)
     rows = on_list_when_closed(session, rows, period.zone)
     left = accounts.get_many(session, workspace_id, {row.account_id for row in rows} - states.keys())
     known = states | {row.row_id: account_state(row) for row in left}
-    found = ((known[row.account_id], opportunity_facts(row)) for row in rows if row.account_id in known)
+    found = ((known[row.account_id], opportunity_facts(row)) for row in rows)
     return tuple(
         ClosedDeal(account, deal, local_date(deal.closed_at, period.zone)) for account, deal in found if deal.closed_at
     )

@@ -101,7 +101,7 @@ class Sought:
 def sought(context: QuestionContext, query: Query) -> Sought:
     """Return the query with the accounts that fit its filters and its days in the asker's zone."""
     query = of_owners(lately(context, query))
-    scope = scope_of(context, query, left_too=query.subject in LEFT_TOO)
+    scope = scope_of(context, query, left_too=query.subject in LEFT_TOO or _are_closed_deals(query))
     return Sought(context, query, scope, span_of(query.period, context.zone))
 
 
@@ -461,19 +461,19 @@ def deals(asked: Sought) -> list[FoundItem]:
     """Return deals whose close date is on the days asked for, the first to close first.
 
     Of those won and lost it is the day on which they closed, the latest comes first, and those of accounts that left
-    the list since are among them.
+    the list after that day are among them.
     """
     query, zone, today = asked.query, asked.context.zone, asked.context.today
     phases = {phase for each in asked.progress for phase in PHASES[each]}
-    is_closed = not any(each.is_open for each in phases)
+    is_closed = _are_closed_deals(query)
     among = asked.among(left_too=is_closed or asked.ids is not None)
     rows = stored.deals(asked.session, among, phases=[each.value for each in phases])
     if is_closed:
         rows.reverse()
-        if asked.ids is None:
-            left = [row for row, of in rows if not ListStatus(of.list_status).is_on_list]
-            counted = {row.row_id for row in on_list_when_closed(asked.session, left, zone)}
-            rows = [(row, of) for row, of in rows if ListStatus(of.list_status).is_on_list or row.row_id in counted]
+        left = [row for row, of in rows if of.list_status not in accounts.LISTED and of.id not in query.of]
+        counted = {row.row_id for row in on_list_when_closed(asked.session, left, zone)}
+        not_counted = {row.row_id for row in left} - counted
+        rows = [(row, of) for row, of in rows if row.row_id not in not_counted]
     found = []
     for row, of in rows:
         deal = opportunity_facts(row)
@@ -486,6 +486,10 @@ def deals(asked: Sought) -> list[FoundItem]:
             text = f"{row.name} {row.stage_name} {row.next_step} deal opportunity"
             found.append((text, FoundItem(account_found(of), deal, row.row_id)))
     return asked.having_words(found)
+
+
+def _are_closed_deals(query: Query) -> bool:
+    return query.subject is Subject.DEALS and bool(query.progress) and all(map(is_over, query.progress))
 
 
 def plays(asked: Sought) -> list[FoundItem]:

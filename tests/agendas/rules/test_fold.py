@@ -631,6 +631,27 @@ def test_history_that_comes_later_takes_its_place_before_what_was_known() -> Non
     assert (deal.opened_at, deal.stage_since, deal.stage_since_known) == (day(5), day(30), True)
 
 
+def test_the_opening_of_a_deal_is_known_where_the_crm_tells_it() -> None:
+    for opened_on, phase, is_history, is_known in (
+        (5, Phase.WON, False, True),
+        (20, Phase.WON, False, True),
+        (None, Phase.WON, False, False),
+        (21, Phase.WON, False, False),  # closed before it was opened: one of the two days is wrong
+        (None, Phase.EARLY, True, True),  # its history begins with its opening
+        (None, Phase.WON, True, False),
+    ):
+        history = named()
+        history.deal(phase, 20, opened_on=opened_on, is_history=is_history)
+        assert only_deal(history).opening_known is is_known
+
+
+def test_an_opening_may_be_told_later() -> None:
+    history = named()
+    history.deal(Phase.LATE, 20)
+    history.deal(Phase.LATE, 30, opened_on=5)
+    assert (only_deal(history).opening_known, only_deal(history).opened_at) == (True, day(5))
+
+
 def test_a_deal_dated_by_its_close_date_counts_since_its_history_has_its_stage() -> None:
     history = named()
     history.deal(Phase.WON, 4, amount_cents=300)

@@ -13,11 +13,13 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.measures import Mark, Period, Practice
 from agendas.facts.measures import Program as Loaded
 from agendas.facts.people import Function, Right
+from agendas.facts.query import Form, Progress, Query, Subject
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.measures import month_before, month_of
 from agendas.verbs import account_list, cadences, closing, measures, people, record, updates
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
+from agendas.verbs.find.things import found_for
 from agendas.verbs.measures import program as load
 from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import store_matched
@@ -25,7 +27,8 @@ from storage import reviews as stored_reviews
 from storage.backups import back_up_file, restore_file
 from storage.database import Store, hiding
 from tests.agendas.verbs.kept_months import keep_all
-from tests.builders import ANN, BOB, CHANNEL, DAN, EVE, NOW, WORKSPACE, ZONE, ago
+from tests.assistant.look_ups.looking import asking
+from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program
 from tests.statements import statements
 
@@ -122,6 +125,14 @@ def test_a_deal_counts_for_the_account_that_was_on_the_list_when_it_closed(store
     october = loaded(stored, month_before(NOVEMBER))
     assert [each.deal.key for each in october.closed] == ["won in October"]
     assert [each.deal.key for each in loaded(stored, hidden=[umber]).closed] == ["won in October", "lost while paused"]
+    with asking(stored.store) as context:
+        for progress, values, names in (
+            (Progress.LOST, {}, ["Umber Foods", "Larch & Sons", "Pinewood"]),
+            (Progress.WON, {"owners": (CLEO,)}, ["Umber Foods"]),
+            (Progress.WON, {"of": (umber,)}, ["Umber Foods", "Umber Foods"]),
+        ):
+            query = Query(Subject.DEALS, Form.LIST, progress=(progress,), **values)
+            assert sorted(names) == sorted(each.account.name for each in found_for(context, query))
 
 
 def test_an_empty_program_has_no_accounts_and_no_history(team: Store) -> None:
