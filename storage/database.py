@@ -8,7 +8,6 @@ import os
 import re
 import sqlite3
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -375,20 +374,6 @@ def read_columns(session: Session, query: Executable, given: Mapping[str, Any]) 
     return session.connection().execute(query, given)
 
 
-# Values computed from a database and kept in memory for as long as the process has it open.
-
-KEPT_INFO_KEY = "kept"
-"""The key in `Session.info` for what a store keeps in memory for its database."""
-
-Kept = OrderedDict[Any, Any]
-
-
-def kept_in(session: Session) -> Kept:
-    """Return the values kept in memory for the session's database, oldest first."""
-    kept: Kept = session.info[KEPT_INFO_KEY]
-    return kept
-
-
 # The clock by which leases begin and end.
 
 LEASE_CLOCK_INFO_KEY = "lease_clock"
@@ -444,7 +429,6 @@ class Store:
         self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
         self.write_refusal: Exception | None = None
         self.lease_clock = LeaseClock()
-        self.kept = Kept()
         if self.is_sqlite:
             self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = sqlite_engine(self.url, begin="BEGIN", size=READERS + LONG_READERS)
@@ -519,7 +503,7 @@ class Store:
         return threads.submit(copy_context().run, run)
 
     def _sessions(self, engine: Engine) -> sessionmaker[Session]:
-        info = {LEASE_CLOCK_INFO_KEY: self.lease_clock, KEPT_INFO_KEY: self.kept}
+        info = {LEASE_CLOCK_INFO_KEY: self.lease_clock}
         return sessionmaker(engine, class_=Session, expire_on_commit=False, info=info)
 
     def reading(self) -> AbstractContextManager[Session]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import fresh, insert_once
@@ -20,7 +20,6 @@ from storage.models.measures import OPEN, AccountMonth, ProgramFigures, ProgramM
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.models.subjects import SignalRow
 from storage.models.types import table_of
-from storage.models.workspaces import AuditEntry
 
 # Reads and writes of the figures that the trend is drawn of.
 
@@ -170,43 +169,6 @@ def signalled_on(
 def names(session: Session, account_ids: Collection[int]) -> dict[int, str]:
     query = select(Account.id, Account.name).where(col(Account.id).in_(account_ids))
     return {number: name for number, name in session.exec(query) if number is not None}
-
-
-# The marker of what is stored: it differs as soon as anything that measures are worked out from was recorded.
-
-COUNTED: Mapping[type[SQLModel], tuple[str, ...]] = {
-    Event: ("id", "recorded_at"),
-    AuditEntry: ("id", "at"),
-    SignalRow: ("id", "recorded_at"),
-    MarkRow: ("id", "at"),
-    Review: ("id", "opened_at"),
-    AccountMonth: ("id",),
-    ProgramFigures: ("id",),
-}
-"""Every change that measures see adds a row to one of these tables, except closing a review and marks.
-
-The instants, because a restore lets numbers be given again. Letters are none of them: the scoreboard itself is one.
-"""
-
-
-def marker(session: Session) -> tuple[Any, ...]:
-    """Return the numbers and instants of the latest rows, of every workspace; read by the ends of indexes."""
-    # of plain values and no rows: nothing of a hidden account is read
-    return tuple(session.connection().execute(_latest()).one())
-
-
-@cache
-def _latest() -> Select[Any]:
-    open_figures = select_columns(func.count()).select_from(table_of(ProgramFigures)).where(OPEN).scalar_subquery()
-    reviews = table_of(Review)
-    open_reviews = select_columns(func.count()).select_from(reviews).where(reviews.c.state == ReviewState.OPEN)
-    newest = (_newest(kind, name) for kind, names in COUNTED.items() for name in names)
-    return select_columns(*newest, open_figures, open_reviews.scalar_subquery())
-
-
-def _newest(kind: Any, name: str) -> Any:
-    rows = table_of(kind)
-    return select_columns(rows.c[name]).order_by(rows.c.id.desc()).limit(1).scalar_subquery()
 
 
 # Reads and writes of past months: which are kept, and the accounts as they were at each one's end.

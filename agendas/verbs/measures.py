@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -90,9 +89,8 @@ from storage import (
     workspaces,
 )
 from storage.account_items import NO_ITEMS
-from storage.database import hidden_in, kept_in
+from storage.database import hidden_in
 from storage.letter_subjects import MonthSubject, new_letter
-from storage.measures import marker
 from storage.models.channels import MarkRow
 from storage.models.delivery import Letter, LetterKind
 from storage.models.measures import ProgramFigures, ProgramMonth
@@ -661,11 +659,10 @@ Before = dict[int, Bucket]
 """Tier and bucket by account id."""
 
 
-def program(session: Session, workspace_id: str, period: Period, *, now: datetime) -> Program:
+def load_program(session: Session, workspace_id: str, period: Period, *, now: datetime) -> Program:
     """Return the program over the period, by what was recorded until its end.
 
-    The accounts that the session hides are in no part of it. Habits of the team have a read of their own. Names and
-    functions of people are those of now.
+    The accounts that the session hides are in no part of it. Names and functions of people are those of now.
     """
     settings = _settings(session, workspace_id, period)
     begins = states_at(session, workspace_id, period.begins_at)
@@ -693,7 +690,7 @@ def program(session: Session, workspace_id: str, period: Period, *, now: datetim
         people=names_of(known),
         functions=functions_of(known),
     )
-    return _with_decisions(session, found, told)
+    return _with_practice(session, workspace_id, _with_decisions(session, found, told))
 
 
 def _settings(session: Session, workspace_id: str, period: Period) -> ProgramSettings:
@@ -782,8 +779,7 @@ OF_PROGRAM = ("list_changed", "executive_met", "corrected")
 """Kinds of events that are read of all accounts, those that left the list too: they are few."""
 
 
-def with_practice(session: Session, workspace_id: str, program: Program) -> Program:
-    """Return the program with the habits of its team, by six statements more."""
+def _with_practice(session: Session, workspace_id: str, program: Program) -> Program:
     period = program.period
     after = period.ends_at - LOOKS_BACK
     read = measures.of_kinds_between(session, workspace_id, OF_PROGRAM, after=after, at=period.ends_at)
@@ -846,40 +842,6 @@ def _mark(row: MarkRow, functions: Mapping[str, Function]) -> ProgramMark:
     return ProgramMark(Mark(row.kind), row.user_id, row.month, row.at, functions.get(row.user_id))
 
 
-# The program over a period, loaded once for all the pages and figures that are asked of it until something changes.
-
-VALID_FOR = timedelta(minutes=5)
-"""A kept program is loaded anew after so long, as a week back from now, or who is called how, changes by itself."""
-
-KEPT = 4
-"""Programs kept of one database: a few months, for one or two kinds of readers. Each takes some megabytes."""
-
-_lock = Lock()
-
-
-def known_program(session: Session, workspace_id: str, period: Period, *, now: datetime) -> Program:
-    """Return the program with its team's habits, as loaded before where nothing changed; its running month ends then.
-
-    It is another one for whoever sees other accounts, on another local day, with other settings, and as soon as
-    anything was recorded.
-    """
-    begun = (workspace_id, period.begins_at, period.last, period.zone, local_date(now, period.zone))
-    ends_at = None if period.is_running else period.ends_at
-    key = (begun, ends_at, hidden_in(session), settings_of(session, workspace_id), marker(session))
-    kept = kept_in(session)
-    with _lock:
-        known: tuple[datetime, Program] | None = kept.get(key)
-    if known is not None and known[0] <= now < known[0] + VALID_FOR:
-        return known[1]
-    found = with_practice(session, workspace_id, program(session, workspace_id, period, now=now))
-    with _lock:
-        kept[key] = (now, found)
-        kept.move_to_end(key)
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return found
-
-
 # Periods of a workspace's program, in the zone of the program.
 
 
@@ -900,7 +862,7 @@ def program_of_month(session: Session, workspace_id: str, typed: str, *, now: da
     Raises NotUnderstood for words that are no month, or one to come.
     """
     period = month_asked(session, workspace_id, typed, now=now)
-    return known_program(session, workspace_id, period, now=now)
+    return load_program(session, workspace_id, period, now=now)
 
 
 # Reads of the accounts behind a figure. Nothing here writes.
@@ -941,7 +903,7 @@ def executive_of(session: Session, workspace_id: str, period: Period, *, now: da
 
     The foundations that are missing in it are those of the audit, which judges the habits of the team too.
     """
-    return _with_now(session, executive_report(known_program(session, workspace_id, period, now=now)), workspace_id)
+    return _with_now(session, executive_report(load_program(session, workspace_id, period, now=now)), workspace_id)
 
 
 def _with_now(session: Session, report: ExecutiveReport, workspace_id: str) -> ExecutiveReport:

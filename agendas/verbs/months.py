@@ -18,14 +18,13 @@ from agendas.verbs.loading import state_adapter
 from agendas.verbs.measures import (
     Placed,
     listed_at,
+    load_program,
     placed_over,
     placements,
     points,
-    program,
     send_audit,
     settings_at,
     states_at,
-    with_practice,
 )
 from storage import measures, privacy, workspaces
 from storage.database import hiding
@@ -62,7 +61,7 @@ def _point(session: Session, row: ProgramFigures, now: datetime) -> object:
     """The figures as JSON, of the accounts that the session sees."""
     first = local_date(row.began_at + INSTANT, row.zone)
     period = Period(row.began_at, row.ended_at, first, row.on, row.zone)
-    found = with_practice(session, row.workspace_id, program(session, row.workspace_id, period, now=now))
+    found = load_program(session, row.workspace_id, period, now=now)
     point = replace(figures_of(found, TrendKind(row.kind)), audit=audit_codes(found))
     return points.dump_python(point, mode="json")
 

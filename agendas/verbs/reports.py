@@ -20,7 +20,7 @@ from agendas.rendering.words import Words
 from agendas.rules.measures import read_period, written
 from agendas.rules.scoreboard import scoreboard_of
 from agendas.verbs.loading import names
-from agendas.verbs.measures import executive_of, known_program
+from agendas.verbs.measures import executive_of, load_program
 from storage import people, workspaces
 
 # The pages that there are as files.
@@ -39,12 +39,12 @@ def _executive(session: Session, workspace_id: str, period: Period, *, words: Wo
 
 
 def _audit(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    found = known_program(session, workspace_id, period, now=now)
+    found = load_program(session, workspace_id, period, now=now)
     return audit_page(AuditView.of(found), words)
 
 
 def _scoreboard(session: Session, workspace_id: str, period: Period, *, words: Words, now: datetime) -> Page:
-    return scoreboard_page(scoreboard_of(known_program(session, workspace_id, period, now=now)), words, whole=True)
+    return scoreboard_page(scoreboard_of(load_program(session, workspace_id, period, now=now)), words, whole=True)
 
 
 REPORTS: Mapping[ReportKind, PageOf] = {

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.rules.scoreboard import Known, Scoreboard, read_scoreboard, scoreboard_of
 from agendas.text.dates import local_date
 from agendas.verbs.loading import library
-from agendas.verbs.measures import known_program, month_asked
+from agendas.verbs.measures import load_program, month_asked
 from agendas.verbs.reads import list_people
 from storage import accounts, workspaces
 
@@ -21,7 +21,7 @@ def scoreboard(session: Session, workspace_id: str, typed: str, *, asker: str, n
     today = local_date(now, workspaces.zone(session, workspace_id))
     asked = read_scoreboard(typed, known, today=today)
     period = month_asked(session, workspace_id, asked.month, now=now)
-    found = known_program(session, workspace_id, period, now=now)
+    found = load_program(session, workspace_id, period, now=now)
     names = {each: known.people.get(each, "") for each in asked.wanted.accounts.owners if each}
     return scoreboard_of(found, asked.wanted, names=names, plays=known.plays)
 

@@ -59,7 +59,6 @@ class Postgres:
         vars(store).update(attributes)
         with store.writing() as session:
             session.execute(text(EMPTY_ALL_TABLES))
-        store.kept.clear()
         self._stores.append(store)
 
     def create(self, *, is_migrated: bool) -> str:

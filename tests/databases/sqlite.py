@@ -45,7 +45,6 @@ class Sqlite:
         """A store on a migrated database without rows, taken back and emptied at the end."""
         store = self._free.pop() if self._free else self._new_store()
         self._empty(store)
-        store.kept.clear()
         attributes = dict(vars(store))
         yield store
         vars(store).update(attributes)

@@ -26,7 +26,7 @@ from agendas.rendering.words import Words
 from agendas.rules.audit import audit
 from agendas.verbs.closing import close_review
 from agendas.verbs.loading import state_adapter
-from agendas.verbs.measures import executive, month_asked, program, program_of_month
+from agendas.verbs.measures import executive, load_program, month_asked, program_of_month
 from agendas.verbs.past_reviews import opened_account, opened_review
 from agendas.verbs.reads import list_people
 from agendas.verbs.review_reads import channel_ledger, review_facts
@@ -308,7 +308,7 @@ def test_charts_have_a_point_for_each_held_review_for_those_too_who_may_not_see_
         ids = [kept.program.accounts[name] for name in hidden]
         with kept.store.reading() as session, hiding(session, ids):
             running = month_asked(session, WORKSPACE, "", now=kept.opens_at)
-            trend = program(session, WORKSPACE, running, now=kept.opens_at).trend
+            trend = load_program(session, WORKSPACE, running, now=kept.opens_at).trend
         return sum(point.kind is TrendKind.REVIEW for point in trend)
 
     assert charted() == charted("Orrin Rail") == len(kept.program.reviews) == 16

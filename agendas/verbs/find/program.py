@@ -22,7 +22,7 @@ from agendas.rules.money import targets_of
 from agendas.rules.pipeline import tier_of
 from agendas.text.dates import local_date
 from agendas.verbs.find.accounts import Forms, Found, QuestionContext, back_of
-from agendas.verbs.measures import known_program
+from agendas.verbs.measures import load_program
 from storage import workspaces
 
 FIRST_DAY = date(2000, 1, 1)
@@ -64,7 +64,7 @@ def _said(context: QuestionContext, query: Query) -> str:
 def _whole(context: QuestionContext, query: Query) -> Program:
     """Return the program over the days asked for, of the running month without any."""
     period = _period(context, query)
-    return known_program(context.session, context.workspace_id, period, now=context.now)
+    return load_program(context.session, context.workspace_id, period, now=context.now)
 
 
 def _period(context: QuestionContext, query: Query) -> ProgramPeriod:

@@ -17,7 +17,7 @@ from agendas.verbs.corrections import correct, take_back
 from agendas.verbs.follow import stay_facts
 from agendas.verbs.group import add_contact, edit_contact
 from agendas.verbs.loading import event_facts
-from agendas.verbs.measures import program as program_over
+from agendas.verbs.measures import load_program as program_over
 from agendas.verbs.signals import take_signals
 from storage import account_items, measures, signals
 from storage.database import Store

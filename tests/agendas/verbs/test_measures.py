@@ -1,36 +1,26 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from agendas.facts.account import ListStatus, Stage
+from agendas.facts.account import ListStatus
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures import Mark, Period, Practice
 from agendas.facts.measures import Program as Loaded
-from agendas.facts.people import Function, Right
+from agendas.facts.people import Function
 from agendas.facts.query import Form, Progress, Query, Subject
-from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.measures import month_before, month_of
-from agendas.verbs import account_list, cadences, closing, measures, people, record, updates
+from agendas.verbs import account_list, measures, record, updates
 from agendas.verbs.closing import EnteredDecision, decide
 from agendas.verbs.corrections import correct
 from agendas.verbs.find.things import found_for
-from agendas.verbs.measures import program as load
-from agendas.verbs.settings import change_settings
-from agendas.verbs.signals import store_matched
+from agendas.verbs.measures import load_program as load
 from storage import reviews as stored_reviews
-from storage.backups import back_up_file, restore_file
 from storage.database import Store, hiding
-from tests.agendas.verbs.kept_months import keep_all
 from tests.assistant.look_ups.looking import asking
-from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago
 from tests.program import Program
-from tests.statements import statements
 
 # The program over a period: as it stands, and as it was.
 
@@ -144,7 +134,7 @@ def test_an_empty_program_has_no_accounts_and_no_history(team: Store) -> None:
 # The habits of the team, as they were recorded until the end of a period.
 def habits(stored: Program, *hidden: int) -> Practice:
     with stored.store.reading() as session, hiding(session, hidden):
-        return measures.with_practice(session, WORKSPACE, load(session, WORKSPACE, NOVEMBER, now=NOW)).practice
+        return load(session, WORKSPACE, NOVEMBER, now=NOW).practice
 
 
 def test_marks_have_the_function_of_their_people_and_the_first_day_of_their_month(stored: Program) -> None:
@@ -181,104 +171,3 @@ def test_who_recorded_something_in_a_review_wrote_in_it_and_who_was_there_alone_
     third = stored.reviews[-1]
     stored.closes_review(NOW - timedelta(hours=1))
     assert habits(stored).writers == {third: frozenset({Function.SALES})}
-
-
-# A program that is kept for the pages of a process, until anything changes.
-
-MINUTE = timedelta(minutes=1)
-
-
-def untold(_done: int, _total: int) -> None:
-    """Report nothing."""
-
-
-def known(stored: Program, now: datetime = NOW, *, hidden: Sequence[int] = ()) -> Loaded:
-    with stored.store.reading() as session, hiding(session, hidden):
-        return measures.known_program(session, WORKSPACE, month_of(now.date(), ZONE, now=now), now=now)
-
-
-def test_it_is_loaded_once_for_all_that_is_asked_of_it_and_again_after_a_while(stored: Program) -> None:
-    first = known(stored)
-    with stored.store.reading() as session, statements(session) as sent:
-        again = measures.known_program(
-            session, WORKSPACE, month_of(NOW.date(), ZONE, now=NOW + MINUTE), now=NOW + MINUTE
-        )
-    assert again is first
-    assert len([each for each in sent if each.startswith("SELECT")]) == 2
-    assert known(stored, NOW + measures.VALID_FOR) is not first
-    assert known(stored, NOW - MINUTE) is not first
-
-
-def moved(stored: Program) -> None:
-    stored.did(updates.move, ANN, NOW, stored.accounts["acme"], text="Met", to_stage=Stage.OPPORTUNITY)
-
-
-def set_otherwise(stored: Program) -> None:
-    stored.did(change_settings, EVE, NOW, {"tier.1.cap": (25, 30)})
-
-
-def closed(stored: Program) -> None:
-    stored.did(closing.close_by_person, EVE, NOW, stored.reviews[-1], attended=(ANN,))
-
-
-def signalled(stored: Program) -> None:
-    given = SignalGiven("acme.example", SignalKind.EVENT, SignalStrength.HIGH, "Came", ago(1), "s-1")
-    stored.did(store_matched, ANN, NOW, [(given, stored.accounts["acme"])])
-
-
-def given_a_function(stored: Program) -> None:
-    stored.did(people.give, EVE, NOW, ANN, function=Function.PRODUCT, right=Right.EDITOR)
-
-
-def month_kept(stored: Program) -> None:
-    keep_all(stored.store, NOW)
-
-
-def opened(stored: Program) -> None:
-    stored.did(measures.note_opened, EVE, NOW, NOW.date())
-
-
-CHANGES = (moved, set_otherwise, closed, signalled, given_a_function, month_kept, opened)
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_after_any_change_it_is_the_one_that_loading_anew_gives(stored: Program, change: Callable[[Program], None]):
-    before = known(stored)
-    change(stored)
-    after = known(stored, NOW + MINUTE)
-    assert after is not before
-    period = month_of(NOW.date(), ZONE, now=NOW + MINUTE)
-    with stored.store.reading() as session:
-        assert after == measures.with_practice(session, WORKSPACE, load(session, WORKSPACE, period, now=NOW + MINUTE))
-
-
-@pytest.mark.database("sqlite")
-def test_after_a_restore_numbers_that_are_given_again_tell_of_other_rows(stored: Program, tmp_path: Path) -> None:
-    database, backup = Path(stored.store.url.removeprefix("sqlite:///")), tmp_path / "cadence.backup"
-    back_up_file(database, backup, untold)
-    moved(stored)
-    before = known(stored)
-    restore_file(database, backup, untold)
-    stored.did(updates.move, ANN, NOW - MINUTE, stored.accounts["initrode"], text="Met", to_stage=Stage.OPPORTUNITY)
-    accounts = [each.facts.account for found in (before, known(stored)) for each in found.accounts]
-    assert [each.stage is Stage.OPPORTUNITY for each in accounts if each.name == "Acme Corp"] == [True, False]
-
-
-def test_a_date_that_is_skipped_is_seen(stored: Program) -> None:
-    later = NOW + timedelta(hours=2)
-    before = known(stored, later)
-    stored.did(cadences.skip, EVE, later, CHANNEL, because="Holidays")
-    assert known(stored, later + MINUTE) is not before
-
-
-def test_whoever_may_not_see_an_account_and_another_month_have_their_own(stored: Program) -> None:
-    globex = stored.accounts["globex"]
-    whole = known(stored)
-    partly = known(stored, hidden=[globex])
-    assert globex in {each.account_id for each in whole.accounts}
-    assert globex not in {each.account_id for each in partly.accounts}
-    october = month_of(date(2026, 10, 1), ZONE, now=NOW)
-    past = partial(stored.store.read_now, measures.known_program, WORKSPACE, october)
-    assert past(now=NOW) is past(now=NOW + MINUTE)
-    assert past(now=NOW) is not past(now=NOW + timedelta(days=1))
-    assert replace(known(stored), period=whole.period) == whole

@@ -22,7 +22,7 @@ from agendas.verbs import months as months_verbs
 from agendas.verbs.compose import compose
 from agendas.verbs.corrections import correct
 from agendas.verbs.jobs import DUE_JOBS, InRead, Together
-from agendas.verbs.measures import program as load
+from agendas.verbs.measures import load_program as load
 from agendas.verbs.record import record
 from agendas.verbs.settings import change_settings
 from agendas.verbs.signals import store_matched

@@ -20,7 +20,7 @@ from agendas.verbs.card import full_card
 from agendas.verbs.compose import compose as compose_letter
 from agendas.verbs.jobs import DUE_JOBS
 from agendas.verbs.loading import agenda_facts, facts_to_place
-from agendas.verbs.measures import program as load
+from agendas.verbs.measures import load_program as load
 from agendas.verbs.past_reviews import past_reviews
 from agendas.verbs.review_reads import channel_ledger, review_facts
 from agendas.verbs.reviews import meetings_to_notify, notify_executives
