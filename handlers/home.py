@@ -95,7 +95,7 @@ async def leave_out_step(request: Request, deps: Deps) -> Reply:
     step = SetupStep(request.value)
     await deps.write(request, leave_out, request.author, step)
     if request.incoming.on_home:
-        line = Text(deps.words.say("setup.is_left_out", step=step))
+        line = Text(deps.words.say("settings.setup_is_left_out", step=step))
         return await published(request, deps, mark_of(request.view), changed=(line,))
     return Say(await menu(request, deps), replace=True)
 

@@ -43,15 +43,17 @@ async def mail(request: Request, deps: Deps, rest: str) -> Reply:
         case "add", [address]:
             require_server(deps)
             added = await deps.write(request, mail_verbs.add_address, request.author, address, code=new_code())
-            return Say(sentence_page(deps.words.say("mail.code_mailed", address=added)))
+            return Say(sentence_page(deps.words.say("notices.mail_code_mailed", address=added)))
         case "confirm", [address, *code] if code:
             is_right = await deps.write(request, mail_verbs.confirm, request.author, address, "".join(code))
             return Say(
-                sentence_page(deps.words.say("mail.confirmed" if is_right else "mail.wrong_code", address=address))
+                sentence_page(
+                    deps.words.say("notices.mail_confirmed" if is_right else "notices.mail_wrong_code", address=address)
+                )
             )
         case "remove", [address]:
             removed = await deps.write(request, mail_verbs.remove_address, request.author, address)
-            return Say(sentence_page(deps.words.say("mail.removed", address=removed)))
+            return Say(sentence_page(deps.words.say("notices.mail_removed", address=removed)))
     raise NotUnderstood(USAGE)
 
 
@@ -64,7 +66,7 @@ async def listed(request: Request, deps: Deps) -> Page:
 def require_server(deps: Deps) -> None:
     """Raise Refused where no mail server is set."""
     if not deps.has_mail:
-        raise Refused(deps.words.raw("mail.no_server"))
+        raise Refused(deps.words.raw("notices.mail_no_server"))
 
 
 # The forms for an address, and for the code that was mailed there.
@@ -125,7 +127,7 @@ async def again(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     require_server(deps)
     address = await deps.write(request, mail_verbs.send_again, request.author, request.number)
-    return Say(sentence_page(deps.words.say("mail.again", address=address)))
+    return Say(sentence_page(deps.words.say("notices.mail_again", address=address)))
 
 
 # Submission of an address, and of its code.
@@ -137,7 +139,7 @@ async def add_submitted(request: Request, deps: Deps) -> Reply:
     require_server(deps)
     typed = address_in(request.view)
     address = await deps.write(request, mail_verbs.add_address, request.author, typed, code=new_code())
-    return NextView(message_view(sentence_page(deps.words.say("mail.code_mailed", address=address))))
+    return NextView(message_view(sentence_page(deps.words.say("notices.mail_code_mailed", address=address))))
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
@@ -145,8 +147,8 @@ async def confirm(request: Request, deps: Deps) -> Reply:
     address = forms.origin_of(request.view).subject
     is_right = await deps.write(request, mail_verbs.confirm, request.author, address, code_in(request.view))
     if not is_right:
-        raise FieldProblems({"code": deps.words.raw("mail.wrong_code", address=address)})
-    return NextView(message_view(sentence_page(deps.words.say("mail.confirmed", address=address))))
+        raise FieldProblems({"code": deps.words.raw("notices.mail_wrong_code", address=address)})
+    return NextView(message_view(sentence_page(deps.words.say("notices.mail_confirmed", address=address))))
 
 
 ADDRESS = forms.Form(ADDRESS_FRAME, add_submitted)

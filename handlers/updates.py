@@ -415,7 +415,7 @@ async def decide(request: Request, deps: Deps) -> Reply:
 def _question_of(item: AgendaItem, deps: Deps) -> str:
     """The question that the agenda asks as mrkdwn, or ''."""
     question = question_asked(item)
-    return deps.words.say("question.in_form", said=question_text(question, item, deps.words)) if question else ""
+    return deps.words.say("agenda.question_in_form", said=question_text(question, item, deps.words)) if question else ""
 
 
 async def no_change(request: Request, deps: Deps) -> Reply:

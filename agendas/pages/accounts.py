@@ -486,9 +486,9 @@ def why_page(facts: WhyFacts, words: Words, *, can_change: bool) -> Page:
     """
     account = facts.account
     items: list[Item] = [
-        Heading(words.raw("justification.heading", name=account.name)),
-        Text(words.say("justification.standing", account=account, zone=facts.zone)),
-        *(Text(words.say("justification.part", part=part, zone=facts.zone)) for part in facts.parts),
+        Heading(words.raw("narrative.why_heading", name=account.name)),
+        Text(words.say("narrative.why_standing", account=account, zone=facts.zone)),
+        *(Text(words.say("narrative.why_part", part=part, zone=facts.zone)) for part in facts.parts),
     ]
     if can_change:
         items.append(Buttons((labelled(words, "list.justify", str(account.account_id)),)))
@@ -497,5 +497,5 @@ def why_page(facts: WhyFacts, words: Words, *, can_change: bool) -> Page:
         items += [Divider(), *([Heading(heading)] if account.list_status is ListStatus.NAMED else [])]
         items += explanation(item.facts, item.placement, words)
     missing = [part.part for part in facts.parts if not part.text]
-    title = words.raw("justification.title", name=account.name, missing=missing)
+    title = words.raw("narrative.why_title", name=account.name, missing=missing)
     return Page(title, tuple(items), key=f"why-{account.account_id}")

@@ -155,20 +155,22 @@ TROUBLES_SHOWN = 10
 def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, today: date) -> Page:
     """Each address with its button, the mails that did not arrive, and the button that adds an address."""
     confirmed = sum(each.confirmed_at is not None for each in facts.addresses)
-    items: list[Item] = [Heading(words.raw("mail.heading"))]
-    items += [] if has_server else [Text(words.say("mail.no_server"))]
-    items += [_mail_line(each, words, zone, today) for each in facts.addresses] or [Text(words.say("mail.no_address"))]
+    items: list[Item] = [Heading(words.raw("notices.mail_heading"))]
+    items += [] if has_server else [Text(words.say("notices.mail_no_server"))]
+    items += [_mail_line(each, words, zone, today) for each in facts.addresses] or [
+        Text(words.say("notices.mail_no_address"))
+    ]
     for each in facts.troubles[:TROUBLES_SHOWN]:
         month = date.fromisoformat(f"{each.month}-01") if each.month else None
-        trouble = words.say("mail.trouble", each=each, month=month, zone=zone, today=today)
+        trouble = words.say("notices.mail_trouble", each=each, month=month, zone=zone, today=today)
         items.append(Line(trouble, labelled(words, AGAIN, str(each.id))))
-    items += [Note(words.say("mail.about")), Buttons((labelled(words, ADD, style="primary"),))]
-    title = words.raw("mail.title", count=confirmed, waiting=len(facts.addresses) - confirmed)
+    items += [Note(words.say("notices.mail_about")), Buttons((labelled(words, ADD, style="primary"),))]
+    title = words.raw("notices.mail_title", count=confirmed, waiting=len(facts.addresses) - confirmed)
     return Page(title, tuple(items), key="mail")
 
 
 def _mail_line(each: MailAddressFacts, words: Words, zone: str, today: date) -> Line:
-    sentence = words.say("mail.address", each=each, zone=zone, today=today)
+    sentence = words.say("notices.mail_address", each=each, zone=zone, today=today)
     asked = Confirm("Remove the address?", f"Nothing is mailed to {each.address} any more.", "Remove", "Keep it")
     remove = labelled(words, REMOVE, each.address, confirm=asked)
     return (
@@ -314,12 +316,12 @@ def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
     steps = open_steps(facts)
     if not steps:
         return ()
-    heading = Text(words.say("setup.heading", count=len(steps), of=len(SetupStep)))
+    heading = Text(words.say("settings.setup_heading", count=len(steps), of=len(SetupStep)))
     lines = []
     for step in steps:
         value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
         others = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
-        sentence = words.say(f"setup.{step}", facts=facts, most=SETUP_NAMES_SHOWN)
+        sentence = words.say(f"settings.setup_{step}", facts=facts, most=SETUP_NAMES_SHOWN)
         lines.append(Line(sentence, labelled(words, ACTIONS[step], value), others))
     return (heading, *lines)
 

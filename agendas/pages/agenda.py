@@ -517,7 +517,7 @@ def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words)
     if question is not None and question.code not in OF_LINES:
         sentence = question_text(question, item, words)
         other = None if question.code is QuestionCode.TIER_UNFIT else proposal
-        yield Rows((words.say("question.to_decide", said=sentence, lacks_ask=lacks_ask, proposal=other),))
+        yield Rows((words.say("agenda.question_to_decide", said=sentence, lacks_ask=lacks_ask, proposal=other),))
         return
     if question is None and lacks_ask:
         yield Rows((words.say("summary.ask_wanted"),))

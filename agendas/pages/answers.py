@@ -100,7 +100,7 @@ def compared_page(
 def elsewhere_page(found: Sequence[NextReview], words: Words, *, zone: str, today: date) -> Page:
     """Where reviews are held: the channels that have one, each with its open review and its next date."""
     first = words.say("cadence.elsewhere", count=len(found))
-    lines = tuple(line for each in found for line in words.lines("asked.review", found=each, zone=zone, today=today))
+    lines = tuple(line for each in found for line in words.lines("program.review", found=each, zone=zone, today=today))
     return Page(read(first), (Text(first), *((Rows(lines),) if lines else ())), key="elsewhere")
 
 
@@ -266,10 +266,10 @@ def can_ask_page(words: Words, samples: Sequence[str] = ()) -> Page:
 
     `samples` are names of accounts to ask about. Without any, how to nominate the first is said instead.
     """
-    first = words.say("asked.can")
+    first = words.say("program.can")
     name, other = [*samples, "", ""][:2]
-    note = words.say("asked.can_note", other=other) if name else words.say("welcome.no_account")
-    lines = words.lines("asked.questions", name=name)
+    note = words.say("program.can_note", other=other) if name else words.say("welcome.no_account")
+    lines = words.lines("program.questions", name=name)
     return Page(read(first), (Text(first), Rows(lines), Note(note)), key="ask")
 
 

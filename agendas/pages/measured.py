@@ -44,9 +44,11 @@ def program_page(
     """
     month, named = month_text(program.period), len(named_in(program))
     paused = len(paused_in(program))
-    first = words.say("measured.card", said=Mrkdwn(said), month=month, named=named, paused=paused)
+    first = words.say("scoreboard.split_card", said=Mrkdwn(said), month=month, named=named, paused=paused)
     found = measured(program)
-    standing = words.say("measured.standing", buckets={each.value: count for each, count in buckets(program).items()})
+    standing = words.say(
+        "scoreboard.split_standing", buckets={each.value: count for each, count in buckets(program).items()}
+    )
     figures = (_part_line(each, words) for each in parts) if parts else figure_lines(found, words)
     lines = tuple(each for each in (standing, *figures) if each) if named else ()
     rows = (Rows(lines),) if lines else ()
@@ -57,19 +59,19 @@ def _part_line(part: Part, words: Words) -> Mrkdwn:
     """The main figures of the card, of one part."""
     counts = {each.value: count for each, count in buckets(part.program).items() if count}
     found, paused = measured(part.program), len(paused_in(part.program))
-    said = words.say("measured.part", found=found, buckets=counts, paused=paused)
-    return words.say("measured.of_part", label=Mrkdwn(part.label), said=said)
+    said = words.say("scoreboard.split_part", found=found, buckets=counts, paused=paused)
+    return words.say("scoreboard.split_of_part", label=Mrkdwn(part.label), said=said)
 
 
 def measured_page(
     measures: Mapping[str, Sequence[Part]], words: Words, *, whole: Program, said: str, notes: Iterable[str]
 ) -> Page:
     """Return the figures asked for, one line per part; `said` are the filters and days in words."""
-    names = ", ".join(words.raw("measured.name", measure=each) for each in measures)
-    first = words.say("measured.heading", names=names, said=Mrkdwn(said), month=month_text(whole.period))
+    names = ", ".join(words.raw("scoreboard.split_name", measure=each) for each in measures)
+    first = words.say("scoreboard.split_heading", names=names, said=Mrkdwn(said), month=month_text(whole.period))
     items: list[Item] = [Text(first)]
     for measure, parts in measures.items():
-        title = (f"*{words.say('measured.name', measure=measure)}*",) if len(measures) > 1 else ()
+        title = (f"*{words.say('scoreboard.split_name', measure=measure)}*",) if len(measures) > 1 else ()
         items.append(Rows((*title, *(line for part in parts for line in _lines(measure, part, words)))))
     return Page(read(first), (*items, *map(Note, notes), _buttons(whole, words)), key="program")
 
@@ -79,9 +81,9 @@ def _buttons(program: Program, words: Words) -> Buttons:
 
 
 def _lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
-    said = list(_measure_lines(measure, part, words)) or [words.say("measured.nothing")]
+    said = list(_measure_lines(measure, part, words)) or [words.say("scoreboard.split_nothing")]
     for each in said:
-        yield words.say("measured.of_part", label=Mrkdwn(part.label), said=each) if part.label else each
+        yield words.say("scoreboard.split_of_part", label=Mrkdwn(part.label), said=each) if part.label else each
 
 
 def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
@@ -89,7 +91,7 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
     program = part.program
     match measure:
         case "target":
-            name = "measures.target" if part.is_whole else "measured.target"
+            name = "measures.target" if part.is_whole else "scoreboard.split_target"
             yield from (words.say(name, one=one) for one in target_coverage(program))
             if not targets_of(program.settings):
                 yield words.say("measures.no_target")
@@ -97,19 +99,19 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
             found = progression_of(program)
             ids = found.momentum if measure == "momentum" else found.bounced
             names = [each.facts.account.name for each in program.accounts if each.account_id in ids]
-            yield words.say("measured.accounts", names=names, comparable=len(found.comparable))
+            yield words.say("scoreboard.split_accounts", names=names, comparable=len(found.comparable))
         case "win_rate" | "cycle" | "velocity":
             stays = [each for stage in Stage if (each := velocity(program, stage)).completed]
             if stays and measure == "velocity":
-                yield words.say("measured.velocity", stays=stays)
-            name = "measures.year_of_deals" if measure == "velocity" else f"measured.{measure}"
+                yield words.say("scoreboard.split_velocity", stays=stays)
+            name = "measures.year_of_deals" if measure == "velocity" else f"scoreboard.split_{measure}"
             for one in Results(program).years_of_deals().values():
                 if one.closed if measure != "velocity" else not part.label or one.cents_a_day is not None:
                     yield words.say(name, one=one)
         case "coverage":
             coverage = Results(program).coverage(None)
             if coverage.required:
-                yield words.say("measured.coverage", one=coverage)
+                yield words.say("scoreboard.split_coverage", one=coverage)
         case "pipeline":
             yield from (words.say("measures.quality", one=one) for one in Results(program).quality().values())
         case "on_time":
@@ -117,11 +119,11 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
             counted = [each for each in actions if not part.actions_of or each.owner in part.actions_of]
             kept = [known for each in counted if (known := was_kept(each, program)) is not None]
             if kept:
-                yield words.say("measured.on_time", kept=sum(kept), due=len(kept))
+                yield words.say("scoreboard.split_on_time", kept=sum(kept), due=len(kept))
         case "touches":
             touches = recent_touches(program)
             called = {each.account_id: each.facts.account.name for each in program.accounts}
-            yield words.say("measured.touches", count=len(touches))
+            yield words.say("scoreboard.split_touches", count=len(touches))
             for touch in touches[:TOUCHES_SHOWN]:
                 yield words.say("executive.met", touch=touch, today=program.period.last, name=called[touch.account_id])
         case "engagement":
@@ -129,9 +131,11 @@ def _measure_lines(measure: str, part: Part, words: Words) -> Iterator[Mrkdwn]:
             called = {each.account_id: each.facts.account.name for each in program.accounts}
             by_trend = {"falling": trends.decreasing, "rising": trends.increasing, "steady": trends.stable}
             groups = [(name, [called[each] for each in ids]) for name, ids in by_trend.items()]
-            yield words.say("measured.engagement", groups=groups, one=trends)
+            yield words.say("scoreboard.split_engagement", groups=groups, one=trends)
         case "fit":
             answers = [fit_of(each.facts.account.fit, program.settings).fit for each in named_in(program)]
             scores = [each for each in answers if each is not None]
             unknown = len(answers) - len(scores)
-            yield words.say("measured.fit", median=median(scores) if scores else 0, known=len(scores), unknown=unknown)
+            yield words.say(
+                "scoreboard.split_fit", median=median(scores) if scores else 0, known=len(scores), unknown=unknown
+            )

@@ -35,18 +35,18 @@ def morning_page(morning: Morning, words: Words, *, now: datetime, zone: str, ca
     waits, owes = _waiting(morning, words, now, zone), _overdue(morning, words, now, zone)
     items: list[Item] = []
     if morning.away_of:
-        items.append(Text(words.say("nudges.stands_in", of=morning.away_of, until=morning.away_until)))
+        items.append(Text(words.say("notices.nudge_stands_in", of=morning.away_of, until=morning.away_until)))
     shown = waits[:LINES]
     for name, lines, count in (("waits", shown, len(waits)), ("overdue", owes[: LINES - len(shown)], len(owes))):
         if count:
-            items.append(Text(words.say(f"nudges.{name}", count=count, of=morning.away_of)))
+            items.append(Text(words.say(f"notices.{name}", count=count, of=morning.away_of)))
             items += settled_by(lines, can_record=can_record)
     total = len(waits) + len(owes)
     if total > LINES:
         items.append(Note(words.say("program.span", first=1, last=LINES, total=total)))
         if not morning.away_of:
             items.append(Buttons((labelled(words, "actions.mine", "0"), labelled(words, "waiting.mine", "0"))))
-    title = words.raw("nudges.morning_title", waits=len(waits), owes=len(owes))
+    title = words.raw("notices.morning_title", waits=len(waits), owes=len(owes))
     return Page(title, tuple(items), key=f"morning-{morning.away_of}")
 
 
@@ -54,22 +54,24 @@ def escalated_page(found: Escalated, words: Words, *, now: datetime, zone: str, 
     """The blocker with who has it, how long it is open and how often they were nudged, and its buttons."""
     today, blocker = local_date(now, zone), found.blocker
     line = open_line(blocker, words, today=today, zone=zone, with_person=True, is_asked=True, reader=found.reader)
-    said = words.say("nudges.escalated", found=found)
-    items: list[Item] = [Text(words.say("nudges.stands_in", of=found.away_of, until=None))] if found.away_of else []
+    said = words.say("notices.escalated", found=found)
+    items: list[Item] = (
+        [Text(words.say("notices.nudge_stands_in", of=found.away_of, until=None))] if found.away_of else []
+    )
     items += [Text(said), *settled_by([line], can_record=can_record)]
     if found.to_admins:
         needs = blocker.thing.needs if isinstance(blocker.thing, Blocker) else None
-        items.append(Note(words.say("nudges.to_admins", needs=needs)))
-    title = words.raw("nudges.escalated_title", name=blocker.account.name, text=blocker.text)
+        items.append(Note(words.say("notices.to_admins", needs=needs)))
+    title = words.raw("notices.escalated_title", name=blocker.account.name, text=blocker.text)
     return Page(title, tuple(items), key=f"escalated-{blocker.id}")
 
 
 def not_held_page(found: NotHeld, words: Words) -> Page:
     """How many reviews in a row were not held, and what the last of them lacked."""
     others = max(0, len(found.missing) - MOST_NAMED)
-    lacks = words.say("nudges.lacks", found=found, named=found.missing[:MOST_NAMED], others=others)
-    items = (Text(words.say("nudges.not_held", found=found)), Text(lacks), Note(words.say("nudges.held_when")))
-    return Page(words.raw("nudges.not_held_title", found=found), items, key=f"not-held-{found.channel_id}")
+    lacks = words.say("notices.lacks", found=found, named=found.missing[:MOST_NAMED], others=others)
+    items = (Text(words.say("notices.not_held", found=found)), Text(lacks), Note(words.say("notices.held_when")))
+    return Page(words.raw("notices.not_held_title", found=found), items, key=f"not-held-{found.channel_id}")
 
 
 def _waiting(morning: Morning, words: Words, now: datetime, zone: str) -> Sequence[Line]:

@@ -263,7 +263,7 @@ def decision_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 def question_text(question: QuestionToDecide, item: AgendaItem, words: Words) -> Mrkdwn:
     proposal = pending(item.facts)
-    return words.say("question.sentence", question=question, account=item.facts.account, proposal=proposal)
+    return words.say("agenda.question_sentence", question=question, account=item.facts.account, proposal=proposal)
 
 
 # Evidence since the last held review.

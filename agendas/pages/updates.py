@@ -228,7 +228,7 @@ def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
     missing = missing_parts(account) if is_naming else ()
     if not missing:
         return ()
-    sentence = words.say("justification.gap", name=account.name, missing=missing)
+    sentence = words.say("narrative.why_gap", name=account.name, missing=missing)
     return (Line(sentence, labelled(words, "list.fill", str(account.account_id))),)
 
 

@@ -243,11 +243,11 @@ def mail_content(session: Session, taken: Taken, *, words: Words, now: datetime)
     by = names(session, row.workspace_id, [address.added_by]).get(address.added_by, address.added_by)
     key = f"{row.workspace_id}:{row.key}"
     if row.kind == MailKind.CODE:
-        text = words.raw("mail.code_text", code=address.code, by=by, address=row.address)
-        return MailContent(row.address, words.raw("mail.code_subject"), text, key)
+        text = words.raw("notices.mail_code_text", code=address.code, by=by, address=row.address)
+        return MailContent(row.address, words.raw("notices.mail_code_subject"), text, key)
     with seen_by(session, Audience(row.workspace_id), now):
         made = report(session, row.workspace_id, ReportKind(row.kind), row.month, words=words, now=now)
-    text = words.raw("mail.report_text", title=made.page.title, by=by, added_at=address.added_at)
+    text = words.raw("notices.mail_report_text", title=made.page.title, by=by, added_at=address.added_at)
     attachment = Attachment(made.name(HTML), made.content(HTML).decode())
     return MailContent(row.address, made.page.title, text, key, (attachment,))
 

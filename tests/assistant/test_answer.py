@@ -109,7 +109,7 @@ def test_a_question_with_a_name_reads_only_keys_that_begin_with_its_words(fresh_
 
 ROOT = Path(__file__).parents[2]
 PROMPTS = yaml.safe_load((ROOT / "app.yaml").read_text())["features"]["agent_view"]["suggested_prompts"]
-HELP = re.findall(r"[A-Z][^?]*\?", " ".join(map(read, WORDS.lines("asked.questions", name="Corvane Logistics"))))
+HELP = re.findall(r"[A-Z][^?]*\?", " ".join(map(read, WORDS.lines("program.questions", name="Corvane Logistics"))))
 DOCUMENTED = [
     question
     for line in (ROOT / "docs/questions.md").read_text().splitlines()

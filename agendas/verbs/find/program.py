@@ -144,22 +144,24 @@ def _split(program: Program, per: Per | None, words: Words) -> Iterator[Part]:
 
 
 def _owner(account: AccountState, _placement: Placement | None, words: Words) -> str:
-    return mention(account.profile.owner) if account.profile.owner else words.say("measured.nobody")
+    return mention(account.profile.owner) if account.profile.owner else words.say("scoreboard.split_nobody")
 
 
 def _stage(account: AccountState, placement: Placement | None, words: Words) -> str:
-    return words.say("said_back.stages", values=(account.stage,)) if placement else words.say("measured.left_list")
+    return (
+        words.say("said_back.stages", values=(account.stage,)) if placement else words.say("scoreboard.split_left_list")
+    )
 
 
 def _state(_account: AccountState, placement: Placement | None, words: Words) -> str:
     if placement is None:
-        return words.say("measured.left_list")
+        return words.say("scoreboard.split_left_list")
     return words.say("said_back.states", values=(placement.bucket,), is_not=False)
 
 
 LABELS: Mapping[Per, Callable[[AccountState, Placement | None, Words], str]] = {
     Per.TIER: lambda account, _, _words: f"Tier {tier_of(account)}",
-    Per.SEGMENT: lambda account, _, words: escape(account.profile.segment) or words.say("measured.no_segment"),
+    Per.SEGMENT: lambda account, _, words: escape(account.profile.segment) or words.say("scoreboard.split_no_segment"),
     Per.OWNER: _owner,
     Per.STAGE: _stage,
     Per.STATE: _state,
@@ -174,12 +176,12 @@ def _notes(context: QuestionContext, query: Query, settings: ProgramSettings = D
     """Yield what the figures do not keep to."""
     left_out = parts(query, back_of(context, query, {}), but=(*KEPT, "measures", "of"))
     if left_out:
-        yield context.words.say("measured.left_out", parts=left_out)
+        yield context.words.say("scoreboard.split_left_out", parts=left_out)
     is_narrowed = any(getattr(query, each) for each in FILTERS)
     if Measure.TARGET in query.measures and (is_narrowed or query.per in LABELS) and targets_of(settings):
-        yield context.words.say("measured.whole")
+        yield context.words.say("scoreboard.split_whole")
     if query.per is not None and query.per not in LABELS:
-        yield context.words.say("measured.not_split", value=query.per)
+        yield context.words.say("scoreboard.split_not_split", value=query.per)
 
 
 FORMS: Forms = {Form.CARD: card, Form.FIELD: figures}

@@ -55,7 +55,7 @@ def program_pages(review: ReviewFacts, text: str) -> list[Page]:
             WORDS,
             whole=program,
             said=escape(text),
-            notes=(WORDS.say("measured.left_out", parts=(text,)),),
+            notes=(WORDS.say("scoreboard.split_left_out", parts=(text,)),),
         ),
         executive_pages.executive_review_page(report, review, _outcome(review, text), WORDS),
         executive_pages.executive_before_page(

@@ -202,7 +202,7 @@ SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
     DecisionKind: lambda decision: WORDS.say("agenda.decision_kind", decision=decision),
     Permission: lambda permission: WORDS.say("program.permitted", permission=permission),
     ListChangeKind: lambda change: WORDS.say("versions.what", what=change, count=1),
-    ProductField: lambda field: WORDS.say("product.name", field=field),
+    ProductField: lambda field: WORDS.say("narrative.product_name", field=field),
     Why: lambda why: WORDS.say("fit.reason", one=ProposalReason(Why(why), 1, 3, 2, Criterion.URGENCY)),
 }
 
