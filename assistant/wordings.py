@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from agendas.pages.wordings import SentWording
+from agendas.pages.admin import SentWording
 from agendas.verbs.wordings import sent_wordings
 from assistant.answer import StoredNames
 from assistant.names import Names, read_names

@@ -5,11 +5,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import backup, demo, doctor, export, forget, imports, migrate, report, restore, run, workspaces
+from bot.cli import database, doctor, export, imports, report, run, workspaces
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, read_local_settings, read_settings, read_settings_and_problems
 from storage.database import advice_for_operator
@@ -17,39 +16,50 @@ from storage.database import advice_for_operator
 FAILED, USAGE = 1, 2
 
 
-class Module(Protocol):
-    def add_arguments(self, parser: argparse.ArgumentParser, /) -> None:
-        """Add the command's arguments and help."""
-
-    def run(self, arguments: argparse.Namespace, settings: Settings, /) -> int:
-        """Run the command and return the exit status."""
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A module, its help in one line, and how it reads the settings: most commands need none of Slack's."""
+    """Its arguments, what runs it (for an exit status), its help in one line, and how it reads the settings.
 
-    module: Module
+    Most commands need none of Slack's settings.
+    """
+
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Settings], int]
     help: str
     read: Callable[[Mapping[str, str]], Settings] = read_local_settings
 
 
 COMMANDS: Mapping[str, Command] = {
-    "run": Command(run, "Run the bot (the default without a command)", read_settings),
-    "demo": Command(demo, "Run the bot with a sample program in a workspace of its own, in the browser"),
-    "import": Command(imports, "Import a CSV file; a preview unless --apply is given"),
-    "export": Command(export, "Export everything of a workspace to CSV files in a folder"),
-    "report": Command(report, "Write the executive review, the scoreboard or the audit to a file"),
+    "run": Command(run.add_arguments, run.run, "Run the bot (the default without a command)", read_settings),
+    "demo": Command(
+        run.demo_arguments,
+        run.run_demo,
+        "Run the bot with a sample program in a workspace of its own, in the browser",
+    ),
+    "import": Command(imports.add_arguments, imports.run, "Import a CSV file; a preview unless --apply is given"),
+    "export": Command(export.add_arguments, export.run, "Export everything of a workspace to CSV files in a folder"),
+    "report": Command(
+        report.add_arguments, report.run, "Write the executive review, the scoreboard or the audit to a file"
+    ),
     "doctor": Command(
-        doctor,
+        doctor.add_arguments,
+        doctor.run,
         "Check settings, database, Slack and channels, and say how to fix what is wrong",
         read_settings_and_problems,
     ),
-    "migrate": Command(migrate, "Bring the database to the schema of this version"),
-    "backup": Command(backup, "Write everything in the database to a file, while the bot goes on"),
-    "restore": Command(restore, "Restore a backup, all of it or nothing"),
-    "workspaces": Command(workspaces, "List the workspaces in which the bot is installed"),
-    "forget": Command(forget, "Delete everything stored about a workspace"),
+    "migrate": Command(
+        database.migrate_arguments, database.run_migrate, "Bring the database to the schema of this version"
+    ),
+    "backup": Command(
+        database.backup_arguments,
+        database.run_backup,
+        "Write everything in the database to a file, while the bot goes on",
+    ),
+    "restore": Command(database.restore_arguments, database.run_restore, "Restore a backup, all of it or nothing"),
+    "workspaces": Command(
+        workspaces.add_arguments, workspaces.run, "List the workspaces in which the bot is installed"
+    ),
+    "forget": Command(workspaces.forget_arguments, workspaces.run_forget, "Delete everything stored about a workspace"),
 }
 """The commands by word."""
 
@@ -71,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     set_up_logs(level=settings.log_level, style=settings.log_format, secrets=settings.secrets)
     try:
-        return command.module.run(arguments, settings)
+        return command.run(arguments, settings)
     except SQLAlchemyError as error:
         print(advice_for_operator(error), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
         return FAILED
@@ -88,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     words = parser.add_subparsers(metavar="WORD", dest="word", required=True)
     for word, command in COMMANDS.items():
-        command.module.add_arguments(words.add_parser(word, help=command.help, description=command.help + "."))
+        command.add_arguments(words.add_parser(word, help=command.help, description=command.help + "."))
     return parser
 
 

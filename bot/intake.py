@@ -36,8 +36,7 @@ from agendas.rules.signals import read_signal
 from agendas.verbs.calendar import hash_of, meetings_of
 from agendas.verbs.signals import take_signals
 from bot.clock import Clock
-from bot.sealing import Sealing, UndecryptableSecret
-from bot.settings import Settings
+from bot.settings import Sealing, Settings, UndecryptableSecret
 from bot.slack_api import StartFailed, Workspaces
 from handlers.edge.answers import Sent, acknowledging
 from handlers.edge.incoming import OnlyReadable

@@ -18,7 +18,7 @@ from agendas.verbs import settings
 from agendas.verbs.jobs import DueJob, InRead, Together
 from bot.clock import Clock
 from bot.health import Heartbeat
-from storage import asked, imports, inbox, wordings
+from storage import asked, imports, inbox
 from storage.database import Store, problem_of
 
 # Daily maintenance, done by one of all processes, however often they restart.
@@ -58,7 +58,7 @@ class Daily:
         await self._store.write(inbox.forget_conversations_before, now - CONVERSATIONS_KEPT_FOR)
         await self._store.write(imports.forget_before, now - FILES_KEPT_FOR)
         await self._store.write(asked.forget_before, (now - MODEL_USE_KEPT_FOR).date())
-        await self._store.write(wordings.forget_before, now - wordings.KEPT_FOR)
+        await self._store.write(asked.forget_wordings_before, now - asked.WORDINGS_KEPT_FOR)
         await self._refresh_all_people()
         await self._calibrate(now)
 

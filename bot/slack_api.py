@@ -30,8 +30,7 @@ from agendas.errors import Refused
 from agendas.pages.admin import UNNAMED
 from agendas.rules.access import NO_ACCESS_CODES, REASONS
 from bot.clock import Clock
-from bot.sealing import Sealing, UndecryptableSecret
-from bot.settings import Settings
+from bot.settings import Sealing, Settings, UndecryptableSecret
 from handlers.edge.deps import ChannelAnswer, File
 from storage import workspaces
 from storage.database import Store

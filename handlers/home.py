@@ -10,7 +10,7 @@ from agendas.rendering.page import Item, Text
 from agendas.rules.access import Permission
 from agendas.rules.account_list import HomeFilter
 from agendas.verbs.home import home_facts
-from agendas.verbs.workspaces import leave_out
+from agendas.verbs.trail import leave_out
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import HomeMark, home, mapping, mark_of, text
 from handlers.edge.replies import Nothing, Publish, Reply, Say

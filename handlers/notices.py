@@ -9,7 +9,7 @@ from agendas.facts.program import PauseReason
 from agendas.verbs.cadences import lose_channel, resume_if_invited
 from agendas.verbs.letters import follow_channel, learn, note_archived, note_sharing, resume_channel
 from agendas.verbs.privacy import distrust_members, note_joined, note_left
-from agendas.verbs.workspaces import remove_workspace
+from agendas.verbs.settings import remove_workspace
 from handlers.edge.access import slack_user
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming, mapping, slack_id

@@ -9,8 +9,8 @@ from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState, Blocker, NextAction, Stage
 from agendas.facts.events import DecisionKind, ExpansionKind
 from agendas.facts.evidence import Evidence, WaitingSet
-from agendas.facts.motion import Motion, motion_of
 from agendas.facts.people import Function
+from agendas.facts.plays import Motion, motion_of
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.words import short_day
 from agendas.text.vocabulary import STAGE_LABELS

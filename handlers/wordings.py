@@ -1,7 +1,7 @@
 """Feedback on answers, /abm questions, and teaching a word."""
 
 from agendas.errors import FieldProblems
-from agendas.pages.wordings import SEND, TEACH, send_page, taught_page, wordings_page
+from agendas.pages.admin import SEND, TEACH, send_page, taught_page, wordings_page
 from agendas.rendering.page import sentence_page
 from agendas.rendering.words import Words
 from agendas.rules.access import Permission

@@ -21,10 +21,9 @@ from agendas.facts.events import DecisionKind, ExpansionKind, Profile
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, WaitingSet
 from agendas.facts.fit import Criterion, CriterionScore
 from agendas.facts.group import BuyingRole, ContactDepth, ContactProfile, Support
-from agendas.facts.motion import Motion
 from agendas.facts.narrative import Narrative, ProductField, ProductInputGiven
 from agendas.facts.people import Author, Function, Right
-from agendas.facts.plays import PlayEnd
+from agendas.facts.plays import Motion, PlayEnd
 from agendas.facts.program import SETTINGS
 from agendas.facts.reviews import Away, CadenceWish, Plan, Preparation
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.database import fresh, insert_once, lease_now
 from storage.models.accounts import Account
 from storage.models.events import Event
-from storage.models.questions import ModelUse, PendingQuestion
+from storage.models.questions import ModelUse, PendingQuestion, Wording
 from storage.models.subjects import ContactRow, FitRequest
 from storage.models.workspaces import Person
 
@@ -270,3 +270,33 @@ def contact_names(session: Session, workspace_id: str) -> list[str]:
     """The names of people at the accounts that the session may see, each once."""
     query = select_columns(col(ContactRow.name)).where(col(ContactRow.workspace_id) == workspace_id)
     return list(session.scalars(query.distinct().order_by(col(ContactRow.name))))
+
+
+# Wordings that people sent to the admins, of questions whose answers were not what they asked.
+
+
+WORDINGS_KEPT_FOR = timedelta(days=30)
+
+
+def save_wording(session: Session, row: Wording) -> None:
+    session.add(row)
+
+
+def wordings_since(
+    session: Session, workspace_id: str, *, since: datetime, most: int
+) -> list[tuple[str, int, datetime]]:
+    """Return (text, how often, last sent at) of each wording sent since then, the latest first."""
+    last = func.max(Wording.sent_at)
+    query = (
+        select_columns(func.max(Wording.text), func.count(), last)
+        .where(col(Wording.workspace_id) == workspace_id, col(Wording.sent_at) >= since)
+        .group_by(col(Wording.key))
+        .order_by(last.desc())
+        .limit(most)
+    )
+    return [(text, int(count), at) for text, count, at in session.execute(query)]
+
+
+def forget_wordings_before(session: Session, instant: datetime) -> int:
+    """Delete what was sent before then; return how much it was."""
+    return session.exec(delete(Wording).where(col(Wording.sent_at) < instant)).rowcount

@@ -14,12 +14,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database import fresh, insert_once
 from storage.models.accounts import Account
-from storage.models.channels import MarkRow
 from storage.models.events import DECIDES, REPORTED, Event
 from storage.models.measures import OPEN, AccountMonth, ProgramFigures, ProgramMonth, Progress, StageStay
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.models.subjects import SignalRow
 from storage.models.types import table_of
+from storage.models.workspaces import MarkRow
 
 # Reads and writes of the figures that the trend is drawn of.
 

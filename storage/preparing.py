@@ -18,7 +18,7 @@ from storage.database import fresh, insert_all_once
 from storage.letter_subjects import LetterSubject
 from storage.models.accounts import Account
 from storage.models.following import DaysAway, PrepRequest
-from storage.models.reviews import Cadence, Review, ReviewItem
+from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
 from storage.models.subjects import SignalRow
 from storage.models.workspaces import Channel, Person
 
@@ -459,3 +459,14 @@ def mark_maybe_reminded(session: Session) -> None:
     session.exec(
         sqlmodel_update(PrepRequest).where(col(PrepRequest.remind_at).is_not(None)).values(reminded_at=MAY_BE_REMINDED)
     )
+
+
+# Executive reviews that are open.
+
+
+def open_executive_reviews(session: Session, workspace_id: str) -> list[int]:
+    """Return the ids of the workspace's executive reviews that are open, oldest first."""
+    query = select(Review.id).where(
+        Review.workspace_id == workspace_id, Review.state == ReviewState.OPEN, Review.kind == EXECUTIVE
+    )
+    return [row for row in session.exec(query.order_by(col(Review.id))) if row is not None]

@@ -24,10 +24,10 @@ from sqlmodel import Session, col, select
 
 from storage.database import hidden_in, insert_once, read_columns, showing_all
 from storage.models.accounts import Account, AccountKey
-from storage.models.channels import ChannelMember, MemberList
 from storage.models.events import Event
 from storage.models.reviews import Cadence
 from storage.models.subjects import OpportunityRow
+from storage.models.workspaces import ChannelMember, MemberList
 
 # Private accounts: who may not see them, and the channels that they are private to.
 

@@ -9,9 +9,8 @@ from agendas.facts.events import Change, DecisionKind, Profile
 from agendas.facts.evidence import Evidence, Waiting
 from agendas.facts.fit import FitScore
 from agendas.facts.group import Contact
-from agendas.facts.motion import Motion
 from agendas.facts.narrative import Justification, NarrativeVersion, ProductInput
-from agendas.facts.plays import PlayRun
+from agendas.facts.plays import Motion, PlayRun
 
 
 class Stage(StrEnum):

@@ -13,9 +13,8 @@ from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged, Wait
 from agendas.facts.fit import FitScored, FitShort
 from agendas.facts.group import ContactAdded, ContactEdited
 from agendas.facts.interventions import AskAnswered, AskTaken, ExecutiveMet
-from agendas.facts.motion import Motion
 from agendas.facts.narrative import Justified, NarrativeWritten, ProductInputGiven
-from agendas.facts.plays import PlayEnded, PlayStarted
+from agendas.facts.plays import Motion, PlayEnded, PlayStarted
 
 
 class DecisionKind(StrEnum):

@@ -9,9 +9,9 @@ from agendas.facts.account import EventFacts, Movement
 from agendas.facts.events import ActionAdded, BlockerOpened, DecisionKind, Moved, Noted, NothingMoved
 from agendas.facts.evidence import Evidence, EvidenceAdded
 from agendas.facts.interventions import AskAnswered
-from agendas.facts.motion import motion_of
 from agendas.facts.past_review import OpenedAccount, OpenedReview, PastReviews, PastState
 from agendas.facts.people import Function
+from agendas.facts.plays import motion_of
 from agendas.facts.reviews import AgendaItem, ItemPart, MovementFlag, MovementReason, ReviewFacts
 from agendas.pages.agenda import STEPPED, MovementEntry, account_summary, movement_in_order
 from agendas.pages.reviews import AccountOutcome, gone_lines, outcomes, part_of, without_leavers

@@ -38,7 +38,6 @@ from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged,
 from agendas.facts.fit import FitScore, FitScored
 from agendas.facts.group import Contact, ContactAdded, ContactEdited
 from agendas.facts.interventions import AskAnswered, AskTaken, ExecutiveMet
-from agendas.facts.motion import motion_of
 from agendas.facts.narrative import (
     Justified,
     NarrativeVersion,
@@ -47,7 +46,7 @@ from agendas.facts.narrative import (
     ProductInput,
     ProductInputGiven,
 )
-from agendas.facts.plays import PlayEnded, PlayRun, PlayStarted
+from agendas.facts.plays import PlayEnded, PlayRun, PlayStarted, motion_of
 from agendas.rules.entries import (
     COUNTING,
     after_justified,

@@ -8,8 +8,7 @@ from enum import StrEnum
 from agendas.errors import NotUnderstood, Refused
 from agendas.facts.account import AccountState, NextAction
 from agendas.facts.events import Profile
-from agendas.facts.motion import worked_tier
-from agendas.facts.plays import Play, PlayMotion, PlayRun, PlayStep, StepOwner
+from agendas.facts.plays import Play, PlayMotion, PlayRun, PlayStep, StepOwner, worked_tier
 from agendas.text.limits import shown
 from agendas.text.names import normal_key
 

@@ -13,9 +13,9 @@ from sqlmodel import Session
 from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.interventions import AskTaken
-from agendas.facts.motion import Motion, motion_of
 from agendas.facts.nudging import NotHeld
 from agendas.facts.people import Author
+from agendas.facts.plays import Motion, motion_of
 from agendas.facts.program import TrailSubject
 from agendas.facts.reviews import CadenceKind, ItemPart, ReviewFacts
 from agendas.pages.executive import ExecutiveOutcome

@@ -28,10 +28,9 @@ from agendas.facts.events import Corrected, Noted, Profile, changes, evidences
 from agendas.facts.evidence import EvidenceJudged, Waiting
 from agendas.facts.fit import FitScore
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
-from agendas.facts.motion import Motion
 from agendas.facts.narrative import Justification, NarrativeVersion, ProductInput
 from agendas.facts.people import Function, Lead, Leads, Owners, PersonFacts, Right
-from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun
+from agendas.facts.plays import Motion, Play, PlayEnd, PlayMotion, PlayRun
 from agendas.facts.program import DEFAULTS, HOLIDAYS, TIERS, ProgramSettings
 from agendas.facts.reviews import AgendaFacts, Away, CorrectedEntry, DayOff, OccurrenceChange, Plan
 from agendas.facts.signals import Engagement, Signal, SignalKind, SignalStrength

@@ -91,12 +91,11 @@ from storage import (
 from storage.account_items import NO_ITEMS
 from storage.database import hidden_in
 from storage.letter_subjects import MonthSubject, new_letter
-from storage.models.channels import MarkRow
 from storage.models.delivery import Letter, LetterKind
 from storage.models.measures import ProgramFigures, ProgramMonth
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewState
 from storage.models.subjects import OpportunityRow
-from storage.models.workspaces import Person
+from storage.models.workspaces import MarkRow, Person
 from storage.past_reviews import HeldItem
 
 # Changes of the list in a period, with the names of the accounts.

@@ -89,7 +89,7 @@ from agendas.verbs.mail import mail_troubles
 from agendas.verbs.privacy import unread_channels
 from agendas.verbs.review_reads import account_of, cadences_health, get_review, letter_name, reviewed_on_time
 from agendas.verbs.roster import accounts_of, acts_for, covering_for
-from agendas.verbs.workspaces import left_out
+from agendas.verbs.trail import left_out
 from storage import (
     account_items,
     accounts,

@@ -56,7 +56,6 @@ from storage import (
     account_items,
     accounts,
     events,
-    executive_reviews,
     imports,
     inbox,
     letter_subjects,
@@ -714,7 +713,7 @@ def _show_decision(session: Session, author: Author, change: Change) -> None:
     """Queue the edit of the page of each executive review that is open, for a decision, or an ask that changes."""
     if not isinstance(change, Decided | AskTaken | AskAnswered | ItemEdited):
         return
-    keys = list(map(letter_subjects.of_header, executive_reviews.open_ones(session, author.workspace_id)))
+    keys = list(map(letter_subjects.of_header, preparing.open_executive_reviews(session, author.workspace_id)))
     if keys:
         headers = outbox.by_keys(session, author.workspace_id, keys)
         outbox.queue_edits(session, list(headers.values()), now=author.at, delay=EDIT_DELAY)

@@ -156,3 +156,8 @@ def _as_set(settings: ProgramSettings, setting: Setting, value: Value) -> Value 
 
 def holidays_of(session: Session, workspace_id: str) -> str:
     return str(settings_of(session, workspace_id).value(HOLIDAYS))
+
+
+def remove_workspace(session: Session, workspace_id: str, *, gone_at: datetime) -> bool:
+    """Stop all work for the workspace. True when it did; False when the bot was installed there again since."""
+    return workspaces.deactivate(session, workspace_id, gone_at=gone_at, is_removed=True)

@@ -1,15 +1,17 @@
-"""The audit trail: entries noted, and the page that reads them."""
+"""The audit trail: entries noted, and what is decided by them: what a review takes up, setup steps left out."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from agendas.errors import Outdated
 from agendas.facts.account import Source
 from agendas.facts.people import Author
-from agendas.facts.program import ReportKind, TrailSubject
+from agendas.facts.program import ReportKind, SetupStep, TrailSubject
 from agendas.facts.reviews import AgendaItem
 from agendas.rendering.mrkdwn import OPERATOR
+from agendas.rules.access import MAY_BE_LEFT_OUT
 from agendas.rules.preparing import Chosen, chosen_of
 from agendas.verbs.loading import slot_of
 from storage import trail, workspaces
@@ -88,3 +90,21 @@ def note_chosen(session: Session, review: Review, items: Sequence[AgendaItem], c
                 after={"account_id": account_id, "part": item.part.value},
                 account_id=account_id,
             )
+
+
+# Steps of setting up that an admin decided not to take; the audit trail keeps them.
+
+
+def leave_out(session: Session, author: Author, step: SetupStep) -> None:
+    """Leave the step out of the checklist, once. Raises Outdated for a step that has to be taken."""
+    if step not in MAY_BE_LEFT_OUT:
+        raise Outdated("This step cannot be left out. Look at the checklist again with /abm.")
+    if left_out(session, author.workspace_id, step):
+        return
+    note_change(session, author, TrailSubject.SETUP, step.value, after={"left_out": True})
+
+
+def left_out(session: Session, workspace_id: str, step: SetupStep) -> bool:
+    if step not in MAY_BE_LEFT_OUT:
+        return False
+    return bool(trail.of_subject(session, workspace_id, subject_of(TrailSubject.SETUP, step.value)))

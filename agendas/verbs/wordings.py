@@ -12,8 +12,7 @@ from agendas.facts.account import Stage
 from agendas.facts.audience import Audience
 from agendas.facts.people import Author
 from agendas.facts.program import FEEDBACK, OWN_WORDS, SETTINGS, ProgramSettings, Value
-from agendas.pages.admin import SettingChange
-from agendas.pages.wordings import SentWording
+from agendas.pages.admin import SentWording, SettingChange
 from agendas.text.limits import shown
 from agendas.text.names import normal_key
 from agendas.verbs import account_list
@@ -21,7 +20,7 @@ from agendas.verbs.loading import account_state, settings_of
 from agendas.verbs.privacy import seen_by
 from agendas.verbs.reads import find_exact, get_account
 from agendas.verbs.settings import change_settings
-from storage import accounts, wordings, workspaces
+from storage import accounts, asked, workspaces
 from storage.database import hidden_in, showing_all
 from storage.models.questions import Wording
 
@@ -46,12 +45,12 @@ def send_wording(session: Session, workspace_id: str, user_id: str, text: str, n
     """Keep the words of a question for the admins, as its writer wished."""
     text = " ".join(text.split())[:TEXT_CHARACTERS]
     row = Wording(workspace_id=workspace_id, user_id=user_id, text=text, key=normal_key(text)[:255], sent_at=now)
-    wordings.save(session, row)
+    asked.save_wording(session, row)
 
 
 def sent_wordings(session: Session, workspace_id: str, now: datetime) -> tuple[SentWording, ...]:
     """Return the feedback of the last 30 days, the latest first."""
-    found = wordings.listed(session, workspace_id, since=now - wordings.KEPT_FOR, most=SHOWN)
+    found = asked.wordings_since(session, workspace_id, since=now - asked.WORDINGS_KEPT_FOR, most=SHOWN)
     return tuple(SentWording(*each) for each in found)
 
 

@@ -6,12 +6,11 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from bench.effort.figures import PAGE, Effort, page
+from bench.effort.figures import PAGE, Effort, height_on_phone, page
 from bench.effort.hand import WayGone
 from bench.effort.jobs import done_from_message, five_accounts, five_prepared
 from bench.effort.office import Office, is_titled, open_office
 from bench.effort.ruler import DESKTOP, PHONE, Ruler
-from bench.effort.screen import height_on_phone
 from sandbox.blocks import all_blocks, elements_of
 from sandbox.testing import MessageView
 from tests.sandbox.page.browser import CHROMIUM

@@ -1,1 +1,1 @@
-"""The command line: one module or folder per word."""
+"""The command line: the words by subject."""

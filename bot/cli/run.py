@@ -1,8 +1,9 @@
-"""`cadence run`: the bot, until it is told to stop."""
+"""`cadence run`: the bot, until it is told to stop; `cadence demo`: the bot in the sandbox, with a sample program."""
 
 import argparse
 import asyncio
 import gc
+import os
 import signal
 import sys
 
@@ -47,3 +48,22 @@ async def _run(settings: Settings) -> None:
         gc.set_threshold(*GARBAGE_THRESHOLDS)
         sys.setswitchinterval(TURN_SECONDS)
         await stopped.wait()
+
+
+def demo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, metavar="N", help="port of the page (8765 when not given)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+    parser.add_argument("--empty", action="store_true", help="people and channels alone, to set everything up yourself")
+
+
+def run_demo(arguments: argparse.Namespace, _settings: Settings) -> int:
+    """Replace this process by the sandbox; does not return."""
+    command = [sys.executable, "-m", "sandbox"]
+    if arguments.port is not None:
+        command += ["--port", str(arguments.port)]
+    if arguments.no_browser:
+        command.append("--no-browser")
+    if arguments.empty:
+        command.append("--empty")
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - our own module, without a shell

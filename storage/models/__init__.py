@@ -2,7 +2,6 @@
 
 from storage.models import (  # noqa: F401
     accounts,
-    channels,
     delivery,
     events,
     following,

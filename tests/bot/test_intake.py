@@ -30,7 +30,7 @@ from agendas.verbs.cadences import hold_after_all, move_one, skip
 from bot import intake
 from bot.intake import A_MINUTE_FROM_ONE, SIGNALS_BODY_BYTES, SIGNALS_PATH, HttpServer, closing_once, signed, web_app
 from bot.logs import set_up_logs
-from bot.sealing import Sealing
+from bot.settings import Sealing
 from bot.slack_api import StartFailed
 from sandbox.workspace import PATIENCE_SECONDS
 from storage import people

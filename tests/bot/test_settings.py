@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.settings import SettingsError, read_local_settings, read_settings
+from bot.settings import Sealing, SettingsError, UndecryptableSecret, read_local_settings, read_settings
 from tests.cases import cases
 
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret"}
@@ -157,3 +157,21 @@ def test_calendars_in_socket_mode_need_a_port() -> None:
     given = {"CADENCE_PUBLIC_URL": "https://cadence.example.com"}
     assert "PORT is missing: with CADENCE_PUBLIC_URL" in problems(SOCKET | given)
     assert read_settings(SOCKET | given | {"PORT": "3000"}).public_url
+
+
+KEY, OTHER = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+def test_a_sealed_secret_opens_with_its_own_key_alone() -> None:
+    sealed = Sealing(KEY).seal("sample")
+    assert "sample" not in sealed
+    assert Sealing(KEY).open(sealed) == "sample"
+    with pytest.raises(UndecryptableSecret):
+        Sealing(OTHER).open(sealed)
+
+
+def test_without_a_key_a_secret_is_kept_as_it_is_and_counts_no_more_once_there_is_one() -> None:
+    kept = Sealing("").seal("sample")
+    assert (kept, Sealing("").open(kept)) == ("sample", "sample")
+    with pytest.raises(UndecryptableSecret):
+        Sealing(KEY).open(kept)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.group import BuyingRole
 from agendas.facts.query import Field, Having
 from agendas.facts.reviews import AgendaItem
-from agendas.pages import accounts, answers, briefs, wordings
+from agendas.pages import accounts, admin, answers, briefs
 from agendas.pages.account_list import ListReader
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
@@ -70,8 +70,8 @@ ANSWER_PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "briefs": briefed,
     "wordings": lambda text: [
-        wordings.send_page(text, WORDS),
-        wordings.wordings_page([wordings.SentWording(text, 2, NOW)], [text], WORDS, zone="UTC", today=NOW.date()),
-        wordings.taught_page(text, text, WORDS),
+        admin.send_page(text, WORDS),
+        admin.wordings_page([admin.SentWording(text, 2, NOW)], [text], WORDS, zone="UTC", today=NOW.date()),
+        admin.taught_page(text, text, WORDS),
     ],
 }

@@ -9,9 +9,8 @@ from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged, WaitingSet
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
-from agendas.facts.motion import Motion
 from agendas.facts.people import Function, Lead, PersonFacts, Right
-from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
+from agendas.facts.plays import Motion, PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import AgendaItem, Bucket
 from agendas.pages import updates

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select, update
 from agendas.errors import FieldProblems, NotAMember, Refused
 from agendas.facts.account import Rhythm, Source
 from agendas.facts.events import DecisionKind
-from agendas.facts.motion import Motion
+from agendas.facts.plays import Motion
 from agendas.facts.reviews import CadenceWish, ItemPart, Plan
 from agendas.rendering.words import Words
 from agendas.rules.account_list import NoRoom

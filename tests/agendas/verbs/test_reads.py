@@ -16,7 +16,7 @@ from agendas.verbs import account_list, cadences, people, reads, updates
 from agendas.verbs import reads as read_verbs
 from agendas.verbs.reads import account_list as listed_accounts
 from agendas.verbs.record import record
-from agendas.verbs.workspaces import leave_out
+from agendas.verbs.trail import leave_out
 from storage import diagnostics, outbox, reviews, trail, workspaces
 from storage import people as stored_people
 from storage.database import Store

@@ -37,10 +37,9 @@ from sandbox.workspace import PATIENCE_SECONDS
 from storage import people, workspaces
 from storage.database import Store, advice_for_anybody, advice_for_operator
 from storage.models.accounts import Account
-from storage.models.channels import MemberList
 from storage.models.delivery import Letter, LetterKind
 from storage.models.reviews import Cadence
-from storage.models.workspaces import Channel
+from storage.models.workspaces import Channel, MemberList
 from storage.people import SlackUser
 from storage.workspaces import Installation
 from tests.bot.processes import MANIFEST

@@ -9,7 +9,7 @@ from agendas.verbs import people
 from agendas.verbs.settings import change_settings
 from sandbox.testing import MessageView
 from storage import privacy
-from storage.models.channels import MemberList
+from storage.models.workspaces import MemberList
 from storage.privacy import MEMBERS_KNOWN_FOR
 from tests.stories.importing import gives
 from tests.stories.team import CHANNEL, Team, moved_without_answer
