@@ -81,7 +81,7 @@ async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: Fake
     await reply.fill("/move acme they called")
     await reply.press("Enter")
     await until_performed(source, "type_command", source.ann.id, source.weekly.id, "/move acme they called", root.ts)
-    await expect(page.locator(".toast.error")).to_contain_text("🔴 /move is not supported in threads")
+    await expect(page.locator(".toast.error")).to_contain_text("/move is not supported in threads")
     await expect(reply).to_have_value("/move acme they called")
 
 
@@ -109,7 +109,7 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
     async def move_on() -> str:
         since = source.workspace.new_ts()
         old.edited_ts = source.workspace.new_ts()
-        source.bot_says(":red_circle: *Account review*, Mon 30 Nov\nfirst line only")
+        source.bot_says("*Account review*, Mon 30 Nov\nfirst line only")
         told = source.bot_says("Your actions", channel=source.workspace.im(source.bo.id))
         told.edited_ts = source.workspace.new_ts()
         source.move = Move("It is Thu 26 Nov 09:00.", since).over(source.workspace)
@@ -122,7 +122,7 @@ async def test_the_next_due_moment_says_what_happened_with_links_to_it(source: F
     news = page.get_by_role("status", name="What happened")
     await expect(news).to_contain_text("It is Thu 26 Nov 09:00.")
     await expect(news.locator("li")).to_have_text(
-        ["#abm-weekly: 🔴 Account review, Mon 30 Nov; 1 message brought up to date", "To Bo Okafor alone: Your actions"]
+        ["#abm-weekly: Account review, Mon 30 Nov; 1 message brought up to date", "To Bo Okafor alone: Your actions"]
     )
     await news.get_by_role("link", name="Your actions").click()
     await expect(page.locator(".message.flash")).to_contain_text("Your actions")

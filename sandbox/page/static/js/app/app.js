@@ -1,9 +1,7 @@
 // The page: the chosen member, channel and thread, the latest state, and drawing them.
 
-import { perform, fetchState, live } from "./api.js";
-import { el } from "./dom.js";
-import { keepFocus } from "./focus.js";
-import { lookOf } from "./look.js";
+import { fetchState, live, lookOf, perform } from "./api.js";
+import { el, keepFocus } from "./dom.js";
 import { fragment, leadInto, placeInAddress } from "./permalinks.js";
 import { toast } from "../inputs/menus.js";
 import { drawModal } from "../views/modal.js";

@@ -1,10 +1,9 @@
 // Block Kit blocks as nodes.
 
-import { chart } from "./charts.js";
+import { chart, dataTable, plainTable } from "./data.js";
 import { el, patch } from "../app/dom.js";
 import { element } from "../inputs/elements.js";
 import { plainText, textObject } from "./mrkdwn.js";
-import { dataTable, plainTable } from "./tables.js";
 
 /** Draws `blocks` into `parent`; unchanged blocks keep their node, with its input and folding. */
 export function drawBlocks(parent, blocks, surface) {

@@ -4,7 +4,7 @@ import { el, safeAddress } from "../app/dom.js";
 import { follow } from "../app/permalinks.js";
 import { confirmed, menu } from "./menus.js";
 import { plainText, textObject } from "../blocks/mrkdwn.js";
-import { isSelect, select } from "./selects.js";
+import { isSelect, select } from "./picker.js";
 
 /**
  * An element of a block as a control.

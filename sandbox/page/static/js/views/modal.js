@@ -1,8 +1,7 @@
 // The modal in front of the member, and its stack.
 
 import { drawBlocks } from "../blocks/blocks.js";
-import { el, patch } from "../app/dom.js";
-import { rememberFocus } from "../app/focus.js";
+import { el, patch, rememberFocus } from "../app/dom.js";
 import { confirmed } from "../inputs/menus.js";
 import { withEmoji } from "../blocks/mrkdwn.js";
 import { Form } from "./surfaces.js";
