@@ -34,7 +34,7 @@ async def set_session(
     await _show(known, workspace_id, call)
 
 
-async def suggest(known: Workspaces, workspace_id: str, channel_id: str, questions: Sequence[str]) -> None:
+async def show_prompts(known: Workspaces, workspace_id: str, channel_id: str, questions: Sequence[str]) -> None:
     """Show these questions to the person who opened the conversation, four at most."""
     prompts = [{"title": each[:TITLE_CHARACTERS], "message": each} for each in questions[:PROMPTS]]
 

@@ -437,7 +437,7 @@ class SignalRequests:
         secret = await self._secret(workspace_id)
         is_stamp = stamp.isascii() and stamp.isdecimal() and len(stamp) <= STAMP_DIGITS
         is_now = is_stamp and abs(self._clock.now().timestamp() - int(stamp)) <= STAMP_SECONDS
-        expected = signed(secret, stamp, body) if is_stamp else ""
+        expected = signature_of(secret, stamp, body) if is_stamp else ""
         is_right = signature.isascii() and hmac.compare_digest(expected, signature)
         if not (secret and is_now and is_right):
             raise RequestRefused(401, "the signature, the time or the workspace is not right")
@@ -460,7 +460,7 @@ class SignalRequests:
         return await self._store.write(take_signals, author, read)
 
 
-def signed(secret: str, stamp: str, body: bytes) -> str:
+def signature_of(secret: str, stamp: str, body: bytes) -> str:
     """Return the signature of a body: `sha256=` and the HMAC of timestamp, full stop and body."""
     return "sha256=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 

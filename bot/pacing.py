@@ -254,7 +254,7 @@ class SharedRateLimit:
         """Return the limit as of now: on PostgreSQL with the turns that other processes stored."""
         if self._store.is_sqlite:
             return self._rate_limit
-        state = await self._store.read(outbox.state, workspace_id)
+        state = await self._store.read(outbox.sending_state, workspace_id)
         return self._rate_limit.with_state(workspace_id, state, now=now)
 
     async def _apply(self, workspace_id: str, now: datetime, change: Callable[[RateLimit], T]) -> T:

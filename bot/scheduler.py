@@ -50,7 +50,7 @@ class Daily:
     async def run_if_due(self) -> None:
         """Do the maintenance unless any process did within a day. An error leaves the rest to the next day."""
         now = self._clock.now()
-        if not await self._store.write(inbox.take_again, "", DONE, now, after=DAY):
+        if not await self._store.write(inbox.note_key_again, "", DONE, now, after=DAY):
             return
         await self._store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
         await self._store.write(inbox.forget_drafts_before, now - DRAFTS_KEPT_FOR)

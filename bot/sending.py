@@ -724,7 +724,7 @@ async def find_posted(
         if isinstance(page, SlackRefused) and page.error == "invalid_cursor":
             return Later(RETRY_SECONDS, page.error)
         if not isinstance(page, AsyncSlackResponse):
-            return search_failed(page)
+            return unsure_unless_refused(page)
         messages = page.get("messages") or []
         found = [each["ts"] for each in messages if _is_of(each, prepared.letter.key)]
         if found:
@@ -735,7 +735,7 @@ async def find_posted(
             return None
 
 
-def search_failed(outcome: Outcome) -> Outcome:
+def unsure_unless_refused(outcome: Outcome) -> Outcome:
     """Return the outcome for a letter whose channel could not be read."""
     if isinstance(outcome, Later) or (isinstance(outcome, SlackRefused) and outcome.scope is RefusalScope.WORKSPACE):
         return outcome
@@ -810,12 +810,12 @@ class MessageSender:
         # opened even if one is known, which may be another than that of the attempt
         channel = await self._channel(replace(prepared, conversation=""))
         if not isinstance(channel, str):
-            return search_failed(channel)
+            return unsure_unless_refused(channel)
         return await find_posted(self.calls, prepared, channel_id=channel, since=since)
 
     async def _once(self, prepared: PreparedMessage) -> Outcome:
         if prepared.kind == LetterKind.EDIT:
-            update, content = self.calls.client.chat_update, _content(prepared)
+            update, content = self.calls.client.chat_update, _text_and_blocks(prepared)
             answer = await self.calls.send(update, channel=prepared.channel_id, ts=prepared.ts, **content)
             return Sent(prepared.channel_id, prepared.ts) if isinstance(answer, AsyncSlackResponse) else answer
         if prepared.kind == LetterKind.EPHEMERAL:
@@ -835,7 +835,7 @@ class MessageSender:
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": prepared.letter.key}},
             unfurl_links=False,
             unfurl_media=False,
-            **_content(prepared),
+            **_text_and_blocks(prepared),
         )
         return Sent(answer["channel"], answer["ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
@@ -845,7 +845,7 @@ class MessageSender:
             channel=prepared.channel_id,
             user=prepared.user_id,
             thread_ts=prepared.thread_ts or None,
-            **_content(prepared),
+            **_text_and_blocks(prepared),
         )
         return Sent(prepared.channel_id, answer["message_ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
@@ -905,7 +905,7 @@ def _or_direct(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _content(prepared: PreparedMessage) -> dict[str, Any]:
+def _text_and_blocks(prepared: PreparedMessage) -> dict[str, Any]:
     """Return the arguments of text and blocks; an edit without blocks removes the message's old ones."""
     message = prepared.messages[0]
     text = {"text": message.text}

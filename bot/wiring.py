@@ -13,7 +13,7 @@ from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.jobs import DUE_JOBS
-from bot.agent_view import set_session, suggest
+from bot.agent_view import set_session, show_prompts
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.health import DatabaseProbe, Health, Loops, Metrics, SlackProbe, StatusPages, follow_loop
@@ -97,7 +97,7 @@ async def running(
             begin_answers=questions.wake,
             stop_answers=questions.drop,
             set_session=partial(set_session, known),
-            suggest=partial(suggest, known),
+            suggest=partial(show_prompts, known),
             fetch_file=partial(fetch_file, known),
             has_mail=bool(settings.smtp_url),
             public_url=settings.public_url,

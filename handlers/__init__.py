@@ -17,7 +17,7 @@ from handlers.executive import EXECUTIVE
 from handlers.fit import FIT
 from handlers.group import GROUP
 from handlers.hand_over import HAND_OVER
-from handlers.home import HOME, published
+from handlers.home import HOME, home_now
 from handlers.imports import IMPORTS
 from handlers.mail import MAIL
 from handlers.measures import AUDIT, MEASURES, REPORTS, SCOREBOARD
@@ -93,7 +93,7 @@ ACCOUNT = {"/account": account_command(EVERYTHING.account_pages, EVERYTHING.acco
 ABM = {"/abm": abm_command(EVERYTHING.abm_words, (*ACCOUNT, *EVERYTHING.commands))}
 """The two commands whose words come from many subjects."""
 
-ROUTES = routes_of(EVERYTHING, commands=ACCOUNT | ABM, home=published)
+ROUTES = routes_of(EVERYTHING, commands=ACCOUNT | ABM, home=home_now)
 
 
 def register(app: AsyncApp, deps: Deps, *, answer_within_seconds: float = ANSWER_WITHIN_SECONDS) -> Edge:

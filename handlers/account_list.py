@@ -65,7 +65,7 @@ async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
     Raises Unclear for words that mean nothing in either way.
     """
     try:
-        return Say(await listed(request, deps, rest))
+        return Say(await list_page_of_words(request, deps, rest))
     except Unclear as refusal:
         person, here = request.person, (request.channel_id, request.place)
         asking = Asking(person, rest, request.workspace_id, *here, request.now, deps.words)
@@ -75,7 +75,7 @@ async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
         return Say(page)
 
 
-async def listed(request: Request, deps: Deps, words: str, *, start: int = 0) -> Page:
+async def list_page_of_words(request: Request, deps: Deps, words: str, *, start: int = 0) -> Page:
     """The accounts that fit the words as a page, after the first `start`."""
     facts = await deps.read(
         filtered_list,
@@ -147,7 +147,7 @@ def read_justification(view: dict[str, Any], had: Justification) -> Justificatio
 
     Raises FieldProblems where why this account was emptied, and for a part that somebody else changed meanwhile.
     """
-    entered = forms.merged(values_of(view), forms.origin_of(view).seen, entries(had))
+    entered = forms.merge_entered(values_of(view), forms.origin_of(view).seen, entries(had))
     parts = {name: entered.get(name, had.part(WhyPart(name))).strip() for name in NAMES}
     if had.why_account and not parts[WhyPart.WHY_ACCOUNT]:
         raise FieldProblems({WhyPart.WHY_ACCOUNT.value: NO_REASON})
@@ -543,7 +543,7 @@ SWAP = forms.Form(SWAP_FRAME, swapped)
 async def more_of_list(request: Request, deps: Deps) -> Reply:
     """The next page of the list; the button carries the filter and how many accounts to skip."""
     start, _, words = request.value.partition(" ")
-    return Say(await listed(request, deps, words, start=number_in(start or "0")))
+    return Say(await list_page_of_words(request, deps, words, start=number_in(start or "0")))
 
 
 async def open_swap(request: Request, deps: Deps) -> Reply:
@@ -555,7 +555,7 @@ async def open_swap(request: Request, deps: Deps) -> Reply:
         raise Refused(
             f"There is room for {error} in tier {tier} by now: /account name {error} tier {tier} because TEXT."
         )
-    return OpenModal(build_swap(error, deps.words, forms.here(request, place=request.place)))
+    return OpenModal(build_swap(error, deps.words, forms.origin_here(request, place=request.place)))
 
 
 # Words of the list in /account: nominate, edit, who is in charge, and the changes of the list.
@@ -577,7 +577,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     known, in_charge, problem = await deps.read(colleagues, request.workspace_id), {}, ""
     for word, who in PUT_IN_CHARGE.findall(before):
         try:
-            in_charge[ROLES[word.casefold().replace("owned", "owner")]] = _meant(who, known, request.author)
+            in_charge[ROLES[word.casefold().replace("owned", "owner")]] = _id_meant(who, known, request.author)
         except NotUnderstood as error:
             problem = str(error)
     named = PUT_IN_CHARGE.sub("", before)
@@ -594,7 +594,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     typed = {"name": name, "domain": domain, **in_charge, **parts, PROBLEM: problem} if name or because else {}
     # a draft about another company must not be taken for words about this one
     draft = {} if typed else await forms.kept_draft(request, deps, NOMINATE_FRAME.callback_id)
-    view = build_nomination(forms.here(request), draft or typed)
+    view = build_nomination(forms.origin_here(request), draft or typed)
     return OpenModal(forms.with_note(view) if draft else view)
 
 
@@ -607,7 +607,7 @@ async def name_several(request: Request, deps: Deps, several: SeveralNamed) -> R
 
 async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
     request.require(Permission.DECIDE)
-    return await forms.open_form(request, deps, EDIT, forms.here(request, account_id))
+    return await forms.open_form(request, deps, EDIT, forms.origin_here(request, account_id))
 
 
 async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
@@ -616,7 +616,7 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
     if not words.strip():
         return await edit(request, deps, account_id)
     is_nobody = words.strip(" ,.:").casefold() in NOBODY
-    user_id = None if is_nobody else _meant(words, await deps.read(colleagues, request.workspace_id), request.author)
+    user_id = None if is_nobody else _id_meant(words, await deps.read(colleagues, request.workspace_id), request.author)
     done = await deps.write(request, profiles.put_in_charge, request.author, account_id, ROLES[word], user_id)
     return Say(await with_context(request, deps, done))
 
@@ -624,7 +624,7 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
     """A change of the list by words; the form when a part of it is missing or cannot be read."""
     request.require(Permission.DECIDE)
-    origin = forms.here(request, account_id, subject=word)
+    origin = forms.origin_here(request, account_id, subject=word)
     if not words:
         return await forms.open_form(request, deps, CHANGE, origin)
     try:
@@ -649,7 +649,7 @@ async def change(request: Request, deps: Deps, account_id: int, words: str, *, w
     return Say(await with_context(request, deps, recorded))
 
 
-def _meant(typed: str, known: Colleagues, author: Author) -> str:
+def _id_meant(typed: str, known: Colleagues, author: Author) -> str:
     """The id of the person in charge that the words name, `me` included. Raises as `Colleagues.typed` does."""
     return author.user_id if typed.strip(" ,.:").casefold() == "me" else known.typed(typed)
 
@@ -673,7 +673,7 @@ def _name_and_domain(text: str) -> tuple[str, str, str]:
 # /abm versions: the list on any date, and what changed between two.
 
 
-async def versions(request: Request, deps: Deps, rest: str) -> Reply:
+async def list_versions(request: Request, deps: Deps, rest: str) -> Reply:
     """The list on one date, or the changes between two; those of the last 30 days without any."""
     return Say(await _versions_page(request, deps, read_versions(rest, request.today)))
 
@@ -702,7 +702,7 @@ async def _versions_page(request: Request, deps: Deps, dates: tuple[date, ...], 
 
 ACCOUNT_LIST = Subject(
     account_words={word: partial(put_in_charge, word=word) for word in ROLES},
-    abm_words={"list": show_list, "versions": versions},
+    abm_words={"list": show_list, "versions": list_versions},
     buttons={
         "abm.list": more_of_list,
         "abm.list_more": more_of_list,

@@ -100,7 +100,7 @@ def _details_page(item: AgendaItem, request: Request, deps: Deps) -> Page:
     return details_page(item, deps.words, can_act=can_act, can_decide=can_decide)
 
 
-async def why(request: Request, deps: Deps, account_id: int) -> Page:
+async def why_on_list(request: Request, deps: Deps, account_id: int) -> Page:
     """Why the account is on the list and in its bucket, with the button to change it for who may."""
     zone = request.person.time_zone
     facts = await deps.read(account_why, request.workspace_id, account_id, now=request.now, zone=zone)
@@ -108,7 +108,7 @@ async def why(request: Request, deps: Deps, account_id: int) -> Page:
     return why_page(facts, deps.words, can_change=is_open and may(request.person, Permission.DECIDE))
 
 
-async def explained(request: Request, deps: Deps, account_id: int, month: str) -> Page:
+async def why_in_bucket(request: Request, deps: Deps, account_id: int, month: str) -> Page:
     """Why the account is in its bucket: since its last held review, or over the month that is named."""
     zone = request.person.time_zone
     read = deps.read_long if month else deps.read
@@ -166,7 +166,7 @@ async def page(request: Request, deps: Deps) -> Reply:
 async def explain(request: Request, deps: Deps) -> Reply:
     """Why the account is in its bucket; the value is the account's id, followed by a month if one is meant."""
     number, _, month = request.value.partition(" ")
-    return Say(await explained(request, deps, number_in(number), month))
+    return Say(await why_in_bucket(request, deps, number_in(number), month))
 
 
 async def open_history(request: Request, deps: Deps) -> Reply:
@@ -262,7 +262,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
                 zone=request.person.time_zone,
             )
         except UnknownAccount as error:
-            if several := await _several(request, deps):
+            if several := await _several_named(request, deps):
                 return await name_several(request, deps, several)
             raise _slip_before(request, error, words) or error from None
         if card is not None:
@@ -276,7 +276,11 @@ async def _answer(request: Request, deps: Deps, asked: CommandReading, words: Ac
     """The answer to `/account ACCOUNT word`: anything but the card."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
-    if asked.word == ListWord.NAME and not asked.is_whole and (several := await _several(request, deps, asked.rest)):
+    if (
+        asked.word == ListWord.NAME
+        and not asked.is_whole
+        and (several := await _several_named(request, deps, asked.rest))
+    ):
         return await name_several(request, deps, several)
     if not asked.account_id:
         raise await _account_missing(request, deps, asked.word)
@@ -299,10 +303,10 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
     further = f" {TIER_EXAMPLES.get(word, '')}because TEXT" if is_change else ""
     sentence = f"Name the account: /account {word} ACCOUNT{further}."
     names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)
-    return Unclear(sentence, [Offer(name, _of_account(name, word)) for name in names])
+    return Unclear(sentence, [Offer(name, _command_of_account(name, word)) for name in names])
 
 
-async def _several(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
+async def _several_named(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
     """The several accounts to be named, if the words name several and at least one is known; else None.
 
     `after` is what follows the name of a known account. It goes on with the list if it names another known account, or
@@ -324,9 +328,9 @@ def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -
     near = meant(typed, words.vocabulary.every)
     if near is None or error.ambiguous or typed == near:
         return None
-    nearest = [Offer(name, _of_account(name, rest)) for _, name in error.nearest]
+    nearest = [Offer(name, _command_of_account(name, rest)) for _, name in error.nearest]
     sentence = f"{shown(typed)} is neither an account nor a word of this command. Did you mean {near}?"
-    return Unclear(sentence, (_offer(near, rest), *nearest))
+    return Unclear(sentence, (_offer_command(near, rest), *nearest))
 
 
 def _without_meaning(request: Request, asked: CommandReading, words: AccountWords) -> NotUnderstood:
@@ -334,11 +338,11 @@ def _without_meaning(request: Request, asked: CommandReading, words: AccountWord
     sentence = f"{shown(asked.rest)} after {asked.word or 'the account'} has no meaning here."
     typed = request.text.strip()
     near = nearest_word(f"{asked.word} {asked.rest}", words.vocabulary)
-    offers = [_offer(*near, account=_account_in(typed, asked))] if near else []
+    offers = [_offer_command(*near, account=_account_in(typed, asked))] if near else []
     first, rest = split_first_word(typed)
     begun = None if asked.is_exact else meant(first, words.vocabulary.every)
     if begun is not None and begun != first:
-        offers.append(_offer(begun, rest))
+        offers.append(_offer_command(begun, rest))
     if not offers:
         return NotUnderstood(f"{sentence} Usage: {words.usage}.")
     return Unclear(f"{sentence} Did you mean {' or '.join(each.label.lower() for each in offers)}?", offers)
@@ -352,11 +356,11 @@ def _account_in(typed: str, asked: CommandReading) -> str:
     return before[len(asked.word) :].strip()
 
 
-def _offer(word: str, rest: str, *, account: str = "") -> Offer:
+def _offer_command(word: str, rest: str, *, account: str = "") -> Offer:
     return Offer(word.capitalize(), " ".join(filter(None, ("/account", account, word, rest))))
 
 
-def _of_account(name: str, words: str) -> str:
+def _command_of_account(name: str, words: str) -> str:
     """The command that asks for this of the account, whose name in quotation marks can only be a name."""
     bare = name.replace('"', "")
     return f'/account "{bare}" {words}'.rstrip()
@@ -378,5 +382,5 @@ ACCOUNTS = Subject(
         "account.share": share,
         "account.pick": pick,
     },
-    account_pages={"why": why, "history": history, "deals": deals},
+    account_pages={"why": why_on_list, "history": history, "deals": deals},
 )

@@ -55,9 +55,13 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
         kept,
         [
             forms.line(words.say("away.form_intro")),
-            forms.day("from_on", "First day", initial=_entered(found.from_on)),
+            forms.day("from_on", "First day", initial=_field_value(found.from_on)),
             forms.day(
-                "until_on", "Last day", initial=_entered(found.until_on), optional=True, hint="Empty: that day alone."
+                "until_on",
+                "Last day",
+                initial=_field_value(found.until_on),
+                optional=True,
+                hint="Empty: that day alone.",
             ),
             *([] if of_everybody and found.id else [stand_in]),
             *(whose if chooses else []),
@@ -88,7 +92,7 @@ def _name_field(found: Away) -> dict[str, Any]:
     return forms.text("name", label, initial=found.name, optional=True, hint=hint, most=NAME_CHARACTERS)
 
 
-def _entered(on: date) -> str:
+def _field_value(on: date) -> str:
     """The day as a form's field has it, empty for NO_DAY."""
     return "" if on == NO_DAY else on.isoformat()
 
@@ -145,7 +149,7 @@ def _open_form(request: Request, deps: Deps, filled: Away | None) -> Reply:
     is_admin = may(request.person, Permission.ADMINISTER)
     if filled and not filled.user_id and not is_admin:
         filled = replace(filled, user_id=request.person.user_id)
-    origin = forms.here(request)
+    origin = forms.origin_here(request)
     return OpenModal(build(filled, deps.words, origin, asker=request.person.user_id, is_admin=is_admin))
 
 
@@ -157,7 +161,7 @@ async def away(request: Request, deps: Deps, rest: str) -> Reply:
     words = AwayWords(AwayWord.AWAY)
     try:
         words = read_away(rest, request.today)
-        return await _done(request, deps, words)
+        return await _reply_to_away(request, deps, words)
     except (AmbiguousDate, NotAllowed):
         raise
     except CadenceError as error:
@@ -167,7 +171,7 @@ async def away(request: Request, deps: Deps, rest: str) -> Reply:
         return Say(correct_page(str(error), _typed(words), deps.words))
 
 
-async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
+async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Reply:
     """Do what the words ask for: show the days, or record, change or end some, for the asker or for everybody."""
     if words.word is AwayWord.SHOW:
         facts = await deps.read(away_now, request.workspace_id, request.person, now=request.now)
@@ -176,7 +180,7 @@ async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
         return await _holidays(request, deps, words.name)
     request.require(Permission.ADMINISTER if words.word is AwayWord.EVERYONE else Permission.NOMINATE)
     if words.word is AwayWord.BACK:
-        return await _back(request, deps)
+        return await _reply_to_back(request, deps)
     if words.unknown:
         again = f"/abm away {words.first} to {words.last} {{}}"
         raise await nobody_called(request, deps, words.unknown, again)
@@ -191,7 +195,7 @@ async def _done(request: Request, deps: Deps, words: AwayWords) -> Reply:
     )
 
 
-async def _back(request: Request, deps: Deps) -> Reply:
+async def _reply_to_back(request: Request, deps: Deps) -> Reply:
     ended = await deps.write(request, people.is_back, request.author)
     if not ended:
         return Say(sentence_page(deps.words.say("away.not_away")))

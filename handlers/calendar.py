@@ -15,13 +15,13 @@ from handlers.subject import Subject
 # Buttons of calendars: the person's own, and that of the channel where they are pressed.
 
 
-async def mine(request: Request, deps: Deps) -> Reply:
+async def own_address(request: Request, deps: Deps) -> Reply:
     """The address of the person's own calendar, made now, or since when it has one."""
     request.require(Permission.READ)
     return await _address_reply(request, deps, "")
 
 
-async def of_channel(request: Request, deps: Deps) -> Reply:
+async def channel_address(request: Request, deps: Deps) -> Reply:
     """The address of the channel's calendar, made now, or since when it has one."""
     request.require(Permission.RECORD)
     await require_own_channel(request, deps)
@@ -30,7 +30,7 @@ async def of_channel(request: Request, deps: Deps) -> Reply:
 
 async def renew(request: Request, deps: Deps) -> Reply:
     """Replace the calendar's address by a new one."""
-    return await _made(request, deps, await _channel_to_change(request, deps))
+    return await _make_address(request, deps, await _channel_to_change(request, deps))
 
 
 async def revoke(request: Request, deps: Deps) -> Reply:
@@ -53,11 +53,11 @@ async def _address_reply(request: Request, deps: Deps, channel_id: str) -> Reply
     user_id = request.person.user_id
     feed = await deps.read(calendar.find_feed, request.workspace_id, user_id, channel_id=channel_id)
     if feed is None or not deps.public_url:
-        return await _made(request, deps, channel_id)
+        return await _make_address(request, deps, channel_id)
     return Say(feed_page(feed, deps.words, zone=request.person.time_zone, today=request.today))
 
 
-async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
+async def _make_address(request: Request, deps: Deps, channel_id: str) -> Reply:
     """The new address; without the address of the server, the sentence that says so."""
     if not deps.public_url:
         return Say(sentence_page(deps.words.say("cadence.no_public_url")))
@@ -67,4 +67,6 @@ async def _made(request: Request, deps: Deps, channel_id: str) -> Reply:
     return Say(address_page(url, deps.words, channel_id=channel_id))
 
 
-CALENDAR = Subject(buttons={"calendar.mine": mine, "calendar.channel": of_channel, RENEW: renew, REVOKE: revoke})
+CALENDAR = Subject(
+    buttons={"calendar.mine": own_address, "calendar.channel": channel_address, RENEW: renew, REVOKE: revoke}
+)

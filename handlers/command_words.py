@@ -72,11 +72,11 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
         typed = without_marks(readable(f"{word} {text}"))
         raise Unclear(question, (*offers, Offer("The list", "/abm list")), typed=typed) from None
     if together is not None:
-        raise _two_meant(request, rest, *together)
+        raise _ask_which_of_two(request, rest, *together)
     return account_id, rest
 
 
-def _two_meant(request: Request, rest: str, first: str, second: str, rest_text: str) -> Unclear:
+def _ask_which_of_two(request: Request, rest: str, first: str, second: str, rest_text: str) -> Unclear:
     """The question which of two accounts is meant, with a button for each.
 
     After a comma the second name may also be the beginning of the text.
@@ -91,7 +91,7 @@ def _two_meant(request: Request, rest: str, first: str, second: str, rest_text: 
     return Unclear(question, offers, typed=without_marks(readable(f"{word} {request.text}")))
 
 
-async def made_of_reply(request: Request, deps: Deps, ts: str, thread_ts: str) -> Request:
+async def with_thread_reply(request: Request, deps: Deps, ts: str, thread_ts: str) -> Request:
     """The request, with that reply in an account's thread as the source of what it records."""
     url = await deps.read(message_address, request.workspace_id, request.channel_id, ts)
     message = ThreadMessage(request.channel_id, thread_ts, ts, url, by_letter=not request.is_answered)

@@ -79,7 +79,7 @@ async def choose(request: Request, deps: Deps) -> Reply:
             sentence_page(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id)))
         )
     entries = [(choice_label(each, deps.words, zone, found.people), str(each.event.id)) for each in found.lines]
-    origin = forms.here(request, account_id)
+    origin = forms.origin_here(request, account_id)
     draft = await forms.kept_draft(request, deps, FRAME.callback_id, account_id)
     hint = deps.words.say("history.corrected_hint")
     view = build(origin, draft, name=found.name, entries=entries, hint=hint)

@@ -63,7 +63,7 @@ async def decline(request: Request, deps: Deps) -> Reply:
     """The form for why the stage that one deal implies is declined, while it is proposed."""
     request.require(Permission.RECORD)
     account, _, deal = request.value.partition(" ")
-    origin = forms.here(request, number_in(account), subject=deal)
+    origin = forms.origin_here(request, number_in(account), subject=deal)
     stage, key = deal_of(origin)
     await deps.read(require_proposed, request.author, origin.account_id, key=key, stage=stage)
     return await forms.open_form(request, deps, DeclineForm.form, origin)

@@ -137,12 +137,12 @@ async def choose_people(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
     account_id, event_id = request.two_numbers
     event = await deps.read(evidence.current_entry, request.workspace_id, event_id)
-    origin = forms.here(request, account_id, subject=str(event_id))
+    origin = forms.origin_here(request, account_id, subject=str(event_id))
     prefilled = {"who": ",".join(map(str, credited_by(event)))}
     return await forms.open_form(request, deps, PEOPLE_FORM, origin, prefilled=prefilled)
 
 
-async def credit(request: Request, deps: Deps) -> Reply:
+async def credit_person(request: Request, deps: Deps) -> Reply:
     """Credit the person whom the button names with an entry's evidence, in addition to those credited already."""
     request.require(Permission.RECORD)
     receipt, _, contact_id = request.value.rpartition(" ")
@@ -155,7 +155,7 @@ async def credit(request: Request, deps: Deps) -> Reply:
 # Buttons that say whose act the evidence of one entry is, and which step it shows.
 
 
-async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
+async def judge_actor(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
     request.require(Permission.RECORD)
     event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
@@ -194,7 +194,7 @@ async def open_account(request: Request, deps: Deps) -> Reply:
     if not entries:
         return Say(sentence_page(deps.words.say("items.nothing_open")))
     draft = await forms.kept_draft(request, deps, WHOSE_ACT_FRAME.callback_id, account_id)
-    origin = forms.here(request, account_id)
+    origin = forms.origin_here(request, account_id)
     person = request.person
     view = build_whose_act(name, entries, origin, draft, deps.words, zone=person.time_zone, today=request.today)
     return OpenModal(forms.with_note(view) if draft else view)
@@ -263,10 +263,10 @@ EVIDENCE = Subject(
     buttons={
         "evidence.add": partial(forms.open_about, form=EVIDENCE_FORM),
         "agenda.evidence": partial(forms.open_on_agenda, form=EVIDENCE_FORM),
-        "evidence.theirs": partial(judge, actor=EvidenceActor.BUYER),
-        "evidence.ours": partial(judge, actor=EvidenceActor.US),
+        "evidence.theirs": partial(judge_actor, actor=EvidenceActor.BUYER),
+        "evidence.ours": partial(judge_actor, actor=EvidenceActor.US),
         "evidence.shows": shows_step,
-        "evidence.person": credit,
+        "evidence.person": credit_person,
         "evidence.people": choose_people,
         "whose_act.account": open_account,
     },

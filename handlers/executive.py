@@ -32,7 +32,7 @@ from handlers.updates import DECISION
 # Buttons of the executive page: details, the accounts of a bucket, and asks that are taken or made with one click.
 
 
-async def opened(request: Request, deps: Deps) -> Reply:
+async def show_details(request: Request, deps: Deps) -> Reply:
     """The executive review with all its accounts; that it was read is noted."""
     month = _month(request.value)
     report = await deps.read_long(executive, request.workspace_id, request.value, now=request.now)
@@ -41,13 +41,13 @@ async def opened(request: Request, deps: Deps) -> Reply:
     return Say(executive_details_page(report, deps.words, can_act=can_act, reader=request.person.user_id))
 
 
-async def of_bucket(request: Request, deps: Deps, *, bucket: Bucket) -> Reply:
+async def show_bucket(request: Request, deps: Deps, *, bucket: Bucket) -> Reply:
     """All accounts of a bucket in the month that the button carries."""
     figure = Figure(FigureCode.BUCKET, of=bucket.value)
     return Say(await page_behind(request, deps, request.value, figure))
 
 
-async def take(request: Request, deps: Deps) -> Reply:
+async def take_asked(request: Request, deps: Deps) -> Reply:
     """Record with one click that the person takes what was asked."""
     request.require(Permission.RECORD)
     try:
@@ -57,10 +57,10 @@ async def take(request: Request, deps: Deps) -> Reply:
     return await shown_after(request, deps, recorded)
 
 
-async def ask(request: Request, deps: Deps) -> Reply:
+async def open_intervention(request: Request, deps: Deps) -> Reply:
     """The form of a decision about an account that is flagged without an ask, with an intervention chosen."""
     request.require(Permission.DECIDE)
-    origin = forms.here(request, request.number, place=request.place)
+    origin = forms.origin_here(request, request.number, place=request.place)
     return await forms.open_form(request, deps, DECISION, origin, prefilled={"decision": DecisionKind.INTERVENE.value})
 
 
@@ -120,7 +120,7 @@ class MetForm(fields.DeclaredForm):
 # Meetings of executives: by words, by the form, and the button that opens it.
 
 
-async def met(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+async def record_met(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     """`/account NAME met …`: record the meeting, or open the form when nothing follows; what is unclear is asked."""
     request.require(Permission.RECORD)
     if not rest.strip():
@@ -128,7 +128,7 @@ async def met(request: Request, deps: Deps, account_id: int, rest: str) -> Reply
     try:
         return await _record_meeting(request, deps, account_id, read_meeting(rest, request.today))
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=MetForm.form, word="met")
+        return await forms.ask_about_part(request, deps, account_id, error, form=MetForm.form, word="met")
 
 
 async def _record_meeting(request: Request, deps: Deps, account_id: int, report: MeetingReport) -> Reply:
@@ -149,20 +149,20 @@ async def add(request: Request, deps: Deps) -> Reply:
 
 
 async def _open_meeting_form(request: Request, deps: Deps, account_id: int) -> Reply:
-    origin = forms.here(request, account_id, place=request.place)
+    origin = forms.origin_here(request, account_id, place=request.place)
     return await forms.open_form(request, deps, MetForm.form, origin)
 
 
 EXECUTIVE = Subject(
     abm_words={"executive": executive_review},
-    account_words={"met": met},
+    account_words={"met": record_met},
     buttons={
-        "executive.opened": opened,
-        "executive.take": take,
-        "executive.ask": ask,
+        "executive.opened": show_details,
+        "executive.take": take_asked,
+        "executive.ask": open_intervention,
         "executive.met": add,
         f"{FILL}/{MetForm.frame.callback_id}": partial(forms.fill_in, form=MetForm.form),
-        **{f"executive.{bucket}": partial(of_bucket, bucket=bucket) for bucket in LISTED},
+        **{f"executive.{bucket}": partial(show_bucket, bucket=bucket) for bucket in LISTED},
     },
     forms=(MetForm.form,),
 )

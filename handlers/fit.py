@@ -57,7 +57,7 @@ ASKED: dict[Criterion, tuple[str, str, str]] = {
 """Each criterion as it is asked, with the meanings of the lowest and the highest score."""
 
 
-def fits_into(functions: Sequence[Function]) -> int:
+def accounts_in_form(functions: Sequence[Function]) -> int:
     """The number of accounts that one form of these functions holds."""
     return BLOCKS // (1 + 2 * max(1, len(criteria_of_all(functions))))
 
@@ -68,7 +68,7 @@ def build(
     """The form for as many of these accounts as fit, filled with earlier scores or a draft."""
     blocks = [
         block
-        for account in accounts[: fits_into(functions)]
+        for account in accounts[: accounts_in_form(functions)]
         for block in _account(account, criteria_of_all(functions), draft)
     ]
     return forms.form(FRAME, origin, blocks)
@@ -240,7 +240,7 @@ def form_of(
     accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: forms.Origin, draft: Values
 ) -> View:
     """The form for as many of these accounts as fit; its origin holds the last request, where the next form starts."""
-    shown = accounts[: fits_into(functions)]
+    shown = accounts[: accounts_in_form(functions)]
     view = build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     return forms.with_note(view) if fields & draft.keys() else view
@@ -260,7 +260,7 @@ async def open_all(request: Request, deps: Deps) -> Reply:
     if not waiting:
         return Say(sentence_page(deps.words.say("fit.nothing_waits")))
     draft = await forms.kept_draft(request, deps, FRAME.callback_id)
-    return OpenModal(form_of(waiting, functions, forms.here(request), draft))
+    return OpenModal(form_of(waiting, functions, forms.origin_here(request), draft))
 
 
 async def open_one(request: Request, deps: Deps) -> Reply:
@@ -268,7 +268,7 @@ async def open_one(request: Request, deps: Deps) -> Reply:
     functions, author = await functions_of(request, deps), request.author
     account = await deps.read(reads.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone)
     draft = await forms.kept_draft(request, deps, FRAME.callback_id)
-    origin = forms.here(request, subject=str(account.account_id))
+    origin = forms.origin_here(request, subject=str(account.account_id))
     return OpenModal(form_of((account,), functions, origin, draft))
 
 
@@ -278,7 +278,7 @@ async def stop(request: Request, deps: Deps) -> Reply:
     return Say(sentence_page(deps.words.say("fit.stopped", count=count)))
 
 
-async def ask(request: Request, deps: Deps) -> Reply:
+async def ask_scorers(request: Request, deps: Deps) -> Reply:
     """Ask everybody who can score the account, and show its fit again."""
     request.require(Permission.DECIDE)
     asked = await deps.write(request, ask_for_scores, request.author, request.number)
@@ -290,7 +290,7 @@ async def change_list(request: Request, deps: Deps, *, word: ListWord) -> Reply:
     """The form for a change of the list, with the tier proposed; the person gives the reason."""
     request.require(Permission.DECIDE)
     number, _, tier = request.value.partition(" ")
-    origin = forms.here(request, number_in(number), subject=word)
+    origin = forms.origin_here(request, number_in(number), subject=word)
     prefilled = {"tier": str(number_in(tier))} if tier else {}
     return await forms.open_form(request, deps, CHANGE, origin, prefilled=prefilled)
 
@@ -301,7 +301,7 @@ FIT = Subject(
         "fit.open": open_all,
         "fit.score": open_one,
         "fit.stop": stop,
-        "fit.ask": ask,
+        "fit.ask": ask_scorers,
         "fit.name": partial(change_list, word=ListWord.NAME),
         "fit.tier": partial(change_list, word=ListWord.TIER),
         "fit.reject": partial(change_list, word=ListWord.REJECT),

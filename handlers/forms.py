@@ -63,7 +63,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def offered(pairs: Sequence[tuple[str, str]]) -> frozenset[str]:
+def option_values(pairs: Sequence[tuple[str, str]]) -> frozenset[str]:
     """The values of the (label, value) pairs of a select."""
     return frozenset(value for _, value in pairs)
 
@@ -164,7 +164,7 @@ class Origin:
     page: str = ""
 
 
-def here(
+def origin_here(
     request: Request, account_id: int = 0, *, subject: str = "", text: str = "", place: str = "", item_id: int = 0
 ) -> Origin:
     """The origin of a form that is opened in this channel."""
@@ -174,7 +174,7 @@ def here(
 async def of_item(request: Request, deps: Deps) -> Origin:
     """The origin of a form about the account of the review item whose button was clicked."""
     account_id = await deps.read(account_of_item, request.workspace_id, request.number)
-    return here(request, account_id, place=request.place, item_id=request.number)
+    return origin_here(request, account_id, place=request.place, item_id=request.number)
 
 
 def to_metadata(origin: Origin) -> str:
@@ -301,17 +301,18 @@ def form(frame: Frame, origin: Origin, blocks: Sequence[Field]) -> View:
         "private_metadata": to_metadata(origin),
         "notify_on_close": bool(frame.keeps),
         "blocks": [
-            _kept(block) if block["type"] == "input" and _base(block) in frame.keeps else block for block in blocks
+            _keeping_draft(block) if block["type"] == "input" and _plain_name(block) in frame.keeps else block
+            for block in blocks
         ],
     }
 
 
-def _base(block: Field) -> str:
+def _plain_name(block: Field) -> str:
     """The name of a field without its suffix."""
     return str(block["block_id"]).split("/", 1)[0]
 
 
-def _kept(block: Field) -> Field:
+def _keeping_draft(block: Field) -> Field:
     """The field, with an action id that marks it as kept; a text field reports each character typed.
 
     A field that reports its changes to a handler of its own keeps its id: that handler keeps the draft.
@@ -582,7 +583,7 @@ def guess(told: str, sides: Sides) -> str:
 def with_choice(pieces: Sequence[Evidence], entered: Values) -> tuple[Evidence, ...]:
     """The evidence with the actor and the person chosen. Raises FieldProblems for a choice that was not offered."""
     chosen, person = entered.get("actor") or BY_WORDS, entered.get("contact", "")
-    if chosen not in offered(ACTORS):
+    if chosen not in option_values(ACTORS):
         raise FieldProblems({"actor": NOT_OFFERED})
     if person and not person.isdecimal():
         raise FieldProblems({"contact": NOT_OFFERED})
@@ -651,7 +652,7 @@ def _opened_with(view: View, names: tuple[str, ...]) -> Values:
         block["block_id"]: values_text(block["element"].get("initial_value"))
         or values_text(mapping(block["element"].get("initial_option")).get("value"))
         for block in inputs_of(view)
-        if _base(block) in names
+        if _plain_name(block) in names
     }
 
 
@@ -705,7 +706,7 @@ async def open_about(
     request: Request, deps: Deps, *, form: AccountForm, permission: Permission = Permission.RECORD
 ) -> Reply:
     request.require(permission)
-    return await open_form(request, deps, form, here(request, request.number))
+    return await open_form(request, deps, form, origin_here(request, request.number))
 
 
 async def open_on_agenda(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
@@ -746,7 +747,7 @@ def account_facts(
 # Questions about the words of a command: buttons that run it again, or its form filled in with what was typed.
 
 
-async def asked(
+async def ask_about_part(
     request: Request, deps: Deps, account_id: int, error: UnclearPart, *, form: AccountForm, word: str = ""
 ) -> Reply:
     """The question about an unclear part of the words, with a button for each answer, "Keep as text" and the form.
@@ -762,7 +763,7 @@ async def asked(
         entered={name: value for name, value in error.entered.items() if value},
     )
     page = question_page(question, deps.words)
-    return await answered(request, deps, question, page, form=form)
+    return await page_or_form(request, deps, question, page, form=form)
 
 
 def question_about(request: Request, account_id: int, sentence: str, *, word: str = "") -> WordsQuestion:
@@ -776,7 +777,7 @@ def question_about(request: Request, account_id: int, sentence: str, *, word: st
     return WordsQuestion(account_id, f"{command} {NAME_HERE} {word}".rstrip(), sentence, typed)
 
 
-async def answered(
+async def page_or_form(
     request: Request, deps: Deps, question: WordsQuestion, page: Page | None, *, form: AccountForm
 ) -> Reply:
     """The page; where the words are too long for its buttons, the form with them in it and the question above."""
@@ -793,7 +794,7 @@ async def fill_in(request: Request, deps: Deps, *, form: AccountForm) -> Reply:
 
 
 async def _filled(request: Request, deps: Deps, form: AccountForm, account_id: int, *, entered: Values) -> OpenModal:
-    origin = here(request, account_id, text=entered.get("text", ""))
+    origin = origin_here(request, account_id, text=entered.get("text", ""))
     return await open_form(request, deps, form, origin, prefilled=entered)
 
 
@@ -889,7 +890,7 @@ def marks_of(shown: Values) -> str:
     return " ".join(f"{name}:{_mark(value)}" for name, value in shown.items())
 
 
-def merged(entered: Values, marks: str, standing: Values) -> Values:
+def merge_entered(entered: Values, marks: str, standing: Values) -> Values:
     """Merge the values entered with the present ones in the fields that the person left as they were.
 
     Args:
@@ -920,7 +921,7 @@ def merged_over(entered: Values, marks: str, standing: Values) -> Values:
 
     For a form whose fields are always the same ones. Raises FieldProblems as `merged` does.
     """
-    return {**standing, **merged(entered, marks, standing)}
+    return {**standing, **merge_entered(entered, marks, standing)}
 
 
 def _mark(value: str) -> str:
@@ -937,7 +938,7 @@ CHOICES = ("static_select", "radio_buttons", "multi_static_select", "checkboxes"
 """Elements whose choices stand in the form itself."""
 
 
-def whole(submitted: Handler) -> Handler:
+def checked_form(submitted: Handler) -> Handler:
     """The handler of a form that comes as it was opened, about an account and a review that are there.
 
     Slack sends nothing else; but a form may have been opened by another version, or what it is about be gone by now.

@@ -143,11 +143,11 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
     """Somebody added by words; the form when there are none."""
     request.require(Permission.RECORD)
     if not rest.strip():
-        return await forms.open_form(request, deps, AddContact.form, forms.here(request, account_id))
+        return await forms.open_form(request, deps, AddContact.form, forms.origin_here(request, account_id))
     try:
         profile = read_contact(rest)
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=AddContact.form, word="group add")
+        return await forms.ask_about_part(request, deps, account_id, error, form=AddContact.form, word="group add")
     recorded = await deps.write(request, group_verbs.add_contact, request.author, account_id, profile)
     return Say(confirmation(request, deps, recorded))
 
@@ -163,7 +163,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 async def open_edit(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
     account_id, contact_id = request.two_numbers
-    origin = forms.here(request, account_id, subject=str(contact_id))
+    origin = forms.origin_here(request, account_id, subject=str(contact_id))
     return await forms.open_form(request, deps, EditContact.form, origin)
 
 

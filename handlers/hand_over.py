@@ -120,7 +120,7 @@ async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
     held = await deps.read(held_by, request.workspace_id, user_id)
     if not held:
         return Say(sentence_page(deps.words.say("away.hand_over_nothing", user_id=user_id)))
-    return OpenModal(_form(deps, forms.here(request), user_id, held))
+    return OpenModal(_form(deps, forms.origin_here(request), user_id, held))
 
 
 class _Fits(Exception):
@@ -148,7 +148,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
     receivers, given = receivers_of(entered), dict[str, list[Responsibilities]]()
     for each in held:
         given.setdefault(receivers.get(each.account.account_id, entered[TO]), []).append(each)
-    return NextView(build_sure(origin, user_id, entered, _sums(given), deps.words))
+    return NextView(build_sure(origin, user_id, entered, _sums_by_person(given), deps.words))
 
 
 async def confirmed(request: Request, deps: Deps) -> Reply:
@@ -167,8 +167,8 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
     except Refused as error:
         held = await deps.read(held_by, request.workspace_id, user_id)
         return NextView(_form(deps, origin, user_id, held, entered=entered, note=str(error)))
-    undo_value = " ".join((user_id, ",".join(done.given), _spans(done.event_ids)))
-    page = done_page(user_id, _sums(done.given), deps.words, undo=undo_value)
+    undo_value = " ".join((user_id, ",".join(done.given), _number_ranges(done.event_ids)))
+    page = done_page(user_id, _sums_by_person(done.given), deps.words, undo=undo_value)
     return NextView(message_view(page, title="Hand over"))
 
 
@@ -177,7 +177,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
     user_id, _, rest = request.value.partition(" ")
     receivers, _, spans = rest.partition(" ")
     _require(request, user_id)
-    event_ids = [event_id for span in spans.split(",") for event_id in _span(span)]
+    event_ids = [event_id for span in spans.split(",") for event_id in _numbers_of_range(span)]
     sentence = deps.words.say("away.undone", by=request.person.user_id, user_id=user_id)
 
     def take(session: Session) -> None:
@@ -204,8 +204,8 @@ def _form(
     entered: Values | None = None,
     note: str = "",
 ) -> View:
-    rows = [(each.account.account_id, _sum([each])) for each in held]
-    return build(origin, user_id, rows, _sum(held), deps.words, entered=entered, note=note)
+    rows = [(each.account.account_id, _sum_of_responsibilities([each])) for each in held]
+    return build(origin, user_id, rows, _sum_of_responsibilities(held), deps.words, entered=entered, note=note)
 
 
 def _notify_receivers(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
@@ -214,19 +214,19 @@ def _notify_receivers(session: Session, request: Request, words: Words, user_id:
     given = done.given.items()
     visible = {who: [each for each in held if each.account.account_id not in hidden] for who, held in given}
     by = request.person.user_id
-    pages = receiver_pages(by, user_id, _sums(done.given), words)
-    if user_id != by and (given_away := _sums(visible)):
+    pages = receiver_pages(by, user_id, _sums_by_person(done.given), words)
+    if user_id != by and (given_away := _sums_by_person(visible)):
         pages[user_id] = giver_page(by, given_away, words)
     for reader in who_may_act(session, request.workspace_id, pages):
         key = f"hand-over:{done.event_ids[0]}:{reader}"
         direct(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)
 
 
-def _sums(given: Mapping[str, Sequence[Responsibilities]]) -> Given:
-    return [(who, _sum(held)) for who, held in given.items() if held]
+def _sums_by_person(given: Mapping[str, Sequence[Responsibilities]]) -> Given:
+    return [(who, _sum_of_responsibilities(held)) for who, held in given.items() if held]
 
 
-def _sum(held: Sequence[Responsibilities]) -> Sum:
+def _sum_of_responsibilities(held: Sequence[Responsibilities]) -> Sum:
     """What these responsibilities are in all, as the form and the messages name them."""
     return Sum(
         names=tuple(each.account.name for each in held),
@@ -238,7 +238,7 @@ def _sum(held: Sequence[Responsibilities]) -> Sum:
     )
 
 
-def _spans(numbers: Sequence[int]) -> str:
+def _number_ranges(numbers: Sequence[int]) -> str:
     """The numbers in order as `3-5,9`."""
     found: list[list[int]] = []
     for number in sorted(numbers):
@@ -249,7 +249,7 @@ def _spans(numbers: Sequence[int]) -> str:
     return ",".join(f"{first}-{last}" for first, last in found)
 
 
-def _span(written: str) -> Iterable[int]:
+def _numbers_of_range(written: str) -> Iterable[int]:
     """The numbers of `3-5`. Raises Outdated for anything else."""
     if written.count("-") != 1:
         raise Outdated(OTHER_VERSION)

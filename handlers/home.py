@@ -31,7 +31,7 @@ async def opened(request: Request, deps: Deps) -> Reply:
     if request.event.get("tab") != "home":
         await suggest_questions(request, deps)
         return Nothing()
-    return await published(request, deps, mark_of(mapping(request.event.get("view"))))
+    return await home_now(request, deps, mark_of(mapping(request.event.get("view"))))
 
 
 async def choose(request: Request, deps: Deps) -> Reply:
@@ -43,29 +43,29 @@ async def choose(request: Request, deps: Deps) -> Reply:
 
 async def more(request: Request, deps: Deps) -> Reply:
     """Home with the next accounts of the same choice."""
-    here = shown_in(mark_of(request.view))
+    here = stored_view(mark_of(request.view))
     return await _home_showing(request, deps, replace(here, start=number_in(request.value)))
 
 
-async def visit(_request: Request, _deps: Deps) -> Reply:
+async def follow_link(_request: Request, _deps: Deps) -> Reply:
     """Nothing: the button is a link, and Slack opens it."""
     return Nothing()
 
 
-async def published(request: Request, deps: Deps, mark: HomeMark | None, *, changed: tuple[Item, ...] = ()) -> Publish:
+async def home_now(request: Request, deps: Deps, mark: HomeMark | None, *, changed: tuple[Item, ...] = ()) -> Publish:
     """The Home as it is now, to replace the one with this mark; `changed` says what was just done on it."""
-    shown = shown_in(mark)
+    shown = stored_view(mark)
     facts = await deps.read_long(home_facts, request.workspace_id, request.person, now=deps.now())
     page = home_page(facts, deps.words, shown=shown, changed=changed, to_set_up=await checklist(request, deps))
     state = json.dumps({"choice": shown.choice.value, "start": shown.start})
 
     async def rebuild() -> Publish:
-        return await published(request, deps, replace(mark, hash="") if mark else None, changed=changed)
+        return await home_now(request, deps, replace(mark, hash="") if mark else None, changed=changed)
 
     return replace(home(page, state), hash=mark.hash if mark else "", rebuild=rebuild)
 
 
-def shown_in(mark: HomeMark | None) -> HomeView:
+def stored_view(mark: HomeMark | None) -> HomeView:
     """The part of the accounts that a Home shows; all accounts if the stored state cannot be read."""
     try:
         state = mapping(json.loads(mark.state)) if mark and mark.state else {}
@@ -81,7 +81,7 @@ def shown_in(mark: HomeMark | None) -> HomeView:
 async def _home_showing(request: Request, deps: Deps, shown: HomeView) -> Publish:
     mark = mark_of(request.view)
     state = json.dumps({"choice": shown.choice.value, "start": shown.start})
-    return await published(request, deps, HomeMark(state, mark.hash if mark else ""))
+    return await home_now(request, deps, HomeMark(state, mark.hash if mark else ""))
 
 
 # Leaving a step out of the checklist: Home, or the menu, is then shown without it.
@@ -96,11 +96,11 @@ async def leave_out_step(request: Request, deps: Deps) -> Reply:
     await deps.write(request, leave_out, request.author, step)
     if request.incoming.on_home:
         line = Text(deps.words.say("settings.setup_is_left_out", step=step))
-        return await published(request, deps, mark_of(request.view), changed=(line,))
+        return await home_now(request, deps, mark_of(request.view), changed=(line,))
     return Say(await menu(request, deps), replace=True)
 
 
 HOME = Subject(
-    buttons={"home.show": choose, "home.more": more, "review.visit": visit, "setup.leave_out": leave_out_step},
+    buttons={"home.show": choose, "home.more": more, "review.visit": follow_link, "setup.leave_out": leave_out_step},
     events={"app_home_opened": opened},
 )

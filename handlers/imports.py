@@ -115,7 +115,7 @@ def read(view: dict[str, Any]) -> GivenFile:
     files = [each for element in entered.values() for each in sequence(mapping(element).get("files"))]
     given = mapping(files[0]) if len(files) == 1 else {}
     name, file_id = incoming.text(given.get("name")), slack_id(given.get("id"))
-    problems = {} if what in forms.offered(KINDS) else {"what": forms.NOT_OFFERED}
+    problems = {} if what in forms.option_values(KINDS) else {"what": forms.NOT_OFFERED}
     if not file_id:
         problems["file"] = "Add the file."
     elif name.rpartition(".")[2].casefold() not in ENDINGS:
@@ -196,7 +196,7 @@ def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
         raise FieldProblems({"currency": "Write the three letters of a currency, as EUR or USD."})
     if asked.lacks_currency and asked.unsaid and not currency:
         raise FieldProblems({"currency": "Say which currency those amounts are in."})
-    crm, what = _crm(entered, asked), _what(entered, asked)
+    crm, what = _chosen_crm(entered, asked), _chosen_kind(entered, asked)
     stages: dict[str, Phase] = {}
     for number, stage in enumerate(asked.stages[:ASKED]):
         phase = forms.choice_in(entered, f"stage/{number}", Phase)
@@ -236,7 +236,7 @@ def _company(said: str, company: CompanyQuestion) -> str:
     return said if said in (NONE, *(str(account_id) for account_id, _ in company.choices)) else ""
 
 
-def _what(entered: Values, asked: ImportQuestions) -> str:
+def _chosen_kind(entered: Values, asked: ImportQuestions) -> str:
     """The kind of file chosen. Raises FieldProblems where it is asked and none is."""
     what = entered.get("what", "")
     if asked.kinds and what not in asked.kinds:
@@ -244,12 +244,12 @@ def _what(entered: Values, asked: ImportQuestions) -> str:
     return what if asked.kinds else ""
 
 
-def _crm(entered: Values, asked: ImportQuestions) -> str:
+def _chosen_crm(entered: Values, asked: ImportQuestions) -> str:
     """The CRM chosen or named. Raises FieldProblems where it is asked and none is."""
     chosen = entered.get("crm", "")
     if not asked.asks_crm:
         return ""
-    if chosen not in forms.offered(CRMS):
+    if chosen not in forms.option_values(CRMS):
         raise FieldProblems({"crm": "Say which CRM it is."})
     if chosen != ANOTHER:
         return chosen
@@ -272,7 +272,7 @@ async def import_file(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Permission.ADMINISTER)
     if rest.strip().casefold() == HISTORY:
         return Say(await _past_page(request, deps))
-    return OpenModal(build(forms.here(request)))
+    return OpenModal(build(forms.origin_here(request)))
 
 
 async def send_template(request: Request, deps: Deps) -> Reply:
@@ -354,7 +354,7 @@ async def apply(request: Request, deps: Deps, *, names_accounts: bool = False) -
 # Submissions of the forms of an import.
 
 
-async def given(request: Request, deps: Deps) -> Reply:
+async def file_given(request: Request, deps: Deps) -> Reply:
     """Have the file read in a moment; a preview of its rows is sent then."""
     request.require(Permission.ADMINISTER)
     file = read(request.view)
@@ -365,7 +365,7 @@ async def given(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(sentence_page(deps.words.say("imports.taken", name=row.file_name))))
 
 
-async def answered(request: Request, deps: Deps) -> Reply:
+async def questions_answered(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     return await _read_again(request, deps)
 
@@ -397,8 +397,8 @@ async def _read_again(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(sentence_page(deps.words.say("imports.read_again", name=name))))
 
 
-SUBMITTED_GIVE = forms.Form(GIVE, given)
-SUBMITTED_ANSWER = forms.Form(ANSWER, answered)
+SUBMITTED_GIVE = forms.Form(GIVE, file_given)
+SUBMITTED_ANSWER = forms.Form(ANSWER, questions_answered)
 SUBMITTED_REASONS = forms.Form(REASONS, reasons_given)
 
 

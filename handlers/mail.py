@@ -39,7 +39,7 @@ async def mail(request: Request, deps: Deps, rest: str) -> Reply:
     word, *typed = rest.split() or [""]
     match word.lower(), typed:
         case "", _:
-            return Say(await listed(request, deps))
+            return Say(await addresses_page(request, deps))
         case "add", [address]:
             require_server(deps)
             added = await deps.write(request, mail_verbs.add_address, request.author, address, code=new_code())
@@ -57,7 +57,7 @@ async def mail(request: Request, deps: Deps, rest: str) -> Reply:
     raise NotUnderstood(USAGE)
 
 
-async def listed(request: Request, deps: Deps) -> Page:
+async def addresses_page(request: Request, deps: Deps) -> Page:
     facts = await deps.read(mail_verbs.mail_facts, request.workspace_id, now=request.now)
     zone = request.person.time_zone
     return mail_page(facts, deps.words, has_server=deps.has_mail, zone=zone, today=request.today)
@@ -97,7 +97,7 @@ def address_in(view: dict[str, Any]) -> str:
         raise FieldProblems({"address": str(error)}) from error
 
 
-def code_in(view: dict[str, Any]) -> str:
+def entered_code(view: dict[str, Any]) -> str:
     return values_of(view).get("code", "")
 
 
@@ -107,19 +107,19 @@ def code_in(view: dict[str, Any]) -> str:
 async def add(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     require_server(deps)
-    return OpenModal(build_address(forms.here(request)))
+    return OpenModal(build_address(forms.origin_here(request)))
 
 
 async def code(request: Request, _deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
-    return OpenModal(build_code(request.value, forms.here(request, subject=request.value)))
+    return OpenModal(build_code(request.value, forms.origin_here(request, subject=request.value)))
 
 
 async def remove(request: Request, deps: Deps) -> Reply:
     """Remove the address, and show the others instead of the page."""
     request.require(Permission.ADMINISTER)
     await deps.write(request, mail_verbs.remove_address, request.author, request.value)
-    return Say(await listed(request, deps), replace=True)
+    return Say(await addresses_page(request, deps), replace=True)
 
 
 async def again(request: Request, deps: Deps) -> Reply:
@@ -145,7 +145,7 @@ async def add_submitted(request: Request, deps: Deps) -> Reply:
 async def confirm(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     address = forms.origin_of(request.view).subject
-    is_right = await deps.write(request, mail_verbs.confirm, request.author, address, code_in(request.view))
+    is_right = await deps.write(request, mail_verbs.confirm, request.author, address, entered_code(request.view))
     if not is_right:
         raise FieldProblems({"code": deps.words.raw("notices.mail_wrong_code", address=address)})
     return NextView(message_view(sentence_page(deps.words.say("notices.mail_confirmed", address=address))))

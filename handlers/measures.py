@@ -60,7 +60,7 @@ async def all_measures(request: Request, deps: Deps) -> Reply:
 # The buttons that send a page of the program as a file.
 
 
-def sends(ending: str) -> Handler:
+def report_sender(ending: str) -> Handler:
     """The handler that sends the page which the button names as a file of this ending, as its presser may see it."""
 
     async def send(request: Request, deps: Deps) -> Reply:
@@ -82,13 +82,13 @@ def sends(ending: str) -> Handler:
 # Pages of the audit, and the note that the list was gone through.
 
 
-async def show(request: Request, deps: Deps, rest: str) -> Reply:
+async def show_audit(request: Request, deps: Deps, rest: str) -> Reply:
     """The audit of the month that is named, or of the running one."""
     found = await deps.read_long(program_of_month, request.workspace_id, rest, now=request.now)
     return Say(audit_page(AuditView.of(found), deps.words, reader=request.person))
 
 
-async def behind(request: Request, deps: Deps) -> Reply:
+async def show_failing(request: Request, deps: Deps) -> Reply:
     """The accounts that fail the check that was chosen, or the next page of them."""
     month, _, rest = request.value.partition(" ")
     code, _, start = rest.partition(" ")
@@ -126,14 +126,14 @@ async def page_more(request: Request, deps: Deps) -> Reply:
     return await show_page(request, deps, words, start=number_in(start))
 
 
-async def whole(request: Request, deps: Deps) -> Reply:
+async def show_unfiltered(request: Request, deps: Deps) -> Reply:
     """The scoreboard of the month that the button carries, without a filter."""
     return await show_page(request, deps, request.value)
 
 
 AUDIT = Subject(
-    abm_words={"audit": show},
-    buttons={"audit.behind": behind, "audit.more": behind, "audit.list_reviewed": list_reviewed},
+    abm_words={"audit": show_audit},
+    buttons={"audit.behind": show_failing, "audit.more": show_failing, "audit.list_reviewed": list_reviewed},
 )
 
 
@@ -147,12 +147,12 @@ MEASURES = Subject(
 
 # Pages of the program as files.
 
-REPORTS = Subject(buttons={AS_HTML: sends(HTML), AS_CSV: sends(CSV)})
+REPORTS = Subject(buttons={AS_HTML: report_sender(HTML), AS_CSV: report_sender(CSV)})
 
 
 # The scoreboard of a month.
 
 SCOREBOARD = Subject(
-    abm_words={"scoreboard": show_page}, buttons={"scoreboard.more": page_more, "scoreboard.all": whole}
+    abm_words={"scoreboard": show_page}, buttons={"scoreboard.more": page_more, "scoreboard.all": show_unfiltered}
 )
 """The scoreboard, its further accounts, and the page without its filter."""

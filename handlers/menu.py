@@ -37,7 +37,7 @@ async def checklist(request: Request, deps: Deps) -> tuple[Item, ...]:
 async def choose_owner(request: Request, deps: Deps) -> Reply:
     """The form of an account that nobody owns."""
     request.require(Permission.DECIDE)
-    origin = forms.here(request, request.number)
+    origin = forms.origin_here(request, request.number)
     return await forms.open_form(request, deps, EDIT, origin)
 
 

@@ -26,7 +26,7 @@ from assistant.answer import StoredNames
 from assistant.drafts import person_in
 from assistant.names import Asked
 from handlers import forms
-from handlers.command_words import made_of_reply
+from handlers.command_words import with_thread_reply
 from handlers.edge.access import is_direct
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Field, values_of
@@ -45,22 +45,22 @@ async def record(request: Request, deps: Deps) -> Reply:
         drafts = await deps.write(request, news.record_lines, request.author, key, channel_id=request.channel_id)
     except news.LineRefused as error:
         drafts = await deps.write(request, news.refuse, request.author, key, error)
-    return await _shown(request, deps, key, drafts)
+    return await _say_lines(request, deps, key, drafts)
 
 
 async def _made_of_reply(request: Request, deps: Deps) -> Request:
     """The request, made of the reply in an account's thread where the key of the lines has its place."""
     ts, _, thread_ts = request.value.partition("-")
-    return await made_of_reply(request, deps, ts, thread_ts) if thread_ts else request
+    return await with_thread_reply(request, deps, ts, thread_ts) if thread_ts else request
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
     drafts = await deps.write(request, news.take_lines_back, request.author, request.value)
-    return await _shown(request, deps, request.value, drafts)
+    return await _say_lines(request, deps, request.value, drafts)
 
 
-async def drop(request: Request, deps: Deps) -> Reply:
+async def drop_line(request: Request, deps: Deps) -> Reply:
     return await _changed(request, deps, {}, is_dropped=True)
 
 
@@ -71,7 +71,7 @@ async def decline(request: Request, deps: Deps) -> Reply:
     return Say(sentence_page(deps.words.say("news.declined")), replace=True)
 
 
-async def never(request: Request, deps: Deps) -> Reply:
+async def stop_offering(request: Request, deps: Deps) -> Reply:
     """Offer the person nothing of threads any more, with the button to the form that changes this."""
     request.require(Permission.RECORD)
     await deps.write(request, stop_hearing, request.author)
@@ -87,7 +87,7 @@ async def choose_kind(request: Request, deps: Deps, *, kind: DraftKind) -> Reply
     return await _changed(request, deps, {"kind": kind})
 
 
-async def pick(request: Request, deps: Deps) -> Reply:
+async def pick_account_or_item(request: Request, deps: Deps) -> Reply:
     """Take the account or the item that was chosen in the menu of a line."""
     *_, what, number = parts_in(request.value, 2)
     return await _changed(request, deps, {"account" if what == ACCOUNT else "item": number_in(number)})
@@ -95,22 +95,22 @@ async def pick(request: Request, deps: Deps) -> Reply:
 
 async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, is_dropped: bool = False) -> Reply:
     request.require(Permission.RECORD)
-    key, number = _line(request.value)
+    key, number = _key_and_place(request.value)
 
     def changed(draft: Draft) -> Draft | None:
         return None if is_dropped else replace(draft, problem="", **values)
 
     drafts = await deps.write(request, news.change, request.author, key, number, changed)
-    return await _shown(request, deps, key, drafts)
+    return await _say_lines(request, deps, key, drafts)
 
 
-def _line(value: str) -> tuple[str, int]:
+def _key_and_place(value: str) -> tuple[str, int]:
     """Return the key of the news and the place of the line that a button carries."""
     key, number, *_ = [*value.split(" "), ""]
     return key, number_in(number)
 
 
-async def _shown(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Reply:
+async def _say_lines(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Reply:
     return Say(await lines_page(request, deps, key, drafts), replace=True)
 
 
@@ -164,13 +164,13 @@ FUNCTIONS = tuple((each.value.replace("_", " ").capitalize(), each.value) for ea
 async def change(request: Request, deps: Deps) -> Reply:
     """Open the form of the line, with what was read of it filled in."""
     request.require(Permission.RECORD)
-    key, number = _line(request.value)
+    key, number = _key_and_place(request.value)
 
     drafts = await deps.note(news.kept, request.author, key)
     if number >= len(drafts) or drafts[number].is_recorded:
         raise Outdated(news.NOT_THERE)
     names = await deps.read(news.names_of, request.workspace_id, drafts)
-    origin = forms.here(request, subject=f"{key} {number}", place=request.place)
+    origin = forms.origin_here(request, subject=f"{key} {number}", place=request.place)
     origin = replace(origin, response_url=request.incoming.response_url)
     return OpenModal(build(drafts[number], names, origin))
 
@@ -233,7 +233,7 @@ async def kind_changed(request: Request, deps: Deps) -> Reply:
     kind = forms.choice_in(entered, "kind", DraftKind)
     if kind is None:
         return Nothing()
-    key, number = _line(forms.origin_of(request.view).subject)
+    key, number = _key_and_place(forms.origin_of(request.view).subject)
     drafts = await deps.note(news.kept, request.author, key)
     if number >= len(drafts):
         raise Outdated(news.NOT_THERE)
@@ -257,7 +257,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
     """Keep what was entered as the line, and draw its message again."""
     request.require(Permission.RECORD)
     origin, entered = forms.origin_of(request.view), values_of(request.view)
-    key, number = _line(origin.subject)
+    key, number = _key_and_place(origin.subject)
     if not entered.get("account"):
         raise FieldProblems({"account": "Choose an account: type the first letters of its name."})
     due_on, left_on = forms.day_in(entered, "due_on"), forms.day_in(entered, "left_on")
@@ -302,11 +302,11 @@ NEWS = Subject(
         RECORD: record,
         UNDO: undo,
         CHANGE: change,
-        DROP: drop,
+        DROP: drop_line,
         NO: decline,
-        NEVER: never,
+        NEVER: stop_offering,
         YES: confirm_gone,
-        PICK: pick,
+        PICK: pick_account_or_item,
         KIND_CHANGED: kind_changed,
         **{action: partial(choose_kind, kind=kind) for action, kind in KINDS.items()},
     },

@@ -51,7 +51,7 @@ from handlers.edge.deps import Deps
 from handlers.edge.incoming import Body, mapping, mark_of, sequence, text
 from handlers.edge.replies import ChangedMessage, Close, LineChange, PageChange, Reply, Say
 from handlers.edge.request import Request, number_in
-from handlers.home import published
+from handlers.home import home_now
 from handlers.subject import Subject
 from handlers.updates import require_to_settle
 
@@ -61,7 +61,7 @@ LIST_PAGE = re.compile(r"(recap)-(actions|blockers)-(\d{1,9})-(\d{1,9})-\d+-\d+"
 """The id of a block of a page of such a list."""
 
 
-async def opened(request: Request, deps: Deps) -> Reply:
+async def show_review_list(request: Request, deps: Deps) -> Reply:
     """The list whose button was pressed, or its next page when the value carries where to go on."""
     review_id, _, start = request.value.partition(" ")
     word, first = request.incoming.word, number_in(start or "0")
@@ -94,7 +94,7 @@ CARD = re.compile(r"card-(\d{1,18})-\d+-\d+")
 """The id of a block of an account's card."""
 
 
-async def mine(request: Request, deps: Deps) -> Reply:
+async def show_own_actions(request: Request, deps: Deps) -> Reply:
     return Say(await own_actions(request, deps, start=number_in(request.value or "0")))
 
 
@@ -105,7 +105,7 @@ async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
     return owed_page(found, deps.words, today=request.today, can_record=can_record, start=start)
 
 
-async def waiting(request: Request, deps: Deps) -> Reply:
+async def show_waiting(request: Request, deps: Deps) -> Reply:
     return Say(await what_waits(request, deps, start=number_in(request.value or "0")))
 
 
@@ -165,7 +165,7 @@ async def closed_after(request: Request, deps: Deps, origin: forms.Origin, recor
 
 def origin_here(request: Request) -> forms.Origin:
     """The origin of a form opened by a click; with the message and block of the line where the line can change."""
-    has_message = bool(_message(request))
+    has_message = bool(_clicked_message(request))
     has_line = _is_own(request) and has_message
     is_alone = not has_message and bool(request.incoming.response_url)
     return forms.Origin(
@@ -192,9 +192,9 @@ async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Pag
 
     Messages that others read too are edited by the bot if they show the account.
     """
-    message, block_id = _message(request), _block_id(request)
+    message, block_id = _clicked_message(request), _block_id(request)
     if request.incoming.on_home:
-        return await published(request, deps, mark_of(request.view), changed=_above(receipt))
+        return await home_now(request, deps, mark_of(request.view), changed=_without_small_print(receipt))
     if not message:
         redrawn = await redrawn_page(request, deps, block_id)
         return _replace_private_page(request, redrawn, receipt) if redrawn else Say(receipt)
@@ -209,11 +209,11 @@ async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Pag
 def _replace_private_page(request: Request, redrawn: Page, receipt: Page) -> Reply:
     """Redraw the page that the person alone sees; a page in a window gets the receipt on top."""
     if request.incoming.on_page:
-        return Say(replace(redrawn, items=(*_above(receipt), *redrawn.items)))
+        return Say(replace(redrawn, items=(*_without_small_print(receipt), *redrawn.items)))
     return ChangedMessage(messages(redrawn)[0], receipt)
 
 
-def _above(receipt: Page) -> tuple[Item, ...]:
+def _without_small_print(receipt: Page) -> tuple[Item, ...]:
     """The receipt's sentence with its buttons, without its small print, to be put above a page."""
     return tuple(item for item in receipt.items if not isinstance(item, Note))
 
@@ -223,7 +223,7 @@ def _is_own(request: Request) -> bool:
     return request.channel_id.startswith("D")
 
 
-def _message(request: Request) -> Body:
+def _clicked_message(request: Request) -> Body:
     """The message clicked on as Slack sent it; empty for one that the person alone sees in a channel."""
     return mapping(request.payload.get("message"))
 
@@ -449,12 +449,12 @@ async def _open(request: Request, deps: Deps, form: type[ItemForm], account_id: 
 
 OPEN_ITEMS = Subject(
     buttons={
-        "actions.mine": mine,
-        "actions.more": mine,
-        "waiting.mine": waiting,
-        "waiting.more": waiting,
-        ACTIONS: opened,
-        BLOCKERS: opened,
+        "actions.mine": show_own_actions,
+        "actions.more": show_own_actions,
+        "waiting.mine": show_waiting,
+        "waiting.more": show_waiting,
+        ACTIONS: show_review_list,
+        BLOCKERS: show_review_list,
         "action.done": partial(settle, verb=partial(updates.close_action, done=True)),
         "action.move": partial(open_form, form=MoveAction),
         "action.edit": partial(open_form, form=EditAction),

@@ -130,7 +130,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 async def edit(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     person, leading = await deps.read(person_and_functions_led, request.workspace_id, request.value, now=request.now)
-    return OpenModal(build(person, leading, forms.here(request, subject=person.user_id)))
+    return OpenModal(build(person, leading, forms.origin_here(request, subject=person.user_id)))
 
 
 async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:

@@ -83,7 +83,7 @@ def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
 
 
 def _read_play(entered: Values, *, key: str) -> Play:
-    tiers = forms.several_in(entered, "tiers", forms.offered(TIER_CHOICES))
+    tiers = forms.several_in(entered, "tiers", forms.option_values(TIER_CHOICES))
     steps: tuple[PlayStep, ...] = ()
     try:
         steps = read_steps(entered.get("steps", ""))
@@ -276,14 +276,14 @@ async def end(request: Request, deps: Deps) -> Reply:
 async def add(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     draft = await forms.kept_draft(request, deps, ADD_FRAME.callback_id)
-    view = build_add(forms.here(request), draft)
+    view = build_add(forms.origin_here(request), draft)
     return OpenModal(forms.with_note(view) if draft else view)
 
 
 async def change(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     entry = await deps.read(loading.play_of, request.workspace_id, request.value)
-    return OpenModal(build_change(entry, forms.here(request)))
+    return OpenModal(build_change(entry, forms.origin_here(request)))
 
 
 def start_view(session: Session, request: Request, origin: forms.Origin, entry: LibraryPlay) -> View:
@@ -297,7 +297,7 @@ def start_view(session: Session, request: Request, origin: forms.Origin, entry: 
 def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
     state = account_to_update(session, request.author, account_id)
     known = loading.library(session, request.workspace_id)
-    origin = forms.here(request, account_id)
+    origin = forms.origin_here(request, account_id)
     if name:
         return start_view(session, request, origin, play_called(name, state, known))
     return build_choice(state, origin, startable(state, known))
@@ -308,7 +308,7 @@ def _end_form(session: Session, request: Request, account_id: int, play_id: int)
     run = plays.running_play(state, play_id)
     draft = _draft(session, request, END_FRAME.callback_id, account_id)
     sides = sides_of(session, request.workspace_id, state)
-    return build_end(state, run, forms.here(request), draft, sides=sides)
+    return build_end(state, run, forms.origin_here(request), draft, sides=sides)
 
 
 def _draft(session: Session, request: Request, callback_id: str, account_id: int) -> Values:

@@ -82,12 +82,12 @@ def read(view: dict[str, Any]) -> Preferences:
         raise FieldProblems({"digest_at": "Choose the time of the digest."})
     if quiet is not None and is_quiet(quiet, digest_at):
         raise FieldProblems({"digest_at": DIGEST_IN_QUIET})
-    heard = forms.several_in(entered, "threads", forms.offered(THREADS_CHOICES)) != (NOT_HEARD,)
+    heard = forms.several_in(entered, "threads", forms.option_values(THREADS_CHOICES)) != (NOT_HEARD,)
     return Preferences(tuple((kind, choice) for kind, choice in asked if choice is not None), digest_at, quiet, heard)
 
 
 def _quiet_hours(entered: Values) -> QuietHours | None:
-    if forms.several_in(entered, "quiet", forms.offered(QUIET_CHOICES)) != (QUIET,):
+    if forms.several_in(entered, "quiet", forms.option_values(QUIET_CHOICES)) != (QUIET,):
         return None
     begins, ends = forms.time_in(entered, "quiet_from"), forms.time_in(entered, "quiet_to")
     if begins is None or ends is None:
@@ -108,7 +108,7 @@ async def open_form(request: Request, deps: Deps) -> Reply:
     request.require(Permission.READ)
     found, is_helper = await deps.read(preferences_to_change, request.workspace_id, request.person.user_id)
     week = await deps.read(message_week, request.workspace_id, request.person.user_id, request.now)
-    origin, zone = forms.here(request), request.person.time_zone
+    origin, zone = forms.origin_here(request), request.person.time_zone
     return OpenModal(build(found, deps.words, origin, zone=zone, is_helper=is_helper, week=week))
 
 

@@ -37,7 +37,7 @@ def build(facts: forms.AccountFacts) -> View:
     return forms.form(FRAME, facts.origin, [forms.account_line(facts.account), chosen, forms.small(NOTE)])
 
 
-def read(view: View) -> str:
+def read_channel(view: View) -> str:
     """The chosen channel, or ''."""
     return values_of(view).get(FIELD, "")
 
@@ -48,7 +48,7 @@ def read(view: View) -> str:
 async def made_private(request: Request, deps: Deps) -> Reply:
     """Record the channel that the account is private to, once Slack says that the person is in it."""
     request.require(Permission.DECIDE)
-    account_id, wanted = forms.origin_of(request.view).account_id, read(request.view)
+    account_id, wanted = forms.origin_of(request.view).account_id, read_channel(request.view)
     before = await deps.read(channel_of, request.workspace_id, account_id)
     asked = await members_of(request, deps, {before, wanted} - {""})
 
@@ -66,11 +66,11 @@ PRIVATE = forms.AccountForm(FRAME, made_private, build, takes_closed=True)
 # /account private ACCOUNT, and the same from the card's menu.
 
 
-async def by_word(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+async def open_privacy(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
     if rest.strip():
         raise NotUnderstood(f"{shown(rest)} after private has no meaning here. Type /account private ACCOUNT.")
     request.require(Permission.DECIDE)
-    return await forms.open_form(request, deps, PRIVATE, forms.here(request, account_id))
+    return await forms.open_form(request, deps, PRIVATE, forms.origin_here(request, account_id))
 
 
 async def publish(request: Request, deps: Deps) -> Reply:
@@ -83,7 +83,7 @@ async def publish(request: Request, deps: Deps) -> Reply:
 
 
 PRIVACY = Subject(
-    account_words={"private": by_word},
+    account_words={"private": open_privacy},
     buttons={
         "account.private": partial(forms.open_about, form=PRIVATE, permission=Permission.DECIDE),
         "privacy.publish": publish,

@@ -66,7 +66,7 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
     field, text = FIELD_WORDS.get(word), without_links(words)
     if field is None or not text or len(links) > 1 or (field is ProductField.PROOF and not links):
         typed = {"field": field or "", "text": text, "link": links[0].url if links else ""}
-        origin = forms.here(request, account_id)
+        origin = forms.origin_here(request, account_id)
         prefilled = {name: each for name, each in typed.items() if each}
         return await forms.open_form(request, deps, ProductForm.form, origin, prefilled=prefilled)
     given, link = ProductInputGiven(field, text), links[0] if links else None

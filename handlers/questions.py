@@ -87,14 +87,14 @@ async def ask_by_button(request: Request, deps: Deps, *, question: str = "") -> 
     return Say((await answered(request, deps, question or request.value)).page)
 
 
-async def picked(request: Request, deps: Deps) -> Reply:
+async def answer_for_picked(request: Request, deps: Deps) -> Reply:
     """Answer the question again, about the account that was picked among the nearest."""
     request.require(Permission.READ)
     account_id, question = read_pick(request.value)
     return Say((await answered(request, deps, question, picked=account_id)).page)
 
 
-async def read_as(request: Request, deps: Deps) -> Reply:
+async def answer_as_offered(request: Request, deps: Deps) -> Reply:
     """Answer the reading that was pressed among those offered, as its presser may see it."""
     request.require(Permission.READ)
     return Say((await answered(request, deps, "", offered=read_query(request.value))).page)
@@ -128,7 +128,9 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     elif files and not is_private:
         unread = messages(sentence_page(deps.words.say("remarks.file_unread")))
         place = {"channel_id": request.channel_id, "thread_ts": request.place, "user_id": request.person.user_id}
-        await deps.note(reply, request.workspace_id, unread, **place, key=f"{_key(request)}:file", now=request.now)
+        await deps.note(
+            reply, request.workspace_id, unread, **place, key=f"{_asking_key(request)}:file", now=request.now
+        )
     if isinstance(notes, str):
         asking = replace(asking, text=f"{asking.text}\n{notes}".strip(), is_notes=True)
     found = Answer(notes) if isinstance(notes, Page) else await deps.read(answer, asking)
@@ -140,7 +142,7 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
         asking,
         found,
         _rendered(found, deps, is_private=is_private),
-        key=_key(request),
+        key=_asking_key(request),
         is_private=is_private,
         now=request.now,
     )
@@ -241,7 +243,7 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
         queue_question,
         deps.audience or Audience(request.workspace_id, request.person.user_id),
         asking.text,
-        key=_key(request),
+        key=_asking_key(request),
         place=asking.own_places[-1],
         channel_id=request.channel_id,
         thread_ts=request.place,
@@ -306,7 +308,7 @@ def asking_of(request: Request, deps: Deps, text: str) -> Asking:
     )
 
 
-def _key(request: Request) -> str:
+def _asking_key(request: Request) -> str:
     """Return the key of the message that asks, or of its event where the message has none."""
     return request.incoming.message_key or request.key
 
@@ -419,13 +421,13 @@ async def open_offered(request: Request, deps: Deps, *, intent: Intent) -> Reply
     text = readable(text)
     request.require(NEEDS.get(intent, Permission.RECORD))
     if intent is Intent.NOMINATE:
-        origin = forms.here(request, place=request.place)
+        origin = forms.origin_here(request, place=request.place)
         return OpenModal(account_list.build_nomination(origin, {"because": text}))
     offer = FORMS[intent]
     if not account_id:
-        origin = forms.here(request, place=request.place, text=text)
+        origin = forms.origin_here(request, place=request.place, text=text)
         return OpenModal(forms.build(origin, kind=KINDS.get(intent, "movement")))
-    origin = forms.here(
+    origin = forms.origin_here(
         request, account_id, place=request.place, subject=offer.word or "", text=text if offer.field else ""
     )
     return await forms.open_form(request, deps, offer.form, origin, prefilled=_filled(offer, text))
@@ -451,7 +453,7 @@ NOT_FOR_ALL = "It is about what not everybody in this channel may see, so nothin
 NO_QUESTION = "Write the question after it: /abm ask which accounts are stalled."
 
 
-async def ask(request: Request, deps: Deps, rest: str) -> Reply:
+async def ask_in_command(request: Request, deps: Deps, rest: str) -> Reply:
     """Answer the words, to the asker alone; in a channel with a button that shares what the rules read."""
     request.require(Permission.READ)
     if not rest.strip():
@@ -465,7 +467,7 @@ async def ask(request: Request, deps: Deps, rest: str) -> Reply:
     return Say(replace(found.page, items=(*found.page.items, share_button)) if can_share else found.page)
 
 
-async def share(request: Request, deps: Deps) -> Reply:
+async def share_answer(request: Request, deps: Deps) -> Reply:
     """Answer the question again for everybody in the channel, from what all of them may see; once for close clicks."""
     request.require(Permission.RECORD)
     await require_no_outsiders(request, deps)
@@ -488,12 +490,12 @@ async def share(request: Request, deps: Deps) -> Reply:
 QUESTIONS = Subject(
     notices={"message": question_deleted},
     events={"agent_session_stopped": stopped},
-    abm_words={"ask": ask},
+    abm_words={"ask": ask_in_command},
     shortcuts={"ask_cadence": ask_about_message},
     buttons={
-        PICK: picked,
-        READ_AS: read_as,
-        SHARE: share,
+        PICK: answer_for_picked,
+        READ_AS: answer_as_offered,
+        SHARE: share_answer,
         **{action: partial(open_offered, intent=intent) for action, intent in BUTTONS},
     },
 )

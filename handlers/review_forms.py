@@ -319,7 +319,7 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
 
     Raises FieldProblems for what is wrong, or what both changed.
     """
-    entered = forms.merged(values_of(view), forms.origin_of(view).seen, _preparation_entries(had))
+    entered = forms.merge_entered(values_of(view), forms.origin_of(view).seen, _preparation_entries(had))
     lead, cutoff = (_minutes(entered, name) for name in ("lead", "cutoff"))
     optional, observing = (
         tuple(dict.fromkeys(each for each in entered.get(name, "").split(",") if each))
@@ -515,7 +515,7 @@ def read_scope_fields(entered: Values) -> CadenceScope:
     if not all(number.isdecimal() for number in numbers):
         raise FieldProblems({"accounts": forms.NOT_OFFERED})
     return CadenceScope(
-        tiers=tuple(int(tier) for tier in forms.several_in(entered, "tiers", forms.offered(forms.TIERS))),
+        tiers=tuple(int(tier) for tier in forms.several_in(entered, "tiers", forms.option_values(forms.TIERS))),
         owners=_several(entered, "owners"),
         segments=tuple(each.replace("%2C", ",").replace("%25", "%") for each in _several(entered, "segments")),
         account_ids=tuple(map(int, numbers)),
@@ -622,7 +622,7 @@ def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | 
     if had is not None and seen == FIRST:
         raise FieldProblems({"rhythm": forms.CHANGED})
     if had is not None:
-        entered = forms.merged(entered, seen, _schedule_entries(had, now))
+        entered = forms.merge_entered(entered, seen, _schedule_entries(had, now))
     kind = forms.choice_in(entered, KIND, CadenceKind) or CadenceKind.ACCOUNTS
     return CadenceWish(
         plan=plan_from(filled_in(entered), now),
@@ -715,7 +715,7 @@ def read_sections(view: dict[str, Any], had: Sequence[AgendaSection]) -> tuple[A
     found = sections_entered(view)
     if not found:
         raise FieldProblems({SHOWN: NONE_CHOSEN})
-    return sections_of(forms.merged(_entries(found), forms.origin_of(view).seen, _entries(had))[SHOWN].split())
+    return sections_of(forms.merge_entered(_entries(found), forms.origin_of(view).seen, _entries(had))[SHOWN].split())
 
 
 def _entries(chosen: Sequence[AgendaSection]) -> Values:

@@ -108,7 +108,7 @@ async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
     zone = request.person.time_zone
     found, chosen = await deps.read(_scope, request, had)
     view = review_forms.build_schedule_form(
-        forms.here(request),
+        forms.origin_here(request),
         had,
         zone=zone,
         asker=request.person.user_id,
@@ -130,7 +130,7 @@ def _scope(
     return found, cadences.chosen_names(session, request.workspace_id, had.account_ids if had else ())
 
 
-async def now(request: Request, deps: Deps, rest: str) -> Reply:
+async def open_review_now(request: Request, deps: Deps, rest: str) -> Reply:
     """Open a review at once, of the scope or of the accounts named."""
     request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
@@ -164,7 +164,7 @@ async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
     """The form that asks whether the review was held and who was there; it closes when that is answered."""
     request.require(Permission.DECIDE)
     found = await deps.read(closing_of, request.workspace_id, review_id, now=request.now)
-    origin = forms.here(request, subject=str(review_id))
+    origin = forms.origin_here(request, subject=str(review_id))
     return OpenModal(review_forms.build_close(origin, found, closer=request.person.user_id))
 
 
@@ -173,7 +173,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     if not rest:
-        origin = forms.here(request)
+        origin = forms.origin_here(request)
         return OpenModal(review_forms.build_skip(origin, _required_dates(facts), zone=facts.plan.zone))
     words = read_skip(rest, _today_there(request, facts))
     try:
@@ -181,7 +181,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
             request, cadences.skip, request.author, request.channel_id, because=words.because, shown_on=words.shown_on
         )
     except NotPlanned as error:
-        raise _which_date(error, "skip", rest, kept_from=BECAUSE) from None
+        raise _ask_which_date(error, "skip", rest, kept_from=BECAUSE) from None
     return Say(cadence_answer(request, deps, saved))
 
 
@@ -191,7 +191,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
     facts = await cadence_facts(request, deps)
     zone = facts.plan.zone
     if not rest:
-        origin = forms.here(request, subject=zone)
+        origin = forms.origin_here(request, subject=zone)
         return OpenModal(review_forms.build_move(origin, _required_dates(facts), zone=zone))
     words = read_review_move(rest, _today_there(request, facts))
     moved_to, _ = local_instant(words.to_date, words.to_time or facts.plan.local_time, zone)
@@ -206,11 +206,11 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
             because=words.because,
         )
     except NotPlanned as error:
-        raise _which_date(error, "move", rest, kept_from=TO) from None
+        raise _ask_which_date(error, "move", rest, kept_from=TO) from None
     return Say(cadence_answer(request, deps, saved))
 
 
-def _which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Pattern[str]) -> Unclear:
+def _ask_which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Pattern[str]) -> Unclear:
     """The refusal of a date without a review, offering the next dates; the other words typed are kept."""
     found = kept_from.search(typed)
     rest = typed[found.start() :].strip() if found else ""
@@ -271,9 +271,9 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
         return review_forms.read_schedule_form(request.view, request.now, had)
 
     is_private = (await deps.read(wish_of)).is_private
-    asked = await deps.members_of(request.workspace_id, channel_id) if is_private else None
-    if asked is not None:
-        privacy.require_members(author, channel_id, asked)
+    members = await deps.members_of(request.workspace_id, channel_id) if is_private else None
+    if members is not None:
+        privacy.require_members(author, channel_id, members)
 
     def save(session: Session) -> CadenceFacts:
         cadences.lock(session, request.workspace_id, channel_id)
@@ -281,8 +281,8 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
         if wish.facilitator:
             full_member(session, author, wish.facilitator)
         saved = cadences.schedule(session, author, channel_id, wish)
-        if asked is not None:
-            privacy.begin_private_cadence(session, author, channel_id, asked)
+        if members is not None:
+            privacy.begin_private_cadence(session, author, channel_id, members)
         return saved
 
     saved = await deps.write(request, save)
@@ -467,7 +467,7 @@ async def preparation(request: Request, deps: Deps, _rest: str) -> Reply:
     facts = await cadence_facts(request, deps)
     if facts.kind is CadenceKind.EXECUTIVE:
         raise Refused(OF_NO_ACCOUNT)
-    return OpenModal(review_forms.build_preparation_form(facts.preparation, deps.words, forms.here(request)))
+    return OpenModal(review_forms.build_preparation_form(facts.preparation, deps.words, forms.origin_here(request)))
 
 
 async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
@@ -484,7 +484,7 @@ async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
 
     shown = await deps.read(sample)
     account_id = shown.facts.account.account_id if shown else 0
-    origin = forms.here(request, account_id, subject=facts.plan.zone)
+    origin = forms.origin_here(request, account_id, subject=facts.plan.zone)
     return OpenModal(review_forms.build_sections_form(facts.sections, shown, deps.words, origin))
 
 
@@ -512,7 +512,7 @@ async def close_button(request: Request, deps: Deps) -> Reply:
 async def attendance_button(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     present = await deps.read(attendance_of, request.workspace_id, request.number)
-    origin = forms.here(request, subject=str(request.number))
+    origin = forms.origin_here(request, subject=str(request.number))
     return OpenModal(review_forms.build_attendance(origin, present))
 
 
@@ -526,7 +526,7 @@ async def details(request: Request, deps: Deps) -> Reply:
     return Say(recap_details_page(review, deps.words))
 
 
-def sends(ending: str) -> Handler:
+def recap_sender(ending: str) -> Handler:
     """The handler that sends the recap as a file of this ending, as its presser may see it."""
 
     async def send(request: Request, deps: Deps) -> Reply:
@@ -548,11 +548,11 @@ def sends(ending: str) -> Handler:
 
 async def add(request: Request, deps: Deps) -> Reply:
     """Have an account that was left out discussed in the next review."""
-    return await _chosen(request, deps, ItemPart.DISCUSSED, "brief.is_in")
+    return await _choose_part(request, deps, ItemPart.DISCUSSED, "brief.is_in")
 
 
 async def leave_out(request: Request, deps: Deps) -> Reply:
-    return await _chosen(request, deps, ItemPart.LEFT_OUT, "brief.is_out")
+    return await _choose_part(request, deps, ItemPart.LEFT_OUT, "brief.is_out")
 
 
 async def remind(request: Request, deps: Deps) -> Reply:
@@ -562,11 +562,11 @@ async def remind(request: Request, deps: Deps) -> Reply:
     return Say(sentence_page(deps.words.say("brief.sent", to=user_id)))
 
 
-async def ask(request: Request, deps: Deps) -> Reply:
+async def open_asked_before(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = read_planned(request.value)
     await deps.read(next_review, request.author, cadence_id, planned_on)
-    return OpenModal(review_forms.build_brief_form(forms.here(request, subject=request.value)))
+    return OpenModal(review_forms.build_brief_form(forms.origin_here(request, subject=request.value)))
 
 
 async def move_brief(request: Request, deps: Deps) -> Reply:
@@ -582,7 +582,7 @@ async def move_brief(request: Request, deps: Deps) -> Reply:
     return await deps.read(view_of)
 
 
-async def asked(request: Request, deps: Deps) -> Reply:
+async def send_asked_before(request: Request, deps: Deps) -> Reply:
     """Send the words to the person, once."""
     request.require(Permission.DECIDE)
     user_id, text = review_forms.read_brief_form(request.view)
@@ -592,7 +592,7 @@ async def asked(request: Request, deps: Deps) -> Reply:
     return Close()
 
 
-async def _chosen(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
+async def _choose_part(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
     request.require(Permission.DECIDE)
     cadence_id, planned_on, account = read_planned(request.value)
     done = await deps.write(
@@ -614,7 +614,7 @@ def read_planned(value: str) -> tuple[int, date, str]:
     return number_in(first), date.fromordinal(ordinal), of
 
 
-ASKED = forms.Form(review_forms.BRIEF_FRAME, asked)
+ASKED = forms.Form(review_forms.BRIEF_FRAME, send_asked_before)
 
 
 # /review ledger, and decisions about messages that may or may not have been posted.
@@ -706,7 +706,7 @@ async def _past_page(request: Request, deps: Deps, channel_id: str, *, before: t
 
 WORDS: dict[str, Word] = {
     "schedule": schedule,
-    "now": now,
+    "now": open_review_now,
     "close": close,
     "skip": skip,
     "move": move,
@@ -728,7 +728,7 @@ REVIEWS = Subject(
         "review.agenda": of_cadence(sections),
         review_forms.SECTIONS_CHANGED: sections_changed,
         review_forms.UP: section_up,
-        "review.now": of_cadence(now),
+        "review.now": of_cadence(open_review_now),
         "review.move": of_cadence(move),
         "review.skip": of_cadence(skip),
         "review.pause": of_cadence(pause),
@@ -739,13 +739,13 @@ REVIEWS = Subject(
         "brief.add": add,
         "brief.leave_out": leave_out,
         "brief.remind": remind,
-        "brief.ask": ask,
+        "brief.ask": open_asked_before,
         "brief.move": move_brief,
         "recap.attendance": attendance_button,
         "recap.details": details,
-        "recap.text": sends(TEXT),
-        "recap.csv": sends(CSV),
-        "recap.print": sends(HTML),
+        "recap.text": recap_sender(TEXT),
+        "recap.csv": recap_sender(CSV),
+        "recap.print": recap_sender(HTML),
         **dict.fromkeys(("past.open", "past.before", "past.after", "past.more", "past.back"), opened),
         "past.account": account,
         "past.older": older,

@@ -147,7 +147,7 @@ async def show_group(request: Request, deps: Deps) -> Reply:
 async def edit(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
     found = await deps.read(settings_seen, request.workspace_id)
-    return OpenModal(build(request.value, found, forms.here(request)))
+    return OpenModal(build(request.value, found, forms.origin_here(request)))
 
 
 # Submission of the form for settings.

@@ -62,7 +62,7 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
     return OpenModal(forms.build(origin, account=meant, note=note))
 
 
-async def chosen(request: Request, deps: Deps) -> Reply:
+async def open_chosen(request: Request, deps: Deps) -> Reply:
     """The form for the kind of update chosen, about the account chosen."""
     request.require(Permission.RECORD)
     account_id, kind = forms.read(request.view)
@@ -78,7 +78,7 @@ async def accounts_like(request: Request, deps: Deps) -> Reply:
 
 SHORTCUTS = Subject(
     shortcuts={"account_update": account_update, "log_to_account": log_to_account},
-    forms=(forms.Form(forms.FRAME, chosen),),
+    forms=(forms.Form(forms.FRAME, open_chosen),),
     options={forms.ACCOUNTS: accounts_like},
     choices=frozenset({forms.ACCOUNTS}),
 )

@@ -93,14 +93,14 @@ async def command_signal(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
     if not request.text:
         of_channel = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
-        return OpenModal(forms.build(forms.here(request), kind="signal", account=of_channel))
+        return OpenModal(forms.build(forms.origin_here(request), kind="signal", account=of_channel))
     account_id, rest = await account_to_record(request, deps)
     if not rest:
-        return await forms.open_form(request, deps, SignalForm.form, forms.here(request, account_id))
+        return await forms.open_form(request, deps, SignalForm.form, forms.origin_here(request, account_id))
     try:
         entry = read_signal_words(rest, request.now)
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=SignalForm.form)
+        return await forms.ask_about_part(request, deps, account_id, error, form=SignalForm.form)
     noted = await deps.write(request, note_signal, request.author, account_id, entry)
     return Say(signal_noted_page(noted, deps.words))
 
@@ -130,7 +130,7 @@ async def record_step(request: Request, deps: Deps) -> Reply:
     """The form for movement with the stage that the signals hint at."""
     request.require(Permission.RECORD)
     account_id, _, stage = request.value.partition(" ")
-    origin = forms.here(request, number_in(account_id))
+    origin = forms.origin_here(request, number_in(account_id))
     return await forms.open_form(request, deps, MOVEMENT, origin, prefilled={"stage": stage})
 
 

@@ -9,7 +9,7 @@ from handlers.edge.access import Concern, FormInstead, Handler, HomeRebuild, Not
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply
 from handlers.edge.request import Request
-from handlers.forms import DRAFT, FIELD, Drafts, Form, whole
+from handlers.forms import DRAFT, FIELD, Drafts, Form, checked_form
 
 AccountPage = Callable[[Request, Deps, int], Awaitable[Page]]
 """Shows something of the account of this id."""
@@ -67,7 +67,7 @@ def merged(subjects: Iterable[Subject]) -> Subject:
 def routes_of(subject: Subject, commands: Mapping[str, Handler], *, home: HomeRebuild | None = None) -> Routes:
     """The tables by kind of payload; `commands` are those that are made of the tables of all subjects."""
     drafts = Drafts({form.frame.callback_id: form.frame.keeps for form in subject.forms})
-    forms = {form.frame.callback_id: whole(form.submit) for form in subject.forms}
+    forms = {form.frame.callback_id: checked_form(form.submit) for form in subject.forms}
     return Routes(
         tables={
             "command": {**subject.commands, **commands},

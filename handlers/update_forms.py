@@ -501,7 +501,7 @@ class Series:
         return f"Update {self.number} of {self.total}"
 
 
-def begin(account_ids: tuple[int, ...]) -> Series:
+def begin_series(account_ids: tuple[int, ...]) -> Series:
     """The series of these accounts before its first one, cut where a form cannot carry more."""
     kept = account_ids
     while len(" ".join(map(str, kept))) > SERIES_CHARACTERS:
@@ -522,10 +522,10 @@ MANY = (*KEPT, BLOCKER_STATE)
 def build_update_form(facts: forms.AccountFacts) -> View:
     """The form, or the page of its open actions that `origin.page` comes before."""
     account, origin = facts.account, facts.origin
-    own = replace(facts, draft=bare(facts.draft, origin.account_id))
+    own = replace(facts, draft=without_account(facts.draft, origin.account_id))
     shown, has_more = page_of(account.open_actions, origin.page)
     series = Series.of(origin.series)
-    blocks: list[Field] = [_head(account, series, facts.state)]
+    blocks: list[Field] = [_account_head(account, series, facts.state)]
     if origin.page or has_more:
         every = account.open_actions
         first = every.index(shown[0]) + 1 if shown else len(every)
@@ -537,14 +537,14 @@ def build_update_form(facts: forms.AccountFacts) -> View:
         )
     blocks += action_rows(shown, own.draft, facts.today, facts.names)
     if not has_more:
-        blocks += _rest(own)
+        blocks += _fields_after_actions(own)
     goes_on = has_more or bool(series and series.rest)
     frame = replace(
         UPDATE_FRAME,
         title=series.title if series else UPDATE_FRAME.title,
         submit="Next" if goes_on else UPDATE_FRAME.submit,
     )
-    return forms.form(frame, origin, [_named(block, origin.account_id) for block in blocks])
+    return forms.form(frame, origin, [_with_account(block, origin.account_id) for block in blocks])
 
 
 def read_update_form(view: dict[str, Any], before: Values, today: date, now: datetime) -> AccountReport:
@@ -553,29 +553,29 @@ def read_update_form(view: dict[str, Any], before: Values, today: date, now: dat
     Raises FieldProblems for each field that is wrong, by the names of this account's fields.
     """
     origin = forms.origin_of(view)
-    entered = bare(before | values_of(view), origin.account_id)
+    entered = without_account(before | values_of(view), origin.account_id)
     try:
         report = _read_report(entered, origin, today, now)
     except FieldProblems as wrong:
-        raise by_account(wrong, origin.account_id) from None
+        raise problems_of_account(wrong, origin.account_id) from None
     if is_last_page(view) and report.is_empty:
         leave = "press Skip" if origin.series else "press Cancel"
         raise FieldProblems({own_name(NOTHING, origin.account_id): f"Nothing is entered. Tick this box, or {leave}."})
     return report
 
 
-def by_account(wrong: FieldProblems, account_id: int) -> FieldProblems:
+def problems_of_account(wrong: FieldProblems, account_id: int) -> FieldProblems:
     """The problems by the names of this account's fields."""
     return FieldProblems({own_name(name, account_id): sentence for name, sentence in wrong.fields.items()})
 
 
 def own_name(name: str, account_id: int) -> str:
-    return name if name.split("/", 1)[0] in MANY else f"{name}{_ending(account_id)}"
+    return name if name.split("/", 1)[0] in MANY else f"{name}{_account_suffix(account_id)}"
 
 
-def bare(values: Mapping[str, str], account_id: int) -> Values:
+def without_account(values: Mapping[str, str], account_id: int) -> Values:
     """The values by the names that the fields of single forms have."""
-    return {name.removesuffix(_ending(account_id)): value for name, value in values.items()}
+    return {name.removesuffix(_account_suffix(account_id)): value for name, value in values.items()}
 
 
 def is_last_page(view: View) -> bool:
@@ -618,7 +618,7 @@ def _movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementR
     return read_movement(entered, origin, now) if has_words or is_moved else None
 
 
-def _head(account: AccountState, series: Series | None, state: str) -> Field:
+def _account_head(account: AccountState, series: Series | None, state: str) -> Field:
     """The account with its state, and the button that leaves it as it is."""
     head = forms.account_line(account, state)
     if series is None:
@@ -627,7 +627,7 @@ def _head(account: AccountState, series: Series | None, state: str) -> Field:
     return head | {"accessory": button}
 
 
-def _rest(facts: forms.AccountFacts) -> list[Field]:
+def _fields_after_actions(facts: forms.AccountFacts) -> list[Field]:
     """Everything besides the open actions."""
     blockers, draft = facts.account.open_blockers, facts.draft
     found = blocker_rows(blockers[:BLOCKERS_SHOWN], facts.asking, draft, before="Blocker: ")
@@ -642,7 +642,7 @@ def _rest(facts: forms.AccountFacts) -> list[Field]:
     ]
 
 
-def _named(block: Field, account_id: int) -> Field:
+def _with_account(block: Field, account_id: int) -> Field:
     """The block with the account's id in the ids of its field."""
     if block["type"] != "input":
         return block
@@ -653,5 +653,5 @@ def _named(block: Field, account_id: int) -> Field:
     return block | {"block_id": own, "element": element | {"action_id": marked}}
 
 
-def _ending(account_id: int) -> str:
+def _account_suffix(account_id: int) -> str:
     return f"/account-{account_id}"

@@ -80,14 +80,14 @@ from agendas.verbs.updates import (
     waits_for,
 )
 from handlers import forms, update_forms
-from handlers.command_words import account_to_record, confirmation, made_of_reply, with_context
+from handlers.command_words import account_to_record, confirmation, with_context, with_thread_reply
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Values, inputs_of, message_view, values_of
 from handlers.edge.replies import NextView, Nothing, OpenModal, Reply, RunCommand, Say, View
 from handlers.edge.request import ASKED_BLOCK, Request
 from handlers.evidence import EVIDENCE_FORM
 from handlers.subject import Subject
-from handlers.update_forms import QUESTION, SKIP, Series, begin
+from handlers.update_forms import QUESTION, SKIP, Series, begin_series
 
 # /move, /blocker and /next: updates in words; without words, the form.
 
@@ -100,13 +100,13 @@ async def move(request: Request, deps: Deps) -> Reply:
     try:
         waiting = read_waiting(rest, request.today, request.now)
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=WAITING)
+        return await forms.ask_about_part(request, deps, account_id, error, form=WAITING)
     if waiting is not None:
         return await _wait(request, deps, account_id, waiting)
     try:
         return await _move(request, deps, account_id, read_move(rest, request.now))
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=MOVEMENT)
+        return await forms.ask_about_part(request, deps, account_id, error, form=MOVEMENT)
 
 
 async def blocker(request: Request, deps: Deps) -> Reply:
@@ -124,7 +124,7 @@ async def blocker(request: Request, deps: Deps) -> Reply:
             raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
         return Say(await with_context(request, deps, done))
     except UnclearPart as error:
-        return await forms.asked(request, deps, account_id, error, form=BLOCKER)
+        return await forms.ask_about_part(request, deps, account_id, error, form=BLOCKER)
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
@@ -149,7 +149,7 @@ async def next_action(request: Request, deps: Deps) -> Reply:
         return await _add_action(request, deps, account_id, words)
     except UnclearPart as error:
         error = await with_row(request, deps, account_id, error)
-        return await forms.asked(request, deps, account_id, error, form=NEXT_ACTION)
+        return await forms.ask_about_part(request, deps, account_id, error, form=NEXT_ACTION)
 
 
 async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
@@ -159,7 +159,7 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
         return Say(confirmation(request, deps, recorded))
     except NothingShows:
         # asked for in the form, which keeps what was typed
-        origin = forms.here(request, account_id)
+        origin = forms.origin_here(request, account_id)
         return await forms.open_form(request, deps, EVIDENCE_FORM, origin, prefilled={"evidence": words.text})
     except RecordedAlready:
         raise
@@ -196,7 +196,7 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
         return Say(confirmation(request, deps, recorded))
     except FieldProblems as wrong:
         problems = wrong.fields
-    origin = forms.here(request, account_id, text=wanted.text)
+    origin = forms.origin_here(request, account_id, text=wanted.text)
     prefilled = {
         update_forms.PROBLEM: " ".join(problems.values()),
         "until": "" if "until" in problems else wanted.until.isoformat(),
@@ -218,12 +218,12 @@ async def _account_and_words(
         return request, 0, ""
     account_id, words = await account_to_record(request, deps)
     ts, thread_ts, rest = take_mark(words)
-    return (await made_of_reply(request, deps, ts, thread_ts) if ts else request), account_id, rest
+    return (await with_thread_reply(request, deps, ts, thread_ts) if ts else request), account_id, rest
 
 
 async def _form(request: Request, deps: Deps, form: forms.AccountForm, account_id: int) -> Reply:
     """The form about the account; without one, the form that asks for it first."""
-    origin = forms.here(request, account_id)
+    origin = forms.origin_here(request, account_id)
     if not account_id:
         of_channel = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
         return OpenModal(forms.build(origin, kind=form.frame.callback_id, account=of_channel))
@@ -262,7 +262,7 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
         )
     except updates.WhichAction as error:
         label = _label_for(request, deps, words)
-        return await _which(request, deps, account_id, words, error, error.actions, label=label, form=NEXT_ACTION)
+        return await _ask_which(request, deps, account_id, words, error, error.actions, label=label, form=NEXT_ACTION)
     except Refused as error:
         if words.change is not ActionUpdate.SLIPPED or isinstance(error, RecordedAlready):
             raise
@@ -281,7 +281,7 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
         recorded = await deps.write(request, updates.resolve_typed, request.author, account_id, words)
     except updates.WhichBlocker as error:
         label = deps.words.label("blocker.resolve")
-        return await _which(request, deps, account_id, words, error, error.blockers, label=label, form=BLOCKER)
+        return await _ask_which(request, deps, account_id, words, error, error.blockers, label=label, form=BLOCKER)
     return Say(confirmation(request, deps, recorded))
 
 
@@ -297,7 +297,7 @@ async def with_row(request: Request, deps: Deps, account_id: int, error: Unclear
     return error
 
 
-async def _which(
+async def _ask_which(
     request: Request,
     deps: Deps,
     account_id: int,
@@ -314,7 +314,7 @@ async def _which(
     offered = [(each, words.about(each.id)) for each in things[:MOST_OFFERED]]
     zone = request.person.time_zone
     page = which_page(question, offered, deps.words, label=label, today=request.today, zone=zone)
-    return await forms.answered(request, deps, question, page, form=form)
+    return await forms.page_or_form(request, deps, question, page, form=form)
 
 
 def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
@@ -466,7 +466,7 @@ async def start(request: Request, deps: Deps) -> Reply:
 
 async def start_with(request: Request, deps: Deps, mine: tuple[int, ...]) -> Reply:
     """The forms of these accounts, one after the other; there is one at least."""
-    origin, series = forms.here(request, place=request.place), begin(mine)
+    origin, series = forms.origin_here(request, place=request.place), begin_series(mine)
     cut = f"The {series.total} of your {len(mine)} accounts that need it most." if series.total < len(mine) else ""
     return OpenModal(await _following(request, deps, origin, series, note=cut))
 
@@ -478,11 +478,11 @@ async def skip(request: Request, deps: Deps) -> Reply:
     await forms.keep(request, deps, update_forms.UPDATE_FRAME.keeps)
     origin = forms.origin_of(request.view)
     # a form of no series has nothing after it; this one may replace a later state of the form, as its draft is kept
-    series = Series.of(origin.series) or begin(())
+    series = Series.of(origin.series) or begin_series(())
     return NextView(await _following(request, deps, origin, series), is_guarded=False)
 
 
-async def changed(request: Request, deps: Deps) -> Reply:
+async def redraw_for_choice(request: Request, deps: Deps) -> Reply:
     """The form with the fields that the states chosen ask for; a reason typed before comes back."""
     if not request.view:
         return Nothing()
@@ -517,7 +517,7 @@ async def updated(request: Request, deps: Deps) -> Reply:
         try:
             return report_account(session, author, account_id, report)
         except FieldProblems as wrong:
-            raise update_forms.by_account(wrong, account_id) from None
+            raise update_forms.problems_of_account(wrong, account_id) from None
 
     try:
         done, series = await forms.submit(request, deps, verb), Series.of(origin.series)
@@ -531,7 +531,7 @@ async def _next_page(request: Request, deps: Deps) -> Reply:
     view, origin = request.view, forms.origin_of(request.view)
     account = await deps.read(updates.account_to_update, request.author, origin.account_id)
     await forms.keep(request, deps, update_forms.KEPT)
-    return NextView(await _view(request, deps, replace(origin, page=update_forms.next_page(view, account))))
+    return NextView(await _form_about(request, deps, replace(origin, page=update_forms.next_page(view, account))))
 
 
 async def _following(request: Request, deps: Deps, origin: forms.Origin, series: Series, *, note: str = "") -> View:
@@ -540,7 +540,9 @@ async def _following(request: Request, deps: Deps, origin: forms.Origin, series:
     for account_id in series.rest:
         after = series.after(account_id)
         try:
-            view = await _view(request, deps, replace(origin, account_id=account_id, series=after.written, page=""))
+            view = await _form_about(
+                request, deps, replace(origin, account_id=account_id, series=after.written, page="")
+            )
         except (Refused, Outdated) as gone:
             lines.append(f"Passed over: {gone}")
             continue
@@ -548,7 +550,7 @@ async def _following(request: Request, deps: Deps, origin: forms.Origin, series:
     return message_view(sentence_page(" ".join([*map(escape, lines), deps.words.say("answers.last_update")])))
 
 
-async def _view(request: Request, deps: Deps, origin: forms.Origin) -> View:
+async def _form_about(request: Request, deps: Deps, origin: forms.Origin) -> View:
     """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or left a series."""
     facts = await deps.read(
         forms.account_facts, request, update_forms.UPDATE_FRAME, origin, closed_too=bool(origin.series)
@@ -602,13 +604,13 @@ UPDATE = forms.AccountForm(update_forms.UPDATE_FRAME, updated, update_forms.buil
 # Repeats within ten minutes: the question in a message or in the form, and its two answers.
 
 
-async def again(request: Request, _deps: Deps) -> Reply:
+async def repeat_command(request: Request, _deps: Deps) -> Reply:
     """The command that the button carries, recorded a second time."""
     command, _, text = request.value.partition(" ")
     return RunCommand(command, text, key=request.question_key, is_repeat=True)
 
 
-async def one(request: Request, deps: Deps) -> Reply:
+async def keep_recorded(request: Request, deps: Deps) -> Reply:
     """Replace the question by the receipt of the entry recorded before, with Undo."""
     request.require(Permission.RECORD)
     kind, number = read_what(request.value)
@@ -632,7 +634,7 @@ def asked_in_form(error: RecordedAlready, view: View, words: Words) -> View:
 
 
 REPEATS = Subject(
-    buttons={AGAIN: again, ANOTHER: again, ONE: one},
+    buttons={AGAIN: repeat_command, ANOTHER: repeat_command, ONE: keep_recorded},
     forms_instead={RecordedAlready: asked_in_form, OpenAlready: asked_in_form},
 )
 
@@ -651,7 +653,7 @@ UPDATES = Subject(
         "account.update": partial(forms.open_about, form=UPDATE),
         "updates.start": start,
         SKIP: skip,
-        update_forms.CHANGED: changed,
+        update_forms.CHANGED: redraw_for_choice,
         "account.move": partial(forms.open_about, form=MOVEMENT),
         "account.blocker": partial(forms.open_about, form=BLOCKER),
         "account.next": partial(forms.open_about, form=NEXT_ACTION),

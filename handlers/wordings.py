@@ -34,7 +34,7 @@ async def feedback(request: Request, deps: Deps) -> Reply:
 GOOD, BAD = "good", "bad "
 
 
-async def send(request: Request, deps: Deps) -> Reply:
+async def send_wording_on(request: Request, deps: Deps) -> Reply:
     request.require(Permission.READ)
     await deps.write(request, send_wording, request.workspace_id, request.person.user_id, request.value, request.now)
     return Say(sentence_page(deps.words.say("answers.is_sent")), replace=True)
@@ -69,7 +69,7 @@ def build(text: str, words: Words, origin: forms.Origin) -> View:
 
 async def open_teach(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
-    return OpenModal(build(request.value, deps.words, forms.here(request)))
+    return OpenModal(build(request.value, deps.words, forms.origin_here(request)))
 
 
 async def taught(request: Request, deps: Deps) -> Reply:
@@ -88,6 +88,6 @@ async def taught(request: Request, deps: Deps) -> Reply:
 
 WORDINGS = Subject(
     abm_words={"questions": questions},
-    buttons={FEEDBACK: feedback, SEND: send, TEACH: open_teach},
+    buttons={FEEDBACK: feedback, SEND: send_wording_on, TEACH: open_teach},
     forms=(forms.Form(FRAME, taught),),
 )

@@ -177,7 +177,7 @@ def _drop(session: Session, letters: Sequence[Letter], *, reason: str) -> None:
 # Reads and writes of what a person was in the middle of: form drafts and the last answer.
 
 
-def draft(session: Session, workspace_id: str, user_id: str, form: str) -> dict[str, Any]:
+def get_draft(session: Session, workspace_id: str, user_id: str, form: str) -> dict[str, Any]:
     """The person's unsubmitted input of the form, by field; empty when nothing is kept."""
     row = session.exec(select(Draft).where(*_draft(workspace_id, user_id, form))).first()
     return dict(row.values) if row else {}
@@ -249,14 +249,14 @@ KEPT_FOR = timedelta(hours=24)
 """Slack repeats an event for up to an hour, and hourly for a day where an app asks for delayed events."""
 
 
-def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
+def note_key(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
     """Note the key in this transaction. Return False when it was noted before."""
     return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
 
 
-def take_again(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
+def note_key_again(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
     """Note the key if it was never noted or `after` has passed since. Return True to one of several callers."""
-    if take(session, workspace_id, key, now):
+    if note_key(session, workspace_id, key, now):
         return True
     renewal = update(Received).where(
         col(Received.workspace_id) == workspace_id, col(Received.key) == key, col(Received.at) <= now - after

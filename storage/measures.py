@@ -24,7 +24,7 @@ from storage.models.workspaces import MarkRow
 # Reads and writes of the figures that the trend is drawn of.
 
 
-def want(session: Session, values: Mapping[str, Any]) -> None:
+def ask_for_figures(session: Session, values: Mapping[str, Any]) -> None:
     insert_once(session, ProgramFigures, ProgramFigures(**values).model_dump(exclude={"id"}))
 
 
@@ -243,13 +243,13 @@ def due_months(session: Session, now: datetime, limit: int) -> list[int]:
 # Reads and writes of habits of the team: signs that figures are used, who wrote in reviews, what followed plays.
 
 
-def mark(session: Session, workspace_id: str, user_id: str, *, kind: str, month: date, at: datetime) -> bool:
+def add_mark(session: Session, workspace_id: str, user_id: str, *, kind: str, month: date, at: datetime) -> bool:
     """Keep the sign, once a day; return False where the person gave it today."""
     values = {"workspace_id": workspace_id, "user_id": user_id, "kind": kind, "month": month}
     return insert_once(session, MarkRow, {**values, "marked_on": at.astimezone(UTC).date(), "at": at})
 
 
-def marks(session: Session, workspace_id: str, after: datetime, at: datetime) -> list[MarkRow]:
+def marks_between(session: Session, workspace_id: str, after: datetime, at: datetime) -> list[MarkRow]:
     """Return the signs given in (after, at], oldest first."""
     query = select(MarkRow).where(MarkRow.workspace_id == workspace_id, MarkRow.at > after, MarkRow.at <= at)
     return list(session.exec(query.order_by(col(MarkRow.at), col(MarkRow.id))))
@@ -394,13 +394,13 @@ def standing(session: Session, account_ids: Collection[int]) -> list[StageStay]:
     return list(session.exec(fresh(query.order_by(col(StageStay.id)))))
 
 
-def void(session: Session, stay_ids: Collection[int], at: datetime) -> None:
+def end_knowledge(session: Session, stay_ids: Collection[int], at: datetime) -> None:
     """Note that these stays are known otherwise from that instant on."""
     if stay_ids:
         session.execute(update(StageStay).where(col(StageStay.id).in_(stay_ids)).values(void_at=at))
 
 
-def known_at(session: Session, workspace_id: str, at: datetime, *, ended_after: datetime) -> list[StageStay]:
+def stays_known_at(session: Session, workspace_id: str, at: datetime, *, ended_after: datetime) -> list[StageStay]:
     """Return the stays of the workspace that ended after an instant, as they were known at `at`, oldest first."""
     query = select(StageStay).where(
         StageStay.workspace_id == workspace_id,

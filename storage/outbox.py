@@ -532,7 +532,7 @@ def collected_in(session: Session, letter: Letter) -> list[Letter]:
     return list(session.exec(query.order_by(col(Letter.id))))
 
 
-def latest(session: Session, workspace_id: str, user_id: str, *, page: str) -> Letter | None:
+def latest_page_letter(session: Session, workspace_id: str, user_id: str, *, page: str) -> Letter | None:
     """The person's last letter with this page; nobody takes it before this transaction ends."""
     query = select(Letter).where(
         Letter.workspace_id == workspace_id, Letter.channel_id == "", Letter.user_id == user_id, Letter.page == page
@@ -597,7 +597,7 @@ def is_new(session: Session, workspace_id: str, user_id: str, channel_id: str) -
     return person is not None and person.direct_channel != channel_id
 
 
-def known(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
+def with_direct_channel(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
     """Those of these people whose direct conversation is stored: writing to the others takes a request more."""
     query = select(Person.user_id).where(Person.workspace_id == workspace_id, Person.direct_channel != "")
     return set(session.exec(query.where(col(Person.user_id).in_(user_ids))))
@@ -897,7 +897,7 @@ def lock(session: Session, workspace_id: str) -> Pace:
     return row
 
 
-def state(session: Session, workspace_id: str) -> JsonValue:
+def sending_state(session: Session, workspace_id: str) -> JsonValue:
     """The send times of the workspace, read without a lock: others may be changing them. Empty when there are none."""
     row = session.exec(select(Pace).where(Pace.workspace_id == workspace_id)).first()
     return row.state if row else {}

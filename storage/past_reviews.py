@@ -127,7 +127,7 @@ def _before(planned_at: datetime, review_id: int) -> ColumnElement[bool]:
 # Past reviews of a workspace, of some accounts or in some days, the newest first.
 
 
-def over(
+def ended_between(
     session: Session,
     workspace_id: str,
     *,

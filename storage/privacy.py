@@ -222,7 +222,7 @@ def set_members(
         session.add(known)
 
 
-def leave(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
+def remove_member(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
     """Remove the person from the known members of the channel."""
     is_theirs = col(ChannelMember.user_id) == user_id
     session.exec(delete(ChannelMember).where(*_in_channel(workspace_id, channel_id), is_theirs))
@@ -232,7 +232,7 @@ def leave(session: Session, workspace_id: str, channel_id: str, user_id: str) ->
 def distrust(session: Session, workspace_id: str, channel_id: str) -> None:
     """Take nobody for a member of the channel until its members are read again."""
     _remove(session, workspace_id, channel_id)
-    session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(read_at=None))
+    session.exec(update(MemberList).where(*_list_of_channel(workspace_id, channel_id)).values(read_at=None))
     changed(session, workspace_id, channel_id)
 
 
@@ -244,7 +244,7 @@ def distrust_all(session: Session) -> None:
 def changed(session: Session, workspace_id: str, channel_id: str) -> None:
     """Have the members of the channel read again, where they are kept."""
     more = {"changes": MemberList.changes + 1, "tried_at": None}
-    session.exec(update(MemberList).where(*_kept(workspace_id, channel_id)).values(more))
+    session.exec(update(MemberList).where(*_list_of_channel(workspace_id, channel_id)).values(more))
 
 
 def members(session: Session, workspace_id: str, channel_id: str) -> list[str]:
@@ -289,7 +289,7 @@ def not_readable(session: Session, workspace_id: str) -> list[MemberList]:
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> None:
     """Forget the members of the channel under its old id; under the new one they are read again."""
     _remove(session, workspace_id, old_id)
-    session.exec(delete(MemberList).where(*_kept(workspace_id, old_id)))
+    session.exec(delete(MemberList).where(*_list_of_channel(workspace_id, old_id)))
     distrust(session, workspace_id, new_id)
 
 
@@ -306,7 +306,7 @@ def _remove(session: Session, workspace_id: str, channel_id: str) -> None:
 
 
 def _list(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> MemberList | None:
-    query = select(MemberList).where(*_kept(workspace_id, channel_id))
+    query = select(MemberList).where(*_list_of_channel(workspace_id, channel_id))
     return session.exec(query.with_for_update() if lock else query).first()
 
 
@@ -318,5 +318,5 @@ def _in_channel(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool]
     return col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.channel_id) == channel_id
 
 
-def _kept(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _list_of_channel(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(MemberList.workspace_id) == workspace_id, col(MemberList.channel_id) == channel_id

@@ -41,7 +41,7 @@ class SignalPoints:
     last_at: datetime | None
 
 
-def bodies(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, str]:
+def digests_by_source(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, str]:
     """The digests of the signals that came before under these ids, by id."""
     query = select(SignalRow.source_id, SignalRow.body).where(
         SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
@@ -127,7 +127,7 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     insert_all_once(session, SignalRow, rows)
 
 
-def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, SignalPoints]:
+def points_of(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, SignalPoints]:
     """The signal points of these accounts by window of days up to now; accounts without signals are left out."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | moments

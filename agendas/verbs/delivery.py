@@ -229,5 +229,5 @@ SHARED_AGAIN_AFTER = timedelta(minutes=1)
 def claim_share(session: Session, author: Author, channel_id: str, message_ts: str, *, what: str) -> str:
     """The inbox key under which an answer or a card, `what`, is shared now, empty when it was shared just before."""
     claim = f"share:{channel_id}:{message_ts}:{author.user_id}:{what}"
-    is_first = inbox.take_again(session, author.workspace_id, claim, author.at, after=SHARED_AGAIN_AFTER)
+    is_first = inbox.note_key_again(session, author.workspace_id, claim, author.at, after=SHARED_AGAIN_AFTER)
     return claim if is_first else ""

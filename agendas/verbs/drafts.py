@@ -14,7 +14,7 @@ NAME_CHARACTERS = 128
 
 
 def draft_of(session: Session, workspace_id: str, user_id: str, name: str) -> Values:
-    return inbox.draft(session, workspace_id, user_id, name)
+    return inbox.get_draft(session, workspace_id, user_id, name)
 
 
 def keep_draft(

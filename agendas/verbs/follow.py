@@ -253,7 +253,7 @@ def replace_stays(session: Session, workspace_id: str, found: Mapping[int, Seque
         after = refolded(before, found[account_id], at)
         outdated += [row.row_id for row, stay in zip(rows, after, strict=False) if stay.void_at is not None]
         added += after[len(rows) :]
-    measures.void(session, outdated, at)
+    measures.end_knowledge(session, outdated, at)
     add_stays(session, workspace_id, added)
 
 

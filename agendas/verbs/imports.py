@@ -579,7 +579,7 @@ def plan_signals(
     bodies: dict[str, str] = {}
     taken_back: set[str] = set()
     for ids in _chunks(list(given)):
-        bodies |= signals.bodies(session, workspace_id, ids)
+        bodies |= signals.digests_by_source(session, workspace_id, ids)
         taken_back |= signals.taken_back(session, workspace_id, ids)
     called = _named(session, workspace_id, given.values()) | accounts_called(session, workspace_id, given.values())
     known = KnownSignals(called, bodies, frozenset(taken_back))
@@ -592,7 +592,7 @@ def write_signals(session: Session, run_id: int, author: Author, part: Sequence[
     Raises Outdated when the run was taken back meanwhile.
     """
     run = going_on(session, author, run_id)
-    there = signals.bodies(session, author.workspace_id, [row.given.id for row in part if row.given])
+    there = signals.digests_by_source(session, author.workspace_id, [row.given.id for row in part if row.given])
     new = [row for row in part if row.verdict is Verdict.CREATE and row.given and row.given.id not in there]
     again = [row for row in part if row.verdict is Verdict.UPDATE]
     matched = [(row.given, row.account_id) for row in new if row.given and row.account_id is not None]

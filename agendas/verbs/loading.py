@@ -773,7 +773,7 @@ def _note(row: SignalRow) -> EventFacts:
 
 def engagements(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Engagement]:
     """Return the engagement of these accounts at an instant, by id; accounts without recent signals are left out."""
-    found = signals.sums(session, account_ids, now) if account_ids else {}
+    found = signals.points_of(session, account_ids, now) if account_ids else {}
     return {account_id: _engagement(sums) for account_id, sums in found.items()}
 
 

@@ -573,7 +573,7 @@ LOOK_BACK = timedelta(days=366)
 
 def stays_at(session: Session, workspace_id: str, states: States, at: datetime) -> tuple[Stay, ...]:
     """Return the stays that ended in the year before an instant, as known then, and the running stays of `states`."""
-    ended = map(stay_facts, measures.known_at(session, workspace_id, at, ended_after=at - LOOK_BACK))
+    ended = map(stay_facts, measures.stays_known_at(session, workspace_id, at, ended_after=at - LOOK_BACK))
     lasting = (open_stay(state) for state in states.values())
     found = (*ended, *(each for each in lasting if each is not None))
     return tuple(sorted(found, key=lambda each: (each.began_at, each.account_id, each.stage.rank)))
@@ -784,7 +784,7 @@ def _with_practice(session: Session, workspace_id: str, program: Program) -> Pro
     read = measures.of_kinds_between(session, workspace_id, OF_PROGRAM, after=after, at=period.ends_at)
     of_program = tuple(map(event_facts, read))
     wrote = measures.writers(session, [review.id for review in program.reviews if review.was_held], period.ends_at)
-    marks = measures.marks(session, workspace_id, after, period.ends_at)
+    marks = measures.marks_between(session, workspace_id, after, period.ends_at)
     who = {*(who for _, who in wrote), *_givers(marks), *_met(of_program)}
     known = functions_of(people.get_many(session, workspace_id, who))
     theirs = {each.account_id: each.facts.account.profile.our_executive for each in program.accounts}
@@ -936,7 +936,7 @@ def note_list_reviewed(session: Session, author: Author, month: date) -> bool:
 def _note(session: Session, author: Author, kind: Mark, month: date) -> bool:
     """Keep the sign with the first day of its month."""
     first = month.replace(day=1)
-    return measures.mark(session, author.workspace_id, author.user_id, kind=kind.value, month=first, at=author.at)
+    return measures.add_mark(session, author.workspace_id, author.user_id, kind=kind.value, month=first, at=author.at)
 
 
 # Letters with the audit of a month that ended, to those whom the program's settings name.

@@ -136,7 +136,7 @@ def _end_month(session: Session, *, month_id: int, settings: Mapping[str, object
     if month is None or month.progress != Progress.OPEN:
         return
     month.progress, month.settings = Progress.DONE, dict(settings)
-    measures.want(
+    measures.ask_for_figures(
         session,
         {
             "workspace_id": month.workspace_id,
@@ -184,4 +184,4 @@ def want_review_figures(session: Session, review: Review) -> None:
     on = local_date(review.closed_at, zone)
     began_at = measures.held_before(session, review) or begin_of(on.replace(day=1), zone) - INSTANT
     row: dict[str, Any] = {"workspace_id": review.workspace_id, "kind": TrendKind.REVIEW.value, "on": on, "zone": zone}
-    measures.want(session, row | {"began_at": began_at, "ended_at": review.closed_at})
+    measures.ask_for_figures(session, row | {"began_at": began_at, "ended_at": review.closed_at})

@@ -61,14 +61,14 @@ def _keep_again(session: Session, author: Author, key: str, drafts: Sequence[Dra
 
 def beside(session: Session, author: Author, key: str) -> tuple[tuple[str, ...], str]:
     """Return what of the text told under this key is in none of its lines, and what Draft gives to a model."""
-    values = inbox.draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}") or {}
+    values = inbox.get_draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}") or {}
     return tuple(values.get("left_out", ())), values.get("to_draft", "")
 
 
 def kept(session: Session, author: Author, key: str) -> tuple[Draft, ...]:
     """Return the lines that the person wrote under this key. Raises Outdated where none are kept."""
     inbox.lock_person(session, author.workspace_id, author.user_id)
-    values = inbox.draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}")
+    values = inbox.get_draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}")
     try:
         return STORED.validate_python(values["lines"])
     except (KeyError, ValidationError):

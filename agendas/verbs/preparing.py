@@ -71,7 +71,7 @@ def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: d
     at, cutoff = asks_at_of(row, plan_of(session, row)), cutoff_of(row)
     if at is None or cutoff is None:
         return dict.fromkeys(user_ids, now)
-    known = outbox.known(session, row.workspace_id, user_ids)
+    known = outbox.with_direct_channel(session, row.workspace_id, user_ids)
     ahead = minutes_ahead(len(user_ids), len(user_ids) - len(known))
     instants = instants_before(min(max(at, now + ahead), cutoff), [user_id in known for user_id in user_ids])
     return {user_id: max(now, due_at) for user_id, due_at in zip(user_ids, instants, strict=True)}

@@ -124,7 +124,7 @@ def note_left(session: Session, workspace_id: str, channel_id: str, user_id: str
     if _is_bot(session, workspace_id, user_id):
         privacy.distrust(session, workspace_id, channel_id)
     else:
-        privacy.leave(session, workspace_id, channel_id, user_id)
+        privacy.remove_member(session, workspace_id, channel_id, user_id)
 
 
 def distrust_members(session: Session, workspace_id: str, channel_id: str) -> None:

@@ -82,7 +82,7 @@ def answer_key(message_key: str) -> str:
 
 def withdraw_question(session: Session, workspace_id: str, message_key: str, *, now: datetime) -> None:
     """Leave the message unanswered, unless its answer was sent; also where Slack delivers its event only after this."""
-    inbox.take(session, workspace_id, message_key, now)
+    inbox.note_key(session, workspace_id, message_key, now)
     asked.forget_message(session, workspace_id, [message_key])
     inbox.withdraw(session, workspace_id, answer_key(message_key))
 

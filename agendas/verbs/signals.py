@@ -191,7 +191,7 @@ def _new(
 ) -> tuple[list[SignalGiven], list[str]]:
     """Split signals into new ones and ids that came before; other content under an id is added to `refused`."""
     coming = list(given)
-    bodies = signals.bodies(session, workspace_id, {each.id for each in coming})
+    bodies = signals.digests_by_source(session, workspace_id, {each.id for each in coming})
     new, repeated = [], []
     for each in coming:
         body = bodies.setdefault(each.id, "")
@@ -236,7 +236,7 @@ REPLACED_AGAIN_AFTER = timedelta(minutes=1)
 
 def replace_secret_once(session: Session, author: Author, sealed: str) -> bool:
     """Replace the secret unless it was replaced within the last minute: clicks close together make one."""
-    is_first = inbox.take_again(session, author.workspace_id, "secret", author.at, after=REPLACED_AGAIN_AFTER)
+    is_first = inbox.note_key_again(session, author.workspace_id, "secret", author.at, after=REPLACED_AGAIN_AFTER)
     if is_first:
         replace_secret(session, author, sealed)
     return is_first

@@ -441,7 +441,7 @@ async def refuse_event(
     now, rendered = deps.now(), messages(page)
 
     def tell(session: Session) -> None:
-        if inbox.take(session, workspace_id, incoming.message_key or incoming.key, now):
+        if inbox.note_key(session, workspace_id, incoming.message_key or incoming.key, now):
             direct(session, workspace_id, incoming.user_id, rendered, key=f"refused:{incoming.key}", now=now)
 
     await deps.note(tell)

@@ -161,5 +161,5 @@ class Deps:
 def _take(session: Session, request: Request) -> None:
     """Note the request as taken. Raises Repeated when it was before."""
     for key in filter(None, (request.key, request.incoming.message_key)):
-        if not inbox.take(session, request.workspace_id, key, request.now):
+        if not inbox.note_key(session, request.workspace_id, key, request.now):
             raise Repeated

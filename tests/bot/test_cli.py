@@ -40,7 +40,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
     for workspace_id, name in (("T1", "Sample"), ("T2", "Other")):
         installation = Installation(workspace_id, name, "", "U1", "B1")
         store.write_now(workspaces.save_installation, installation, time_zone="Europe/Berlin", now=NOON)
-        store.write_now(inbox.take, workspace_id, "event:Ev1", NOON)
+        store.write_now(inbox.note_key, workspace_id, "event:Ev1", NOON)
     return store
 
 
@@ -123,8 +123,8 @@ def test_forget_deletes_one_workspace_and_only_when_it_is_meant(installed: Store
     assert main(["forget", "T1", "--yes"]) == 0
     assert "Sample is forgotten: 2 rows were deleted." in capsys.readouterr().out
     assert [each.id for each in installed.read_now(workspaces.get_all)] == ["T2"]
-    assert installed.write_now(inbox.take, "T1", "event:Ev1", NOON)
-    assert not installed.write_now(inbox.take, "T2", "event:Ev1", NOON)
+    assert installed.write_now(inbox.note_key, "T1", "event:Ev1", NOON)
+    assert not installed.write_now(inbox.note_key, "T2", "event:Ev1", NOON)
 
 
 def test_forget_knows_no_other_workspace(installed: Store, capsys: pytest.CaptureFixture[str]) -> None:

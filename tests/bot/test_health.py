@@ -213,10 +213,10 @@ async def test_what_the_bot_itself_wanted_to_write_is_known_without_a_trial(stor
     await probe.write_check.result(timeout_seconds=PATIENCE_SECONDS)
     undo = forbid(store)
     with pytest.raises(Exception, match="read"):
-        await store.write(inbox.take, "T1", "event", SystemClock().now())
+        await store.write(inbox.note_key, "T1", "event", SystemClock().now())
     assert await probe.trouble() == ONLY_READ
     undo()
-    await store.write(inbox.take, "T1", "event", SystemClock().now())
+    await store.write(inbox.note_key, "T1", "event", SystemClock().now())
     assert await probe.trouble() == ""
 
 
@@ -225,7 +225,7 @@ async def test_a_tick_that_the_database_does_not_take_does_not_move_the_schedule
         return [1]
 
     def serve(session: Session, row_id: int, now: datetime) -> None:
-        inbox.take(session, "T1", f"duty:{row_id}", now)
+        inbox.note_key(session, "T1", f"duty:{row_id}", now)
 
     ticks = Scheduler(
         store, SystemClock(), [DueJob("work", find, serve, lambda *_: None, lambda *_: None)], tick_seconds=3600

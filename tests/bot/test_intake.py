@@ -28,7 +28,15 @@ from agendas.rendering.words import Words
 from agendas.verbs import account_list, calendar
 from agendas.verbs.cadences import hold_after_all, move_one, skip
 from bot import intake
-from bot.intake import A_MINUTE_FROM_ONE, SIGNALS_BODY_BYTES, SIGNALS_PATH, HttpServer, closing_once, signed, web_app
+from bot.intake import (
+    A_MINUTE_FROM_ONE,
+    SIGNALS_BODY_BYTES,
+    SIGNALS_PATH,
+    HttpServer,
+    closing_once,
+    signature_of,
+    web_app,
+)
 from bot.logs import set_up_logs
 from bot.settings import Sealing
 from bot.slack_api import StartFailed
@@ -189,7 +197,11 @@ class Webhook:
 
     async def posts(self, body: bytes, **changed: str | None) -> tuple[int, dict[str, Any]]:
         stamp = changed.get("timestamp") or str(int(NOW.timestamp()))
-        given = {"signature": signed(WEBHOOK_SECRET, stamp, body), "timestamp": stamp, "workspace": WORKSPACE} | changed
+        given = {
+            "signature": signature_of(WEBHOOK_SECRET, stamp, body),
+            "timestamp": stamp,
+            "workspace": WORKSPACE,
+        } | changed
         headers = {f"X-Cadence-{name}": value for name, value in given.items() if value is not None}
         async with self.http.post(SIGNALS_PATH, data=body, headers=headers) as answer:
             return answer.status, await answer.json()
@@ -298,7 +310,7 @@ async def test_a_workspace_without_a_secret_or_with_one_of_another_key_takes_not
             workspace.signals_secret = secret
         status, _ = await webhook.sends(SIGNAL)
         assert status == 401
-        empty = await webhook.posts(b"{}", signature=signed("", str(int(NOW.timestamp())), b"{}"))
+        empty = await webhook.posts(b"{}", signature=signature_of("", str(int(NOW.timestamp())), b"{}"))
         assert empty[0] == 401
 
 

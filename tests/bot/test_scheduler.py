@@ -40,7 +40,7 @@ class Work:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
-            inbox.take(session, "T1", f"duty:{row_id}", now)
+            inbox.note_key(session, "T1", f"duty:{row_id}", now)
             if row_id in self.failing:
                 raise LookupError
             self.served.append(row_id)
@@ -75,7 +75,7 @@ async def test_a_row_that_fails_writes_nothing_and_holds_up_no_other(store: Stor
     work = Work([1, 2, 3], failing=(2,))
     await scheduler(store, work).tick_now()
     assert sorted(work.served) == [1, 3]
-    taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
+    taken = [store.write_now(inbox.note_key, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
     assert taken == [False, True, False]
 
 
@@ -89,7 +89,7 @@ async def test_work_of_a_read_is_looked_at_there_and_kept_by_one_write(store: St
     job = DueJob("looks", work.find, InRead(work_out), work.set_aside, never)
     await Scheduler(store, SystemClock(), [job], tick_seconds=3600).tick_now()
     assert (sorted(looked), work.served) == ([1, 2], [1])
-    taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2)]
+    taken = [store.write_now(inbox.note_key, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2)]
     assert taken == [False, True]
 
 
@@ -103,7 +103,7 @@ async def test_rows_that_are_due_together_are_looked_at_once_and_each_alone_wher
     job = DueJob("looks", work.find, Together(work_out), work.set_aside, never)
     await Scheduler(store, SystemClock(), [job], tick_seconds=3600).tick_now()
     assert (looked[0], sorted(looked[1:])) == ([1, 2, 3], [[1], [2], [3]])
-    taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
+    taken = [store.write_now(inbox.note_key, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
     assert taken == [False, True, False]
 
 
@@ -266,6 +266,6 @@ async def test_of_several_processes_one_does_it(store: Store, clock: ShiftedCloc
 
 async def test_what_is_old_is_forgotten_and_what_is_not_stays(store: Store, clock: ShiftedClock) -> None:
     for key, age in (("old", INBOX_KEPT_FOR + DAY), ("young", INBOX_KEPT_FOR - DAY)):
-        await store.write(inbox.take, "T1", key, clock.now() - age)
+        await store.write(inbox.note_key, "T1", key, clock.now() - age)
     await Process(store, clock).daily.run_if_due()
     assert [store.read_now(inbox.was_taken, "T1", key) for key in ("old", "young")] == [False, True]

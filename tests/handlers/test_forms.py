@@ -308,7 +308,7 @@ def test_a_form_about_a_long_message_keeps_as_much_of_it_as_fits(text: str) -> N
 @cases("function", Function)
 def test_a_form_of_scores_holds_as_many_accounts_as_slack_takes_blocks(function: Function) -> None:
     view = fit.build(waiting("Acme", 60), (function,), Origin(), {})
-    accounts = fit.fits_into((function,))
+    accounts = fit.accounts_in_form((function,))
     assert sum(block["type"] == "section" for block in view["blocks"]) == accounts
     per_account = len(view["blocks"]) // accounts
     assert 98 - per_account < len(view["blocks"]) <= 98

@@ -11,7 +11,7 @@ from agendas.verbs.closing import EnteredDecision
 from agendas.verbs.updates import AccountReport, PromiseReport
 from handlers import update_forms
 from handlers.forms import Origin, fields_of, origin_of
-from handlers.update_forms import Series, begin
+from handlers.update_forms import Series, begin_series
 from tests.builders import ANN, BOB, NOW, account, profile
 from tests.cases import cases
 from tests.handlers.filling import filled
@@ -249,7 +249,7 @@ def test_no_two_accounts_share_the_name_of_a_field() -> None:
 
 
 def test_the_forms_of_a_series_say_which_they_are_and_what_follows() -> None:
-    series = begin((5, 7, 9)).after(7)
+    series = begin_series((5, 7, 9)).after(7)
     assert (series, series.title) == (Series(2, 3, (9,)), "Update 2 of 3")
     assert Series.of(series.written) == series
     view = built(account(), replace(ORIGIN, series=series.written))
@@ -263,7 +263,7 @@ def test_the_forms_of_a_series_say_which_they_are_and_what_follows() -> None:
 
 
 def test_a_series_holds_as_many_accounts_as_a_form_carries() -> None:
-    series = begin(tuple(range(10**5, 10**5 + 500)))
+    series = begin_series(tuple(range(10**5, 10**5 + 500)))
     assert series.total == len(series.rest) < 500
     view = built(account(), replace(ORIGIN, series=series.after(series.rest[0]).written, evidence_url="u" * 300))
     assert len(view["private_metadata"]) <= 3_000

@@ -44,7 +44,7 @@ async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_ke
 @cases(
     "verb",
     [
-        lambda session: inbox.take(session, "T1", "event:Ev2", NOW),
+        lambda session: inbox.note_key(session, "T1", "event:Ev2", NOW),
         lambda session: inbox.forget_before(session, NOW, now=NOW),
         lambda session: workspaces.end_attempt(session, "secret", NOW),
         lambda session: inbox.forget_draft(session, "T1", "U1", "movement"),
@@ -55,7 +55,7 @@ async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_ke
     ids=["insert", "delete", "delete that gives rows", "delete of objects", "update that gives objects"],
 )
 async def test_a_statement_that_stores_is_refused_by_read_and_nothing_is_kept(store, verb):
-    store.write_now(inbox.take, "T1", "event:Ev1", NOW - timedelta(days=9))
+    store.write_now(inbox.note_key, "T1", "event:Ev1", NOW - timedelta(days=9))
     before = everything_in(store)
     with pytest.raises(WroteWhileReading):
         await store.read(verb)
@@ -130,7 +130,7 @@ def trouble_when(work: Callable[[], object]) -> DatabaseProblem | None:
 
 
 def take(session: Session, key: str) -> bool:
-    return inbox.take(session, WORKSPACE, key, NOW)
+    return inbox.note_key(session, WORKSPACE, key, NOW)
 
 
 def fill(session: Session) -> None:

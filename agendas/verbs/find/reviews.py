@@ -43,7 +43,7 @@ def over(
     """Return reviews that are over and were planned for days of the span, newest first."""
     session, workspace_id, ids = context.session, context.workspace_id, scope.ids if scope else None
     days = {"first": span.first, "last": span.last}
-    rows = past_reviews.over(session, workspace_id, account_ids=ids, **days, only_held=only_held, limit=limit)
+    rows = past_reviews.ended_between(session, workspace_id, account_ids=ids, **days, only_held=only_held, limit=limit)
     functions = functions_of(session, workspace_id) if rows else {}
     return [
         FoundReview(row.channel_id, row.planned_at, row.zone, past=past_review(row, functions))

@@ -21,7 +21,7 @@ def program_in(store: Store) -> Program:
 
 def test_nothing_is_kept_of_a_form_that_was_submitted_or_whose_name_is_too_long(store: Store) -> None:
     program = program_in(store)
-    store.write_now(inbox.take, WORKSPACE, "form:V1:x", NOW)
+    store.write_now(inbox.note_key, WORKSPACE, "form:V1:x", NOW)
     typed(program, {"text": "late"})
     long = "x" * (NAME_CHARACTERS + 1)
     typed(program, {"text": "long"}, name=long, submission="form:V2:x")

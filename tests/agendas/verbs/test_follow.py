@@ -63,7 +63,7 @@ def shown(program: Program, account: str = "acme") -> list[NotedSignal]:
 
 def points(program: Program, now: datetime = NOW) -> float:
     acme = program.accounts["acme"]
-    found = program.store.read_now(signals.sums, [acme], now)
+    found = program.store.read_now(signals.points_of, [acme], now)
     return found[acme].points["last_90"] if found else 0.0
 
 
@@ -150,7 +150,7 @@ def at(days: float) -> datetime:
 
 
 def known_at(session: Session, instant: datetime) -> set[Stay]:
-    return {stay_facts(row) for row in measures.known_at(session, WORKSPACE, instant, ended_after=EVER)}
+    return {stay_facts(row) for row in measures.stays_known_at(session, WORKSPACE, instant, ended_after=EVER)}
 
 
 def of_histories(session: Session, instant: datetime) -> set[Stay]:

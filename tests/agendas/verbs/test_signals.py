@@ -129,7 +129,7 @@ def test_points_add_up_by_windows_until_an_instant(program: Program) -> None:
     days = (1, 6.9, 8, 34, 40, 70, 89, 91, 121)
     taken(program, *(replace(SIGNAL, id=str(number), occurred_at=ago(number)) for number in days))
     acme = program.accounts["Acme"]
-    sums = program.store.read_now(signals.sums, [acme], NOW)[acme]
+    sums = program.store.read_now(signals.points_of, [acme], NOW)[acme]
     assert sums.points == {
         "last_7": 10.0,
         "baseline": 10.0,
@@ -140,7 +140,7 @@ def test_points_add_up_by_windows_until_an_instant(program: Program) -> None:
         "last_90": 35.0,
     }
     assert sums.last_at == ago(1)
-    earlier = program.store.read_now(signals.sums, [acme], NOW - timedelta(hours=1))
+    earlier = program.store.read_now(signals.points_of, [acme], NOW - timedelta(hours=1))
     assert earlier == {}  # they were recorded at NOW
 
 

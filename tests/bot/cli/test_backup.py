@@ -77,7 +77,7 @@ class Writer:
     @staticmethod
     def _pair(session: Any, number: int) -> None:
         for half in ("a", "b"):
-            assert inbox.take(session, WORKSPACE, f"event:{number}{half}", NOW)
+            assert inbox.note_key(session, WORKSPACE, f"event:{number}{half}", NOW)
 
 
 def test_a_backup_made_while_others_write_holds_whole_transactions_refusing_none(store, elsewhere, terminal, tmp_path):
@@ -187,7 +187,7 @@ def test_a_backup_of_another_version_is_refused_and_nothing_is_changed(backup, s
 def test_a_database_that_was_killed_is_backed_up_with_what_stands_in_its_log_alone(migrated_sqlite, terminal, tmp_path):
     shutil.copy(migrated_sqlite, tmp_path / "used.db")
     store = Store(f"sqlite:///{tmp_path / 'used.db'}")
-    store.write_now(inbox.take, WORKSPACE, "event:Ev1", NOW)
+    store.write_now(inbox.note_key, WORKSPACE, "event:Ev1", NOW)
     # as a kill leaves them: the file, and beside it the log that was not written back
     for name in ("used.db", "used.db-wal"):
         shutil.copy(tmp_path / name, tmp_path / name.replace("used", "killed"))

@@ -34,7 +34,7 @@ def database(migrated_sqlite: Path, tmp_path: Path) -> Path:
     database = tmp_path / "cadence.db"
     shutil.copy(migrated_sqlite, database)
     store = Store(f"sqlite:///{database}")
-    store.write_now(inbox.take, WORKSPACE, "event:Ev1", NOW)
+    store.write_now(inbox.note_key, WORKSPACE, "event:Ev1", NOW)
     store.close()
     return database
 

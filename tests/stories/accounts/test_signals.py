@@ -9,7 +9,7 @@ import pytest
 from agendas.facts.account import Stage
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.verbs.record import record
-from bot.intake import signed
+from bot.intake import signature_of
 from tests.stories.importing import imports
 from tests.stories.team import CHANNEL, Team
 
@@ -21,7 +21,7 @@ async def posts(team: Team, secret: str, *signals: dict[str, str]) -> tuple[int,
     headers = {
         "X-Cadence-Workspace": team.workspace_id,
         "X-Cadence-Timestamp": stamp,
-        "X-Cadence-Signature": signed(secret, stamp, body),
+        "X-Cadence-Signature": signature_of(secret, stamp, body),
     }
     url = f"http://127.0.0.1:{team.cadence.port}/signals"
     async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:

@@ -209,4 +209,4 @@ async def test_what_is_posted_next_leaves_what_was_shared_its_second(team: Team)
 
 def counted(team: Team) -> int:
     """How many messages of the last minute the processes know of together."""
-    return len(team.store.read_now(outbox.state, team.workspace_id).get("recent", []))
+    return len(team.store.read_now(outbox.sending_state, team.workspace_id).get("recent", []))

@@ -11,7 +11,7 @@ LONG = timedelta(days=400)
 
 
 def marks(team: Team) -> list[tuple[str, str]]:
-    found = team.store.read_now(measures.marks, team.workspace_id, START - LONG, START + LONG)
+    found = team.store.read_now(measures.marks_between, team.workspace_id, START - LONG, START + LONG)
     return [(each.kind, each.user_id) for each in found]
 
 

@@ -45,7 +45,7 @@ async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_wha
         "Recorded with the earlier form",
         "The CFO",
     ]
-    assert team.store.read_now(inbox.draft, *kept) == {}
+    assert team.store.read_now(inbox.get_draft, *kept) == {}
 
 
 async def test_a_form_closed_as_it_was_opened_leaves_nothing_behind(team: Team) -> None:
