@@ -40,7 +40,7 @@ from agendas.verbs.account_list import ListWord, Swap, change_list, room_for, sw
 from agendas.verbs.closing import decide_swap
 from agendas.verbs.drafts import forget_draft
 from agendas.verbs.imports import ask_to_name
-from agendas.verbs.letters import confirm, well_again
+from agendas.verbs.letters import channel_works_again, confirm
 from agendas.verbs.profiles import change_account, change_justification
 from agendas.verbs.profiles import nominate as profile_nominate
 from agendas.verbs.reads import colleagues, filtered_list, list_changes, list_version
@@ -495,7 +495,7 @@ async def edited(request: Request, deps: Deps) -> Reply:
 
     def verb(session: Session, author: Author, account_id: int) -> list[Recorded]:
         if channel_id:
-            well_again(session, author.workspace_id, channel_id)
+            channel_works_again(session, author.workspace_id, channel_id)
         return change_account(session, author, account_id, profile=profile, justification=justification)
 
     return await forms.submit(request, deps, verb)

@@ -15,7 +15,7 @@ from agendas.rendering.words import Words, spoken
 from agendas.rules.access import Permission
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shortened
-from agendas.verbs.letters import direct
+from agendas.verbs.letters import queue_page_to
 from agendas.verbs.notices import who_may_act
 from agendas.verbs.people import HandedOver, Responsibilities, give_all, held_by, take_back_hand_over
 from agendas.verbs.privacy import hidden_from
@@ -185,7 +185,9 @@ async def undo(request: Request, deps: Deps) -> Reply:
         concerned = {user_id, *receivers.split(",")} - {request.person.user_id}
         for reader in who_may_act(session, request.workspace_id, concerned):
             key = f"hand-over:{event_ids[0]}:undone:{reader}"
-            direct(session, request.workspace_id, reader, messages(sentence_page(sentence)), key=key, now=request.now)
+            queue_page_to(
+                session, request.workspace_id, reader, messages(sentence_page(sentence)), key=key, now=request.now
+            )
 
     await deps.write(request, take)
     return Say(sentence_page(sentence))
@@ -219,7 +221,7 @@ def _notify_receivers(session: Session, request: Request, words: Words, user_id:
         pages[user_id] = giver_page(by, given_away, words)
     for reader in who_may_act(session, request.workspace_id, pages):
         key = f"hand-over:{done.event_ids[0]}:{reader}"
-        direct(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)
+        queue_page_to(session, request.workspace_id, reader, messages(pages[reader]), key=key, now=request.now)
 
 
 def _sums_by_person(given: Mapping[str, Sequence[Responsibilities]]) -> Given:

@@ -26,7 +26,7 @@ from agendas.verbs import news
 from agendas.verbs.account_list import ListWord
 from agendas.verbs.delivery import claim_share
 from agendas.verbs.home import to_ask_today
-from agendas.verbs.letters import reply
+from agendas.verbs.letters import queue_reply
 from agendas.verbs.people import greet, is_new, joins_review
 from agendas.verbs.questions import (
     Pending,
@@ -129,7 +129,7 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
         unread = messages(sentence_page(deps.words.say("remarks.file_unread")))
         place = {"channel_id": request.channel_id, "thread_ts": request.place, "user_id": request.person.user_id}
         await deps.note(
-            reply, request.workspace_id, unread, **place, key=f"{_asking_key(request)}:file", now=request.now
+            queue_reply, request.workspace_id, unread, **place, key=f"{_asking_key(request)}:file", now=request.now
         )
     if isinstance(notes, str):
         asking = replace(asking, text=f"{asking.text}\n{notes}".strip(), is_notes=True)

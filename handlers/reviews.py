@@ -756,9 +756,9 @@ REVIEWS = Subject(
         review_forms.SEGMENTS: scope_preview,
         review_forms.ACCOUNTS: scope_preview,
         "letter.again": partial(resolve, decide=delivery.post_again),
-        "letter.there": partial(resolve, decide=delivery.leave_it),
+        "letter.there": partial(resolve, decide=delivery.leave_unsure),
         "doubt.again": partial(resolve_any, decide=delivery.post_again),
-        "doubt.there": partial(resolve_any, decide=delivery.leave_it),
+        "doubt.there": partial(resolve_any, decide=delivery.leave_unsure),
     },
     forms=(ASKED, SCHEDULE, CLOSE, ATTENDANCE, SKIP, MOVE, PREPARATION, SECTIONS),
     options={

@@ -81,7 +81,7 @@ def entries(
         query = query.where(AuditEntry.actor == wanted.actor)
     query = query.where(*_within(AuditEntry.at, wanted))
     if after is not None:
-        query = query.where(_follows(AuditEntry.at, AuditEntry.id, after, is_mixed=after.is_event))
+        query = query.where(_is_older(AuditEntry.at, AuditEntry.id, after, is_mixed=after.is_event))
     return list(session.exec(query.order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc()).limit(limit)))
 
 
@@ -101,7 +101,7 @@ def events(
         query = query.where(Event.actor == wanted.actor)
     query = query.where(*_within(Event.recorded_at, wanted))
     if after is not None and after.is_event:
-        query = query.where(_follows(Event.recorded_at, Event.id, after, is_mixed=False))
+        query = query.where(_is_older(Event.recorded_at, Event.id, after, is_mixed=False))
     elif after is not None:
         query = query.where(col(Event.recorded_at) < after.at)
     return list(session.exec(query.order_by(col(Event.recorded_at).desc(), col(Event.id).desc()).limit(limit)))
@@ -123,7 +123,7 @@ def _within(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
     return bounds
 
 
-def _follows(at: Any, number: Any, after: TrailPosition, *, is_mixed: bool) -> ColumnElement[bool]:
+def _is_older(at: Any, number: Any, after: TrailPosition, *, is_mixed: bool) -> ColumnElement[bool]:
     """Match the rows older than an entry; `is_mixed`: it is of the other table, so all rows of its instant follow."""
     if is_mixed:
         return col(at) <= after.at

@@ -13,7 +13,7 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import ReviewFacts
 from agendas.rules.deals import excused_before, stall
-from agendas.rules.fold import fold, trim
+from agendas.rules.fold import fold, without_closed
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
 from agendas.rules.signals import BY_THE_PERSON
 from agendas.text.dates import local_date
@@ -120,7 +120,7 @@ def _held_review(history: Past, review: Review, earlier: loading.LastReview | No
     # a correction made since does not turn a review at which it did not stall into one at which it did
     opened = (_state_at(history, review.opened_at), fold(_known_at(history, review.opened_at)))
     return loading.LastReview(
-        trim(state, floor) if state else None,
+        without_closed(state, floor) if state else None,
         closed_at,
         all(state is not None and _is_stalled(state, review, earlier) for state in opened),
         local_date(review.planned_at, review.zone),

@@ -32,7 +32,7 @@ from agendas.rules.deals import furthest_deal, moved_deal, other_close_date, pro
 from agendas.rules.entries import uncorrected
 from agendas.rules.fold import subject_of
 from agendas.rules.group import RoleState, buying_group, departures
-from agendas.rules.history import AUTOMATIC, news
+from agendas.rules.history import AUTOMATIC, counted_news
 from agendas.rules.movement import late_first_touch
 from agendas.rules.narrative import narrative_gap
 from agendas.rules.plays import RunningPlay, out_of_tier, running_plays, tier_worked
@@ -357,7 +357,7 @@ def movement_items(item: AgendaItem, words: Words, *, evidence_action: str, valu
 def movement_entries(item: AgendaItem) -> Iterator[MovementEntry]:
     """Yield the entries about movement, newest first; "nothing moved" only where there is nothing else."""
     facts, events = item.facts, uncorrected(item.facts.events)
-    new_ids = {event.id for event in news(events)}
+    new_ids = {event.id for event in counted_news(events)}
     claimed, steps = claims(events, facts.counted_from), _steps(item)
     ended_at, opened_at = item.updates_ended_at, item.opened_at
     for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
@@ -456,7 +456,7 @@ def receipts(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 def _receipts(item: AgendaItem, opened_at: datetime) -> Iterator[Receipt]:
     """Yield a receipt for each person and minute of what was recorded since the review opened, newest first."""
     facts = item.facts
-    first_news = min((event.id for event in news(facts.events)), default=None)
+    first_news = min((event.id for event in counted_news(facts.events)), default=None)
     # leaves out corrections, and actions and list changes that a decision brought along
     own = (
         event

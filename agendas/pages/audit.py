@@ -26,8 +26,8 @@ from agendas.pages.admin import file_buttons
 from agendas.rendering.page import Button, Buttons, Heading, Item, Line, Menu, Note, Page, Rows, Text
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
-from agendas.rules.audit import WINDOW_DAYS, Because, audit, named
-from agendas.rules.measures import month_text, written
+from agendas.rules.audit import WINDOW_DAYS, Because, audit, named_accounts
+from agendas.rules.measures import month_text, written_period
 
 # The button for the one thing to do next about a failed check.
 
@@ -105,7 +105,7 @@ class AuditView:
 
     @classmethod
     def of(cls, program: Program) -> "AuditView":
-        accounts = named(program)
+        accounts = named_accounts(program)
         return cls(
             period=program.period,
             audit=audit(program),
@@ -120,7 +120,7 @@ class AuditView:
 
     @property
     def month(self) -> str:
-        return written(self.period)
+        return written_period(self.period)
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:

@@ -18,7 +18,7 @@ from agendas.rules.account_list import ListChangeKind, change_of
 from agendas.rules.audit import WINDOW_DAYS
 from agendas.rules.deals import furthest_deal, moved_deal
 from agendas.rules.executive import ask_to_take, can_ask, can_be_met
-from agendas.rules.measures import is_whole, written
+from agendas.rules.measures import is_whole, written_period
 from agendas.rules.pipeline import LEAST_FOR_PERCENT
 from agendas.text.dates import add_months, local_date
 
@@ -167,7 +167,7 @@ def _title(report: ExecutiveReport, words: Words) -> str:
 
 
 def _month(report: ExecutiveReport) -> str:
-    return written(report.period)
+    return written_period(report.period)
 
 
 def _page_items(report: ExecutiveReport, words: Words, shown: PageLimits, *, reader: str | None) -> Iterator[Item]:

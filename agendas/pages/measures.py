@@ -19,7 +19,7 @@ from agendas.rules.measures import (
     counted,
     discipline,
     month_text,
-    written,
+    written_period,
 )
 from agendas.rules.money import target_coverage, targets_of
 from agendas.rules.pipeline import (
@@ -43,7 +43,7 @@ ACCOUNTS_SHOWN = 10
 
 def behind_figure_page(found: BehindFigure, figure: Figure, words: Words, *, start: int = 0) -> Page:
     """The accounts behind the figure after the first `start`, and the button for more."""
-    accounts, month = found.accounts, written(found.period)
+    accounts, month = found.accounts, written_period(found.period)
     heading = words.raw(
         "measures.behind_heading",
         code=figure.code,
@@ -189,7 +189,7 @@ def measures_page(program: Program, words: Words) -> Page:
 
 def month_of(program: Program) -> str:
     """The month as buttons carry it: `2026-10`."""
-    return written(program.period)
+    return written_period(program.period)
 
 
 def _nothing(program: Program, words: Words) -> str:

@@ -37,7 +37,7 @@ from agendas.rules.deals import (
 from agendas.rules.entries import proofs, uncorrected
 from agendas.rules.fold import subject_of
 from agendas.rules.group import GroupAnswer, RoleState, buying_group, departures, newly_engaged
-from agendas.rules.history import news
+from agendas.rules.history import counted_news
 from agendas.rules.movement import late_first_touch
 from agendas.rules.narrative import narrative_gap
 from agendas.rules.plays import out_of_tier, running_plays, tier_worked
@@ -365,7 +365,7 @@ def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     entries = uncorrected(facts.events)
     events = tuple(event for event in entries if isinstance(event.change, Moved | NothingMoved))
     heard = {event.actor for event in events if isinstance(event.change, NothingMoved)}
-    first_new_id = min((event.id for event in news(facts.events)), default=None)
+    first_new_id = min((event.id for event in counted_news(facts.events)), default=None)
     lines = words.lines(
         "agenda.movement",
         answer=answer,

@@ -71,6 +71,7 @@ class Reader:
 
 def to_html(mrkdwn: str, reader: Reader) -> str:
     """Return safe mrkdwn, as `Words` says it, as HTML; lines are parted by `<br>`."""
+    # finished HTML waits behind a mark of its own, so that the steps after it do not escape or format it again
     held: list[str] = []
 
     def hold(html: str) -> str:

@@ -20,7 +20,7 @@ from agendas.facts.reviews import AgendaFacts, AgendaItem, Placement, ReasonCode
 from agendas.rules.deals import STALLED, stall
 from agendas.rules.entries import taken_back, uncorrected
 from agendas.rules.fit import FitAnswer, fit_of
-from agendas.rules.fold import apply
+from agendas.rules.fold import state_after
 from agendas.text.dates import day_text, days_between, local_date
 from agendas.text.evidence import MENTION
 from agendas.text.limits import shown
@@ -489,7 +489,7 @@ def justification_parts(events: Iterable[EventFacts]) -> tuple[JustificationPart
     parts, state = {part: JustificationPart(part) for part in WhyPart}, None
     # the nomination comes first, as in every fold: a change may be dated before it
     for event in sorted(counted, key=lambda each: each is not first):
-        state = apply(state, event)
+        state = state_after(state, event)
         for part in WhyPart:
             text = state.justification.part(part)
             if text != parts[part].text:

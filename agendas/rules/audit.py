@@ -90,7 +90,7 @@ class ShareCheck:
     is_marketing: bool = False
 
 
-def named(program: Program, *tiers: int) -> tuple[ProgramAccount, ...]:
+def named_accounts(program: Program, *tiers: int) -> tuple[ProgramAccount, ...]:
     """Return the named accounts in list order, of these tiers if any are given."""
     return tuple(each for each in named_in(program) if not tiers or each.facts.account.tier in tiers)
 
@@ -112,7 +112,7 @@ def is_young(program: Program, days: int) -> bool:
     return since is None or (program.period.last - since).days < days
 
 
-def holds(number: int, of: int, percent: int) -> bool:
+def reaches_percent(number: int, of: int, percent: int) -> bool:
     return number * 100 >= percent * of
 
 
@@ -124,7 +124,7 @@ def share_result(rule: ShareCheck, judged: Judged, *, next_thing: NextThing | No
     number = sum(passes for _, passes in judged)
     figure = Figure(number, rule.unit, of=len(judged))
     failing = [each for each, passes in judged if not passes]
-    passed = holds(number, len(judged), rule.percent)
+    passed = reaches_percent(number, len(judged), rule.percent)
     thing = None if passed else next_thing
     if not passed and thing is None:
         first = failing[0].facts.account
@@ -143,7 +143,7 @@ def one_at_least(program: Program, check: Check, figure: Figure, days: int, thin
     limit = Limit(1)
     if figure.number:
         return CheckResult(check, limit, passed=True, figure=figure)
-    if not named(program):
+    if not named_accounts(program):
         return CheckResult(check, limit, unjudged=Unjudged.NO_ACCOUNTS)
     if is_young(program, days):
         return CheckResult(check, limit, unjudged=Unjudged.TOO_YOUNG)
@@ -174,7 +174,7 @@ _FUNCTIONS = ShareCheck(Check.FUNCTIONS, 80, FigureUnit.ACCOUNTS, Step.ASK_FUNCT
 
 
 def list_checks(program: Program) -> tuple[CheckResult, ...]:
-    accounts, whole = named(program), named(program, *WHOLE_TIERS)
+    accounts, whole = named_accounts(program), named_accounts(program, *WHOLE_TIERS)
     return (
         _within_caps(program, accounts),
         share_result(_TIERED, [(each, each.facts.account.tier is not None) for each in accounts]),
@@ -324,11 +324,11 @@ _FOLLOWED = ShareCheck(Check.BUYER_FOLLOWED, 60, FigureUnit.PLAYS, Step.END_PLAY
 
 
 def marketing_checks(program: Program) -> tuple[CheckResult, ...]:
-    first = named(program, ONE_TO_ONE)
+    first = named_accounts(program, ONE_TO_ONE)
     return (
         share_result(_NARRATIVES, [(each, gap_of_narrative(each.facts.account, program) is None) for each in first]),
         share_result(_OWN_PLAYS, [(each, any(_own_plays(each.facts, program))) for each in first]),
-        _followed(program),
+        _plays_followed(program),
         _wrote(program),
     )
 
@@ -341,15 +341,18 @@ def _own_plays(facts: AgendaFacts, program: Program) -> Iterator[PlayRun]:
             yield run
 
 
-def _followed(program: Program) -> CheckResult:
+def _plays_followed(program: Program) -> CheckResult:
     """Plays begun in the window after which the buyer did something in time; those for which it is too early wait."""
     begun = [
-        (each, run) for each in named(program) for run in each.facts.account.plays if is_recent(program, run.started_at)
+        (each, run)
+        for each in named_accounts(program)
+        for run in each.facts.account.plays
+        if is_recent(program, run.started_at)
     ]
     within = program.settings.number("audit.reply")
     judged: list[tuple[ProgramAccount, bool]] = []
     for each, run in begun:
-        follows = _follows(each, run, program, within)
+        follows = _buyer_acted_after(each, run, program, within)
         if follows or days_ago(program, run.started_at) > within:
             judged.append((each, follows))
     if begun and not judged:
@@ -357,7 +360,7 @@ def _followed(program: Program) -> CheckResult:
     return share_result(_FOLLOWED, judged, next_thing=_about_play(judged))
 
 
-def _follows(each: ProgramAccount, run: PlayRun, program: Program, within: int) -> bool:
+def _buyer_acted_after(each: ProgramAccount, run: PlayRun, program: Program, within: int) -> bool:
     """Return true for an act of the buyer on the day the play began or in the days after it."""
     begun_on = local_date(run.started_at, program.period.zone)
     return any(0 <= (on - begun_on).days <= within for on in _acts_of_buyer(each, program))
@@ -389,8 +392,8 @@ def _wrote(program: Program) -> CheckResult:
         return CheckResult(Check.MARKETING_WROTE, limit, unjudged=Unjudged.NO_REVIEWS)
     count = sum(Function.MARKETING in program.practice.writers.get(review.id, ()) for review in held)
     figure = Figure(count, FigureUnit.REVIEWS, of=len(held))
-    passed = holds(count, len(held), WROTE_PERCENT)
-    partner = most_frequent(each.facts.account.profile.marketing_partner for each in named(program))
+    passed = reaches_percent(count, len(held), WROTE_PERCENT)
+    partner = most_frequent(each.facts.account.profile.marketing_partner for each in named_accounts(program))
     thing = NextThing(Step.BRING_MARKETING, person=partner, function=Function.MARKETING)
     return CheckResult(Check.MARKETING_WROTE, limit, passed, figure, next_thing=None if passed else thing)
 
@@ -411,7 +414,7 @@ _UP = (Movement.ADVANCED, Movement.ADVANCED_UNVERIFIED)
 
 
 def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
-    accounts = named(program)
+    accounts = named_accounts(program)
     moved = [(each, each.placement.movement.movement) for each in accounts]
     return (
         _executives_read(program),
@@ -427,10 +430,10 @@ def measurement_checks(program: Program) -> tuple[CheckResult, ...]:
 
 def _executives_read(program: Program) -> CheckResult:
     """People who opened the executive page or took one of its asks in the last month."""
-    if not named(program):
+    if not named_accounts(program):
         return CheckResult(Check.REPORT_READ, Limit(1), unjudged=Unjudged.NO_ACCOUNTS)
     readers = {mark.user_id for mark in program.practice.marks if _is_reading(mark, program)}
-    person = most_frequent(each.facts.account.profile.our_executive for each in named(program))
+    person = most_frequent(each.facts.account.profile.our_executive for each in named_accounts(program))
     thing = NextThing(Step.OPEN_REPORT, person=person, function=Function.EXECUTIVE)
     return one_at_least(program, Check.REPORT_READ, Figure(len(readers), FigureUnit.READERS), MONTH_DAYS, thing)
 
@@ -505,7 +508,7 @@ def of_executives(
 
 def recent_touches(program: Program) -> tuple[ExecutiveTouch, ...]:
     """Return the meetings of named accounts in the 100 days before the end of the period, latest first."""
-    ids = {each.account_id for each in named(program)}
+    ids = {each.account_id for each in named_accounts(program)}
     return tuple(
         touch
         for touch in program.practice.touches
@@ -516,7 +519,7 @@ def recent_touches(program: Program) -> tuple[ExecutiveTouch, ...]:
 def untouched(program: Program) -> tuple[ProgramAccount, ...]:
     """Return the tier 1 accounts without a meeting with one of our executives in the 100 days of `recent_touches`."""
     met = {touch.account_id for touch in recent_touches(program)}
-    return tuple(each for each in named(program, ONE_TO_ONE) if each.account_id not in met)
+    return tuple(each for each in named_accounts(program, ONE_TO_ONE) if each.account_id not in met)
 
 
 # The practical test: six lines, each true or false over the window, with what shows it.
@@ -545,7 +548,7 @@ def _at_least_one(program: Program, line: PracticeLine, found: tuple[int, tuple[
     figure, limit = Figure(count, FigureUnit.CHANGES), Limit(1)
     if count:
         return PracticeResult(line, holds=True, figure=figure, limit=limit, account_ids=account_ids)
-    if not named(program):
+    if not named_accounts(program):
         return PracticeResult(line, unjudged=Unjudged.NO_ACCOUNTS)
     if is_young(program, WINDOW_DAYS):
         return PracticeResult(line, unjudged=Unjudged.TOO_YOUNG)
@@ -565,14 +568,14 @@ def _meetings(program: Program) -> PracticeResult:
         return PracticeResult(PracticeLine.MEETINGS, limit=limit, unjudged=Unjudged.NO_REVIEWS)
     count, of = len(found.with_both), len(found.planned)
     figure = Figure(count, FigureUnit.REVIEWS, of=of)
-    return PracticeResult(PracticeLine.MEETINGS, holds(count, of, HELD_PERCENT), figure, limit)
+    return PracticeResult(PracticeLine.MEETINGS, reaches_percent(count, of, HELD_PERCENT), figure, limit)
 
 
 def _sales_actions(program: Program) -> PracticeResult:
     """Next actions for each account, by tier: attention that follows the tiers falls from each to the next."""
     means: list[tuple[int, float]] = []
     for tier in TIERS:
-        accounts = named(program, tier)
+        accounts = named_accounts(program, tier)
         added = [
             action for each in accounts for action in each.facts.account.actions if is_recent(program, action.added_at)
         ]
@@ -589,7 +592,7 @@ def _content(program: Program) -> tuple[int, tuple[int, ...]]:
     """(number, account ids) of narratives written and plays begun in the window, on accounts worked one by one."""
     found = [
         each.account_id
-        for each in named(program, *WHOLE_TIERS)
+        for each in named_accounts(program, *WHOLE_TIERS)
         for at in (
             *((each.facts.account.narrative.written_at,) if each.facts.account.narrative else ()),
             *(run.started_at for run in each.facts.account.plays),
@@ -601,13 +604,13 @@ def _content(program: Program) -> tuple[int, tuple[int, ...]]:
 
 def _executives(program: Program) -> PracticeResult:
     """Tier 1 accounts that one of our executives met; the result names the others."""
-    accounts, limit = named(program, ONE_TO_ONE), Limit(EXECUTIVE_PERCENT, is_percent=True)
+    accounts, limit = named_accounts(program, ONE_TO_ONE), Limit(EXECUTIVE_PERCENT, is_percent=True)
     if not accounts:
         return PracticeResult(PracticeLine.EXECUTIVES, limit=limit, unjudged=Unjudged.NO_TIER_1)
     without = ids_of(untouched(program))
     count = len(accounts) - len(without)
     figure = Figure(count, FigureUnit.ACCOUNTS, of=len(accounts))
-    passed = holds(count, len(accounts), EXECUTIVE_PERCENT)
+    passed = reaches_percent(count, len(accounts), EXECUTIVE_PERCENT)
     return PracticeResult(PracticeLine.EXECUTIVES, passed, figure, limit, account_ids=without)
 
 
@@ -630,7 +633,7 @@ _USE_CASES = ShareCheck(Check.USE_CASE_AND_PROOF, 60, FigureUnit.ACCOUNTS, Step.
 
 
 def product_checks(program: Program) -> tuple[CheckResult, ...]:
-    first = named(program, ONE_TO_ONE)
+    first = named_accounts(program, ONE_TO_ONE)
     return (
         share_result(_IMPLEMENTATION, [(each, _is_scored(each.facts.account, program)) for each in first]),
         share_result(_USE_CASES, [(each, not missing_of_use_case(each.facts.account)) for each in first]),
@@ -646,7 +649,7 @@ def _is_scored(account: AccountState, program: Program) -> bool:
 
 def _monthly_input(program: Program) -> CheckResult:
     """Product inputs and feedback of the last month; without any, the next step is the list's first account."""
-    accounts = named(program)
+    accounts = named_accounts(program)
     given = sum(
         days_ago(program, entry.given_at) < MONTH_DAYS for each in accounts for entry in each.facts.account.product
     )
@@ -675,7 +678,7 @@ _FIRST_TOUCH = ShareCheck(Check.FIRST_TOUCH, 100, FigureUnit.ACCOUNTS, Step.TOUC
 
 def sales_checks(program: Program) -> tuple[CheckResult, ...]:
     today = program.period.last
-    accounts, whole = named(program), named(program, *WHOLE_TIERS)
+    accounts, whole = named_accounts(program), named_accounts(program, *WHOLE_TIERS)
     return (
         share_result(
             _NEXT_ACTIONS, [(each, any(a.due_on >= today for a in each.facts.account.open_actions)) for each in whole]

@@ -94,7 +94,7 @@ def walk_deals(
     for event in events:
         if isinstance(event.change, OpportunityChanged):
             if event.change.opportunity.key not in seen and _is_found(event.change, None, since):
-                _put(start, event)
+                _apply_to_deals(start, event)
             else:
                 changed.append((event, event.change))
             seen.add(event.change.opportunity.key)
@@ -106,11 +106,11 @@ def walk_deals(
         if is_late and known is not None and event.happened_at < known.stage_since:
             continue
         if is_late or _is_found(change, known, since):
-            _put(start, event)
-            _put(current, event)
+            _apply_to_deals(start, event)
+            _apply_to_deals(current, event)
         else:
             from_rank = furthest_rank(current.values(), since)
-            _put(current, event)
+            _apply_to_deals(current, event)
             to_rank = furthest_rank(current.values(), since)
             if to_rank != from_rank:
                 steps.append(DealStep(event, from_rank, to_rank, _is_skip(change, known)))
@@ -138,7 +138,7 @@ def _is_found(change: OpportunityChanged, known: Opportunity | None, since: date
     return not change.since_known
 
 
-def _put(deals: dict[str, Opportunity], event: EventFacts) -> None:
+def _apply_to_deals(deals: dict[str, Opportunity], event: EventFacts) -> None:
     """Apply the event to `deals`, which are by key."""
     state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
     for deal in after_change(event.change, state, event).opportunities:
@@ -195,14 +195,16 @@ def expansions(
     since = way.since
     is_customer = before.stage is Stage.CUSTOMER or any(deal.profile.phase is Phase.WON for deal in way.start)
     if not is_customer:
-        return _grown(after, events, way, percent)
+        return _pipeline_growth(after, events, way, percent)
     more = [deal for deal in after.opportunities if deal.profile.is_expansion]
     booked = [deal for deal in more if was_won(deal, since)]
     opened = [deal for deal in more if deal.is_open and _is_new(deal, way)]
     return (*_summed("booked", booked), *_summed("pipeline", opened))
 
 
-def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, percent: int) -> tuple[Expansion, ...]:
+def _pipeline_growth(
+    after: AccountState, events: Sequence[EventFacts], walk: DealWalk, percent: int
+) -> tuple[Expansion, ...]:
     """The open pipeline's growth for an account that is not a customer, in each currency it had before."""
     # the last row of a deal shows what it is now; an earlier one shows an amount that it no longer has
     last = {event.change.opportunity.key: event for event in events if isinstance(event.change, OpportunityChanged)}
@@ -210,22 +212,22 @@ def _grown(after: AccountState, events: Sequence[EventFacts], way: DealWalk, per
         key
         for key, event in last.items()
         if any(piece.actor is not EvidenceActor.IN_DOUBT for piece in event.evidence)
-        and (way.since is None or event.happened_at > way.since)
+        and (walk.since is None or event.happened_at > walk.since)
     }
-    had, has = _open_amounts(way.start), _open_amounts(after.opportunities)
-    started = {deal.key: deal for deal in way.start}
+    before, now = _open_amounts(walk.start), _open_amounts(after.opportunities)
+    started = {deal.key: deal for deal in walk.start}
     found = []
-    for currency in sorted(set(had) & set(has)):
-        delta = has[currency] - had[currency]
+    for currency in sorted(set(before) & set(now)):
+        delta = now[currency] - before[currency]
         raised = [
             deal
             for deal in after.opportunities
             if deal.is_open
             and deal.profile.currency == currency
-            and (_is_new(deal, way) or (deal.key in shown_since and _is_raised(deal, started.get(deal.key))))
+            and (_is_new(deal, walk) or (deal.key in shown_since and _is_raised(deal, started.get(deal.key))))
         ]
         # nothing is a share of nothing: a currency without an open amount before cannot grow by a percentage
-        if raised and delta * 100 >= had[currency] * percent > 0:
+        if raised and delta * 100 >= before[currency] * percent > 0:
             found.append(Expansion("pipeline", currency, delta, len(raised)))
     return tuple(found)
 

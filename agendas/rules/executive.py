@@ -96,9 +96,9 @@ def read_meeting(rest: str, today: date) -> MeetingReport:
 def _day(typed: str, rest: str, today: date, entered: dict[str, str]) -> date:
     """The day that was typed. Raises UnclearPart, with what else was understood, if it is no day or could be two."""
     try:
-        return _past(read_date(typed, today), typed, today)
+        return _day_in_past(read_date(typed, today), typed, today)
     except AmbiguousDate as two:
-        meant = dict.fromkeys(_past(on, typed, today) for on in two.dates)
+        meant = dict.fromkeys(_day_in_past(on, typed, today) for on in two.dates)
         past = [on for on in meant if on <= today]
         if len(past) == 1:
             return past[0]
@@ -109,7 +109,7 @@ def _day(typed: str, rest: str, today: date, entered: dict[str, str]) -> date:
         raise UnclearPart(str(refused), entered=entered) from None
 
 
-def _past(on: date, typed: str, today: date) -> date:
+def _day_in_past(on: date, typed: str, today: date) -> date:
     """The day that has come, where a weekday or a day and month without a year are read as one to come."""
     if on <= today or _YEAR.search(typed):
         return on
@@ -154,7 +154,7 @@ def trends_of(program: Program) -> Trends:
         progression=progression_of(program).kept,
         quality=now.quality,
         coverage=_summed(now.coverage.values()),
-        progression_before=together(before.progression) if before else None,
+        progression_before=sum_over_tiers(before.progression) if before else None,
         quality_before=before.quality if before else {},
         coverage_before=_summed(before.coverage.values()) if before else None,
         foundations=tuple(each.foundation for each in missing_foundations(audit_rows(program))),
@@ -166,7 +166,7 @@ def _summed(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
     return sum(first for first, _ in found), sum(second for _, second in found)
 
 
-def together(by_tier: Mapping[int, Progression]) -> Progression:
+def sum_over_tiers(by_tier: Mapping[int, Progression]) -> Progression:
     found = by_tier.values()
     return Progression(
         comparable=sum(each.comparable for each in found),

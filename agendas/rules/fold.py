@@ -86,14 +86,14 @@ def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, Ac
         return
     others = [event for event in counted if event is not first]
     for event in (first, *as_deals_have_it(as_history_has_it(others))):
-        state = apply(state, event)
+        state = state_after(state, event)
         heard |= {contact_id: max(on, heard.get(contact_id, on)) for contact_id, on in people_heard(event).items()}
         if isinstance(event.change, ContactAdded):
             state = after_people_heard(state, heard)
         yield event, state
 
 
-def apply(state: AccountState | None, event: EventFacts) -> AccountState:
+def state_after(state: AccountState | None, event: EventFacts) -> AccountState:
     """The state after one more event, which must be the latest by `happened_at`.
 
     After an event that `needs_whole_history`, fold all events again.
@@ -146,7 +146,7 @@ def needs_whole_history(last_event_at: datetime | None, event: EventFacts) -> bo
     return is_earlier or is_history or isinstance(change, Corrected | EvidenceJudged)
 
 
-def trim(state: AccountState, since: datetime | None) -> AccountState:
+def without_closed(state: AccountState, since: datetime | None) -> AccountState:
     """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
     if since is None:
         return state

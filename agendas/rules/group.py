@@ -83,7 +83,7 @@ class CrmRoles:
 
 
 def near_role(typed: str) -> str | None:
-    return nearest(folded(typed), OUR_WORDS)
+    return nearest(lowered_words(typed), OUR_WORDS)
 
 
 def not_a_role(typed: str) -> str:
@@ -101,7 +101,7 @@ def crm_roles(cell: str, system: str) -> CrmRoles:
     """
     words = CRM_WORDS[system]
     names = [each.strip() for each in cell.split(";") if each.strip()]
-    found = {each: words.get(folded(each)) for each in names}
+    found = {each: words.get(lowered_words(each)) for each in names}
     roles = in_order(role for role in found.values() if role)
     may_buy = system == "hubspot" and BuyingRole.DECISION_MAKER in roles and BuyingRole.ECONOMIC_BUYER not in roles
     hinted = (BuyingRole.ECONOMIC_BUYER,) if may_buy else ()
@@ -114,7 +114,7 @@ def in_order(roles: Iterable[BuyingRole]) -> tuple[BuyingRole, ...]:
     return tuple(role for role in BuyingRole if role in wanted)
 
 
-def folded(typed: str) -> str:
+def lowered_words(typed: str) -> str:
     """The words in lower case, with a space between them, without marks around them."""
     return _APART.sub(" ", typed.casefold()).strip(" .,:;!")
 
@@ -471,14 +471,14 @@ def is_from_middle(account: AccountState) -> bool:
     return account.stage.rank >= Stage.OPPORTUNITY.rank and phase is not None and phase.rank >= Phase.MIDDLE.rank
 
 
-def holders(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
+def contacts_with_role(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
     return tuple(
         each for each in account.contacts if each.status is RoleStatus.CONFIRMED and role in each.profile.roles
     )
 
 
 def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSettings, *, today: date) -> bool:
-    return any(_is_within(each, today, settings.number("group.engaged")) for each in holders(account, role))
+    return any(_is_within(each, today, settings.number("group.engaged")) for each in contacts_with_role(account, role))
 
 
 def _is_within(contact: Contact, today: date, window_days: int) -> bool:
@@ -599,10 +599,10 @@ def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
         active = active_people(account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
         if len(active) <= 1:
             found.append((ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread")))
-        if not holders(account, BuyingRole.ECONOMIC_BUYER):
+        if not contacts_with_role(account, BuyingRole.ECONOMIC_BUYER):
             found.append((ReasonCode.NO_ECONOMIC_BUYER, 0, 0))
     for role in DECIDING:
-        if opponents := [each for each in holders(account, role) if each.profile.support in AGAINST]:
+        if opponents := [each for each in contacts_with_role(account, role) if each.profile.support in AGAINST]:
             return (*found, (OPPOSED[role], len(opponents), 0))
     return tuple(found)
 
@@ -644,5 +644,5 @@ def deciders_met(facts: AgendaFacts, events: Iterable[EventFacts]) -> tuple[Cont
         for contact_id in each.contact_ids
         if each.actor in COUNTING and each.act is BuyerAct.MEETING and since < each.dated_at <= facts.now
     }
-    people = (each for role in MET for each in holders(facts.account, role) if each.id in met)
+    people = (each for role in MET for each in contacts_with_role(facts.account, role) if each.id in met)
     return tuple(dict.fromkeys(people))

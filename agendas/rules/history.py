@@ -168,7 +168,7 @@ SAYS_SOMETHING = frozenset(
 """Kinds of events by which a person says something of an account; its place on the list and its profile say nothing."""
 
 
-def news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+def counted_news(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     """Return the movement and the evidence that still counts, in the order given.
 
     The stage in which an import found the account is no news.
@@ -305,7 +305,7 @@ Events = Sequence[EventFacts]
 """Events of one account that nobody took back, in the order in which they happened."""
 
 
-def became(events: Events, value_of: Callable[[Change], object], *wanted: object) -> EventFacts | None:
+def event_that_gave(events: Events, value_of: Callable[[Change], object], *wanted: object) -> EventFacts | None:
     """Return the event that gave a property its present value; with `wanted` the last that gave it one of these.
 
     `value_of` is the property after a change, None where the change says nothing of it.

@@ -25,12 +25,12 @@ from agendas.rules.import_tables import (
     SkipCause,
     Table,
     Verdict,
+    as_own_headers,
     folded,
     is_shared,
     is_yes,
     locate,
     one_line,
-    own,
     read_domain,
     read_id,
     read_owner,
@@ -163,7 +163,7 @@ def _kind(headers: set[str]) -> ExportKind | None:
     if headers & SALESFORCE_MARKS and "domain" not in headers:
         return ExportKind.SALESFORCE_NAMES
     ours = {label for labels in FIELDS[ExportKind.CADENCE].values() for label in labels}
-    return ExportKind.CADENCE if len(own(headers) & ours) > 1 else None
+    return ExportKind.CADENCE if len(as_own_headers(headers) & ours) > 1 else None
 
 
 # One row of a recognised export as an account.

@@ -36,6 +36,7 @@ from agendas.rules.import_tables import (
     Table,
     TableRow,
     Verdict,
+    as_own_headers,
     end_of,
     folded,
     is_yes,
@@ -43,7 +44,6 @@ from agendas.rules.import_tables import (
     not_after,
     one_line,
     order_of,
-    own,
     read_id,
     read_rows,
     with_crm,
@@ -347,7 +347,7 @@ def recognise_history(headers: Sequence[str]) -> Columns:
 
 
 def _kind(headers: frozenset[str]) -> ExportKind | None:
-    return next((kind for kind, marks in MARKS.items() if marks <= headers), None) or _own_kind(own(headers))
+    return next((kind for kind, marks in MARKS.items() if marks <= headers), None) or _own_kind(as_own_headers(headers))
 
 
 def _own_kind(headers: frozenset[str]) -> ExportKind | None:

@@ -32,11 +32,11 @@ from agendas.rules.import_tables import (
     SkipCause,
     Table,
     Verdict,
+    as_own_headers,
     folded,
     is_yes,
     locate,
     order_of,
-    own,
     read_id,
     read_rows,
     with_crm,
@@ -131,7 +131,7 @@ def kind_of_people(headers: frozenset[str]) -> ExportKind | None:
     if headers & {"firstname", "lastname"}:
         is_salesforce = bool(headers & {"accountid", "account.name", "account.id"})
         return ExportKind.SALESFORCE_CONTACTS if is_salesforce else ExportKind.HUBSPOT_CONTACT_NAMES
-    return ExportKind.CADENCE_CONTACTS if _is_own(own(headers)) else None
+    return ExportKind.CADENCE_CONTACTS if _is_own(as_own_headers(headers)) else None
 
 
 def _is_own(headers: frozenset[str]) -> bool:

@@ -17,11 +17,11 @@ from agendas.rules.import_tables import (
     SkipCause,
     Table,
     Verdict,
+    as_own_headers,
     folded,
     locate,
     not_after,
     order_of,
-    own,
     read_rows,
 )
 from agendas.rules.signals import read_signal
@@ -74,7 +74,7 @@ class SignalRow:
 
 
 def has_signals(headers: frozenset[str]) -> bool:
-    return all(own(headers) & set(FIELDS[name]) for name in NEEDED)
+    return all(as_own_headers(headers) & set(FIELDS[name]) for name in NEEDED)
 
 
 def read_signal_rows(table: Table, options: ImportOptions) -> ImportFile[SignalRow]:

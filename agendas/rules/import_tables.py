@@ -139,7 +139,7 @@ def folded(headers: Sequence[str]) -> list[str]:
     return [" ".join(header.casefold().split()) for header in headers]
 
 
-def own(headers: Iterable[str]) -> frozenset[str]:
+def as_own_headers(headers: Iterable[str]) -> frozenset[str]:
     return frozenset(header.replace(" ", "_") for header in headers)
 
 
@@ -352,7 +352,7 @@ def read_table(data: bytes) -> Table:
     line, cells, why = records[start]
     if why:
         raise NotUnderstood(f"The header on line {line} cannot be read: it {why}. Export the file again.")
-    rows, bad_rows = _sorted_out(_without_footer(records[start + 1 :], len(cells)), cells)
+    rows, bad_rows = _good_and_bad(_without_footer(records[start + 1 :], len(cells)), cells)
     return Table(
         tuple(CONTROL.sub("", cell).strip() for cell in cells),
         tuple(rows),
@@ -432,7 +432,7 @@ def _above_title(records: Sequence[_Record], footer_width: int) -> Sequence[_Rec
     return records[:end] if is_apart else records
 
 
-def _sorted_out(records: Sequence[_Record], headers: tuple[str, ...]) -> tuple[list[TableRow], list[BadRow]]:
+def _good_and_bad(records: Sequence[_Record], headers: tuple[str, ...]) -> tuple[list[TableRow], list[BadRow]]:
     """The rows and the bad rows; blank ones are neither."""
     rows: list[TableRow] = []
     bad_rows: list[BadRow] = []

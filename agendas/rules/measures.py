@@ -290,10 +290,10 @@ def counted(results: Results, figures: Iterable[Figure]) -> tuple[Counted, ...]:
 
 def accounts_in(results: Results, figure: Figure) -> Ids:
     """Return the ids of `accounts_behind`, for many figures of one program."""
-    return tuple(dict.fromkeys(_behind(results, figure)))
+    return tuple(dict.fromkeys(_accounts_behind(results, figure)))
 
 
-def _behind(results: Results, figure: Figure) -> Ids:
+def _accounts_behind(results: Results, figure: Figure) -> Ids:
     program, tier, of = results.program, figure.tier, figure.of
     match figure.code:
         case FigureCode.NAMED:
@@ -638,12 +638,12 @@ def days_of_program(first: date, last: date, zone: str, *, now: datetime) -> Per
     return _period(first, last, zone, now=now if last >= local_date(now, zone) else None)
 
 
-def begin_of(on: date, zone: str) -> datetime:
+def start_of_day(on: date, zone: str) -> datetime:
     return datetime.combine(on, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def last_instant(on: date, zone: str) -> datetime:
-    return begin_of(on + timedelta(days=1), zone) - INSTANT
+    return start_of_day(on + timedelta(days=1), zone) - INSTANT
 
 
 def read_month(text: str, zone: str, *, now: datetime) -> Period:
@@ -687,7 +687,7 @@ def read_period(text: str, zone: str, *, now: datetime) -> Period:
     return up_to(past_date(text, today), zone, now=now)
 
 
-def written(period: Period) -> str:
+def written_period(period: Period) -> str:
     """The period as buttons carry it and `read_period` reads it: `2026-10`, up to a day of the month `2026-10-15`."""
     return f"{period.first:%Y-%m}" if period.is_running or is_whole(period) else period.last.isoformat()
 
@@ -704,7 +704,7 @@ def month_text(period: Period) -> str:
 
 def _period(first: date, last: date, zone: str, *, now: datetime | None = None) -> Period:
     ends_at = last_instant(last, zone) if now is None else now
-    return Period(begin_of(first, zone) - INSTANT, ends_at, first, last, zone, is_running=now is not None)
+    return Period(start_of_day(first, zone) - INSTANT, ends_at, first, last, zone, is_running=now is not None)
 
 
 def _first_day(said: str, today: date) -> date | None:

@@ -41,7 +41,7 @@ from agendas.rules.deals import (
 )
 from agendas.rules.entries import as_history_has_it, is_buyers_act, proofs, uncorrected
 from agendas.rules.fold import as_deals_have_it
-from agendas.rules.group import active_people, deciders_met, departures, holders, newly_engaged
+from agendas.rules.group import active_people, contacts_with_role, deciders_met, departures, newly_engaged
 from agendas.rules.history import is_since_naming
 from agendas.text.dates import local_date
 
@@ -510,9 +510,9 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
             leaver = next((each for held, each in departures(facts) if held is role), None)
             return EntrySource(leaver.profile.name, leaver.profile.left_on) if leaver else None
         case ReasonCode.ECONOMIC_BUYER_AGAINST:
-            return _people(holders(account, BuyingRole.ECONOMIC_BUYER))
+            return _people(contacts_with_role(account, BuyingRole.ECONOMIC_BUYER))
         case ReasonCode.CHAMPION_AGAINST:
-            return _people(holders(account, BuyingRole.CHAMPION))
+            return _people(contacts_with_role(account, BuyingRole.CHAMPION))
         case ReasonCode.SINGLE_THREADED:
             return _people(active_people(account.contacts, facts.settings, today=today))
     return None

@@ -194,7 +194,7 @@ class Look:
     next_at: datetime
 
 
-def look(
+def look_at(
     hours: WorkingHours, digest_at: time, now: datetime, *, planned_at: datetime, plans_only: bool = False
 ) -> Look:
     """Return the digest day, if one is sent, and the next look, for a look at `now` that was planned at `planned_at`.
@@ -204,16 +204,16 @@ def look(
     next day's digest, and one that `plans_only` to none. The next look may fall on a day off, since these may change.
     """
     on = local_date(now + AHEAD, hours.zone)
-    at = _digest(hours, digest_at, on)
+    at = _digest_instant(hours, digest_at, on)
     if now < at - AHEAD:
         return Look(None, at, at - AHEAD)
-    next_at = _digest(hours, digest_at, on + timedelta(days=1)) - AHEAD
+    next_at = _digest_instant(hours, digest_at, on + timedelta(days=1)) - AHEAD
     is_planned = planned_at <= at - AHEAD and not plans_only
     is_sent = is_planned and now <= at + LATEST and is_working_day(hours, on)
     return Look(on if is_sent else None, at, next_at)
 
 
-def _digest(hours: WorkingHours, digest_at: time, on: date) -> datetime:
+def _digest_instant(hours: WorkingHours, digest_at: time, on: date) -> datetime:
     return local_instant(on, digest_at, hours.zone)[0].astimezone(UTC)
 
 

@@ -17,7 +17,7 @@ from agendas.facts.reviews import Bucket, MovementFlag
 from agendas.rules.deals import OpenDeal, deals_of, in_stage_since
 from agendas.rules.fit import fit_of
 from agendas.rules.fold import fold_by_steps
-from agendas.rules.group import active_people, holders
+from agendas.rules.group import active_people, contacts_with_role
 from agendas.rules.reviews import UNREVIEWED
 from agendas.text.dates import days_between, local_date
 
@@ -384,7 +384,7 @@ def _fit(account: AccountState, settings: ProgramSettings) -> JudgedTest:
 def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
     """Whether the last word of a confirmed economic buyer is recent; days are 0 where there was none."""
     test, limit = QualityTest.ECONOMIC_BUYER, ECONOMIC_BUYER_DAYS
-    people = holders(account, BuyingRole.ECONOMIC_BUYER)
+    people = contacts_with_role(account, BuyingRole.ECONOMIC_BUYER)
     heard = max((each.last_touch_on for each in people if each.last_touch_on is not None), default=None)
     if not people:
         return JudgedTest(test, QualityGap.NO_ECONOMIC_BUYER, 0, limit)

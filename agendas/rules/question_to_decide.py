@@ -22,7 +22,7 @@ from agendas.facts.reviews import (
 )
 from agendas.rules.account_list import missing_parts, pending
 from agendas.rules.deals import furthest_deal, proposed_stage
-from agendas.rules.group import holders
+from agendas.rules.group import contacts_with_role
 from agendas.rules.history import by_people
 from agendas.rules.plays import running_plays
 from agendas.rules.reviews import INTERVENTION_TIERS, hard_and_soft
@@ -111,7 +111,11 @@ def _found(
             # a customer with an open deal for more and nobody there confirmed as executive sponsor
             is_looked_at = account.stage is Stage.CUSTOMER and account.tier in INTERVENTION_TIERS
             is_growing = is_looked_at and furthest_deal(account) is not None
-            return QuestionNumbers() if is_growing and not holders(account, BuyingRole.EXECUTIVE_SPONSOR) else None
+            return (
+                QuestionNumbers()
+                if is_growing and not contacts_with_role(account, BuyingRole.EXECUTIVE_SPONSOR)
+                else None
+            )
         case QuestionCode.ACTION_OVERDUE:
             # overdue for longer than it may be
             found = reasons.get(ReasonCode.ACTION_OVERDUE)

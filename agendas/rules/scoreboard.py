@@ -15,7 +15,7 @@ from agendas.facts.reviews import Bucket
 from agendas.rules.account_list import LONGEST, FilterPlace, fits
 from agendas.rules.commands import SEGMENT_BEFORE, list_filter_written, plain_words, read_filter, words_after
 from agendas.rules.deals import DealSum, sum_of
-from agendas.rules.executive import together
+from agendas.rules.executive import sum_over_tiers
 from agendas.rules.fit import fit_of
 from agendas.rules.group import buying_group
 from agendas.rules.measures import (
@@ -27,7 +27,7 @@ from agendas.rules.measures import (
     buckets,
     discipline,
     is_month,
-    written,
+    written_period,
 )
 from agendas.rules.money import CurrencyDeals, deals_by_currency
 from agendas.rules.narrative import NarrativeGap, narrative_gap
@@ -355,7 +355,7 @@ class Scoreboard:
     @property
     def month(self) -> str:
         """The month as buttons carry it: `2026-10`."""
-        return written(self.program.period)
+        return written_period(self.program.period)
 
     @property
     def words(self) -> str:
@@ -476,7 +476,7 @@ def last_reviews(program: Program) -> tuple[TrendPoint, ...]:
 
 def advanced_and_back(point: TrendPoint) -> tuple[int, int, int]:
     """Return how many accounts advanced and went back until that review, and of how many."""
-    found = together(point.progression)
+    found = sum_over_tiers(point.progression)
     return found.advanced, found.regressed, found.comparable
 
 

@@ -29,7 +29,7 @@ from agendas.rules.commands import (
     take_first_owner,
     take_owner,
 )
-from agendas.rules.group import OUR_WORDS, folded, in_order, is_email, near_role, not_a_role, with_suggestions
+from agendas.rules.group import OUR_WORDS, in_order, is_email, lowered_words, near_role, not_a_role, with_suggestions
 from agendas.rules.plays import LibraryPlay
 from agendas.text.csv_cells import BECAUSE
 from agendas.text.dates import (
@@ -653,8 +653,8 @@ def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
     if piece[0] == KEPT:
         return piece, []
     parts = [part for part in _BETWEEN_ROLES.split(piece) if part]
-    if all(folded(part) in OUR_WORDS for part in parts):
-        return "", [OUR_WORDS[folded(part)] for part in parts]
+    if all(lowered_words(part) in OUR_WORDS for part in parts):
+        return "", [OUR_WORDS[lowered_words(part)] for part in parts]
     near = near_role(piece)
     if near is not None:
         again = _again(rest, piece, near)
@@ -693,7 +693,7 @@ def _again(rest: str, piece: str, instead: str) -> str:
 
 def _without_role(piece: str) -> tuple[str, list[BuyingRole]]:
     """The words before a role of several words that ends them, and that role."""
-    words = folded(piece)
+    words = lowered_words(piece)
     ending = next((role for role in _LONG_ROLES if words == role or words.endswith(f" {role}")), None)
     if ending is None:
         return piece, []

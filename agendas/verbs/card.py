@@ -44,7 +44,7 @@ from agendas.rules.commands import (
 )
 from agendas.rules.deals import deals_of
 from agendas.rules.entries import as_judged, corrections_of, repeated_by_history, uncorrected
-from agendas.rules.fold import apply, fold, needs_whole_history
+from agendas.rules.fold import fold, needs_whole_history, state_after
 from agendas.rules.group import buying_group
 from agendas.rules.history import evidence_words, has_unclear_actor
 from agendas.rules.measures import month_text
@@ -541,7 +541,7 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
     earlier = [event_facts(row) for row in stored]
     before = fold(earlier)
     is_next = before is not None and not needs_whole_history(before.last_event_at, event)
-    after = apply(before, event) if is_next else fold([*earlier, event])
+    after = state_after(before, event) if is_next else fold([*earlier, event])
     if after is None:
         raise Outdated("That account does not exist any more.")
     # a judgment is shown with the words of the entry whose evidence it judges

@@ -446,12 +446,12 @@ T = TypeVar("T")
 def _unanswered(composing: Composing) -> Page | None:
     """The page about entries whose author got no answer; None when all of them were taken back or corrected since."""
     session, subject = composing.session, composing.subject(letter_subjects.UnansweredSubject)
-    found = _seen(get_event, composing, subject.event_ids)
+    found = _as_reader_sees(get_event, composing, subject.event_ids)
     accounts = {each.account_id for each in found}
     stored = (row for account_id in accounts for row in events.of_account(session, account_id))
     corrected_ids = set(corrections_of(map(event_facts, stored)))
     entries = [each for each in found if not isinstance(each.change, Corrected) and each.id not in corrected_ids]
-    signals = _seen(noted_signal, composing, subject.signal_ids)
+    signals = _as_reader_sees(noted_signal, composing, subject.signal_ids)
     facts = UnansweredFacts(
         recorded=tuple(recorded_facts(session, each) for each in entries),
         taken_back=tuple(_taken_back(composing, each) for each in found if isinstance(each.change, Corrected)),
@@ -461,7 +461,7 @@ def _unanswered(composing: Composing) -> Page | None:
     return unanswered_page(facts, composing.words) if facts.is_any else None
 
 
-def _seen(get: Callable[[Session, str, int], T], composing: Composing, ids: Iterable[int]) -> list[T]:
+def _as_reader_sees(get: Callable[[Session, str, int], T], composing: Composing, ids: Iterable[int]) -> list[T]:
     """Return what `get` finds for these ids, without what the reader may not see any more."""
     found = []
     for item_id in ids:

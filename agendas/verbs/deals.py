@@ -57,20 +57,20 @@ def require_proposed(session: Session, author: Author, account_id: int, *, key: 
     return proposal
 
 
-def confirm_stages(session: Session, author: Author, wanted: Iterable[AccountProposal]) -> Confirmed:
+def confirm_stages(session: Session, author: Author, proposals: Iterable[AccountProposal]) -> Confirmed:
     """Record each of these proposals that is still open; give at most CONFIRMED_AT_ONCE of them."""
-    recorded, left_out = [], []
+    recorded, refused = [], []
     # by id, so that two people who confirm the same ones wait for each other
-    for each in sorted(wanted, key=lambda one: one.account_id):
+    for each in sorted(proposals, key=lambda one: one.account_id):
         try:
             done = confirm_stage(
                 session, author, each.account_id, key=each.proposal.deal.key, stage=each.proposal.stage
             )
         except CadenceError as refusal:
-            left_out.append(str(refusal))
+            refused.append(str(refusal))
         else:
             recorded.append(done)
-    return Confirmed(tuple(recorded), tuple(left_out))
+    return Confirmed(tuple(recorded), tuple(refused))
 
 
 def _confirm(session: Session, author: Author, account_id: int, proposal: StageProposal) -> Recorded:

@@ -17,7 +17,7 @@ from agendas.rules.access import NOT_IN_TIME
 from agendas.rules.schedule import WAITED_BELOW, is_too_late, judge, late_by
 from agendas.text.dates import local_date
 from agendas.verbs.card import get_event, recorded_facts
-from agendas.verbs.letters import helpers, queue_direct
+from agendas.verbs.letters import people_who_help, queue_direct
 from agendas.verbs.reviews import offer_instead
 from agendas.verbs.trail import note_change
 from storage import inbox, letter_subjects, outbox, people, reviews
@@ -135,7 +135,9 @@ def ask_about_unsure(session: Session, letter: Letter, now: datetime) -> None:
             _ask_admins(session, letter.workspace_id, now)
         return
     subject = ChannelSubject(review.channel_id, local_date(review.planned_at, review.zone).isoformat())
-    for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
+    for user_id in dict.fromkeys(
+        [review.facilitator, *people_who_help(session, review.workspace_id, review.channel_id)]
+    ):
         if user_id:
             key = letter_subjects.of_review(review.row_id, f"doubt:{user_id}")
             queue_direct(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
@@ -163,7 +165,7 @@ def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bo
     _note(session, author, letter, UnsureDecision.POST_AGAIN)
 
 
-def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
+def leave_unsure(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
     """Treat the message as posted; its place is not known, so later changes cannot be shown in it.
 
     Raises Refused for others than the facilitator and admins, Outdated when somebody decided already.

@@ -135,7 +135,7 @@ def score(
     return record.record_and_show(session, author, account_id, FitScored(function or "", new, withdrawn), found=found)
 
 
-def refit(session: Session, workspace_id: str) -> None:
+def recompute_fit(session: Session, workspace_id: str) -> None:
     """Weigh every account of the workspace again, after its weights changed in this transaction."""
     settings = settings_of(session, workspace_id)
     with showing_all(session):

@@ -14,9 +14,9 @@ from agendas.facts.measures import Stay
 from agendas.facts.people import Function
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.rules.fit import criteria_of
-from agendas.rules.fold import apply
+from agendas.rules.fold import state_after
 from agendas.rules.history import AUTOMATIC
-from agendas.rules.measures import INSTANT, begin_of, last_instant
+from agendas.rules.measures import INSTANT, last_instant, start_of_day
 from agendas.rules.nudging import items_to_follow
 from agendas.rules.pipeline import KnownStay, refolded, stay_ended
 from agendas.rules.reviews import in_scope
@@ -227,7 +227,7 @@ def apply_all(state: AccountState, events: Iterable[EventFacts]) -> tuple[Accoun
     """Return the state after these events and the stays that they ended; no event may need the whole history."""
     ended = []
     for event in events:
-        before, state = state, apply(state, event)
+        before, state = state, state_after(state, event)
         if stay := stay_ended(before, state):
             ended.append(KnownStay(stay, event.recorded_at))
     return state, tuple(ended)
@@ -329,7 +329,7 @@ def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
     if not measures.has_any(session, workspace_id):
         zone = workspaces.zone(session, workspace_id)
         first = local_date(at, zone).replace(day=1)
-        follow_month(session, workspace_id, begin_of(first, zone) - INSTANT, zone)
+        follow_month(session, workspace_id, start_of_day(first, zone) - INSTANT, zone)
 
 
 def follow_month(session: Session, workspace_id: str, began_at: datetime, zone: str) -> None:

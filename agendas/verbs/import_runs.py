@@ -25,7 +25,7 @@ from agendas.rules.import_accounts import IMPORT_UNDONE
 from agendas.rules.import_questions import ImportQuestions, from_store, to_store
 from agendas.rules.import_tables import DateOrder, ImportOptions, ImportPlan, Naming, Planned, Verdict
 from agendas.text.limits import shortened
-from agendas.verbs.letters import direct
+from agendas.verbs.letters import queue_page_to
 from agendas.verbs.loading import event_facts
 from agendas.verbs.record import NewEntry, account_keys, record_many
 from agendas.verbs.trail import note_change
@@ -223,7 +223,7 @@ def _end(session: Session, job: Job, rendered: Sequence[Rendered], *, state: Fil
     row = _row(session, job)
     row.state, row.leased_until = state, None
     author, key = job.author, f"file_import:{job.number}:{job.step}:{state}"
-    direct(session, author.workspace_id, author.user_id, rendered, key=key, now=author.at)
+    queue_page_to(session, author.workspace_id, author.user_id, rendered, key=key, now=author.at)
     return imports.save_file_imports(session, row)
 
 

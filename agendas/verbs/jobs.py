@@ -66,7 +66,7 @@ def _notify(
     session: Session, workspace_id: str, subject: FailureSubject, *, page: str, key: str, now: datetime
 ) -> None:
     """Notify those who can help, each once for this key."""
-    for user_id in letters.helpers(session, workspace_id, subject.channel_id):
+    for user_id in letters.people_who_help(session, workspace_id, subject.channel_id):
         letters.queue_direct(session, workspace_id, user_id, page=page, subject=subject, key=f"{key}:{user_id}", at=now)
 
 
@@ -125,7 +125,7 @@ DUE_JOBS = (
     DueJob(
         "bring_home",
         lambda session, _now: channels.posting_elsewhere(session, BATCH),
-        lambda session, account_id, now: letters.bring_home(session, account_id, now=now),
+        lambda session, account_id, now: letters.move_own_channel_back(session, account_id, now=now),
         lambda session, account_id, _now, _reference: letters.leave_there(session, account_id),
     ),
     DueJob(

@@ -99,7 +99,7 @@ def queue_direct(
     queue_notices(session, [letter_to(workspace_id, user_id, page, subject, key=key, at=at)])
 
 
-def direct(
+def queue_page_to(
     session: Session, workspace_id: str, user_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime
 ) -> None:
     """Queue a direct message that is composed already."""
@@ -108,7 +108,7 @@ def direct(
     outbox.queue(session, letter)
 
 
-def reply(
+def queue_reply(
     session: Session,
     workspace_id: str,
     rendered: Sequence[Rendered],
@@ -233,12 +233,12 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
     # part of the key, so that several processes that do this at once queue one message
     notified_before = channel.told_at.timestamp() if channel.told_at else 0
     channel.told_of, channel.told_at = what, now
-    for user_id in helpers(session, workspace_id, channel_id):
+    for user_id in people_who_help(session, workspace_id, channel_id):
         key, subject = f"trouble:{channel_id}:{notified_before}:{user_id}", ChannelTroubleSubject(channel_id, error)
         queue_direct(session, workspace_id, user_id, page="trouble", subject=subject, key=key, at=now)
 
 
-def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+def people_who_help(session: Session, workspace_id: str, channel_id: str) -> list[str]:
     """Return the facilitator of the channel's cadence first, then the admins, each once."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
@@ -281,7 +281,7 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
     return True
 
 
-def well_again(session: Session, workspace_id: str, channel_id: str) -> None:
+def channel_works_again(session: Session, workspace_id: str, channel_id: str) -> None:
     """Resume the channel after Slack answered that the bot may post in it and that no other company reads it."""
     channel = people.get_or_add_channel(session, workspace_id, channel_id)
     channel.is_shared = False
@@ -380,7 +380,7 @@ def follow_channel(session: Session, workspace_id: str, old_id: str, new_id: str
 # An account's own channel that is lost: its agendas go back to the review's channel, and people are notified once.
 
 
-def bring_home(session: Session, account_id: int, *, now: datetime) -> None:
+def move_own_channel_back(session: Session, account_id: int, *, now: datetime) -> None:
     """Post the account's agendas in the channels of its reviews again, and tell its owner and the admins why.
 
     Does nothing when its own channel can be posted in again, or when another process did it.

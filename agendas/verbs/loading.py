@@ -38,7 +38,7 @@ from agendas.rules.access import NOBODY_LEADS, Permission, may
 from agendas.rules.account_list import may_reach_tier_1
 from agendas.rules.deals import excused_before, stall
 from agendas.rules.fit import fit_of
-from agendas.rules.fold import trim, with_signals
+from agendas.rules.fold import with_signals, without_closed
 from agendas.rules.group import AGAINST, needs_everybody
 from agendas.rules.history import (
     AUTOMATIC,
@@ -203,7 +203,10 @@ def states_to_freeze(
     held = past_reviews.held(session, before, with_states=False)
     since = {account_id: one.closed_at for account_id, one in held.items()}
     states = _states(session, rows, since.values(), now)
-    return {account_id: trim(state, since.get(account_id, now - LOOK_BACK)) for account_id, state in states.items()}
+    return {
+        account_id: without_closed(state, since.get(account_id, now - LOOK_BACK))
+        for account_id, state in states.items()
+    }
 
 
 def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
@@ -362,7 +365,7 @@ def assemble(
         floor = since or now - LOOK_BACK
         is_deactivated = state.profile.owner in context.deactivated
         found[account_id] = AgendaFacts(
-            account=trim(state, floor),
+            account=without_closed(state, floor),
             before=last_review.state if last_review else None,
             since=since,
             reviewed_on=last_review.held_on if last_review else None,

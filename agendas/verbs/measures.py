@@ -51,7 +51,7 @@ from agendas.rules.audit import (
 from agendas.rules.deals import excused_before
 from agendas.rules.entries import taken_back, uncorrected
 from agendas.rules.executive import executive_report
-from agendas.rules.fold import UPDATES, apply, fold, needs_whole_history, trim, with_signals
+from agendas.rules.fold import UPDATES, fold, needs_whole_history, state_after, with_signals, without_closed
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
 from agendas.rules.measures import Figure, accounts_behind, decisions_of, later_of, month_before, read_period
 from agendas.rules.money import CLOSED_LATELY_DAYS
@@ -152,7 +152,7 @@ def states_at(session: Session, workspace_id: str, at: datetime, *, ids: Collect
     found = since | fold_until(session, wanted - since.keys(), at)
     listed = [state for state in found.values() if state.list_status.is_on_list]
     days = measures.signalled_on(session, [state.account_id for state in listed], at, kinds=BY_THE_PERSON)
-    return in_order(as_stored(trim(state, at - KEPT_FOR), days) for state in listed)
+    return in_order(as_stored(without_closed(state, at - KEPT_FOR), days) for state in listed)
 
 
 def listed_at(session: Session, workspace_id: str, at: datetime) -> set[int]:
@@ -192,7 +192,7 @@ def gone_on(state: AccountState, told: Sequence[EventFacts]) -> AccountState | N
     for event in told:
         if needs_whole_history(state.last_event_at, event):
             return None
-        state = apply(state, event)
+        state = state_after(state, event)
     return state
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from agendas.facts.measures import Period, TrendKind
 from agendas.facts.reviews import CadenceKind
 from agendas.rules.audit import audit_codes
-from agendas.rules.measures import INSTANT, begin_of, figures_of
+from agendas.rules.measures import INSTANT, figures_of, start_of_day
 from agendas.text.dates import local_date
 from agendas.verbs.follow import follow_month
 from agendas.verbs.loading import state_adapter
@@ -182,6 +182,6 @@ def want_review_figures(session: Session, review: Review) -> None:
         return
     zone = workspaces.zone(session, review.workspace_id)
     on = local_date(review.closed_at, zone)
-    began_at = measures.held_before(session, review) or begin_of(on.replace(day=1), zone) - INSTANT
+    began_at = measures.held_before(session, review) or start_of_day(on.replace(day=1), zone) - INSTANT
     row: dict[str, Any] = {"workspace_id": review.workspace_id, "kind": TrendKind.REVIEW.value, "on": on, "zone": zone}
     measures.ask_for_figures(session, row | {"began_at": began_at, "ended_at": review.closed_at})

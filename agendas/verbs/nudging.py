@@ -24,7 +24,7 @@ from agendas.rules.nudging import (
     is_shown,
     item_of,
     limit_days,
-    look,
+    look_at,
     shown_next_on,
 )
 from agendas.rules.preparing import stand_in_of
@@ -519,7 +519,7 @@ def _look(session: Session, row: Person, reader: Reader, now: datetime) -> Look:
     own_hours, planned_at = _hours(session, row, now), row.morning_at or now
     hours = replace(own_hours, away=tuple(each for each in own_hours.away if not each.user_id))
     is_unplanned = planned_at == stored_nudging.UNPLANNED
-    return look(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
+    return look_at(hours, reader.preferences.digest_at, now, planned_at=planned_at, plans_only=is_unplanned)
 
 
 def _receiver(session: Session, row: Person, on: date, at: datetime) -> tuple[str, datetime]:

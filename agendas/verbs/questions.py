@@ -12,7 +12,7 @@ from agendas.facts.people import PersonFacts
 from agendas.facts.program import MODEL, MODEL_PERSON, MODEL_WORKSPACE
 from agendas.rendering.blockkit import Rendered
 from agendas.text.dates import local_date
-from agendas.verbs.letters import direct, reply
+from agendas.verbs.letters import queue_page_to, queue_reply
 from agendas.verbs.loading import is_member, person_facts, settings_of
 from storage import asked, inbox, people, workspaces
 from storage.models.questions import PendingQuestion
@@ -197,10 +197,10 @@ def send_answer(
     """Queue the answer to the message of this key in its thread; by direct message where it `is_private`."""
     key = answer_key(key)
     if is_private:
-        direct(session, workspace_id, user_id, rendered, key=key, now=now)
+        queue_page_to(session, workspace_id, user_id, rendered, key=key, now=now)
         return
     place = {"channel_id": channel_id, "thread_ts": thread_ts}
-    reply(session, workspace_id, rendered, **place, user_id=user_id, key=key, now=now)
+    queue_reply(session, workspace_id, rendered, **place, user_id=user_id, key=key, now=now)
 
 
 def end(session: Session, pending: Pending) -> bool:

@@ -17,7 +17,7 @@ from agendas.facts.measures import Stay
 from agendas.facts.people import Author
 from agendas.facts.program import DEFAULTS, ProgramSettings
 from agendas.rules.access import given_to
-from agendas.rules.fold import apply, needs_whole_history, with_signals
+from agendas.rules.fold import needs_whole_history, state_after, with_signals
 from agendas.rules.history import (
     REPEATED_WITHIN,
     is_closed,
@@ -262,7 +262,7 @@ def _state_after(session: Session, workspace_id: str, before: AccountState, even
     An event that needs the whole history may change earlier stays too; any other can only end the current one.
     """
     if isinstance(event.change, Nominated):
-        return apply(None, event)
+        return state_after(None, event)
     if not needs_whole_history(before.last_event_at, event):
         after, ended = apply_all(before, [event])
         add_stays(session, workspace_id, ended)
@@ -400,7 +400,7 @@ def _create_chunk(
     """Insert the accounts as they are after all their changes, their events, and the words they answer to."""
     entries = [[NewEntry(nominated), *map(NewEntry, others)] for nominated, others in wanted]
     states = [
-        reduce(apply, [_facts(author, entry) for entry in others], apply(None, _facts(author, first)))
+        reduce(state_after, [_facts(author, entry) for entry in others], state_after(None, _facts(author, first)))
         for first, *others in entries
     ]
     rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]

@@ -17,7 +17,7 @@ from agendas.pages.scoreboard import scoreboard_page
 from agendas.rendering.html import Reader, csv_file, document
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words
-from agendas.rules.measures import read_period, written
+from agendas.rules.measures import read_period, written_period
 from agendas.rules.scoreboard import scoreboard_of
 from agendas.verbs.loading import names
 from agendas.verbs.measures import executive_of, load_program
@@ -82,7 +82,7 @@ class Report:
 
     def name(self, ending: str) -> str:
         """Return the name of the file: `cadence-executive-2026-10.html`."""
-        return f"cadence-{self.kind.value}-{written(self.period)}.{ending}"
+        return f"cadence-{self.kind.value}-{written_period(self.period)}.{ending}"
 
 
 def report(

@@ -26,7 +26,7 @@ from agendas.rules.commands import refuse_contradictions, written
 from agendas.rules.entries import as_history_has_it, uncorrected
 from agendas.rules.measures import calibrated, days_by_limit, deal_stays
 from agendas.text.dates import local_date
-from agendas.verbs.fit import refit
+from agendas.verbs.fit import recompute_fit
 from agendas.verbs.loading import event_facts, settings_of
 from agendas.verbs.measures import stays_at
 from agendas.verbs.reviews import replan_asking
@@ -132,7 +132,7 @@ def change_settings(
     workspaces.save_settings(session, author.workspace_id, changed.to_store())
     if any(change.setting.key.startswith("fit.weight.") for change in changes):
         session.flush()
-        refit(session, author.workspace_id)
+        recompute_fit(session, author.workspace_id)
     if any(change.setting.key == HOLIDAYS for change in changes):
         session.flush()
         replan_asking(session, author.workspace_id)

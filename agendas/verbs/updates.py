@@ -32,7 +32,7 @@ from agendas.rules.entries import uncorrected
 from agendas.rules.executive import MeetingReport
 from agendas.rules.fold import CLOSING, action_of, edit_of, settling_event
 from agendas.rules.group import contact_named
-from agendas.rules.history import AUTOMATIC, news
+from agendas.rules.history import AUTOMATIC, counted_news
 from agendas.rules.movement import problems_of, refusal_of
 from agendas.rules.nudging import is_asked, item_of
 from agendas.rules.signals import note_text, only_campaign_figures
@@ -120,7 +120,7 @@ def say_nothing_moved(session: Session, author: Author, account_id: int, *, text
     is_mine = bool(last) and last[0].kind == "nothing_moved" and last[0].actor == author.user_id
     if is_mine and not text and not past_reviews.closings(session, [account_id], after=last[0].recorded_at):
         raise Refused(f"You said already that nothing moved at {found.state.name}, and nothing was recorded since.")
-    besides_news = bool(news(relevant_since_review(session, [account_id], author.at)))
+    besides_news = bool(counted_news(relevant_since_review(session, [account_id], author.at)))
     return record_and_show(session, author, account_id, NothingMoved(text, besides_news), found=found)
 
 

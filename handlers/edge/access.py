@@ -35,7 +35,7 @@ from agendas.rendering.words import Words
 from agendas.rules.account_list import NoRoom
 from agendas.text.dates import is_zone
 from agendas.verbs.account_list import find_leavers
-from agendas.verbs.letters import OWN_CHANNEL, direct, learn, note_channel_name, note_sharing, notify_of_wish
+from agendas.verbs.letters import OWN_CHANNEL, learn, note_channel_name, note_sharing, notify_of_wish, queue_page_to
 from agendas.verbs.loading import person_facts
 from agendas.verbs.reads import admin_ids
 from agendas.verbs.roster import has_id, plain_names
@@ -442,7 +442,7 @@ async def refuse_event(
 
     def tell(session: Session) -> None:
         if inbox.note_key(session, workspace_id, incoming.message_key or incoming.key, now):
-            direct(session, workspace_id, incoming.user_id, rendered, key=f"refused:{incoming.key}", now=now)
+            queue_page_to(session, workspace_id, incoming.user_id, rendered, key=f"refused:{incoming.key}", now=now)
 
     await deps.note(tell)
     return Nothing()

@@ -22,7 +22,7 @@ from agendas.rendering.blockkit import Rendered, messages, text_of_line, with_li
 from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.page import Chart, Page, SortableTable, sentence_page
 from agendas.rendering.words import Words
-from agendas.verbs.letters import direct, named_people
+from agendas.verbs.letters import named_people, queue_page_to
 from handlers.edge.access import workspace_of
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import (
@@ -142,7 +142,7 @@ class AnswerSettler:
 async def send(deps: Deps, workspace_id: str, incoming: Incoming, rendered: Sequence[Rendered]) -> None:
     """Queue the messages for the person of the request."""
     key = f"answer:{incoming.key or incoming.kind}:{secrets.token_hex(4)}"
-    await deps.note(direct, workspace_id, incoming.user_id, rendered, key=key, now=deps.now())
+    await deps.note(queue_page_to, workspace_id, incoming.user_id, rendered, key=key, now=deps.now())
 
 
 async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) -> Say | Nothing:

@@ -2,7 +2,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -15,6 +16,7 @@ from agendas.facts.people import Author
 from agendas.facts.reviews import CadenceWish, Plan
 from agendas.verbs.cadences import schedule
 from bot.clock import ShiftedClock, SystemClock
+from bot.install import Onboarding
 from bot.intake import NOT_INSTALLED
 from bot.people_sync import PAGE_PEOPLE
 from bot.settings import Settings
@@ -286,6 +288,16 @@ async def test_the_bot_starts_though_people_cannot_be_stored(sandbox: Sandbox, d
     settings = single_workspace_settings(sandbox, database_url)
     async with asyncio.timeout(PATIENCE_SECONDS), running(settings, SystemClock()):
         assert "people_not_learned" in {record.getMessage() for record in caplog.records}
+
+
+async def test_a_start_waits_for_no_people_of_a_workspace_whose_token_cannot_be_read() -> None:
+    async def fails(_workspace_id: str) -> None:
+        raise OSError("no key")
+
+    known = cast("Any", SimpleNamespace(client_of=fails))
+    onboarding = Onboarding(Settings(), cast("Any", None), known, SystemClock())
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await onboarding.refresh_soon(TEAM).wait()
 
 
 async def test_people_who_can_be_read_are_learned_beside_those_who_cannot(database_url: str) -> None:

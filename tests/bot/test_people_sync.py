@@ -218,6 +218,15 @@ async def test_after_a_restart_nobody_is_inside_until_slack_is_asked(sender: Sen
     assert sees(sender, "ann")
 
 
+async def test_a_stop_waits_for_no_list_that_slack_holds_up(sender: Sender, reader: MemberReader) -> None:
+    for method in ("conversations.info", "conversations.members"):
+        sender.sandbox.faults.delay(method, seconds=2 * PATIENCE_SECONDS)
+    reader.wake()
+    await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await reader.stop()
+
+
 async def test_who_leaves_is_outside_at_once_and_is_not_brought_back_by_a_list_under_way(sender, reader):
     await reader.catch_up()
     ann, channel = sender.sandbox.person("ann").user, sender.sandbox.channel_state(SECRET)

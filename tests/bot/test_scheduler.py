@@ -148,12 +148,15 @@ async def test_ticks_never_overlap(store: Store) -> None:
     assert work.most_at_once == 1
 
 
-async def test_it_ticks_by_itself_until_it_is_stopped(store: Store) -> None:
+async def test_it_ticks_by_itself_until_it_is_stopped(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "apscheduler")
     work = Work([1])
     ticks = scheduler(store, work, tick_seconds=0.02)
     ticks.start()
     assert await asyncio.to_thread(work.done.wait, 5)
     await ticks.stop()
+    await asyncio.sleep(0)
+    assert "Scheduler has been shut down" in caplog.messages
     work.due.append(2)
     assert work.served == [1]
 

@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import Corrected
 from agendas.rules import entries
-from agendas.rules.fold import apply, fold, needs_whole_history
+from agendas.rules.fold import fold, needs_whole_history, state_after
 from agendas.rules.pipeline import KnownStay, fold_with_stays, refolded, stay_ended
 from tests.naive.cases import Case, seeds
 from tests.naive.differences import HISTORIES, assert_equal
@@ -102,7 +102,7 @@ def as_told(events: Sequence[EventFacts]) -> tuple[KnownStay, ...]:
     is_nominated = True
     for number, event in enumerate(events, start=1):
         if state is None or (is_nominated and not needs_whole_history(state.last_event_at, event)):
-            before, state = state, apply(state, event)
+            before, state = state, state_after(state, event)
             stay = stay_ended(before, state)
             known = (*known, KnownStay(stay, event.recorded_at)) if stay else known
             continue

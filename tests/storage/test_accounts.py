@@ -1,12 +1,14 @@
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from agendas.rules.reviews import in_scope
 from agendas.verbs.loading import account_state
-from storage import accounts, imports
+from storage import account_items, accounts, imports
 from storage.database import Store
-from tests.builders import ANN, BOB, CLEO
+from storage.models.accounts import BlockerRow
+from tests.builders import ANN, BOB, CLEO, WORKSPACE
 from tests.program import Program, stored_program
 
 SCOPES: tuple[dict[str, list[Any]], ...] = (
@@ -33,6 +35,24 @@ def test_the_query_for_a_scope_finds_the_accounts_that_the_rule_takes(program: P
     by_query = [{row.row_id for row in program.read(accounts.in_scope, **scope)} for scope in SCOPES]
     assert by_query == [{state.account_id for state in states if in_scope(state, scope)} for scope in SCOPES]
     assert 0 < len(by_query[2]) < len(by_query[0])
+
+
+def test_what_was_closed_at_the_close_of_a_review_is_not_what_was_closed_after_it(program: Program) -> None:
+    account_id, closed_at = program.accounts["acme"], datetime(2026, 11, 24, 15, tzinfo=UTC)
+    with program.store.writing() as session:
+        session.add(
+            BlockerRow(
+                id=900,
+                account_id=account_id,
+                text="No budget",
+                opened_at=closed_at,
+                resolved_at=closed_at,
+                workspace_id=WORKSPACE,
+            )
+        )
+    at_once = program.store.read_now(account_items.of_accounts, [account_id], closed_at)
+    before = program.store.read_now(account_items.of_accounts, [account_id], closed_at - timedelta(seconds=1))
+    assert [900 in {row.id for row in found[account_id].blockers} for found in (at_once, before)] == [False, True]
 
 
 def test_the_query_for_a_scope_finds_no_account_of_another_workspace(program: Program) -> None:

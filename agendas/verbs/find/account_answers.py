@@ -43,7 +43,7 @@ from agendas.verbs.find.account_facts import (
     fact_asked,
     fact_of,
     fact_since,
-    filters_of,
+    filters_as_words,
     fits_part,
     load,
     names_in,
@@ -128,7 +128,7 @@ def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int
         none = _none_said(context, query)
         lowered = Mrkdwn(none[:1].lower() + none[1:])
         return say("fields.answered", is_yes=False, said=lowered, days="") if is_asked else none
-    said, by_status = filters_of(context, query, "fields", "per"), _statuses(query, scope.rows)
+    said, by_status = filters_as_words(context, query, "fields", "per"), _statuses(query, scope.rows)
     label = say("fields.list_label", said=said, count=count, by_status=by_status, shown=count if is_asked else shown)
     return say("fields.answered", is_yes=True, said=Mrkdwn(f"{label}."), days="") if is_asked else label
 
@@ -137,7 +137,7 @@ def _none_said(context: QuestionContext, query: Query) -> Mrkdwn:
     """The sentence that no account fits: `No account is without an owner`."""
     names = list(names_in(context, query).values())
     owner = query.owners[0] if len(query.owners) == 1 and not names else ""
-    said = filters_of(context, query, "fields", "per", "by", "of", *(("owners",) if owner else ()))
+    said = filters_as_words(context, query, "fields", "per", "by", "of", *(("owners",) if owner else ()))
     is_own = owner == context.asker.user_id
     return context.words.say("fields.no_account", said=said, owner=owner, is_own=is_own, names=names)
 
@@ -369,7 +369,7 @@ def count(context: QuestionContext, query: Query) -> Found:
     rows, is_few = scope.rows, len(scope.rows) <= FEW_NAMES and query.per is None
     label = _none_said(context, query)
     if rows:
-        said, by_status = filters_of(context, query, "fields", "by"), _statuses(query, rows)
+        said, by_status = filters_as_words(context, query, "fields", "by"), _statuses(query, rows)
         names, is_split = [row.name for row in rows] if is_few else [], query.per is not None
         counted = say("fields.list_label", said=said, count=len(rows), by_status=by_status, shown=len(rows))
         label = say("fields.count_label", counted=counted, names=names, is_split=is_split)
@@ -394,7 +394,7 @@ def total(context: QuestionContext, query: Query) -> Found:
         sums=sums,
         what="value" if field is Field.VALUE else "open deals",
         noun="account" if query.of or query.statuses else "named account",
-        said=filters_of(context, query, "fields", "by"),
+        said=filters_as_words(context, query, "fields", "by"),
         count=len(scope.rows),
         unknown=unknown,
         is_split=query.per is not None,
@@ -468,7 +468,7 @@ def _told_page(
     lines = [(item, _lines_of(context, item, facts, way, premise=premise)) for item, facts in shown]
     label = Mrkdwn("")
     if not (is_few and told and query.of):
-        said = filters_of(context, query, "fields", "of")
+        said = filters_as_words(context, query, "fields", "of")
         label = context.words.say("fields.list_label", said=said, count=len(told), by_status=(), shown=len(shown))
     page = answer_page(label, lines, context.words, reader=_reader(context), notes=list(notes_of(context, query)))
     sources = (fact.source.id for _, facts in shown for fact in facts if fact.source)
@@ -639,10 +639,10 @@ def _earlier(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> Field
             event = next((e for stage in query.stages if (e := history.stage_event(told, stage))), None)
             value = event.change.to_stage if event and isinstance(event.change, Moved) else None
         case "tier" if query.tiers and account.tier not in query.tiers:
-            event = history.became(told, history.tier_after, *query.tiers)
+            event = history.event_that_gave(told, history.tier_after, *query.tiers)
             value = event.change.tier if event and isinstance(event.change, ListChanged) else None
         case "status" if query.statuses and account.list_status not in query.statuses:
-            event = history.became(told, history.status_after, *query.statuses)
+            event = history.event_that_gave(told, history.status_after, *query.statuses)
             value = event.change.status if event and isinstance(event.change, ListChanged) else None
         case _:
             return None

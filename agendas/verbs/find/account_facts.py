@@ -24,7 +24,7 @@ from agendas.rules.deals import furthest_deal, proposed_stage, sum_of
 from agendas.rules.entries import uncorrected
 from agendas.rules.fit import fit_of
 from agendas.rules.fold import UPDATES
-from agendas.rules.group import buying_group, holders
+from agendas.rules.group import buying_group, contacts_with_role
 from agendas.text.dates import local_date
 from agendas.verbs.find.accounts import HEARD, QuestionContext, Scope, back_of, is_dated, listed, with_places
 from agendas.verbs.loading import contact_facts, event_facts, play_facts
@@ -44,7 +44,7 @@ def names_in(context: QuestionContext, query: Query) -> dict[int, str]:
     return {row.row_id: row.name for row in rows}
 
 
-def filters_of(context: QuestionContext, query: Query, *but: str) -> Mrkdwn:
+def filters_as_words(context: QuestionContext, query: Query, *but: str) -> Mrkdwn:
     """Return the filters as a part of a sentence, without `but` and what the answer does not keep to."""
     kept = query if _is_dated(query) else replace(query, period=None)
     empty: dict[str, Any] = {name: getattr(Query(query.subject, query.form), name) for name in _unused(query)}
@@ -237,16 +237,16 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
     told = loaded.told.get(account.account_id, ())
     match code:
         case "tier":
-            event = history.became(told, history.tier_after) if account.tier else None
+            event = history.event_that_gave(told, history.tier_after) if account.tier else None
             return fact_since(code, account.tier, event.happened_at if event else None, event)
         case "named_on" if account.list_status.is_on_list:
-            event = history.became(told, history.listed_after, True)
+            event = history.event_that_gave(told, history.listed_after, True)
             return fact_since(code, account.named_at, account.named_at, event)
         case "state" if account.list_status is ListStatus.NAMED:
             return FieldFact(code, item.placement)
         case "status" | "named_on" | "state":
             # of an account that is not named its status says why it has no day and no state
-            event = history.became(told, history.status_after)
+            event = history.event_that_gave(told, history.status_after)
             since = event.happened_at if event else account.list_changed_at
             fact = fact_since("status", account.list_status, since, event)
             return fact if fact.because else replace(fact, because=account.because)
@@ -333,7 +333,7 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
         profile = change.profile if isinstance(change, Nominated | Edited) else None
         return tuple(getattr(profile, name) for name in names) if profile else None
 
-    return FieldFact(code, value, source=history.became(told, profile_after))
+    return FieldFact(code, value, source=history.event_that_gave(told, profile_after))
 
 
 def _moment(code: str, at: date | None, source: EventFacts | None = None) -> FieldFact:
@@ -394,7 +394,7 @@ def _left(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
 
 def held_roles(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
     """Return who is confirmed in each of these roles."""
-    return FieldFact("held_roles", tuple((role, holders(item.facts.account, role)) for role in roles))
+    return FieldFact("held_roles", tuple((role, contacts_with_role(item.facts.account, role)) for role in roles))
 
 
 # The order of accounts by a fact.

@@ -24,7 +24,7 @@ from agendas.rules.account_list import fits, pending
 from agendas.rules.deals import proposed_stage
 from agendas.rules.entries import touch_at, touches, uncorrected
 from agendas.rules.fold import UPDATES
-from agendas.rules.group import buying_group, holders
+from agendas.rules.group import buying_group, contacts_with_role
 from agendas.rules.history import is_step
 from agendas.text.dates import local_date
 from agendas.verbs.loading import account_state, event_facts, settings_of
@@ -262,7 +262,7 @@ def _role(context: QuestionContext, query: Query, rows: Rows, days: DateSpan) ->
     if Progress.LOST in query.progress:
         return {each.account_id for each in states if any(_has_lost(query, person, days) for person in each.contacts)}
     if query.roles:
-        return {each.account_id for each in states if any(holders(each, role) for role in query.roles)}
+        return {each.account_id for each in states if any(contacts_with_role(each, role) for role in query.roles)}
     settings = settings_of(context.session, context.workspace_id)
     groups = ((each.account_id, buying_group(each, settings, today=context.today)) for each in states)
     return {number for number, group in groups if group.identified == group.required}

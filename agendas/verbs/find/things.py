@@ -23,7 +23,7 @@ from agendas.pages.trail import KINDS
 from agendas.rules.account_list import ON_VIEW
 from agendas.rules.entries import COUNTING, repeated_by_history, touches, uncorrected
 from agendas.rules.fold import action_of, decision_of
-from agendas.rules.group import TITLE_WORDS, RoleState, buying_group, holders
+from agendas.rules.group import TITLE_WORDS, RoleState, buying_group, contacts_with_role
 from agendas.rules.movement import KINDS as STEP_KINDS
 from agendas.rules.movement import moves
 from agendas.text.dates import local_date
@@ -580,7 +580,7 @@ def missing_roles(asked: Sought, roles: Collection[BuyingRole] = ()) -> list[Fou
     for row in rows:
         state = account_state(row, items.get(row.row_id, account_items.NO_ITEMS))
         if roles:
-            missing = tuple(each for each in BuyingRole if each in roles and not holders(state, each))
+            missing = tuple(each for each in BuyingRole if each in roles and not contacts_with_role(state, each))
         else:
             group = buying_group(state, settings, today=today)
             lacking = {line.role for line in (*group.of(RoleState.MISSING), *group.of(RoleState.LEFT))}

@@ -16,7 +16,7 @@ from agendas.facts.interventions import AskAnswered, AskTaken
 from agendas.facts.narrative import Justification, Justified
 from agendas.rules.deals import other_close_date, stall
 from agendas.rules.entries import repeated_by_history
-from agendas.rules.fold import apply, edit_of, fold, trim
+from agendas.rules.fold import edit_of, fold, state_after, without_closed
 from tests.agendas.rules.histories import History, day, named, nominated, shown
 from tests.cases import cases
 
@@ -39,7 +39,7 @@ def test_an_event_before_any_nomination_is_an_error() -> None:
     history = nominated()
     history.move("aware", 1)
     with pytest.raises(ValueError, match="before the nomination"):
-        apply(None, history.events[1])
+        state_after(None, history.events[1])
 
 
 def test_news_dated_before_the_nomination_counts() -> None:
@@ -57,10 +57,10 @@ def test_trimming_keeps_what_is_open_and_what_was_closed_since() -> None:
     done, dropped, promised = history.promise(1), history.promise(1), history.promise(1)
     history.add(ActionChanged(done, "done"), 5)
     history.add(ActionChanged(dropped, "dropped"), 6)
-    state = trim(history.state, day(5))
+    state = without_closed(history.state, day(5))
     assert [blocker.id for blocker in state.blockers] == [recent, still]
     assert [action.id for action in state.actions] == [dropped, promised]
-    assert trim(history.state, None) == history.state
+    assert without_closed(history.state, None) == history.state
 
 
 CHANGES: list[Change] = [
@@ -82,7 +82,7 @@ def test_events_applied_one_by_one_in_order_give_the_fold(chosen: list[tuple[Cha
     history = a_history(chosen)
     state: AccountState | None = None
     for event in history.events:
-        state = apply(state, event)
+        state = state_after(state, event)
     assert state == fold(history.events)
 
 
@@ -133,7 +133,7 @@ def test_updates_are_movements_nothing_blockers_actions_and_decisions() -> None:
 def test_a_change_of_no_known_kind_is_an_error() -> None:
     history = nominated()
     with pytest.raises(TypeError, match="holds a str"):
-        apply(history.state, replace(history.events[0], change="news"))  # type: ignore[arg-type]
+        state_after(history.state, replace(history.events[0], change="news"))  # type: ignore[arg-type]
 
 
 # Folding nominations, edits and list changes into an account.

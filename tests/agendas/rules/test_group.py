@@ -25,8 +25,8 @@ R = BuyingRole
 
 @cases("role", R)
 def test_every_role_is_read_by_its_name(role: BuyingRole) -> None:
-    assert group_rules.OUR_WORDS[group_rules.folded(role.value)] is role
-    assert group_rules.OUR_WORDS[group_rules.folded(role.value.replace("_", " ").title())] is role
+    assert group_rules.OUR_WORDS[group_rules.lowered_words(role.value)] is role
+    assert group_rules.OUR_WORDS[group_rules.lowered_words(role.value.replace("_", " ").title())] is role
 
 
 def test_a_role_nobody_knows_is_refused_with_the_nearest() -> None:

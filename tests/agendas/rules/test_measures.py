@@ -50,7 +50,7 @@ def test_the_months_of_ten_years_follow_each_other_without_a_gap_in_any_zone(zon
         before = measures.month_before(period)
         assert before.ends_at == period.begins_at
         assert before.last + timedelta(days=1) == period.first
-        assert measures.begin_of(period.first, zone) - before.ends_at == timedelta(microseconds=1)
+        assert measures.start_of_day(period.first, zone) - before.ends_at == timedelta(microseconds=1)
         period = before
 
 
@@ -96,8 +96,8 @@ def test_another_word_and_a_month_to_come_are_refused_in_one_sentence(said: str,
 )
 def test_a_page_can_be_had_as_of_the_end_of_a_day_and_buttons_carry_it(said: str, last: date, written_as: str) -> None:
     period = measures.read_period(said, ZONE, now=ASKED_AT)
-    assert (period.last, measures.written(period)) == (last, written_as)
-    assert measures.read_period(measures.written(period), ZONE, now=ASKED_AT) == period
+    assert (period.last, measures.written_period(period)) == (last, written_as)
+    assert measures.read_period(measures.written_period(period), ZONE, now=ASKED_AT) == period
 
 
 @cases(

@@ -186,22 +186,22 @@ def at(text: str) -> datetime:
     ],
 )
 def test_a_morning_is_shown_on_a_working_day_from_ten_minutes_before_it_for_four_hours(now, on, next_at):
-    found = nudging.look(NEW_YORK, HALF_PAST_EIGHT, at(now), planned_at=EARLY)
+    found = nudging.look_at(NEW_YORK, HALF_PAST_EIGHT, at(now), planned_at=EARLY)
     assert (found.on, found.next_at) == (on, at(next_at))
 
 
 def test_a_day_away_and_a_look_that_only_plans_are_left_out() -> None:
     now, day = at("2026-11-24T08:20-05:00"), date(2026, 11, 24)
     away = WorkingHours("America/New_York", (Away("", day, day, name="Founders' day"),))
-    assert nudging.look(away, HALF_PAST_EIGHT, now, planned_at=now).on is None
-    assert nudging.look(NEW_YORK, HALF_PAST_EIGHT, now, planned_at=now, plans_only=True).on is None
+    assert nudging.look_at(away, HALF_PAST_EIGHT, now, planned_at=now).on is None
+    assert nudging.look_at(NEW_YORK, HALF_PAST_EIGHT, now, planned_at=now, plans_only=True).on is None
 
 
 def test_what_is_planned_in_the_course_of_a_day_has_its_digest_on_the_next_however_late_it_is_looked_at() -> None:
     planned_at = at("2026-11-24T08:25-05:00")
-    assert nudging.look(NEW_YORK, HALF_PAST_EIGHT, planned_at, planned_at=planned_at).on is None
+    assert nudging.look_at(NEW_YORK, HALF_PAST_EIGHT, planned_at, planned_at=planned_at).on is None
     late = at("2026-11-25T09:00-05:00")
-    assert nudging.look(NEW_YORK, HALF_PAST_EIGHT, late, planned_at=planned_at).on == date(2026, 11, 25)
+    assert nudging.look_at(NEW_YORK, HALF_PAST_EIGHT, late, planned_at=planned_at).on == date(2026, 11, 25)
 
 
 @cases(
@@ -215,7 +215,7 @@ def test_looks_lead_from_day_to_day_through_a_year_and_show_each_working_day_onc
     hours, now = WorkingHours(zone), at("2026-01-01T12:00+00:00")
     shown, end = list[date](), now + timedelta(days=366)
     while now < end:
-        found = nudging.look(hours, digest_at, now, planned_at=now)
+        found = nudging.look_at(hours, digest_at, now, planned_at=now)
         assert found.next_at > now
         shown += [found.on] if found.on else []
         now = found.next_at

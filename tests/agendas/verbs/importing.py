@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from agendas.facts.account import AccountState, Source
 from agendas.facts.people import Author
-from agendas.rules.fold import fold, trim
+from agendas.rules.fold import fold, without_closed
 from agendas.rules.import_accounts import PlannedRow, read_accounts
 from agendas.rules.import_tables import ImportPlan, read_table
 from agendas.verbs.import_runs import Undone, begin_import, begin_undo, end_undo, parts_of, undo_part
@@ -64,7 +64,7 @@ def by_name(store: Store) -> dict[str, AccountState]:
             state = account_state(row, account_items.of_account(session, row.row_id, None))
             history = fold(event_facts(event) for event in events.of_account(session, row.row_id))
             assert history is not None
-            assert state == trim(history, NOW + 999 * HOUR)
+            assert state == without_closed(history, NOW + 999 * HOUR)
             keys = session.exec(select(AccountKey).where(AccountKey.account_id == row.row_id))
             assert {key.key: key.kind for key in keys} == account_keys(state.profile)
             found[state.name] = state

@@ -36,7 +36,7 @@ from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, Contact
 from agendas.facts.people import Author
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.rendering.words import Words
-from agendas.rules.fold import fold, trim
+from agendas.rules.fold import fold, without_closed
 from agendas.verbs import account_list, closing, compose, record, reviews, updates
 from agendas.verbs.loading import event_facts
 from agendas.verbs.reads import find_exact
@@ -346,7 +346,7 @@ def shown(state: AccountState | None) -> AccountState | None:
     """Return the state as the stored account has it: open items alone, in the order they were recorded."""
     if state is None:
         return None
-    open_parts = trim(state, LAST)
+    open_parts = without_closed(state, LAST)
     return replace(
         open_parts,
         blockers=tuple(sorted(open_parts.blockers, key=lambda blocker: blocker.id)),

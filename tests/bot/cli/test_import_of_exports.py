@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from agendas.errors import Refused
 from agendas.facts.account import AccountState, EventFacts
-from agendas.rules.fold import fold, trim, with_signals
+from agendas.rules.fold import fold, with_signals, without_closed
 from agendas.verbs.exports import archive
 from agendas.verbs.loading import event_facts
 from agendas.verbs.record import current_state
@@ -152,7 +152,7 @@ def folded(history: list[EventFacts]) -> AccountState:
     """The account by its history, with what is open, as a row keeps it."""
     state = fold(history)
     assert state is not None
-    return trim(state, datetime(9999, 1, 1, tzinfo=UTC))
+    return without_closed(state, datetime(9999, 1, 1, tzinfo=UTC))
 
 
 def in_order(state: AccountState) -> AccountState:

@@ -1,9 +1,11 @@
+import asyncio
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -13,11 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session, select
 
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Chart, ChartKind, ChartSeries, Number, Page, Table, Text
-from handlers.edge.answers import Responder, ResponseUrl, UnsentMessages, placed, publish
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.page import Button, Chart, ChartKind, ChartSeries, Line, Number, Page, Table, Text
+from handlers.edge.answers import AnswerSettler, Responder, ResponseUrl, UnsentMessages, placed, publish
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming, home
-from handlers.edge.replies import Nothing, Say
+from handlers.edge.replies import Close, LineChange, Nothing, Reply, Say
 from sandbox import workspace
 from sandbox.server import Sandbox
 from storage.database import Store
@@ -106,6 +109,46 @@ async def test_a_home_with_newer_blocks_that_slack_refuses_is_published_once_mor
         sandbox.faults.refuse("views.publish", "invalid_blocks")
         await publish(sandbox.client, ann.id, home(TABLE_PAGE))
         assert [block["type"] for block in sandbox.workspace.views.homes[ann.id].blocks] == ["section"]
+
+
+# What went out and is not noted yet, and the line of a message that a form changed after its acknowledgement.
+
+
+async def test_answers_that_cannot_be_noted_now_are_noted_with_the_next_ones(caplog: pytest.LogCaptureFixture) -> None:
+    noted: list[list[int]] = []
+    fails = [OSError("the disk is full")]
+
+    async def note(_work: Any, batch: list[int]) -> None:
+        if fails:
+            raise fails.pop()
+        noted.append(batch)
+
+    running: list[Any] = []
+    settler = AnswerSettler(cast("Any", SimpleNamespace(note=note)), running.append)
+    for row_ids in ((1, 2), (3,)):
+        settler.settle(row_ids)
+        await running.pop()
+    assert "answers_not_settled" in caplog.messages
+    assert noted == [[1, 2, 3]]
+
+
+async def test_a_form_that_was_acknowledged_before_it_was_done_changes_its_line_too(deps: Deps) -> None:
+    async with Sandbox() as sandbox:
+        ann = sandbox.add_user("ann", real_name="Ann Sample")
+        channel = sandbox.add_channel("abm", members=[ann, sandbox.workspace.bot])
+        page = Page("Actions", (Line(Mrkdwn("Call Acme"), Button("Done", "action.done", "7")),))
+        [message] = messages(page)
+        posted = await sandbox.client.chat_postMessage(channel=channel.id, text=message.text, blocks=message.blocks)
+        block_id = posted["message"]["blocks"][0]["block_id"]
+        line = LineChange(channel.id, posted["ts"], "", block_id, ("7",), lambda old: Text(Mrkdwn(f"{old}: done")))
+        form = Incoming("form", "action.done", ann.id, "T1", "k", channel_id=channel.id, view_id="V1")
+        context = AsyncBoltContext({"team_id": "T1", "client": sandbox.client})
+
+        async def work() -> Reply:
+            return Close(line=line)
+
+        await Responder(form, context, deps).late(asyncio.ensure_future(work()))
+        assert "Call Acme: done" in str(channel.messages[-1].blocks)
 
 
 # The pace of a channel: what everybody sees there counts, and nothing that one person sees.
