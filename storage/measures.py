@@ -307,8 +307,8 @@ def signalled(
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """A planned review that passed an account by: left out, or not held; `item_id` is the account's item in it."""
+class LeftOutItem:
+    """A planned review that was held and left an account out; `item_id` is the account's item in it."""
 
     account_id: int
     item_id: int
@@ -328,19 +328,19 @@ def held_items(session: Session, account_ids: Collection[int], at: datetime) -> 
     return {row[0]: row[1] for row in found}
 
 
-def passed(session: Session, account_ids: Collection[int], at: datetime) -> list[Passed]:
-    """Return the planned reviews closed until an instant that left these accounts out or were not held."""
+def left_out(session: Session, account_ids: Collection[int], at: datetime) -> list[LeftOutItem]:
+    """Return the planned reviews closed until an instant that were held and left these accounts out."""
     columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.id), col(Review.planned_at)]
-    was_passed_by = or_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_not(True))
+    was_left_out = and_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_(True))
     query: Select[Any] = select_columns(*columns).join(Review, col(Review.id) == col(ReviewItem.review_id))
     query = query.where(
         col(ReviewItem.account_id).in_(account_ids),
         col(Review.state) == ReviewState.CLOSED,
         col(Review.closed_at) <= at,
         is_planned(),
-        was_passed_by,
+        was_left_out,
     )
-    return [Passed(*row) for row in session.execute(query)]
+    return [LeftOutItem(*row) for row in session.execute(query)]
 
 
 def planned(session: Session, workspace_id: str, after: datetime, at: datetime) -> list[tuple[Review, bool]]:

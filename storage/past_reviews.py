@@ -15,8 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.database import read_columns
 from storage.models.accounts import Account
 from storage.models.events import Event
-from storage.models.reviews import Cadence, Review, ReviewItem, ReviewState
-from storage.models.types import JsonValue
+from storage.models.reviews import Review, ReviewItem, ReviewState
 
 # Closed reviews of a cadence or channel, held or not.
 
@@ -260,28 +259,29 @@ def waiting_since_by_tier(session: Session, workspace_id: str) -> Sequence[tuple
     return [(tier, at) for tier, at in session.exec(query) if tier is not None and at is not None]
 
 
-# Planned reviews not held for an account: it was left out, or the review was not held or was missed.
+# Planned reviews that were held and left an account out.
 
-Passed = list[tuple[int, datetime]]
+LeftOut = list[tuple[int, datetime]]
 """(account id, instant for which the review was planned)."""
 
-Missed = list[tuple[datetime, JsonValue]]
-"""(instant for which the review was planned, scope of its cadence)."""
 
-
-def since_last_held(session: Session, account_ids: Collection[int]) -> Passed:
-    """The closed reviews after each account's last held one that were not held, or had no time for the account."""
+def since_last_held(session: Session, account_ids: Collection[int]) -> LeftOut:
+    """The held reviews after each account's last one that had no time for the account."""
+    if not account_ids:
+        return []
     return _pairs(session, _select_since_last_held(), {"account_ids": list(account_ids)})
 
 
 @cache
 def _select_since_last_held() -> Select[Any]:
     after_it = col(ReviewItem.id) > func.coalesce(col(Account.held_item_id), 0)
-    return _select_passed_by().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
+    return _select_left_out().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
 
 
-def before_review(session: Session, account_ids: Collection[int], review: Review) -> Passed:
+def before_review(session: Session, account_ids: Collection[int], review: Review) -> LeftOut:
     """As `since_last_held`, for the accounts of a review and as it was when that review opened."""
+    if not account_ids:
+        return []
     values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
     return _pairs(session, _select_before_review(), values)
 
@@ -294,31 +294,11 @@ def _select_before_review() -> Select[Any]:
         col(ReviewItem.id) < col(this.id),
         col(Review.closed_at) <= bindparam("opened_at"),
     )
-    query = _select_passed_by().join(this, col(this.account_id) == col(ReviewItem.account_id))
+    query = _select_left_out().join(this, col(this.account_id) == col(ReviewItem.account_id))
     return query.where(col(this.review_id) == bindparam("review_id"), between)
 
 
-def missed(session: Session, workspace_id: str, since: datetime, until: datetime) -> Missed:
-    """The reviews planned after `since` that were missed, as known at the instant `until`."""
-    values = {"workspace_id": workspace_id, "since": since, "until": until}
-    return [(planned_at, scope) for planned_at, scope in read_columns(session, _select_missed(), values)]
-
-
-@cache
-def _select_missed() -> Select[Any]:
-    query = select_columns(col(Review.planned_at), col(Cadence.scope)).join(
-        Cadence, col(Cadence.id) == col(Review.cadence_id)
-    )
-    return query.where(
-        col(Review.workspace_id) == bindparam("workspace_id"),
-        col(Review.state) == ReviewState.MISSED,
-        _is_planned(),
-        col(Review.planned_at) > bindparam("since"),
-        col(Review.opened_at) <= bindparam("until"),
-    )
-
-
-def _pairs(session: Session, query: Select[Any], values: dict[str, Any]) -> Passed:
+def _pairs(session: Session, query: Select[Any], values: dict[str, Any]) -> LeftOut:
     return [(account_id, planned_at) for account_id, planned_at in read_columns(session, query, values)]
 
 
@@ -326,11 +306,11 @@ def _is_planned() -> ColumnElement[bool]:
     return and_(col(Review.cadence_id).is_not(None), col(Review.slot).not_like("now:%"))
 
 
-def _select_passed_by() -> Select[Any]:
+def _select_left_out() -> Select[Any]:
     columns: list[Any] = [col(ReviewItem.account_id), col(Review.planned_at)]
     query = select_columns(*columns)
-    was_passed_by = or_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_not(True))
+    was_left_out = and_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_(True))
     of_accounts = col(ReviewItem.account_id).in_(bindparam("account_ids", expanding=True))
     return query.join(Review, col(Review.id) == col(ReviewItem.review_id)).where(
-        of_accounts, col(Review.state) == ReviewState.CLOSED, _is_planned(), was_passed_by
+        of_accounts, col(Review.state) == ReviewState.CLOSED, _is_planned(), was_left_out
     )

@@ -71,7 +71,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         loading.ProgramContext(
             engagement=engagement,
             when_named=loading.states_when_named(session, states, last_reviews, shown, zone=review.zone, until=cutoff),
-            unreviewed=loading.passed_before(session, review, states, last_reviews),
+            left_out=loading.left_out_before(session, review, states),
         ),
         now=cutoff,
         zone=review.zone,

@@ -602,7 +602,7 @@ class ExecutiveReport:
         expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
         bounced: accounts that went up and came back.
     momentum: accounts in the same stage, with a role engaged, a decider met or a blocker gone.
-        passed_by: accounts that as many planned reviews passed by as are a reason to step in.
+        passed_by: accounts that as many held reviews left out as are a reason to step in.
         later: entries of the period recorded or corrected after its end, which count in none of the figures.
         touches: (account's name, meeting of executives) of the 100 days before the end, latest first.
         one_to_one: how many accounts of tier 1 there are.

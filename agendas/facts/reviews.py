@@ -26,7 +26,6 @@ class ReasonCode(StrEnum):
     REGRESSED = "regressed"
     BLOCKER_NEEDS_EXECUTIVE = "blocker_needs_executive"
     BLOCKER_OLD = "blocker_old"
-    ASKED_FOR = "asked_for"
     ASK_OVERDUE = "ask_overdue"
     STALLED_TWICE = "stalled_twice"
     FAR_OVER_AGED = "far_over_aged"
@@ -130,7 +129,7 @@ class AgendaFacts:
     `corrected` are entries that counted at that review and were corrected since; `before` is without them. `judged` are
     entries from before it whose evidence somebody judged since.
     `excused_before` are the held reviews in a row, the last one included, that count against the date it waits for;
-    `unreviewed` the planned ones since the last held review that passed the account by. `away` are those of its people
+    `left_out` the held ones since then that left the account out. `away` are those of its people
     who are away and said nothing, each until a day: nobody waits for them.
     """
 
@@ -143,7 +142,7 @@ class AgendaFacts:
     missing_updates_from: tuple[str, ...] = ()
     aged_before: bool = False
     excused_before: int = 0
-    unreviewed: int = 0
+    left_out: int = 0
     people: dict[str, str] = field(default_factory=dict)
     settings: ProgramSettings = DEFAULTS
     engagement: Engagement | None = None

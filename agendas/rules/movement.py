@@ -494,7 +494,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
             blockers = [each for each in account.open_blockers if (each.needs == Function.EXECUTIVE) is for_executive]
             oldest = min(blockers, key=lambda each: each.opened_at, default=None)
             return EntrySource(oldest.text, day(oldest.opened_at), oldest.owner) if oldest else None
-        case ReasonCode.ASKED_FOR | ReasonCode.ASK_OVERDUE:
+        case ReasonCode.ASK_OVERDUE:
             ask = next(iter(account.open_asks), None)
             return EntrySource(ask.text, day(ask.decided_at), ask.decided_by) if ask else None
         case ReasonCode.ACTION_OVERDUE:

@@ -18,7 +18,7 @@ from agendas.rules.deals import OpenDeal, deals_of, in_stage_since
 from agendas.rules.fit import fit_of
 from agendas.rules.fold import fold_by_steps
 from agendas.rules.group import active_people, contacts_with_role
-from agendas.rules.reviews import UNREVIEWED
+from agendas.rules.reviews import LEFT_OUT_BEFORE_REASON
 from agendas.text.dates import days_between, local_date
 
 # Accounts that measures are counted over, and shares of them that say when they are too few for a percentage.
@@ -212,7 +212,7 @@ def in_bucket(program: Program, bucket: Bucket, tier: int | None = None) -> Ids:
 
 def passed_by(program: Program, tier: int | None = None) -> Ids:
     """The named accounts that two planned reviews or more passed by since their last held one."""
-    return ids_of(each for each in named_in(program, tier) if each.facts.unreviewed >= UNREVIEWED)
+    return ids_of(each for each in named_in(program, tier) if each.facts.left_out >= LEFT_OUT_BEFORE_REASON)
 
 
 def paused(program: Program, tier: int | None = None) -> Ids:

@@ -148,10 +148,11 @@ def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
 def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionToDecide]:
     """Yield every question to decide about the account, the most pressing first.
 
-    There is none about an account that left the list, or is steady without a claimed step.
+    There is none about an account that left the list, or is steady without a claimed step and an open ask.
     """
-    is_steady = placement.bucket is Bucket.STEADY and not placement.is_claimed
-    if is_steady or facts.account.has_left_list:
+    account = facts.account
+    is_steady = placement.bucket is Bucket.STEADY and not placement.is_claimed and not account.open_asks
+    if is_steady or account.has_left_list:
         return
     hard, soft = hard_and_soft(facts, placement.movement, placement.stall)
     reasons = {code: QuestionNumbers(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}

@@ -196,11 +196,13 @@ def _minutes(item: AgendaItem) -> int:
 def _has_news(item: AgendaItem) -> bool:
     """True for what must be talked about.
 
-    That is any bucket but steady, a claimed step, which wants its evidence, and an earlier step that counts no more.
+    That is any bucket but steady, an open ask, a claimed step, which wants its evidence, and an earlier step that was
+    corrected.
     """
     moved = item.placement.movement
     is_claimed, is_corrected = moved.movement is Movement.ADVANCED_UNVERIFIED, MovementFlag.CORRECTED in moved.flags
-    return item.placement.bucket is not Bucket.STEADY or is_claimed or is_corrected
+    is_asked = bool(item.facts.account.open_asks)
+    return item.placement.bucket is not Bucket.STEADY or is_asked or is_claimed or is_corrected
 
 
 # Reasons for an intervention: one hard reason, or two soft ones.
@@ -213,8 +215,8 @@ FAR_OVER_LIMIT = 2
 
 FAR_OVER = {StallKind.AGED: ReasonCode.FAR_OVER_AGED, StallKind.QUIET: ReasonCode.FAR_OVER_QUIET}
 
-UNREVIEWED = 2
-"""Planned reviews that may pass an account by before that is a soft reason."""
+LEFT_OUT_BEFORE_REASON = 2
+"""Held reviews that may leave an account out before that is a soft reason."""
 
 SOFT_REASONS_NEEDED = 2
 """Soft reasons that make an intervention without a hard one. Our own default."""
@@ -241,7 +243,7 @@ def hard_and_soft(
     hard = (
         *regression_reasons(movement),
         *_blocked(facts),
-        *_asked_for(facts),
+        *_unanswered(facts),
         *departure_reasons(facts),
         *closing(facts),
         *_stalled(facts, stall),
@@ -250,8 +252,8 @@ def hard_and_soft(
     soft = [*_action_reasons(facts), *weaknesses(facts), *slipping(facts)]
     if engaged is not None and has_fallen(engaged):
         soft.append((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(engaged.usual_30)))
-    if facts.unreviewed >= UNREVIEWED:
-        soft.append((ReasonCode.NOT_REVIEWED, facts.unreviewed, 0))
+    if facts.left_out >= LEFT_OUT_BEFORE_REASON:
+        soft.append((ReasonCode.NOT_REVIEWED, facts.left_out, 0))
     if account.stage is not Stage.TARGET and not account.stage_has_evidence:
         soft.append((ReasonCode.NO_EVIDENCE, stall.days_in_stage or 0, 0))
     return hard, tuple(soft)
@@ -271,16 +273,11 @@ def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     return tuple(found)
 
 
-def _asked_for(facts: AgendaFacts) -> tuple[CodedReason, ...]:
-    """The ask that is due soonest: open until it is answered, overdue only after its day."""
-    if not facts.account.open_asks:
-        return ()
-    ask = facts.account.open_asks[0]
-    overdue_days = (local_date(facts.now, facts.zone) - ask.due_on).days if ask.due_on else 0
-    if overdue_days > 0:
-        return ((ReasonCode.ASK_OVERDUE, overdue_days, 0),)
-    days_given = (ask.due_on - local_date(ask.decided_at, facts.zone)).days if ask.due_on else 0
-    return ((ReasonCode.ASKED_FOR, days_between(ask.decided_at, facts.now, facts.zone), max(0, days_given)),)
+def _unanswered(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """The open ask that is overdue longest; one whose day has not passed is no reason yet."""
+    dated = [ask.due_on for ask in facts.account.open_asks if ask.due_on is not None]
+    days = (local_date(facts.now, facts.zone) - min(dated)).days if dated else 0
+    return ((ReasonCode.ASK_OVERDUE, days, 0),) if days > 0 else ()
 
 
 def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:

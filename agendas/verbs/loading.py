@@ -53,7 +53,6 @@ from agendas.rules.import_tables import is_shared
 from agendas.rules.movement import may_move
 from agendas.rules.plays import LibraryPlay, library_with
 from agendas.rules.preparing import longest, stand_in_of
-from agendas.rules.reviews import in_scope
 from agendas.rules.signals import WEEKS_OF_BASELINE, trend
 from agendas.text.dates import local_date
 from storage import (
@@ -77,7 +76,7 @@ from storage.models.following import DaysAway
 from storage.models.reviews import Cadence, CadenceChange, Review, ReviewItem
 from storage.models.subjects import ContactRow, OpportunityRow, PlayRow, SignalRow
 from storage.models.workspaces import Person
-from storage.past_reviews import HeldItem, Missed, Passed
+from storage.past_reviews import HeldItem, LeftOut
 from storage.signals import SignalPoints
 
 
@@ -125,7 +124,7 @@ class ProgramContext:
     """
 
     engagement: Mapping[int, Engagement]
-    unreviewed: Mapping[int, int]
+    left_out: Mapping[int, int]
     when_named: Mapping[int, AccountState] = field(default_factory=dict)
     tier_1_owners: Owners | None = None
     deactivated: Collection[str] = ()
@@ -154,7 +153,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
         ProgramContext(
             engagement=engagement,
             when_named=states_when_named(session, states, last_reviews, recorded, zone=zone, until=now),
-            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
+            left_out=left_out_since(session, states),
             tier_1_owners=owners_in_tier_1(session, rows, settings),
             deactivated=deactivated_owners(session, rows),
             tiers_of_plays=tiers_of_plays(session, rows, states.values()),
@@ -183,7 +182,7 @@ def item_facts(
         ProgramContext(
             engagement=engagement,
             when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=now),
-            unreviewed=passed_before(session, review, states, last_reviews),
+            left_out=left_out_before(session, review, states),
             tier_1_owners=owners_in_tier_1(session, rows, settings),
             deactivated=deactivated_owners(session, rows),
             tiers_of_plays=tiers_of_plays(session, rows, states.values()),
@@ -225,7 +224,7 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
         ProgramContext(
             engagement=engagement,
             when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=cutoff),
-            unreviewed=passed_before(session, review, states, last_reviews),
+            left_out=left_out_before(session, review, states),
         ),
         now=cutoff,
         zone=review.zone,
@@ -321,7 +320,7 @@ def facts_to_place(
         ProgramContext(
             engagement=engagements(session, ids, now),
             when_named=states_when_named(session, states, last_reviews, recent, zone=zone, until=now),
-            unreviewed=passed_since(session, rows, states, last_reviews, now=now),
+            left_out=left_out_since(session, states),
             tier_1_owners=owners_in_tier_1(session, rows, settings),
         ),
         now=now,
@@ -385,7 +384,7 @@ def assemble(
             excused_before=(
                 excused_before(last_review.excused_reviews, state, last_review.opened_at) if last_review else 0
             ),
-            unreviewed=context.unreviewed.get(account_id, 0),
+            left_out=context.left_out.get(account_id, 0),
             missing_updates_from=() if is_deactivated else silent_owner(state, since),
             settings=settings,
             engagement=context.engagement.get(account_id),
@@ -595,66 +594,32 @@ def _was_stalled(history: Sequence[EventFacts], review: Review, before: HeldItem
     return answer.is_stalled
 
 
-# The planned reviews that passed accounts by since their last held one: left out, not held or missed.
+# The planned reviews since their last one that were held and left accounts out.
 
-LastReviews = Mapping[int, LastReview]
 States = Mapping[int, AccountState]
 
 
-def passed_since(
-    session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], last: LastReviews, *, now: datetime
-) -> Counter[int]:
-    """Return how many planned reviews passed each of these accounts by until now, by id; all are of one workspace."""
-    named = _named_at(states)
-    if not named:
-        return Counter()
-    since_at = _missed_since(named, last)
-    passed = past_reviews.since_last_held(session, list(named))
-    missed = past_reviews.missed(session, rows[0].workspace_id, min(since_at.values()), now)
-    return _passed_by(named, passed) + _count_missed(states, since_at, missed)
+def left_out_since(session: Session, states: States) -> Counter[int]:
+    """Return how many held reviews left each of these accounts out until now, by id."""
+    return _left_out(states, past_reviews.since_last_held(session, list(_named_at(states))))
 
 
-def passed_before(
-    session: Session, review: Review, states: Mapping[int, AccountState], last: LastReviews
-) -> Counter[int]:
-    """Return how many planned reviews had passed each account of a review by when the review opened, by id."""
-    named = _named_at(states)
-    if not named:
-        return Counter()
-    since_at = _missed_since(named, last)
-    passed = past_reviews.before_review(session, list(named), review)
-    missed = past_reviews.missed(session, review.workspace_id, min(since_at.values()), review.opened_at)
-    return _passed_by(named, passed) + _count_missed(states, since_at, missed)
+def left_out_before(session: Session, review: Review, states: States) -> Counter[int]:
+    """Return how many held reviews had left out each account of a review by when the review opened, by id."""
+    return _left_out(states, past_reviews.before_review(session, list(_named_at(states)), review))
 
 
-def passed_until(
-    session: Session,
-    workspace_id: str,
-    states: States,
-    last: LastReviews,
-    *,
-    held_items: Mapping[int, int],
-    at: datetime,
-) -> Counter[int]:
-    """Count, by account id, the planned reviews since the last held one that passed the account by, as of an instant.
+def left_out_until(session: Session, states: States, *, held_items: Mapping[int, int], at: datetime) -> Counter[int]:
+    """Return how many held reviews had left each account out by an instant, by id.
 
-    Args:
-        last: the last held review of each account, from whose close on missed reviews count.
-        held_items: the id of each account's item in that review; later items, which were skipped, have higher ids.
+    `held_items`: the id of each account's item in its last held review; later items have higher ids.
     """
-    named = _named_at(states)
-    if not named:
-        return Counter()
-    since_at = _missed_since(named, last)
-    passes = measures.passed(session, list(named), at)
-    passed = [
-        (item.account_id, item.planned_at) for item in passes if item.item_id > held_items.get(item.account_id, 0)
-    ]
-    missed = past_reviews.missed(session, workspace_id, min(since_at.values()), at)
-    return _passed_by(named, passed) + _count_missed(states, since_at, missed)
+    items = measures.left_out(session, list(_named_at(states)), at)
+    later = [(each.account_id, each.planned_at) for each in items if each.item_id > held_items.get(each.account_id, 0)]
+    return _left_out(states, later)
 
 
-def _named_at(states: Mapping[int, AccountState]) -> dict[int, datetime]:
+def _named_at(states: States) -> dict[int, datetime]:
     """The instants at which the named accounts were named."""
     return {
         account_id: state.named_at
@@ -663,23 +628,10 @@ def _named_at(states: Mapping[int, AccountState]) -> dict[int, datetime]:
     }
 
 
-def _missed_since(named: Mapping[int, datetime], last: LastReviews) -> dict[int, datetime]:
-    """The instants from which missed reviews count: naming, or the close of the last held review if that is later."""
-    return {each: max(at, last[each].closed_at) if each in last else at for each, at in named.items()}
-
-
-def _passed_by(named: Mapping[int, datetime], passed: Passed) -> Counter[int]:
+def _left_out(states: States, reviews_of: LeftOut) -> Counter[int]:
     # only the naming is compared: all of these opened after the last held review, though that may have closed later
-    return Counter(account_id for account_id, planned_at in passed if planned_at > named[account_id])
-
-
-def _count_missed(states: States, since_at: Mapping[int, datetime], missed: Missed) -> Counter[int]:
-    return Counter(
-        account_id
-        for account_id, since in since_at.items()
-        for planned_at, scope in missed
-        if planned_at > since and in_scope(states[account_id], scope)
-    )
+    named_at = _named_at(states)
+    return Counter(account_id for account_id, planned_at in reviews_of if planned_at > named_at[account_id])
 
 
 # Entries of accounts since the review that was their last one when people were asked to prepare another.

@@ -67,9 +67,9 @@ from agendas.verbs.loading import (
     engagements,
     event_facts,
     in_hindsight,
+    left_out_until,
     library,
     opportunity_facts,
-    passed_until,
     settings_of,
     silent_owner,
     state_adapter,
@@ -225,7 +225,7 @@ class LastReviews:
     """
 
     held: Mapping[int, LastReview] = field(default_factory=dict)
-    unreviewed: Mapping[int, int] = field(default_factory=Counter)
+    left_out: Mapping[int, int] = field(default_factory=Counter)
     stalled_twice: frozenset[int] = frozenset()
 
 
@@ -235,8 +235,8 @@ def last_reviews_at(session: Session, workspace_id: str, states: States, at: dat
     found = past_reviews.held(session, list(items.values()), with_states=False)
     last = {number: LastReview.of(None, held) for number, held in found.items()}
     held = _in_hindsight(session, workspace_id, items, last, at=at)
-    passed = passed_until(session, workspace_id, states, held, held_items=items, at=at)
-    return LastReviews(held, passed, _stalled_twice(session, held))
+    left_out = left_out_until(session, states, held_items=items, at=at)
+    return LastReviews(held, left_out, _stalled_twice(session, held))
 
 
 def _stalled_twice(session: Session, held: Mapping[int, LastReview]) -> frozenset[int]:
@@ -370,7 +370,7 @@ def _facts(
             missing_updates_from=_silent(state, period.begins_at, outside.deactivated),
             aged_before=number in outside.last.stalled_twice,
             excused_before=_excused(state, held.get(number)),
-            unreviewed=outside.last.unreviewed.get(number, 0),
+            left_out=outside.last.left_out.get(number, 0),
             settings=settings,
             engagement=outside.engaged.get(number),
             tier_1_owners=outside.tier_1_owners,

@@ -18,14 +18,14 @@ seeds = st.integers(0, 2**48)
 class Case:
     """The events in the order recorded, the cutoffs of the held reviews, the instant looked at, and the zone.
 
-    `unreviewed` planned reviews passed the account by since the last held one.
+    `left_out` held reviews left the account out since the last one it was in.
     """
 
     events: tuple[EventFacts, ...]
     reviews: tuple[datetime, ...]
     now: datetime
     zone: str
-    unreviewed: int = 0
+    left_out: int = 0
 
     @property
     def known(self) -> tuple[EventFacts, ...]:

@@ -36,7 +36,7 @@ def facts_of(case: Case) -> AgendaFacts | None:
         now=case.now,
         zone=case.zone,
         excused_before=excused_before(case) if since else 0,
-        unreviewed=case.unreviewed,
+        left_out=case.left_out,
         events=tuple(event for event in case.known if since is None or event.recorded_at > since),
         aged_before=bool(since) and stall_before(case).is_stalled,
         judged=judged_since(case.known, since) if since else (),

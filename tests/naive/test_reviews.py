@@ -28,7 +28,7 @@ def period_of(case: Case) -> Period:
     before = before_of(case) if case.since else ()
     was_stalled = case.since is not None and stall_before(case).is_stalled
     excused = excused_before(case)
-    return Period(case.known, before, case.since, case.now, case.zone, excused, case.unreviewed, was_stalled)
+    return Period(case.known, before, case.since, case.now, case.zone, excused, case.left_out, was_stalled)
 
 
 def naive_movement(case: Case) -> object:
@@ -77,7 +77,7 @@ NAMES = {
     "H3": ("blocker_needs_executive", "blocker_old"),
     "H4": ("economic_buyer_left", "champion_left"),
     "H5": ("closes_soon",),
-    "H6": ("asked_for", "ask_overdue"),
+    "H6": ("ask_overdue",),
     "S1": ("no_next_action", "action_overdue"),
     "S2": ("single_threaded",),
     "S3": ("no_economic_buyer",),

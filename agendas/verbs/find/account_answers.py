@@ -563,9 +563,9 @@ SHOWN_BY: Mapping[ReasonCode, str] = {
     **dict.fromkeys((ReasonCode.FAR_OVER_AGED, ReasonCode.NO_EVIDENCE, ReasonCode.STALLED_AGED), "stage"),
     **dict.fromkeys((ReasonCode.CLOSE_DATE_PAST, ReasonCode.CLOSE_DATE_PUSHED, ReasonCode.CLOSES_SOON), "close_date"),
     **dict.fromkeys((ReasonCode.BLOCKER_NEEDS_EXECUTIVE, ReasonCode.BLOCKER_OLD), "blocker"),
-    **dict.fromkeys((ReasonCode.ASKED_FOR, ReasonCode.ASK_OVERDUE), "ask"),
     ReasonCode.REGRESSED: "last_movement",
     ReasonCode.ACTION_OVERDUE: "overdue_action",
+    ReasonCode.ASK_OVERDUE: "ask",
     ReasonCode.ENGAGEMENT_FELL: "engagement",
     ReasonCode.NOT_REVIEWED: "last_review",
 }

@@ -123,7 +123,7 @@ def test_every_flag_of_movement_has_words(flag: str) -> None:
 @cases(
     "code",
     [
-        *("regressed", "blocker_needs_executive", "blocker_old", "asked_for", "stalled_twice", "far_over_aged"),
+        *("regressed", "blocker_needs_executive", "blocker_old", "ask_overdue", "stalled_twice", "far_over_aged"),
         *("far_over_quiet", "action_overdue", "no_evidence", "stalled_aged", "stalled_quiet"),
     ],
 )

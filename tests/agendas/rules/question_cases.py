@@ -77,7 +77,7 @@ def facts(before: dict[str, Any] | None = None, **values: Any) -> AgendaFacts:
 
 def in_deal(*people: Contact, before: dict[str, Any] | None = None, **values: Any) -> AgendaFacts:
     """An opportunity with one deal, passed by twice, and somebody who signs and takes part where nobody is named."""
-    beside = {"events": values.pop("events", ()), "unreviewed": values.pop("unreviewed", 2)}
+    beside = {"events": values.pop("events", ()), "left_out": values.pop("left_out", 2)}
     known = people or (person(BUYER), person(CHAMPION, 2))
     return facts(before, stage=Stage.OPPORTUNITY, contacts=known, opportunities=(deal(**values),), **beside)
 
@@ -97,7 +97,7 @@ def steady_but(**values: Any) -> AgendaFacts:
     return facts(**({"actions": ()} | values))
 
 
-LATE: dict[str, Any] = {"unreviewed": 2}
+LATE: dict[str, Any] = {"left_out": 2}
 """Two planned reviews passed it by: with another soft reason it needs a decision."""
 STALLED: dict[str, Any] = {"stage_since": ago(35), "last_buyer_touch_at": ago(3), "aged_before": True}
 FALLEN = Engagement(last_30=3.6, earlier_30s=(12.0, 10.0, 14.0), trend=EngagementTrend.DECREASING)
@@ -206,7 +206,7 @@ CASES: dict[QuestionCode, Sample] = {
         4,
         12,
     ),
-    QuestionCode.NOT_REVIEWED: Sample(steady_but(stage_has_evidence=False, unreviewed=1), steady_but(**LATE), 2),
+    QuestionCode.NOT_REVIEWED: Sample(steady_but(stage_has_evidence=False, left_out=1), steady_but(**LATE), 2),
     QuestionCode.NEW_WITHOUT_MOTION: Sample(
         facts(before=None, since=None), replace(facts(justification=NO_MOTION), before=None, since=None)
     ),

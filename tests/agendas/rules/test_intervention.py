@@ -88,8 +88,7 @@ HARD = [
         in_deal(person(BUYER, touched_on=on(-91)), closes_in=30),
         ("closes_soon", 30, 30),
     ),
-    ("H6", facts(), facts(asks=ask(3)), ("asked_for", 6, 9)),
-    ("H6 overdue", facts(asks=ask(0)), facts(asks=ask(-1)), ("ask_overdue", 1, 0)),
+    ("H6", facts(asks=ask(0)), facts(asks=ask(-1)), ("ask_overdue", 1, 0)),
 ]
 
 SOFT = [
@@ -129,7 +128,7 @@ SOFT = [
         facts(contacts=(person(CHAMPION, support=Support.ENEMY),)),
         ("champion_against", 1, 0),
     ),
-    ("S7", facts(unreviewed=1), facts(unreviewed=2), ("not_reviewed", 2, 0)),
+    ("S7", facts(left_out=1), facts(left_out=2), ("not_reviewed", 2, 0)),
     ("S8", facts(), facts(stage_has_evidence=False), ("no_evidence", 10, 0)),
 ]
 
@@ -158,7 +157,7 @@ def test_a_soft_trigger_needs_a_second_one_and_says_its_number(name, not_yet, co
     assert found(counts) == ([], [reason]), name
     assert place(counts).bucket is not Bucket.NEEDS_INTERVENTION
     second = (
-        replace(counts, unreviewed=2)
+        replace(counts, left_out=2)
         if code != "not_reviewed"
         else replace(counts, account=replace(counts.account, actions=()))
     )
@@ -276,33 +275,33 @@ def test_how_long_blockers_and_actions_may_wait_is_a_setting() -> None:
     assert reasons_found(replace(history.facts(), settings=unlimited)) == ()
 
 
-def test_an_intervention_asked_for_stays_until_it_is_done() -> None:
+def test_an_ask_is_a_reason_once_its_day_has_passed_and_until_it_is_done() -> None:
     history = named()
-    history.add(Decided(DecisionKind.INTERVENE, "Send the draft", "U5", day(80).date()), 68)
-    assert of(history) == (("asked_for", 9, 12),)
+    history.add(Decided(DecisionKind.INTERVENE, "Send the draft", "U5", day(75).date()), 68)
+    assert of(history) == (("ask_overdue", 2, 0),)
     action_id = history.promise(68, owner="U5")
-    assert of(history) == (("asked_for", 9, 12),)
+    assert of(history) == (("ask_overdue", 2, 0),)
     history.add(ActionChanged(action_id, "done"), 75)
     assert of(history) == ()
 
 
 def test_a_later_decision_does_not_end_an_ask_and_its_answer_does() -> None:
     history = named()
-    asked = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO"), 60)
-    assert of(history) == (("asked_for", 17, 0),)
+    asked = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "", day(75).date()), 60)
+    assert of(history) == (("ask_overdue", 2, 0),)
     history.add(Decided(DecisionKind.KEEP, "Go on"), 70)
-    assert of(history) == (("asked_for", 17, 0),)
+    assert of(history) == (("ask_overdue", 2, 0),)
     history.add(AskAnswered(asked, "Call their CFO"), 71)
     assert of(history) == ()
 
 
-def test_of_several_asks_the_one_due_first_is_the_reason() -> None:
+def test_of_several_asks_the_one_due_first_is_the_reason_and_one_without_a_day_is_none() -> None:
     history = named()
     history.add(Decided(DecisionKind.INTERVENE, "Find a sponsor", "U6"), 60)
     later = history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "U5", day(75).date()), 70)
     assert of(history) == (("ask_overdue", 2, 0),)
     history.correct(later, 71)
-    assert of(history) == (("asked_for", 17, 0),)
+    assert of(history) == ()
 
 
 def test_a_target_account_needs_no_evidence() -> None:
@@ -322,14 +321,14 @@ def test_soft_reasons_follow_the_hard_ones() -> None:
 def test_hard_reasons_come_most_serious_first() -> None:
     history = named(1, "mqa", since=30)
     history.block(40, needs="executive")
-    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO"), 60)
+    history.add(Decided(DecisionKind.INTERVENE, "Call their CFO", "", day(75).date()), 60)
     history.move("engaged", 71)
     history.add(ActionChanged(4, "done"), 72)
     codes = [code for code, _, _ in of(history, aged_before=True)]
     assert codes == [
         "regressed",
         "blocker_needs_executive",
-        "asked_for",
+        "ask_overdue",
         "stalled_twice",
         "far_over_quiet",
         "no_next_action",
@@ -355,7 +354,7 @@ def test_days_are_counted_in_the_zone_of_the_review() -> None:
     "case",
     [
         facts({"contacts": (person(EVALUATOR),)}, contacts=(person(EVALUATOR, left_on=on(-2)),)),
-        facts(actions=(), unreviewed=2, tier=3),
+        facts(actions=(), left_out=2, tier=3),
         in_deal(person(BUYER, touched_on=on(-7)), closes_in=30),
         facts(tier=3, blockers=blocker(75, Function.EXECUTIVE)),
     ],

@@ -110,7 +110,7 @@ def in_review(found: AgendaFacts, question: str, **values: object) -> AgendaItem
 def test_in_a_review_the_question_of_its_opening_is_asked_until_it_is_answered_and_no_other_takes_its_place() -> None:
     old = facts(blockers=blocker(20), actions=())
     assert question_asked(in_review(old, "blocker_old")) == QuestionToDecide(QuestionCode.BLOCKER_OLD, 20, 14)
-    answered = facts(actions=(), unreviewed=2)
+    answered = facts(actions=(), left_out=2)
     assert first(answered) == QuestionToDecide(QuestionCode.NO_NEXT_ACTION)
     assert question_asked(in_review(answered, "blocker_old")) is None
     assert question_asked(in_review(answered, "")) is None

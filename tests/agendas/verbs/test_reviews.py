@@ -10,12 +10,14 @@ from agendas.errors import Outdated, Refused
 from agendas.facts.account import Rhythm
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.evidence import WaitingSet
-from agendas.facts.reviews import AgendaFacts, CadenceKind, CadenceWish, Plan
+from agendas.facts.reviews import AgendaFacts, CadenceKind, CadenceWish, ItemPart, Plan
 from agendas.rendering.blockkit import Rendered
 from agendas.rendering.words import Words
 from agendas.rules.measures import month_of
 from agendas.rules.reviews import place
+from agendas.text.dates import local_date
 from agendas.verbs import account_list, cadences, closing, compose, letters, reads, reviews, updates
+from agendas.verbs.briefing import choose
 from agendas.verbs.card import full_card
 from agendas.verbs.compose import compose as compose_letter
 from agendas.verbs.jobs import DUE_JOBS
@@ -238,7 +240,7 @@ def test_limits_changed_while_a_review_is_open_count_from_the_next_one(program: 
     assert program.read(review_facts, review_id, now=NOW + timedelta(days=7)).items == frozen.items
 
 
-# Planned reviews that passed accounts by since their last held one.
+# Held reviews that left accounts out since the last one they were in.
 
 WEEK = timedelta(days=7)
 OPENED = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -254,62 +256,50 @@ def facts_for_card_and_placing(program: Program, short: str, at: datetime) -> Ag
         return card[program.accounts[short]], placed[program.accounts[short]]
 
     card, placed = program.store.read_now(read)
-    assert card.unreviewed == placed.unreviewed
+    assert card.left_out == placed.left_out
     return card
 
 
-def weeks_not_held(program: Program, count: int) -> datetime:
-    """So many reviews that nobody held, from the one that is open on; the instant after the last one closed."""
-    at = OPENED
-    for number in range(count):
-        at = OPENED + number * WEEK
-        if number:
-            program.opens_review(at)
-        program.did(closing.close_by_person, EVE, at + HOUR, program.reviews[-1], was_held=False)
-    return at + 2 * HOUR
+def weeks_left_out(program: Program, count: int, *, was_held: bool = True) -> datetime:
+    """So many reviews without Umber Foods, after the one that is open; the instant after the last one closed."""
+    program.closes_review(OPENED + HOUR)
+    for at in (OPENED + number * WEEK for number in range(1, count + 1)):
+        umber, before = program.accounts["umber"], at - HOUR
+        planned_on = local_date(at, ZONE)
+        program.did(choose, EVE, before, program.cadence_id, planned_on, account_id=umber, part=ItemPart.LEFT_OUT)
+        program.opens_review(at)
+        if was_held:
+            program.closes_review(at + HOUR)
+        else:
+            program.did(closing.close_by_person, EVE, at + HOUR, program.reviews[-1], was_held=False)
+    return OPENED + count * WEEK + 2 * HOUR
 
 
-def test_two_reviews_that_nobody_held_are_a_soft_reason_and_one_is_none(program: Program) -> None:
-    assert facts_for_card_and_placing(program, "umber", weeks_not_held(program, 1)).unreviewed == 1
-    program.opens_review(OPENED + WEEK)
-    after = OPENED + WEEK + 2 * HOUR
-    program.did(closing.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
-    assert facts_for_card_and_placing(program, "umber", after).unreviewed == 2
-
-
-def test_the_next_review_says_it_and_a_held_one_begins_anew(program: Program) -> None:
-    weeks_not_held(program, 2)
-    at = OPENED + 2 * WEEK
+def test_the_next_review_says_that_two_held_ones_left_it_out_and_begins_anew(program: Program) -> None:
+    assert facts_for_card_and_placing(program, "umber", weeks_left_out(program, 2)).left_out == 2
+    at = OPENED + 3 * WEEK
     number = program.opens_review(at)
     open_one = program.read(review_facts, number, now=at)
     said = {item.facts.account.name: item.placement.reasons for item in open_one.items}
     assert ("not_reviewed", 2, 0) in said["Umber Foods"]
     program.did(updates.say_nothing_moved, ANN, at + HOUR / 2, program.accounts["umber"])
     program.closes_review(at + HOUR)
-    assert facts_for_card_and_placing(program, "umber", at + 2 * HOUR).unreviewed == 0
+    assert facts_for_card_and_placing(program, "umber", at + 2 * HOUR).left_out == 0
     closed = program.read(review_facts, number, now=at + WEEK)
-    assert {item.facts.account.name: item.facts.unreviewed for item in closed.items} == {
-        item.facts.account.name: item.facts.unreviewed for item in open_one.items
+    assert {item.facts.account.name: item.facts.left_out for item in closed.items} == {
+        item.facts.account.name: item.facts.left_out for item in open_one.items
     }
 
 
-def test_reviews_on_request_skipped_ones_and_those_of_a_paused_account_pass_nobody_by(program: Program) -> None:
-    at = weeks_not_held(program, 1)
-    for number in range(2):
-        asked = program.did(
-            reviews.open_now, EVE, at + number * HOUR, CHANNEL, asked_by=f"key {number}", today=at.date()
-        )
-        program.did(closing.close_by_person, EVE, at + number * HOUR + HOUR / 2, asked.row_id, was_held=False)
-    assert facts_for_card_and_placing(program, "umber", at + 3 * HOUR).unreviewed == 1
-    program.did(account_list.pause, EVE, at + 3 * HOUR, program.accounts["umber"], because="Merger")
-    assert facts_for_card_and_placing(program, "umber", at + 4 * HOUR).unreviewed == 0
+def test_reviews_that_nobody_held_leave_nobody_out(program: Program) -> None:
+    assert facts_for_card_and_placing(program, "umber", weeks_left_out(program, 2, was_held=False)).left_out == 0
 
 
-def test_one_that_closed_the_held_review_by_opening_passed_it_by_if_nobody_held_it(program: Program) -> None:
-    program.did(updates.say_nothing_moved, ANN, OPENED + HOUR / 2, program.accounts["umber"])
-    program.opens_review(OPENED + WEEK + timedelta(seconds=5))
-    program.did(closing.close_by_person, EVE, OPENED + WEEK + HOUR, program.reviews[-1], was_held=False)
-    assert facts_for_card_and_placing(program, "umber", OPENED + WEEK + 2 * HOUR).unreviewed == 1
+def test_a_paused_account_is_left_out_by_nobody(program: Program) -> None:
+    at = weeks_left_out(program, 1)
+    assert facts_for_card_and_placing(program, "umber", at).left_out == 1
+    program.did(account_list.pause, EVE, at, program.accounts["umber"], because="Merger")
+    assert facts_for_card_and_placing(program, "umber", at + HOUR).left_out == 0
 
 
 # Held reviews in a row at which a confirmed date excuses a stall: two, and no third while the date stands.

@@ -29,7 +29,7 @@ class Movement:
 class Period:
     """The events known now, those that made the account at the last held review, the review's cutoff, now, the zone.
 
-    `excused_before` counts reviews in a row at which a date excused a stall, `unreviewed` those that passed it by.
+    `excused_before` counts reviews in a row at which a date excused a stall, `left_out` held ones that left it out.
     `was_stalled`: it was at the last held review.
     """
 
@@ -39,7 +39,7 @@ class Period:
     now: datetime
     zone: str
     excused_before: int = 0
-    unreviewed: int = 0
+    left_out: int = 0
     was_stalled: bool = False
 
     @property

@@ -39,6 +39,7 @@ class Ask:
     of: str | None
     text: str
     asked_at: datetime
+    due_on: date | None = None
     action: int | None = None
 
 
@@ -120,7 +121,7 @@ def _list(state: State, event: EventFacts) -> None:
     if change.kind == "decided":
         state.decision = event.id
         if change.decision == "intervene":
-            state.asks[event.id] = Ask(change.ask_of, change.text, event.happened_at)
+            state.asks[event.id] = Ask(change.ask_of, change.text, event.happened_at, change.due_on)
     if change.kind == "ask_answered":
         state.asks.pop(change.decision_id, None)
 

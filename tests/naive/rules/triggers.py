@@ -66,7 +66,7 @@ def hard_triggers(seen: Look) -> set[str]:
         found.add("H4")
     if _closes_soon(seen) and not is_engaged(state, "economic_buyer", seen.today):
         found.add("H5")
-    if state.asks:
+    if any(ask.due_on is not None and ask.due_on < seen.today for ask in state.asks.values()):
         found.add("H6")
     return found
 
@@ -118,7 +118,7 @@ def soft_triggers(seen: Look) -> set[str]:
         found.add("S4")
     if any(person.profile.support in AGAINST for role in DECIDERS for person in holds(state, role)):
         found.add("S6")
-    if seen.period.unreviewed >= 2:
+    if seen.period.left_out >= 2:
         found.add("S7")
     if state.stage != "target" and not state.has_evidence:  # every account begins as a target
         found.add("S8")
