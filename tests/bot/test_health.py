@@ -652,6 +652,12 @@ async def test_the_whole_bot_tells_what_keeps_it_from_its_work(served: Served) -
     assert (await served.page("/healthz"))[0] == 200
 
 
+async def test_figures_tell_that_the_database_takes_nothing_though_nobody_writes(served: Served) -> None:
+    undo = forbid(served.cadence.store)
+    await served.becomes("/metrics", lambda text: "cadence_database_up 0.0" in text)
+    undo()
+
+
 async def test_the_whole_bot_counts_what_slack_refused_and_did_not_answer(served: Served) -> None:
     served.sandbox.faults.add("chat.postMessage", Fault(cut="before"))
     served.sandbox.faults.refuse("conversations.replies", "missing_scope")

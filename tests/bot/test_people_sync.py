@@ -153,8 +153,8 @@ SECRET = "deal-secret"
 
 
 @pytest.fixture
-async def reader(sender: Sender) -> AsyncIterator[MemberReader]:
-    """A reader for a workspace with an account that is private to a channel with Ann in it, but not Bob."""
+async def known(sender: Sender) -> AsyncIterator[Workspaces]:
+    """A workspace with an account that is private to a channel with Ann in it, but not Bob."""
     sandbox = sender.sandbox
     channel = sandbox.add_channel(SECRET, members=[sandbox.person("ann").user], private=True)
     settings = Settings(bot_token=sandbox.bot_token, slack_api_url=sandbox.api_url)
@@ -163,10 +163,15 @@ async def reader(sender: Sender) -> AsyncIterator[MemberReader]:
     await known.know_own(sender.clock)
     with sender.store.writing() as writing:
         writing.add(Account(workspace_id=sender.workspace_id, name="Acme Corp", private_channel=channel.id))
+    yield known
+    await session.close()
+
+
+@pytest.fixture
+async def reader(sender: Sender, known: Workspaces) -> AsyncIterator[MemberReader]:
     reader = MemberReader(sender.store, known, sender.clock, pause=_passing(sender))
     yield reader
     await reader.stop()
-    await session.close()
 
 
 def _passing(sender: Sender) -> Any:
@@ -218,12 +223,18 @@ async def test_after_a_restart_nobody_is_inside_until_slack_is_asked(sender: Sen
     assert sees(sender, "ann")
 
 
-async def test_a_stop_waits_for_no_list_that_slack_holds_up(sender: Sender, reader: MemberReader) -> None:
-    for method in ("conversations.info", "conversations.members"):
-        sender.sandbox.faults.delay(method, seconds=2 * PATIENCE_SECONDS)
+async def test_a_stop_waits_for_no_list_that_slack_holds_up(sender: Sender, known: Workspaces) -> None:
+    waits = asyncio.Event()
+
+    async def pause(_seconds: float) -> None:
+        waits.set()
+        await asyncio.Event().wait()
+
+    sender.sandbox.faults.rate_limit("conversations.members", retry_after_seconds=20)
+    reader = MemberReader(sender.store, known, sender.clock, pause=pause)
     reader.wake()
-    await asyncio.sleep(0)
     async with asyncio.timeout(PATIENCE_SECONDS):
+        await waits.wait()
         await reader.stop()
 
 
