@@ -589,10 +589,39 @@ class Trends:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodMoney:
+    """Money of one currency over a period, in cents; deals without an amount are in no sum.
+
+    Args:
+        currency: '' for deals without one.
+        at_risk: open amount of the accounts that stall or need intervention.
+        won, lost: closed in the period; what only renews an account is in neither.
+        won_before, lost_before: closed in the same part of the month before.
+        won_in_quarter: closed since the calendar quarter of the period's end began.
+        target: of that quarter, 0 where none is set.
+        without_amount: deals at risk, won or lost in the period that have no amount.
+    """
+
+    currency: str
+    at_risk: int = 0
+    won: int = 0
+    lost: int = 0
+    won_before: int = 0
+    lost_before: int = 0
+    won_in_quarter: int = 0
+    target: int = 0
+    without_amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ExecutiveReport:
     """The executive review of a period, in the order shown.
 
     Args:
+        money: by currency, in alphabetical order.
+        before_until: the last day of the month before that its money is compared with.
+        reviews_held, reviews_planned: reviews of accounts, and those planned that were held, not held or missed.
+        newest_update_on: the last day of the period on which one of our people recorded something.
         past: decisions of the month before, those late first, without those that keep an account as it is.
         counts: by bucket in its order, those empty now and before left out; they add up to `on_list`.
         on_list, on_list_before: named accounts at the end of the period and of the one before.
@@ -617,6 +646,11 @@ class ExecutiveReport:
     """
 
     period: Period
+    money: tuple[PeriodMoney, ...] = ()
+    before_until: date | None = None
+    reviews_held: int = 0
+    reviews_planned: int = 0
+    newest_update_on: date | None = None
     past: tuple[PastDecision, ...] = ()
     counts: tuple[BucketCount, ...] = ()
     on_list: int = 0

@@ -177,10 +177,10 @@ def _page_items(report: ExecutiveReport, words: Words, shown: PageLimits, *, rea
     if not report.on_list:
         yield Text(_empty_sentence(report, words))
         return
-    yield Rows((*_past(report, today, words, shown), *_counts(report, words)))
+    if past := _past(report, today, words, shown):
+        yield Rows(past)
     yield from _interventions(report, today, words, shown, reader=reader)
-    if moved := tuple(moved_lines(report, words, shown)):
-        yield Rows(moved)
+    yield Rows((*_counts(report, words, shown), *moved_lines(report, words, shown)))
     figures = figure_lines(report.trends, words)
     met = touch_lines(report, today, words, shown)
     yield Rows((*met, *_list(report, words, shown), *figures, *_decided(report, today, words, shown)))
@@ -209,11 +209,11 @@ def _past(report: ExecutiveReport, today: date, words: Words, shown: PageLimits)
     return words.lines("executive.past", month=month, done=done, total=total, open=first, more=more, today=today)
 
 
-def _counts(report: ExecutiveReport, words: Words) -> Iterator[str]:
-    """Counts by bucket against the month before, and a line of each tier where there are several."""
+def _counts(report: ExecutiveReport, words: Words, shown: PageLimits) -> Iterator[str]:
+    """Counts by bucket against the month before; in the details also a line of each tier where there are several."""
     yield from words.lines("executive.counts", counts=report.counts, with_before=report.since is None)
     tiers = [tier for tier in TIERS if any(each.tiers.get(tier) for each in report.counts)]
-    for tier in tiers if len(tiers) > 1 else ():
+    for tier in tiers if shown is WHOLE and len(tiers) > 1 else ():
         counts = [(each.bucket, each.tiers[tier]) for each in report.counts if each.tiers.get(tier)]
         yield words.say("executive.tiers", tier=tier, counts=counts)
 
@@ -227,7 +227,8 @@ def _interventions(
     yield Text(words.say("executive.interventions_label", count=len(report.interventions), shown=len(first)))
     for each in first:
         deal = furthest_deal(each.account.facts.account)
-        sentence = words.say("executive.intervention", each=each, deal=deal, today=today)
+        open_deals = [deal.profile for deal in each.account.facts.account.opportunities if deal.is_open]
+        sentence = words.say("executive.intervention", each=each, deal=deal, open_deals=open_deals, today=today)
         button = None if reader is None else _button(report, each, words, reader)
         yield Line(sentence, button) if button else Text(sentence)
 

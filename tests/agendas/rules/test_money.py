@@ -6,9 +6,11 @@ import pytest
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
-from agendas.facts.measures import ClosedDeal, Program
+from agendas.facts.measures import ClosedDeal, PeriodMoney, Program
 from agendas.facts.program import ProgramSettings
+from agendas.facts.reviews import Bucket
 from agendas.rules import money
+from agendas.rules.executive import money_of
 from agendas.rules.money import TargetCoverage, YearOfDeals
 from agendas.rules.pipeline import Share
 from tests.agendas.rules.measured_programs import NOW, deal
@@ -158,3 +160,22 @@ def test_deals_of_the_period_are_summed_by_currency_and_by_how_they_ended() -> N
         money.CurrencyDeals("USD", open=money.Deals(1, 0, 1), closing=money.Deals(1, 0, 1)),
     )
     assert money.deals_by_currency(with_money(())) == ()
+
+
+def test_the_money_of_a_part_of_a_month_is_as_worked_out_by_hand() -> None:
+    open_deals = (MIDDLE, deal(Phase.MIDDLE, None), deal(Phase.EARLY, 50, currency="USD"))
+    closed_deals = (
+        *(won(400, 10), won(200, 10, **EXPANSION), won(300, 10, **RENEWAL), won(None, 5), won(100, 60)),
+        # 23 February is in the same part of the month before, and 24 February is not
+        *(lost(700, 3), lost(90, 28), lost(60, 27)),
+    )
+    settings = ProgramSettings((("measures.target", ("EUR 1000",)),))
+    found = with_money(open_deals, *closed_deals, settings=settings)
+    found = replace(found, period=replace(found.period, first=date(2026, 3, 1)))
+    stalled = [replace(each, placement=replace(each.placement, bucket=Bucket.STALLED)) for each in found.accounts]
+    assert money_of(replace(found, accounts=tuple(stalled))) == (
+        PeriodMoney("EUR", 200_000, 60_000, 70_000, 0, 9_000, 70_000, 100_000, without_amount=2),
+        PeriodMoney("USD", 5_000),
+    )
+    steady = [replace(each, placement=replace(each.placement, bucket=Bucket.STEADY)) for each in found.accounts]
+    assert [each.at_risk for each in money_of(replace(found, accounts=tuple(steady)))] == [0]

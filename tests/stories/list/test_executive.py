@@ -25,7 +25,7 @@ async def test_the_page_is_read_taken_up_and_asked_for_and_opens_to_its_accounts
     await team.did(updates.decide, number, asks)
     page = await team.dan.types("/abm executive", in_=CHANNEL)
     assert "Need intervention" in page
-    assert "Initech · T1" in page
+    assert "*Initech* · T1" in page
     assert "Call their COO · @ann · 4 Dec" in page
     assert "flagged, no ask yet" in page
     assert "Executives met 0 of 2 tier 1 accounts in 100 days" in page.replace("*", "")

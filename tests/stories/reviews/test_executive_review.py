@@ -23,7 +23,7 @@ async def test_executives_get_the_page_a_day_before_and_the_channel_at_its_time(
 
     await team.at(datetime(2026, 11, 30, 14, 1, tzinfo=UTC))
     page = await team.is_told(team.dan, "Executive review in #abm-weekly")
-    assert "Initech · T1" in page
+    assert "*Initech* · T1" in page
     await team.dan.clicks("Ask", on=page)
     await team.form(team.dan)
     await team.submits(team.dan, text="Call their COO", ask_of=team.bob.id, due_on="2026-12-04")
