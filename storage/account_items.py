@@ -69,36 +69,38 @@ def open_ones(
     others matter because they left or acted last.
     """
     open_kinds = ("blockers", "actions", "opportunities")
-    found: list[tuple[str, Sequence[ItemRow]]] = [
+    rows_by_kind: list[tuple[str, Sequence[ItemRow]]] = [
         (name, _items_of(session, ITEM_TABLES[name], account_ids, None)) for name in open_kinds
     ]
     values = {"account_ids": list(account_ids), "with_everybody": list(with_everybody), "against": list(against)}
-    found.append(("contacts", session.scalars(_select_notable_contacts(), values).all()))
-    return _by_account(found)
+    rows_by_kind.append(("contacts", session.scalars(_select_notable_contacts(), values).all()))
+    return _by_account(rows_by_kind)
 
 
 @cache
 def _select_notable_contacts() -> SelectOfScalar[ContactRow]:
+    """All people of the accounts `with_everybody`; of others those `against` us, who left, or who acted last."""
     everybody = col(ContactRow.account_id).in_(bindparam("with_everybody", expanding=True))
     is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
     is_notable = col(ContactRow.left_on).is_not(None) | is_against
-    did_something_last = col(ContactRow.id).in_(_select_heard_last())
-    return _select_of_accounts(ContactRow, False, False).where(everybody | is_notable | did_something_last)
+    acted_last = col(ContactRow.id).in_(_select_last_to_act())
+    return _select_of_accounts(ContactRow, False, False).where(everybody | is_notable | acted_last)
 
 
-def _select_heard_last() -> Select[Any]:
+def _select_last_to_act() -> Select[Any]:
     """The id of the person who acted last at each account, where anybody did."""
     # a missing day counts as earlier than any other
     days = (col(ContactRow.touched_on), col(ContactRow.signalled_on), col(ContactRow.heard_on))
     touched_on, signalled_on, heard_on = (func.coalesce(on, date.min) for on in days)
+    # the latest of the three days
     seen_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
     last_on = case((heard_on > seen_on, heard_on), else_=seen_on)
-    number, account_id = col(ContactRow.id), col(ContactRow.account_id)
-    place = func.row_number().over(partition_by=account_id, order_by=(last_on.desc(), number))
+    contact_id, account_id = col(ContactRow.id), col(ContactRow.account_id)
+    rank = func.row_number().over(partition_by=account_id, order_by=(last_on.desc(), contact_id))
     did_something = or_(*(on.is_not(None) for on in days))
     of_accounts = account_id.in_(bindparam("account_ids", expanding=True))
-    ranked = select_columns(number, place.label("place")).where(of_accounts, did_something).subquery()
-    return select_columns(ranked.c.id).where(ranked.c.place == 1)
+    ranked = select_columns(contact_id, rank.label("rank")).where(of_accounts, did_something).subquery()
+    return select_columns(ranked.c.id).where(ranked.c.rank == 1)
 
 
 def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
@@ -138,7 +140,7 @@ def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[
 
 def open_actions_among(session: Session, item_ids: Collection[int]) -> set[int]:
     query = select(ActionRow.id).where(col(ActionRow.id).in_(item_ids), ActionRow.status == "open")
-    return {number for number in session.exec(query) if number is not None}
+    return {item_id for item_id in session.exec(query) if item_id is not None}
 
 
 def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
@@ -151,9 +153,10 @@ def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
 
 @cache
 def _select_texts() -> CompoundSelect[Any]:
+    # an item's id is that of its first event, so no two of these tables have the same id
     texts = ((BlockerRow, "text"), (ActionRow, "text"), (ContactRow, "name"), (PlayRow, "name"))
-    is_one: BindParameter[int] = bindparam("item_ids", expanding=True)
-    return union_all(*(select(row.id, getattr(row, name)).where(col(row.id).in_(is_one)) for row, name in texts))
+    item_ids: BindParameter[int] = bindparam("item_ids", expanding=True)
+    return union_all(*(select(row.id, getattr(row, name)).where(col(row.id).in_(item_ids)) for row, name in texts))
 
 
 def save(session: Session, rows: Sequence[ItemRow]) -> None:
@@ -171,6 +174,7 @@ def save_many(session: Session, rows: Sequence[ItemRow]) -> None:
     """Store items with one statement for each kind; of an item given twice the last one counts."""
     for kind in ITEM_TABLES.values():
         table, name = table_of(kind), _NAMED_BY.get(kind, "id")
+        # a deal is found by its key and keeps the id that the database gave it
         columns = [column.name for column in table.c if name == "id" or column.name != "id"]
         values = {
             getattr(row, name): {each: getattr(row, each) for each in columns} for row in rows if type(row) is kind
@@ -197,12 +201,14 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
 
 
 def _items_of(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
+    """The items of one kind of these accounts, in the order recorded; `since` as in `of_account`."""
     ids = list(account_ids)
     query = _select_of_accounts(kind, since is not None, len(ids) == 1)
     return list(session.scalars(query, {"account_ids": ids[0] if len(ids) == 1 else ids, "since": since}))
 
 
 def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, AccountItems]:
+    """Group rows, given as (field of AccountItems, rows), by account id."""
     by_id: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for name, rows in found:
         for row in rows:
@@ -212,6 +218,7 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Account
 
 @cache
 def _select_of_accounts(kind: type[Kind], closed_too: bool, of_one: bool) -> SelectOfScalar[Kind]:
+    """`closed_too`: with items closed after `since`. `of_one`: `account_ids` is one id instead of a list."""
     # made once for each kind: making a statement takes longer than carrying it out, and so does filling in a list
     item = table_of(kind).c
     account_id: BindParameter[Any] = bindparam("account_ids", expanding=not of_one)

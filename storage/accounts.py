@@ -49,13 +49,13 @@ def page(
     """The accounts after the first `skipped`: in the order of `statuses`, by tier and name, candidates by their fit."""
     status, tier = col(Account.list_status), col(Account.tier)
     fit = case((status == "candidate", func.coalesce(col(Account.fit_score), 0)), else_=0)
-    place = case({each: number for number, each in enumerate(statuses)}, value=status)
+    status_order = case({each: position for position, each in enumerate(statuses)}, value=status)
     query = select_columns(col(Account.id)).where(col(Account.workspace_id) == workspace_id, *wanted)
     query = query.where(status.in_(statuses))
-    query = query.order_by(place, tier.is_(None), tier, fit.desc(), func.lower(Account.name), col(Account.id))
+    query = query.order_by(status_order, tier.is_(None), tier, fit.desc(), func.lower(Account.name), col(Account.id))
     ids = list(session.execute(query.limit(limit).offset(skipped)).scalars())
-    found = {row.row_id: row for row in get_many(session, workspace_id, ids)}
-    return [found[number] for number in ids]
+    accounts = {row.row_id: row for row in get_many(session, workspace_id, ids)}
+    return [accounts[account_id] for account_id in ids]
 
 
 def fitting(
@@ -76,6 +76,7 @@ def fitting(
 
 
 LAST_CHARACTER = "\U0010ffff"
+"""The highest of all characters: ends the range of keys with the same beginning."""
 LISTED = ("named", "paused", "candidate")
 """Statuses of accounts that have somebody responsible."""
 
@@ -107,7 +108,7 @@ def get_many(session: Session, workspace_id: str, account_ids: Collection[int], 
 
 
 def lock_shared(session: Session, account_ids: Collection[int]) -> None:
-    """Lock these accounts against changes, which wait until this transaction ends."""
+    """Lock these accounts: others may lock them like this too, but changes wait until this transaction ends."""
     query = select(Account.id).where(col(Account.id).in_(account_ids)).order_by(col(Account.id))
     session.exec(query.with_for_update(read=True, key_share=True)).all()
 

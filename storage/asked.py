@@ -92,7 +92,7 @@ def closed_of_accounts(session: Session, account_ids: Collection[int]) -> list[F
 
 
 def unreminded(session: Session, asked_before: datetime) -> list[FitRequest]:
-    """The requests of every workspace that were made before then and not answered, and that nobody was reminded of."""
+    """The open requests of every workspace that were made before then and whose person was not reminded yet."""
     query = select(FitRequest).where(
         col(FitRequest.is_open).is_(True),
         col(FitRequest.reminded_at).is_(None),
@@ -102,11 +102,12 @@ def unreminded(session: Session, asked_before: datetime) -> list[FitRequest]:
 
 
 def get_fit_requests(session: Session, request_id: int) -> FitRequest | None:
-    """The request of any workspace: for the ticks, which serve all of them."""
+    """The request with this id, of any workspace: the scheduler serves all of them."""
     return session.get(FitRequest, request_id)
 
 
 def _update_open(workspace_id: str, user_id: str) -> Update:
+    """An update, without its values, of the person's open requests."""
     return update(FitRequest).where(
         col(FitRequest.workspace_id) == workspace_id,
         col(FitRequest.user_id) == user_id,
@@ -178,10 +179,10 @@ def is_waiting(session: Session, workspace_id: str, user_id: str, place: str) ->
 
 def claim_questions(session: Session, *, now: datetime, lease: timedelta) -> PendingQuestion | None:
     """Lease the oldest question that nobody works on; None when there is none."""
-    held_at = lease_now(session, now)
-    row = session.exec(fresh(_select_free(held_at).limit(1).with_for_update(skip_locked=True))).first()
+    leased_at = lease_now(session, now)
+    row = session.exec(fresh(_select_free(leased_at).limit(1).with_for_update(skip_locked=True))).first()
     if row is not None:
-        row.leased_until, row.tries = held_at + lease, row.tries + 1
+        row.leased_until, row.tries = leased_at + lease, row.tries + 1
         save_question(session, row)
     return row
 
@@ -241,14 +242,14 @@ def _select_free(now: datetime) -> SelectOfScalar[PendingQuestion]:
 def accounts_seen(session: Session, workspace_id: str, account_ids: Collection[int]) -> set[int]:
     """The ids among these of accounts that the session may see."""
     query = select_columns(col(Account.id)).where(col(Account.workspace_id) == workspace_id)
-    found = session.scalars(query.where(col(Account.id).in_(account_ids))) if account_ids else ()
-    return {number for number in found if number is not None}
+    visible = session.scalars(query.where(col(Account.id).in_(account_ids))) if account_ids else ()
+    return {account_id for account_id in visible if account_id is not None}
 
 
 def events_seen(session: Session, event_ids: Collection[int]) -> set[int]:
     """The ids among these of events that the session may see."""
-    found = session.scalars(select_columns(col(Event.id)).where(col(Event.id).in_(event_ids))) if event_ids else ()
-    return {number for number in found if number is not None}
+    visible = session.scalars(select_columns(col(Event.id)).where(col(Event.id).in_(event_ids))) if event_ids else ()
+    return {event_id for event_id in visible if event_id is not None}
 
 
 def owner_of(session: Session, workspace_id: str, account_id: int) -> str:
@@ -298,5 +299,5 @@ def wordings_since(
 
 
 def forget_wordings_before(session: Session, instant: datetime) -> int:
-    """Delete what was sent before then; return how much it was."""
+    """Delete the wordings sent before then; return their number."""
     return session.exec(delete(Wording).where(col(Wording.sent_at) < instant)).rowcount

@@ -152,7 +152,7 @@ def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
 
 
 def advice_for(error: Exception) -> str:
-    """Return advice on an error of a copy next to the database."""
+    """Return what to do about an error of writing or copying a file next to the database."""
     return ADVICE.get(
         problem_of_copy(error) or DatabaseProblem.AWAY, "Look at the disk of the database, then try again."
     )
@@ -221,7 +221,7 @@ where datname = current_database() and usename = current_user and application_na
 
 
 def dump(store: Store, file: Path) -> str:
-    """The schema of the backup, once FILE holds everything that was committed when it began.
+    """Write everything that was committed when it began to FILE; return the revision of its schema.
 
     Others go on reading and writing meanwhile. Raises BackupFailed.
     """
@@ -244,13 +244,14 @@ def restore_dump(store: Store, file: Path) -> None:
     refuse_other_schema(_revision_in(file, str(file), store), file)
     tool = _tool("pg_restore", store)
     whole = ("--single-transaction", "--exit-on-error")
-    with _alone(store), ExitStack() as if_it_fails:
-        store.write_now(_begin_postgres)
-        if_it_fails.callback(store.write_now, migrate.drop_all_tables)
+    with _only_restore(store), ExitStack() as undo_on_error:
+        store.write_now(_mark_empty_database)
+        undo_on_error.callback(store.write_now, migrate.drop_all_tables)
         address = address_of(store, application_name=RESTORING)
         _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
-        store.write_now(_make_ready)
-        if_it_fails.pop_all()
+        store.write_now(_settle_and_unmark)
+        # it succeeded, so nothing is undone
+        undo_on_error.pop_all()
 
 
 def address_of(store: Store, **more: str) -> str:
@@ -275,20 +276,20 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
     return found[1]
 
 
-def _make_ready(session: Session) -> None:
-    """Have Slack searched for every letter before it is sent, and only then let programs use the restored data."""
+def _settle_and_unmark(session: Session) -> None:
+    """Prepare the restored data by `settle`, then remove the marker that keeps programs from using them."""
     settle(session)
     migrate.remove_marker(session)
 
 
 @contextmanager
-def _alone(store: Store) -> Iterator[None]:
+def _only_restore(store: Store) -> Iterator[None]:
     """Keep other restores off the database until the block ends. Raises BackupFailed when one is under way."""
     with store.engine.connect() as connection:
         # in a transaction that does nothing else: it ends with the program, however that ends, and for no other reason
         connection.execute(text("set local idle_in_transaction_session_timeout = 0"))
-        asked = text("select pg_try_advisory_xact_lock(:number)")
-        if not connection.execute(asked, {"number": RESTORE_LOCK}).scalar_one():
+        try_lock = text("select pg_try_advisory_xact_lock(:number)")
+        if not connection.execute(try_lock, {"number": RESTORE_LOCK}).scalar_one():
             raise BackupFailed(
                 "A restore into this database is under way. Nothing was changed. Wait until that one is done."
             )
@@ -297,9 +298,9 @@ def _alone(store: Store) -> Iterator[None]:
         yield
 
 
-def _begin_postgres(session: Session) -> None:
+def _mark_empty_database(session: Session) -> None:
     """Mark the database, so that nothing starts on it. Raises BackupFailed when it holds anything."""
-    # what starts at this moment has made its tables before, or finds the mark
+    # a program that starts now needs this lock too: its tables are found here, or it finds the mark
     session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
     tables = inspect(session.connection()).get_table_names()
     if tables and migrate.MARKER not in tables:
@@ -366,7 +367,7 @@ def staging_path(database: Path, file: Path) -> Iterator[Path]:
     except OSError as error:
         raise _cannot_write(ready, error) from error
     try:
-        _start_over(database, ready, file)
+        _remove_leftovers(database, ready, file)
         try:
             yield ready
         finally:
@@ -398,20 +399,21 @@ def _locked(lock_file: Path, database: Path) -> int:
         os.close(lock)
 
 
-def _start_over(database: Path, ready: Path, file: Path) -> None:
+def _remove_leftovers(database: Path, ready: Path, file: Path) -> None:
     """Remove the leftovers of a killed restore, but never the backup that was named."""
     try:
-        left = _leftovers(database)
-        if any(path.samefile(file) for path in left):
+        leftovers = _leftovers(database)
+        if any(path.samefile(file) for path in leftovers):
             raise BackupFailed(
                 f"{file} is what a restore left that was broken off. Name a file that cadence backup wrote."
             )
-        _remove(left)
+        _remove(leftovers)
     except OSError as error:
         raise _cannot_write(ready, error) from error
 
 
 def _leftovers(database: Path) -> list[Path]:
+    """The files that a restore into the database keeps beside it, whichever restore made them."""
     pattern = re.compile(re.escape(database.name) + LEFTOVER)
     return [path for path in database.parent.iterdir() if pattern.fullmatch(path.name)]
 
@@ -438,7 +440,7 @@ Connection = sqlite3.Connection
 
 
 def back_up_file(database: Path, file: Path, progress: Progress) -> str:
-    """The schema of the backup, once FILE holds everything that was committed when it began.
+    """Write everything that was committed when it began to FILE; return the revision of its schema.
 
     Nobody waits for it: it reads one snapshot, while others go on writing. Raises BackupFailed.
     """
@@ -448,7 +450,7 @@ def back_up_file(database: Path, file: Path, progress: Progress) -> str:
         _copy(source, target, _in_pages(progress))
         # as one file, without the companions of a database in use
         target.execute("pragma journal_mode=delete")
-        return _checked(target, f"The backup of {database}")
+        return _checked_revision(target, f"The backup of {database}")
 
 
 def restore_file(
@@ -465,7 +467,7 @@ def restore_file(
         raise BackupFailed(f"{file} is the database itself. Name a file that cadence backup wrote.")
     with staging_path(database, file) as ready:
         with _opened(file) as source:
-            refuse_other_schema(_checked(source, str(file)), file)
+            refuse_other_schema(_checked_revision(source, str(file)), file)
             with atomic_write(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
                 _copy(source, target, _no_progress)
         store = Store(f"sqlite:///{ready}")
@@ -473,10 +475,10 @@ def restore_file(
             store.write_now(settle)
         finally:
             store.close()
-        return _put_into(database, ready, progress, patience_seconds)
+        return _copy_over_database(database, ready, progress, patience_seconds)
 
 
-def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
+def _copy_over_database(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
     """Write the file `ready` over the database; return the copy kept of what was in it, None where it was empty."""
     kept = _free_name(database) if database.exists() and database.stat().st_size else None
     report_progress = _in_pages(progress)
@@ -518,7 +520,7 @@ def _copy(
         if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             report_progress(remaining, total)
         elif time.monotonic() - began >= patience_seconds:
-            # among programs that write in turn it would have had its own by now
+            # SQLite has no queue, but among short writes the copy would have got the lock by now
             raise _not_copied("it is locked by another program", ADVICE[DatabaseProblem.LOCKED])
 
     try:
@@ -531,8 +533,8 @@ def _not_copied(reason: str, advice: str) -> BackupFailed:
     return BackupFailed(f"The database could not be copied ({reason}). Nothing was changed. {advice}")
 
 
-def _checked(connection: Connection, name: str) -> str:
-    """The schema's revision. Raises BackupFailed when the file is damaged or not ours."""
+def _checked_revision(connection: Connection, name: str) -> str:
+    """The revision of the schema in a sound file of ours. Raises BackupFailed when it is damaged or not ours."""
     try:
         result = connection.execute("pragma integrity_check(1)").fetchone()[0]
         tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
@@ -563,11 +565,12 @@ def _opened(database: Path, mode: str = "ro", patience_seconds: float = PATIENCE
 
 
 def _in_pages(progress: Progress) -> Callable[[int, int], None]:
+    """Turn SQLite's (remaining, total) pages into (done, total)."""
     return lambda remaining, total: progress(total - remaining, total)
 
 
 def _no_progress(_remaining: int, _total: int) -> None:
-    """A copy that is quick enough to say nothing."""
+    """Report nothing: the copy is quick."""
 
 
 def _free_name(database: Path) -> Path:
@@ -581,7 +584,7 @@ def _free_name(database: Path) -> Path:
 
 
 def back_up(url: str, file: Path, progress: Progress) -> str:
-    """The schema of the backup at FILE: everything committed when it began, read once to its end to be sure.
+    """Back up everything committed when it began to FILE, and read FILE to its end; return the revision of its schema.
 
     Others go on working meanwhile. Only SQLite reports progress, in pages. Raises BackupFailed, with no FILE, and
     SQLAlchemyError when the database does not answer.
@@ -609,6 +612,7 @@ def restore(url: str, file: Path, progress: Progress) -> Path | None:
 
 
 def _sqlite_file(url: str) -> Path | None:
+    """The SQLite file that the URL names, None for PostgreSQL."""
     parsed = make_url(normalize_url(url))
     if parsed.get_backend_name() != "sqlite":
         return None
@@ -716,7 +720,7 @@ def rows_to_export(session: Session, name: str, workspace_id: str) -> Iterator[S
 
 
 def add_rows(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
-    """The number of rows that were put into the table, as they are given, with their ids."""
+    """Insert these rows into the table with the ids that they have; return their number."""
     table, total = _table_named(name), 0
     part: list[Mapping[str, Any]] = []
     for row in new:
@@ -744,6 +748,7 @@ def continue_sequences(session: Session) -> None:
 
 
 def _tables() -> list[Table]:
+    """The tables of a whole export, each after those that its rows point to."""
     return [table for table in SQLModel.metadata.sorted_tables if table.name not in LEFT_OUT]
 
 
@@ -752,6 +757,7 @@ def _table_named(name: str) -> Table:
 
 
 def _columns(table: Table) -> list[Column[Any]]:
+    """The columns of the table that an export has: all but secrets."""
     return [column for column in table.columns if column.name not in SECRETS]
 
 
@@ -762,7 +768,7 @@ def _column(column: Column[Any]) -> ExportColumn:
 
 
 def _visible(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions that leave out what the session hides, with all reviews of its channels."""
+    """Yield the conditions that leave out rows about accounts hidden from the session, or about their channels."""
     hidden = hidden_in(session)
     if not hidden:
         return
@@ -789,27 +795,27 @@ def _visible(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
             ("channel", _channels(hidden)),
             ("calendar", _channels(hidden)),
         ):
-            numbers = ids.subquery()
-            yield table.c.subject.not_in(select_columns(literal(f"{about}:").concat(cast(numbers.c[0], String))))
+            id_column = ids.subquery().c[0]
+            yield table.c.subject.not_in(select_columns(literal(f"{about}:").concat(cast(id_column, String))))
 
 
 def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
-    """Return the columns; ids of reviews that are left out are missing, numbers that count hidden accounts empty."""
+    """Return the columns, with None for ids of left-out reviews, and no counts where they count hidden accounts."""
     ids = {"review_id": _reviews, "held_item_id": _items, "before_item_id": _items}
     found: list[ColumnElement[Any]] = []
     for column in _columns(table):
         if column.name in ids and column.nullable:
             found.append(case((column.in_(ids[column.name](hidden)), None), else_=column).label(column.name))
         elif column.name == "counts":
-            is_mixed = table.c.id.in_(_imports_of(hidden))
-            found.append(case((is_mixed, literal({}, JSON)), else_=column).label(column.name))
+            counts_hidden = table.c.id.in_(_imports_of(hidden))
+            found.append(case((counts_hidden, literal({}, JSON)), else_=column).label(column.name))
         else:
             found.append(column)
     return found
 
 
 def _without_ids(value: Any, hidden: Collection[int]) -> Any:
-    """Return what a cadence stores as JSON without the accounts chosen for its scope or next review."""
+    """Return the JSON of a cadence or audit entry without ids of hidden accounts, in `account_ids` or as keys."""
     if not isinstance(value, dict):
         return value
     return {
@@ -820,13 +826,13 @@ def _without_ids(value: Any, hidden: Collection[int]) -> Any:
 
 
 def _imports_of(hidden: Collection[int]) -> Select[int | None]:
-    """Select the imports that brought something of hidden accounts."""
+    """Select the imports with entries of hidden accounts."""
     of_import = select_columns(col(Event.import_run_id)).where(col(Event.import_run_id).is_not(None))
     return of_import.where(col(Event.account_id).in_(hidden))
 
 
 def _imports(hidden: Collection[int]) -> Select[int | None]:
-    """Select the imports that brought something of hidden accounts and of no others: their file may be named so."""
+    """Select the imports with entries of hidden accounts alone: the name of their file may tell of them."""
     of_others = select_columns(col(Event.import_run_id)).where(
         col(Event.import_run_id).is_not(None), col(Event.account_id).not_in(hidden)
     )
@@ -839,6 +845,7 @@ def _channels(hidden: Collection[int]) -> Select[str]:
 
 
 def _cadences(hidden: Collection[int]) -> Select[int | None]:
+    """Select the cadences of the channels that hidden accounts are private to."""
     return select_columns(col(Cadence.id)).where(col(Cadence.channel_id).in_(_channels(hidden)))
 
 
@@ -854,10 +861,12 @@ def _reviews(hidden: Collection[int]) -> Select[int | None]:
 
 
 def _items(hidden: Collection[int]) -> Select[int | None]:
+    """Select the items of the reviews that are left out because of hidden accounts."""
     return select_columns(col(ReviewItem.id)).where(col(ReviewItem.review_id).in_(_reviews(hidden)))
 
 
 def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows and return their number."""
     if part:
         session.execute(insert(table), list(part))
     return len(part)

@@ -18,7 +18,7 @@ def by_hash(session: Session, token_hash: str) -> CalendarFeed | None:
 
 
 def find_feed(session: Session, workspace_id: str, *, user_id: str = "", channel_id: str = "") -> CalendarFeed | None:
-    """The calendar of the person, or of the channel: one of both is given."""
+    """The calendar of the person or of the channel; exactly one of the two is given."""
     is_it = (CalendarFeed.user_id == user_id) & (CalendarFeed.channel_id == channel_id)
     return session.exec(select(CalendarFeed).where(CalendarFeed.workspace_id == workspace_id, is_it)).first()
 
@@ -39,32 +39,33 @@ def remove_feed(session: Session, workspace_id: str, *, user_id: str = "", chann
 
 
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> Channel | None:
-    """Move the channel with its cadence, reviews and letters to its new id; None when nothing is kept of the old one.
+    """Move the channel with its cadence, calendar, reviews and letters to its new id; return it.
 
-    A cadence that the new id has already stays the one of that channel.
+    None when the old id is not stored. A cadence or calendar that the new id has already stays, and the old one is not
+    moved.
     """
-    known = people.find_channel(session, workspace_id, old_id)
-    if known is None or old_id == new_id:
+    old = people.find_channel(session, workspace_id, old_id)
+    if old is None or old_id == new_id:
         return None
-    channel = people.get_or_add_channel(session, workspace_id, new_id, name=known.name)
-    channel.is_private = known.is_private
-    channel.is_shared = channel.is_shared or known.is_shared
-    if known.trouble and not channel.trouble:
-        channel.trouble, channel.trouble_at = known.trouble, known.trouble_at
-        channel.try_at, channel.trial = known.try_at, known.trial
-        channel.told_of, channel.told_at = known.told_of, known.told_at
+    channel = people.get_or_add_channel(session, workspace_id, new_id, name=old.name)
+    channel.is_private = old.is_private
+    channel.is_shared = channel.is_shared or old.is_shared
+    if old.trouble and not channel.trouble:
+        channel.trouble, channel.trouble_at = old.trouble, old.trouble_at
+        channel.try_at, channel.trial = old.try_at, old.trial
+        channel.told_of, channel.told_at = old.told_of, old.told_at
     session.add(channel)
-    session.delete(known)
-    places: list[tuple[type[SQLModel], str]] = [
+    session.delete(old)
+    to_rename: list[tuple[type[SQLModel], str]] = [
         (Review, "channel_id"),
         (Letter, "channel_id"),
         (Letter, "sent_channel"),
     ]
     if find_feed(session, workspace_id, channel_id=new_id) is None:
-        places.append((CalendarFeed, "channel_id"))
+        to_rename.append((CalendarFeed, "channel_id"))
     if reviews.cadence_of(session, workspace_id, new_id) is None:
-        places.append((Cadence, "channel_id"))
-    for table, name in places:
+        to_rename.append((Cadence, "channel_id"))
+    for table, name in to_rename:
         columns = table.metadata.tables[str(table.__tablename__)].c
         is_there = (columns.workspace_id == workspace_id) & (columns[name] == old_id)
         session.execute(update(table).where(is_there).values({name: new_id}))
@@ -72,7 +73,10 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
 
 
 def posting_elsewhere(session: Session, limit: int) -> list[int]:
-    """The ids of accounts of any workspace whose agendas are posted in an own channel that nothing can be posted in."""
+    """The ids of accounts, of any workspace, whose own channel takes no posts: it is in trouble, or shared.
+
+    Only accounts whose agendas are posted in that channel.
+    """
     in_trouble = (col(Channel.workspace_id) == Account.workspace_id) & (col(Channel.channel_id) == Account.channel_id)
     query = select(Account.id).join(Channel, in_trouble).where(ELSEWHERE)
     query = query.where(or_(col(Channel.trouble) != "", col(Channel.is_shared).is_(True)))

@@ -300,7 +300,7 @@ def hiding(session: Session, account_ids: Collection[int]) -> Iterator[None]:
     """
     before: frozenset[int] = session.info.get(INFO_KEY, frozenset())
     hidden = session.info[INFO_KEY] = before | frozenset(account_ids)
-    # heard at each statement of a session, which costs most requests more than the rest of the check: they hide nothing
+    # listened to only where something is hidden, as a listener makes every statement of the session dearer
     if hidden and not event.contains(session, "do_orm_execute", _leave_out_hidden_rows):
         event.listen(session, "do_orm_execute", _leave_out_hidden_rows)
     try:
@@ -311,7 +311,7 @@ def hiding(session: Session, account_ids: Collection[int]) -> Iterator[None]:
 
 @contextmanager
 def showing_all(session: Session) -> Iterator[None]:
-    """Let the session find every account within the block, for what counts or keeps them and shows them to nobody."""
+    """Let the session find every account within the block: for work that shows none of them to anybody."""
     before = session.info.get(INFO_KEY, frozenset())
     session.info[INFO_KEY] = frozenset()
     try:
@@ -327,6 +327,7 @@ def hidden_in(session: Session) -> frozenset[int]:
 
 
 def _leave_out_hidden_rows(state: ORMExecuteState) -> Result[Any] | None:
+    """Add to a select the criteria that hide accounts. Raises ReadsHiddenRows where it cannot be done."""
     hidden = state.session.info.get(INFO_KEY)
     if not hidden or not state.is_select:
         return None
@@ -436,7 +437,7 @@ class Store:
             self._write_engine = postgres_engine(self.url, size=POSTGRES_WRITERS)
             self._read_engine = postgres_engine(self.url, size=READERS + LONG_READERS)
         event.listen(self._read_engine, "before_execute", _refuse_to_store)
-        # on SQLite every transaction reads as of one instant
+        # SQLite needs no option: there every transaction reads as of one instant
         as_of_one_instant = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._writing_session = self._sessions(self._write_engine)
         self._reading_session = self._sessions(self._read_engine)
@@ -491,18 +492,19 @@ class Store:
 
     def _submit(self, threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> Future[T]:
         """Start the work in one of the threads, with the caller's context variables."""
-        asked_at = perf_counter()
+        submitted_at = perf_counter()
 
         def run() -> T:
             began_at = perf_counter()
             try:
                 return work()
             finally:
-                self.after_run(kind, began_at - asked_at, perf_counter() - began_at)
+                self.after_run(kind, began_at - submitted_at, perf_counter() - began_at)
 
         return threads.submit(copy_context().run, run)
 
     def _sessions(self, engine: Engine) -> sessionmaker[Session]:
+        """A maker of sessions whose `info` has the lease clock."""
         info = {LEASE_CLOCK_INFO_KEY: self.lease_clock}
         return sessionmaker(engine, class_=Session, expire_on_commit=False, info=info)
 
@@ -603,6 +605,7 @@ def insert_all_new(session: Session, table: type[Stored], rows: Sequence[dict[st
 
 @cache
 def _insert_returning(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
+    """The statement of `insert_all_new`, made once for each table."""
     return _insert(dialect, table).returning(table)
 
 
@@ -618,22 +621,25 @@ def replace_rows(
 
 @cache
 def _upsert(dialect: str, table: type[SQLModel], names: tuple[str, ...], unique: tuple[str, ...]) -> Insert:
-    statement = _insert_plainly(dialect, table_of(table))
+    """The statement of `replace_rows` for rows with the columns `names`."""
+    statement = _dialect_insert(dialect, table_of(table))
     changed = {name: statement.excluded[name] for name in names if name not in unique}
     replacing: Insert = statement.on_conflict_do_update(index_elements=unique, set_=changed)
     return replacing
 
 
 def _dialect(session: Session) -> str:
+    """The name of the session's database: `sqlite` or `postgresql`."""
     return session.get_bind().dialect.name
 
 
 @cache
 def _insert(dialect: str, table: type[SQLModel] | Table) -> Insert:
-    inserting: Insert = _insert_plainly(dialect, table).on_conflict_do_nothing()
+    """An insert that leaves out rows whose unique keys are there already."""
+    inserting: Insert = _dialect_insert(dialect, table).on_conflict_do_nothing()
     return inserting
 
 
-def _insert_plainly(dialect: str, table: type[SQLModel] | Table) -> Any:
-    """The database's own insert, which knows what to do about rows that are there already."""
+def _dialect_insert(dialect: str, table: type[SQLModel] | Table) -> Any:
+    """The insert of the database's dialect, which has `on_conflict_do_nothing` and `on_conflict_do_update`."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -80,6 +80,7 @@ def events_about_deals(session: Session, account_ids: Collection[int]) -> list[E
 
 
 def _of_kind(session: Session, account_ids: Collection[int], kind: str) -> list[Event]:
+    """The events of this kind and the corrections of these accounts, read in chunks that one query may have."""
     found: list[Event] = []
     for chunk in imports.chunks(account_ids):
         query = select(Event).where(col(Event.account_id).in_(chunk), col(Event.kind).in_((kind, "corrected")))

@@ -74,7 +74,7 @@ def find_damage(session: Session) -> str:
 
 def backlog(session: Session, *, due_before: datetime, workspace_id: str | None = None) -> Backlog:
     """The letters that should have been sent before that instant, in all workspaces or one."""
-    meant_at = _meant_at()
+    meant_at = _first_due_at()
     query = select(func.count(), func.min(meant_at)).where(
         col(Letter.state).in_(UNDER_WAY), meant_at < due_before, is_expected_to_go()
     )
@@ -86,14 +86,14 @@ def backlog(session: Session, *, due_before: datetime, workspace_id: str | None 
 
 def unsent(session: Session, workspace_id: str, *, now: datetime) -> Backlog:
     """All letters still to be sent, also those that cannot be now, and when the first of those due was to be sent."""
-    meant_at = _meant_at()
+    meant_at = _first_due_at()
     oldest = func.min(case((meant_at <= now, meant_at)))
     query = select(func.count(), oldest).where(Letter.workspace_id == workspace_id, col(Letter.state).in_(UNDER_WAY))
     return Backlog(*session.exec(query).one())
 
 
-def _meant_at() -> Any:
-    """The time at which a letter was to be sent first: once it was put off, `due_at` is its next try."""
+def _first_due_at() -> Any:
+    """When a letter was due at first: once it was put off, `due_at` is its next try, so its creation counts."""
     was_put_off = col(Letter.last_error) != ""
     return case((was_put_off, col(Letter.created_at)), else_=col(Letter.due_at))
 
@@ -101,10 +101,10 @@ def _meant_at() -> Any:
 def ended_since(
     session: Session, workspace_id: str, state: LetterState, *, since: datetime, reason: str | None = None
 ) -> int:
-    """The number of letters queued since then that came to this end, for this reason where one is given."""
-    is_such = and_(col(Letter.state) == state, true() if reason is None else col(Letter.last_error) == reason)
+    """The number of letters queued since then that ended in this state, with this `last_error` if a reason is given."""
+    ended_so = and_(col(Letter.state) == state, true() if reason is None else col(Letter.last_error) == reason)
     of_workspace = and_(col(Letter.workspace_id) == workspace_id, col(Letter.created_at) >= since)
-    return session.exec(select(func.count()).select_from(Letter).where(of_workspace, is_such)).one()
+    return session.exec(select(func.count()).select_from(Letter).where(of_workspace, ended_so)).one()
 
 
 def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str], now: datetime) -> datetime | None:
@@ -119,7 +119,10 @@ def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str
 
 
 def slots(session: Session, *, now: datetime, allowed: timedelta) -> Slots:
-    """The late, missed and overdue reviews of all workspaces; one may take `allowed` to open."""
+    """How many reviews of all workspaces were late or missed, and how many cadences are overdue.
+
+    A cadence is overdue once its next review is not open `allowed` after its time.
+    """
     late, missed = session.exec(
         select(
             func.count(case((col(Review.late_minutes) > 0, 1))),

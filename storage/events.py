@@ -73,11 +73,12 @@ def relevant_since_last_held(
 
 @cache
 def _select_relevant_since_last_held() -> Select[Any]:
+    """Since the account's last held review closed; without one, since it was named, else since `floor`."""
     since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
-    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
-    numbers = numbers.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
-    numbers = numbers.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
-    return _select_relevant(numbers.where(col(Event.recorded_at) >= since))
+    event_ids: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
+    event_ids = event_ids.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
+    event_ids = event_ids.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
+    return _select_deciding_and_reported(event_ids.where(col(Event.recorded_at) >= since))
 
 
 def relevant_between(
@@ -93,8 +94,10 @@ def relevant_between(
 @cache
 def _select_relevant_between() -> Select[Any]:
     recorded_at = col(Event.recorded_at)
-    numbers: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
-    return _select_relevant(numbers.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until")))
+    event_ids: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
+    return _select_deciding_and_reported(
+        event_ids.where(recorded_at > bindparam("after"), recorded_at <= bindparam("until"))
+    )
 
 
 def between(session: Session, account_ids: Collection[int], after: datetime, until: datetime) -> list[Event]:
@@ -187,20 +190,24 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
     return session.exec(query).one()
 
 
-def _select_relevant(numbers: Select[Any]) -> Select[Any]:
-    """Select the deciding events with these ids, and the latest `reported` (a count) others of each account."""
-    those = numbers.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
-    deciding = those.where(col(Event.weight) == DECIDES)
-    # two parts instead of an OR: each is a range of ix_event_weight, and the number is looked up once an account
-    latest = those.where(col(Event.weight) == REPORTED, col(Event.id) >= _first_reported())
+def _select_deciding_and_reported(event_ids: Select[Any]) -> Select[Any]:
+    """Select, of the events with these ids, the deciding ones and of each account the latest `reported` others.
+
+    `event_ids` is joined with Account, which is filtered here; `reported` is bound to the count less one.
+    """
+    of_accounts = event_ids.where(col(Account.id).in_(bindparam("account_ids", expanding=True)))
+    deciding = of_accounts.where(col(Event.weight) == DECIDES)
+    # two parts instead of an OR: each is a range of ix_event_weight, and `_first_reported` runs once an account
+    latest = of_accounts.where(col(Event.weight) == REPORTED, col(Event.id) >= _first_reported())
     json = {name: cast(getattr(Event, name), Text) for name in ("change", "evidence")}
     columns = [json.get(name, getattr(Event, name)) for name in Recorded._fields]
     return select_columns(*columns).where(col(Event.id).in_(deciding.union_all(latest))).order_by(col(Event.id))
 
 
 def _first_reported() -> ColumnElement[int]:
-    """The id of an account's earliest event among its latest `reported` ones."""
-    one = aliased(Event)
-    latest = select(one.id).where(one.account_id == Account.id, one.weight == REPORTED).order_by(col(one.id).desc())
+    """The id from which on the account's latest `reported` events begin; 0 where it has fewer, so that all count."""
+    other = aliased(Event)
+    latest = select(other.id).where(other.account_id == Account.id, other.weight == REPORTED)
+    latest = latest.order_by(col(other.id).desc())
     nth = latest.offset(bindparam("reported")).limit(1).correlate(Account)
     return func.coalesce(nth.scalar_subquery(), 0)

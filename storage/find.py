@@ -71,7 +71,7 @@ class DateSpan:
         return value is not None and (self.first is None or value >= self.first) and self.reaches(value)
 
     def reaches(self, on: date) -> bool:
-        """Return true if the span goes on until this day or later."""
+        """Return true unless the span ends before this day."""
         return self.last is None or on <= self.last
 
 
@@ -99,6 +99,7 @@ def actions(
 
 
 def _in_progress(progress: str, days: DateSpan) -> Condition:
+    """The condition of actions with this progress; `days` as in `actions`."""
     row = ActionRow
     match progress:
         case "open":
@@ -170,6 +171,7 @@ def _with_accounts(
     order: tuple[Any, ...],
     most: int = MOST_READ,
 ) -> list[tuple[Kind, AccountColumns]]:
+    """Rows of this kind at these accounts that meet the conditions `wanted`, each with columns of its account."""
     account_id: Any = kind.account_id  # type: ignore[attr-defined]
     query = select_columns(kind, *COLUMNS).join(Account, col(Account.id) == account_id)
     query = query.where(col(Account.workspace_id) == of.workspace_id, *_in(col(Account.list_status), of.statuses))
@@ -179,15 +181,18 @@ def _with_accounts(
 
 
 def _in(column: Any, values: Collection[str]) -> list[Condition]:
+    """The condition that the column has one of these values; no condition without values."""
     return [column.in_(values)] if values else []
 
 
 def _instants(column: Any, days: DateSpan) -> list[Condition]:
+    """The conditions that the column of instants lies within these days."""
     found: list[Condition] = [column >= days.begin] if days.begin else []
     return [*found, column < days.end] if days.end else found
 
 
 def _dates(column: Any, days: DateSpan) -> list[Condition]:
+    """The conditions that the column of dates lies within these days."""
     found: list[Condition] = [column >= days.first] if days.first else []
     return [*found, column <= days.last] if days.last else found
 

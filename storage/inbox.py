@@ -38,6 +38,7 @@ ANSWERED_WITHIN = timedelta(minutes=3)
 """Longest that a process which lives needs to answer: above all the waits that Slack may ask for."""
 
 _NOTES = "recorded_here"
+"""The key in `Session.info` of what the transaction recorded so far."""
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def forget_noted(session: Session) -> None:
 
 
 def begin_answer(session: Session, workspace_id: str, user_id: str, now: datetime) -> int | None:
-    """Store what was noted, to be answered from now on. Return the row's id, None if nothing was noted."""
+    """Store that the person is owed an answer about what was noted. Return the row's id, None if nothing was noted."""
     noted: NotedIds | None = session.info.pop(_NOTES, None)
     if noted is None:
         return None
@@ -85,7 +86,7 @@ def _insert_answer() -> Insert:
 
 
 def settle(session: Session, row_ids: Sequence[int]) -> None:
-    """Forget answers that went out, by one statement."""
+    """Delete the rows of answers that went out, by one statement."""
     session.execute(_delete_answers(), {"row_ids": list(row_ids)})
 
 
@@ -109,7 +110,7 @@ def end_all(session: Session, now: datetime) -> None:
 
 
 def overdue(session: Session, now: datetime, limit: int) -> list[int]:
-    """The ids of answers that nobody gives any more."""
+    """The ids of answers not given in time: their process has ended, so that nobody gives them any more."""
     query = select(AnswerUnderWay.id).where(col(AnswerUnderWay.until) <= now)
     found = session.exec(query.order_by(col(AnswerUnderWay.until)).limit(limit))
     return [row_id for row_id in found if row_id is not None]
@@ -139,6 +140,7 @@ def take_overdue(session: Session, row_id: int, now: datetime) -> tuple[AnswerUn
 
 
 def _notes(session: Session) -> NotedIds:
+    """What the transaction noted so far, empty at first."""
     notes: NotedIds = session.info.setdefault(_NOTES, NotedIds())
     return notes
 
@@ -161,11 +163,13 @@ def withdraw_in_thread(session: Session, workspace_id: str, user_id: str, channe
 
 
 def _waiting(session: Session, workspace_id: str, condition: ColumnElement[bool]) -> Sequence[Letter]:
+    """Lock and return the letters of the workspace that still wait and meet the condition."""
     is_waiting = and_(col(Letter.workspace_id) == workspace_id, condition, col(Letter.state) == LetterState.WAITING)
     return session.exec(fresh(select(Letter).where(is_waiting).with_for_update())).all()
 
 
 def _drop(session: Session, letters: Sequence[Letter], *, reason: str) -> None:
+    """Drop these letters, and forget their composed texts."""
     for letter in letters:
         letter.state, letter.last_error = LetterState.DROPPED, reason
         session.add(letter)
@@ -200,11 +204,11 @@ def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -
 
 
 NEWS = "news/"
-"""The beginning of the names under which lines of news are kept, which nobody presses after some days."""
+"""The beginning of the draft names of lines of news; after some days nobody presses their buttons."""
 
 
 def forget_drafts_before(session: Session, instant: datetime, beginning: str = "") -> int:
-    """Delete the drafts, with such a beginning of their name, that nobody changed since then; return their number."""
+    """Delete the drafts whose name has this beginning and that nobody changed since then; return their number."""
     statement = delete(Draft).where(col(Draft.saved_at) < instant, col(Draft.form).startswith(beginning))
     return session.exec(statement).rowcount
 
@@ -240,6 +244,7 @@ def forget_conversations_before(session: Session, instant: datetime) -> int:
 
 
 def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of the person's draft of this form."""
     return (col(Draft.workspace_id) == workspace_id, col(Draft.user_id) == user_id, col(Draft.form) == form)
 
 
@@ -255,7 +260,7 @@ def note_key(session: Session, workspace_id: str, key: str, now: datetime) -> bo
 
 
 def note_key_again(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
-    """Note the key if it was never noted or `after` has passed since. Return True to one of several callers."""
+    """Note the key unless it was noted less than `after` ago; of several callers at once only one gets True."""
     if note_key(session, workspace_id, key, now):
         return True
     renewal = update(Received).where(
@@ -283,7 +288,7 @@ def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
 # Counts of the messages that people get without having asked for them.
 
 DUE_BEFORE_SENT = timedelta(days=8)
-"""How long before a week letters are looked at that were sent in it: they may have been due in the week before."""
+"""A letter sent in a week may have been due this long before it, so the search by due time begins earlier."""
 IS_TO_A_PERSON = col(Letter.user_id) != literal_column("''")
 """Lets the database use the index of letters to people: from a parameter it cannot see that `user_id` is not empty."""
 
@@ -299,7 +304,7 @@ class Weeks:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Messages of a person in one of two weeks, and how many of them are digests."""
+    """The number of messages of a person in one of two weeks, and how many of them are digests."""
 
     user_id: str
     is_next_week: bool

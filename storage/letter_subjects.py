@@ -136,7 +136,7 @@ class ComposedSubject(LetterSubject):
 
 @dataclass(frozen=True, slots=True)
 class WantedSubject(LetterSubject):
-    """A name or domain (`word`) of a private account that the person `by` tried to give to another one."""
+    """A name or domain (`word`) of a private account that the person `by` tried to give to another account."""
 
     account_id: int
     by: str
@@ -224,6 +224,7 @@ Kind = TypeVar("Kind", bound=LetterSubject)
 
 
 def to_json(subject: LetterSubject) -> JsonValue:
+    """Return the subject as it is stored; an empty `to` is left out."""
     stored = asdict(subject)
     if stored.get("to") == "":
         del stored["to"]
@@ -346,7 +347,7 @@ def of_header(review_id: int) -> str:
 
 
 def of_replies(posted: str) -> str:
-    """Return the key of the receipt of replies below the message that the letter of the key `posted` sent."""
+    """Return the key of the receipt for replies to a message; `posted` is the key of the letter that posted it."""
     return f"{posted}:replies"
 
 
@@ -355,7 +356,7 @@ def of_item(review_id: int, item_id: int) -> str:
 
 
 def of_preparation(cadence_id: int, planned_on: date, user_id: str) -> str:
-    """Return the key of the message that asks a person to prepare a planned review, and others of theirs with it."""
+    """Return the key of the message that asks a person to prepare a planned review; it may ask about others too."""
     return f"prepare:{cadence_id}:{planned_on}:{user_id}"
 
 

@@ -68,6 +68,7 @@ def schema() -> str:
 
 
 def _described(table: Table) -> Iterator[str]:
+    """Yield a line for each column, unique constraint and index of the table."""
     # by names that we gave, not by SQL: another version of SQLAlchemy must not make another schema of the same tables
     for column in table.columns:
         kind, length = type(column.type).__name__, getattr(column.type, "length", None)
@@ -80,6 +81,7 @@ def _described(table: Table) -> Iterator[str]:
 
 
 def stored(connection: Connection) -> str | None:
+    """The revision of the schema in the database, None where it has none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
@@ -127,7 +129,7 @@ def upgrade(store: Store, *, wait_ms: int = UPGRADE_WAIT_MS) -> None:
 
 @contextmanager
 def _exclusive(store: Store, wait_ms: int) -> Iterator[Connection]:
-    """A connection in one transaction that no other program which makes tables shares."""
+    """A connection in a transaction; other programs that want to make tables wait for its end."""
     with store.engine.connect() as connection:
         if store.is_sqlite:
             cursor = connection.connection.cursor()
@@ -149,6 +151,7 @@ def _make_tables(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
+    # a percent sign would begin an interpolation
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -173,6 +176,7 @@ def revision_of(store: Store) -> str | None:
 
 
 def _is_current(connection: Connection) -> bool:
+    """Return true for this program's schema, false for an empty database. Raises MigrationFailed for any other."""
     if is_restore_unfinished(connection):
         raise MigrationFailed(
             "A restore into this database is under way, or was broken off before its end. Run cadence restore with the "
@@ -237,26 +241,27 @@ def check_write(session: Session) -> None:
     """Write something and roll it back. Raises the driver's error when there is no room, or no right to write."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        _into_log(connection)
+        _write_into_wal(connection)
     else:
-        _into_row_and_file(connection)
+        _write_row_and_temporary_file(connection)
     session.rollback()
 
 
-def _into_log(connection: Connection) -> None:
-    """Write into SQLite's log, where nobody reads uncommitted pages."""
-    kept = connection.execute(text("pragma cache_size")).scalar_one()
+def _write_into_wal(connection: Connection) -> None:
+    """Write into SQLite's write-ahead log, whose uncommitted pages nobody reads."""
+    usual_pages = connection.execute(text("pragma cache_size")).scalar_one()
     connection.execute(text(f"pragma cache_size={PAGES_IN_MEMORY}"))
     try:
         connection.execute(text("create table write_trial (something blob)"))
         connection.execute(text("insert into write_trial values (zeroblob(:bytes))"), {"bytes": BYTES_WRITTEN})
     finally:
-        connection.execute(text(f"pragma cache_size={kept}"))
+        connection.execute(text(f"pragma cache_size={usual_pages}"))
 
 
-def _into_row_and_file(connection: Connection) -> None:
-    """Write the row of the schema, if there is one, and a temporary file of PostgreSQL."""
+def _write_row_and_temporary_file(connection: Connection) -> None:
+    """Update the row of the schema, if there is one, and make PostgreSQL write a temporary file."""
     if stored(connection) is not None:
         connection.execute(text("update alembic_version set version_num = version_num"))
+    # with so little memory the rows go to a file
     connection.execute(text("set local work_mem = '64kB'"))
     connection.execute(text("select count(*) from generate_series(1, cast(:rows as int))"), {"rows": ROWS_ON_DISK})

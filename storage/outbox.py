@@ -58,9 +58,9 @@ UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
 GIVEN_UP = (LetterState.REFUSED, LetterState.DROPPED)
 """States of a letter whose message will never be there."""
 MAY_BE_COMPOSED = (*UNDER_WAY, LetterState.UNSURE)
-"""States of a letter that is sent, or sent again, from what it is about."""
+"""States of a letter whose message may still have to be composed."""
 COMPOSED = "said"
-"""The page of a letter whose text was composed when it was queued."""
+"""The page of a letter whose text was composed when it was queued; others are composed when they are sent."""
 EDIT_DELAY = timedelta(seconds=2)
 """Time that an edit waits for more of the same burst."""
 
@@ -323,12 +323,12 @@ def any_ready() -> SelectOfScalar[int | None]:
 
 
 def is_expected_to_go() -> ColumnElement[bool]:
-    """A letter that is kept back neither by what it depends on, nor by its channel, nor by its workspace."""
+    """The condition of letters that neither their thread or edit target, nor channel or workspace keeps back."""
     return and_(_can_go(Letter), _may_pass(with_trials=False))
 
 
 def blocked_by(session: Session, letters: Collection[Letter], *, now: datetime) -> dict[int, Letter]:
-    """The letter that each of these waits behind, put off until later, by the id of the one that waits.
+    """The letter, itself put off after a try, that each of these letters waits behind, by the id of the waiting one.
 
     The letters are of one workspace. If one waits behind several, it is the one that is retried last.
     """
@@ -346,13 +346,19 @@ def blocked_by(session: Session, letters: Collection[Letter], *, now: datetime) 
 
 
 def _goes_first(first: Letter, letter: Letter) -> bool:
-    """The order that `_next_in_place` demands of two letters, and of a message that starts a thread."""
-    place, other = ((each.channel_id, each.user_id, each.kind == LetterKind.EDIT) for each in (first, letter))
-    return first.id == letter.parent or (place == other and first.row_id < letter.row_id)
+    """Return whether `first` is sent before `letter`: it starts its thread, or is earlier in the same queue.
+
+    The same order as in `_select_next_in_place`.
+    """
+    # edits have a queue of their own in each place
+    queues = [(each.channel_id, each.user_id, each.kind == LetterKind.EDIT) for each in (first, letter)]
+    return first.id == letter.parent or (queues[0] == queues[1] and first.row_id < letter.row_id)
 
 
 def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
-    """Letters that channel and workspace let through; `with_trials` also the one that a channel is retried with.
+    """The condition of letters whose channel is not in trouble and whose workspace is active.
+
+    `with_trials`: also the letter that a channel in trouble is retried with.
 
     An ephemeral message goes to its person directly when it cannot be shown in the channel, so it never waits.
     """
@@ -390,13 +396,13 @@ def _select_next_in_place() -> SelectOfScalar[int | None]:
 
 
 def _is_free() -> ColumnElement[bool]:
-    """Letters that wait, or whose lease has ended."""
+    """The condition of letters that wait, or whose lease has ended."""
     expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= LEASE_NOW)
     return or_(col(Letter.state) == LetterState.WAITING, and_(col(Letter.state) == LetterState.LEASED, expired))
 
 
 def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
-    """Letters whose thread and edit target are posted.
+    """The condition of letters whose thread and edit target are posted.
 
     An edit is in no thread: its `parent` is a letter that goes first, and it goes also where that one was given up.
     """
@@ -460,7 +466,7 @@ def next_letter(session: Session, channel: Channel, now: datetime) -> int | None
 
 
 def _tried_with(letter: Letter) -> Update:
-    """An update, without its values, of the channel in trouble that is tried again with this letter, if one is."""
+    """An update, without its values, of the channel whose trial is this letter; of no row for any other letter."""
     is_it = (
         col(Channel.workspace_id) == letter.workspace_id,
         col(Channel.channel_id) == letter.channel_id,
@@ -476,7 +482,7 @@ WENT = (LetterState.SENT, LetterState.LEASED, LetterState.UNSURE, LetterState.WA
 
 
 def collect(session: Session, letter: Letter, *, page: str, due_at: Callable[[Letter | None], datetime]) -> None:
-    """Show the letter in the person's next message of this page, instead of sending it by itself.
+    """Show the letter in the next message with this page to its person, instead of sending it by itself.
 
     If no such message waits, one is queued; `due_at` returns when, given the last one that the person may have had.
     """
@@ -496,11 +502,12 @@ def collect_many(
     first = {each.user_id: each for each in reversed(letters)}
     workspace_id = next(iter(first.values())).workspace_id
     found: dict[str, Letter] = {}
+    # again where another process stored a message meanwhile
     while missing := first.keys() - found.keys():
         last = latest_of_people(session, workspace_id, missing, page=page)
         found |= {user_id: letter for user_id, letter in last.items() if is_untried(letter)}
         new = [
-            _message(first[user_id], last.get(user_id), page=page, due_at=due_at)
+            _collecting_letter(first[user_id], last.get(user_id), page=page, due_at=due_at)
             for user_id in sorted(missing - found.keys())
         ]
         queue_many(session, new)
@@ -510,7 +517,7 @@ def collect_many(
     queue_many(session, letters)
 
 
-def _message(
+def _collecting_letter(
     letter: Letter, last: Letter | None, *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
 ) -> Letter:
     """The letter to queue for one message in which this letter and later ones to the same person are shown."""
@@ -592,7 +599,7 @@ def may_be_sent(letter: Letter) -> bool:
 
 
 def is_new(session: Session, workspace_id: str, user_id: str, channel_id: str) -> bool:
-    """Return whether this conversation of a known person is still to be stored: none is, or another one."""
+    """Return whether this direct conversation of a known person is not the one stored, or none is."""
     person = people.find(session, workspace_id, user_id)
     return person is not None and person.direct_channel != channel_id
 
@@ -642,8 +649,8 @@ def claim_letters(
     by the lease clock. A letter with a `tried_until` was claimed before, and that worker may have sent it (see
     `earlier_attempts`): look for it in Slack before sending it. Letters of the workspaces in `full` are left.
     """
-    held_at = lease_now(session, now)
-    values = {"now": now, "lease_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
+    leased_at = lease_now(session, now)
+    values = {"now": now, "lease_now": leased_at, "lease_ends_at": leased_at + lease, "tried_at": tried_at}
     chosen = {"worker": worker, "batch": batch, "full": list(full)}
     return sorted(session.scalars(_claim(), values | chosen), key=lambda letter: letter.row_id)
 
@@ -687,8 +694,8 @@ def is_any_claimable(session: Session, now: datetime, *, full: Collection[str] =
 
 def is_held(session: Session, letter: Letter, now: datetime) -> bool:
     """Return whether this worker still has the letter, by the lease clock."""
-    held = select(Letter.id).where(*_in_hand(letter), col(Letter.leased_until) > lease_now(session, now))
-    return session.exec(held).first() is not None
+    leased = select(Letter.id).where(*_leased_as(letter), col(Letter.leased_until) > lease_now(session, now))
+    return session.exec(leased).first() is not None
 
 
 def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, at: datetime) -> Letter:
@@ -732,7 +739,7 @@ def put_off(
     `look_cursor` is where the search for its message goes on, which began at the letter's `look_began_at`.
     """
     look = {"look_cursor": look_cursor, "look_began_at": letter.look_began_at} if look_cursor else {}
-    _settle(session, letter, state=LetterState.WAITING, error=error, due_at=until, **look, **_columns(tried))
+    _settle(session, letter, state=LetterState.WAITING, error=error, due_at=until, **look, **_attempt_columns(tried))
 
 
 def put_off_failed(
@@ -745,12 +752,12 @@ def put_off_failed(
     failing_since: datetime | None,
     is_ours: bool = False,
 ) -> None:
-    """Put the letter off after a try failed. Where the failure `is_ours`, it counts as untried: later ones may pass.
+    """Put the letter off after a failed try; where the failure `is_ours`, later letters may go before it.
 
     `failing_since` is when errors of its own began, None in an outage.
     """
     counts = {"attempts": 0} if is_ours else {"failures": letter.failures + 1}
-    changes = {"due_at": until, "failing_since": failing_since, **counts, **_columns(tried)}
+    changes = {"due_at": until, "failing_since": failing_since, **counts, **_attempt_columns(tried)}
     _settle(session, letter, state=LetterState.WAITING, error=error, **changes)
 
 
@@ -811,8 +818,8 @@ def end_all(session: Session, *, now: datetime) -> None:
     session.execute(statement.values(leased_until=None, tried_until=ended))
 
 
-def _columns(tried: Attempts | None) -> dict[str, datetime | None]:
-    """The columns of when the letter may have been sent; empty ones where it cannot have been."""
+def _attempt_columns(tried: Attempts | None) -> dict[str, datetime | None]:
+    """The columns that store when the letter may have been sent; None in both where it cannot have been."""
     return {"first_tried_at": tried.since if tried else None, "tried_until": tried.until if tried else None}
 
 
@@ -823,7 +830,7 @@ def _settle(
     no_look = {"look_cursor": "", "look_began_at": None}
     statement = (
         update(Letter)
-        .where(*_in_hand(letter))
+        .where(*_leased_as(letter))
         .values(state=state, last_error=error, leased_until=None, leased_by="", **(no_look | changes))
         .returning(col(Letter.id))
         .execution_options(synchronize_session=False)
@@ -836,7 +843,7 @@ def _settle(
     return is_settled
 
 
-def _in_hand(letter: Letter) -> tuple[ColumnElement[bool], ...]:
+def _leased_as(letter: Letter) -> tuple[ColumnElement[bool], ...]:
     """The conditions that the letter is still leased by the claim that returned it, and not by a later one."""
     return (
         col(Letter.id) == letter.row_id,
@@ -851,10 +858,10 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
     gone: Sequence[int] = [letter.row_id]
     while gone:
         replies = and_(col(Letter.parent).in_(gone), col(Letter.kind) != LetterKind.EDIT)
-        hanging = or_(replies, col(Letter.target).in_(gone))
+        dependents = or_(replies, col(Letter.target).in_(gone))
         statement = (
             update(Letter)
-            .where(hanging, col(Letter.state) == LetterState.WAITING)
+            .where(dependents, col(Letter.state) == LetterState.WAITING)
             .values(state=LetterState.DROPPED, last_error="the message it belongs to was not posted")
             .returning(col(Letter.id))
             .execution_options(synchronize_session=False)
@@ -873,8 +880,8 @@ def move_to(session: Session, letter: Letter, channel_id: str, *, now: datetime)
     parts = [each.row_id for each in continuations(session, letter)]
     if parts:
         session.execute(delete(Letter).where(col(Letter.target).in_(parts) | col(Letter.id).in_(parts)))
-    hangs_on = or_(col(Letter.parent) == letter.id, col(Letter.target) == letter.id)
-    waits = hangs_on & col(Letter.state).in_(UNDER_WAY)
+    depends_on_it = or_(col(Letter.parent) == letter.id, col(Letter.target) == letter.id)
+    waits = depends_on_it & col(Letter.state).in_(UNDER_WAY)
     session.execute(update(Letter).where(waits).values(channel_id=channel_id))
     letter.channel_id = channel_id
     if letter.state in (LetterState.SENT, LetterState.WAITING):

@@ -110,6 +110,7 @@ def recorded_later(
 
 
 def _select_of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
+    """The channel's closed reviews that show accounts or are executive; `with_not_posted` as in `page`."""
     has_accounts = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
     shows = or_(has_accounts, col(Review.kind) == "executive")
     is_closed = and_(col(Review.state) == ReviewState.CLOSED, shows)
@@ -118,6 +119,7 @@ def _select_of_channel(workspace_id: str, channel_id: str, *, with_not_posted: b
 
 
 def _before(planned_at: datetime, review_id: int) -> ColumnElement[bool]:
+    """The condition of reviews planned before this one; of those planned for the same instant, the lower ids."""
     return or_(
         col(Review.planned_at) < planned_at, and_(col(Review.planned_at) == planned_at, col(Review.id) < review_id)
     )
@@ -178,7 +180,7 @@ class HeldItem:
 
 
 def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, HeldItem]:
-    """The held, closed reviews of these items, by account id. Their stored states are large."""
+    """The held, closed reviews of these items, by account id; the large stored states only `with_states`."""
     if not item_ids:
         return {}
     found = read_columns(session, _select_held(with_states), {"item_ids": list(item_ids)})
@@ -262,32 +264,34 @@ def waiting_since_by_tier(session: Session, workspace_id: str) -> Sequence[tuple
 # Planned reviews that were held and left an account out.
 
 LeftOut = list[tuple[int, datetime]]
-"""(account id, instant for which the review was planned)."""
+"""For each review that left an account out: (account id, instant for which the review was planned)."""
 
 
 def since_last_held(session: Session, account_ids: Collection[int]) -> LeftOut:
     """The held reviews after each account's last one that had no time for the account."""
     if not account_ids:
         return []
-    return _pairs(session, _select_since_last_held(), {"account_ids": list(account_ids)})
+    return _read_left_out(session, _select_since_last_held(), {"account_ids": list(account_ids)})
 
 
 @cache
 def _select_since_last_held() -> Select[Any]:
+    """Left out after the account's last held review; all, where it was in none."""
     after_it = col(ReviewItem.id) > func.coalesce(col(Account.held_item_id), 0)
     return _select_left_out().join(Account, col(Account.id) == col(ReviewItem.account_id)).where(after_it)
 
 
 def before_review(session: Session, account_ids: Collection[int], review: Review) -> LeftOut:
-    """As `since_last_held`, for the accounts of a review and as it was when that review opened."""
+    """As `since_last_held`, but as of the opening of this review, for accounts that are in it."""
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
-    return _pairs(session, _select_before_review(), values)
+    return _read_left_out(session, _select_before_review(), values)
 
 
 @cache
 def _select_before_review() -> Select[Any]:
+    """Left out after the account's held review before this one, by reviews that closed before it opened."""
     this = aliased(ReviewItem)
     between = and_(
         col(ReviewItem.id) > func.coalesce(col(this.before_item_id), 0),
@@ -298,15 +302,17 @@ def _select_before_review() -> Select[Any]:
     return query.where(col(this.review_id) == bindparam("review_id"), between)
 
 
-def _pairs(session: Session, query: Select[Any], values: dict[str, Any]) -> LeftOut:
+def _read_left_out(session: Session, query: Select[Any], values: dict[str, Any]) -> LeftOut:
     return [(account_id, planned_at) for account_id, planned_at in read_columns(session, query, values)]
 
 
 def _is_planned() -> ColumnElement[bool]:
+    """The condition of reviews on a date of a cadence, not those that somebody opened by command."""
     return and_(col(Review.cadence_id).is_not(None), col(Review.slot).not_like("now:%"))
 
 
 def _select_left_out() -> Select[Any]:
+    """(account id, planned instant) of each planned, held review that left one of these accounts out."""
     columns: list[Any] = [col(ReviewItem.account_id), col(Review.planned_at)]
     query = select_columns(*columns)
     was_left_out = and_(col(ReviewItem.part) == "left_out", col(Review.was_held).is_(True))

@@ -149,8 +149,8 @@ def _select_leads() -> Select[str, Person]:
 
 def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
     """The functions that the person leads, by name."""
-    theirs = FunctionLead.workspace_id == workspace_id, FunctionLead.user_id == user_id
-    query = select(FunctionLead.function).where(*theirs)
+    is_led = FunctionLead.workspace_id == workspace_id, FunctionLead.user_id == user_id
+    query = select(FunctionLead.function).where(*is_led)
     return list(session.exec(query.order_by(FunctionLead.function)))
 
 
@@ -223,7 +223,7 @@ def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime)
 
 
 def meet(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
-    """Keep that the person meets the bot. Return False for one who did before, and for who may not use the bot."""
+    """Record the person's first contact with the bot. Return False if there was one before, or they may not use it."""
     flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
     is_new = (
         col(Person.workspace_id) == workspace_id,
@@ -258,6 +258,7 @@ def _select_channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channe
 
 
 def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of the workspace's admins who are not deactivated."""
     return (col(Person.workspace_id) == workspace_id, col(Person.right) == "admin", col(Person.is_deleted).is_(False))
 
 
@@ -286,32 +287,34 @@ def responsible_among(session: Session, workspace_id: str, user_ids: Collection[
 
 def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
     """The deactivated people of the workspace who still have such a responsibility."""
-    gone = select_columns(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
-    return _responsible(session, workspace_id, gone)
+    deactivated = select_columns(col(Person.user_id)).where(
+        col(Person.workspace_id) == workspace_id, col(Person.is_deleted)
+    )
+    return _responsible(session, workspace_id, deactivated)
 
 
 def taking_part_without_function(session: Session, workspace_id: str) -> set[str]:
     """The workspace's own active members without a function who have work, or may record or do more."""
     flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
-    lacking = select_columns(col(Person.user_id)).where(
+    without_function = select_columns(col(Person.user_id)).where(
         col(Person.workspace_id) == workspace_id,
         col(Person.function).is_(None),
         *(col(flag).is_(False) for flag in flags),
     )
-    by_right = session.execute(lacking.where(col(Person.right).in_(("admin", "editor")))).scalars()
-    return _responsible(session, workspace_id, lacking).union(by_right)
+    by_right = session.execute(without_function.where(col(Person.right).in_(("admin", "editor")))).scalars()
+    return _responsible(session, workspace_id, without_function).union(by_right)
 
 
 def _responsible(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
     """Those of these people who have an account, an open next action, a cadence or a function."""
     roles = (Account.owner, Account.marketing_partner)
-    asked = [
+    of_accounts = [
         select_columns(col(role)).where(
             col(Account.workspace_id) == workspace_id, col(role).in_(user_ids), col(Account.list_status).in_(LISTED)
         )
         for role in roles
     ]
-    promised = (
+    of_actions = (
         select_columns(col(ActionRow.owner))
         .join(Account, col(Account.id) == col(ActionRow.account_id))
         .where(
@@ -321,13 +324,13 @@ def _responsible(session: Session, workspace_id: str, user_ids: Collection[str] 
             col(Account.list_status).in_(LISTED),
         )
     )
-    leading = select_columns(col(Cadence.facilitator)).where(
+    of_cadences = select_columns(col(Cadence.facilitator)).where(
         col(Cadence.workspace_id) == workspace_id, col(Cadence.facilitator).in_(user_ids)
     )
     of_functions = select_columns(col(FunctionLead.user_id)).where(
         col(FunctionLead.workspace_id) == workspace_id, col(FunctionLead.user_id).in_(user_ids)
     )
-    return set(session.execute(union(*asked, promised, leading, of_functions)).scalars())
+    return set(session.execute(union(*of_accounts, *(of_actions, of_cadences, of_functions))).scalars())
 
 
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, str, bool]]:
@@ -341,10 +344,11 @@ def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, str, 
 
 @cache
 def _select_helpers() -> Select[Any]:
+    """The rows of `helpers`: a person who leads several functions has one for each."""
     workspace_id: BindParameter[str] = bindparam("workspace_id")
     of_accounts = col(Account.workspace_id) == workspace_id
     roles = (col(Account.our_executive), col(Account.marketing_partner))
-    own = union(*(select_columns(role).where(of_accounts, role.is_not(None)) for role in roles))
+    named_by_accounts = union(*(select_columns(role).where(of_accounts, role.is_not(None)) for role in roles))
     is_led = and_(
         col(FunctionLead.workspace_id) == col(Person.workspace_id), col(FunctionLead.user_id) == col(Person.user_id)
     )
@@ -352,7 +356,7 @@ def _select_helpers() -> Select[Any]:
     is_able = and_(col(Person.right) != "observer", *(col(flag).is_(False) for flag in flags))
     columns: list[Any] = [col(FunctionLead.function), col(Person.user_id), is_able]
     query = select_columns(*columns).select_from(Person).outerjoin(FunctionLead, is_led)
-    wanted = or_(col(FunctionLead.function).is_not(None), col(Person.user_id).in_(own))
+    wanted = or_(col(FunctionLead.function).is_not(None), col(Person.user_id).in_(named_by_accounts))
     return query.where(col(Person.workspace_id) == workspace_id, wanted)
 
 
@@ -369,12 +373,12 @@ def accounts_that_may_have_asks(session: Session, workspace_id: str) -> list[Acc
 # Links between signals and contacts: the days of latest signals, and signals of people not known yet.
 
 REPLACED = "counted otherwise until then ".ljust(200, ".")
-"""The beginning of the id of a row that keeps how a signal counted before: longer than any that a sender may give."""
+"""Begins the sender's id of a row that keeps how a signal counted before; longer than any id a sender may give."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The points that a signal counts as one of this person, None for nobody known."""
+    """The person that a signal is linked to, None for nobody known, and the points that it then counts."""
 
     signal_id: int
     contact_id: int | None
@@ -395,10 +399,12 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
     contact = table_of(ContactRow)
     is_later = or_(contact.c.signalled_on.is_(None), contact.c.signalled_on < bindparam("day"))
     statement = (
-        update(contact).where(contact.c.id == bindparam("number"), is_later).values(signalled_on=bindparam("day"))
+        update(contact).where(contact.c.id == bindparam("person_id"), is_later).values(signalled_on=bindparam("day"))
     )
     if days:
-        session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
+        session.connection().execute(
+            statement, [{"person_id": contact_id, "day": day} for contact_id, day in days.items()]
+        )
 
 
 def recompute_day(session: Session, contact_id: int, kinds: Collection[str]) -> None:
@@ -423,7 +429,7 @@ def seen(
         SignalRow.happened_at < until,
         col(SignalRow.taken_back_at).is_(None),
     )
-    return [(number, kind, at) for number, kind, at in session.exec(query) if number is not None]
+    return [(contact_id, kind, at) for contact_id, kind, at in session.exec(query) if contact_id is not None]
 
 
 def signals_of_unknown_people(session: Session, pairs: Collection[tuple[int, str]]) -> list[SignalRow]:
@@ -445,7 +451,7 @@ def of_contacts(session: Session, contact_ids: Collection[int]) -> list[SignalRo
 def link(session: Session, links: Sequence[Link], at: datetime) -> None:
     """Link at most 500 signals to people from the instant `at` on.
 
-    How each counted until then is kept as a copy of its row, taken back at that instant, for earlier reports.
+    A copy of each row, taken back at that instant, keeps how the signal counted before, for earlier reports.
     """
     signal = table_of(SignalRow)
     until_then = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)

@@ -48,7 +48,7 @@ ACCOUNTS, EXECUTIVE = "accounts", "executive"
 """Kinds of cadences."""
 
 MAY_BE_DONE = date(1970, 1, 1)
-"""The mark where the work may have been done for the next date: the database was restored and cannot know.
+"""The value of the column `mark` where the work may be done for the next date, as the database was restored.
 
 No cadence meets on this day, so that the work counts as not done.
 """
@@ -62,7 +62,7 @@ class OnceADate:
     mark: Mapped[date | None]
 
     def undone(self) -> ColumnElement[bool]:
-        """Return the condition of a cadence that meets again, and for whose next date it was not done yet."""
+        """Return the condition of a cadence that has a next date, for which the work was not done yet."""
         is_marked_otherwise = or_(self.mark.is_(None), self.mark != col(Cadence.next_on))
         return and_(col(Cadence.kind) == self.kind, col(Cadence.next_at).is_not(None), is_marked_otherwise)
 
@@ -79,12 +79,12 @@ class OnceADate:
         return session.exec(select(func.min(Cadence.next_at)).where(self.undone(), works())).one()
 
     def set_aside(self, session: Session, cadence_id: int) -> None:
-        """Mark the work as done for the next date of a cadence: it fails each time."""
+        """Give the work up for the next date of a cadence, where it fails each time, by marking it as done."""
         rows = update(Cadence).where(col(Cadence.id) == cadence_id)
         session.execute(rows.values({self.mark: col(Cadence.next_on)}))
 
     def mark_maybe_done(self, session: Session) -> None:
-        """After a restore: mark that the work may have been done for each next date for which it is not known to be."""
+        """After a restore, mark all work not known to be done as maybe done: it may have been, after the backup."""
         session.execute(update(Cadence).where(self.undone()).values({self.mark: MAY_BE_DONE}))
 
 
@@ -99,7 +99,7 @@ BRIEFED = OnceADate(ACCOUNTS, col(Cadence.briefed_on))
 # Reads and writes of people asked to prepare a review, and of cadences of whose next review nobody was asked yet.
 
 LONGEST_MOVE = timedelta(days=62)
-"""A review that was moved further is asked about no more: no cadence has its next date so far away."""
+"""A review moved further than this is not asked about any more: no cadence has its next date so far away."""
 
 
 def named_accounts(session: Session, workspace_id: str, user_ids: Collection[str] | None = None) -> list[Account]:
@@ -160,13 +160,13 @@ def add_many(session: Session, rows: Sequence[PrepRequest]) -> None:
 
 
 def replan(session: Session, cadence_id: int, was_on: date, on: date) -> None:
-    """Let who was asked about a planned day be asked about another, which nobody was asked about yet."""
+    """Move the requests to prepare from one planned day to another, for which there are none yet."""
     moved = update(PrepRequest).where(col(PrepRequest.cadence_id) == cadence_id, col(PrepRequest.planned_on) == was_on)
     session.execute(moved.values(planned_on=on))
 
 
 def of_cadences(session: Session, cadence_ids: Collection[int], from_on: date) -> list[PrepRequest]:
-    """Return who was asked to prepare the reviews of these cadences planned from a day on."""
+    """Return the requests to prepare the reviews of these cadences planned from a day on."""
     query = select(PrepRequest).where(
         col(PrepRequest.cadence_id).in_(cadence_ids), col(PrepRequest.planned_on) >= from_on
     )
@@ -174,7 +174,7 @@ def of_cadences(session: Session, cadence_ids: Collection[int], from_on: date) -
 
 
 def of_occurrence(session: Session, cadence_id: int, planned_on: date) -> list[PrepRequest]:
-    """Return who was asked to prepare one planned review."""
+    """Return the requests to prepare one planned review."""
     query = select(PrepRequest).where(PrepRequest.cadence_id == cadence_id, PrepRequest.planned_on == planned_on)
     return list(session.exec(fresh(query.order_by(col(PrepRequest.id)))))
 
@@ -196,13 +196,13 @@ def next_asked_at(session: Session, cadence_id: int, planned_on: date) -> dateti
 
 
 def of_letter(session: Session, workspace_id: str, letter_key: str) -> list[PrepRequest]:
-    """Return what the person of this letter was asked by it, by the planned day of the review."""
+    """Return the requests to prepare that this letter made, by the planned day of the review."""
     query = select(PrepRequest).where(PrepRequest.workspace_id == workspace_id, PrepRequest.letter_key == letter_key)
     return list(session.exec(fresh(query.order_by(col(PrepRequest.planned_on), col(PrepRequest.id)))))
 
 
 def preparations_of(session: Session, workspace_id: str, user_id: str, from_on: date) -> list[PrepRequest]:
-    """Return what the person was asked to prepare of reviews planned from a day on, by that day."""
+    """Return the person's requests to prepare reviews planned from `from_on` on, by planned day."""
     query = select(PrepRequest).where(
         PrepRequest.workspace_id == workspace_id, PrepRequest.user_id == user_id, col(PrepRequest.planned_on) >= from_on
     )
@@ -306,7 +306,7 @@ def since_last_held(
 ) -> list[SignalRow]:
     """Signals recorded since each account's last held review closed, in that order, without `excluded` sources.
 
-    Without such a review since it was named. Signals taken back, or from before `floor`, are left out.
+    Without such a review, those since the account was named. Signals taken back, or from before `floor`, are left out.
     """
     query = (
         select(SignalRow)
@@ -363,7 +363,7 @@ def of_people(
 # Reads of people who are to be reminded of a review to prepare.
 
 MAY_BE_REMINDED = datetime(1970, 1, 1, tzinfo=UTC)
-"""The `reminded_at` of somebody to remind who may have been reminded, unknown to this database."""
+"""The `reminded_at` of a request after a restore: a reminder may have been sent after the backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +374,7 @@ class ReminderSubject(LetterSubject):
 
 
 def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
-    """The ids of due rows, the first one of each person, the longest waiting first; at most `limit` rows are read."""
+    """The ids of requests with a due reminder, one a person, the longest waiting first; `limit` rows are read."""
     # grouped here and not by the database, which would read all rows ever stored
     query = (
         select(col(PrepRequest.id), col(PrepRequest.workspace_id), col(PrepRequest.user_id))
@@ -400,9 +400,9 @@ def get_reminders(session: Session, asked_id: int) -> PrepRequest | None:
 def reminders_of(
     session: Session, workspace_id: str, user_id: str, *, lock: bool = False
 ) -> list[tuple[PrepRequest, Cadence]]:
-    """Rows of the person about the next reviews of cadences, with these, the soonest first.
+    """The person's requests to prepare the next review of cadences, each with its cadence, the soonest first.
 
-    None of cadences whose channel is in trouble.
+    Cadences whose channel is in trouble are left out.
     """
     query = (
         select(PrepRequest, Cadence)
@@ -417,12 +417,12 @@ def reminders_of(
 
 
 def was_reminded(row: PrepRequest) -> bool:
-    """True for somebody who certainly was reminded; a later `remind_at` is one that they chose with Snooze."""
+    """Return true if a reminder certainly was sent; a `remind_at` after it is one that the person chose with Snooze."""
     return row.reminded_at not in (None, MAY_BE_REMINDED)
 
 
 def due_of_person(session: Session, workspace_id: str, user_id: str, until: datetime) -> list[PrepRequest]:
-    """The rows of the person that are due until an instant, the longest waiting first; nobody else changes them.
+    """Lock and return the person's requests whose reminder is due until an instant, the longest waiting first.
 
     They may be of reviews that are not planned any more.
     """
@@ -436,7 +436,7 @@ def due_of_person(session: Session, workspace_id: str, user_id: str, until: date
 
 
 def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[PrepRequest]:
-    """People asked to prepare one planned review who were not reminded and did not stop reminders."""
+    """The requests to prepare one planned review with reminders on and none certainly sent; see `was_reminded`."""
     query = select(PrepRequest).where(
         PrepRequest.cadence_id == cadence_id,
         PrepRequest.planned_on == planned_on,
@@ -447,7 +447,7 @@ def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Prep
 
 
 def by_ids(session: Session, asked_ids: Collection[int]) -> list[PrepRequest]:
-    """These rows; nobody else changes them before this transaction ends."""
+    """Lock and return the requests with these ids, by id."""
     query = (
         select(PrepRequest).where(col(PrepRequest.id).in_(asked_ids)).order_by(col(PrepRequest.id)).with_for_update()
     )

@@ -47,6 +47,7 @@ def hidden(
 
 @cache
 def _select_hidden(for_person: bool, for_channel: bool) -> Select[Any]:
+    """The ids of private accounts that the person, or the channel, is outside of; of all without either."""
     # made once, as every request asks for them: making a statement takes longer than carrying it out
     private_channel = col(Account.private_channel)
     workspace_id: BindParameter[str] = bindparam("workspace_id")
@@ -66,6 +67,7 @@ def _select_hidden(for_person: bool, for_channel: bool) -> Select[Any]:
 
 
 def _is_private() -> ColumnElement[bool]:
+    """The condition of private accounts."""
     # not as a parameter: to use the index of private accounts, SQLite would plan each such statement by its value
     return col(Account.private_channel) != literal_column("''")
 
@@ -91,25 +93,26 @@ def channel_of(session: Session, account_id: int) -> str:
 
 
 def is_any_unread(session: Session, *, known_since: datetime) -> bool:
-    """True if Slack has yet to list the members of the channel of an account that the session hides."""
+    """True if the session hides an account whose channel's members are not known, but may be once Slack is asked."""
     hidden = hidden_in(session)
-    read_since = select(MemberList.id).where(
+    # any other error is Slack's answer that the members cannot be read
+    read_or_not_readable = select(MemberList.id).where(
         MemberList.workspace_id == Account.workspace_id,
         MemberList.channel_id == Account.private_channel,
         or_(col(MemberList.read_at) >= known_since, col(MemberList.error).not_in(("", "no_answer"))),
     )
-    query = select(Account.id).where(col(Account.id).in_(hidden), ~read_since.exists())
+    query = select(Account.id).where(col(Account.id).in_(hidden), ~read_or_not_readable.exists())
     with showing_all(session):
         return bool(hidden) and session.exec(query.limit(1)).first() is not None
 
 
 def unseen_words(session: Session, workspace_id: str) -> frozenset[str | tuple[str, str]]:
-    """The words that the accounts answer to which the session hides, and their ids in a CRM, each with its system."""
+    """The names and domains of the accounts that the session hides, and as (CRM, id) their ids in a CRM."""
     hidden = hidden_in(session)
     if not hidden:
         return frozenset()
-    is_one = col(AccountKey.account_id).in_(hidden)
-    words = select(AccountKey.key).where(AccountKey.workspace_id == workspace_id, is_one)
+    is_hidden = col(AccountKey.account_id).in_(hidden)
+    words = select(AccountKey.key).where(AccountKey.workspace_id == workspace_id, is_hidden)
     links = select(Account.crm_system, Account.crm_id).where(col(Account.id).in_(hidden), Account.crm_id != "")
     with showing_all(session):
         return frozenset((*session.exec(words), *session.exec(links)))
@@ -138,9 +141,10 @@ def any_set_since(session: Session, instant: datetime) -> bool:
 
 
 def counted_openly(session: Session) -> tuple[datetime | None, datetime | None]:
-    """The time in which accounts that the session hides were public, so that figures from then may count them.
+    """The begin and end of the time in which some account that the session hides was still public.
 
-    From the first entry of any of them until the last one became private; (None, None) if none is hidden.
+    Figures from that time may include it. It begins with the first entry of any of them and ends when the last one
+    became private; (None, None) if none is hidden.
     """
     made_private = case((col(Event.kind) == "privacy_set", col(Event.recorded_at)))
     query = select(func.min(Event.recorded_at), func.max(made_private)).where(
@@ -174,7 +178,7 @@ def due_member_lists(session: Session, now: datetime) -> list[tuple[str, str]]:
 
 
 def begin_reading(session: Session, workspace_id: str, channel_id: str, now: datetime) -> int | None:
-    """Note the try and return the number of changes reported so far; None where another process reads them."""
+    """Note that reading begins; return the number of changes reported so far, None if the list is not due now."""
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     known = _list(session, workspace_id, channel_id, lock=True)
     if known is None or not _is_due(known, now):
@@ -185,7 +189,7 @@ def begin_reading(session: Session, workspace_id: str, channel_id: str, now: dat
 
 
 def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard: int) -> bool:
-    """Return whether no change was reported since there were `heard`; the row is locked until the transaction ends."""
+    """Return whether still only `heard` changes were reported; the row is locked until the transaction ends."""
     known = _list(session, workspace_id, channel_id, lock=True)
     return known is not None and known.changes == heard
 
@@ -242,7 +246,7 @@ def distrust_all(session: Session) -> None:
 
 
 def changed(session: Session, workspace_id: str, channel_id: str) -> None:
-    """Have the members of the channel read again, where they are kept."""
+    """Count a reported change of the channel's members, so that a list that is kept is read again at once."""
     more = {"changes": MemberList.changes + 1, "tried_at": None}
     session.exec(update(MemberList).where(*_list_of_channel(workspace_id, channel_id)).values(more))
 
@@ -297,26 +301,31 @@ def _is_due(known: MemberList | None, now: datetime) -> bool:
     """Return whether the list is old or changed, and was not tried just now; a change allows a try at once."""
     if known is None or known.tried_at is None:
         return True
-    is_old = known.read_at is None or known.read_at <= now - READ_EVERY or known.changes != known.changes_read
-    return is_old and known.tried_at <= now - TRIED_EVERY
+    is_stale = known.read_at is None or known.read_at <= now - READ_EVERY or known.changes != known.changes_read
+    return is_stale and known.tried_at <= now - TRIED_EVERY
 
 
 def _remove(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Delete the known members of the channel."""
     session.exec(delete(ChannelMember).where(*_in_channel(workspace_id, channel_id)))
 
 
 def _list(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> MemberList | None:
+    """The row about the list of members of the channel, None where there is none."""
     query = select(MemberList).where(*_list_of_channel(workspace_id, channel_id))
     return session.exec(query.with_for_update() if lock else query).first()
 
 
 def _empty(workspace_id: str, channel_id: str) -> dict[str, object]:
+    """The values of the row of a list of members that was never read."""
     return {"workspace_id": workspace_id, "channel_id": channel_id, "error": "", "changes": 0, "changes_read": 0}
 
 
 def _in_channel(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions of the known members of the channel."""
     return col(ChannelMember.workspace_id) == workspace_id, col(ChannelMember.channel_id) == channel_id
 
 
 def _list_of_channel(workspace_id: str, channel_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions of the row about the list of members of the channel."""
     return col(MemberList.workspace_id) == workspace_id, col(MemberList.channel_id) == channel_id

@@ -16,7 +16,7 @@ from storage.models.types import JsonValue
 
 
 def cadence(session: Session, cadence_id: int, *, lock: bool = False) -> Cadence | None:
-    """The cadence; with `lock` a second process skips it meanwhile and gets None."""
+    """The cadence; with `lock` it is locked, and None if another transaction has locked it already."""
     query = select(Cadence).where(Cadence.id == cadence_id)
     return session.exec(fresh(query.with_for_update(skip_locked=True)) if lock else query).first()
 
@@ -70,7 +70,7 @@ def by_ids(session: Session, review_ids: Collection[int]) -> list[Review]:
 
 
 def by_id(session: Session, review_id: int, *, lock: bool = False) -> Review | None:
-    """The review of any workspace: for the ticks, which serve all of them."""
+    """The review with this id, of any workspace: the scheduler serves all. With `lock`, None if it is locked."""
     query = select(Review).where(Review.id == review_id)
     return session.exec(fresh(query.with_for_update(skip_locked=True)) if lock else query).first()
 
@@ -128,10 +128,10 @@ def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
 def take_out_item(session: Session, item_id: int, review: Review) -> None:
     """Take an account out of its review by moving its item into a hidden one: deleted, its id could be used again."""
     values = review.model_dump(exclude={"id"}) | {"channel_id": "", "slot": f"taken out:{item_id}", "cadence_id": None}
-    nowhere = Review(**values | {"state": ReviewState.SKIPPED})
-    session.add(nowhere)
+    hidden = Review(**values | {"state": ReviewState.SKIPPED})
+    session.add(hidden)
     session.flush()
-    session.execute(update(ReviewItem).where(col(ReviewItem.id) == item_id).values(review_id=nowhere.row_id))
+    session.execute(update(ReviewItem).where(col(ReviewItem.id) == item_id).values(review_id=hidden.row_id))
 
 
 def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:
@@ -161,7 +161,7 @@ def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None
 
 def open_items_of(session: Session, account_id: int) -> list[tuple[int, Review]]:
     """(item id, review) of the account in every open review, in the order they were opened."""
-    return [(number, review) for number, review in session.execute(_select_open_items(), {"account_id": account_id})]
+    return [(item_id, review) for item_id, review in session.execute(_select_open_items(), {"account_id": account_id})]
 
 
 @cache

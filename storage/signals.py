@@ -42,7 +42,7 @@ class SignalPoints:
 
 
 def digests_by_source(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, str]:
-    """The digests of the signals that came before under these ids, by id."""
+    """The digest of each signal stored under these ids of its sender, by that id."""
     query = select(SignalRow.source_id, SignalRow.body).where(
         SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
     )
@@ -50,7 +50,7 @@ def digests_by_source(session: Session, workspace_id: str, source_ids: Collectio
 
 
 def taken_back(session: Session, workspace_id: str, source_ids: Collection[str]) -> set[str]:
-    """The ids among these whose signals do not count any more."""
+    """Those of these sender's ids whose signals were taken back."""
     query = select(SignalRow.source_id).where(
         SignalRow.workspace_id == workspace_id,
         col(SignalRow.source_id).in_(source_ids),
@@ -62,7 +62,7 @@ def taken_back(session: Session, workspace_id: str, source_ids: Collection[str])
 def of_import(session: Session, run_id: int) -> list[int]:
     """The ids of the signals that an import brought and that count."""
     query = select(SignalRow.id).where(SignalRow.import_run_id == run_id, col(SignalRow.taken_back_at).is_(None))
-    return [number for number in session.exec(query) if number is not None]
+    return [signal_id for signal_id in session.exec(query) if signal_id is not None]
 
 
 def accounts_of(session: Session, signal_ids: Collection[int]) -> set[int]:
@@ -73,13 +73,13 @@ def take_back(
     session: Session, workspace_id: str, signal_ids: Collection[int], at: datetime, *, kinds: Collection[str]
 ) -> int:
     """Take back these signals and return how many counted. Signals of these `kinds` set people's latest day."""
-    counted = (
+    still_counting = (
         col(SignalRow.workspace_id) == workspace_id,
         col(SignalRow.id).in_(signal_ids),
         col(SignalRow.taken_back_at).is_(None),
     )
-    people = set(session.exec(select(SignalRow.contact_id).where(*counted)))
-    result = session.exec(update(SignalRow).where(*counted).values(taken_back_at=at))
+    people = set(session.exec(select(SignalRow.contact_id).where(*still_counting)))
+    result = session.exec(update(SignalRow).where(*still_counting).values(taken_back_at=at))
     for contact_id in people - {None}:
         stored_people.recompute_day(session, contact_id or 0, kinds)
     return result.rowcount
@@ -100,6 +100,7 @@ def count_again(
     )
     kept = [getattr(SignalRow, column.name) for column in table_of(SignalRow).c if column.name != "id"]
     found = [dict(row) for row in session.execute(select_columns(*kept).where(*withdrawn)).mappings()]
+    # unique, so that the new row can have the sender's id
     given_up = literal(GIVEN_UP) + cast(col(SignalRow.id), String)
     session.execute(update(SignalRow).where(*withdrawn).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
@@ -108,7 +109,7 @@ def count_again(
 
 
 def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, tuple[str, datetime]]:
-    """The digest of each of these signals, and when it was recorded, by id."""
+    """The digest of each signal stored under these ids of its sender, and when it was recorded, by that id."""
     query = select(SignalRow.source_id, SignalRow.body, SignalRow.recorded_at).where(
         SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
     )
@@ -129,8 +130,8 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def points_of(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, SignalPoints]:
     """The signal points of these accounts by window of days up to now; accounts without signals are left out."""
-    moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
-    values = {"account_ids": list(account_ids), "now": now} | moments
+    bounds = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
+    values = {"account_ids": list(account_ids), "now": now} | bounds
     found = read_columns(session, _select_sums(), values).mappings()
     return {
         row["account_id"]: SignalPoints({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"])
@@ -140,6 +141,7 @@ def points_of(session: Session, account_ids: Collection[int], now: datetime) -> 
 
 @cache
 def _select_sums() -> Select[Any]:
+    """The points of these accounts in each of WINDOWS up to `now`, of signals that counted then."""
     account_id, happened_at = col(SignalRow.account_id), col(SignalRow.happened_at)
     taken_back_at = col(SignalRow.taken_back_at)
     within = (
@@ -155,6 +157,7 @@ def _select_sums() -> Select[Any]:
 
 
 def _window(first: int, last: int) -> ColumnElement[Any]:
+    """The sum of points from `first` days before now until `last` days before it."""
     happened_at = col(SignalRow.happened_at)
     inside = (happened_at > bindparam(f"days_{first}")) & (happened_at <= bindparam(f"days_{last}"))
     return func.sum(case((inside, col(SignalRow.points))))
@@ -185,10 +188,10 @@ def latest(session: Session, account_ids: Collection[int]) -> dict[int, datetime
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
     """The account's signals that happened last, those taken back too, newest first; after `before_id` if given."""
     query = select(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))
-    place = tuple_(col(SignalRow.happened_at), col(SignalRow.id))
+    position = tuple_(col(SignalRow.happened_at), col(SignalRow.id))
     before = session.get(SignalRow, before_id) if before_id is not None else None
     if before is not None:
-        query = query.where(place < tuple_(before.happened_at, before.id))
+        query = query.where(position < tuple_(before.happened_at, before.id))
     latest_first = (col(SignalRow.happened_at).desc(), col(SignalRow.id).desc())
     return list(session.exec(query.order_by(*latest_first).limit(limit)))
 

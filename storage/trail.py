@@ -115,6 +115,7 @@ def runs(session: Session, workspace_id: str, run_ids: Collection[int]) -> list[
 
 
 def _within(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
+    """The conditions that an entry or event, recorded at the column `at`, is in the wanted time."""
     bounds = []
     if wanted.since is not None:
         bounds.append(col(at) >= wanted.since)
@@ -123,9 +124,12 @@ def _within(at: Any, wanted: EntriesWanted) -> list[ColumnElement[bool]]:
     return bounds
 
 
-def _is_older(at: Any, number: Any, after: TrailPosition, *, is_mixed: bool) -> ColumnElement[bool]:
-    """Match the rows older than an entry; `is_mixed`: it is of the other table, so all rows of its instant follow."""
+def _is_older(at: Any, row_id: Any, after: TrailPosition, *, is_mixed: bool) -> ColumnElement[bool]:
+    """The condition of rows that follow the entry `after`; `at` and `row_id` are the columns of instant and id.
+
+    `is_mixed`: the entry is of the other table, so all rows of its instant follow.
+    """
     if is_mixed:
         return col(at) <= after.at
-    # the first bound is one that an index begins at
-    return and_(col(at) <= after.at, or_(col(at) < after.at, col(number) < after.id))
+    # the first bound repeats the second, so that an index on the instants can be used
+    return and_(col(at) <= after.at, or_(col(at) < after.at, col(row_id) < after.id))

@@ -110,9 +110,9 @@ def lock(session: Session, workspace_id: str) -> None:
 
 
 def note_thread_heard(session: Session, workspace_id: str, now: datetime) -> None:
-    """Note once that a reply in an account's thread reached the bot."""
-    unheard = (col(Workspace.id) == workspace_id) & col(Workspace.thread_heard_at).is_(None)
-    session.execute(update(Workspace).where(unheard).values(thread_heard_at=now))
+    """Note when a reply in an account's thread first reached the bot."""
+    not_noted_yet = (col(Workspace.id) == workspace_id) & col(Workspace.thread_heard_at).is_(None)
+    session.execute(update(Workspace).where(not_noted_yet).values(thread_heard_at=now))
 
 
 def get_all(session: Session) -> list[Workspace]:
