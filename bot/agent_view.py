@@ -13,7 +13,9 @@ from bot.slack_api import UNREACHED, Workspaces, error_code
 from handlers.edge.deps import SessionStatus
 
 WITHIN_SECONDS = 2.0
+"""The longest wait for Slack's answer."""
 TITLE_CHARACTERS = 60
+"""Characters of a suggested question that its button shows; pressing it asks the whole question."""
 SESSION_CHARACTERS = 200
 """Slack's limit of the title of a thread."""
 PROMPTS = 4
@@ -46,7 +48,7 @@ async def show_prompts(known: Workspaces, workspace_id: str, channel_id: str, qu
 
 
 async def _show(known: Workspaces, workspace_id: str, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> None:
-    """Make the call; a failure is only logged, since nothing depends on it and some workspaces have no agent view."""
+    """Make the call for the workspace; only log a failure, as nothing depends on it and not all have the agent view."""
     client = await known.client_of(workspace_id)
     if client is None:
         return

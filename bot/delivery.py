@@ -113,6 +113,7 @@ class Delivery:
                 task.cancel()
 
     async def _keep_sending(self) -> None:
+        """Claim and send letters until stopped; pause while there is nothing to claim."""
         while not self._is_stopping:
             self._woken.clear()
             if not await self._claim():
@@ -148,10 +149,11 @@ class Delivery:
         return len(claimed) == room
 
     def _start_sending(self, letter: Letter, ends_at: float, *, is_reclaimed: bool = False) -> None:
-        held = self._sending.get(letter.row_id)
-        if held is not None:
+        """Send the letter in a task of its own; if this process is sending it already, after that attempt."""
+        under_way = self._sending.get(letter.row_id)
+        if under_way is not None:
             # the clock was put forward: the lease ended while the letter is still being sent here
-            held.attempts = letter.attempts
+            under_way.attempts = letter.attempts
             self._reclaimed[letter.row_id] = letter, ends_at
             return
         self._sending[letter.row_id] = letter
@@ -165,7 +167,7 @@ class Delivery:
         self._sending.pop(letter_id, None)
         self._tasks.discard(task)
         if letter_id in self._reclaimed and not self._is_stopping:
-            # its lease may have ended just before
+            # the new lease may have ended meanwhile too, so it is checked before anything is sent
             self._start_sending(*self._reclaimed.pop(letter_id), is_reclaimed=True)
         # writing the result woke the loop already, but where all places were taken it found no room then
         if was_full:
@@ -186,6 +188,7 @@ class Delivery:
             await self._put_off_failed(recorder, error, is_composed=prepared is not None)
 
     async def _put_off_failed(self, recorder: ResultRecorder, error: Exception, *, is_composed: bool) -> None:
+        """Record an error of our own; `is_composed`: the error came after the letter was composed."""
         outcome = failure_of(error, recorder.letter, is_composed=is_composed)
         try:
             await recorder.record(None, outcome)
@@ -193,6 +196,7 @@ class Delivery:
             log.exception("letter_not_settled", extra={"error_id": secrets.token_hex(4)})
 
     async def _send(self, prepared: PreparedMessage, recorder: ResultRecorder) -> None:
+        """Look for the message if an earlier attempt may have sent it; send it otherwise, and record the outcome."""
         has_nothing_to_say = not prepared.messages
         if has_nothing_to_say and recorder.unconfirmed is None:
             await recorder.drop(NOTHING_TO_SAY)
@@ -231,10 +235,10 @@ class Delivery:
         if await self._undisturbed.puts_off(sender.calls, recorder) or not await self._is_held(prepared.letter):
             return None
         now = self._clock.now()
-        line = (prepared.letter.workspace_id, prepared.place, METHODS[prepared.kind])
-        turn = await self._rate_limit.take(*line, now=now, patience=PATIENCE)
+        workspace_id, method = prepared.letter.workspace_id, METHODS[prepared.kind]
+        turn = await self._rate_limit.take(workspace_id, prepared.place, method, now=now, patience=PATIENCE)
         if turn - now > PATIENCE:
-            self._full.note(line[0], await self._rate_limit.full_until(line[0], now=now))
+            self._full.note(workspace_id, await self._rate_limit.full_until(workspace_id, now=now))
             await recorder.wait_until(turn)
             return None
         if turn - now > CHECKED_AHEAD:

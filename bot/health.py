@@ -168,7 +168,7 @@ class DatabaseProbe:
         return f"The database has {has} and needs {schema()}: run cadence migrate, which says what to do."
 
     def _state(self, session: Session, own_id: str) -> tuple[str | None, bool]:
-        """Return the schema's revision, and whether the work of this workspace has stopped."""
+        """Return the schema's revision, and whether the work of this workspace has stopped, if it can be read."""
         found = diagnostics.revision(session)
         own = workspaces.get(session, own_id) if own_id and found == schema() else None
         return found, own is not None and not own.is_active
@@ -242,19 +242,19 @@ def follow_loop(after_wake: Callable[[float], None], *, every_seconds: float = E
     loop = asyncio.get_running_loop()
     waiting: asyncio.TimerHandle
 
-    def ask(now: float) -> None:
+    def schedule_wake(now: float) -> None:
         nonlocal waiting
         waiting = loop.call_at(now + every_seconds, wake, now + every_seconds)
 
     def wake(planned_at: float) -> None:
         now = loop.time()
         after_wake(max(now - planned_at, 0.0))
-        ask(now)
+        schedule_wake(now)
 
     def end() -> None:
         waiting.cancel()
 
-    ask(loop.time())
+    schedule_wake(loop.time())
     return end
 
 
@@ -378,7 +378,7 @@ class _Page:
 
     def collect(self) -> Iterable[Metric]:
         yield from self.registry.collect()
-        yield from _read_now(self.reading)
+        yield from _metrics_of_reading(self.reading)
         info = GaugeMetricFamily("cadence_info", "The versions that run.", labels=["version", "python"])
         info.add_metric([program_version(), platform.python_version()], 1)
         yield info
@@ -388,11 +388,12 @@ class _Page:
         yield CounterMetricFamily("process_cpu_seconds_total", "Processor time used, in seconds.", value=process_time())
 
 
-def _read_now(reading: HealthFigures) -> Iterator[Metric]:
+def _metrics_of_reading(reading: HealthFigures) -> Iterator[Metric]:
+    """Yield the metrics of one reading: database, ages of the loops, connections."""
     is_up = reading.stored is not None and reading.takes_writes
     yield _gauge("cadence_database_up", "Whether the database answers, and takes what is written.", float(is_up))
     if reading.stored is not None:
-        yield from _stored(reading.stored, reading.now)
+        yield from _metrics_of_stored(reading.stored, reading.now)
     yield _gauge("cadence_tick_age_seconds", "Seconds since the schedule last moved on.", reading.tick_age_seconds)
     yield _gauge(
         "cadence_delivery_age_seconds", "Seconds since letters were last looked for.", reading.delivery_age_seconds
@@ -402,7 +403,8 @@ def _read_now(reading: HealthFigures) -> Iterator[Metric]:
         yield _gauge("cadence_socket_connections", "Open connections of Socket Mode.", connected)
 
 
-def _stored(stored: Stored, now: datetime) -> Iterator[Metric]:
+def _metrics_of_stored(stored: Stored, now: datetime) -> Iterator[Metric]:
+    """Yield the metrics of the figures in the database."""
     oldest = (now - stored.oldest_due_at).total_seconds() if stored.oldest_due_at else 0.0
     yield _gauge("cadence_outbox_letters", "Letters still to be sent.", stored.letters_waiting)
     yield _gauge(

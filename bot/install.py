@@ -115,10 +115,12 @@ class Onboarding:
         await self.refresh_soon(workspace_id).wait()
 
     def _hold(self, task: "asyncio.Task[None]") -> None:
+        """Keep the task until it is done: asyncio itself holds no reference to it."""
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
     async def _guarded(self, workspace_id: str, begun: asyncio.Event) -> None:
+        """Refresh the people and log any error; set `begun` in any case, so that nobody waits for ever."""
         try:
             await self._refresh(workspace_id, begun)
         except Exception:  # nobody waits for it, and it is done again each day
@@ -168,6 +170,7 @@ class Onboarding:
         return await self.store.write(self._ensure_admins, workspace_id, tuple(others))
 
     def _ensure_admins(self, session: Session, workspace_id: str, others: tuple[str, ...]) -> int:
+        """Appoint the admins of the settings and these others in one transaction; return how many admins there are."""
         named, now = self.settings.admins, self.clock.now()
         if self.settings.is_for_many:
             # the setting names people of all workspaces; only those of this one count here
@@ -177,6 +180,7 @@ class Onboarding:
 
 
 def _warn_of_few_admins(workspace_id: str, count: int) -> None:
+    """Log that the workspace has no admin, or fewer than advised."""
     facts = {"workspace": workspace_id, "count": count}
     if not count:
         log.warning("no_admin", extra=facts | {"to_do": "name at least one in CADENCE_ADMINS"})

@@ -215,6 +215,7 @@ class CalendarRequests:
         return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
 
     def _count_of(self, asker: str) -> int:
+        """Return the requests of this calendar or address in the present minute."""
         minute = int(self._clock.now().timestamp()) // 60
         if minute != self._minute:
             self._minute, self._asked = minute, Counter()
@@ -257,24 +258,26 @@ def slack_events(app: AsyncApp, signing_secret: str, *, body_within_seconds: flo
 
 
 async def _answer(app: AsyncApp, verifier: SignatureVerifier, request: Request, body: bytes) -> Response:
+    """Check the signature and let Bolt answer. Raises RequestRefused for an unsigned or unreadable request."""
     try:
         if not _is_signed(verifier, request, body):
             if _is_certificate_check(body):
                 return Response()
             raise RequestRefused(401, "invalid request")
-        asked = to_async_bolt_request(request, body)
+        bolt_request = to_async_bolt_request(request, body)
     except UNREADABLE:
         raise RequestRefused(400, "the body cannot be read") from None
-    with acknowledging() as waiting:
-        answer = to_starlette_response(await app.async_dispatch(asked))
-    if waiting:
-        answer.background = BackgroundTask(_call, waiting)
+    with acknowledging() as after_answer:
+        answer = to_starlette_response(await app.async_dispatch(bolt_request))
+    if after_answer:
+        answer.background = BackgroundTask(_call_all, after_answer)
     return answer
 
 
-async def _call(waiting: Sequence[Sent]) -> None:
-    for each in waiting:
-        each()
+async def _call_all(callbacks: Sequence[Sent]) -> None:
+    """Call what waits until the answer has gone out."""
+    for callback in callbacks:
+        callback()
 
 
 def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
@@ -444,6 +447,7 @@ class SignalRequests:
         return workspace_id
 
     async def _secret(self, workspace_id: str) -> str:
+        """Return the workspace's signals secret decrypted, "" where there is none that can be used."""
         workspace = await self._store.read(workspaces.get, workspace_id) if workspace_id else None
         if workspace is None or not workspace.is_active or not workspace.signals_secret:
             return ""

@@ -59,11 +59,12 @@ def _text_of_driver(error: BaseException | None) -> str:
     return f"{code} {type(error).__name__}" + ("" if code.startswith(DATA_ERROR_CLASS) or not first else f": {first}")
 
 
-def _traced(error: BaseException, seen: set[int]) -> Iterator[str]:
+def _safe_traceback(error: BaseException, seen: set[int]) -> Iterator[str]:
+    """Yield the traceback of the error and of those before it without unsafe texts; `seen` are ids already shown."""
     seen.add(id(error))
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None and id(before) not in seen:
-        yield from _traced(before, seen)
+        yield from _safe_traceback(before, seen)
         yield "\n"
     if error.__traceback__ is not None:
         yield "Traceback (most recent call last):\n"
@@ -73,7 +74,7 @@ def _traced(error: BaseException, seen: set[int]) -> Iterator[str]:
     yield f"{kind}: {text}\n" if text else f"{kind}\n"
     if isinstance(error, BaseExceptionGroup):
         for each in error.exceptions:
-            yield from _traced(each, seen)
+            yield from _safe_traceback(each, seen)
 
 
 # Logs as text or JSON: event names and ids, no secrets, and nothing that people wrote.
@@ -109,14 +110,15 @@ def set_up_logs(
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Formatter(secrets, is_json=style == "json"))
     # at the handler, not by the loggers' levels, because Bolt gives its own loggers the root's level
-    handler.addFilter(lambda record: record.levelno >= _heard_from(record.name))
+    handler.addFilter(lambda record: record.levelno >= _lowest_level(record.name))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
 
 
 @lru_cache(maxsize=256)
-def _heard_from(logger: str) -> int:
+def _lowest_level(logger: str) -> int:
+    """The lowest level that is logged of this logger, by the library that it belongs to."""
     return max((level for name, level in HEARD_FROM.items() if f"{logger}.".startswith(f"{name}.")), default=0)
 
 
@@ -126,6 +128,7 @@ class _Formatter(logging.Formatter):
     def __init__(self, secrets: Sequence[str], *, is_json: bool) -> None:
         super().__init__()
         written = {form for secret in secrets if secret for form in _written_forms(secret)}
+        # the longest first, so that none is cut by one that is a part of it
         self._secrets = sorted(written, key=len, reverse=True)
         self._is_json = is_json
         self._json = json.JSONEncoder(default=str)
@@ -135,7 +138,7 @@ class _Formatter(logging.Formatter):
         facts = dict(log_facts())
         facts.update((name, value) for name, value in vars(record).items() if name not in OWN_ATTRIBUTES)
         error = record.exc_info[1] if record.exc_info else None
-        trace = "".join(_traced(error, set())).rstrip("\n") if error is not None else ""
+        trace = "".join(_safe_traceback(error, set())).rstrip("\n") if error is not None else ""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         event = _event(record, error)
         if self._is_json:
@@ -144,9 +147,10 @@ class _Formatter(logging.Formatter):
         else:
             tail = "".join(f" {name}={value}" for name, value in facts.items())
             line = f"{at} {record.levelname} {record.name} {event}{tail}" + (f"\n{trace}" if trace else "")
-        return self._struck(line)
+        return self._without_secrets(line)
 
-    def _struck(self, line: str) -> str:
+    def _without_secrets(self, line: str) -> str:
+        """Return the line with every secret replaced by ***."""
         for secret in self._secrets:
             if secret in line:
                 line = line.replace(secret, "***")

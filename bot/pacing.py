@@ -125,7 +125,7 @@ class RateLimit:
         return turn
 
     def take_call(self, workspace_id: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """Return the instant for a call of this method that sends no message; reserved like a message's."""
+        """Return the instant at which this method may be called without a message, and reserve it as `take` does."""
         turn = self.next_call(workspace_id, method, now=now)
         if turn - now <= patience:
             self._note_call(workspace_id, method, turn)
@@ -161,9 +161,9 @@ class RateLimit:
         rate_limit._recent[workspace_id] = _instants(state.get("recent", ()))
         for method, called in state.get("called", {}).items():
             rate_limit._called[workspace_id, method] = _instants(called)
-        for name, remembered in (("places", rate_limit._next_in_place), ("held", rate_limit._held)):
+        for name, entries in (("places", rate_limit._next_in_place), ("held", rate_limit._held)):
             instants = {key: _instant(at) for key, at in state.get(name, {}).items()}
-            remembered.update({(workspace_id, key): at for key, at in instants.items() if at > now})
+            entries.update({(workspace_id, key): at for key, at in instants.items() if at > now})
         return rate_limit
 
     def hold(self, workspace_id: str, method: str, *, until: datetime) -> None:
@@ -175,6 +175,7 @@ class RateLimit:
         return max(now, self._held.get((workspace_id, method), now))
 
     def _note_call(self, workspace_id: str, method: str, at: datetime) -> None:
+        """Count a call of the method at this instant, where the method has a limit of its own."""
         if method in self._method_calls:
             insort(self._called[workspace_id, method], at)
 
@@ -185,13 +186,17 @@ class RateLimit:
 
 
 def _free_at(taken: list[datetime], most: int, period: timedelta, now: datetime) -> datetime:
-    """Return when one more call may go. Removes from `taken`, their instants in order, those over or too far ahead."""
+    """Return when one more call may go, if `most` are allowed in a period.
+
+    `taken` are the instants of calls in order; those that are over, or too far ahead, are removed from it.
+    """
     del taken[: bisect_right(taken, now - period)]
     del taken[bisect_right(taken, now + FURTHEST_TURN) :]
     return max(now, taken[-most] + period) if len(taken) >= most else now
 
 
 def _of_workspace(remembered: dict[tuple[str, str], datetime], workspace_id: str) -> dict[str, float]:
+    """The workspace's entries of a table by (workspace, key), as seconds since 1970 by key."""
     return {key: at.timestamp() for (owner, key), at in remembered.items() if owner == workspace_id}
 
 

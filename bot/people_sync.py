@@ -82,6 +82,7 @@ class MemberReader:
             return Members(problem=NotReadable.NO_ANSWER)
 
     async def _read_all(self) -> None:
+        """Read every list that is due, and again while changes are reported meanwhile."""
         while self._is_wanted:
             self._is_wanted = False
             try:
@@ -93,16 +94,18 @@ class MemberReader:
     async def _read(self, workspace_id: str, channel_id: str) -> bool:
         """Read one channel's members; return False when an event reported a change meanwhile."""
         asked_at = self._clock.now()
-        heard = await self._store.write(privacy.begin_reading, workspace_id, channel_id, asked_at)
-        if heard is None:
+        changes_heard = await self._store.write(privacy.begin_reading, workspace_id, channel_id, asked_at)
+        if changes_heard is None:
+            # another process reads it
             return True
         members = await self._ask_members(workspace_id, channel_id)
         if members.problem is not None:
             members_log.warning("members_not_read", extra={"channel": channel_id, "error": members.problem.value})
-        kept = (workspace_id, channel_id, members)
-        return await self._store.write(keep_members, *kept, asked_at=asked_at, heard=heard)
+        read = (workspace_id, channel_id, members)
+        return await self._store.write(keep_members, *read, asked_at=asked_at, heard=changes_heard)
 
     async def _ask_members(self, workspace_id: str, channel_id: str) -> Members:
+        """Ask Slack who is in the channel."""
         client = await self._known.client_of(workspace_id)
         workspace = await self._store.read(workspaces.get, workspace_id)
         if client is None or workspace is None:
@@ -148,6 +151,7 @@ def _problem(channel: object) -> NotReadable | None:
 
 
 def _of_error(error: SlackApiError) -> NotReadable:
+    """Return why the members cannot be read, by Slack's error."""
     code = error_code(error)
     if code in NOT_THERE:
         return NotReadable.NOT_INVITED
@@ -195,8 +199,8 @@ def _read(member: Any, workspace_id: str) -> SlackUser | None:
         user = slack_user(member, workspace_id)
     except (AttributeError, KeyError, TypeError):
         return None
-    words = (user.user_id, user.home_team_id, user.name, user.email)
-    return user if user.user_id and user.name and all(isinstance(word, str) for word in words) else None
+    texts = (user.user_id, user.home_team_id, user.name, user.email)
+    return user if user.user_id and user.name and all(isinstance(text, str) for text in texts) else None
 
 
 # Refused tokens: the work of their workspace stops, and resumes when Slack accepts the token again.
@@ -246,7 +250,7 @@ class TokenCheck:
         """Check the token of every stopped workspace with Slack, and resume the work where it is accepted again."""
         async with self._checking:
             stopped = await self._store.read(workspaces.inactive)
-            # a token that another process found accepted may be refused again
+            # forget refused tokens of workspaces that another process has resumed: they may be refused again
             ids = {workspace.id for workspace in stopped}
             self._refused = {token for token in self._refused if self._known.workspace_of(token) in ids}
             for workspace in stopped:
@@ -267,6 +271,7 @@ class TokenCheck:
             self._going_on = asyncio.create_task(self._go_on())
 
     async def _go_on(self) -> None:
+        """Check the tokens once all stops are stored; otherwise a late stop would undo what the check resumes."""
         await asyncio.gather(*self._stopping, return_exceptions=True)
         try:
             await self.check()
@@ -274,6 +279,7 @@ class TokenCheck:
             log.exception("tokens_not_checked", extra={"error_id": secrets.token_hex(4)})
 
     async def _stop_work(self, workspace_id: str, token: str) -> None:
+        """Store that the workspace's work has stopped; if that fails, the next refusal tries again."""
         try:
             await self._store.write(workspaces.deactivate, workspace_id, gone_at=self._clock.now())
         except Exception:  # the next call is refused too, and tries again

@@ -117,6 +117,7 @@ class QuestionWorker:
                 self._answering[row_id].cancel()
 
     async def _look(self) -> None:
+        """Begin answers until AT_ONCE are under way or no question waits; again if woken meanwhile."""
         while self._is_woken and not self._is_stopping:
             self._is_woken = False
             try:
@@ -128,10 +129,12 @@ class QuestionWorker:
                 log.exception("questions_failed", extra={"error_id": secrets.token_hex(4)})
 
     def _done(self, row_id: int, _task: asyncio.Task[None]) -> None:
+        """Make room, and look for the next question."""
         self._answering.pop(row_id, None)
         self.wake()
 
     async def _next(self) -> Pending | None:
+        """Claim the next question, None where none waits."""
         # most looks find nothing, and need not write
         if not await self._store.read(is_any_free, self._clock.now()):
             return None

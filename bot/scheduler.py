@@ -87,7 +87,7 @@ log = logging.getLogger("cadence.scheduler")
 
 
 async def _nothing() -> None:
-    """Let the tick begin at once."""
+    """The default `before_tick`: nothing to wait for."""
 
 
 class Scheduler:
@@ -158,8 +158,8 @@ class Scheduler:
             self._ticked.beat()
             await self.before_tick()
             # every job has its turn, even after one that failed
-            went_well = [await self._serve(job) for job in self._jobs if not self._is_stopping]
-            if all(went_well):
+            succeeded = [await self._serve(job) for job in self._jobs if not self._is_stopping]
+            if all(succeeded):
                 self.heartbeat.beat()
             # a tick that took long was not lost, and the next one has its time
             self._ticked.beat()
@@ -168,7 +168,7 @@ class Scheduler:
     async def _keep_ticking(self) -> None:
         """Reschedule all work when ticks are missing.
 
-        APScheduler waits for an instant of the computer's clock: for an hour, after that was put back an hour.
+        APScheduler waits for an instant of the computer's clock: if that is put back an hour, nothing runs for an hour.
         """
         while True:
             await asyncio.sleep(self._tick_seconds)
@@ -214,7 +214,7 @@ class Scheduler:
         try:
             now = self._clock.now()
             await self._store.write(await self._store.read_long(together.work_out, row_ids, now))
-        except Exception:  # nothing was written, and which row it was shows when each is served alone
+        except Exception:  # nothing was written; serving each row alone shows which one fails
             log.warning("duty_failed_together", extra={"duty": job.name})
             return False
         self.heartbeat.beat()

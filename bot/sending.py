@@ -96,7 +96,7 @@ class SlackCalls:
             return Later(wait, WaitReason.WAITS_FOR_TURN, is_turn=True, method=method)
         if turn - now <= PATIENCE:
             await asyncio.sleep(wait)
-        # a turn that is late because Slack itself holds the method goes on: it is refused there with Slack's reason
+        # late only because Slack holds the method: `send_unless_held` returns that wait with Slack's reason
         answer = await self.send_unless_held(call, **arguments)
         return replace(answer, may_be_sent=False) if isinstance(answer, Later) else answer
 
@@ -225,7 +225,7 @@ def text_only(rendered: Rendered) -> Rendered:
 
 
 def _only_reader(session: Session, letter: Letter, parent: Letter | None, *, channel_id: str) -> Person | None:
-    """Return the person whom the letter is for alone; None for an edit and where others read it too."""
+    """Return the only person who reads the letter; None for an edit, and where others read it too."""
     is_for_one = letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or (
         letter.kind == LetterKind.POST and channel_id.startswith("D")
     )
@@ -272,9 +272,9 @@ def _words(part: Any) -> list[str]:
 LONGEST_PAUSE_SECONDS = 300.0
 TRIES = 20
 TRIED_FOR = timedelta(hours=1)
-"""A letter is given up after this many failed tries, once it has failed by errors of its own for this long.
+"""A letter is given up after TRIES failed tries, once it has failed by errors of its own for TRIED_FOR.
 
-A letter that cannot be composed is given up after this long.
+A letter that cannot be composed is given up after TRIED_FOR, however often it was tried.
 """
 TRIED_IN_OUTAGE_FOR = timedelta(days=7)
 """How long a letter is tried while Slack cannot be reached or fails as a whole."""
@@ -427,6 +427,7 @@ class ResultRecorder:
         )
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
+        """Return whether the letter has failed often and long enough to be given up."""
         if outcome.holds_method:
             return False
         is_tried_enough = outcome.is_ours or self.letter.failures + 1 >= TRIES
@@ -442,6 +443,7 @@ class ResultRecorder:
         return min(max(outcome.seconds, 2.0 ** min(self.letter.failures + 1, 9)), LONGEST_PAUSE_SECONDS)
 
     def _unsure(self, session: Session, prepared: PreparedMessage | None, outcome: Unsure, now: datetime) -> None:
+        """Mark the letter as maybe sent, ask an admin to decide, and report a missing permission."""
         is_unsure = outbox.mark_unsure(session, self.letter, error=outcome.error)
         # where another worker has claimed the letter meanwhile, nothing was marked and nobody is asked
         if is_unsure:
@@ -453,6 +455,7 @@ class ResultRecorder:
             notify_lacking_permission(session, self.letter.workspace_id, outcome.lacks, now)
 
     def _refused(self, session: Session, outcome: SlackRefused, now: datetime) -> None:
+        """Refuse the letter for good, or stop its channel or workspace and let it wait, by the scope of the refusal."""
         letter = self.letter
         if outcome.lacks:
             notify_lacking_permission(session, letter.workspace_id, outcome.lacks, now)
@@ -470,6 +473,7 @@ class ResultRecorder:
             workspaces.deactivate(session, letter.workspace_id, gone_at=now)
 
     def _log_facts(self, outcome: Outcome) -> dict[str, object]:
+        """Return what the log says of the letter and its outcome."""
         facts: dict[str, object] = {"letter": self.letter.id, "kind": self.letter.kind, "page": self.letter.page}
         if isinstance(outcome, SlackRefused | Unsure) and outcome.lacks:
             facts["lacks"] = outcome.lacks
@@ -484,7 +488,7 @@ MOST_AT_ONCE = 50
 ASKED_AGAIN_AFTER = timedelta(hours=1)
 """How long Slack's answer about a person counts."""
 FAILED_AGAIN_AFTER = timedelta(minutes=10)
-"""How long a workspace is not asked in which the app may not ask."""
+"""How long Slack is not asked again in a workspace in which it refused to answer."""
 LEAST_PAUSE = timedelta(minutes=1)
 """Pause after Slack failed or asked to wait, in which messages go as if nobody had Do Not Disturb."""
 NOT_SEEN = ("user_not_visible", "user_not_found")
@@ -537,7 +541,7 @@ class Undisturbed:
         if until is None:
             until, reason = await self._scheduled_until(calls, letter), WaitReason.DO_NOT_DISTURB
         if until is None:
-            # last, so that others to the reader that are in hand are counted
+            # last, so that other letters to the reader that are being sent are counted
             now = calls.clock.now()
             until, reason = await self._store.read(over_cap_until, letter, now), WaitReason.OVER_CAP
         if until is None:
@@ -557,7 +561,7 @@ class Undisturbed:
         return until if until is None or letter.not_after is None or until < letter.not_after else None
 
     def _is_known(self, letter: Letter, now: datetime) -> bool:
-        """Return true if Slack need not, or cannot, be asked about the reader."""
+        """Return true if Slack need not be asked about the reader, or cannot be during the pause after a failure."""
         # a time further off was set before the computer's clock was put back
         pause = self._not_before.get(letter.workspace_id, now) - now
         return self._is_known_person(letter.workspace_id, letter.user_id, now) or (
@@ -583,6 +587,7 @@ class Undisturbed:
         self._not_before[letter.workspace_id] = calls.clock.now() + min(pause, FAILED_AGAIN_AFTER)
 
     def _is_known_person(self, workspace_id: str, user_id: str, now: datetime) -> bool:
+        """Return true while Slack's last answer about the person counts."""
         found = self._people.get((workspace_id, user_id))
         return found is not None and found.is_known(now)
 
@@ -595,7 +600,7 @@ class Undisturbed:
 
 
 def _waiting_with(session: Session, letter: Letter, now: datetime) -> list[str]:
-    """Return the readers of this letter and of letters waiting behind it; empty if the app may not ask."""
+    """Return the readers of this letter and of letters waiting behind it; none if the app lacks the permission."""
     workspace = workspaces.get(session, letter.workspace_id)
     if workspace is not None and lacks_permission(workspace.scopes, SCOPE):
         return []
@@ -603,7 +608,7 @@ def _waiting_with(session: Session, letter: Letter, now: datetime) -> list[str]:
 
 
 def _scheduled(answer: Any, now: datetime) -> Scheduled:
-    """Read Slack's answer about a person; of a misshapen one nothing is known."""
+    """Read Slack's answer about a person; a malformed one counts as no Do Not Disturb."""
     try:
         begins, ends = (datetime.fromtimestamp(answer[f"next_dnd_{edge}_ts"], UTC) for edge in ("start", "end"))
         return Scheduled(now, begins, ends) if answer["dnd_enabled"] is True else Scheduled(now)
@@ -615,9 +620,9 @@ def _scheduled(answer: Any, now: datetime) -> Scheduled:
 
 
 def failure_of(error: Exception, letter: Letter, *, is_composed: bool) -> Later:
-    """Return when a letter is tried again whose sending raised this error, which is logged unless it says what waits.
+    """Return the wait for a letter whose sending raised this error. The error is logged, except MembersUnread.
 
-    Once it was composed, it may have been sent.
+    Once the letter was composed (`is_composed`), it may have been sent.
     """
     is_ours = not is_composed and problem_of(error) is None and not isinstance(error, TimeoutError)
     seconds, problem = COMPOSE_AGAIN_SECONDS if is_ours else 1.0, str(WaitReason.MEMBERS_UNREAD)
@@ -651,7 +656,7 @@ class RecipientCheck:
     _asked_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     async def why_not(self, calls: SlackCalls, prepared: PreparedMessage) -> Outcome | None:
-        """Return None if the message may be sent, else the reason: another company or nobody reads it, or unknown."""
+        """Return None if the message may be sent, else why not: others read it, nobody does, or Slack did not say."""
         if prepared.is_for_nobody:
             # Slack accepts messages to a deactivated user with whom there is a conversation
             return SlackRefused(DEACTIVATED)
@@ -685,7 +690,7 @@ def _refusal_in(answer: AsyncSlackResponse | Outcome) -> Outcome | None:
     if not isinstance(answer, SlackRefused):
         return answer if isinstance(answer, Later) else None
     if answer.scope is RefusalScope.CHANNEL:
-        # archived or invisible: posting then fails by itself
+        # archived or invisible: sending fails with the same error, and deals with it
         return None
     if answer.lacks:
         return SlackRefused(answer.error, RefusalScope.CHANNEL, answer.lacks)
@@ -736,7 +741,7 @@ async def find_posted(
 
 
 def unsure_unless_refused(outcome: Outcome) -> Outcome:
-    """Return the outcome for a letter whose channel could not be read."""
+    """Return the outcome for a letter when the search for its message failed: wait, stop the workspace, or unsure."""
     if isinstance(outcome, Later) or (isinstance(outcome, SlackRefused) and outcome.scope is RefusalScope.WORKSPACE):
         return outcome
     lacks = outcome.lacks if isinstance(outcome, SlackRefused) else ""
@@ -746,6 +751,7 @@ def unsure_unless_refused(outcome: Outcome) -> Outcome:
 async def _messages_page(
     calls: SlackCalls, channel_id: str, thread_ts: str, *, since: datetime, cursor: str
 ) -> AsyncSlackResponse | Outcome:
+    """Ask for one page of the channel's or thread's messages since MARGIN before `since`."""
     oldest = f"{(since - MARGIN).timestamp():.6f}"
     options: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": PAGE_MESSAGES}
     if cursor:
@@ -756,6 +762,7 @@ async def _messages_page(
 
 
 def _is_of(message: dict[str, Any], key: str) -> bool:
+    """Return whether Slack's message carries the letter's key, in its metadata or its block ids."""
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     is_named = metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key
@@ -814,6 +821,7 @@ class MessageSender:
         return await find_posted(self.calls, prepared, channel_id=channel, since=since)
 
     async def _once(self, prepared: PreparedMessage) -> Outcome:
+        """Send the message one time, by the method for its kind."""
         if prepared.kind == LetterKind.EDIT:
             update, content = self.calls.client.chat_update, _text_and_blocks(prepared)
             answer = await self.calls.send(update, channel=prepared.channel_id, ts=prepared.ts, **content)
@@ -840,6 +848,7 @@ class MessageSender:
         return Sent(answer["channel"], answer["ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _ephemeral(self, prepared: PreparedMessage) -> Outcome:
+        """Show the message to its reader alone, in the channel."""
         answer = await self.calls.send(
             self.calls.client.chat_postEphemeral,
             channel=prepared.channel_id,
@@ -850,6 +859,7 @@ class MessageSender:
         return Sent(prepared.channel_id, answer["message_ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _join_and_send(self, prepared: PreparedMessage, why: JoinFirst) -> Outcome:
+        """Join the channel and send again; if either fails, refuse with the error that asked to join."""
         answer = await self.calls.ask(self.calls.client.conversations_join, channel=prepared.channel_id)
         if isinstance(answer, Later):
             return answer
@@ -883,7 +893,7 @@ class MessageSender:
     def _as_recorded(self, prepared: PreparedMessage, outcome: Outcome) -> Outcome:
         """Return one of the outcomes in `RESULTS` for what is left after everything that `send` tries."""
         if isinstance(outcome, Degraded | ToDirect):
-            # each way out is taken once at most; nothing says that other letters will be refused too
+            # every fallback was tried; this says nothing about other letters
             return SlackRefused(outcome.error)
         if isinstance(outcome, JoinFirst):
             # without the bot in the channel no letter can be posted there

@@ -279,6 +279,7 @@ class _Reader:
         return value
 
     def _checked(self, name: str, default: str, is_right: Callable[[str], bool], problem: str) -> str:
+        """Return the variable's value; the default where it is missing, or wrong, which is noted."""
         value = self._text(name)
         if not value or is_right(value):
             return value or default
@@ -294,6 +295,7 @@ class _Reader:
         return int(value) if value else None
 
     def _choice(self, name: str, default: str, choices: tuple[str, ...], spelled: Callable[[str], str]) -> str:
+        """Return one of the choices, compared as `spelled` writes it; the default where it is missing or wrong."""
         value = spelled(self._text(name)) or default
         if value in choices:
             return value

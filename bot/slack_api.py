@@ -240,6 +240,7 @@ def retry_after(headers: Mapping[str, str]) -> float:
 
 
 def _of_refusal(code: str) -> Outcome:
+    """Return the outcome of an error that Slack will repeat: what to try instead, or how much it refuses."""
     if code == "not_in_channel":
         return JoinFirst(code)
     if code == "user_not_in_channel":
@@ -322,6 +323,7 @@ def is_passing(error: SlackApiError) -> bool:
 
 
 def _status(error: SlackApiError) -> int:
+    """Return the HTTP status of the error answer."""
     answer = error.response
     # for an answer without JSON the library puts its HTTP client's response there
     status: int = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
@@ -417,7 +419,7 @@ class SlackWatch(AsyncRetryHandler):
         """Note how the call ended and return False, so that it is not sent again."""
         method = self.method_of(request.url or "")
         is_api = method != RESPONSE_URL
-        code = _not_read(error) if response is None else _code(response, is_api=is_api)
+        code = _unread_code(error) if response is None else _answer_code(response, is_api=is_api)
         is_impostor = code.startswith(IMPOSTOR)
         if is_api and response is not None and not is_impostor:
             self.time.hear(response.headers)
@@ -470,7 +472,7 @@ class SlackWatch(AsyncRetryHandler):
         return trace
 
 
-def _code(response: HttpResponse, *, is_api: bool) -> str:
+def _answer_code(response: HttpResponse, *, is_api: bool) -> str:
     """Return the answer's error code, "" when there is none. Every answer of the API has a field `ok`."""
     status, body = response.status_code, response.body if isinstance(response.body, dict) else {}
     if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -483,7 +485,7 @@ def _code(response: HttpResponse, *, is_api: bool) -> str:
     return code if isinstance(code, str) else OTHER
 
 
-def _not_read(error: Exception | None) -> str:
+def _unread_code(error: Exception | None) -> str:
     """Return the code for an answer that the library could not parse, or that never came."""
     if isinstance(error, SlackApiError):
         return f"{IMPOSTOR}{getattr(error.response, 'status', 200)}"
@@ -492,8 +494,8 @@ def _not_read(error: Exception | None) -> str:
 
 def _token(request: HttpRequest) -> str:
     """Return the token of the call, "" when it had none."""
-    given = request.headers.get("Authorization") or ""
-    first = given if isinstance(given, str) else given[0]
+    header_value = request.headers.get("Authorization") or ""
+    first = header_value if isinstance(header_value, str) else header_value[0]
     return first.removeprefix("Bearer ")
 
 
@@ -578,7 +580,7 @@ class Workspaces:
         return self._by_token.get(token, "")
 
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """Return the bot's identity for a request, None when it is not installed in the request's workspace."""
+        """Return the bot's identity for a request from this workspace, None when it is not installed there."""
         workspace = self._only or await self._remember(team_id or "")
         token = self._token(workspace) if workspace else ""
         if workspace is None or not token:
@@ -598,7 +600,7 @@ class Workspaces:
         return _Authorizing(self)
 
     async def _remember(self, workspace_id: str) -> Workspace | None:
-        """Return the workspace, or the last one found while the database fails, so that the person learns of that."""
+        """Return the workspace; while the database fails, as last read, so that the person is told of the failure."""
         try:
             workspace = await self._store.read(workspaces.get, workspace_id)
             found = workspace if workspace is not None and self._is_served(workspace) else None
@@ -611,6 +613,7 @@ class Workspaces:
         return found
 
     def _is_served(self, workspace: Workspace) -> bool:
+        """Return whether the bot works for this workspace with the tokens that the settings give it."""
         if not workspace.is_active or (self._only is not None and workspace.id != self._only.id):
             return False
         # until Slack names the workspace of SLACK_BOT_TOKEN, it is not used for one that installed the bot by OAuth
@@ -631,6 +634,7 @@ class Workspaces:
         return token
 
     async def _ask_identity(self) -> Installation:
+        """Ask Slack for the workspace and bot of SLACK_BOT_TOKEN. Raises StartFailed and SlackAway."""
         url = self._settings.slack_api_url
         not_slack = f"What answers at {url} is not Slack's Web API: check SLACK_API_URL."
         try:
@@ -735,6 +739,7 @@ def is_of_slack(address: str, api: str) -> bool:
 
 
 async def _download(client: AsyncWebClient, address: str) -> bytes:
+    """Download the file. Raises Refused for an address that is not Slack's, and for a file too large."""
     if not is_of_slack(address, client.base_url) or client.session is None:
         raise Refused("The file is not stored in Slack itself. Upload the CSV file, and not a link to it.")
     headers = {"Authorization": f"Bearer {client.token}"}
@@ -750,6 +755,7 @@ async def _download(client: AsyncWebClient, address: str) -> bytes:
 
 
 def _size(shown: object) -> int:
+    """Return the size in bytes by Slack's file object, 0 where it names none."""
     size = shown.get("size") if isinstance(shown, dict) else None
     return size if isinstance(size, int) else 0
 
@@ -782,7 +788,7 @@ async def pages(ask: Ask, field: str, *, pause: Pause = asyncio.sleep) -> AsyncI
     """
     cursor, seen = "", {""}
     while True:
-        found, cursor = await _patiently(ask, field, cursor, pause)
+        found, cursor = await _page_when_allowed(ask, field, cursor, pause)
         yield found
         if not cursor:
             return
@@ -791,8 +797,8 @@ async def pages(ask: Ask, field: str, *, pause: Pause = asyncio.sleep) -> AsyncI
         seen.add(cursor)
 
 
-async def _patiently(ask: Ask, field: str, cursor: str, pause: Pause) -> tuple[list[Any], str]:
-    """Return the page, asking again while Slack only asks to wait."""
+async def _page_when_allowed(ask: Ask, field: str, cursor: str, pause: Pause) -> tuple[list[Any], str]:
+    """Return the page and the next cursor, waiting while Slack asks to, REQUESTS_PER_PAGE attempts at most."""
     for _ in range(REQUESTS_PER_PAGE - 1):
         try:
             return await _page(ask, field, cursor)
@@ -908,6 +914,7 @@ async def send_file(known: Workspaces, workspace_id: str, user_id: str, file: Fi
 
 
 def _advice(error: Exception) -> str:
+    """Return what to do when Slack did not accept a file, or did not say so."""
     outcome = outcome_of(error)
     if isinstance(outcome, Later) and outcome.may_be_sent:
         return IN_DOUBT

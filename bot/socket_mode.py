@@ -87,6 +87,7 @@ class SocketListener:
         return f"Socket Mode is not connected. {self._refusal}" if self._refusal else NOT_OPEN
 
     async def _connect(self) -> "_Handler":
+        """Open a connection. Raises what the calls raise, with the connection closed."""
         answer = await self._client.apps_connections_open(app_token=self._app_token)
         self._refusal = ""
         handler = _Handler(self._app, app_token=self._app_token, web_client=self._client)
@@ -100,6 +101,7 @@ class SocketListener:
         return handler
 
     async def _watch(self) -> None:
+        """Renew the connection whenever it is over, after a growing pause where connections live only shortly."""
         pause = 0.0
         while True:
             if self._handler is not None:

@@ -124,6 +124,7 @@ async def running(
 
 
 def _load_words(settings: Settings) -> Words:
+    """Load the words, with the folder of the settings if there is one. Raises StartFailed for a wrong template."""
     try:
         return Words(settings.words_folder)
     except WordsRefused as error:
@@ -188,6 +189,7 @@ async def _listen(
 
 
 def _status_pages(onboarding: Onboarding, metrics: Metrics, loops: Loops, stack: AsyncExitStack) -> StatusPages:
+    """Return the status pages with the checks behind them; both stop with the stack."""
     known, store = onboarding.known, onboarding.store
     health = Health(DatabaseProbe(store, known.own_id), SlackProbe(known.watch, known.ask_anything), loops)
     stack.callback(health.stop)
@@ -196,6 +198,7 @@ def _status_pages(onboarding: Onboarding, metrics: Metrics, loops: Loops, stack:
 
 
 def _scheduler(onboarding: Onboarding, words: Words, stack: AsyncExitStack, tick_seconds: float) -> Scheduler:
+    """Return the scheduler with the due jobs, the daily maintenance, and mails where a server is set."""
     store, clock = onboarding.store, onboarding.clock
     scheduler = Scheduler(store, clock, DUE_JOBS, tick_seconds=tick_seconds)
     scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, onboarding.refresh_all_people).run_if_due)

@@ -157,6 +157,7 @@ def _initial(element: dict[str, Any]) -> dict[str, Any]:
 
 
 def _option(element: dict[str, Any], value: str) -> dict[str, Any]:
+    """Return the option with this value; an external select may have any, as its options are not stored."""
     offered: list[dict[str, Any]] = element.get("options") or []
     for option in offered:
         if option["value"] == value:

@@ -265,8 +265,8 @@ async def use_in_message(
     element = _element(message.blocks, block_id, action_id)
     require_offered(slack, user, element, value)
     state = message.states.setdefault(user_id, initial_state(message.blocks))
-    _enter(element, state, (block_id, action_id), value)
-    action = _pressed(slack, element, block_id=block_id, value=value, state=state)
+    _store_input(element, state, (block_id, action_id), value)
+    action = _action_of(slack, element, block_id=block_id, value=value, state=state)
     payload = message_actions(slack, user, channel, message, action=action)
     return _outcome_of(await slack.request("interactive", payload))
 
@@ -278,13 +278,13 @@ async def use_in_view(
     user, view = active_user(slack, user_id), front_view(slack, user_id, target.view_id)
     element = _element(view.blocks, block_id, action_id)
     require_offered(slack, user, element, value)
-    _enter(element, view.state, (block_id, action_id), value)
+    _store_input(element, view.state, (block_id, action_id), value)
     view.errors.pop(block_id, None)
     slack.workspace.changes.happened()
     block = find_block(view.blocks, block_id)
     if block is None or (block["type"] == "input" and not block.get("dispatch_action")):
         return Outcome(ok=True)
-    action = _pressed(slack, element, block_id=block_id, value=value, state=view.state)
+    action = _action_of(slack, element, block_id=block_id, value=value, state=view.state)
     payload = view_actions(slack, user, view, action=action)
     return _outcome_of(await slack.request("interactive", payload))
 
@@ -300,9 +300,9 @@ async def suggestions(
     element = _element(view.blocks, block_id, action_id)
     if len(query) < element.get("min_query_length", QUERY_CHARACTERS):
         raise NotPossible("Type more characters: the app is not asked yet.")
-    shown = view_actions(slack, user, view, action={})
-    part = {"container": shown["container"], "view": shown["view"]}
-    payload = block_suggestion(slack, user, part, ids=(block_id, action_id), query=query)
+    in_view = view_actions(slack, user, view, action={})
+    container = {"container": in_view["container"], "view": in_view["view"]}
+    payload = block_suggestion(slack, user, container, ids=(block_id, action_id), query=query)
     answer = await slack.request("interactive", payload)
     if answer.ok and not {"options", "option_groups"} & answer.body.keys():
         return Outcome(ok=False, error="Could not load the options.", response=answer.body)
@@ -316,12 +316,16 @@ def _element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dic
     return element
 
 
-def _enter(element: dict[str, Any], state: FormState, ids: tuple[str, str], value: Value) -> None:
+def _store_input(element: dict[str, Any], state: FormState, ids: tuple[str, str], value: Value) -> None:
+    """Store the value as the state of the element with these (block id, action id), if it has a state."""
     if has_state(element):
         state[ids[0]][ids[1]] = entered(element, value)
 
 
-def _pressed(slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
+def _action_of(
+    slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState
+) -> dict[str, Any]:
+    """Return the entry of ``actions`` in the payload: what was pressed or chosen, with fields as Slack sends them."""
     action_id = element["action_id"]
     action = {"type": element["type"], "action_id": action_id, "block_id": block_id}
     if element["type"] == "button":
@@ -408,7 +412,7 @@ def field_errors(view: View) -> dict[str, str]:
 
 
 def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]) -> str | None:
-    """What Slack says of the value of a field before it sends the form, None where nothing is wrong."""
+    """Return the sentence that Slack's client shows below an invalid field, None for a valid one."""
     if is_empty(state):
         return None if block.get("optional") else "Please complete this required field."
     value = state.get("value")
@@ -437,16 +441,16 @@ async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
     if view.errors:
         slack.workspace.changes.happened()
         return Outcome(ok=False, error=_joined(view.errors))
-    for shown in (state for actions in view.state.values() for state in actions.values()):
-        for file in shown["files"] if shown["type"] == "file_input" else []:
+    for state in (state for actions in view.state.values() for state in actions.values()):
+        for file in state["files"] if state["type"] == "file_input" else []:
             slack.workspace.files[file["id"]].was_submitted = True
     answer = await slack.request("interactive", view_submission(slack, user, view))
     if not answer.ok:
-        return _failed(slack, view, FORM_FAILURE, None)
+        return _with_notice(slack, view, FORM_FAILURE, None)
     try:
         return await _apply_answer(slack, view, answer.body)
     except ApiError as refusal:
-        return _failed(slack, view, f"{FORM_FAILURE} ({refusal.code})", answer.body)
+        return _with_notice(slack, view, f"{FORM_FAILURE} ({refusal.code})", answer.body)
 
 
 async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool = False) -> Outcome:
@@ -492,6 +496,7 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
 
 
 def _errors(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
+    """Show the app's errors below the fields; raises ApiError for one that names no input block."""
     errors = body.get("errors")
     _refuse_unknown(body, allowed={"response_action", "errors"})
     if not isinstance(errors, dict) or not errors:
@@ -510,7 +515,8 @@ def _refuse_unknown(body: dict[str, Any], *, allowed: set[str]) -> None:
         raise ApiError("invalid_acknowledgement")
 
 
-def _failed(slack: Slack, view: View, sentence: str, body: dict[str, Any] | None) -> Outcome:
+def _with_notice(slack: Slack, view: View, sentence: str, body: dict[str, Any] | None) -> Outcome:
+    """Show the sentence above the form, and return it as the outcome's error."""
     view.notice = sentence
     slack.workspace.changes.happened()
     return Outcome(ok=False, error=sentence, response=body)
@@ -591,6 +597,7 @@ def _command_error(slack: Slack, user: User, word: str, thread_ts: str | None) -
 
 
 def _show_response(slack: Slack, target: ResponseUrl, word: str, body: dict[str, Any]) -> Outcome:
+    """Carry out what the app answered to a command in its acknowledgement."""
     if not body:
         return Outcome(ok=True, response={})
     try:

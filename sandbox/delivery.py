@@ -317,7 +317,7 @@ class SignedHttp:
         except TimeoutError:
             return Answer("late", {}, "http_timeout")
         except aiohttp.ClientError as error:
-            return Answer("unreachable", {}, _reason(error))
+            return Answer("unreachable", {}, _retry_reason(error))
         if status == 200 or (kind == "events_api" and 200 <= status < 300):
             return Answer("acknowledged", _decoded(text))
         return Answer("refused", {}, "http_error")
@@ -341,7 +341,7 @@ class SignedHttp:
             return received.status, await received.text()
 
 
-def _reason(error: aiohttp.ClientError) -> str:
+def _retry_reason(error: aiohttp.ClientError) -> str:
     if isinstance(error, aiohttp.ClientSSLError):
         return "ssl_error"
     return "connection_failed" if isinstance(error, aiohttp.ClientConnectionError) else "unknown_error"
@@ -484,13 +484,13 @@ class Events:
         named = f"<@{self._workspace.bot.id}>" in message.text
         is_typed = message.bot_id is None and message.subtype is None
         if named and is_typed and not channel.is_im and self._is_member(channel):
-            self._subscribed("app_mention", body | {"type": "app_mention"}, channel)
+            self._send_if_subscribed("app_mention", body | {"type": "app_mention"}, channel)
 
     def message_changed(self, message: Message, previous: dict[str, Any]) -> None:
-        self._hidden(message, "message_changed", {"message": message_json(message), "previous_message": previous})
+        self._send_hidden(message, "message_changed", {"message": message_json(message), "previous_message": previous})
 
     def message_deleted(self, message: Message, previous: dict[str, Any]) -> None:
-        self._hidden(message, "message_deleted", {"deleted_ts": message.ts, "previous_message": previous})
+        self._send_hidden(message, "message_deleted", {"deleted_ts": message.ts, "previous_message": previous})
 
     def member_changed(self, kind: str, channel: Channel, user_id: str, *, inviter: str | None = None) -> None:
         """Send ``member_joined_channel`` or ``member_left_channel``."""
@@ -498,13 +498,13 @@ class Events:
         event = {"user": user_id, "channel": channel.id, "channel_type": "G" if channel.is_private else "C"}
         event |= {"team": user.team_id} | ({"inviter": inviter} if inviter else {})
         if user_id == self._workspace.bot.id or self._is_member(channel):
-            self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, channel)
+            self._send_if_subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, channel)
 
     def bot_left(self, channel: Channel) -> None:
         """Send ``channel_left``; private channels say ``group_left``."""
         kind = "group_left" if channel.is_private else "channel_left"
         event = {"type": kind, "channel": channel.id, "event_ts": self._workspace.new_ts()}
-        self._subscribed(kind, event, channel)
+        self._send_if_subscribed(kind, event, channel)
 
     def channel_changed(self, kind: str, channel: Channel, by_user_id: str) -> None:
         """Send ``channel_archive``, ``_unarchive``, ``_rename`` or ``_deleted``; private channels say ``group_``."""
@@ -527,29 +527,30 @@ class Events:
         }
         event |= more[kind]
         if not channel.is_private or self._is_member(channel):
-            self._subscribed(name, event, channel)
+            self._send_if_subscribed(name, event, channel)
 
     def sharing_changed(self, channel: Channel, other_team_id: str) -> None:
         """Send ``channel_shared`` or ``channel_unshared``, by the channel's present state."""
-        kind, team = "channel_shared", "connected_team_id"
-        left: dict[str, Any] = {}
+        kind, team_field = "channel_shared", "connected_team_id"
+        more: dict[str, Any] = {}
         if not channel.is_shared:
-            kind, team, left = "channel_unshared", "previously_connected_team_id", {"is_ext_shared": False}
-        event = {"type": kind, team: other_team_id, "channel": channel.id, **left}
+            kind, team_field, more = "channel_unshared", "previously_connected_team_id", {"is_ext_shared": False}
+        event = {"type": kind, team_field: other_team_id, "channel": channel.id, **more}
         if not channel.is_private or self._is_member(channel):
-            self._subscribed(kind, event | {"event_ts": self._workspace.new_ts()}, channel)
+            self._send_if_subscribed(kind, event | {"event_ts": self._workspace.new_ts()}, channel)
 
     def session_stopped(self, channel: Channel, thread_ts: str, user_id: str) -> None:
         """Send ``agent_session_stopped``: somebody pressed Stop while the app worked on this thread."""
         event: dict[str, Any] = {"type": STOPPED, "channel": channel.id, "thread_ts": thread_ts, "user": user_id}
         event |= {"streaming_message_ts": [], "event_ts": self._workspace.new_ts()}
-        self._subscribed(STOPPED, event, channel)
+        self._send_if_subscribed(STOPPED, event, channel)
 
     def workspace_wide(self, kind: str, event: dict[str, Any]) -> None:
         """Send an event that belongs to no channel: ``user_change``, ``team_join``, ``app_home_opened``."""
-        self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, None)
+        self._send_if_subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, None)
 
-    def _hidden(self, message: Message, subtype: str, parts: dict[str, Any]) -> None:
+    def _send_hidden(self, message: Message, subtype: str, parts: dict[str, Any]) -> None:
+        """Send ``message`` with the subtype of a change, marked as hidden as Slack does."""
         channel = self._workspace.channels[message.channel_id]
         stamp = self._workspace.new_ts()
         event: dict[str, Any] = {"type": "message", "subtype": subtype, **parts, "channel": channel.id, "hidden": True}
@@ -561,7 +562,7 @@ class Events:
         if subscription in self._workspace.manifest.bot_events and self._is_member(channel):
             self._send(event, channel)
 
-    def _subscribed(self, kind: str, event: dict[str, Any], channel: Channel | None) -> None:
+    def _send_if_subscribed(self, kind: str, event: dict[str, Any], channel: Channel | None) -> None:
         if kind in self._workspace.manifest.bot_events:
             self._send(event, channel)
 

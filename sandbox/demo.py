@@ -50,17 +50,17 @@ class NextDue:
         Moments at which nothing is posted or changed are passed one by one, so that what they plan comes at its time.
         Meanwhile the page shows the messages as they come (``Sandbox.move``).
         """
-        pressed = since = self.sandbox.workspace.new_ts()
-        self._show(Move("What is due now comes first.", since, is_done=False, number=pressed))
+        press_number = since = self.sandbox.workspace.new_ts()
+        self._show(Move("What is due now comes first.", since, is_done=False, number=press_number))
         await self.all_sent()
         since = self.sandbox.workspace.new_ts()
         before = {row.row_id: row.state for row in await self._reviews()}
         ends_at = self.clock.now() + LONGEST_SILENCE
         while (due_at := await self.cadence.store.read(next_moment, self.clock.now())) is not None:
             self.clock.pass_to(due_at)
-            there = self.clock.now().astimezone(ZoneInfo(ZONE))
-            it_is = f"It is {there:%A} {there.day} {there:%B, %H:%M} in New York."
-            self._show(Move(it_is, since, is_done=False, number=pressed))
+            local_now = self.clock.now().astimezone(ZoneInfo(ZONE))
+            time_sentence = f"It is {local_now:%A} {local_now.day} {local_now:%B, %H:%M} in New York."
+            self._show(Move(time_sentence, since, is_done=False, number=press_number))
             await self.cadence.scheduler.tick_now()
             await self.all_sent()
             news = [
@@ -69,8 +69,8 @@ class NextDue:
                 if before.get(row.row_id) != row.state
             ]
             if news or self._is_anything_new() or self.clock.now() >= ends_at:
-                return self._show(Move(" ".join([it_is, *news]), since, number=pressed))
-        return self._show(Move(NOTHING_PLANNED, since, number=pressed))
+                return self._show(Move(" ".join([time_sentence, *news]), since, number=press_number))
+        return self._show(Move(NOTHING_PLANNED, since, number=press_number))
 
     def _show(self, move: Move) -> str:
         """Show the move, and return the sentence about it. What came of one that is over is counted here, once."""

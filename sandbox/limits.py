@@ -132,8 +132,8 @@ def walk_blocks(blocks: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
             yield from walk_blocks(block.get("child_blocks"), f"{at}/{index}/child_blocks")
 
 
-def _problem(what: str, at: str) -> str:
-    return f"{what} [json-pointer:{at}]"
+def _problem(sentence: str, at: str) -> str:
+    return f"{sentence} [json-pointer:{at}]"
 
 
 def _problems_of_blocks(blocks: Any, surface: str, at: str) -> list[str]:
@@ -143,6 +143,7 @@ def _problems_of_blocks(blocks: Any, surface: str, at: str) -> list[str]:
 
 
 def _problems_together(blocks: Any, at: str) -> Iterator[str]:
+    """Yield the problems of all blocks of a message or view together: ids given twice, too many, too long."""
     found = list(walk_blocks(blocks, at))
     for index, block_id in _repeated(block.get("block_id") for block, _ in found):
         if isinstance(block_id, str):
@@ -266,6 +267,7 @@ RULES: dict[str, Callable[[Mapping[str, Any]], Found]] = {
 def _fields(
     validator: Any, fields: Mapping[str, Any], value: Any, schema: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
+    """The keyword ``fields``: an object with no other fields, each by its own schema; null only where optional."""
     if not isinstance(value, dict):
         yield ValidationError("must provide an object")
         return
@@ -287,6 +289,7 @@ def _required(_: Any, names: list[str], value: Any, __: Any) -> Iterator[Validat
 def _kinds(
     validator: Any, kinds: Mapping[str, Any], value: Any, schema: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
+    """The keyword ``kinds``: an object by the schema of its ``type``."""
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(value, dict):
         yield ValidationError("must provide an object")
@@ -336,9 +339,10 @@ def _text(**flags: str) -> Callable[..., Iterator[ValidationError]]:
 
 
 def _rules(_: Any, names: list[str], value: Any, __: Any) -> Iterator[ValidationError]:
+    """The keyword ``rules``: the functions in RULES with these names."""
     for name in names if isinstance(value, dict) else ():
-        for what, path in RULES[name](value):
-            yield ValidationError(what, path=path)
+        for problem, path in RULES[name](value):
+            yield ValidationError(problem, path=path)
 
 
 def _is_integer(_: Any, value: Any) -> bool:

@@ -239,6 +239,7 @@ def _own_message(slack: Slack, channel: Channel, ts: str, error: str) -> Message
 
 
 def _replace(slack: Slack, message: Message, content: MessageContent) -> None:
+    """Give the message this content; an edit that everybody sees is marked and sends an event."""
     previous = message_json(message)
     message.text, message.blocks = content.text, content.blocks
     if content.has_metadata:
@@ -307,7 +308,7 @@ def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.history: roots and broadcasts, newest first, between ``oldest`` and ``latest`` (exclusive)."""
     channel = readable_channel(slack, arguments.text("channel"))
     roots = [m for m in channel.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
-    found = _between(roots, arguments)
+    found = _in_range(roots, arguments)
     shown, more = _messages_page(slack, arguments, found[::-1], default=100, high=999)
     return {
         "messages": [_message_object(slack, channel, message, arguments) for message in shown],
@@ -322,7 +323,7 @@ def replies(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     named = stored_message(channel, arguments.text("ts"), error="thread_not_found")
     root_ts = named.thread_ts or named.ts
     root = stored_message(channel, root_ts, error="thread_not_found")
-    found = [root, *_between(channel.replies(root_ts), arguments)]
+    found = [root, *_in_range(channel.replies(root_ts), arguments)]
     shown, more = _messages_page(slack, arguments, found, default=1000, high=1000)
     return {"messages": [_message_object(slack, channel, message, arguments) for message in shown], **_has_more(more)}
 
@@ -343,7 +344,8 @@ def _message_object(slack: Slack, channel: Channel, message: Message, arguments:
     return with_thread_counts(shown, channel.replies(message.ts))
 
 
-def _between(messages: list[Message], arguments: Arguments) -> list[Message]:
+def _in_range(messages: list[Message], arguments: Arguments) -> list[Message]:
+    """Return the messages between ``oldest`` and ``latest``; these ends belong to it only if ``inclusive``."""
     oldest = _stamp(arguments, "oldest")
     latest = _stamp(arguments, "latest")
     inclusive = arguments.flag("inclusive")
@@ -398,7 +400,7 @@ def dnd_team_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def _dnd(slack: Slack, user: User) -> dict[str, Any]:
-    """The window that the person is in, or the next one: theirs comes every day."""
+    """The do-not-disturb window that the person is in, or the next one: it comes again every day."""
     starts, ends = user.quiet_times or (1, 1)
     if user.quiet_times is not None:
         days = max(0, (int(slack.workspace.now().timestamp()) - ends) // DAY_SECONDS + 1)
@@ -439,7 +441,7 @@ def store_upload(slack: Slack, file_id: str, content: bytes) -> str | None:
 
 def complete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """files.completeUploadExternal: complete the files, and share them in a channel or thread if one is named."""
-    files = _uploaded(slack, arguments)
+    files = _files_to_complete(slack, arguments)
     ids = arguments.strings("channels") or arguments.strings("channel_id")
     channels = [open_channel(readable_channel(slack, channel_id)) for channel_id in ids]
     threads = [thread_argument(channel, arguments) for channel in channels]
@@ -473,7 +475,8 @@ def _share(
         slack.events.workspace_wide("file_shared", shared)
 
 
-def _uploaded(slack: Slack, arguments: Arguments) -> list[tuple[File, str]]:
+def _files_to_complete(slack: Slack, arguments: Arguments) -> list[tuple[File, str]]:
+    """Return the uploaded files to complete, each with its title; raises Slack's error for any other."""
     given = arguments.json_value("files", error="invalid_arguments")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
         raise invalid_arguments("missing required field: files")
@@ -502,17 +505,17 @@ def users_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     user = slack.workspace.users.get(arguments.text("user"))
     if user is None:
         raise ApiError("user_not_found")
-    return {"user": _shown_users(slack, user.id)}
+    return {"user": _user_object(slack, user.id)}
 
 
 def list_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """users.list: all people, including deactivated ones and bots."""
     shown, more = page(list(slack.workspace.users), arguments, default=1000, high=1000)
     stamp = int(slack.workspace.now().timestamp())
-    return {"members": [_shown_users(slack, user_id) for user_id in shown], "cache_ts": stamp, **more}
+    return {"members": [_user_object(slack, user_id) for user_id in shown], "cache_ts": stamp, **more}
 
 
-def _shown_users(slack: Slack, user_id: str) -> dict[str, Any]:
+def _user_object(slack: Slack, user_id: str) -> dict[str, Any]:
     workspace = slack.workspace
     return user_json(
         workspace.users[user_id],
@@ -527,7 +530,7 @@ def _shown_users(slack: Slack, user_id: str) -> dict[str, Any]:
 
 def open_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.open: open a modal for the person of the trigger; closes their open stack."""
-    given = _view_given(arguments, surface="modal")
+    given = _view_argument(arguments, surface="modal")
     trigger = _trigger(slack, arguments)
     slack.workspace.views.clear(trigger.user_id)
     return _view_answer(slack, web_api.open_modal(slack.workspace, trigger.user_id, given))
@@ -535,7 +538,7 @@ def open_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 def push(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.push: open a modal on top of the stack; the trigger must come from an open modal."""
-    given = _view_given(arguments, surface="modal")
+    given = _view_argument(arguments, surface="modal")
     trigger = _trigger(slack, arguments)
     if slack.workspace.views.find(trigger.view_id) is None:
         raise ApiError("not_found")
@@ -547,7 +550,7 @@ def update_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     view = slack.workspace.views.find(arguments.text("view_id"))
     if view is None:
         raise ApiError("not_found")
-    given = _view_given(arguments, surface="modal" if view.is_modal else "home")
+    given = _view_argument(arguments, surface="modal" if view.is_modal else "home")
     _check_hash(arguments, view)
     return _view_answer(slack, web_api.replace_view(slack.workspace, view, given))
 
@@ -556,12 +559,12 @@ def publish(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     if not slack.workspace.manifest.home_tab_enabled:
         raise ApiError("not_enabled")
     user = reachable_user(slack, arguments.text("user_id"), error="user_not_found")
-    given = _view_given(arguments, surface="home")
+    given = _view_argument(arguments, surface="home")
     _check_hash(arguments, slack.workspace.views.homes.get(user.id))
     return _view_answer(slack, web_api.publish_home(slack.workspace, user.id, given))
 
 
-def _view_given(arguments: Arguments, *, surface: str) -> dict[str, Any]:
+def _view_argument(arguments: Arguments, *, surface: str) -> dict[str, Any]:
     view = arguments.json_value("view", error="invalid_arguments")
     if view is None:
         raise invalid_arguments("missing required field: view")
@@ -746,10 +749,10 @@ class WebApi:
         if not method.tokenless:
             self._authorise(method, call.token)
         self._check_rate_limit(call)
-        known = call.given if method.takes_json or not call.from_json else {}
-        arguments = Arguments(known)
+        readable = call.given if method.takes_json or not call.from_json else {}
+        arguments = Arguments(readable)
         self._check_scope(method, arguments)
-        unknown = sorted(set(known) - method.arguments) if method.arguments is not None else []
+        unknown = sorted(set(readable) - method.arguments) if method.arguments is not None else []
         if unknown:
             raise invalid_arguments(*(f"unknown argument: {argument}" for argument in unknown))
         return method.run(self._slack, arguments)
@@ -845,7 +848,7 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
     else:
         message = _new_message(slack, channel, target, arguments)
         if message.is_public:
-            _count(slack, channel, in_ack=in_ack)
+            _count_for_limit(slack, channel, in_ack=in_ack)
         slack.workspace.store(message)
         if message.is_public and slack.workspace.bot.id in channel.members:
             slack.events.message_posted(message)
@@ -875,7 +878,7 @@ def _new_message(slack: Slack, channel: Channel, target: ResponseUrl, arguments:
     return message
 
 
-def _count(slack: Slack, channel: Channel, *, in_ack: bool) -> None:
+def _count_for_limit(slack: Slack, channel: Channel, *, in_ack: bool) -> None:
     """Count a message for the channel's rate limit; raises RateLimited above it, but not in an acknowledgement."""
     if slack.limits is None:
         return

@@ -64,17 +64,18 @@ def escaped(text: str) -> str:
 
 def encode_message(text: str, workspace: Workspace) -> str:
     """Encode a message: entities, ``<@U...>``, ``<#C...|name>``, ``<!here>`` and links in brackets."""
-    return _LINK.sub(lambda match: _encoded(match, workspace, named=False), escaped(text))
+    return _LINK.sub(lambda match: _encode_part(match, workspace, named=False), escaped(text))
 
 
 def encode_command(text: str, workspace: Workspace, *, should_escape: bool) -> str:
     """Encode a command's text, with names in mentions (``<@U...|ann>``); as typed unless ``should_escape``."""
     if not should_escape:
         return text
-    return _LINK.sub(lambda match: _encoded(match, workspace, named=True), escaped(text))
+    return _LINK.sub(lambda match: _encode_part(match, workspace, named=True), escaped(text))
 
 
-def _encoded(match: re.Match[str], workspace: Workspace, *, named: bool) -> str:
+def _encode_part(match: re.Match[str], workspace: Workspace, *, named: bool) -> str:
+    """Encode one link, address, mention or channel; ``named``: a mention has the person's name too."""
     if match["url"]:
         return f"<{match['url']}>"
     if match["mail"]:
@@ -88,6 +89,7 @@ def _encoded(match: re.Match[str], workspace: Workspace, *, named: bool) -> str:
 
 
 def _with_mention(typed: str, name: str, workspace: Workspace, *, named: bool) -> str:
+    """Encode ``@name``: the longest beginning of the name that is a handle, then the rest; as typed if none is."""
     if name in ("here", "channel", "everyone"):
         return f"<!{name}>"
     for length in range(len(name), 0, -1):
@@ -156,7 +158,7 @@ def _words(value: Any, workspace: Workspace) -> list[str]:
     if value.get("type") == "context_actions":
         # thumbs, which have no words
         return []
-    own = _own(value, workspace)
+    own = _whole_text(value, workspace)
     if own is not None:
         return [own]
     found: list[str] = []
@@ -167,10 +169,11 @@ def _words(value: Any, workspace: Workspace) -> list[str]:
     return found
 
 
-def _own(value: dict[str, Any], workspace: Workspace) -> str | None:
+def _whole_text(value: dict[str, Any], workspace: Workspace) -> str | None:
+    """Return the text of an object that is read as one line, None for any other, whose parts are read one by one."""
     kind = value.get("type")
     if kind == "rich_text_section":
-        return "".join(_inline(part, workspace) for part in value["elements"])
+        return "".join(_inline_text(part, workspace) for part in value["elements"])
     if kind in ("plain_text", "raw_text", "raw_number"):
         return str(value["text"])
     if kind == "mrkdwn":
@@ -178,7 +181,7 @@ def _own(value: dict[str, Any], workspace: Workspace) -> str | None:
     return None
 
 
-def _inline(part: dict[str, Any], workspace: Workspace) -> str:
+def _inline_text(part: dict[str, Any], workspace: Workspace) -> str:
     if part["type"] == "user":
         return _handle(part["user_id"], workspace)
     if part["type"] == "channel":

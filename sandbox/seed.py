@@ -288,8 +288,8 @@ class Player:
                     act(**fields)
                 case None:
                     act()
-                case only:
-                    act(only)
+                case argument:
+                    act(argument)
 
     def by(self, source: Source) -> Author:
         """Whoever takes the current step, at its instant."""
@@ -354,7 +354,7 @@ class Player:
             closing.close_by_person(self.session, closer, review_id, was_held=False)
 
     def _schedule(self, at: str, rhythm: str, minutes: int, optional: str = "", observing: str = "") -> None:
-        asking = Preparation(
+        preparation = Preparation(
             optional=tuple(self.user_ids[handle] for handle in optional.split()),
             observing=tuple(self.user_ids[handle] for handle in observing.split()),
         )
@@ -362,7 +362,7 @@ class Player:
             self.calendar.plan(Rhythm(rhythm)),
             minutes=minutes,
             facilitator=self.user_ids[FACILITATOR],
-            preparation=asking if optional or observing else None,
+            preparation=preparation if optional or observing else None,
         )
         author = self.facilitator(self.calendar.instant(at), Source.MODAL)
         self.program.cadence_id = cadences.schedule(self.session, author, self.review_channel_id, wish).id
@@ -375,7 +375,7 @@ class Player:
         cadences.schedule(self.session, author, self.sample.channel_ids[wanted["channel"]], wish)
 
     def leave_unposted(self, until: datetime) -> None:
-        """Headers of the past and messages to people count as sent when due; there is no other letter."""
+        """Mark headers of past reviews, and messages to people, as sent when due; delete the reviews' other letters."""
         of_past = outbox.of_reviews(self.session, [*self.program.reviews, *self.not_held])
         headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
         for letter in headers:
@@ -418,13 +418,13 @@ class Player:
             self.session, self.workspace_id, crm["system"], ImportOptions(self.at, stages=stages, zone=ZONE)
         )
         options = ImportOptions(self.at, zone=ZONE)
-        known = []
+        deals_so_far = []
         for deal in crm["deals"]:
             if entries := [entry for entry in deal["entries"] if self.calendar.instant(entry[0]) < self.at]:
-                known.append((deal, entries))
-        now = [self._deal(deal, entries, line=line) for line, (deal, entries) in enumerate(known, 2)]
+                deals_so_far.append((deal, entries))
+        now = [self._deal(deal, entries, line=line) for line, (deal, entries) in enumerate(deals_so_far, 2)]
         self._import(imports.plan_deals(self.session, self.workspace_id, now, options), "opportunities")
-        states = [(deal, entries[: number + 1]) for deal, entries in known for number in range(len(entries))]
+        states = [(deal, entries[: number + 1]) for deal, entries in deals_so_far for number in range(len(entries))]
         history = [
             self._deal(deal, entries, line=line, is_history=True) for line, (deal, entries) in enumerate(states, 2)
         ]
@@ -598,15 +598,15 @@ class Player:
         self.learn(ref, added.event.id)
 
     def meets_contact(self, ref: str, support: str = "", depth: str = "") -> None:
-        author, number = self.by(Source.MODAL), self.ref(ref)
-        known = group.person_of(self.session, author, self.account_id, number)[1].profile
-        met = replace(
+        author, contact_id = self.by(Source.MODAL), self.ref(ref)
+        known = group.person_of(self.session, author, self.account_id, contact_id)[1].profile
+        profile = replace(
             known,
             touched_on=self.calendar.day(self.step.when),
             support=Support(support) if support else known.support,
             depth=ContactDepth(depth) if depth else known.depth,
         )
-        group.edit_contact(self.session, author, self.account_id, number, profile=met)
+        group.edit_contact(self.session, author, self.account_id, contact_id, profile=profile)
 
     def confirms_roles(self, ref: str) -> None:
         group.confirm_roles(self.session, self.by(Source.BUTTON), self.account_id, self.ref(ref))

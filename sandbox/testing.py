@@ -84,7 +84,7 @@ Found = tuple[dict[str, Any], dict[str, Any]]
 
 def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, Any], dict[str, Any], Value]:
     """Return block, element and value of the control with this label; AssertionError when there is none."""
-    for block, element in _all(blocks):
+    for block, element in _controls(blocks):
         if element["type"] in ("overflow", "radio_buttons", "checkboxes", "static_select"):
             for option in options_of(element):
                 if option["text"]["text"] == label:
@@ -106,20 +106,20 @@ def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
 
 
 def _fields_named(blocks: list[dict[str, Any]], name: str) -> Iterator[Found]:
-    for block, element in _all(blocks):
+    for block, element in _controls(blocks):
         names = [*control_labels(block, element), block["block_id"], element.get("action_id")]
-        if has_state(element) and any(_same(name, other) for other in names):
+        if has_state(element) and any(_is_same_name(name, other) for other in names):
             yield block, element
 
 
 def value_for(element: dict[str, Any], value: Value, workspace: Workspace) -> Value:
     """Return the value to enter: an option's value for its text, an id for ``ann``, ``@ann`` or ``#abm``."""
     if isinstance(value, list):
-        return [one for part in value if (one := _one(element, part, workspace)) is not None]
-    return _one(element, value, workspace) if value is not None else None
+        return [found for part in value if (found := _value_of_name(element, part, workspace)) is not None]
+    return _value_of_name(element, value, workspace) if value is not None else None
 
 
-def _one(element: dict[str, Any], value: str, workspace: Workspace) -> str:
+def _value_of_name(element: dict[str, Any], value: str, workspace: Workspace) -> str:
     """The value of an option, user or channel for the name that people see; other texts as they are."""
     kind = element["type"]
     if kind in ONE_OF_OPTIONS | MANY_OPTIONS or kind == "overflow":
@@ -134,11 +134,11 @@ def _one(element: dict[str, Any], value: str, workspace: Workspace) -> str:
     return value
 
 
-def _all(blocks: list[dict[str, Any]]) -> list[Found]:
+def _controls(blocks: list[dict[str, Any]]) -> list[Found]:
     return [(block, element) for block in all_blocks(blocks) for element in elements_of(block)]
 
 
-def _same(name: str, other: Any) -> bool:
+def _is_same_name(name: str, other: Any) -> bool:
     return isinstance(other, str) and name.replace("_", " ").casefold() == other.replace("_", " ").casefold()
 
 

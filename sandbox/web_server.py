@@ -53,6 +53,7 @@ class WebServer(uvicorn.Server):
 
 
 def _server_side(send: Send) -> Any:
+    """Return uvicorn's protocol object, of which ``send`` is a method: it holds the connection."""
     return getattr(send, "__self__", None)
 
 

@@ -469,10 +469,10 @@ def user_json(user: User, *, now: datetime, home_team_id: str, with_email: bool)
         shown["is_stranger"] = user.is_stranger
     if user.deleted:
         return shown
-    return shown | _living(user, now)
+    return shown | _fields_unless_deactivated(user, now)
 
 
-def _living(user: User, now: datetime) -> dict[str, Any]:
+def _fields_unless_deactivated(user: User, now: datetime) -> dict[str, Any]:
     local = now.astimezone(ZoneInfo(user.tz))
     offset = local.utcoffset()
     return {

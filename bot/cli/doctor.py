@@ -158,6 +158,7 @@ def file_of(database_url: str) -> Path | None:
 
 
 def missing_file(path: Path) -> Finding:
+    """Return the finding for an SQLite file that is not there: fine before the first start if it can be made."""
     folder = path.absolute().parent
     if os.access(folder, os.W_OK):
         return look(
@@ -181,6 +182,7 @@ def examine(store: Store, now: datetime) -> Iterator[Finding]:
 
 
 def _sqlite(store: Store) -> Iterator[Finding]:
+    """Yield findings on the file: damage, writing, and room on its disk."""
     path = Path(make_url(store.url).database or "")
     damage = store.read_now(diagnostics.find_damage)
     if damage:
@@ -200,6 +202,7 @@ def _sqlite(store: Store) -> Iterator[Finding]:
 
 
 def _postgres(store: Store, now: datetime) -> Iterator[Finding]:
+    """Yield findings on the server: writing, its version, and its clock."""
     at, version, is_read_only = store.read_now(diagnostics.server_status)
     if is_read_only:
         yield wrong("database", f"PostgreSQL {version} can only be read: name the primary server in DATABASE_URL.")
@@ -222,6 +225,7 @@ def _write_trouble(store: Store) -> str:
 
 
 def _schema(store: Store) -> Finding:
+    """Return whether the tables are those of this version."""
     try:
         current = is_current(store)
     except MigrationFailed as error:
@@ -288,7 +292,7 @@ READINGS: Mapping[str, Query | RemarkKind] = {
 """What a model is asked, and how it should read that."""
 
 ENOUGH = 8
-"""Of these a model has to read so many to be of use. Ours."""
+"""A model that reads fewer of READINGS right is of no use. Our own limit."""
 
 BY_RULES = "Until then questions are read by rules alone."
 WITHOUT_KEY = "OPENAI_MODEL is set without OPENAI_API_KEY, so no model is used: without keys give any word."
@@ -315,8 +319,9 @@ async def model_findings(settings: Settings) -> list[Finding]:
     """Return whether the model reads enough questions right, in its time; nothing where no model is set."""
     server = model_server(settings) if settings.openai_model else None
     if server is None:
-        is_half = bool(settings.openai_model) and not settings.problems
-        return [look("model", WITHOUT_KEY)] if is_half else []
+        # a wrong key counts as none, and is among the problems already
+        lacks_key = bool(settings.openai_model) and not settings.problems
+        return [look("model", WITHOUT_KEY)] if lacks_key else []
     try:
         return [await _tried(server, settings)]
     finally:
@@ -324,7 +329,8 @@ async def model_findings(settings: Settings) -> list[Finding]:
 
 
 async def _tried(server: Server, settings: Settings) -> Finding:
-    seconds, began_at, right = settings.model_seconds, perf_counter(), 0
+    """Ask the model all READINGS and judge how many it reads right; the first failure ends the trial."""
+    seconds, began_at, right_count = settings.model_seconds, perf_counter(), 0
     for text, meant in READINGS.items():
         try:
             async with asyncio.timeout(seconds):
@@ -334,21 +340,24 @@ async def _tried(server: Server, settings: Settings) -> Finding:
         except ModelFailed as failure:
             return _finding(failure, settings)
         kind = reading.remark.kind if reading.remark is not None else None
-        right += meant in (kind, reading.query)
+        right_count += meant in (kind, reading.query)
     took = (perf_counter() - began_at) / len(READINGS)
-    told = f"reads {right} of {len(READINGS)} questions right, each in {took:.1f} s of the {seconds:g} s that it has."
-    if right >= ENOUGH:
-        return ok("model", f"{_who(settings)} {told}")
-    return look("model", f"{_who(settings)} {told} Use a larger one, or none: most of its readings will be wrong.")
+    time_taken = f"each in {took:.1f} s of the {seconds:g} s that it has."
+    result = f"reads {right_count} of {len(READINGS)} questions right, {time_taken}"
+    if right_count >= ENOUGH:
+        return ok("model", f"{_who(settings)} {result}")
+    return look("model", f"{_who(settings)} {result} Use a larger one, or none: most of its readings will be wrong.")
 
 
 def _finding(failure: ModelFailed, settings: Settings) -> Finding:
+    """Return the finding for a model that failed: worth a look if it may pass, else wrong."""
     advice = ADVICE[failure.problem].format(detail=failure.detail or failure.problem, seconds=settings.model_seconds)
     verdict = look if failure.problem in PASSING else wrong
     return verdict("model", f"{_who(settings)} {advice} {BY_RULES}")
 
 
 def _who(settings: Settings) -> str:
+    """Return the model's name and the host that serves it."""
     url = urlsplit(settings.openai_base_url)
     host = f"{url.hostname}:{url.port}" if url.port else url.hostname
     return f"{settings.openai_model} at {host}"
@@ -417,17 +426,17 @@ def message_findings(program: WorkspaceFacts) -> Iterator[Finding]:
 
 async def admin_findings(client: AsyncWebClient | None, admins: tuple[Person, ...]) -> list[Finding]:
     """Check that there are at least two admins, not deactivated in Slack; without a client, as stored."""
-    left = [admin for admin in admins if client is not None and await _is_gone(client, admin.user_id)]
+    deactivated = [admin for admin in admins if client is not None and await _is_gone(client, admin.user_id)]
     findings = [
         wrong("admins", f"{admin.name or admin.user_id} is deactivated in Slack: make another person admin.")
-        for admin in left
+        for admin in deactivated
     ]
-    count = len(admins) - len(left)
+    count = len(admins) - len(deactivated)
     if not count:
         findings.append(wrong("admins", "There is none: name one in CADENCE_ADMINS and start the bot again."))
     elif count < ADMINS_ADVISED:
         findings.append(look("admins", "There is only one: make a second with /abm people @who admin."))
-    elif not left:
+    elif not deactivated:
         findings.append(ok("admins", f"There are {count}."))
     return findings
 
@@ -442,6 +451,7 @@ async def channel_findings(client: AsyncWebClient, cadences: tuple[Cadence, ...]
 
 
 async def _channel_finding(client: AsyncWebClient, channel_id: str) -> Finding | None:
+    """Return what keeps the bot from posting in the channel, None when nothing does."""
     try:
         channel = await _info(client, channel_id)
     except SlackApiError as error:
@@ -459,6 +469,7 @@ async def _channel_finding(client: AsyncWebClient, channel_id: str) -> Finding |
 
 
 def _unseen(channel_id: str, error: SlackApiError) -> Finding:
+    """Return the finding for a channel that Slack did not describe."""
     code = error_code(error) or "no answer"
     if code == "missing_scope":
         needed = error_body(error).get("needed") or "a permission"
@@ -487,6 +498,7 @@ async def _info(client: AsyncWebClient, channel_id: str) -> dict[str, Any]:
 
 
 async def _is_gone(client: AsyncWebClient, user_id: str) -> bool:
+    """Return whether the person is deactivated in Slack; false when Slack does not say."""
     try:
         answer = await client.users_info(user=user_id)
     except (SlackApiError, *UNREACHED):
@@ -521,6 +533,7 @@ async def token_findings(client: AsyncWebClient, clock: Clock) -> tuple[str, lis
 
 
 def _of_answer(answer: AsyncSlackResponse, now: datetime) -> Iterator[Finding]:
+    """Yield the findings on an accepted token: whose it is, its permissions, and Slack's clock."""
     yield ok("token", f"The bot token speaks for @{answer.get('user')} in {answer.get('team')}.")
     yield from permission_findings(header(answer.headers, "x-oauth-scopes"))
     date = header(answer.headers, "date")
@@ -649,6 +662,7 @@ class _Doctor:
         return None
 
     async def _slack(self, store: Store | None, session: aiohttp.ClientSession) -> None:
+        """Check the app token, then the workspace of the bot token or every workspace that installed the bot."""
         settings = self._settings
         client = AsyncWebClient(
             token=settings.bot_token or None, base_url=settings.slack_api_url, session=session, retry_handlers=[]
@@ -668,7 +682,7 @@ class _Doctor:
         return workspace_id
 
     async def _own(self, store: Store | None, client: AsyncWebClient, workspace_id: str) -> None:
-        """Check the workspace of the token, or the only one stored while Slack does not say which it is."""
+        """Check the token's workspace; with "", as Slack did not name it, the only one that is stored."""
         if store is None:
             self._report.add(look("program", "Channels, admins and messages: not checked, without the database."))
             return
@@ -679,7 +693,7 @@ class _Doctor:
             self._report.add(look("program", "The bot has not run in this workspace yet: start it with cadence run."))
 
     async def _installed(self, store: Store, known: Workspaces) -> None:
-        """Every workspace that installed the bot and did not remove it, each with its own token."""
+        """Check every workspace that installed the bot and did not remove it, each with its own token."""
         everything = store.read_now(workspaces.get_all)
         found = [each for each in everything if not workspaces.is_removed(each)]
         if not found:

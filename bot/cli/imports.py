@@ -104,8 +104,8 @@ def opened_export(path: Path, *, most_bytes: int = MOST_UNPACKED_BYTES) -> Itera
             raise Refused(
                 f"Unpacked, {path} has more than {most_bytes // 1_000_000:,} MB, more than any export in a message."
             )
-        ways = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-        if any(entry.flag_bits & IS_ENCRYPTED or entry.compress_type not in ways for entry in entries):
+        compressions = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        if any(entry.flag_bits & IS_ENCRYPTED or entry.compress_type not in compressions for entry in entries):
             raise Refused(f"{path} is not packed as /abm export does it. Give the file that it sent, unchanged.")
         yield ExportFiles(path, lambda name: archive.open(f"{name}.csv"))
 
@@ -134,6 +134,7 @@ def read_export(session: Session, export: ExportFiles, progress: Progress) -> in
 
 
 def _lines_or_refused(export: ExportFiles, name: str) -> Iterator[list[str]]:
+    """Yield the rows of a table's file. Raises Refused when it is missing."""
     try:
         yield from _lines(export, name)
     except (KeyError, FileNotFoundError):
@@ -141,6 +142,7 @@ def _lines_or_refused(export: ExportFiles, name: str) -> Iterator[list[str]]:
 
 
 def _lines(export: ExportFiles, name: str) -> Iterator[list[str]]:
+    """Yield the rows of a table's file. Raises Refused when it is damaged, KeyError or OSError when missing."""
     csv.field_size_limit(sys.maxsize)
     try:
         with export.open_file(name) as raw, io.TextIOWrapper(raw, ENCODING, newline="") as file:
@@ -199,6 +201,7 @@ def hints(asked: ImportQuestions) -> Iterator[str]:
 
 
 def _stage_option(stage: StageAsked) -> str:
+    """Return the value of --stage for a stage, with the phase proposed for it if there is one."""
     return f"{stage.name}={stage.proposed.value if stage.proposed else 'PHASE'}"
 
 
@@ -239,7 +242,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def options_of(arguments: argparse.Namespace, *, zone: str, now: datetime) -> ImportOptions:
-    """Return the options given. Raises NotUnderstood for a stage without a phase or a currency not of 3 letters."""
+    """Return the options on how to read the file. Raises NotUnderstood for a wrong one."""
     currency = arguments.currency.upper()
     if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
         raise NotUnderstood(f"--currency takes three letters, such as EUR or USD, not {shown(arguments.currency)}.")
@@ -261,8 +264,8 @@ def options_again(arguments: argparse.Namespace) -> str:
     words = [
         *(("--what", arguments.what) if arguments.what else ()),
         *(("--dates", arguments.dates) if arguments.dates else ()),
-        *(word for said in arguments.stage for word in ("--stage", said)),
-        *(word for said in arguments.company for word in ("--company", said)),
+        *(word for value in arguments.stage for word in ("--stage", value)),
+        *(word for value in arguments.company for word in ("--company", value)),
         *(("--further", arguments.further) if arguments.further else ()),
         *(("--currency", arguments.currency) if arguments.currency else ()),
         *(("--crm", arguments.crm) if arguments.crm else ()),
@@ -270,22 +273,24 @@ def options_again(arguments: argparse.Namespace) -> str:
     return "".join(f" {shlex.quote(word)}" for word in words)
 
 
-def _company(said: str) -> tuple[str, str]:
-    label, _, account = said.rpartition("=")
+def _company(option: str) -> tuple[str, str]:
+    """Return (company, account) of a --company option. Raises NotUnderstood."""
+    label, _, account = option.rpartition("=")
     if not label.strip() or not account.strip():
         raise NotUnderstood(
             '--company takes the company as the file has it, = and the account, as "Acme Group=Acme", not '
-            f"{shown(said)}."
+            f"{shown(option)}."
         )
     return label.strip(), account.strip()
 
 
-def _stage(said: str) -> tuple[str, Phase]:
-    name, _, phase = said.rpartition("=")
+def _stage(option: str) -> tuple[str, Phase]:
+    """Return (stage, phase) of a --stage option. Raises NotUnderstood."""
+    name, _, phase = option.rpartition("=")
     known = {each.value: each for each in Phase}
     if not name.strip() or phase.strip().casefold() not in known:
         raise NotUnderstood(
-            f'--stage takes the stage\'s name, = and its phase, as "Contract Sent=late", not {shown(said)}. '
+            f'--stage takes the stage\'s name, = and its phase, as "Contract Sent=late", not {shown(option)}. '
             f"Phases are {', '.join(known)}."
         )
     return name.strip(), known[phase.strip().casefold()]
@@ -404,18 +409,19 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _import(store: Store, author: Author, arguments: argparse.Namespace, words: Words) -> None:
+    """Print what the file would change, and change it with --apply."""
     refuse_too_large(arguments.file.stat().st_size)
     table = read_table(arguments.file.read_bytes())
     kind = kind_of(table, arguments.what)
     options = options_of(arguments, zone=store.read_now(_zone, author.workspace_id), now=author.at)
     file = store.read_now(read_table_as, author.workspace_id, kind, table, options=options)
     names = store.read_now(_names, author.workspace_id)
-    plan = store.read_now(_seen(author, arguments, kind.plan), author.workspace_id, file.rows, options)
+    plan = store.read_now(_for_readers(author, arguments, kind.plan), author.workspace_id, file.rows, options)
     print_line(file_line(file, arguments.file.name))
     for line in (counts_line(plan), *wrong_lines(file, plan, words), *hints(kind.questions(plan, options))):
         print_line(one_line(line))
-    most = len(plan.rows) if arguments.all else ROWS_SHOWN_WHOLE
-    shown = rows_shown(plan, most=most, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN)
+    most_rows = len(plan.rows) if arguments.all else ROWS_SHOWN_WHOLE
+    shown = rows_shown(plan, most=most_rows, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN)
     print_preview(shown, kind.row_heading, lambda row: kind.reasons(row, names))
     if len(shown) < len(plan.rows):
         print_line(f"{len(plan.rows) - len(shown):,} more rows; show them with --all.")
@@ -429,7 +435,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace, words: 
         lines = ", ".join(f"{row.line:,}" for row in left_out)
         print_line(f"Left out, because others changed them meanwhile: lines {lines}. Import the file again for them.")
     if run_id is not None and kind.proposes_stages:
-        proposals = _seen(author, arguments, proposals_of_run)
+        proposals = _for_readers(author, arguments, proposals_of_run)
         found = store.read_now(proposals, author.workspace_id, run_id, now=author.at, zone=author.zone)
         if found.unanswered:
             print_line(one_line(proposed_line(found)))
@@ -443,7 +449,7 @@ def _apply(
 ) -> tuple[int, list[Planned]]:
     """Write the plan part by part; return the run's number and the rows that others changed meanwhile."""
     run_id = store.write_now(begin_import, plan, author, file_name=arguments.file.name, what=kind.word).row_id
-    write = _seen(author, arguments, kind.write)
+    write = _for_readers(author, arguments, kind.write)
     left_out: list[Planned] = []
     done, total = 0, plan.counts["create"] + plan.counts["update"]
     with progress_bar("Importing", is_in_rows=True) as progress:
@@ -455,10 +461,10 @@ def _apply(
     return run_id, left_out
 
 
-def _seen(
+def _for_readers(
     author: Author, arguments: argparse.Namespace, verb: Callable[Concatenate[Session, P], T]
 ) -> Callable[Concatenate[Session, P], T]:
-    """Return the verb, without `--whole` as it is where the private accounts are not there."""
+    """Return the verb; without `--whole` it finds no private account, as the readers of the output are not known."""
     return verb if arguments.whole else as_seen_by(Audience(author.workspace_id), author.at, verb)
 
 
@@ -471,6 +477,7 @@ def _give_way(store: Store) -> None:
 def _next_step(
     arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan[Any], options: ImportOptions, run_id: int | None
 ) -> str:
+    """Return the last line: how to apply, how to undo, or why there is nothing to import."""
     if plan.changes_nothing:
         is_asked = kind.questions(plan, options).are_there
         return "Nothing to import before you say what is asked above." if is_asked else "Nothing to import."
@@ -500,11 +507,12 @@ def _unfinished(session: Session, workspace_id: str, where: str) -> list[str]:
 
 
 def _undo(store: Store, author: Author, arguments: argparse.Namespace) -> None:
+    """Undo an import part by part, so that other processes can write in between."""
     run_id = arguments.undo
     kind = OF_RUNS[store.read_now(what_of, author.workspace_id, run_id)]
-    begin = _seen(author, arguments, begin_undo)
+    begin = _for_readers(author, arguments, begin_undo)
     parts = store.write_now(begin, run_id, author, ids_of=kind.ids_of_run, is_whole=arguments.whole)
-    undo = _seen(author, arguments, kind.undo)
+    undo = _for_readers(author, arguments, kind.undo)
     undone, done, total = Undone(), 0, sum(map(len, parts))
     with progress_bar("Undoing", is_in_rows=True) as progress:
         for part in parts:
@@ -532,6 +540,7 @@ def _names(session: Session, workspace_id: str) -> dict[str, str]:
 
 
 def _sentence(error: Exception) -> str:
+    """Return what to print about an error."""
     if isinstance(error, OSError):
         return f"{error.filename or 'The file'} cannot be read: {error.strerror or error}."
     return str(error)

@@ -43,6 +43,7 @@ def workspace_meant(session: Session, wanted: str | None) -> str:
 
 
 def _trouble(store: Store) -> str:
+    """Return what to do before the database can be used, "" when it can."""
     try:
         current = is_current(store)
     except MigrationFailed as error:

@@ -35,6 +35,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     if not found:
         print("The bot is not installed anywhere yet: start it once with cadence run.")
         return 0
+    # each start renews the workspace of SLACK_BOT_TOKEN
     own_id = max(found, key=lambda each: each.renewed_at or each.installed_at).id if settings.bot_token else ""
     rows = [
         (each.id, each.name, each.time_zone, each.installed_at.date().isoformat(), _state_of(each, own_id))
@@ -45,6 +46,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _state_of(workspace: Workspace, own_id: str) -> State:
+    """Return the workspace's state; `own_id` is the workspace of SLACK_BOT_TOKEN, "" without one."""
     if workspace.is_active:
         return State.ACTIVE
     return State.REMOVED if workspaces.is_removed(workspace, own_id=own_id) else State.STOPPED

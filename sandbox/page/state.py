@@ -86,13 +86,15 @@ def _channels_of(workspace: Workspace, me: User) -> list[Channel]:
 
 
 def _current_channel(workspace: Workspace, channels: list[Channel], *channel_ids: str | None) -> Channel | None:
+    """Return the first of these channels that the member is in, else the one with the app's latest message."""
+
     def latest_of_bot(channel: Channel) -> str:
         return max((m.ts for m in channel.messages if m.is_public and m.user_id == workspace.bot.id), default="")
 
     mine = {channel.id: channel for channel in channels}
     chosen = (mine[channel_id] for channel_id in channel_ids if channel_id in mine)
-    spoken = max(channels, key=lambda channel: (not channel.is_im, latest_of_bot(channel)), default=None)
-    return next(chosen, spoken)
+    default = max(channels, key=lambda channel: (not channel.is_im, latest_of_bot(channel)), default=None)
+    return next(chosen, default)
 
 
 def _not_found(workspace: Workspace, channels: list[Channel], me: User, place: Place) -> str:
