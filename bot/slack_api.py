@@ -494,8 +494,8 @@ def _unread_code(error: Exception | None) -> str:
 
 def _token(request: HttpRequest) -> str:
     """Return the token of the call, "" when it had none."""
-    header_value = request.headers.get("Authorization") or ""
-    first = header_value if isinstance(header_value, str) else header_value[0]
+    given = request.headers.get("Authorization") or ""
+    first = given if isinstance(given, str) else given[0]
     return first.removeprefix("Bearer ")
 
 

@@ -402,12 +402,12 @@ def _locked(lock_file: Path, database: Path) -> int:
 def _remove_leftovers(database: Path, ready: Path, file: Path) -> None:
     """Remove the leftovers of a killed restore, but never the backup that was named."""
     try:
-        leftovers = _leftovers(database)
-        if any(path.samefile(file) for path in leftovers):
+        left = _leftovers(database)
+        if any(path.samefile(file) for path in left):
             raise BackupFailed(
                 f"{file} is what a restore left that was broken off. Name a file that cadence backup wrote."
             )
-        _remove(leftovers)
+        _remove(left)
     except OSError as error:
         raise _cannot_write(ready, error) from error
 
