@@ -42,7 +42,7 @@ def model_server(settings: Settings) -> Server | None:
 async def language_model(
     settings: Settings, store: Store, words: Words, clock: Clock
 ) -> AsyncIterator[LanguageModel | None]:
-    """Give the model until the block ends, within the limits that the store counts; None without a key."""
+    """Yield the model, or None without a key; each question counts against the limits kept in the store."""
     server = model_server(settings)
     if server is None:
         yield None

@@ -1,4 +1,4 @@
-"""The store of the running bot: opened, and rid of what an earlier process of it was in the middle of."""
+"""The store of the running bot, without the leases of an earlier process, and its clock."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -19,7 +19,7 @@ from storage.migrate import AlreadyRunning, MigrationFailed, single_instance, up
 COMPARE_SECONDS = 60.0
 """How often the clocks are compared."""
 NEGLIGIBLE = timedelta(seconds=5)
-"""Clocks as close as this count as the same, and a slower answer of the database says nothing."""
+"""Clocks this close count as the same; an answer of the database that took longer is not used."""
 
 
 class DatabaseTime:

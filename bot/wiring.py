@@ -132,7 +132,7 @@ def _load_words(settings: Settings) -> Words:
 
 
 def _tokens(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack) -> TokenCheck:
-    """Return the check of tokens, which hears of every refusal."""
+    """Return the check of tokens; the watch of Slack's answers tells it of every refusal."""
     tokens = TokenCheck(store, known, clock)
     known.watch.after_token = tokens.hear
     stack.push_async_callback(tokens.stop)
@@ -140,7 +140,7 @@ def _tokens(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack
 
 
 async def _members(store: Store, known: Workspaces, clock: Clock, stack: AsyncExitStack) -> MemberReader:
-    """Return the reader of members, at work: until it has read a channel nobody counts as a member."""
+    """Return the reader of members after its first read; nobody counts as a member of a channel not read yet."""
     members = MemberReader(store, known, clock)
     await members.forget()
     stack.push_async_callback(members.stop)
@@ -158,7 +158,7 @@ def _delivery(onboarding: Onboarding, metrics: Metrics, composer: Compose, rate_
 
 
 async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack: AsyncExitStack) -> Workspaces:
-    """Return the workspaces, every call to which is measured."""
+    """Return the workspaces; the metrics measure every call of Slack."""
     watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.after_error, own_token=settings.bot_token)
     session = slack_session(trace_configs=[watch.trace()])
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)

@@ -53,12 +53,12 @@ class Application:
         fault = self._slack.faults.take(name, self._slack.workspace.now()) or Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)
-        is_right = fault.status == 200 and fault.error is None and fault.cut is None
-        if is_right or fault.cut == "after" or fault.carried_out:
-            await self._starlette(scope, receive, send if is_right else _discard)
+        is_normal_answer = fault.status == 200 and fault.error is None and fault.cut is None
+        if is_normal_answer or fault.cut == "after" or fault.carried_out:
+            await self._starlette(scope, receive, send if is_normal_answer else _discard)
         if fault.cut is not None:
             drop_connection(send)
-        elif not is_right:
+        elif not is_normal_answer:
             status = fault.status if fault.status != 200 else 404
             headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
             answer = PlainTextResponse(fault.error or f"{name} is broken", status_code=status, headers=headers)

@@ -109,7 +109,7 @@ def initial_state(blocks: list[dict[str, Any]]) -> FormState:
     for block in all_blocks(blocks):
         for element in elements_of(block):
             if has_state(element):
-                state.setdefault(block["block_id"], {})[element["action_id"]] = _initial(element)
+                state.setdefault(block["block_id"], {})[element["action_id"]] = _initial_of(element)
     return state
 
 
@@ -119,11 +119,11 @@ def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
     if kind in ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": None if value is None else _option(element, str(value))}
     if kind in MANY_OPTIONS:
-        return {"type": kind, "selected_options": [_option(element, one) for one in _several(value)]}
+        return {"type": kind, "selected_options": [_option(element, one) for one in _as_list(value)]}
     if kind == "file_input" and value is not None:
         raise NotPossible("Files are added to a field, not typed into it.")
     if kind in MULTIPLE_VALUES:
-        return {"type": kind, MULTIPLE_VALUES[kind][0]: _several(value)}
+        return {"type": kind, MULTIPLE_VALUES[kind][0]: _as_list(value)}
     if kind not in SINGLE_VALUES:
         raise NotPossible(f"A {kind} cannot be filled in.")
     return {"type": kind, SINGLE_VALUES[kind][0]: _checked_value(kind, value)}
@@ -144,7 +144,7 @@ def is_empty(state: dict[str, Any]) -> bool:
     return all(part in (None, "", []) for name, part in state.items() if name != "type")
 
 
-def _initial(element: dict[str, Any]) -> dict[str, Any]:
+def _initial_of(element: dict[str, Any]) -> dict[str, Any]:
     kind = element["type"]
     if kind in ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": element.get("initial_option")}
@@ -152,8 +152,8 @@ def _initial(element: dict[str, Any]) -> dict[str, Any]:
         return {"type": kind, "selected_options": element.get("initial_options") or []}
     if kind in MULTIPLE_VALUES:
         return {"type": kind, MULTIPLE_VALUES[kind][0]: list(element.get(MULTIPLE_VALUES[kind][1]) or [])}
-    shown, initial = SINGLE_VALUES[kind]
-    return {"type": kind, shown: element.get(initial) or None}
+    state_field, initial_field = SINGLE_VALUES[kind]
+    return {"type": kind, state_field: element.get(initial_field) or None}
 
 
 def _option(element: dict[str, Any], value: str) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def _option(element: dict[str, Any], value: str) -> dict[str, Any]:
     raise NotPossible(f"There is no option {value!r} here; there are {[option['value'] for option in offered]}.")
 
 
-def _several(value: Value) -> list[str]:
+def _as_list(value: Value) -> list[str]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -294,7 +294,7 @@ async def suggestions(
 ) -> Outcome:
     """Ask the app for an external select's options; the response has ``options`` or ``option_groups``.
 
-    The app is not asked before as many characters are typed as the select wants, three unless it says otherwise.
+    Raises NotPossible for a query with fewer characters than the select wants, three unless it says otherwise.
     """
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     element = _element(view.blocks, block_id, action_id)
@@ -469,7 +469,7 @@ async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool = False
 
 
 async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
-    """Do with the form what the app's answer to it asks for, as Slack would."""
+    """Close, clear, update or push views, or show errors, as ``response_action`` of the app's answer asks."""
     action = body.get("response_action")
     if action is None:
         _refuse_unknown(body, allowed=set())
@@ -704,7 +704,7 @@ Given = ParamSpec("Given")
 def _if_possible(
     action: Callable[Concatenate[Slack, Given], Coroutine[Any, Any, Outcome]],
 ) -> Callable[Concatenate["UserActions", Given], Coroutine[Any, Any, Outcome]]:
-    """The action as a method, whose outcome says why where Slack's client would not offer it."""
+    """Return the action as a method that turns NotPossible into an outcome with its reason as the error."""
 
     async def attempt(self: "UserActions", /, *args: Given.args, **kwargs: Given.kwargs) -> Outcome:
         try:

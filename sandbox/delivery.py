@@ -204,7 +204,7 @@ class SocketMode:
         Closed websockets are skipped. A repeated event goes to another websocket where there is one.
         """
         event_id = str(payload.get("event_id", ""))
-        while (connection := self._next(besides=self._tried.pop(event_id, None))) is not None:
+        while (connection := self._next_connection(other_than=self._tried.pop(event_id, None))) is not None:
             answer = await connection.request(_envelope(kind, payload, retry), seconds=seconds)
             if answer is not None:
                 if kind == "events_api" and not answer.ok:
@@ -244,9 +244,9 @@ class SocketMode:
         if reason != "warning" and not connection.is_silent:
             await connection.close()
 
-    def _next(self, *, besides: Connection | None) -> Connection | None:
-        """The connection whose turn it is, another than `besides` if there is one."""
-        others = [connection for connection in self._open if connection is not besides] or self._open
+    def _next_connection(self, *, other_than: Connection | None) -> Connection | None:
+        """The connection whose turn it is, another than `other_than` if there is one."""
+        others = [connection for connection in self._open if connection is not other_than] or self._open
         if not others:
             return None
         self._turn += 1

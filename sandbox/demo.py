@@ -25,12 +25,12 @@ from storage.models.reviews import Review
 # The button of the demo that moves its clock to the next due moment, and waits until what is due was done.
 
 SOON = timedelta(seconds=60)
-"""Letters that are due within it are on their way: those of one channel follow each other by a second."""
+"""A letter due within this time counts as on its way: those of one channel follow each other by a second."""
 LOOK_SECONDS = 0.05
 WAIT_SECONDS = 30.0
 """The longest wait, by the real clock, until everything that was due is posted."""
 LONGEST_SILENCE = timedelta(days=7)
-"""A move ends after it even if nothing came."""
+"""A move ends after this time even if nothing was posted."""
 
 NOTHING_PLANNED = "Nothing is planned. Type /review schedule in a channel, or /review resume where it is paused."
 
@@ -73,7 +73,7 @@ class NextDue:
         return self._show(Move(NOTHING_PLANNED, since, number=press_number))
 
     def _show(self, move: Move) -> str:
-        """Show the move, and return the sentence about it. What came of one that is over is counted here, once."""
+        """Show the move in the page and return its sentence; one that is over is shown with the messages it led to."""
         self.sandbox.move = move.over(self.sandbox.workspace) if move.is_done else move
         self.sandbox.workspace.changes.happened()
         return move.text

@@ -91,7 +91,7 @@ class RateLimits:
         return ceil(wait)
 
     def count_message(self, channel_id: str, now: datetime) -> None:
-        """Count a message in this channel that is posted whatever the limit says."""
+        """Count a message that is posted in this channel even above the limit."""
         self._count_in(channel_id, now.timestamp())
 
     @property

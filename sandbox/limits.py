@@ -168,7 +168,7 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 
 
 def _repeated(values: Iterable[Any]) -> Iterator[tuple[int, Any]]:
-    """Every value that came before, with its index."""
+    """Yield every value that repeats an earlier one, with its index."""
     seen: list[Any] = []
     for index, value in enumerate(values):
         if value in seen:
@@ -319,7 +319,7 @@ def _format(_: Any, name: str, value: Any, schema: Mapping[str, Any]) -> Iterato
 
 
 def _text(**flags: str) -> Callable[..., Iterator[ValidationError]]:
-    """A keyword for text objects: the types that are taken, and the flag of each."""
+    """Return a keyword for text objects; ``flags`` are the types allowed, each with the name of its optional flag."""
 
     @cache
     def schema(most: int) -> dict[str, Any]:
@@ -382,7 +382,7 @@ def _problems_by_schema(of: str, value: Any, at: str) -> list[str]:
 
 
 def _words(error: ValidationError) -> str:
-    """The problem in Slack's words; the keywords of our own have them already."""
+    """Return the problem in Slack's words; our own keywords have worded it already."""
     limit: Any = error.validator_value
     schema: Any = error.schema
     match error.validator:

@@ -59,9 +59,9 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
     if metadata is not None and not with_metadata:
         metadata = {"event_type": metadata["event_type"]}
     shown: dict[str, Any] = {"type": "message"}
-    shown |= _without_empty(subtype=message.subtype)
+    shown |= _nonempty(subtype=message.subtype)
     shown |= {"user": message.user_id, "ts": message.ts, "text": message.text, "team": message.team_id}
-    shown |= _without_empty(
+    shown |= _nonempty(
         client_msg_id=message.client_msg_id,
         blocks=message.blocks,
         files=message.files,
@@ -103,5 +103,5 @@ def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[st
     }
 
 
-def _without_empty(**parts: Any) -> dict[str, Any]:
+def _nonempty(**parts: Any) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if part}

@@ -686,11 +686,11 @@ class WebApi:
         self._slack = slack
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one call, or with the fault set for its method."""
+        """Answer one call, with the fault set for its method if there is one."""
         call = await read_request(Request(scope, receive))
         fault = self._slack.faults.take(call.method, self._slack.workspace.now()) or Fault()
         if fault.delay:
-            # the fault is used up: whoever waits for that need not wait for the answer
+            # tells tests that wait for the fault to be used, before the answer comes
             self._slack.workspace.changes.happened()
             await asyncio.sleep(fault.delay)
         response = self._response(call, fault)

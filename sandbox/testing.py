@@ -198,7 +198,7 @@ def _value(state: dict[str, Any]) -> Any:
 __all__ = ["ChannelView", "Form", "MessageView", "Person", "Seen"]
 
 LATE_SECONDS, LATE_ANSWER_SECONDS = 1.5, 20.0
-"""An acknowledgement that took longer may come before its answer, which is then waited for so long."""
+"""After an acknowledgement slower than the first, the answer may still come: it is waited for up to the second."""
 
 
 class Seen(str):

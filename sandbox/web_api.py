@@ -267,8 +267,8 @@ def _metadata(arguments: Arguments) -> dict[str, Any] | None:
     error = metadata_error(metadata)
     if error is not None:
         raise ApiError(error)
-    kept: dict[str, Any] = metadata
-    return kept
+    valid: dict[str, Any] = metadata
+    return valid
 
 
 # Paging with Slack's cursors.
@@ -284,19 +284,19 @@ def page(
     A ``limit`` above ``high`` is refused; one above ``most`` is reduced to it.
     """
     limit = min(arguments.integer("limit", default=default, high=high), most or high)
-    start = _start(arguments.text_or_none("cursor"))
+    start = _offset_of(arguments.text_or_none("cursor"))
     end = start + limit
     following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(found) else ""
     return list(found[start:end]), {"response_metadata": {"next_cursor": following}}
 
 
-def _start(cursor: str | None) -> int:
+def _offset_of(cursor: str | None) -> int:
     if not cursor:
         return 0
     try:
-        word, place = base64.b64decode(cursor, validate=True).decode().split(":")
+        word, offset = base64.b64decode(cursor, validate=True).decode().split(":")
         if word == "next":
-            return int(place)
+            return int(offset)
     except ValueError:
         pass
     raise ApiError("invalid_cursor")
@@ -332,8 +332,8 @@ async def read_request(request: Request) -> ApiRequest:
     if body and request.headers.get("content-type", "").startswith("application/json"):
         return _from_json(method, given, token, body=body)
     given |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
-    written = given.pop("token", None)
-    return ApiRequest(method, given, token or written)
+    form_token = given.pop("token", None)
+    return ApiRequest(method, given, token or form_token)
 
 
 def _client(encoded: str) -> dict[str, str]:
@@ -374,7 +374,7 @@ def open_modal(workspace: Workspace, user_id: str, given: dict[str, Any]) -> Vie
     """Put a checked view on top of a person's stack; raises ``push_limit_reached`` above three."""
     if len(workspace.views.stacks.get(user_id, [])) >= MODALS_PER_STACK:
         raise ApiError("push_limit_reached")
-    view = _new(workspace, user_id, given)
+    view = _new_view(workspace, user_id, given)
     view.state = initial_state(given["blocks"])
     workspace.views.push(view)
     workspace.changes.happened()
@@ -396,7 +396,7 @@ def publish_home(workspace: Workspace, user_id: str, given: dict[str, Any]) -> V
     home = workspace.views.homes.get(user_id)
     if home is not None:
         return replace_view(workspace, home, given)
-    home = _new(workspace, user_id, given)
+    home = _new_view(workspace, user_id, given)
     home.state = initial_state(given["blocks"])
     workspace.views.homes[user_id] = home
     workspace.views.known[home.id] = home
@@ -408,7 +408,7 @@ def view_object(workspace: Workspace, view: View) -> dict[str, Any]:
     return view_json(view, team_id=workspace.team.id, app_id=workspace.app_id, bot_id=workspace.bot_id)
 
 
-def _new(workspace: Workspace, user_id: str, given: dict[str, Any]) -> View:
+def _new_view(workspace: Workspace, user_id: str, given: dict[str, Any]) -> View:
     view_id = workspace.ids.new("V")
     stamp = new_hash(workspace.now().timestamp())
     return View(id=view_id, user_id=user_id, given=given, hash=stamp, root_view_id=view_id)

@@ -333,14 +333,14 @@ def _leave_out_hidden_rows(state: ORMExecuteState) -> Result[Any] | None:
         return None
     if not state.is_orm_statement:
         raise ReadsHiddenRows
-    statement = state.statement.options(*_criteria(state.session.get_bind().dialect.name))
+    statement = state.statement.options(*_hiding_criteria(state.session.get_bind().dialect.name))
     # where the parameters are None, SQLAlchemy would not add ours
     state.parameters = state.parameters or {}
     return state.invoke_statement(statement, {"hidden_accounts": json.dumps(sorted(hidden))})
 
 
 @cache
-def _criteria(dialect: str) -> tuple[LoaderCriteriaOption, ...]:
+def _hiding_criteria(dialect: str) -> tuple[LoaderCriteriaOption, ...]:
     """Criteria that hide accounts in every table with an account's id, so that no new table can be forgotten.
 
     The hidden ids are one parameter (a JSON list), however many there are: the statement is prepared once.

@@ -76,7 +76,7 @@ class DateSpan:
 
 
 EVER = DateSpan()
-"""All days."""
+"""All days: a span without begin and end."""
 
 
 def actions(

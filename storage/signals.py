@@ -72,7 +72,7 @@ def accounts_of(session: Session, signal_ids: Collection[int]) -> set[int]:
 def take_back(
     session: Session, workspace_id: str, signal_ids: Collection[int], at: datetime, *, kinds: Collection[str]
 ) -> int:
-    """Take back these signals and return how many counted. Signals of these `kinds` set people's latest day."""
+    """Take back these signals and return how many still counted. `kinds` are those that set a person's latest day."""
     still_counting = (
         col(SignalRow.workspace_id) == workspace_id,
         col(SignalRow.id).in_(signal_ids),

@@ -51,7 +51,7 @@ def write_folder(session: Session, folder: Path, workspace_id: str, progress: Pr
 
 
 def _opened(folder: Path, name: str) -> IO[str]:
-    """The file of a table, new and for its owner alone, also where the folder was there and others may read it."""
+    """Make and open the file of a table, readable by its owner alone even in a folder that others may read."""
     made = os.open(folder / f"{name}.csv", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     return os.fdopen(made, "w", encoding=ENCODING, newline="")
 
@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             with (
                 store.snapshot() as session,
                 progress_bar("Exporting") as progress,
-                # the readers of the files are not known
+                # nobody knows who will read the files, so private accounts are hidden unless --whole asks for them
                 nullcontext() if arguments.whole else seen_by(session, Audience(workspace_id), now),
             ):
                 rows = write_folder(session, folder, workspace_id, progress, is_whole=arguments.whole)

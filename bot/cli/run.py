@@ -20,7 +20,7 @@ The middle generation stays small: 50,000 objects are scanned in a few milliseco
 """
 
 TURN_SECONDS = 0.001
-"""A thread that works lets another one go on after so long; five times that is Python's own choice."""
+"""Time after which a working thread lets another go on; Python's default is five times as long."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ MOST_IN_PLACE = 3
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of the clock: a sentence about it, the ts from which on messages came of it, and whether it is over.
+    """A move of the clock: a sentence about it, the ts after which messages belong to it, and whether it is over.
 
     `number` is the same through one press of the button, so that a panel that is closed meanwhile stays closed.
     """
