@@ -43,7 +43,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
     Raises Refused when nothing differs or a name, domain or channel is taken, and FieldProblems when a new owner has
     as many accounts of its tier as one person may have.
     """
-    # before the account's own lock: who names accounts takes the workspace's first, so that nobody waits in a ring
+    # before the account's own lock: who names accounts takes the workspace's first, so that no two wait for each other
     workspaces.lock(session, author.workspace_id)
     state = _state_of(session, author, account_id)
     if profile == state.profile:
@@ -78,13 +78,14 @@ def put_on_list(
     state = _state_of(session, author, account_id)
     if state.list_status is ListStatus.NAMED and state.tier == tier:
         raise Refused(f"{state.name} is named in tier {tier} already.")
-    had = state.justification
+    justification = state.justification
+    # only the parts that differ are recorded
     wanted = ListChanged(
         ListStatus.NAMED.value,
         tier,
         because,
-        why_now="" if why_now == had.why_now else why_now,
-        motion="" if motion == had.motion else motion,
+        why_now="" if why_now == justification.why_now else why_now,
+        motion="" if motion == justification.motion else motion,
         decision_id=decision_id,
     )
     return _change(session, author, state, wanted, making_room=making_room, import_run_id=import_run_id)
@@ -132,8 +133,8 @@ def _change(
     import_run_id: int | None = None,
 ) -> Recorded:
     """Record the change of the list, if its rules allow it. Raises Refused, and NoRoom for a full tier."""
-    if against := what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone):
-        raise Refused(against)
+    if objection := what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone):
+        raise Refused(objection)
     if wanted.status == ListStatus.NAMED and wanted.tier is not None:
         wish = Wish(state.account_id, state.name, wanted.tier, wanted.because, wanted.why_now, wanted.motion)
         require_room(session, author, state, wish, making_room=making_room)
@@ -150,6 +151,7 @@ def _show_and_notify(session: Session, author: Author, recorded: Recorded) -> Re
 
 
 def _state_of(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
+    """The account's state, locked unless told otherwise. Raises NoAccount."""
     row = accounts.get(session, author.workspace_id, account_id, lock=lock)
     if row is None:
         raise NoAccount
@@ -220,7 +222,7 @@ class Swap:
 def swap(
     session: Session, author: Author, wanted: Swap, *, decision_id: int | None = None
 ) -> tuple[Recorded, Recorded]:
-    """Let one account leave and name the other. Of two editors who send the same account away only one does.
+    """Let one account leave and name the other. Of two people who swap out the same account only the first can.
 
     `decision_id` is the event of the review's decision to name the other, if there is one.
 
@@ -299,9 +301,10 @@ def require_room(
 def _full(
     session: Session, author: Author, account: AccountState, tier: int, *, making_room: int | None = None
 ) -> Full | None:
+    """The cap that the tier or its owner has reached without `making_room`, None while there is room."""
     owner = account.profile.owner
-    others = {account.account_id} | ({making_room} if making_room else set())
-    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, excluded=others)
+    not_counted = {account.account_id} | ({making_room} if making_room else set())
+    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, excluded=not_counted)
     return cap_reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
 
 

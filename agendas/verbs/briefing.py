@@ -240,6 +240,7 @@ def _admins(session: Session, row: Cadence) -> tuple[str, ...]:
 
 
 def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> None:
+    """Queue the brief for these readers, once for each date; nothing where the review was moved or begun meanwhile."""
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_at is None or row.next_on is None or row.kind != CadenceKind.ACCOUNTS:
         return
@@ -269,8 +270,8 @@ def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
     queued = outbox.by_keys(session, row.workspace_id, [first for first, _ in keys.values()])
     at = found.at.isoformat()
     return {
-        user_id: first if first not in queued or queued[first].subject.get("at") == at else again
-        for user_id, (first, again) in keys.items()
+        user_id: first if first not in queued or queued[first].subject.get("at") == at else second
+        for user_id, (first, second) in keys.items()
     }
 
 
@@ -278,7 +279,7 @@ def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
 
 
 def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[AgendaItem]:
-    """Return the accounts of the cadence's next review, placed and fitted as if it opened now; none without any."""
+    """Return the accounts of the cadence's next review, placed and fitted as if it opened now."""
     found = accounts.in_scope(session, row.workspace_id, **row.scope)
     rows = [each for each in found if each.private_channel in ("", row.channel_id)]
     if not rows:
@@ -358,6 +359,7 @@ def _owing(
 
 
 def _reminded(session: Session, row: Cadence, user_ids: Sequence[str], meets_on: date) -> set[str]:
+    """Those of these people who were sent a reminder before this review."""
     keys = {letter_subjects.of_brief(row.row_id, meets_on, REMINDER.format(user_id)): user_id for user_id in user_ids}
     found = outbox.by_keys(session, row.workspace_id, list(keys)) if keys else {}
     return {keys[key] for key in found}

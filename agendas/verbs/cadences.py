@@ -60,7 +60,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     # the workspace is locked since there may be no cadence yet to lock: else two transactions could make one each
     workspaces.lock(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
-    before, led_by = (trail(row), row.facilitator) if row else (None, "")
+    before, last_facilitator = (trail(row), row.facilitator) if row else (None, "")
     if row is None:
         row = Cadence(
             workspace_id=author.workspace_id,
@@ -83,7 +83,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     keep_preparation(row, wish.preparation)
     session.add(row)
     session.flush()
-    tell_facilitator(session, author, row, before=led_by)
+    tell_facilitator(session, author, row, before=last_facilitator)
     people.get_or_add_channel(session, author.workspace_id, channel_id)
     return changed(session, author, row, before)
 
@@ -264,6 +264,7 @@ def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -
     """
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     begins_at, _ = local_instant(shown_on, time.min, plan.zone)
+    # `upcoming` gives what is later than the instant, and a review may be at midnight
     ahead = upcoming(plan, max(now, begins_at - timedelta(microseconds=1)), changes)
     found = [each for each in ahead if local_date(each.at, plan.zone) == shown_on]
     if len(found) > 1:
@@ -460,8 +461,8 @@ def with_scope(session: Session, workspace_id: str, cadence: CadenceFacts, *, no
     """Return the cadence with what its scope has now; one of executives takes no accounts."""
     if cadence.kind is CadenceKind.EXECUTIVE:
         return cadence
-    place = {"channel_id": cadence.channel_id, "zone": cadence.plan.zone}
-    found = scope_now(session, workspace_id, scope_of(cadence), **place, now=now)
+    channel = {"channel_id": cadence.channel_id, "zone": cadence.plan.zone}
+    found = scope_now(session, workspace_id, scope_of(cadence), **channel, now=now)
     return replace(cadence, scope_now=found)
 
 
@@ -493,7 +494,7 @@ def scope_now(
 def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: datetime) -> tuple[int | None, int]:
     """Return (how many of the accounts have something to discuss, the minutes that takes).
 
-    If they are too many to look at each, it is (None, the minutes of all).
+    (None, the minutes of all accounts) where there are too many to look at each.
     """
     if not rows:
         return 0, 0
@@ -502,6 +503,7 @@ def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: dateti
         return None, sum(settings.number(of_tier(row.tier, "minutes")) for row in rows)
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
     items = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
+    # with time for all, what is not discussed has nothing to discuss
     enough_minutes = 100_000
     discussed = [item for item in fit(items, enough_minutes) if item.part is ItemPart.DISCUSSED]
     return len(discussed), sum(item.minutes for item in discussed)

@@ -59,6 +59,7 @@ def revoke(session: Session, author: Author, *, channel_id: str = "") -> None:
 
 
 def _whose(user_id: str, channel_id: str) -> dict[str, str]:
+    """The columns by which a calendar is found: the channel's, or the person's own without a channel."""
     return {"user_id": "" if channel_id else user_id, "channel_id": channel_id}
 
 
@@ -105,6 +106,7 @@ def _cadences(session: Session, feed: CalendarFeed, now: datetime) -> Sequence[C
 
 
 def _meetings(session: Session, workspace: Workspace, row: Cadence, now: datetime) -> list[PlannedMeeting]:
+    """The next meetings of the cadence, with one that runs now; `sequence` grows with each change of the cadence."""
     changes = change_facts(reviews.changes(session, row.row_id))
     lasts = timedelta(minutes=row.minutes)
     last = trail.last_of_subject(session, row.workspace_id, f"cadence:{row.row_id}")

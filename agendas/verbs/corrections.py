@@ -126,14 +126,14 @@ def take_out(
     may_follow(about_it)
     entries = (event, *about_it)
     corrections = [Corrected(each.id, because) for each in entries]
-    whole, *others = record_corrections(session, author, event.account_id, corrections)
+    first, *others = record_corrections(session, author, event.account_id, corrections)
     if any(isinstance(each.change, ListChanged) for each in entries):
-        refuse_overfull(session, author, whole.before, whole.after)
+        refuse_overfull(session, author, first.before, first.after)
     if isinstance(event.change, Edited):
-        _refuse_taken_meanwhile(session, author, whole)
-    show_update(session, author, whole)
+        _refuse_taken_meanwhile(session, author, first)
+    show_update(session, author, first)
     mark_recaps(session, author, entries)
-    return [whole, *others]
+    return [first, *others]
 
 
 REASON_CHARACTERS = 200
@@ -141,6 +141,7 @@ REASON_CHARACTERS = 200
 
 
 def _refuse_corrected(session: Session, author: Author, event: EventFacts, history: Sequence[EventFacts]) -> None:
+    """Raise Outdated, with who did it and when, where the entry was corrected or taken back already."""
     correction = corrections_of(history).get(event.id)
     if correction is None or not isinstance(correction.change, Corrected):
         return

@@ -50,6 +50,7 @@ def decline_stage(
 
 
 def require_proposed(session: Session, author: Author, account_id: int, *, key: str, stage: Stage) -> StageProposal:
+    """Return the proposal. Raises Outdated, with the reason, where it is no longer open."""
     state = open_account(session, author, account_id)
     proposal = still_proposed(session, state, key, stage, zone=author.zone)
     if isinstance(proposal, str):
@@ -74,6 +75,7 @@ def confirm_stages(session: Session, author: Author, proposals: Iterable[Account
 
 
 def _confirm(session: Session, author: Author, account_id: int, proposal: StageProposal) -> Recorded:
+    """Record the step as of the deal's own day, with the deal as its evidence."""
     reviewed_at = past_reviews.last_held_at(session, account_id)
     recorded = record(
         session,

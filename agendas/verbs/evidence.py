@@ -69,8 +69,8 @@ def with_actors(
         refuse_too_early(session, author, state, evidence)
     sides = sides_of(session, author.workspace_id, state)
     by_page: dict[str | int, Evidence] = {}
-    for number, piece in enumerate(evidence):
-        by_page.setdefault(page_of(piece.url) if piece.url else number, piece)
+    for index, piece in enumerate(evidence):
+        by_page.setdefault(page_of(piece.url) if piece.url else index, piece)
     judged: list[Evidence] = []
     for piece in by_page.values():
         words = text if piece.kind != "note" else f"{piece.text}\n{text}"
@@ -194,13 +194,13 @@ def _words_as_evidence(session: Session, author: Author, state: AccountState, te
 
 def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evidence]) -> None:
     """Refuse a page given before for the stage, unless an actor is chosen now who differs from what was read then."""
-    given = {page_of(piece.url): piece.actor for piece in evidence if piece.url}
-    if not given:
+    actor_of_page = {page_of(piece.url): piece.actor for piece in evidence if piece.url}
+    if not actor_of_page:
         return
     for event in uncorrected(map(event_facts, events.of_account(session, state.account_id))):
         for piece in event.evidence:
             page = page_of(piece.url)
-            if page in given and piece.step == state.stage.value and given[page] in (None, piece.actor):
+            if page in actor_of_page and piece.step == state.stage.value and actor_of_page[page] in (None, piece.actor):
                 raise Refused(
                     f"That link was given already, by <@{event.actor}>, and does not show the step by itself. "
                     "Choose who acted under Add evidence, or give another link."
@@ -261,9 +261,9 @@ def verdict_of(
 ) -> EvidenceJudged:
     """Return the judgment of an event's evidence; an act of the buyer is credited to the people whom its words name."""
     verdict = EvidenceJudged(event.id, actor, act, step)
-    is_open = actor is EvidenceActor.BUYER and not any(piece.contact_ids for piece in event.evidence)
-    acted = acting_in(event, sides).credited if is_open else ()
-    return _credited_to(verdict, acted) if acted else verdict
+    is_uncredited = actor is EvidenceActor.BUYER and not any(piece.contact_ids for piece in event.evidence)
+    people = acting_in(event, sides).credited if is_uncredited else ()
+    return _credited_to(verdict, people) if people else verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,7 @@ def credit_earlier(session: Session, author: Author, recorded: Recorded, contact
 def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], sides: Sides) -> list[EvidenceJudged]:
     """Return the judgments that credit these new people with the acts that an account's entries say they did.
 
-    A person's judgment stays as it is: those it credited, and those who were in the group then and were not credited.
+    Where somebody said before who acted, only people who were added to the group after that are credited.
     """
     known, found = uncorrected(history), []
     judged_at = {
@@ -350,7 +350,7 @@ def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], si
 
 
 def _unchanged(event: EventFacts) -> EvidenceJudged:
-    """A judgment that leaves actor, act and step of the event's evidence; evidence of nobody becomes the buyer's."""
+    """A judgment that repeats what is known of the event's evidence; evidence of nobody becomes the buyer's."""
     piece = next((each for each in event.evidence if is_buyers_act(each)), None)
     if piece is None:
         return EvidenceJudged(event.id, EvidenceActor.BUYER)
@@ -358,6 +358,7 @@ def _unchanged(event: EventFacts) -> EvidenceJudged:
 
 
 def _credited_to(verdict: EvidenceJudged, people: Sequence[Contact]) -> EvidenceJudged:
+    """The judgment with these people as those who acted."""
     ids, names = tuple(each.id for each in people), ", ".join(each.profile.name for each in people)
     return replace(verdict, contact_ids=ids, by=names)
 

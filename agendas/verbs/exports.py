@@ -145,9 +145,9 @@ def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES
     return file.getvalue(), sum(int(rows) for _, _, rows in contents_lines[1:])
 
 
-def _write(made: zipfile.ZipFile, name: str, lines: Lines) -> None:
+def _write(archive_file: zipfile.ZipFile, name: str, lines: Lines) -> None:
     # an entry's own time would make the same export another file each second
     entry = zipfile.ZipInfo(f"{name}.csv")
     entry.compress_type = zipfile.ZIP_DEFLATED
-    with made.open(entry, "w", force_zip64=True) as raw, io.TextIOWrapper(raw, ENCODING, newline="") as text:
+    with archive_file.open(entry, "w", force_zip64=True) as raw, io.TextIOWrapper(raw, ENCODING, newline="") as text:
         csv.writer(text, quoting=csv.QUOTE_ALL).writerows(lines)

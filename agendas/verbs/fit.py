@@ -40,7 +40,7 @@ class ScoresAsked:
 def nominate_and_ask(
     session: Session, author: Author, profile: Profile, *, because: str = "", why_now: str = "", motion: str = ""
 ) -> Recorded:
-    """Nominate a candidate and ask everybody with a function about it. Raises as `change.nominate` does."""
+    """Nominate a candidate and ask everybody with a function about it. Raises as `account_list.nominate` does."""
     recorded = account_list.nominate(session, author, profile, because=because, why_now=why_now, motion=motion)
     ask_for_scores(session, author, recorded.event.account_id)
     return recorded
@@ -60,7 +60,7 @@ def ask_for_scores(session: Session, author: Author, account_id: int) -> ScoresA
             f"/account restore {row.name} because TEXT."
         )
     missing = [each for each in _scorers(session, author, row) if _lacks(row, each)]
-    asked = [each.person.user_id for each in missing if _is_asked(session, author, row, each)]
+    asked = [each.person.user_id for each in missing if _open_request(session, author, row, each)]
     for user_id in asked:
         subject = FitQuestionSubject(is_reminder=False)
         queue_unless_waiting(
@@ -74,6 +74,7 @@ def stop_asking(session: Session, author: Author) -> int:
 
 
 def _scorers(session: Session, author: Author, row: Account) -> list[Scorer]:
+    """Everybody who can score; for a private account the members of its channel alone."""
     found = reads.scorers(session, author.workspace_id, now=author.at)
     if not row.private_channel:
         return list(found)
@@ -82,11 +83,13 @@ def _scorers(session: Session, author: Author, row: Account) -> list[Scorer]:
 
 
 def _lacks(row: Account, scorer: Scorer) -> bool:
+    """True if the person has not scored all criteria of their functions for the account."""
     scored = {each.criterion for each in scores_of(row) if each.scored_by == scorer.person.user_id}
     return not scored.issuperset(criteria_of_all(scorer.functions))
 
 
-def _is_asked(session: Session, author: Author, row: Account, scorer: Scorer) -> bool:
+def _open_request(session: Session, author: Author, row: Account, scorer: Scorer) -> bool:
+    """Store the request for the person's scores; return False where one is open already."""
     request = FitRequest(
         workspace_id=author.workspace_id,
         account_id=row.row_id,
@@ -118,7 +121,7 @@ def score(
     or has no reason, Outdated without the account.
     """
     for each in scores:
-        _check(each, function)
+        _require_valid(each, function)
     # weights are changed one at a time too, so that none of these scores is weighed by old ones
     workspaces.lock(session, author.workspace_id)
     found = find(session, author.workspace_id, account_id)
@@ -147,7 +150,8 @@ def recompute_fit(session: Session, workspace_id: str) -> None:
     session.flush()
 
 
-def _check(each: CriterionScore, function: Function | None) -> None:
+def _require_valid(each: CriterionScore, function: Function | None) -> None:
+    """Raise Refused for a criterion of another function, NotUnderstood for a score out of range or without a reason."""
     name = spoken(each.criterion)
     if each.criterion not in criteria_of(function):
         theirs = f"your function is {spoken(function)}" if function else "you have no function"
@@ -206,12 +210,14 @@ def _score_account(
     cleared = given.cleared & {each.criterion for each in account.scores}
     if not (given.scores or cleared):
         return False, ()
-    made, asked = [], criteria_of_all(functions)
+    recorded, asked = [], criteria_of_all(functions)
     for function, criteria in _shares(functions, {each.criterion for each in given.scores} | cleared):
         scores = tuple(each for each in given.scores if each.criterion in criteria)
-        gone = cleared & criteria
-        made.append(score(session, author, account_id, function=function, scores=scores, cleared=gone, asked=asked))
-    return True, tuple(each for each in made if each is not None)
+        emptied = cleared & criteria
+        recorded.append(
+            score(session, author, account_id, function=function, scores=scores, cleared=emptied, asked=asked)
+        )
+    return True, tuple(each for each in recorded if each is not None)
 
 
 def _shares(functions: Sequence[Function], criteria: Set[Criterion]) -> Iterator[tuple[Function, Set[Criterion]]]:
@@ -220,13 +226,13 @@ def _shares(functions: Sequence[Function], criteria: Set[Criterion]) -> Iterator
     Functions for which the person stands in come last in `functions` and get their criteria first, since nobody else
     scores for them. Criteria of no function go to the person's own, and are refused later.
     """
-    left = set(criteria)
+    remaining = set(criteria)
     for function in reversed(functions[1:]):
-        if share := left & set(criteria_of(function)):
-            left -= share
+        if share := remaining & set(criteria_of(function)):
+            remaining -= share
             yield function, share
-    if left:
-        yield functions[0], left
+    if remaining:
+        yield functions[0], remaining
 
 
 # The one reminder of scores that were asked for and not given.
@@ -255,6 +261,7 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_reminder_at(session: Session, now: datetime) -> datetime | None:
+    """Return when the next person is reminded, None where nobody waits."""
     due = (_reminded_at(session, request, now) for request in stored_asked.unreminded(session, now))
     return min((instant for instant in due if instant is not None), default=None)
 
@@ -302,4 +309,5 @@ def _reminded_at(session: Session, request: FitRequest, now: datetime) -> dateti
 
 
 def _asked_before(session: Session, workspace_id: str, now: datetime) -> datetime:
+    """The instant up to which requests are old enough for their reminder."""
     return now - timedelta(days=settings_of(session, workspace_id).number("fit.reminder"))

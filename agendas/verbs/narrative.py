@@ -44,6 +44,7 @@ def write_narrative(
 
 
 def _written_meanwhile(current: NarrativeVersion | None, name: str, after: datetime | None) -> str:
+    """Return the sentence that says how the narrative changed since the version from `after`, and what to do."""
     if current is None:
         what, button = "The narrative was taken back", "Write"
     elif after is not None and current.written_at < after:

@@ -46,7 +46,10 @@ def keep(
     to_draft: str = "",
     now: datetime,
 ) -> None:
-    """Keep the lines, what of the text is in none of them, and what Draft gives, under a key that is their writer's."""
+    """Keep the drafted lines under this key of their writer.
+
+    `left_out` is the text that is in none of them, `to_draft` what the Draft button gives to a model.
+    """
     lines = STORED.dump_python(tuple(drafts), mode="json", exclude_defaults=True)
     values = {"lines": lines, "left_out": list(left_out), "to_draft": to_draft}
     inbox.lock_person(session, workspace_id, user_id)
@@ -54,13 +57,14 @@ def keep(
 
 
 def _keep_again(session: Session, author: Author, key: str, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    left, to_draft = beside(session, author, key)
-    keep(session, author.workspace_id, author.user_id, key, drafts, left, to_draft=to_draft, now=author.at)
+    """Keep the changed lines, with what was kept beside them, and return them."""
+    left_out, to_draft = beside(session, author, key)
+    keep(session, author.workspace_id, author.user_id, key, drafts, left_out, to_draft=to_draft, now=author.at)
     return tuple(drafts)
 
 
 def beside(session: Session, author: Author, key: str) -> tuple[tuple[str, ...], str]:
-    """Return what of the text told under this key is in none of its lines, and what Draft gives to a model."""
+    """Return what is kept beside the lines of this key: the text in none of them, and what Draft gives to a model."""
     values = inbox.get_draft(session, author.workspace_id, author.user_id, f"{inbox.NEWS}{key}") or {}
     return tuple(values.get("left_out", ())), values.get("to_draft", "")
 
@@ -82,7 +86,7 @@ def forget(session: Session, author: Author, key: str) -> None:
 
 
 def with_items(session: Session, workspace_id: str, user_id: str, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Return the drafts about what is open of their accounts, as far as this session sees them."""
+    """Return the drafts with the open items of their accounts, as far as this session sees the accounts."""
     rows = accounts.get_many(session, workspace_id, {each.account for each in drafts if each.account})
     states = {row.row_id: current_state(session, row) for row in rows}
     return tuple(
@@ -92,14 +96,14 @@ def with_items(session: Session, workspace_id: str, user_id: str, drafts: Sequen
 
 
 def add(session: Session, author: Author, key: str, drafts: Sequence[Draft], but: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Keep and return the lines with those drafts that have no words of theirs, nor of drafts of earlier.
+    """Add the drafts whose words are in no line kept and in no draft of `but`; keep and return all lines.
 
     The lines stay as they are, recorded or changed. Raises Outdated where none are kept.
     """
-    there = kept(session, author, key)
-    said = [each.words for each in (*but, *there)]
-    new = [draft for draft in drafts if not any(draft.words in each or each in draft.words for each in said)]
-    lines = (*there, *new)[:MOST_DRAFTS]
+    kept_lines = kept(session, author, key)
+    known_words = [each.words for each in (*but, *kept_lines)]
+    new = [draft for draft in drafts if not any(draft.words in each or each in draft.words for each in known_words)]
+    lines = (*kept_lines, *new)[:MOST_DRAFTS]
     if new:
         keep(session, author.workspace_id, author.user_id, key, lines, now=author.at)
     return lines
@@ -114,7 +118,7 @@ def names_of(session: Session, workspace_id: str, drafts: Sequence[Draft]) -> di
 def change(
     session: Session, author: Author, key: str, number: int, changed: Callable[[Draft], Draft | None]
 ) -> tuple[Draft, ...]:
-    """Keep and return the lines with what `changed` makes of one of them; None takes it out.
+    """Replace the line at the index `number` by what `changed` returns, or remove it for None; return the lines kept.
 
     Raises Outdated where the line is not there, or was recorded meanwhile.
     """
@@ -123,14 +127,16 @@ def change(
         raise Outdated(NOT_THERE)
     before = drafts[number]
     after = changed(before)
-    lines = [after if place == number else each for place, each in enumerate(drafts)]
-    there = [each for each in lines if each is not None]
+    lines = [after if index == number else each for index, each in enumerate(drafts)]
+    remaining = [each for each in lines if each is not None]
     if after is not None and (after.kind, after.account) != (before.kind, before.account):
-        [there[number]] = with_items(session, author.workspace_id, author.user_id, [replace(after, item=0, items=())])
-    return _keep_again(session, author, key, there)
+        [remaining[number]] = with_items(
+            session, author.workspace_id, author.user_id, [replace(after, item=0, items=())]
+        )
+    return _keep_again(session, author, key, remaining)
 
 
-# Recording: all lines that nothing is asked of, or none of them.
+# Recording: all lines that ask their writer nothing more, or none of them.
 
 
 @dataclass(slots=True)
@@ -145,24 +151,24 @@ class LineRefused(CadenceError):
 
 
 def record_lines(session: Session, author: Author, key: str, *, channel_id: str) -> tuple[Draft, ...]:
-    """Record each line of which nothing is asked, and return all of them.
+    """Record the lines that ask their writer nothing more, and return all lines.
 
-    Each is recorded by the verb of its command, with the same rights and limits. They are recorded together: where one
-    is refused, LineRefused is raised and nothing is recorded.
+    Each is recorded by the verb of its command, with the same rights and limits. Raises LineRefused for the first one
+    that is refused; then none is recorded.
     """
     drafts = list(kept(session, author, key))
     for number, draft in enumerate(drafts):
         if draft.is_recorded or draft.asks:
             continue
         try:
-            drafts[number] = replace(_recorded(session, author, draft, number, channel_id=channel_id), problem="")
+            drafts[number] = replace(_record_line(session, author, draft, number, channel_id=channel_id), problem="")
         except CadenceError as error:
             raise LineRefused(number, str(error)) from None
     return _keep_again(session, author, key, drafts)
 
 
 def refuse(session: Session, author: Author, key: str, error: LineRefused) -> tuple[Draft, ...]:
-    """Keep and return the lines with the sentence beside the one that was refused."""
+    """Mark the refused line with the reason, keep all lines and return them."""
     drafts = list(kept(session, author, key))
     drafts[error.number] = replace(drafts[error.number], problem=error.sentence)
     return _keep_again(session, author, key, drafts)
@@ -183,7 +189,8 @@ def take_lines_back(session: Session, author: Author, key: str) -> tuple[Draft, 
     return _keep_again(session, author, key, drafts)
 
 
-def _recorded(session: Session, author: Author, draft: Draft, number: int, *, channel_id: str) -> Draft:
+def _record_line(session: Session, author: Author, draft: Draft, number: int, *, channel_id: str) -> Draft:
+    """Record the line by the verb of its kind; return it with the id of the event or signal recorded."""
     if draft.kind is DraftKind.SIGNAL:
         at = updates.instant_of(author, draft.happened_on)
         entry = SignalEntry(draft.signal or SignalKind.OTHER, SignalStrength.MEDIUM, draft.words, happened_at=at)
@@ -199,6 +206,7 @@ def _recorded(session: Session, author: Author, draft: Draft, number: int, *, ch
 
 
 def _movement(session: Session, author: Author, draft: Draft) -> Recorded:
+    """Record movement; its evidence are links in the words, else the words themselves where they say who acted."""
     shown, at = draft.shows if draft.stage else draft.words, updates.instant_of(author, draft.happened_on)
     links = take_links(shown, at)[1] or (() if draft.stage else author.evidence)
     dated = (replace(each, dated_at=at) if draft.happened_on else each for each in links)

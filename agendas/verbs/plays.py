@@ -65,10 +65,11 @@ def _save_play(session: Session, author: Author, after: LibraryPlay, *, before: 
     account_items.save_own_plays(
         session, author.workspace_id, play.key, name=play.name, definition=definition, is_retired=after.is_retired
     )
-    note_change(session, author, TrailSubject.PLAY, before=_noted(before) if before else {}, after=_noted(after))
+    note_change(session, author, TrailSubject.PLAY, before=_to_note(before) if before else {}, after=_to_note(after))
 
 
-def _noted(entry: LibraryPlay) -> dict[str, object]:
+def _to_note(entry: LibraryPlay) -> dict[str, object]:
+    """The play as the audit trail keeps it."""
     return {**PLAYS.dump_python(entry.play, mode="json"), "is_retired": entry.is_retired}
 
 
@@ -85,7 +86,7 @@ class StepWish:
 class PlayWish:
     """A play to start: its key, the outcome expected from the buyer with its date, and a wish for each of its steps.
 
-    `seen` is the mark of the steps that the wishes are for, empty if nobody looked at them.
+    `seen` is the `mark_of_steps` of the steps that the author saw, empty if nobody looked at them.
     """
 
     key: str
@@ -110,7 +111,7 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
             f"The steps of {play.name} were changed while this form was open, so nothing was started. "
             "Close it and start the play anew."
         )
-    _refuse_past(wish, local_date(author.at, author.zone))
+    _require_valid_wish(wish, local_date(author.at, author.zone))
     for owner in dict.fromkeys(wanted.owner for wanted in wish.steps):
         full_member(session, author, owner)
     started = PlayStarted(play.key, play.name, wish.outcome_expected, wish.outcome_due_on, len(play.steps), play.motion)
@@ -166,10 +167,11 @@ def running_play(state: AccountState, play_id: int) -> PlayRun:
     return found
 
 
-def _refuse_past(wish: PlayWish, today: date) -> None:
+def _require_valid_wish(wish: PlayWish, today: date) -> None:
+    """Raise FieldProblems for dates that have passed, and for an expected outcome that is missing or too long."""
     problems = {
-        f"due/{number}": f"{day_text(step.due_on, today)} has passed. Choose today or a later date."
-        for number, step in enumerate(wish.steps)
+        f"due/{index}": f"{day_text(step.due_on, today)} has passed. Choose today or a later date."
+        for index, step in enumerate(wish.steps)
         if step.due_on < today
     }
     if wish.outcome_due_on < today:

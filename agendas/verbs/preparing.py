@@ -111,7 +111,7 @@ def _asking_begins(session: Session, rows: Collection[Cadence], now: datetime | 
     asking = [(row, at) for row in rows if (at := asks_at_of(row, plans[row.row_id])) is not None]
     to_count = {row.workspace_id for row, at in asking if now is None or now < at <= now + MOST_AHEAD}
     counted = preparing.count_named(session, to_count) if to_count else {}
-    earlier = {each: min(minutes_ahead(many.people, many.unknown), MOST_AHEAD) for each, many in counted.items()}
+    earlier = {each: min(minutes_ahead(count.people, count.unknown), MOST_AHEAD) for each, count in counted.items()}
     return {row.row_id: _again_at(row, at) or at - earlier.get(row.workspace_id, timedelta()) for row, at in asking}
 
 
@@ -221,6 +221,7 @@ def _key(row: PrepRequest) -> tuple[object, ...]:
 
 
 def _row(cadence: Cadence, person: Participant, asking: Cadence, due_at: datetime) -> PrepRequest:
+    """The request to the person to prepare the cadence's next review, in the letter of the cadence `asking`."""
     if cadence.next_on is None or asking.next_on is None:
         raise LookupError(f"cadence {cadence.row_id} has no next date")
     return PrepRequest(
@@ -245,6 +246,7 @@ def _letters(row: Cadence, asked: Collection[PrepRequest], found: DuePreparation
 
 
 def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
+    """The first row of each person."""
     first: dict[str, PrepRequest] = {}
     for each in asked:
         first.setdefault(each.user_id, each)
@@ -312,6 +314,7 @@ def missing(session: Session, asked: Sequence[PrepRequest], *, now: datetime) ->
 def _owed(
     review: InReview, person: Participant, since_asked: EntriesSinceAsked, when: tuple[datetime, datetime]
 ) -> tuple[OpenQuestion, ...]:
+    """The questions to the person that no entry answers yet; `when` is when they were asked, and the cadence made."""
     return tuple(
         OpenQuestion(account_id, question)
         for account_id, question in person.questions.items()
@@ -443,6 +446,7 @@ def _account(
     found: Mapping[int, Sequence[Participant]],
     updates: Sequence[EventFacts],
 ) -> PrepAccount:
+    """The account with the question about it, its open actions of the person, and the entry that answers already."""
     row, question = asked
     account, review = item.facts.account, InReview(found[row.cadence_id])
     person = asked_by(found, row)

@@ -35,7 +35,7 @@ def change_profile(
 ) -> Recorded:
     """Record the profile that `changed` makes of the current one, which nobody else changes meanwhile.
 
-    Raises NotAMember as `nominate` does, and the errors of `change.edit` and `changed`.
+    Raises NotAMember as `nominate` does, and the errors of `account_list.edit` and `changed`.
     """
     # the workspace's lock before the account's, as every change of names takes them
     workspaces.lock(session, author.workspace_id)
@@ -55,18 +55,19 @@ def put_in_charge(session: Session, author: Author, account_id: int, role: str, 
     """Record who has the role, one of IN_CHARGE, at the account; None for nobody. Raises as `change_profile`."""
 
     def changed(profile: Profile) -> Profile:
-        # the name of a CRM's owner who is not here goes with whoever takes their place
+        # the name of a CRM owner whom Slack does not know ends: this person is the owner instead
         if role == "owner":
             return replace(profile, owner=user_id, owner_name="")
         return with_people(profile, {role: user_id})
 
     try:
         return change_profile(session, author, account_id, changed)
-    except FieldProblems as wrong:
-        raise Refused(" ".join(wrong.fields.values())) from None
+    except FieldProblems as error:
+        raise Refused(" ".join(error.fields.values())) from None
 
 
 def _require_members(session: Session, author: Author, after: Profile, before: Profile) -> None:
+    """Raise NotAMember for somebody newly in charge who is no active full member."""
     for role in IN_CHARGE:
         user_id = getattr(after, role)
         if user_id and user_id != getattr(before, role):

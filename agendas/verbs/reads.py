@@ -164,21 +164,21 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
 def account_or_two(
     session: Session, workspace_id: str, text: str, *, channel_id: str
 ) -> tuple[int, str, tuple[str, str, str] | None]:
-    """Return what `split_account` does, and where the text names a second account, both names and the rest after both.
+    """Return what `split_account` does, and (its name, the second's, the text after both) if a second account follows.
 
-    A second account follows after a comma or "and".
+    It follows after a comma or "and"; else the last value is None.
     """
     account_id, rest = split_account(session, workspace_id, text, channel_id=channel_id)
     joined = AND.match(rest)
     if joined is None and not text.strip().removesuffix(rest).rstrip().endswith(","):
         return account_id, rest, None
-    other = _named_first(session, workspace_id, rest[joined.end() :] if joined else rest)
-    if other is None or other.account_id == account_id:
+    second = _named_first(session, workspace_id, rest[joined.end() :] if joined else rest)
+    if second is None or second.account_id == account_id:
         return account_id, rest, None
-    named = {
-        each.row_id: each.name for each in accounts.get_many(session, workspace_id, (account_id, other.account_id))
+    name_by_id = {
+        each.row_id: each.name for each in accounts.get_many(session, workspace_id, (account_id, second.account_id))
     }
-    return account_id, rest, (named[account_id], named[other.account_id], other.rest)
+    return account_id, rest, (name_by_id[account_id], name_by_id[second.account_id], second.rest)
 
 
 def find_exact(session: Session, workspace_id: str, typed: str) -> int | None:
@@ -215,7 +215,7 @@ def find_in_text(session: Session, workspace_id: str, text: str) -> int | None:
 
 
 def _named_first(session: Session, workspace_id: str, text: str) -> Leading | None:
-    """Return the account that the text begins with, as typed or in the possessive, the whole name before a part.
+    """Return the account that the text begins with, also in the possessive; its whole name wins over a part of a name.
 
     Raises UnknownAccount where it could be several.
     """
@@ -251,6 +251,7 @@ def suggest_names(session: Session, workspace_id: str, typed: str, *, user_id: s
 
 
 def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[NameKey]:
+    """The names by which accounts are found, of those that begin with this normalised text."""
     found = accounts.keys(session, workspace_id, beginning=beginning)
     return [NameKey(account_id, name, key) for account_id, name, key, _kind in found]
 
@@ -264,7 +265,7 @@ def account_of_message(
 ) -> tuple[str, str] | None:
     """Return (name, id) of the account that a message is about, None where none or several are named.
 
-    `places` are the ts of the message and of its thread. An account that left the list is none.
+    `places` are the ts of the message and of its thread. An account that left the list counts as none.
     """
     try:
         named = find_in_text(session, workspace_id, " ".join(text.split()[:WORDS_READ]))
@@ -337,11 +338,13 @@ def placed(session: Session, workspace_id: str, account_id: int, *, now: datetim
 def _by_need(
     session: Session, workspace_id: str, rows: Sequence[Account], *, now: datetime, zone: str
 ) -> tuple[AgendaItem, ...]:
+    """The accounts with their places, the most in need first, read without what only an agenda shows."""
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings_of(session, workspace_id))
     return order(all_placed(session, workspace_id, list(facts.values())))
 
 
 def _as_placed(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """The accounts with their places, in the order given, with everything that an agenda shows."""
     facts = agenda_facts(session, rows, now=now, zone=zone)
     return all_placed(session, rows[0].workspace_id, [facts[row.row_id] for row in rows]) if rows else ()
 
@@ -397,10 +400,11 @@ def account_list(
 def _rows_shown(
     session: Session, workspace_id: str, wanted: AccountFilter, counts: dict[Group, int], first: int
 ) -> list[Account]:
-    """The accounts of the page: those of statuses before or after it are not put in order."""
+    """The accounts of the page that starts at the index `first`; only statuses on that page are read and sorted."""
     of_status = Counter[ListStatus]()
-    for (status, _), number in counts.items():
-        of_status[status] += number
+    for (status, _), count in counts.items():
+        of_status[status] += count
+    # the index of the first account of each status
     begins = dict(zip(of_status, accumulate(of_status.values(), initial=0), strict=False))
     shown = [each for each, at in begins.items() if at < first + LIST_ACCOUNTS and at + of_status[each] > first]
     if not shown:
@@ -441,12 +445,13 @@ def rows_fitting(
 
 
 def _columns(wanted: AccountFilter) -> accounts.Filters:
-    """The parts of the filter that the database can compare: not the states, and the status with what it means."""
+    """The parts of the filter that are columns of an account; states are computed, statuses are given beside it."""
     stages = [stage.value for stage in wanted.stages]
     return accounts.filters(tiers=wanted.tiers, people=wanted.owners, segments=wanted.segments, stages=stages)
 
 
 def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dict[str, str]:
+    """The names of the owners in the filter, by user id."""
     ids = [user_id for user_id in wanted.owners if user_id]
     return {row.user_id: row.name for row in people.get_many(session, workspace_id, ids)} if ids else {}
 
@@ -455,13 +460,13 @@ def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dic
 
 
 def account_found(row: AccountColumns | Account) -> OfAccount:
-    """Return what lines and numbers need of an account that was read with its things."""
+    """Return what an answer's line or count needs of an account."""
     state = (row.tier, Stage(row.stage), ListStatus(row.list_status), row.segment)
     return OfAccount(row.id or 0, row.name, *state, row.owner, row.marketing_partner, row.our_executive, row.currency)
 
 
 def actions_found(rows: Iterable[tuple[ActionRow, AccountColumns]]) -> list[FoundItem]:
-    return [FoundItem(account_found(of), action_facts(row), row.row_id) for row, of in rows]
+    return [FoundItem(account_found(columns), action_facts(row), row.row_id) for row, columns in rows]
 
 
 def blockers_found(
@@ -469,7 +474,7 @@ def blockers_found(
 ) -> list[FoundItem]:
     """Return the blockers, each with who is asked for help."""
     leads = needed_by(session, workspace_id, (row.needs for row, _ in rows))
-    return [item_of(account_found(of), blocker_facts(row), leads) for row, of in rows]
+    return [item_of(account_found(columns), blocker_facts(row), leads) for row, columns in rows]
 
 
 def asks_found(rows: Iterable[Account]) -> Iterator[FoundItem]:
@@ -522,6 +527,7 @@ def next_reviews(session: Session, workspace_id: str) -> tuple[NextReview, ...]:
     Open reviews are included, those in channels without a cadence first.
     """
     running = {each.channel_id: each for each in review_reads.in_workspace(session, workspace_id)}
+    # taken out of `running`, so that reviews without a cadence remain in it
     planned = [
         NextReview(each.channel_id, each.next_at, each.zone, each.is_paused, running.pop(each.channel_id, None))
         for each in reviews.cadences(session, workspace_id)
@@ -621,6 +627,7 @@ def functions_to_score(
 
 
 def _with_function(session: Session, workspace_id: str, now: datetime) -> tuple[PersonFacts, ...]:
+    """The people with a function that scores accounts, who can be asked now."""
     everybody = people_at(session, people.with_function(session, workspace_id), now)
     return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
 
@@ -653,14 +660,14 @@ def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: d
     everyone = tuple(each for each in ranges if each.user_id == preparing.EVERYBODY)
     members = {each.user_id for each in list_people(session, workspace_id, now=now)} - {person.user_id}
     others = [each for each in ranges if each.user_id in members]
-    absent = away_on(session, workspace_id, {each.user_id for each in others if each.covers(today)}, today)
+    away_today = away_on(session, workspace_id, {each.user_id for each in others if each.covers(today)}, today)
     return AwayFacts(
         person=person,
         today=today,
         own=tuple(each for each in ranges if each.user_id == person.user_id),
         covering_for=covering_for(session, workspace_id, person.user_id, now=now, zone=person.time_zone),
         now=tuple(
-            sorted((each for each in absent.values() if each.user_id in members), key=lambda each: each.until_on)
+            sorted((each for each in away_today.values() if each.user_id in members), key=lambda each: each.until_on)
         ),
         soon=tuple(each for each in others if today < each.from_on <= today + SOON),
         everyone=everyone,
@@ -868,7 +875,7 @@ def _end_of(on: date, zone: str) -> datetime:
 def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
-    taken = {row.function for row in people.with_function(session, workspace_id)}
+    filled = {row.function for row in people.with_function(session, workspace_id)}
     counts = accounts.counts(session, workspace_id)
     without_owner = accounts.fitting(session, workspace_id, wanted=accounts.filters(people=(accounts.NOBODY,)))
     return SetupFacts(
@@ -876,7 +883,7 @@ def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
         named=sum(count for (status, _), count in counts.items() if status == "named"),
         ownerless=tuple(OwnerlessAccount(row.row_id, row.name) for row in without_owner),
         without_function=len(people.taking_part_without_function(session, workspace_id)),
-        empty_functions=tuple(each for each in Function if each.value not in taken),
+        empty_functions=tuple(each for each in Function if each.value not in filled),
         admins=len(people.admins(session, workspace_id)),
         has_imported=bool(imports.runs(session, workspace_id, limit=1)),
         missing_permissions=access.missing(granted) if granted else (),
@@ -886,6 +893,7 @@ def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
 
 
 def _leads(session: Session, workspace_id: str) -> Iterator[Lead]:
+    """Yield every function with the person who leads it, None where nobody does."""
     found = people.leads(session, workspace_id)
     for function in Function:
         yield Lead(function, person_facts(found[function]) if function in found else None)

@@ -155,7 +155,7 @@ def record(
     ask_about_repeat(session, author, event, found.state)
     event = _stored(session, author, event, import_run_id)
     after = _save_after(session, found, event)
-    return Recorded(event, found.state, _made_private(session, author, found.state, after))
+    return Recorded(event, found.state, _make_private_in_scope(session, author, found.state, after))
 
 
 def record_corrections(
@@ -172,7 +172,7 @@ def record_corrections(
         for each in corrections
     ]
     stored = [_stored(session, author, each, None) for each in wanted]
-    after = _made_private(session, author, found.state, _save_after(session, found, stored[-1]))
+    after = _make_private_in_scope(session, author, found.state, _save_after(session, found, stored[-1]))
     return [Recorded(event, found.state, after) for event in stored]
 
 
@@ -187,8 +187,8 @@ def _refuse_outside(session: Session, account: AccountState, workspace_id: str, 
             raise OutsideChannel(user_id, person.name if person else "That person", account.name)
 
 
-def _made_private(session: Session, author: Author, before: AccountState, after: AccountState) -> AccountState:
-    """Return the account, private by now where the change brought it into the scope of a private cadence."""
+def _make_private_in_scope(session: Session, author: Author, before: AccountState, after: AccountState) -> AccountState:
+    """Make the account private if the change brought it into the scope of a private cadence, and return it."""
     channels = channels_for(session, author.workspace_id, [after]) if may_enter_scope(before, after) else {}
     for account_id, channel_id in channels.items():
         after = record(session, author, account_id, PrivacySet(channel_id)).after
@@ -228,6 +228,7 @@ def recorded_at(row: Account, author: Author) -> datetime:
 
 
 def _stored(session: Session, author: Author, event: EventFacts, import_run_id: int | None) -> EventFacts:
+    """Store the event, and return it with its id."""
     values = event_values(event, workspace_id=author.workspace_id, import_run_id=import_run_id)
     event_id = events.add(session, values)
     if import_run_id is None:
@@ -308,7 +309,7 @@ def ask_about_repeat(session: Session, author: Author, event: EventFacts, accoun
     own = [each for each in counting if each.actor == author.user_id and each.recorded_at < event.recorded_at]
     for earlier in reversed(own):
         if not is_closed(earlier, account) and says_the_same(earlier, event):
-            if _is_due_otherwise(earlier, event):
+            if _has_other_due_date(earlier, event):
                 break  # asked below, where the open one can be moved to the new day instead
             what, text = f"event {earlier.id}", words_of(earlier.change)
             due_on = earlier.change.due_on if isinstance(earlier.change, ActionAdded) else None
@@ -316,7 +317,8 @@ def ask_about_repeat(session: Session, author: Author, event: EventFacts, accoun
     _ask_about_open(author, event, account)
 
 
-def _is_due_otherwise(earlier: EventFacts, later: EventFacts) -> bool:
+def _has_other_due_date(earlier: EventFacts, later: EventFacts) -> bool:
+    """True for two next actions that are due on different days."""
     one, other = earlier.change, later.change
     return isinstance(one, ActionAdded) and isinstance(other, ActionAdded) and one.due_on != other.due_on
 
@@ -400,14 +402,18 @@ def _create_chunk(
     """Insert the accounts as they are after all their changes, their events, and the words they answer to."""
     entries = [[NewEntry(nominated), *map(NewEntry, others)] for nominated, others in wanted]
     states = [
-        reduce(state_after, [_facts(author, entry) for entry in others], state_after(None, _facts(author, first)))
+        reduce(
+            state_after,
+            [_new_event(author, entry) for entry in others],
+            state_after(None, _new_event(author, first)),
+        )
         for first, *others in entries
     ]
     rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]
     ids = imports.add_accounts(session, author.workspace_id, rows)
     account_ids = [ids[nominated.profile.name] for nominated, _ in wanted]
     facts = [
-        _facts(author, entry, account_id=account_id)
+        _new_event(author, entry, account_id=account_id)
         for account_id, each in zip(account_ids, entries, strict=True)
         for entry in each
     ]
@@ -441,15 +447,15 @@ def _record_chunk(
             account_items.delete_gone(session, stored.get(account_id, NO_ITEMS), kept)
     imports.replace_keys(session, author.workspace_id, keys)
     account_items.save_many(session, changed)
-    moved = {account_id: (before[account_id], state) for account_id, state in states.items()}
-    follow_decisions(session, moved, author.at)
-    made = [event for events in recorded.values() for event in events]
-    if made:
-        is_undo = any(isinstance(event.change, Corrected) for event in made)
-        follow_people(session, moved, max(event.recorded_at for event in made), is_undo=is_undo)
+    before_and_after = {account_id: (before[account_id], state) for account_id, state in states.items()}
+    follow_decisions(session, before_and_after, author.at)
+    new_events = [event for events in recorded.values() for event in events]
+    if new_events:
+        is_undo = any(isinstance(event.change, Corrected) for event in new_events)
+        follow_people(session, before_and_after, max(event.recorded_at for event in new_events), is_undo=is_undo)
     # as of an undo: that looks up who opened each item, and here some may have been opened long ago by an import
-    follow_open_items(session, moved, author.workspace_id, source=author.source, at=author.at, is_undo=True)
-    return made
+    follow_open_items(session, before_and_after, author.workspace_id, source=author.source, at=author.at, is_undo=True)
+    return new_events
 
 
 def _record_events(
@@ -462,7 +468,7 @@ def _record_events(
 ) -> dict[int, list[EventFacts]]:
     """Return the entries as stored events, by account."""
     facts = [
-        _facts(author, entry, account_id=account_id, at=recorded_at(row, author))
+        _new_event(author, entry, account_id=account_id, at=recorded_at(row, author))
         for account_id, row in rows.items()
         for entry in wanted[account_id]
     ]
@@ -473,12 +479,13 @@ def _record_events(
 
 
 def _store(session: Session, author: Author, facts: Iterable[EventFacts], import_run_id: int | None) -> list[int]:
+    """Store the events, and return their ids in the same order."""
     rows = [event_values(each, workspace_id=author.workspace_id, import_run_id=import_run_id) for each in facts]
     return imports.add_events(session, rows)
 
 
-def _facts(author: Author, entry: NewEntry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
-    """Return the entry as facts that have no number yet."""
+def _new_event(author: Author, entry: NewEntry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
+    """Return the entry as an event that is not stored yet, so without an id."""
     return EventFacts(
         id=0,
         account_id=account_id,
@@ -788,16 +795,16 @@ def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: d
     If the plan moves that review to another day soon, they count as asked about the new day and are not asked twice.
     """
     # people are asked about several reviews in one message, so another cadence may have asked about this one already
-    on = row.prepared_on if row.prepared_on in (was_on, row.next_on) else was_on
-    if on is None:
+    asked_about = row.prepared_on if row.prepared_on in (was_on, row.next_on) else was_on
+    if asked_about is None:
         return
     is_soon = row.next_at is not None and row.next_at - now <= MOVED_WITHIN
-    if is_replanned and on == was_on and row.next_on is not None and row.next_on != was_on and is_soon:
-        preparing.replan(session, row.row_id, on, row.next_on)
-        row.prepared_on = row.next_on if row.prepared_on == on else row.prepared_on
-        on = row.next_on
+    if is_replanned and asked_about == was_on and row.next_on is not None and row.next_on != was_on and is_soon:
+        preparing.replan(session, row.row_id, asked_about, row.next_on)
+        row.prepared_on = row.next_on if row.prepared_on == asked_about else row.prepared_on
+        asked_about = row.next_on
         session.add(row)
-    follow_cadence(session, row, on, now=now)
+    follow_cadence(session, row, asked_about, now=now)
 
 
 def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: datetime) -> None:

@@ -33,9 +33,9 @@ def snooze(session: Session, author: Author, asked_ids: Collection[int], choice:
     hours = hours_of(session, author.workspace_id, (author.user_id,), author.at).get(author.user_id)
     at = snoozed_until(choice, hours, author.at) if hours else None
     cutoffs = [cutoff for _, row in planned if (cutoff := cutoff_of(row)) is not None]
-    last: datetime = max(cutoffs)
-    if at is None or at >= last:
-        local = last.astimezone(ZoneInfo(author.zone))
+    last_cutoff: datetime = max(cutoffs)
+    if at is None or at >= last_cutoff:
+        local = last_cutoff.astimezone(ZoneInfo(author.zone))
         raise Refused(TOO_LATE.format(day(local.date()), f"{local:%H:%M}"))
     for each, row in planned:
         cutoff = cutoff_of(row)
@@ -150,14 +150,14 @@ def reminder_facts(
     owed = _unprepared(session, [(each, row) for each, row in mine if each.remind_at is None], now)
     hours = hours_of(session, workspace_id, (user_id,), now).get(user_id)
     zone = hours.zone if hours else "UTC"
-    last = max((each.cutoff for each in owed), default=None)
+    last_cutoff = max((each.cutoff for each in owed), default=None)
     has_ended = not any((cutoff := cutoff_of(row)) is not None and cutoff > now for _, row in mine)
     later = [each.remind_at for each, _ in mine if each.remind_at is not None]
     return ReminderFacts(
         user_id,
         zone,
         owed,
-        tuple((choice.value, at) for choice, at in snoozes(hours, now, last)) if hours and last else (),
+        tuple((choice.value, at) for choice, at in snoozes(hours, now, last_cutoff)) if hours and last_cutoff else (),
         snoozed_until=min(later, default=None),
         is_stopped=any(each.stopped_at is not None for each, _ in mine),
         has_ended=has_ended,
@@ -191,6 +191,7 @@ def _unprepared(
 
 
 def _by_name(ids: Collection[int], names: dict[int, str]) -> tuple[tuple[int, str], ...]:
+    """(id, name) of the accounts by name, without those whose name is not known."""
     return tuple(sorted(((id_, names[id_]) for id_ in ids if id_ in names), key=lambda pair: pair[1]))
 
 

@@ -137,8 +137,8 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
         return
     try:
         open_review(session, opening, cadence=row, now=now)
-    except Refused as nothing:
-        _mark_passed(session, row, opening, state=ReviewState.SKIPPED, reason=str(nothing), now=now)
+    except Refused as refusal:
+        _mark_passed(session, row, opening, state=ReviewState.SKIPPED, reason=str(refusal), now=now)
 
 
 def _mark_passed(
@@ -231,13 +231,15 @@ def _open_of_accounts(
     parts = {account_id: each.part for account_id, each in chosen.items()}
     items = placed_items(facts, left_out, review.minutes, parts, takes_all=bool(opening.account_ids))
     note_chosen(session, review, items, chosen)
-    held = {row.row_id: row.held_item_id for row in rows}
+    held_item_ids = {row.row_id: row.held_item_id for row in rows}
     for row in rows:
         row.frozen_at = now
-    reviews.add_items(session, [_item_row(review, item, held[item.facts.account.account_id]) for item in items])
-    place_of = {row.row_id: own_place(row) for row in rows}
+    reviews.add_items(
+        session, [_item_row(review, item, held_item_ids[item.facts.account.account_id]) for item in items]
+    )
+    channel_of = {row.row_id: own_place(row) for row in rows}
     discussed = reviews.numbered(session, review.row_id, ItemPart.DISCUSSED)
-    agendas = [agenda_letter(review, number, now, place_of[account_id]) for number, account_id in discussed]
+    agendas = [agenda_letter(review, item_id, now, channel_of[account_id]) for item_id, account_id in discussed]
     _queue_letters(session, review, agendas, now)
     return review
 
@@ -252,6 +254,7 @@ def _reviewed_there(rows: Sequence[Account], opening: ReviewOpening) -> list[Acc
 
 
 def _review_row(opening: ReviewOpening, cadence: Cadence | None, now: datetime) -> Review:
+    """The row of a review that opens now, with the settings of its cadence or the defaults."""
     closes_in = timedelta(minutes=cadence.close_after_minutes) if cadence else DEFAULT_CLOSE_AFTER
     return Review(
         workspace_id=opening.workspace_id,
@@ -271,6 +274,7 @@ def _review_row(opening: ReviewOpening, cadence: Cadence | None, now: datetime) 
 
 
 def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> ReviewItem:
+    """The review's item of an account, with its place, reasons, question and state as they are at opening."""
     question = question_of(item.facts, item.placement)
     return ReviewItem(
         workspace_id=review.workspace_id,
@@ -354,6 +358,7 @@ def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") 
 
 
 def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: LetterSubject) -> Letter:
+    """A letter to the channel of the review."""
     where = {"channel_id": review.channel_id, "review_id": review.id}
     return new_letter(LetterKind.POST, review.workspace_id, page, subject, key=key, at=now, **where)
 
@@ -389,10 +394,11 @@ def _just_before_due(session: Session, row: Cadence, at: datetime) -> datetime |
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
-    """Write the instants the tick looks for: the first occurrence after `after`, none while paused, and its lead."""
+    """Write the instants the tick looks for: the first occurrence after `after`, and when it is asked about."""
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     found = None if row.is_paused else next_occurrence(plan, after, changes)
     if found is not None and found.at != row.next_at:
+        # executives are notified of the new date too
         row.told_on = None
         # a new brief is sent for another review, or for the same one at another time unless that is within the hour
         if found.planned_on != row.briefed_on or found.at - BRIEFED_BEFORE > after:

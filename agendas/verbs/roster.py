@@ -168,8 +168,8 @@ def with_waited_for(
     named |= {each.user_id for each in roster}
     today = local_date(now, review.zone)
     away = away_on(session, review.workspace_id, named, today) if named else {}
-    left = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
-    presence = Presence(roster, {user: each.until_on for user, each in away.items() if user in named}, left)
+    deactivated = people.deactivated(session, review.workspace_id, {each.user_id for each in roster}) if roster else ()
+    presence = Presence(roster, {user: each.until_on for user, each in away.items() if user in named}, deactivated)
     # signals noted by people answer for a marketing partner
     noted = dict(found)
     partnered = [account_id for account_id, facts in found.items() if facts.account.profile.marketing_partner]
@@ -257,6 +257,7 @@ def acts_for(session: Session, workspace_id: str, user_id: str, *, now: datetime
 
 
 def own_days_on(session: Session, workspace_id: str, user_id: str, on: date) -> tuple[Away, ...]:
+    """Return the person's days away that include this day."""
     return tuple(map(away_facts, stored_preparing.between(session, workspace_id, on, on, user_ids=(user_id,))))
 
 

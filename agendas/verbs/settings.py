@@ -102,19 +102,20 @@ def change_settings(
 ) -> tuple[SettingChange, ...]:
     """Change settings and return the changes; `wanted` holds the value shown and the one wanted, by key.
 
-    `seen` has what the author may see of values of which that is not all. A setting that the author did not change
+    `seen` holds what the author may see of values that are partly hidden. A setting that the author did not change
     stays as it is now. Raises FieldProblems for each setting that the author changed and somebody else gave another
     value meanwhile, and for each value that cannot be stored: then nothing is changed.
     """
     workspaces.lock(session, author.workspace_id)
     settings = settings_of(session, author.workspace_id)
+    # what the author changed and that is not so already
     changes = [
         SettingChange(SETTINGS[key], settings.value(key), after)
         for key, (before, after) in wanted.items()
         if before != after != settings.value(key)
     ]
     in_force = {change.setting.key: change.before for change in changes} | dict(seen or {})
-    # a list that is too long would be read as none
+    # a list that is too long would be read as not set
     problems = {each.setting.key: TOO_MUCH for each in changes if each.setting.accepted(each.after) is None}
     problems |= {
         change.setting.key: f"Somebody made it {written(change.setting, in_force[change.setting.key])} while this form "

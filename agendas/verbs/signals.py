@@ -74,7 +74,7 @@ def _private(
 
 
 def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Sequence[str]) -> SignalsTaken:
-    """Return the result for the sender, who is to learn of no private account: their signals appear as unmatched.
+    """Return the result as the sender may see it: signals of private accounts appear as unmatched.
 
     `private` has the account's name as given, by the signal's id; `order` all ids as they were sent.
     """
@@ -93,7 +93,10 @@ def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Se
 def _sorted_out(
     session: Session, author: Author, matched: Sequence[Matched], *, repeated: list[str], refused: list[SignalRefused]
 ) -> tuple[str, ...]:
-    """Return the ids stored by this call; signals that another call stored meanwhile are repeated, or refused."""
+    """Return the ids stored by this call.
+
+    Signals that another call stored meanwhile are added to `repeated`, or with other content to `refused`.
+    """
     stored = signals.stored(session, author.workspace_id, {given.id for given, _ in matched})
     taken = []
     for given, _ in matched:
@@ -123,9 +126,10 @@ def store_noted(
 def _store(
     session: Session, author: Author, matched: Sequence[Matched], known: Known, *, import_run_id: int | None = None
 ) -> None:
+    """Insert the signals with their points, and note for each person the latest day on which they acted."""
     days = DaysOfPeople(session, set(known.values()), [_happened_at(given, author) for given, _ in matched])
     rows, latest = [], dict[int, date]()
-    # by id, so that two processes with the same signals wait for each other instead of holding each other up
+    # by id, so that two processes with the same signals wait for each other and do not deadlock
     for given, account_id in sorted(matched, key=lambda each: each[0].id):
         person = known.get((account_id, given.person))
         points = days.points(given.signal, given.strength, _happened_at(given, author), person)
@@ -176,7 +180,7 @@ def digest(given: SignalGiven) -> str:
 
 
 def brought_by(author: Author) -> dict[str, Any]:
-    """Return the author of a stored signal, with its source and instant."""
+    """Return the columns of a stored signal that say who brought it, from where and when."""
     return {
         "workspace_id": author.workspace_id,
         "recorded_at": author.at,
@@ -225,6 +229,7 @@ def _row(
 
 
 def _happened_at(given: SignalGiven, author: Author) -> datetime:
+    """When the signal happened, at the latest now."""
     return min(given.occurred_at, author.at)
 
 
@@ -271,7 +276,9 @@ def note_signal(
     state = find(session, author.workspace_id, account_id).state
     if state.list_status is not ListStatus.NAMED:
         status = "a candidate" if state.list_status is ListStatus.CANDIDATE else state.list_status.value
-        raise Refused(f"{state.name} is {status}. Signals count only for accounts on the list. {_way(state)}")
+        raise Refused(
+            f"{state.name} is {status}. Signals count only for accounts on the list. {_command_to_list(state)}"
+        )
     happened_at = entry.happened_at or author.at
     if happened_at > author.at + SLACK_AHEAD:
         raise Refused("That lies in the future. Give the day on which it was seen.")
@@ -333,7 +340,7 @@ def noted_signal(session: Session, workspace_id: str, signal_id: int) -> NotedSi
     )
 
 
-def _way(account: AccountState) -> str:
+def _command_to_list(account: AccountState) -> str:
     """Return the command that puts the account on the list."""
     if account.list_status is ListStatus.CANDIDATE:
         return f"Put it there with /account name {account.name} tier 1 because TEXT."

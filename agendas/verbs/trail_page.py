@@ -101,6 +101,7 @@ def _named_in(
 
 
 def _ids(entries: Iterable[AuditFacts], subject: TrailSubject) -> set[int]:
+    """The ids of what the entries about this subject are about."""
     return {int(entry.of) for entry in entries if entry.subject is subject}
 
 
@@ -116,6 +117,7 @@ def _texts_in(value: object) -> Iterator[str]:
 
 
 def _people_of(change: AccountChange) -> Iterator[str]:
+    """Yield the user ids in a change of an account: the author of a corrected entry, and the people of its profiles."""
     if change.corrected is not None:
         yield change.corrected.actor
     profiles = [change.before] if change.before else []
@@ -144,6 +146,7 @@ def _profiles_before(session: Session, edits: Sequence[EventFacts]) -> dict[int,
 # The value of the button for older entries: where to go on, and what was asked for.
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# kind: `e` an event of an account, `a` an entry of the audit trail
 VALUE = re.compile(
     r"(?P<instant>\d{1,18}) (?P<kind>[ae]) (?P<number>\d{1,18}) (?P<account>\d{1,18}) (?P<user>-|[UW][A-Z0-9]{2,20}) "
     r"(?P<first>-|\d{4}-\d\d-\d\d) (?P<last>-|\d{4}-\d\d-\d\d)",
@@ -151,26 +154,28 @@ VALUE = re.compile(
 )
 
 
-def _written_value(wanted: TrailFilter, place: TrailPosition) -> str:
-    microseconds = (place.at - EPOCH) // timedelta(microseconds=1)
-    kind = "e" if place.is_event else "a"
+def _written_value(wanted: TrailFilter, position: TrailPosition) -> str:
+    """Return the value of the button: the position of the last entry shown, then the filter."""
+    microseconds = (position.at - EPOCH) // timedelta(microseconds=1)
+    kind = "e" if position.is_event else "a"
     dates = " ".join(each.isoformat() if each else "-" for each in (wanted.first, wanted.last))
-    return f"{microseconds} {kind} {place.id} {wanted.account_id or 0} {wanted.user_id or '-'} {dates}"
+    return f"{microseconds} {kind} {position.id} {wanted.account_id or 0} {wanted.user_id or '-'} {dates}"
 
 
 def _read_value(value: str) -> tuple[TrailFilter, TrailPosition] | None:
-    found = VALUE.fullmatch(value)
-    if found is None:
+    """Return the filter and the position that a button's value holds, None for a value that no button carries."""
+    match = VALUE.fullmatch(value)
+    if match is None:
         return None
     try:
-        place = TrailPosition(
-            EPOCH + timedelta(microseconds=int(found["instant"])), found["kind"] == "e", int(found["number"])
+        position = TrailPosition(
+            EPOCH + timedelta(microseconds=int(match["instant"])), match["kind"] == "e", int(match["number"])
         )
-        first, last = (None if each == "-" else date.fromisoformat(each) for each in (found["first"], found["last"]))
+        first, last = (None if each == "-" else date.fromisoformat(each) for each in (match["first"], match["last"]))
     except (ValueError, OverflowError):
         return None
-    user_id = "" if found["user"] == "-" else found["user"]
-    return TrailFilter(int(found["account"]) or None, user_id, first, last), place
+    user_id = "" if match["user"] == "-" else match["user"]
+    return TrailFilter(int(match["account"]) or None, user_id, first, last), position
 
 
 # Reads of the audit trail, page by page. Nothing here writes.
@@ -205,6 +210,7 @@ def trail_facts(
         until=_start_of(wanted.last + timedelta(days=1), zone) if wanted.last else None,
         of_accounts=is_narrow,
     )
+    # one more than a page, which shows whether there are older ones
     found: list[AuditEntry | Event] = [
         *trail.events(session, workspace_id, stored, after=after, limit=LINES_PER_PAGE + 1),
         *trail.entries(session, workspace_id, stored, after=after, limit=LINES_PER_PAGE + 1),
@@ -212,8 +218,8 @@ def trail_facts(
     found.sort(key=lambda row: astuple(_position_of(row)), reverse=True)
     shown = found[:LINES_PER_PAGE]
     changes = _event_lines(session, [row for row in shown if isinstance(row, Event)])
-    told = (_audit_line(session, row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
-    lines = tuple(line for line in told if line is not None)
+    lines_or_none = (_audit_line(session, row) if isinstance(row, AuditEntry) else changes[row.row_id] for row in shown)
+    lines = tuple(line for line in lines_or_none if line is not None)
     admins = admin_ids(session, workspace_id) if is_narrow else ()
     return TrailFacts(
         lines=lines,

@@ -291,6 +291,7 @@ def account_to_update(session: Session, author: Author, account_id: int, *, clos
 
 
 def _open_blocker(session: Session, author: Author, account: AccountState, blocker_id: int) -> Blocker:
+    """Return the account's open blocker of this id. Raises AlreadySettled when it is resolved or gone."""
     for blocker in account.open_blockers:
         if blocker.id == blocker_id:
             return blocker
@@ -305,6 +306,7 @@ def open_action_of(session: Session, author: Author, account_id: int, action_id:
 
 
 def _open_action(session: Session, author: Author, account: AccountState, action_id: int) -> NextAction:
+    """Return the account's open next action of this id. Raises AlreadySettled when it is closed or gone."""
     for action in account.open_actions:
         if action.id == action_id:
             return action
@@ -361,6 +363,7 @@ def _who(session: Session, author: Author, user_id: str) -> str:
 
 
 def _how_settled(event: EventFacts) -> str:
+    """What the event did to settle the item, in words that follow a name."""
     match event.change:
         case ActionChanged(what=what) | BlockerChanged(what=what):
             return SETTLED.get(what, "changed it")
@@ -370,6 +373,7 @@ def _how_settled(event: EventFacts) -> str:
 
 
 def _when(at: datetime, author: Author) -> str:
+    """The instant in words and in the author's zone, the day only if it is not today."""
     local = at.astimezone(ZoneInfo(author.zone))
     if local.date() == local_date(author.at, author.zone):
         return f"at {local:%H:%M}"
@@ -461,6 +465,7 @@ def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
 
 
 def account_of_ask(session: Session, author: Author, decision_id: int) -> int:
+    """Return the id of the account that the decision is about. Raises Outdated without the decision."""
     decided = events.get(session, author.workspace_id, decision_id)
     if decided is None:
         raise Outdated("That decision is not in the history.")
@@ -550,6 +555,7 @@ def wait_for(
 
 
 def _excused_before(session: Session, workspace_id: str, account_id: int) -> int:
+    """The number of held reviews in a row that the account was excused at, up to its last one."""
     row = accounts.get(session, workspace_id, account_id)
     held_item_id = row.held_item_id if row else None
     found = past_reviews.held(session, [held_item_id] if held_item_id else [], with_states=False)
@@ -651,8 +657,8 @@ def report_account(session: Session, author: Author, account_id: int, report: Ac
         FieldProblems: with a sentence for the part that cannot be recorded, by the name of its field.
     """
     state = open_account(session, author, account_id)
-    still = {action.id for action in state.open_actions} | {blocker.id for blocker in state.open_blockers}
-    if closed := report.numbers - still:
+    open_ids = {action.id for action in state.open_actions} | {blocker.id for blocker in state.open_blockers}
+    if closed := report.numbers - open_ids:
         raise ClosedMeanwhile(closed)
     recorded: list[Recorded] = []
     if report.movement is not None:
@@ -818,12 +824,12 @@ def resolve_typed(session: Session, author: Author, account_id: int, words: Reso
         WhichBlocker: when there is none, or they name none of those that there are.
         AlreadySettled: when the one named is not open any more.
     """
-    number, text = words.blocker_id, words.text
-    if number is None:
+    blocker_id, text = words.blocker_id, words.text
+    if blocker_id is None:
         state = open_account(session, author, account_id)
         blockers = state.open_blockers
         if named := named_by(text, blockers):
-            number, text = named[0].id, named[1]
+            blocker_id, text = named[0].id, named[1]
         elif not blockers:
             raise WhichBlocker(f"{state.name} has no open blocker.", ())
         elif len(blockers) > 1:
@@ -831,9 +837,9 @@ def resolve_typed(session: Session, author: Author, account_id: int, words: Reso
         elif text:
             raise WhichBlocker(f"Your words do not name the open blocker of {state.name}. Is it resolved?", blockers)
         else:
-            number = blockers[0].id
+            blocker_id = blockers[0].id
     evidence = take_links(text, author.at)[1]
-    resolved = resolve_blocker(session, author, account_id, number, text=text, evidence=evidence)
+    resolved = resolve_blocker(session, author, account_id, blocker_id, text=text, evidence=evidence)
     return _confirmed(session, author, resolved)
 
 
@@ -843,27 +849,27 @@ def settle_typed(
     """Record what became of a next action of an account: done, dropped, put off or given to somebody.
 
     It is the action that the words name by its id or its text, else the account's only open one, which must be the
-    author's; one is done by its name alone. With `own_alone` the actions of other people are not counted.
+    author's. Words that come with `done` must name the action. With `own_alone` only the author's actions count.
 
     Raises:
         WhichAction: when there is none, none that is named, or the only one is somebody else's.
         AlreadySettled: when the one named is not open any more.
         Refused: when the date is not later than the one it had.
     """
-    number, text = words.action_id, words.text
-    if number is None:
-        number, text = _only_action(session, author, account_id, words, own_alone=own_alone)
+    action_id, text = words.action_id, words.text
+    if action_id is None:
+        action_id, text = _only_action(session, author, account_id, words, own_alone=own_alone)
     if words.change is ActionUpdate.GIVEN:
-        action = open_action_of(session, author, account_id, number)
+        action = open_action_of(session, author, account_id, action_id)
         [given] = edit_action(
-            session, author, account_id, number, text=action.text, owner=words.to, due_on=action.due_on
+            session, author, account_id, action_id, text=action.text, owner=words.to, due_on=action.due_on
         )
         return _confirmed(session, author, given)
     if words.due_on is not None:
-        slipped = slip_action(session, author, account_id, number, due_on=words.due_on, text=text)
+        slipped = slip_action(session, author, account_id, action_id, due_on=words.due_on, text=text)
         return _confirmed(session, author, slipped)
     is_done = words.change is ActionUpdate.DONE
-    closed = close_action(session, author, account_id, number, done=is_done, text=text, evidence=words.evidence)
+    closed = close_action(session, author, account_id, action_id, done=is_done, text=text, evidence=words.evidence)
     return _confirmed(session, author, closed)
 
 
@@ -872,26 +878,27 @@ def _only_action(
 ) -> tuple[int, str]:
     """The id of the action meant, and the text about it: '' where the words only name the action."""
     state, change = open_account(session, author, account_id), words.change
-    mine_first = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
+    candidates = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
     if own_alone:
-        mine_first = tuple(each for each in mine_first if each.owner == author.user_id)
+        candidates = tuple(each for each in candidates if each.owner == author.user_id)
     of_whom = " of yours" if own_alone else ""
-    if not mine_first:
+    if not candidates:
         raise WhichAction(f"{state.name} has no open next action{of_whom}.", ())
+    # anybody's action can be given away, only one's own is closed by its name
     is_given = words.change is ActionUpdate.GIVEN
-    named = [each for each in mine_first if is_given or each.owner == author.user_id]
-    if called := named_by(words.text, named):
-        return called[0].id, called[1]
+    nameable = [each for each in candidates if is_given or each.owner == author.user_id]
+    if match := named_by(words.text, nameable):
+        return match[0].id, match[1]
     if is_given and words.text:
-        raise WhichAction(f"{state.name} has no open next action that begins so. {ASKED[change]}", mine_first)
-    if len(mine_first) > 1:
-        raise WhichAction(f"{state.name} has {len(mine_first)} open next actions{of_whom}. {ASKED[change]}", mine_first)
-    if mine_first[0].owner != author.user_id:
-        raise WhichAction(f"The open next action of {state.name} is somebody else's. {IS_IT[change]}", mine_first)
+        raise WhichAction(f"{state.name} has no open next action that begins so. {ASKED[change]}", candidates)
+    if len(candidates) > 1:
+        raise WhichAction(f"{state.name} has {len(candidates)} open next actions{of_whom}. {ASKED[change]}", candidates)
+    if candidates[0].owner != author.user_id:
+        raise WhichAction(f"The open next action of {state.name} is somebody else's. {IS_IT[change]}", candidates)
     if change is ActionUpdate.DONE and words.text:
         unnamed = f"Your words do not name the open next action of {state.name}. {IS_IT[change]}"
-        raise WhichAction(unnamed, mine_first)
-    return mine_first[0].id, words.text
+        raise WhichAction(unnamed, candidates)
+    return candidates[0].id, words.text
 
 
 def next_action(

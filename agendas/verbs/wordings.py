@@ -90,7 +90,7 @@ def change_settings_seen(
 ) -> tuple[SettingChange, ...]:
     """Change settings as `change_settings` does; words taught that the session hides stay, and are in no change.
 
-    A hidden word that is taught anew has its new meaning alone.
+    A hidden word that is taught again keeps its new meaning alone.
     """
     workspaces.lock(session, author.workspace_id)
     taught, seen = _taught(session, author.workspace_id), own_words(session, author.workspace_id)
@@ -98,6 +98,7 @@ def change_settings_seen(
         return change_settings(session, author, wanted)
     hidden = [each for each in taught if each not in seen]
     shown, entered = (each if isinstance(each, tuple) else () for each in wanted[OWN_WORDS])
+    # what equals the words that the author sees stands for all words, with those hidden from the author
     before, after = (taught if each == seen else (*each, *_without(hidden, each)) for each in (shown, entered))
     changes = change_settings(session, author, {**wanted, OWN_WORDS: (before, after)}, seen={OWN_WORDS: seen})
     return tuple(

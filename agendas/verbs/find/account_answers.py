@@ -70,13 +70,13 @@ SAYS_ENOUGH = (
     *(Having.NEXT_ACTION, Having.OVERDUE_ACTION, Having.BLOCKER, Having.ASK, Having.PROPOSAL, Having.PLAY),
     *(Having.NARRATIVE, Having.FIT, Having.PROOF, Having.JUSTIFICATION),
 )
-"""Things of which there is nothing to tell at an account that is without them."""
+"""Things that leave nothing to show at an account without them, so that its line shows its state instead."""
 
 
 def listing(context: QuestionContext, query: Query) -> Found:
-    """Return the accounts that fit, each with its state, tier, owner, and the fact that the list is asked for.
+    """Return a list of the accounts that fit, each with its state, tier, owner, and the fact that is asked for.
 
-    Where the question is whether there are any, that comes first.
+    "Are there any ...?" is answered with yes or no before the list.
     """
     scope = fitting(context, query)
     code = _fact_shown(query)
@@ -105,7 +105,7 @@ def _reader(context: QuestionContext) -> ListReader | None:
 
 
 def _list_line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
-    """A line without what the heading says of all of them: a tier, an owner."""
+    """The line of an account, without the tier or owner that the heading names for all of them."""
     if code == "roles" and Progress.LOST in query.progress:
         fact: FieldFact | None = fact_asked(query, code, loaded, item)
     else:
@@ -115,9 +115,9 @@ def _list_line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrk
 
 
 def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int) -> Mrkdwn:
-    """The heading of a list: the filters, and how many accounts fit; none above accounts that were named.
+    """The heading of a list: the filters, and how many accounts fit; none where the question only names accounts.
 
-    Raises NoAccount for names of none.
+    Raises NoAccount if none of the named accounts is found.
     """
     is_asked, say, count = query.form is Form.YES_NO, context.words.say, len(scope.rows)
     if query.of and not asks_of_accounts(query):
@@ -143,19 +143,20 @@ def _none_said(context: QuestionContext, query: Query) -> Mrkdwn:
 
 
 def _statuses(query: Query, rows: Sequence[Account]) -> tuple[tuple[str, int], ...]:
-    """The number of accounts of each status, nothing where all of them have one that goes without saying."""
+    """The number of accounts by status, most first; empty where all have the one status that readers expect."""
     counted = Counter(row.list_status for row in rows)
-    said = {ListStatus.NAMED, *query.statuses} if len(query.statuses) < 2 else {ListStatus.NAMED}
-    return () if len(counted) < 2 and set(counted) <= said else tuple(counted.most_common())
+    expected = {ListStatus.NAMED, *query.statuses} if len(query.statuses) < 2 else {ListStatus.NAMED}
+    return () if len(counted) < 2 and set(counted) <= expected else tuple(counted.most_common())
 
 
 def _fact_shown(query: Query) -> str:
     """The code of the fact that the list is asked for, '' where the state of each account is."""
+    # the line of an account shows its owner already
     had = query.having[:1] if query.having[:1] != (Having.OWNER,) else ()
     lacked = [each for each in query.without if each not in SAYS_ENOUGH]
     of_value = (Field.VALUE,) if query.least_cents or query.most_cents else ()
-    told = (*((query.by,) if query.by else ()), *had, *lacked, *query.fields, *of_value)
-    return code_of(told[0]) if told else ""
+    candidates = (*((query.by,) if query.by else ()), *had, *lacked, *query.fields, *of_value)
+    return code_of(candidates[0]) if candidates else ""
 
 
 def _in_order(query: Query, loaded: Loaded) -> tuple[AgendaItem, ...]:
@@ -170,6 +171,7 @@ def _in_order(query: Query, loaded: Loaded) -> tuple[AgendaItem, ...]:
 def _list_notes(
     context: QuestionContext, query: Query, scope: Scope, ordered: Sequence[AgendaItem]
 ) -> Iterator[Mrkdwn]:
+    """The small print: accounts that are stalled too, lack the value sorted by, differ in currency, or are cut off."""
     say = context.words.say
     yield from notes_of(context, query)
     if scope.also_stalled:
@@ -257,15 +259,15 @@ def _groups_compared(context: QuestionContext, query: Query, grouped: str) -> Fo
     sums: dict[Field, list[Sums]] = {}
     for field in (Field.VALUE, Field.PIPELINE):
         worth = _worth(context, field, scope)
-        sums[field] = [_sum_of((item.facts.account.account_id for item in some), worth)[0] for some in groups]
+        sums[field] = [_sum_of((item.facts.account.account_id for item in group), worth)[0] for group in groups]
     # the first line has one sum of each group: its value, or its open deals where nothing else is asked for
     summed = Field.PIPELINE if query.fields and {*query.fields} <= {Field.PIPELINE, Field.AMOUNT} else Field.VALUE
     first = words.say("fields.group_label", groups=list(zip(names, map(len, groups), sums[summed], strict=True)))
     rows = _rows_of_groups(words, query, groups, sums)
-    # other fields have no number for groups
-    left = tuple(each for each in query.fields if each not in AMOUNTS)
-    unused = part_said(context, replace(query, fields=left), "fields")
-    notes = [*notes_of(context, query), *([words.say("fields.not_used", said=unused)] if left else ())]
+    # only amounts can be summed for a group
+    not_compared = tuple(each for each in query.fields if each not in AMOUNTS)
+    unused = part_said(context, replace(query, fields=not_compared), "fields")
+    notes = [*notes_of(context, query), *([words.say("fields.not_used", said=unused)] if not_compared else ())]
     people = names_of(context.session, context.workspace_id, [each for each in query.owners if each])
     return Found(compared_page(first, [read(name, people) for name in names], rows, words, people=people, notes=notes))
 
@@ -283,18 +285,19 @@ def _grouped(
 
 def _rows_of_groups(words: Words, query: Query, groups: Groups, sums: Mapping[Field, Sequence[Sums]]) -> list[Row]:
     """How many accounts, then the numbers `COUNTED` and both sums; only the sums asked for where nothing else is."""
-    sizes: Row = ("accounts", [str(len(some)) for some in groups])
+    sizes: Row = ("accounts", [str(len(group)) for group in groups])
     amounts: dict[Field, Row] = {
         field: (field.value, [words.say("fields.sums_said", sums=each) for each in sums[field]]) for field in sums
     }
     if query.fields and all(each in amounts for each in query.fields):
         return [sizes, *(amounts[each] for each in query.fields)]
-    named = [[item for item in some if item.facts.account.list_status is ListStatus.NAMED] for some in groups]
-    counted = ((code, [str(sum(map(is_one, some))) for some in named]) for code, is_one in COUNTED.items())
+    named = [[item for item in group if item.facts.account.list_status is ListStatus.NAMED] for group in groups]
+    counted = ((code, [str(sum(map(is_one, group))) for group in named]) for code, is_one in COUNTED.items())
     return [sizes, *counted, *amounts.values()]
 
 
 def _accounts_compared(context: QuestionContext, query: Query) -> Found:
+    """A page with up to four named accounts side by side: which is ahead, then a table of the facts asked for."""
     codes = tuple(code_of(each) for each in query.fields) or WHOLE
     scope = fitting(context, Query(query.subject, query.form, of=query.of))
     loaded = load(context, scope, (*codes, "value", "stage"), of=query.of)
@@ -338,12 +341,13 @@ def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
 
 def _currencies(items: Sequence[AgendaItem]) -> int:
     """How many currencies the values and deals of these accounts have."""
-    found = {item.facts.account.profile.currency for item in items}
+    of_values = {item.facts.account.profile.currency for item in items}
     deals = (deal.profile for item in items for deal in item.facts.account.opportunities if deal.is_open)
-    return len((found | {deal.currency for deal in deals}) - {""})
+    return len((of_values | {deal.currency for deal in deals}) - {""})
 
 
 def _cell(loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
+    """The fact as the text of a table cell."""
     return fact_line(item, fact_of(code, loaded, item), loaded.context.words, Telling.CELL)
 
 
@@ -373,7 +377,7 @@ def count(context: QuestionContext, query: Query) -> Found:
         names, is_split = [row.name for row in rows] if is_few else [], query.per is not None
         counted = say("fields.list_label", said=said, count=len(rows), by_status=by_status, shown=len(rows))
         label = say("fields.count_label", counted=counted, names=names, is_split=is_split)
-    lines = [(of, str(len(some))) for of, some in _parts(context, query, scope)]
+    lines = [(group, str(len(accounts))) for group, accounts in _parts(context, query, scope)]
     also = [say("fields.also_stalled", names=scope.also_stalled)] if scope.also_stalled else []
     return Found(_number_page(context, query, label, lines, notes=also), scope.ids if is_few else ())
 
@@ -400,36 +404,36 @@ def total(context: QuestionContext, query: Query) -> Found:
         is_split=query.per is not None,
     )
     lines = []
-    for of, some in _parts(context, query, scope):
-        part, without = _sum_of((each.id for each in some), worth)
-        lines.append((of, say("fields.part_total", sums=part, count=len(some), unknown=without)))
+    for group, accounts in _parts(context, query, scope):
+        group_sums, without = _sum_of((each.id for each in accounts), worth)
+        lines.append((group, say("fields.part_total", sums=group_sums, count=len(accounts), unknown=without)))
     return Found(_number_page(context, query, label, lines), scope.ids if len(scope.rows) <= FEW_NAMES else ())
 
 
 def _worth(context: QuestionContext, field: Field, scope: Scope) -> Worth:
-    """The values of the accounts, or the amounts of their open deals."""
+    """The values of the accounts, or the amounts of their open deals, by account id."""
     if field is Field.VALUE:
         return {row.row_id: [(row.currency, row.value_cents)] for row in scope.rows if row.value_cents is not None}
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    amounts: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for deal in deals.of_accounts(context.session, scope.ids):
         if deal.phase not in ("won", "lost") and deal.amount_cents is not None:
-            found[deal.account_id].append((deal.currency, deal.amount_cents))
-    return found
+            amounts[deal.account_id].append((deal.currency, deal.amount_cents))
+    return amounts
 
 
 def _sum_of(ids: Iterable[int], worth: Worth) -> tuple[Sums, int]:
     """The sum in each currency, the largest first, and the number of accounts without an amount."""
     sums: Counter[str] = Counter()
     unknown = 0
-    for number in ids:
-        unknown += number not in worth
-        for currency, cents in worth.get(number, ()):
+    for account_id in ids:
+        unknown += account_id not in worth
+        for currency, cents in worth.get(account_id, ()):
             sums[currency] += cents
     return tuple(sums.most_common()), unknown
 
 
 def _parts(context: QuestionContext, query: Query, scope: Scope) -> Sequence[tuple[Hashable, Sequence[FoundItem]]]:
-    """The accounts by the property asked for; nothing where none is."""
+    """The accounts grouped by the property `query.per`, as (its value, accounts); empty without one."""
     found = [FoundItem(of, of, of.account_id) for of in map(account_found, scope.rows)]
     return parts_of(context, found, query.per, scope) if query.per else ()
 
@@ -442,34 +446,36 @@ def _number_page(
     *,
     notes: Sequence[Mrkdwn] = (),
 ) -> Page:
+    """A page with the number in a sentence, `label`, then a line for each group: its value and what to say of it."""
     said = tuple(context.words.say("fields.split", per=query.per, value=group, said=number) for group, number in lines)
     small = [Note(note) for note in (*notes, *notes_of(context, query))]
     return Page(read(label), (Text(label), *((Rows(said),) if said else ()), *small), key="answer")
 
 
-# The answer that tells facts of accounts: each account in a line, its further facts below the first.
+# The answer that shows facts of accounts: each account in a line, its further facts below the first.
 
-Told = tuple[AgendaItem, Sequence[FieldFact]]
-"""An account with the facts to tell of it, the one asked for first."""
+ItemFacts = tuple[AgendaItem, Sequence[FieldFact]]
+"""An account with the facts to show of it, the one asked for first."""
 
 
-def _told_page(
-    context: QuestionContext, query: Query, told: Sequence[Told], telling: Telling, *, premise: Mrkdwn | str = ""
+def _facts_page(
+    context: QuestionContext, query: Query, found: Sequence[ItemFacts], telling: Telling, *, premise: Mrkdwn | str = ""
 ) -> Found:
-    """The facts of the accounts, each told this way; of many accounts in brief, below the filters and the count.
+    """A page with the facts of the accounts, in the style `telling`; of more than `FEW` in brief, with a heading.
 
-    `premise` are words of the question that are not so, said before the facts. Raises NoAccount for names of none.
+    `premise` are words of the question that are not true, said before the facts. Raises NoAccount if none of the named
+    accounts is found.
     """
-    if query.of and not told:
+    if query.of and not found:
         raise NoAccount
-    is_few = len(told) <= FEW
-    shown = told[: min(query.limit or LONGEST, LONGEST)]
-    way = telling if is_few else Telling.BRIEF
-    lines = [(item, _lines_of(context, item, facts, way, premise=premise)) for item, facts in shown]
+    is_few = len(found) <= FEW
+    shown = found[: min(query.limit or LONGEST, LONGEST)]
+    line_telling = telling if is_few else Telling.BRIEF
+    lines = [(item, _lines_of(context, item, facts, line_telling, premise=premise)) for item, facts in shown]
     label = Mrkdwn("")
-    if not (is_few and told and query.of):
+    if not (is_few and found and query.of):
         said = filters_as_words(context, query, "fields", "of")
-        label = context.words.say("fields.list_label", said=said, count=len(told), by_status=(), shown=len(shown))
+        label = context.words.say("fields.list_label", said=said, count=len(found), by_status=(), shown=len(shown))
     page = answer_page(label, lines, context.words, reader=_reader(context), notes=list(notes_of(context, query)))
     sources = (fact.source.id for _, facts in shown for fact in facts if fact.source)
     accounts = [item.facts.account for item, _ in shown]
@@ -488,14 +494,14 @@ def _lines_of(
     """The facts of one account: the first after its name, the others in lines of their own, or beside it."""
     words, (first, *others) = context.words, facts
     if premise:
-        # since when it is so is not asked of what is not so
+        # the question is about a state that the account is not in, so how long it is in its own does not matter
         first = replace(first, since=None) if first.code in ("state", "stalled") else first
         fact = fact_line(item, first, words, Telling.FACT, with_name=False)
         said = [words.say("fields.premise", label=label_of(item, words), wanted=premise, said=fact)]
     else:
         said = [fact_line(item, first, words, telling)]
-    way = Telling.BRIEF if telling is Telling.BRIEF else Telling.FACT
-    said += [fact_line(item, fact, words, way, with_name=False) for fact in others]
+    others_telling = Telling.BRIEF if telling is Telling.BRIEF else Telling.FACT
+    said += [fact_line(item, fact, words, others_telling, with_name=False) for fact in others]
     return Mrkdwn((" · " if telling is Telling.BRIEF else "\n• ").join(said))
 
 
@@ -503,9 +509,9 @@ def _lines_of(
 
 
 def yes_or_no(context: QuestionContext, query: Query) -> Found:
-    """Return whether each account named is so, with the fact; without a name whether any is, and which.
+    """Return for each named account yes or no with the fact that shows it; without a name whether any fits, and which.
 
-    Of a no the words of the question that are not so come first. Raises NoAccount for names of none.
+    A no begins with the words of the question that are not true. Raises NoAccount if no named account is found.
     """
     if not query.of:
         return listing(context, query)
@@ -516,18 +522,18 @@ def yes_or_no(context: QuestionContext, query: Query) -> Found:
     loaded = load(context, fitting(context, Query(query.subject, query.form, of=query.of)), codes, of=query.of)
     if not loaded.items:
         raise NoAccount
-    told = [(item, [fact_asked(query, code, loaded, item) for code in codes]) for item in loaded.items]
+    found = [(item, [fact_asked(query, code, loaded, item) for code in codes]) for item in loaded.items]
     if not asks_of_accounts(query):
-        return _told_page(context, query, told, Telling.FACT)
-    otherwise: dict[str, Any] = dict.fromkeys(OF_THE_LIST, ())
-    fitting_else = fitting(context, replace(query, **otherwise)).ids
+        return _facts_page(context, query, found, Telling.FACT)
+    no_list_filters: dict[str, Any] = dict.fromkeys(OF_THE_LIST, ())
+    fitting_other_filters = fitting(context, replace(query, **no_list_filters)).ids
     days = period_of(context, query) if query.having or query.without else ""
     lines = []
-    for item, facts in told:
+    for item, facts in found:
         wrong = [name for name in OF_THE_LIST if getattr(query, name) and not fits_part(query, name, item)]
         unmet = Mrkdwn(", ".join(part_said(context, query, name) for name in wrong))
         said = _lines_of(context, item, facts, Telling.FACT, premise=unmet)
-        is_yes = not wrong and item.facts.account.account_id in fitting_else
+        is_yes = not wrong and item.facts.account.account_id in fitting_other_filters
         lines.append((item, context.words.say("fields.answered", is_yes=is_yes, said=said, days=days)))
     page = answer_page("", lines, context.words, reader=_reader(context), notes=list(notes_of(context, query)))
     return Found(page, tuple(item.facts.account.account_id for item in loaded.items))
@@ -539,7 +545,7 @@ def yes_or_no(context: QuestionContext, query: Query) -> Found:
 def fields(context: QuestionContext, query: Query) -> Found:
     """Return the fields asked for, of each account in the order of the question, else those in trouble first.
 
-    For accounts that are not as the question has them, say that instead: "the value of Osprey, tier 2".
+    If the question describes the accounts wrongly, say that instead: "the value of Osprey, tier 2" when it is tier 1.
     """
     codes = [code_of(each) for each in query.fields or (Field.STATE,)]
     scope = fitting(context, query)
@@ -552,8 +558,8 @@ def fields(context: QuestionContext, query: Query) -> Found:
         return reviews(context, reviewed)
     loaded = load(context, scope, codes, of=query.of)
     items = loaded.items if query.of else _in_order(query, loaded)
-    told = [(item, [fact_of(code, loaded, item) for code in codes]) for item in items]
-    return _told_page(context, query, told, Telling.FACT)
+    found = [(item, [fact_of(code, loaded, item) for code in codes]) for item in items]
+    return _facts_page(context, query, found, Telling.FACT)
 
 
 # Why, when and who: what a question presupposes of accounts, with its reason, its day or its author first.
@@ -589,33 +595,35 @@ def _codes_asked(query: Query, telling: Telling) -> tuple[str, ...]:
         return ("stage",) if set(query.states) <= {AccountStanding.CLAIMED} else ("state",)
     found = [OF_THE_LIST[name] for name in ("tiers", "stages", "owners", "segments") if getattr(query, name)]
     found += [code_of(each) for each in (*query.having, *query.without)]
+    # an owner alone, without a named account, is only a filter: the question is about the default fact
     return tuple(found) if found and (query.of or found != ["owner"]) else (DEFAULTS[telling],)
 
 
 def _asked(context: QuestionContext, query: Query, *, telling: Telling) -> Found:
-    """Return the reasons of what is asked, since when it is so, or who owns, recorded or decided it."""
+    """Answer why (the reasons), when (since when) or who (owner or author), as `telling` says, for what is asked."""
     codes = _codes_asked(query, telling)
     scope = fitting(context, Query(query.subject, query.form, of=query.of) if query.of else query)
-    # what tells the facts that may show a state is read with the rest
+    # the facts that can explain a state are loaded with the rest
     shown = (*SHOWN_BY.values(), *SHOWN_BY_BUCKET.values()) if "state" in codes else ()
     loaded = load(context, scope, (*codes, "status", *shown), of=query.of)
     items = loaded.items if query.of else _in_order(query, loaded)
-    told = [(item, _facts_told(query, codes, loaded, item, telling=telling)) for item in items]
-    # a state is said by nobody: it follows from what people recorded
+    found = [(item, _facts_to_show(query, codes, loaded, item, telling=telling)) for item in items]
+    # a state has no author: it follows from what people recorded
     telling = Telling.WHY if telling is Telling.WHO and codes[0] == "state" else telling
-    return _told_page(context, query, told, telling, premise=_premise(context, query, told))
+    return _facts_page(context, query, found, telling, premise=_premise(context, query, found))
 
 
-def _facts_told(
+def _facts_to_show(
     query: Query, codes: Sequence[str], loaded: Loaded, item: AgendaItem, *, telling: Telling
 ) -> list[FieldFact]:
+    """The facts asked for of one account, followed by those that explain them."""
     found = [_earlier(query, code, loaded, item) or fact_asked(query, code, loaded, item) for code in codes]
-    for place, fact in enumerate(found):
+    for index, fact in enumerate(found):
         if fact.code in ("state", "stalled") and telling is Telling.WHEN:
-            found[place] = replace(fact, since=state_since(item))
+            found[index] = replace(fact, since=state_since(item))
         elif fact.code == "state" and len(loaded.items) == 1:
             # asked why, all reasons that a message holds
-            found[place] = replace(fact, code="state_why")
+            found[index] = replace(fact, code="state_why")
     first = found[0]
     if telling is not Telling.WHEN and first.code in ("state", "state_why", "stalled"):
         found += [fact_of(code, loaded, item) for code in _shows_state(item, first.code)]
@@ -632,17 +640,17 @@ def _facts_told(
 def _earlier(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> FieldFact | None:
     """The fact of a stage, tier or status that the account had once, None where it has it now or never had it."""
     account = item.facts.account
-    told = loaded.told.get(account.account_id, ())
+    account_events = loaded.events.get(account.account_id, ())
     value: object = None
     match code:
         case "stage" if query.stages and account.stage not in query.stages:
-            event = next((e for stage in query.stages if (e := history.stage_event(told, stage))), None)
+            event = next((e for stage in query.stages if (e := history.stage_event(account_events, stage))), None)
             value = event.change.to_stage if event and isinstance(event.change, Moved) else None
         case "tier" if query.tiers and account.tier not in query.tiers:
-            event = history.event_that_gave(told, history.tier_after, *query.tiers)
+            event = history.event_that_gave(account_events, history.tier_after, *query.tiers)
             value = event.change.tier if event and isinstance(event.change, ListChanged) else None
         case "status" if query.statuses and account.list_status not in query.statuses:
-            event = history.event_that_gave(told, history.status_after, *query.statuses)
+            event = history.event_that_gave(account_events, history.status_after, *query.statuses)
             value = event.change.status if event and isinstance(event.change, ListChanged) else None
         case _:
             return None
@@ -663,20 +671,20 @@ def _shows_state(item: AgendaItem, code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST_SHOWN]
 
 
-def _premise(context: QuestionContext, query: Query, told: Sequence[Told]) -> Mrkdwn | str:
-    """The words of the question that are not so of the one account it names, and never were; else none.
+def _premise(context: QuestionContext, query: Query, found: Sequence[ItemFacts]) -> Mrkdwn | str:
+    """The words of the question that are not true of the one account it names, and never were; else ''.
 
-    A paused account is one of the list.
+    A paused account is on the list too, so a question about named accounts is right about it.
     """
-    if len(told) != 1 or not query.of:
+    if len(found) != 1 or not query.of:
         return ""
-    item, facts = told[0]
+    item, facts = found[0]
     if any(fact.code.startswith("earlier_") for fact in facts):
         return ""
     for name in OF_THE_LIST:
         is_listed = name == "statuses" and {*query.statuses} == {ListStatus.NAMED}
-        is_so = is_listed and item.facts.account.list_status.is_on_list
-        if getattr(query, name) and not (is_so or fits_part(query, name, item)):
+        is_true = is_listed and item.facts.account.list_status.is_on_list
+        if getattr(query, name) and not (is_true or fits_part(query, name, item)):
             return part_said(context, query, name)
     return ""
 

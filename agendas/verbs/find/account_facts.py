@@ -45,7 +45,7 @@ def names_in(context: QuestionContext, query: Query) -> dict[int, str]:
 
 
 def filters_as_words(context: QuestionContext, query: Query, *but: str) -> Mrkdwn:
-    """Return the filters as a part of a sentence, without `but` and what the answer does not keep to."""
+    """Return the filters as a part of a sentence, without those in `but` and those that the answer does not use."""
     kept = query if _is_dated(query) else replace(query, period=None)
     empty: dict[str, Any] = {name: getattr(Query(query.subject, query.form), name) for name in _unused(query)}
     return said_back(replace(kept, **empty), back_of(context, query, names_in(context, query)), but=("limit", *but))
@@ -73,12 +73,12 @@ def notes_of(context: QuestionContext, query: Query) -> Iterator[Mrkdwn]:
 
 
 def _is_dated(query: Query) -> bool:
-    """Return true if the period belongs to a part of the query."""
+    """Return true if the period limits some part of the query, as in "without an update this week"."""
     return bool(query.statuses) or any(is_dated(each) for each in (*query.having, *query.without))
 
 
 def _unused(query: Query) -> tuple[str, ...]:
-    """The names of filters that the query has and that are none of accounts."""
+    """The names of filters that the query has and that accounts do not have."""
     things = (*query.having, *query.without)
     unused = [name for name in OF_OTHER_THINGS if getattr(query, name)]
     is_of_role = Having.ROLE in things and query.progress == (Progress.LOST,)
@@ -100,13 +100,13 @@ OF_THE_LIST: Mapping[str, str] = {
 
 
 def asks_of_accounts(query: Query) -> bool:
-    """Return true if the query asks of the accounts more than who they are."""
+    """Return true if the query filters accounts by more than their names."""
     others = ("least_cents", "most_cents", "having", "without")
     return any(getattr(query, name) for name in (*OF_THE_LIST, *others))
 
 
 def fits_part(query: Query, name: str, item: AgendaItem) -> bool:
-    """Return true if the account fits this part, whatever its status where that is not the part."""
+    """Return true if the account fits this one filter of the query; its status counts for `statuses` alone."""
     if name == "states" and AccountStanding.STALLED in query.states and is_over_limit(item):
         return True
     alone = Query(query.subject, query.form, statuses=tuple(ListStatus))
@@ -159,12 +159,12 @@ KINDS: Mapping[str, Collection[str]] = {
 class Loaded:
     """Accounts in the order of the question or of the list, and what their facts need beside their places.
 
-    `told` are the events that stand, by account; empty where there are too many accounts to say who told what.
+    `events` are those that nobody took back, by account; empty where there are too many accounts to name authors.
     """
 
     context: QuestionContext
     items: tuple[AgendaItem, ...]
-    told: Mapping[int, Sequence[EventFacts]] = field(default_factory=dict)
+    events: Mapping[int, Sequence[EventFacts]] = field(default_factory=dict)
     next_reviews: Mapping[int, datetime] = field(default_factory=dict)
     signalled: Mapping[int, datetime] = field(default_factory=dict)
 
@@ -175,32 +175,33 @@ def load(context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Se
     # those whose places are known already are not placed again
     rows = [row for row in scope.rows if row.row_id not in scope.items]
     new = with_places(context, rows) if rows else ()
-    known = {**scope.items, **{item.facts.account.account_id: item for item in new}}
-    items = tuple(known[number] for number in ids)
+    items_by_id = {**scope.items, **{item.facts.account.account_id: item for item in new}}
+    items = tuple(items_by_id[number] for number in ids)
     if wanted & {"roles", "role", "contact", "play"}:
         # all of the people and plays, which no place needs
         own = account_items.of_accounts(session, ids, None)
         items = tuple(_with_people(item, own.get(item.facts.account.account_id, NO_ITEMS)) for item in items)
     if of:
-        places = {number: place for place, number in enumerate(of)}
-        items = tuple(sorted(items, key=lambda item: places.get(item.facts.account.account_id, len(places))))
+        ranks = {number: rank for rank, number in enumerate(of)}
+        items = tuple(sorted(items, key=lambda item: ranks.get(item.facts.account.account_id, len(ranks))))
     return Loaded(
         context,
         items,
-        told=_told_events(context, ids, wanted) if len(ids) <= FEW else {},
+        events=_events_for(context, ids, wanted) if len(ids) <= FEW else {},
         next_reviews=next_review_at(session, context.workspace_id, items) if "next_review" in wanted else {},
         signalled=signals.latest(session, ids) if "signal" in wanted else {},
     )
 
 
 def _with_people(item: AgendaItem, own: AccountItems) -> AgendaItem:
+    """The account with all of its people and plays."""
     contacts, plays = tuple(map(contact_facts, own.contacts)), tuple(map(play_facts, own.plays))
     account = replace(item.facts.account, contacts=contacts, plays=plays)
     return replace(item, facts=replace(item.facts, account=account))
 
 
-def _told_events(context: QuestionContext, ids: Sequence[int], codes: set[str]) -> dict[int, Sequence[EventFacts]]:
-    """The events that tell facts of these codes and that nobody took back, by account."""
+def _events_for(context: QuestionContext, ids: Sequence[int], codes: set[str]) -> dict[int, Sequence[EventFacts]]:
+    """The events behind facts of these codes that nobody took back, by account."""
     kinds = {kind for code in codes for kind in KINDS.get(code, ())}
     if not kinds:
         return {}
@@ -232,41 +233,43 @@ def code_of(asked: Field | Having) -> str:
 
 
 def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """Return the fact of this code of an account."""
+    """Return the fact of this code of an account; without a value where the account has none."""
     account, facts = item.facts.account, item.facts
-    told = loaded.told.get(account.account_id, ())
+    account_events = loaded.events.get(account.account_id, ())
     match code:
         case "tier":
-            event = history.event_that_gave(told, history.tier_after) if account.tier else None
+            event = history.event_that_gave(account_events, history.tier_after) if account.tier else None
             return fact_since(code, account.tier, event.happened_at if event else None, event)
         case "named_on" if account.list_status.is_on_list:
-            event = history.event_that_gave(told, history.listed_after, True)
+            event = history.event_that_gave(account_events, history.listed_after, True)
             return fact_since(code, account.named_at, account.named_at, event)
         case "state" if account.list_status is ListStatus.NAMED:
             return FieldFact(code, item.placement)
         case "status" | "named_on" | "state":
             # of an account that is not named its status says why it has no day and no state
-            event = history.event_that_gave(told, history.status_after)
+            event = history.event_that_gave(account_events, history.status_after)
             since = event.happened_at if event else account.list_changed_at
             fact = fact_since("status", account.list_status, since, event)
             return fact if fact.because else replace(fact, because=account.because)
         case "stalled":
             return FieldFact(code, item.placement)
         case "days_in_stage" if item.placement.stall.phase and (deal := furthest_deal(account)):
-            at_least, event = not deal.stage_since_known, _deal_event(told, [deal])
+            at_least, event = not deal.stage_since_known, _deal_event(account_events, [deal])
             return FieldFact(code, account.stage, deal.stage_since, at_least=at_least, source=event)
         case "stage" | "days_in_stage":
-            fact = fact_since(code, account.stage, account.stage_since, history.stage_event(told, account.stage))
+            fact = fact_since(
+                code, account.stage, account.stage_since, history.stage_event(account_events, account.stage)
+            )
             return replace(fact, at_least=not account.stage_since_known)
         case "pipeline":
             deals = [deal for deal in account.opportunities if deal.is_open]
-            return FieldFact(code, sum_of(deals) if deals else None, source=_deal_event(told, deals))
+            return FieldFact(code, sum_of(deals) if deals else None, source=_deal_event(account_events, deals))
         case "close_date":
             # of the deal that stands furthest, else of the one that closes first
             dated = [deal for deal in account.opportunities if deal.is_open and deal.profile.closes_on]
             first = min(dated, key=lambda deal: deal.profile.closes_on or date.max, default=None)
             closing = furthest if (furthest := furthest_deal(account)) in dated else first
-            return FieldFact(code, closing, source=_deal_event(told, [closing] if closing else []))
+            return FieldFact(code, closing, source=_deal_event(account_events, [closing] if closing else []))
         case "roles":
             group = buying_group(account, facts.settings, today=loaded.context.today)
             return FieldFact(code, group if account.contacts or group.lines else None)
@@ -278,7 +281,7 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
         case "narrative" if current := account.narrative:
             return _at(code, current, current.written_at, current.written_by)
         case "justification":
-            parts = justification_parts(told) if told else ()
+            parts = justification_parts(account_events) if account_events else ()
             why = next((each for each in parts if each.part is WhyPart.WHY_ACCOUNT), None)
             value = account.justification if account.justification.why_account or account.because else None
             return _at(code, value, why.said_at if why else None, why.said_by if why else "")
@@ -288,34 +291,34 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
             return _moment(code, loaded.next_reviews.get(account.account_id))
         case "last_movement":
             at = account.last_movement_at
-            event = history.last_event(told, lambda each: history.is_step(each.change))
+            event = history.last_event(account_events, lambda each: history.is_step(each.change))
             return replace(fact_since(code, at, at, event), is_moment=True)
         case "last_update":
-            by_people = [event for event in told if event.source is not Source.IMPORT]
+            by_people = [event for event in account_events if event.source is not Source.IMPORT]
             return _moment(code, account.last_update_at, history.last_event(by_people, _is_of(*UPDATES)))
         case "last_touch":
             # the last day on which the buyer did something: as evidence shows, or somebody there who is known
             on, at = item.placement.stall.heard_on, account.last_buyer_touch_at
             if on is None or (at is not None and local_date(at, facts.zone) == on):
-                return _moment(code, on, history.touch_event(told))
+                return _moment(code, on, history.touch_event(account_events))
             people = (each.profile.name for each in account.contacts if each.last_touch_on == on)
             return replace(_moment(code, on), because=next(people, ""))
         case "evidence":
-            return _moment(code, account.last_buyer_touch_at, history.touch_event(told))
+            return _moment(code, account.last_buyer_touch_at, history.touch_event(account_events))
         case "signal":
             return _moment(code, loaded.signalled.get(account.account_id))
         case "next_action" | "overdue_action":
             today, is_late = loaded.context.today, code == "overdue_action"
             actions = tuple(each for each in account.open_actions if not is_late or each.due_on < today)
-            return FieldFact(code, actions or None, source=_event(told, actions[0].id) if actions else None)
+            return FieldFact(code, actions or None, source=_event(account_events, actions[0].id) if actions else None)
         case "blocker" if blockers := account.open_blockers:
-            return FieldFact(code, blockers, blockers[0].opened_at, source=_event(told, blockers[0].id))
+            return FieldFact(code, blockers, blockers[0].opened_at, source=_event(account_events, blockers[0].id))
         case "ask":
             asks = account.open_asks
-            return FieldFact(code, asks or None, source=_event(told, asks[0].event_id) if asks else None)
+            return FieldFact(code, asks or None, source=_event(account_events, asks[0].event_id) if asks else None)
         case "decision" if decision := account.decision:
             fact = _at(code, decision, decision.decided_at, decision.decided_by)
-            return replace(fact, source=history.last_event(told, _is_of("decided")), because=decision.text)
+            return replace(fact, source=history.last_event(account_events, _is_of("decided")), because=decision.text)
         case "play" if running := tuple(each for each in account.plays if each.end is None):
             return FieldFact(code, running, running[0].started_at, by=running[0].started_by)
         case "proof" if given := [each for each in account.product if each.field is ProductField.PROOF]:
@@ -333,59 +336,60 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
         profile = change.profile if isinstance(change, Nominated | Edited) else None
         return tuple(getattr(profile, name) for name in names) if profile else None
 
-    return FieldFact(code, value, source=history.event_that_gave(told, profile_after))
+    return FieldFact(code, value, source=history.event_that_gave(account_events, profile_after))
 
 
 def _moment(code: str, at: date | None, source: EventFacts | None = None) -> FieldFact:
-    """A fact that is the instant or day at which it was so."""
+    """A fact whose value is an instant or a day."""
     return FieldFact(code, at, at, is_moment=True, source=source)
 
 
 def _at(code: str, value: object, at: datetime | None, by: str) -> FieldFact:
-    """A fact that somebody told at an instant."""
+    """A fact that somebody recorded at an instant."""
     return FieldFact(code, value, at, is_moment=True, by=by)
 
 
 def fact_since(code: str, value: object, since: datetime | None, event: EventFacts | None) -> FieldFact:
-    """Return a fact that an event made so, with the reason or the text that was given with it."""
+    """Return a fact with the event that made it true, and the reason or the text that was given with it."""
     change = event.change if event else None
     because = change.because if isinstance(change, ListChanged | Nominated) else ""
     because = change.text if isinstance(change, Moved) else because
     return FieldFact(code, value, since, source=event, because=because)
 
 
-def _deal_event(told: Sequence[EventFacts], deals: Sequence[Opportunity]) -> EventFacts | None:
+def _deal_event(account_events: Sequence[EventFacts], deals: Sequence[Opportunity]) -> EventFacts | None:
+    """The last event that changed one of these deals."""
     keys = {deal.key for deal in deals}
 
-    def is_one(event: EventFacts) -> bool:
+    def is_of_deal(event: EventFacts) -> bool:
         return isinstance(event.change, OpportunityChanged) and event.change.opportunity.key in keys
 
-    return history.last_event(told, is_one)
+    return history.last_event(account_events, is_of_deal)
 
 
 def _is_of(*kinds: str) -> Callable[[EventFacts], bool]:
     return lambda event: event.change.kind in kinds
 
 
-def _event(told: Sequence[EventFacts], event_id: int) -> EventFacts | None:
-    return next((event for event in told if event.id == event_id), None)
+def _event(account_events: Sequence[EventFacts], event_id: int) -> EventFacts | None:
+    return next((event for event in account_events if event.id == event_id), None)
 
 
 def fact_asked(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """Return the fact of this code, of the roles or the state that the query asks for."""
+    """Return the fact of this code, narrowed to the roles or the stall that the query asks for."""
     if code == "roles" and Having.ROLE in (*query.having, *query.without):
         if Progress.LOST in query.progress:
             return _left(item, query.roles)
         if query.roles:
             return held_roles(item, query.roles)
     if code == "state" and AccountStanding.STALLED in query.states and is_over_limit(item):
-        # its numbers
+        # for how long it is stalled, also where it needs intervention
         code = "stalled"
     return fact_of(code, loaded, item)
 
 
 def _left(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
-    """Those who left, the latest first, of these roles or of any."""
+    """The people who left, the latest first: those who had one of these roles, or any role."""
     people = [each.profile for each in item.facts.account.contacts if each.profile.left_on and each.profile.roles]
     gone = [each for each in people if not roles or not set(roles).isdisjoint(each.roles)]
     gone.sort(key=lambda each: each.left_on or date.min, reverse=True)
@@ -401,7 +405,7 @@ def held_roles(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
 
 
 def rank_of(code: str, loaded: Loaded, item: AgendaItem) -> float | None:
-    """Return the number by which accounts are ordered by this fact, of most facts that of their day; None for none."""
+    """Return the sort key of an account by this fact: a number, for most facts their day; None without a value."""
     account, facts = item.facts.account, item.facts
     match code:
         case "tier":

@@ -119,22 +119,23 @@ HAPPENED: Mapping[Having, Collection[str]] = {
 """The kinds of events that bring a thing."""
 
 
-def _to_whom(thing: Having, context: QuestionContext, days: DateSpan) -> set[int]:
-    """The ids of the accounts that people updated, whose buyer did something, that moved, or were decided about."""
-    # what happened since an instant was recorded after it
+def _accounts_with_event(thing: Having, context: QuestionContext, days: DateSpan) -> set[int]:
+    """The ids of the accounts with an event on these days that counts as the thing: an update, evidence, a step."""
+    # nothing is recorded before it happens, so events recorded earlier cannot matter
     wanted = (*HAPPENED[thing], "evidence_judged", "corrected")
     recorded = events.recorded_since(context.session, context.workspace_id, days.begin or BEFORE_ALL, wanted)
     counted = (each for each in uncorrected(map(event_facts, recorded)) if each.change.kind in HAPPENED[thing])
-    return {each.account_id for each in counted if _brings(thing, each, days)}
+    return {each.account_id for each in counted if _counts_as(thing, each, days)}
 
 
-def _brings(thing: Having, event: EventFacts, days: DateSpan) -> bool:
+def _counts_as(thing: Having, event: EventFacts, days: DateSpan) -> bool:
+    """Return true if the event brought the thing on these days."""
     if thing is Having.EVIDENCE:
         return any(days.has(touch_at(event, (piece,))) for piece in touches(event))
     if isinstance(change := event.change, Moved):
-        # a step that an import found is not what the account's people told
-        is_told = event.source is not Source.IMPORT
-        return days.has(event.happened_at) and (is_step(change) if thing is Having.MOVEMENT else is_told)
+        # a step found by an import is movement, but no update by people
+        is_by_people = event.source is not Source.IMPORT
+        return days.has(event.happened_at) and (is_step(change) if thing is Having.MOVEMENT else is_by_people)
     return days.has(event.happened_at)
 
 
@@ -161,7 +162,7 @@ COLUMNS: Mapping[Having, Callable[[Account], bool]] = {
 
 
 def is_dated(thing: Having) -> bool:
-    """Return true for a thing of which it is known on which day an account had it, or since when."""
+    """Return true for a thing whose day is known, so that a period can limit it."""
     return thing in DAYS or thing not in (*COLUMNS, Having.CONTACT, Having.PROPOSAL)
 
 
@@ -202,31 +203,31 @@ def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -
             return {row.row_id for row in rows if days.has(row.last_buyer_touch_at)}
         case Having.EVIDENCE:
             # a deal that was won is an act of the buyer too
-            sold = deals.of_accounts(session, ids)
-            won = {each.account_id for each in sold if each.phase == Phase.WON and days.has(each.closed_at)}
-            return _to_whom(thing, context, days) | won
+            own_deals = deals.of_accounts(session, ids)
+            won = {each.account_id for each in own_deals if each.phase == Phase.WON and days.has(each.closed_at)}
+            return _accounts_with_event(thing, context, days) | won
         case Having.DECISION | Having.UPDATE | Having.MOVEMENT:
-            return _to_whom(thing, context, days)
+            return _accounts_with_event(thing, context, days)
         case Having.TOUCH:
             # the buyer did something: as evidence shows, or by the days of somebody who is known there
             people = account_items.contacts(session, ids)
             known = ((each.account_id, (each.touched_on, each.signalled_on, each.heard_on)) for each in people)
-            by_people = {number for number, ons in known if any(map(days.has, ons))}
+            by_people = {account_id for account_id, touch_days in known if any(map(days.has, touch_days))}
             return {*who_has(Having.EVIDENCE, context, query, rows), *by_people}
         case Having.SIGNAL:
             return signals.accounts_with(session, ids, days.begin, days.end)
         case Having.CONTACT:
             return {each.account_id for each in account_items.contacts(session, ids) if each.left_on is None}
         case Having.ROLE:
-            return _role(context, query, rows, days)
+            return _with_role(context, query, rows, days)
         case Having.DEAL:
             # open deals that close in the period, or those that were won or lost in it where asked so
             closed = {Progress.WON: Phase.WON, Progress.LOST: Phase.LOST}
             wanted = {closed[each] for each in query.progress if each in closed}
-            sold = deals.of_accounts(session, ids)
-            of_phase = (each for each in sold if (each.phase in wanted if wanted else Phase(each.phase).is_open))
+            own_deals = deals.of_accounts(session, ids)
+            of_phase = (each for each in own_deals if (each.phase in wanted if wanted else Phase(each.phase).is_open))
             dated = ((each.account_id, each.closed_at if wanted else each.closes_on) for each in of_phase)
-            return {number for number, on in dated if is_ever or days.has(on)}
+            return {account_id for account_id, on in dated if is_ever or days.has(on)}
         case Having.PLAY:
             plays = account_items.plays(session, ids)
             return {each.account_id for each in plays if each.end is None and days.has(each.started_at)}
@@ -250,12 +251,12 @@ def with_places(context: QuestionContext, rows: Rows) -> tuple[AgendaItem, ...]:
 
 
 def _moved_since_review(item: AgendaItem) -> bool:
-    """True for a step, a claim or an expansion; of an account that was in no held review for any that it had."""
+    """True for a step, a claim or an expansion since the last held review, or ever where there was no such review."""
     is_new = item.placement.movement.movement is Movement.NEW
     return has_moved(item) and (not is_new or item.facts.account.last_movement_at is not None)
 
 
-def _role(context: QuestionContext, query: Query, rows: Rows, days: DateSpan) -> Collection[int]:
+def _with_role(context: QuestionContext, query: Query, rows: Rows, days: DateSpan) -> Collection[int]:
     """Accounts with somebody confirmed in one of the roles asked for; without any, in every role that is required."""
     items = account_items.of_accounts(context.session, [row.row_id for row in rows], None)
     states = [account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows]
@@ -265,7 +266,7 @@ def _role(context: QuestionContext, query: Query, rows: Rows, days: DateSpan) ->
         return {each.account_id for each in states if any(contacts_with_role(each, role) for role in query.roles)}
     settings = settings_of(context.session, context.workspace_id)
     groups = ((each.account_id, buying_group(each, settings, today=context.today)) for each in states)
-    return {number for number, group in groups if group.identified == group.required}
+    return {account_id for account_id, group in groups if group.identified == group.required}
 
 
 def _has_lost(query: Query, person: Contact, days: DateSpan) -> bool:
@@ -279,7 +280,7 @@ OWN_FILTERS: Mapping[Subject, tuple[str, ...]] = {
     Subject.LIST_CHANGES: ("tiers", "statuses"),
     Subject.MEMBERS: ("of", "tiers", "stages", "states", "statuses", "segments", "owners", "having", "without"),
 }
-"""Filters that say something else of these subjects than of accounts: the tier or status that was reached."""
+"""Filters that do not mean accounts for these subjects: of list changes, they are the tier or status reached."""
 
 
 LAST_DAYS = timedelta(days=7)
@@ -325,7 +326,7 @@ def scope_of(context: QuestionContext, query: Query, *, left_too: bool = False) 
 
 
 NOBODYS = frozenset({Subject.MOVEMENT, Subject.SIGNALS, Subject.PEOPLE, Subject.DEALS, Subject.REVIEWS})
-"""Subjects that have nobody of their own: somebody's are those of the accounts that they own or partner."""
+"""Subjects without a person of their own: a person's deals are those of the accounts that they own or partner."""
 
 
 def of_owners(query: Query) -> Query:
@@ -341,7 +342,7 @@ def has_account_filter(query: Query) -> bool:
 
 
 def lately(context: QuestionContext, query: Query) -> Query:
-    """Return the query about everything recorded as one about the last days: all of history answers nobody."""
+    """Return the query, limited to the last week where it lists every change of every account."""
     is_everything = query.subject is Subject.CHANGES and not has_account_filter(query)
     if not is_everything or query.period or query.whose or query.about or query.form is not Form.LIST:
         return query
@@ -352,8 +353,8 @@ def account_filters(query: Query) -> Query:
     """Return the query with the filters that are about accounts alone; the period only where accounts are asked for."""
     if query.subject is Subject.ACCOUNTS:
         return query
-    mine = dict.fromkeys(OWN_FILTERS.get(query.subject, ()), ())
-    kept = replace(query, period=None, progress=(), **mine)  # type: ignore[arg-type]
+    cleared = dict.fromkeys(OWN_FILTERS.get(query.subject, ()), ())
+    kept = replace(query, period=None, progress=(), **cleared)  # type: ignore[arg-type]
     if query.subject in (Subject.DEALS, Subject.MEMBERS):
         kept = replace(kept, least_cents=0, most_cents=0)
     if query.subject is Subject.PEOPLE:
@@ -399,16 +400,17 @@ def listed(query: Query) -> Query:
 
 
 def _since(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:
-    """Those of the accounts that have the status asked for since a day of the period, where it belongs to that."""
+    """Keep the accounts whose status began in the period, where the period belongs to the status asked for."""
+    # with things asked for, the period is theirs
     if query.period is None or not query.statuses or query.having or query.without:
         return rows
     days = span_of(query.period, context.zone)
-    is_named = ListStatus.NAMED
-    return [row for row in rows if days.has(row.named_at if row.list_status == is_named else row.list_changed_at)]
+    named = ListStatus.NAMED
+    return [row for row in rows if days.has(row.named_at if row.list_status == named else row.list_changed_at)]
 
 
 def _having(context: QuestionContext, query: Query, rows: list[Account]) -> list[Account]:
-    """Those of the accounts that have each thing asked for, and none of those that they are to be without."""
+    """Keep the accounts that have each thing in `query.having`, and none in `query.without`."""
     for each, is_had in (*((each, True) for each in query.having), *((each, False) for each in query.without)):
         found = who_has(each, context, query, rows)
         rows = [row for row in rows if (row.row_id in found) is is_had]

@@ -36,14 +36,15 @@ AMOUNTS = (Field.AMOUNT, Field.VALUE, Field.PIPELINE)
 
 
 def ordered(found: Sequence[FoundItem], query: Query) -> list[FoundItem]:
-    """Return the things by the field that the query asks for, what has none last; else as they are.
+    """Return the things sorted by the field that the query asks for, those without a value last; else as they are.
 
-    The oldest have the highest age. Lowest first means the other way round.
+    The highest comes first, by age the oldest; `is_lowest` turns that round.
     """
     by = query.by
     if by is None or by not in (Field.AGE, *DAYS, *AMOUNTS):
         return list(found)[::-1] if query.is_lowest else list(found)
     known = [each for each in found if _value(each, by) is not None]
+    # ages are compared by the day they began: the oldest is the smallest
     known.sort(key=lambda each: _value(each, by), reverse=query.is_lowest is (by is Field.AGE))
     return [*known, *(each for each in found if _value(each, by) is None)]
 
@@ -86,11 +87,11 @@ def parts_of(
     for each in found:
         parts[_part(each, per, known)].append(each)
 
-    def place(value: Any) -> tuple[Any, ...]:
+    def sort_key(value: Any) -> tuple[Any, ...]:
         rank = value if isinstance(value, int) else RANKS.get(per, {}).get(value, len(Stage) + len(AccountStanding))
         return (value in (None, ""), rank, -len(parts[value]), str(value))
 
-    return [(each, parts[each]) for each in sorted(parts, key=place)]
+    return [(each, parts[each]) for each in sorted(parts, key=sort_key)]
 
 
 def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
@@ -113,7 +114,7 @@ def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
 
 
 def _states(context: QuestionContext, found: Sequence[FoundItem], placed: Mapping[int, AgendaItem]) -> dict[int, str]:
-    """The state of each named account of the things."""
+    """The state of each named account among the things, by account id; `placed` are accounts placed already."""
     ids = {each.account.account_id for each in found} - placed.keys()
     rows = [row for row in accounts.get_many(context.session, context.workspace_id, ids) if row.list_status == "named"]
     items = (*with_places(context, rows), *placed.values())
@@ -141,8 +142,8 @@ def asked_of(asked: Sought, found: Sequence[FoundItem]) -> ItemsAsked:
     names = _names(asked)
     reader = back_of(context, query, dict(enumerate(names)))
     kind = kind_of(query)
-    is_said = is_open(query) or kind is ItemKind.LEFT
-    but = {*SAID_BY_NOUN, *(("without",) if is_missing(query) else ()), *(("progress",) if is_said else ())}
+    noun_says_progress = is_open(query) or kind is ItemKind.LEFT
+    but = {*SAID_BY_NOUN, *(("without",) if is_missing(query) else ()), *(("progress",) if noun_says_progress else ())}
     order = _order(asked)
     but |= ({"by", "limit"} if order else set()) | ({"per"} if not found else set())
     return ItemsAsked(
@@ -186,7 +187,7 @@ def is_open(query: Query) -> bool:
 
 
 def _state(query: Query) -> str:
-    """The word before the noun, or in its place."""
+    """The word before the noun of the heading, such as `overdue`; '' where there is none."""
     match query.subject:
         case Subject.ACTIONS | Subject.ASKS | Subject.DEALS if query.is_overdue:
             return "overdue"
@@ -204,7 +205,7 @@ def _state(query: Query) -> str:
 
 
 def _order(asked: Sought) -> str:
-    """The word for the first ones of an order, '' where the order or the number is said beside them."""
+    """The superlative of the heading, such as `oldest`; '' unless the first few by a field are asked for."""
     query = asked.query
     if not (query.by and query.limit) or query.skip:
         return ""
@@ -281,7 +282,7 @@ def number(context: QuestionContext, query: Query) -> Found:
     is_sum = query.form is Form.SUM
     if query.per is not None and not (is_sum and query.per is Per.CURRENCY):
         say, parts = context.words.say, parts_of(context, found, query.per, asked.scope)
-        return _split(asked, found, [(say("items.part", per=query.per, value=of), some) for of, some in parts])
+        return _split(asked, found, [(say("items.part", per=query.per, value=value), group) for value, group in parts])
     sums, total = (whole_sum(found), len(found)) if is_sum else (None, _total(query, found))
     page = matches.number_page(asked_of(asked, found), context.words, total=total, sums=sums)
     return Found(page, _accounts(found if is_sum else found[:MOST_SHOWN]))
@@ -311,7 +312,7 @@ def _split(asked: Sought, found: Sequence[FoundItem], parts: Sequence[tuple[Mrkd
         asked.context.words,
         total=len(found),
         sums=whole_sum(found) if is_sum else None,
-        parts=[(label, len(some), whole_sum(some) if is_sum else None) for label, some in parts],
+        parts=[(label, len(group), whole_sum(group) if is_sum else None) for label, group in parts],
     )
     return Found(page, _accounts(found))
 
@@ -335,16 +336,16 @@ def yes_no(context: QuestionContext, query: Query) -> Found:
 def told(context: QuestionContext, query: Query) -> Found:
     """Say the day, the person or the reason first, in a line for each of the nearest things.
 
-    Who has work of which nothing is named is how many of it each person has. Work that is not open any more is told
-    where there is no other.
+    "Who has overdue actions?", with no account and no words of the action, is answered by a count for each person.
+    Where no work is open, work that is done is shown instead.
     """
     is_of_people, is_of_work = query.subject is Subject.PEOPLE, query.subject in WORK
     if query.form is Form.WHO and is_of_work and not (query.of or query.about):
         return number(context, replace(query, form=Form.COUNT, per=Per.OWNER))
     most = MOST_SHOWN if is_of_people and not query.about else MOST_SENTENCES
     if is_of_work and not (query.progress or query.is_overdue) and (query.of or query.about):
-        over = replace(query, progress=(Progress.DONE,))
-        query = over if not found_for(context, query) and found_for(context, over) else query
+        done_ones = replace(query, progress=(Progress.DONE,))
+        query = done_ones if not found_for(context, query) and found_for(context, done_ones) else query
     asked, found, shown = _found(context, query, most)
     said = asked_of(asked, found)
     said = replace(said, is_named=said.is_named or is_of_people or query.form is Form.WHY)
@@ -372,14 +373,15 @@ def with_lines(context: QuestionContext, subject: Subject, shown: Sequence[Found
 
 
 def _total(query: Query, found: Sequence[FoundItem]) -> int:
-    """The number of things that are told: of people those who are there still, by role those confirmed in it."""
+    """The number of things: of people only those who are still there, and are confirmed in a role asked for."""
     if query.subject is Subject.PEOPLE and not is_missing(query):
         found = [each for each in found if isinstance(each.thing, Contact) and _counts(each.thing, query)]
-    left = max(0, len(found) - query.skip)
-    return min(left, query.limit) if query.limit else left
+    remaining = max(0, len(found) - query.skip)
+    return min(remaining, query.limit) if query.limit else remaining
 
 
 def _counts(person: Contact, query: Query) -> bool:
+    """True for a person confirmed in a role asked for who is still there; who left, if those are asked for."""
     is_confirmed = not query.roles or not set(person.profile.roles).isdisjoint(query.roles)
     has_left = person.profile.left_on is not None
     return has_left is (Progress.LOST in query.progress) and is_confirmed
@@ -393,6 +395,7 @@ def _others(context: QuestionContext, query: Query) -> list[FoundItem]:
 
 
 def _answer(page: Page, shown: Sequence[FoundItem], asked: Sought) -> Found:
+    """The page with what follow-ups can stand on: its accounts, its events if the things are events, and the owner."""
     is_events = kind_of(asked.query) not in NOT_EVENTS and not any(isinstance(each.thing, AgendaItem) for each in shown)
     rows = asked.scope.rows if asked.scope else ()
     owner = rows[0].owner or "" if len(asked.query.of) == len(rows) == 1 else None
@@ -413,8 +416,8 @@ def _unmoved(asked: Sought) -> list[FoundItem]:
 
 def _not_done(context: QuestionContext, query: Query) -> Sequence[FoundItem]:
     """The open things that fit, where those that are over were asked for and there are none."""
-    is_over = bool(query.progress) and Progress.OPEN not in query.progress
-    if not is_over or query.subject is Subject.PEOPLE or not (query.about or query.of):
+    asks_for_closed = bool(query.progress) and Progress.OPEN not in query.progress
+    if not asks_for_closed or query.subject is Subject.PEOPLE or not (query.about or query.of):
         return []
     found = found_for(context, replace(query, progress=(), period=None))[:MOST_SENTENCES]
     return with_lines(context, query.subject, found)

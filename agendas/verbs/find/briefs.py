@@ -24,7 +24,7 @@ SHOWN = 3
 
 
 def brief(context: QuestionContext, query: Query) -> Found:
-    """Tell of one account as it stands, or what was recorded; of others what happened, in this week without days."""
+    """Tell how one account stands, or with a period what was recorded; of several what happened, else this week."""
     if len(query.of) != 1:
         return _of_days(context, query)
     if query.period is not None:
@@ -57,6 +57,7 @@ OF_TODAY = ("needs", "late")
 
 
 def _of_days(context: QuestionContext, query: Query) -> Found:
+    """What happened in the period, part by part; what holds only today is left out where the period is over."""
     today = context.today
     period = query.period or Period(today - timedelta(days=today.weekday()), today)
     query = replace(query, period=period)

@@ -68,6 +68,7 @@ def _whole(context: QuestionContext, query: Query) -> Program:
 
 
 def _period(context: QuestionContext, query: Query) -> ProgramPeriod:
+    """The days asked for, without those to come; the running month where none are asked for."""
     zone = workspaces.zone(context.session, context.workspace_id)
     today = local_date(context.now, zone)
     asked = query.period
@@ -81,19 +82,23 @@ def _period(context: QuestionContext, query: Query) -> ProgramPeriod:
 
 
 def _narrowed(program: Program, query: Query) -> Program:
+    """The program of the accounts that fit the query and the deals that closed at such accounts."""
+    # figures do not depend on the status asked for: see `FILTERS`
     wanted = replace(query, statuses=())
     if wanted.is_empty and not query.of:
         return program
-    everywhere = replace(query, statuses=tuple(ListStatus))
+    of_any_status = replace(query, statuses=tuple(ListStatus))
 
     def is_wanted(account: AccountState, placement: Placement | None, asked: Query) -> bool:
         return (not query.of or account.account_id in query.of) and fits(asked, account, placement)
 
-    places = {each.account_id: each.placement for each in program.accounts}
+    placements = {each.account_id: each.placement for each in program.accounts}
     accounts = (each for each in program.accounts if is_wanted(each.facts.account, each.placement, wanted))
     # deals of accounts that left the list since they closed count all the same
     closed = (
-        each for each in program.closed if is_wanted(each.account, places.get(each.account.account_id), everywhere)
+        each
+        for each in program.closed
+        if is_wanted(each.account, placements.get(each.account.account_id), of_any_status)
     )
     return _of(program, tuple(accounts), tuple(closed))
 
@@ -131,13 +136,13 @@ def _split(program: Program, per: Per | None, words: Words) -> Iterator[Part]:
     label_of = LABELS.get(per) if per else None
     if label_of is None:
         return
-    places = {each.account_id: each.placement for each in program.accounts}
+    placements = {each.account_id: each.placement for each in program.accounts}
     accounts: dict[str, list[ProgramAccount]] = defaultdict(list)
     closed: dict[str, list[ClosedDeal]] = defaultdict(list)
     for each in program.accounts:
         accounts[label_of(each.facts.account, each.placement, words)].append(each)
     for deal in program.closed:
-        closed[label_of(deal.account, places.get(deal.account.account_id), words)].append(deal)
+        closed[label_of(deal.account, placements.get(deal.account.account_id), words)].append(deal)
     is_ranked = per is Per.TIER
     ordered = sorted(accounts | closed, key=lambda label: (0 if is_ranked else -len(accounts[label]), label))
     yield from (Part(_of(program, tuple(accounts[label]), tuple(closed[label])), label) for label in ordered)

@@ -52,7 +52,7 @@ def over(
 
 
 def _visible(session: Session, workspace_id: str, rows: Sequence[Review]) -> list[Review]:
-    """The reviews without unposted ones of private cadences whose accounts the reader may not see."""
+    """The reviews, without those never posted of private cadences whose accounts the reader may not see."""
     if all(row.state == ReviewState.CLOSED for row in rows):
         return list(rows)
     hidden = {row.id for row in stored.cadences(session, workspace_id) if not is_visible(session, row)}
@@ -67,9 +67,15 @@ def running(context: QuestionContext, scope: Scope | None = None) -> list[FoundR
     else:
         by_id = {each.id: each for each in review_reads.of_accounts(session, workspace_id, scope.ids).values()}
         found = tuple(by_id.values())
-    leads = {row.channel_id: row.facilitator for row in stored.cadences(session, workspace_id)} if found else {}
+    led_by = {row.channel_id: row.facilitator for row in stored.cadences(session, workspace_id)} if found else {}
     return [
-        FoundReview(one.channel_id, one.planned_at, one.zone, running=one, facilitator=leads.get(one.channel_id, ""))
+        FoundReview(
+            one.channel_id,
+            one.planned_at,
+            one.zone,
+            running=one,
+            facilitator=led_by.get(one.channel_id, ""),
+        )
         for one in found
     ]
 
@@ -84,8 +90,8 @@ def planned(context: QuestionContext, scope: Scope | None = None, span: DateSpan
     found: list[FoundReview] = []
     accounts = [account_state(row) for row in scope.rows] if scope else None
     for row in stored.cadences(session, context.workspace_id):
-        theirs = None if accounts is None else (is_reviewed(each, row.channel_id, row.scope) for each in accounts)
-        if not (is_visible(session, row) if theirs is None else any(theirs)):
+        are_reviewed = None if accounts is None else (is_reviewed(each, row.channel_id, row.scope) for each in accounts)
+        if not (is_visible(session, row) if are_reviewed is None else any(are_reviewed)):
             continue
         instants = [None if row.is_paused else row.next_at]
         if span.end and instants[0]:
@@ -123,6 +129,7 @@ def reviews(context: QuestionContext, query: Query) -> Found:
 
 
 def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[FoundReview]:
+    """The reviews that the query means: the last held, the open ones, those to come, or those of its days."""
     span = span_of(query.period, context.zone)
     if query.which is Which.LAST:
         return over(context, scope, span, only_held=True)[:1]
@@ -131,6 +138,7 @@ def _find(context: QuestionContext, query: Query, scope: Scope | None) -> list[F
         return open_ones
     if query.which is Which.NEXT or span == EVER:
         to_come = [*open_ones, *planned(context, scope, span)]
+        # where none is to come, a question that did not ask for the next one gets past ones
         return to_come or ([] if query.which else over(context, scope, span))
     is_to_come = span.end is None or span.end > context.now
     return [

@@ -162,6 +162,7 @@ def blockers(asked: Sought) -> list[FoundItem]:
 
 
 def _blockers(asked: Sought, is_resolved: bool) -> list[FoundItem]:
+    """Open or resolved blockers that the people asked for own or help with, and that have the words asked for."""
     needs, whose = [each.value for each in asked.query.needs], asked.query.whose
     among = asked.among(left_too=is_resolved)
     rows = stored.blockers(asked.session, among, is_resolved=is_resolved, needs=needs, days=asked.span)
@@ -183,6 +184,7 @@ def asks(asked: Sought) -> list[FoundItem]:
 
 
 def _open_asks(asked: Sought) -> list[FoundItem]:
+    """The open asks of the people asked for that have the words asked for, whatever their day."""
     workspace_id, whose = asked.context.workspace_id, asked.query.whose
     if asked.ids is None:
         rows = stored_people.accounts_that_may_have_asks(asked.session, workspace_id)
@@ -197,23 +199,23 @@ def _answered_asks(asked: Sought) -> list[FoundItem]:
     """Return the asks that were answered on the days asked for, newest decision first; `thing.done_at` is when."""
     query = asked.query
     done_ones = replace(query, whose=(), about="", progress=(Progress.DONE,), is_overdue=False)
-    every = replace(asked, query=done_ones, span=EVER)
-    candidates = entries(every, ("decided", "ask_answered"))
+    unfiltered = replace(asked, query=done_ones, span=EVER)
+    candidates = entries(unfiltered, ("decided", "ask_answered"))
     answered = [(event, event.change) for _, event in candidates if isinstance(event.change, AskAnswered)]
-    given = {change.decision_id: (event.happened_at, change.answer) for event, change in answered}
-    still = {each.id for each in _open_asks(every)}
+    answers = {change.decision_id: (event.happened_at, change.answer) for event, change in answered}
+    open_ids = {each.id for each in _open_asks(unfiltered)}
     done: dict[int, list[NextAction]] = defaultdict(list)
-    for each in actions(every):
+    for each in actions(unfiltered):
         if isinstance(each.thing, NextAction):
             done[each.account.account_id].append(each.thing)
     found = []
     for account, event in candidates:
         change = event.change
-        if not isinstance(change, Decided) or change.decision is not DecisionKind.INTERVENE or event.id in still:
+        if not isinstance(change, Decided) or change.decision is not DecisionKind.INTERVENE or event.id in open_ids:
             continue
         decision = decision_of(change, event)
         action = action_of(decision, done[account.account_id])
-        at, answer = given.get(event.id) or ((action.closed_at, action.outcome) if action else (None, ""))
+        at, answer = answers.get(event.id) or ((action.closed_at, action.outcome) if action else (None, ""))
         if asked.span.has(at or event.happened_at) and (not query.whose or change.ask_of in query.whose):
             item = FoundItem(account, replace(decision, done_at=at), event.id, answer=answer)
             found.append((f"{decision.text} {answer}", item))
@@ -257,6 +259,7 @@ def entries(asked: Sought, kinds: Collection[str]) -> list[Entry]:
 
 
 def _entry(entry: Entry, thing: Thing | None = None) -> FoundItem:
+    """The entry as a thing found; `thing` is shown in place of the event where given."""
     account, event = entry
     return FoundItem(account, thing or event, event.id, event)
 
@@ -271,6 +274,7 @@ def decisions(asked: Sought) -> list[FoundItem]:
 
 
 def _decides(event: EventFacts, kinds: Collection[DecisionKind]) -> bool:
+    """True for a decision, or a change of the list with a reason that no decision made; without kinds for all."""
     change = event.change
     if isinstance(change, Decided):
         return not kinds or change.decision in kinds
@@ -294,6 +298,7 @@ def list_changes(asked: Sought) -> list[FoundItem]:
 
 
 def _reached(event: EventFacts, query: Query) -> bool:
+    """True if the change gave an account a status and a tier that the query asks for."""
     change = event.change
     if isinstance(change, Nominated):
         return not query.statuses or ListStatus.CANDIDATE in query.statuses
@@ -378,20 +383,21 @@ def movement(asked: Sought) -> list[FoundItem]:
         items = named_by_need(context.session, context.workspace_id, now=context.now, zone=context.zone)
     else:
         items = _items(asked)
-    # with ways accounts at a claimed stage are in, whenever they were moved there
+    # where a way is asked for, an account at a claimed stage counts whenever it was moved there
     return [_found_item(item) for item in items if (ways_of(item).intersection(ways) if ways else has_moved(item))]
 
 
 def _steps(asked: Sought, ways: Collection[Moving]) -> list[FoundItem]:
+    """The steps of the days asked for, newest first, in these ways or in any."""
     entered = entries(replace(asked, query=replace(asked.query, whose=())), STEP_KINDS)
-    of = {account.account_id: account for account, _ in entered}
-    if not of:
+    accounts_by_id = {account.account_id: account for account, _ in entered}
+    if not accounts_by_id:
         return []
-    recorded = events.of_accounts(asked.session, list(of), (*STEP_KINDS, *AMENDING))
+    recorded = events.of_accounts(asked.session, list(accounts_by_id), (*STEP_KINDS, *AMENDING))
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
-    steps = ((account, step) for number, account in of.items() for step in moves(by_account[number]))
+    steps = ((account, step) for number, account in accounts_by_id.items() for step in moves(by_account[number]))
     found = [
         (account, step)
         for account, step in steps
@@ -470,12 +476,15 @@ def deals(asked: Sought) -> list[FoundItem]:
     rows = stored.deals(asked.session, among, phases=[each.value for each in phases])
     if is_closed:
         rows.reverse()
-        left = [row for row, of in rows if of.list_status not in accounts.LISTED and of.id not in query.of]
-        counted = {row.row_id for row in on_list_when_closed(asked.session, left, zone)}
-        not_counted = {row.row_id for row in left} - counted
-        rows = [(row, of) for row, of in rows if row.row_id not in not_counted]
+        # an account off the list counts only if it was named in the question, or was on the list when the deal closed
+        off_list = [
+            row for row, account in rows if account.list_status not in accounts.LISTED and account.id not in query.of
+        ]
+        counted = {row.row_id for row in on_list_when_closed(asked.session, off_list, zone)}
+        not_counted = {row.row_id for row in off_list} - counted
+        rows = [(row, account) for row, account in rows if row.row_id not in not_counted]
     found = []
-    for row, of in rows:
+    for row, account in rows:
         deal = opportunity_facts(row)
         profile = deal.profile
         on = local_date(deal.closed_at, zone) if deal.closed_at and not deal.is_open else profile.closes_on
@@ -484,7 +493,7 @@ def deals(asked: Sought) -> list[FoundItem]:
         is_pushed = deal.pushes > 0 or Progress.SLIPPED not in asked.progress
         if is_on and is_pushed and is_within(query, profile.amount_cents, profile.currency):
             text = f"{row.name} {row.stage_name} {row.next_step} deal opportunity"
-            found.append((text, FoundItem(account_found(of), deal, row.row_id)))
+            found.append((text, FoundItem(account_found(account), deal, row.row_id)))
     return asked.having_words(found)
 
 
@@ -498,8 +507,8 @@ def plays(asked: Sought) -> list[FoundItem]:
     among = asked.among(left_too=asked.ids is not None)
     rows = stored.plays(asked.session, among, starters=asked.query.whose, days=asked.span)
     found = [
-        (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_found(of), run, row.row_id))
-        for row, of in rows
+        (f"{run.name} {run.outcome_expected} {run.outcome} play", FoundItem(account_found(columns), run, row.row_id))
+        for row, columns in rows
         for run in (play_facts(row),)
         if run.end in ends
     ]
@@ -529,10 +538,10 @@ def people(asked: Sought) -> list[FoundItem]:
     query = asked.query
     if Having.ROLE in query.without:
         return missing_roles(asked, query.roles)
-    has_left = Progress.LOST in query.progress
-    left_too = has_left or bool(query.about or query.of)
+    asks_for_left = Progress.LOST in query.progress
+    left_too = asks_for_left or bool(query.about or query.of)
     found = []
-    for row, of in stored.contacts(asked.session, asked.among(left_too=asked.ids is not None)):
+    for row, account in stored.contacts(asked.session, asked.among(left_too=asked.ids is not None)):
         person = contact_facts(row)
         profile = person.profile
         roles = (*profile.roles, *profile.suggested_roles)
@@ -540,15 +549,18 @@ def people(asked: Sought) -> list[FoundItem]:
             role_names = " ".join(each.value.replace("_", " ") for each in roles)
             text = f"{profile.name} {profile.title} {_short_titles(profile.title)} {role_names}"
             is_confirmed = not set(profile.roles).isdisjoint(query.roles or profile.roles)
+            # confirmed in a role first, then suggested, then those who left
             rank = 2 if profile.left_on else 0 if is_confirmed else 1
-            found.append((rank, profile.left_on or date.min, text, FoundItem(account_found(of), person, person.id)))
+            found.append(
+                (rank, profile.left_on or date.min, text, FoundItem(account_found(account), person, person.id))
+            )
     found.sort(key=lambda each: each[0])
-    if has_left:
-        found = sorted((each for each in found if each[0] == 2 and asked.span.has(each[1])), key=_day, reverse=True)
+    if asks_for_left:
+        found = sorted((each for each in found if each[0] == 2 and asked.span.has(each[1])), key=_left_on, reverse=True)
     return asked.having_words((text, item) for _, _, text, item in found)
 
 
-def _day(each: tuple[int, date, str, FoundItem]) -> date:
+def _left_on(each: tuple[int, date, str, FoundItem]) -> date:
     return each[1]
 
 
