@@ -70,7 +70,7 @@ class Closing:
 
 
 def closing_of(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> Closing:
-    """Return what the form that closes the review says. Raises Outdated when it is not open."""
+    """Return what the form for closing the review shows. Raises Outdated when it is not open."""
     review = _open(session, workspace_id, review_id)
     ids = reviews.account_ids(session, review_id)
     wrote = wrote_in(session, review, ids, now)
@@ -180,14 +180,14 @@ def after_everything(session: Session, account_ids: Collection[int], now: dateti
 def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
     """Store each account as it is in its item; where the review was held, the next one compares with that item."""
     now = review.closed_at or review.opened_at
-    by_id = {row.row_id: row for row in rows}
+    row_by_account = {row.row_id: row for row in rows}
     states = states_to_freeze(session, rows, items, now=now)
     for item in items:
         item.closed_state = state_adapter.dump_python(states[item.account_id], mode="json")
-        by_id[item.account_id].frozen_at = now
+        row_by_account[item.account_id].frozen_at = now
         # not for an account that did not fit the minutes: its news still counts as new in the next review
         if review.was_held and item.part != ItemPart.LEFT_OUT:
-            by_id[item.account_id].held_item_id = item.row_id
+            row_by_account[item.account_id].held_item_id = item.row_id
     session.add_all([*items, *rows])
 
 
@@ -244,6 +244,7 @@ def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int
 
 
 def _review_letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
+    """A letter about the review, without an addressee yet; `key` tells it from the review's other letters."""
     subject, key = ReviewSubject(review.row_id), letter_subjects.of_review(review.row_id, key)
     return new_letter(kind, review.workspace_id, page, subject, key=key, at=now, review_id=review.id)
 
@@ -390,13 +391,14 @@ def require_people(session: Session, workspace_id: str, attended: Collection[str
 
 
 def _require_held(review: Review) -> Review:
-    on = day(review.planned_at, review.zone)
+    """Return the review. Raises Refused where it is open, was not held or is one of executives."""
+    review_day = day(review.planned_at, review.zone)
     if review.state == ReviewState.OPEN:
-        raise Refused(f"The review of {on} is open still. Say who was there when you close it.")
+        raise Refused(f"The review of {review_day} is open still. Say who was there when you close it.")
     if review.state != ReviewState.CLOSED or not review.was_held:
-        raise Refused(f"The review of {on} was not held, so nobody was there.")
+        raise Refused(f"The review of {review_day} was not held, so nobody was there.")
     if review.kind == CadenceKind.EXECUTIVE:
-        raise Refused(f"The review of {on} was one of executives. Its recap says who decided.")
+        raise Refused(f"The review of {review_day} was one of executives. Its recap says who decided.")
     return review
 
 
@@ -435,10 +437,12 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     if kind is DecisionKind.CHANGE_TIER:
         # before the account's own lock, as every naming of an account does: so that no two wait for each other
         workspaces.lock(session, author.workspace_id)
-    made = updates.decide(session, author, account_id, _decided_change(session, author, account_id, decision))
+    decision_recorded = updates.decide(
+        session, author, account_id, _decided_change(session, author, account_id, decision)
+    )
     # what follows from the decision is recorded with its id, so that a correction of the decision takes it back too
-    decision_id = made.event.id
-    recorded = [made]
+    decision_id = decision_recorded.event.id
+    recorded = [decision_recorded]
     if kind is DecisionKind.INTERVENE and decision.due_on is not None:
         asked = updates.add_action(
             session,
@@ -451,10 +455,10 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
         )
         recorded.append(asked)
     if kind is DecisionKind.CHANGE_TIER and decision.tier is not None:
-        put = account_list.put_on_list(
+        moved = account_list.put_on_list(
             session, author, account_id, tier=decision.tier, because=because, decision_id=decision_id
         )
-        recorded.append(put)
+        recorded.append(moved)
     elif kind is DecisionKind.PAUSE:
         recorded.append(account_list.pause(session, author, account_id, because=because, decision_id=decision_id))
     elif kind is DecisionKind.REMOVE:
@@ -486,8 +490,8 @@ def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded
         # readers of the account that comes may not see the one that leaves, so its name is left out then
         leaver=leaves.name if leaves.private_channel in ("", comes.private_channel) else "",
     )
-    made = updates.decide(session, author, wanted.account_id, decided)
-    return [*swap(session, author, wanted, decision_id=made.event.id), made]
+    decision_recorded = updates.decide(session, author, wanted.account_id, decided)
+    return [*swap(session, author, wanted, decision_id=decision_recorded.event.id), decision_recorded]
 
 
 # The recap of a review as a file: text, CSV with a row for each account, or HTML to print.
@@ -502,11 +506,11 @@ def closed_review(session: Session, workspace_id: str, review_id: int, *, now: d
     Raises Outdated when there is none, Refused while it is open and for one of executives.
     """
     review = review_facts(session, workspace_id, review_id, now=now)
-    on = day(review.planned_at, review.zone)
+    review_day = day(review.planned_at, review.zone)
     if review.closed_at is None:
-        raise Refused(f"The review of {on} has no recap yet. It is there once the review is closed.")
+        raise Refused(f"The review of {review_day} has no recap yet. It is there once the review is closed.")
     if review.kind is CadenceKind.EXECUTIVE:
-        raise Refused(f"The review of {on} was one of executives. Take its page as a file with /abm executive.")
+        raise Refused(f"The review of {review_day} was one of executives. Take its page as a file with /abm executive.")
     return review
 
 

@@ -190,6 +190,7 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
 
 
 def _rendered(composing: Composing) -> list[Rendered]:
+    """The messages of the letter as of now: as stored when it was composed before, else its page."""
     letter = composing.letter
     if letter.page == outbox.COMPOSED:
         return [] if became_hidden(composing.session, since=letter.created_at) else _stored_messages(composing)
@@ -197,8 +198,8 @@ def _rendered(composing: Composing) -> list[Rendered]:
     if page is None:
         return []
     if letter.page not in SAY_THEIR_TIME:
-        page = replace(page, items=(*page.items, *_meant_for(composing)))
-    # an edit of such a message keeps its button
+        page = replace(page, items=(*page.items, *_late_note(composing)))
+    # what arrives without being asked for has a button for the reader's preferences, also once it is edited
     has_choices = letter.kind in (LetterKind.DIRECT, LetterKind.EDIT) and is_unasked(letter.page)
     return messages(with_preferences(page, composing.words) if has_choices else page)
 
@@ -214,7 +215,7 @@ def _stored_messages(composing: Composing) -> list[Rendered]:
     """Return the text composed when the letter was queued, with a note of that time where sending took long."""
     composed = composing.subject(letter_subjects.ComposedSubject)
     rendered = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
-    late = _meant_for(composing)
+    late = _late_note(composing)
     if not late or not rendered or not rendered[-1].takes_a_block:
         return rendered
     [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
@@ -222,15 +223,15 @@ def _stored_messages(composing: Composing) -> list[Rendered]:
     return [*rendered[:-1], Rendered(rendered[-1].text, [*rendered[-1].blocks, *note.blocks], plain)]
 
 
-def _meant_for(composing: Composing) -> tuple[Note, ...]:
-    """Return a note of when the message was to be sent, if it could be only much later."""
-    meant_at, sent_at = _sending(composing)
+def _late_note(composing: Composing) -> tuple[Note, ...]:
+    """Return a note of when the message was to be sent, if it is sent much later; else nothing."""
+    meant_at, sent_at = _queued_and_sent_at(composing)
     if not has_waited(meant_at, sent_at):
         return ()
     return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=_reader_zone(composing))),)
 
 
-def _sending(composing: Composing) -> tuple[datetime, datetime]:
+def _queued_and_sent_at(composing: Composing) -> tuple[datetime, datetime]:
     """Return when the message was queued and sent (or is being sent); for an edit, the times of the edited message."""
     letter = composing.letter
     target = outbox.by_id(composing.session, letter.target)
@@ -240,6 +241,7 @@ def _sending(composing: Composing) -> tuple[datetime, datetime]:
 
 
 def _reader_may(composing: Composing, permission: Permission) -> bool:
+    """True if the person who gets the letter has the permission."""
     person = people.find(composing.session, composing.workspace_id, composing.letter.user_id)
     return person is not None and may(person_facts(person), permission)
 
@@ -260,9 +262,10 @@ def _reader_zone(composing: Composing) -> str:
 
 
 def _header(composing: Composing) -> Page:
+    """The header of the review; of a review of executives the executive page."""
     review = _review(composing)
     # the edit of a header says how late the header was posted, not how late the edit is
-    sent_at = _sending(composing)[1]
+    sent_at = _queued_and_sent_at(composing)[1]
     late = judge(review.planned_at, sent_at)
     minutes = 0 if late.state == "on_time" else late.minutes
     review = replace(review, late_minutes=minutes)
@@ -273,6 +276,7 @@ def _header(composing: Composing) -> Page:
 
 
 def _agenda(composing: Composing) -> Page:
+    """The agenda of one account; in the account's own channel it names the channel of the review."""
     letter, session = composing.letter, composing.session
     subject = composing.subject(letter_subjects.AgendaSubject)
     review = get_review(session, letter.workspace_id, subject.review_id)
@@ -285,6 +289,7 @@ def _agenda(composing: Composing) -> Page:
 
 
 def _recap(composing: Composing) -> Page:
+    """The recap of the review, compared with the review held before, and with entries recorded too late for it."""
     review = _review(composing)
     if review.kind is CadenceKind.EXECUTIVE:
         return executive_recap_page(review, _month(review), _executive_outcome(composing, review), composing.words)
@@ -294,6 +299,7 @@ def _recap(composing: Composing) -> Page:
 
 
 def _missed(composing: Composing) -> Page:
+    """The message that the review was missed."""
     review_id = composing.subject(letter_subjects.ReviewSubject).review_id
     review = get_review(composing.session, composing.workspace_id, review_id)
     was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
@@ -323,6 +329,7 @@ def _review(composing: Composing) -> ReviewFacts:
 
 
 def _your_actions(composing: Composing) -> Page | None:
+    """The reader's open actions after the review, without those settled since or in today's morning message."""
     user_id, zone = composing.subject(letter_subjects.OwnActionsSubject).user_id, _reader_zone(composing)
     can_record = _reader_may(composing, Permission.NOMINATE)
     today, review = local_date(composing.now, zone), _review(composing)
@@ -365,6 +372,7 @@ def _executive_outcome(composing: Composing, review: ReviewFacts) -> ExecutiveOu
 
 
 def _month(review: ReviewFacts) -> date:
+    """The first day of the month that a review of executives looks at."""
     return month_reviewed(local_date(review.planned_at, review.zone))
 
 
@@ -384,6 +392,7 @@ def _month_audit(composing: Composing) -> Page:
 
 
 def _update_line(composing: Composing) -> Page:
+    """The line of an update or a correction in a review's thread."""
     session, workspace_id = composing.session, composing.workspace_id
     subject = composing.subject(letter_subjects.UpdateSubject)
     event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
@@ -430,6 +439,7 @@ def _late_for(event: EventFacts, review: Review | None) -> date | None:
 
 
 def _confirmation(composing: Composing) -> Page:
+    """The confirmation of what was recorded together, or of a correction."""
     session, workspace_id = composing.session, composing.workspace_id
     event_ids = composing.subject(letter_subjects.RecordedSubject).event_ids
     events = [get_event(session, workspace_id, event_id) for event_id in event_ids]
@@ -692,6 +702,7 @@ def _collected(composing: Composing, *, are_news: bool) -> Iterator[Letter]:
 
 
 def _collected_news(composing: Composing) -> list[NotifiedEvent | NotifiedSignal]:
+    """What is still open of the news collected in this digest."""
     session, found = composing.session, list[NotifiedEvent | NotifiedSignal]()
     for letter in _collected(composing, are_news=True):
         news = _signal_of(session, letter) if letter.page == ONE_SIGNAL else _event_of(session, letter)
@@ -714,7 +725,7 @@ def _signal_of(session: Session, letter: Letter) -> NotifiedSignal | None:
 
 
 def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
-    """Return what the letter's event still asks of its reader, or of whoever they stand in for; None if over."""
+    """Return what the letter's event still asks of its reader, or of whom they stand in for; None if nothing."""
     subject = subject_of(letter, EventSubject)
     row = events.get(session, letter.workspace_id, subject.event_id)
     account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None
@@ -780,36 +791,41 @@ def _own_channel(composing: Composing) -> Page | None:
     return sentence_page(composing.words.say("trouble.own_channel", **about))
 
 
-def _lacking(composing: Composing) -> Page:
+def _missing_permission(composing: Composing) -> Page:
     return admin.lacking_page(composing.subject(letter_subjects.PermissionSubject).permission, composing.words)
 
 
 def _deactivated(composing: Composing) -> Page | None:
+    """What a person who was deactivated left behind; None where nothing is left."""
     user_id = composing.subject(letter_subjects.PersonSubject).user_id
     left = left_behind(composing.session, composing.workspace_id, user_id)
     return admin.deactivated_page(left, composing.words) if left else None
 
 
 def _not_done(composing: Composing) -> Page:
+    """The notice that a review could not be opened or closed."""
     subject = composing.subject(letter_subjects.FailureSubject)
     review_on = _read_day(subject.review_on)
     about = {"channel_id": subject.channel_id, "reference": subject.reference, "review_on": review_on}
     return sentence_page(composing.words.say(f"trouble.{composing.letter.page}", **about))
 
 
-def _unsure(composing: Composing) -> Page:
+def _message_in_doubt(composing: Composing) -> Page:
+    """The question to the facilitator about messages of a review of which it is not known whether they arrived."""
     subject = composing.subject(letter_subjects.ChannelSubject)
     about = {"channel_id": subject.channel_id, "review_on": _read_day(subject.review_on)}
     return sentence_page(composing.words.say("trouble.doubt", **about))
 
 
-def _unsure_messages(composing: Composing) -> Page | None:
+def _messages_in_doubt(composing: Composing) -> Page | None:
+    """The list of messages of which it is not known whether they arrived; None where none is left."""
     facts = reads.unconfirmed_messages(composing.session, composing.workspace_id)
     zone = _reader_zone(composing)
     return unsure_list_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
 
 
 def _read_day(written: str) -> date | None:
+    """The day from its ISO date, None from ''."""
     return date.fromisoformat(written) if written else None
 
 
@@ -845,10 +861,10 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "first_words": _first_words,
     "trouble": _channel_trouble,
     "own_channel": _own_channel,
-    "lacking": _lacking,
+    "lacking": _missing_permission,
     "deactivated": _deactivated,
-    "doubt": _unsure,
-    "doubts": _unsure_messages,
+    "doubt": _message_in_doubt,
+    "doubts": _messages_in_doubt,
     "not_opened": _not_done,
     "not_closed": _not_done,
 }

@@ -33,7 +33,10 @@ MISSED = "the review was missed"
 
 
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
-    """Return true if the letter may have expired: it has waited, and is no edit, which is always composed when sent."""
+    """Return true if the letter has to be checked by `drop_if_overtaken`: it has waited, or its time is over.
+
+    An edit never has, since it is composed when it is sent.
+    """
     return letter.kind != LetterKind.EDIT and (
         now - letter.created_at > WAITED_BELOW or now > (letter.not_after or now)
     )
@@ -45,13 +48,13 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
     A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
     and the channel is offered to hold it now.
     """
-    reason = NOT_IN_TIME if now > (letter.not_after or now) else _overtaken(session, letter, now)
+    reason = NOT_IN_TIME if now > (letter.not_after or now) else _reason_to_drop(session, letter, now)
     if reason and outbox.drop_letters(session, letter, reason=reason) and letter.page == "review_header":
-        _miss(session, letter, now)
+        _mark_missed(session, letter, now)
     return reason
 
 
-def _miss(session: Session, header: Letter, now: datetime) -> None:
+def _mark_missed(session: Session, header: Letter, now: datetime) -> None:
     """Mark the review as missed, unless people held it meanwhile without its messages: then it stays as it is."""
     review = reviews.get(session, header.workspace_id, header.review_id or 0, lock=True)
     if review is None or review.was_held:
@@ -64,7 +67,7 @@ def _miss(session: Session, header: Letter, now: datetime) -> None:
     offer_instead(session, review, next_at=cadence.next_at if cadence else None, now=now)
 
 
-def _overtaken(session: Session, letter: Letter, now: datetime) -> str:
+def _reason_to_drop(session: Session, letter: Letter, now: datetime) -> str:
     """Why the letter is of no use any more; '' for one of a page without a rule here, sent whenever it can be."""
     match letter.page:
         case "review_header":
@@ -99,7 +102,7 @@ def _overtaken(session: Session, letter: Letter, now: datetime) -> str:
 
 
 def _has_later(session: Session, letter: Letter, states: tuple[ReviewState, ...]) -> bool:
-    """Return true if the channel has had another review since that is in one of these states."""
+    """True if a later review of the channel is in one of these states."""
     review = _review(session, letter)
     if review is None:
         return False
@@ -188,6 +191,7 @@ def _lock_unsure(session: Session, author: Author, letter_id: int, *, is_admin: 
 
 
 def _note(session: Session, author: Author, letter: Letter, decision: UnsureDecision) -> None:
+    """Note in the audit trail what was decided about the message."""
     before, after = {"state": LetterState.UNSURE.value}, {"decision": decision.value}
     note_change(session, author, TrailSubject.LETTER, letter.row_id, before=before, after=after)
 

@@ -40,12 +40,13 @@ def forget_draft(session: Session, author: Author, name: str) -> None:
 def forget_fields(session: Session, author: Author, name: str, is_done: Callable[[str], bool]) -> Values:
     """Forget the fields of a draft that are done with; return the rest of it."""
     before = draft_of(session, author.workspace_id, author.user_id, name)
-    left = {field: value for field, value in before.items() if not is_done(field)}
-    _put(session, author, name, had=before, draft=left)
-    return left
+    remaining = {field: value for field, value in before.items() if not is_done(field)}
+    _put(session, author, name, had=before, draft=remaining)
+    return remaining
 
 
 def _put(session: Session, author: Author, name: str, *, had: Values, draft: Values) -> None:
+    """Store the fields that have a value, if they differ from those stored, `had`; forget a draft without any."""
     kept = {field: value for field, value in draft.items() if value}
     if not kept:
         forget_draft(session, author, name)

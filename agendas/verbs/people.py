@@ -66,14 +66,14 @@ def say_away(session: Session, author: Author, wish: Away) -> Kept:
     _require_own(session, author, wish.user_id)
     today = _today(session, author, wish.user_id)
     row = _row_for(session, author, wish, today)
-    if wrong := preparing.away_problems(wish.from_on, wish.until_on, today):
-        raise FieldProblems(dict(wrong))
+    if problems := preparing.away_problems(wish.from_on, wish.until_on, today):
+        raise FieldProblems(dict(problems))
     if len(wish.name) > preparing.NAME_CHARACTERS:
         raise FieldProblems({"name": f"Write at most {preparing.NAME_CHARACTERS} characters."})
     if wish.stand_in:
         _require_stand_in(session, author.workspace_id, wish, today)
         _require_one_stand_in(session, author.workspace_id, wish, replaces=row, today=today)
-    before, stood_in = (_noted(row), row.stand_in) if row else ({}, "")
+    before, stood_in = (_for_trail(row), row.stand_in) if row else ({}, "")
     row = row or DaysAway(
         workspace_id=author.workspace_id,
         user_id=wish.user_id,
@@ -85,7 +85,7 @@ def say_away(session: Session, author: Author, wish: Away) -> Kept:
     row.from_on, row.until_on, row.stand_in, row.name = wish.from_on, wish.until_on, wish.stand_in, wish.name.strip()
     row.said_by, row.said_at = author.user_id, author.at
     stored_preparing.save_days_away(session, row)
-    _note(session, author, away_facts(row), before=before, after=_noted(row))
+    _note(session, author, away_facts(row), before=before, after=_for_trail(row))
     is_everybody = row.user_id == stored_preparing.EVERYBODY
     left_out = follow_everyone_away(session, author, away_facts(row)) if is_everybody else 0
     tell_when_back(session, author.workspace_id, row.user_id, author.at)
@@ -102,14 +102,14 @@ def take_back(session: Session, author: Author, days_id: int) -> Away:
     if row is None:
         raise Outdated(GONE)
     _require_own(session, author, row.user_id)
-    was, before = away_facts(row), _noted(row)
+    was, before = away_facts(row), _for_trail(row)
     today = _today(session, author, row.user_id)
     if row.until_on < today:
         raise Outdated(GONE)
     if row.from_on < today:
         row.until_on = today - A_DAY
         stored_preparing.save_days_away(session, row)
-        after = _noted(row)
+        after = _for_trail(row)
     else:
         stored_preparing.take_back(session, row)
         after = {}
@@ -189,11 +189,13 @@ def _require_one_stand_in(
 
 
 def _span_text(row: DaysAway, today: date) -> str:
+    """The days as text: the one day, or `first to last`."""
     first, last = (day_text(on, today) for on in (row.from_on, row.until_on))
     return first if first == last else f"{first} to {last}"
 
 
 def _no_stand_in(sentence: str) -> FieldProblems:
+    """The refusal of the stand-in, with the reason in this sentence."""
     return FieldProblems({"stand_in": sentence})
 
 
@@ -203,13 +205,14 @@ def _today(session: Session, author: Author, user_id: str) -> date:
     return local_date(author.at, row.time_zone if row else author.zone)
 
 
-def _noted(row: DaysAway) -> dict[str, object]:
+def _for_trail(row: DaysAway) -> dict[str, object]:
     """The days as the audit trail keeps them."""
     found = {"days": f"{row.from_on.isoformat()} to {row.until_on.isoformat()}"}
     return {**found, **{key: value for key in ("stand_in", "name") if (value := getattr(row, key))}}
 
 
 def _note(session: Session, author: Author, away: Away, *, before: dict[str, object], after: dict[str, object]) -> None:
+    """Note the change of these days in the audit trail, if anything differs."""
     if before != after:
         note_change(session, author, TrailSubject.DAYS_AWAY, away.user_id, before=before, after=after)
 
@@ -271,11 +274,12 @@ def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsi
     owned |= {account.id for _, account in stored.blockers(session, Among.listed(workspace_id), owner=user_id)}
     rows |= {row.row_id: row for row in accounts.get_many(session, workspace_id, owned - rows.keys())}
     states = (current_state(session, row) for row in rows.values())
-    found = (_held(state, user_id) for state in states if not state.list_status.is_closed)
+    found = (_responsibilities(state, user_id) for state in states if not state.list_status.is_closed)
     return tuple(sorted((each for each in found if each.roles or each.items), key=lambda each: each.account.name))
 
 
-def _held(state: AccountState, user_id: str) -> Responsibilities:
+def _responsibilities(state: AccountState, user_id: str) -> Responsibilities:
+    """What the person answers for at the account."""
     asks = [each for each in state.open_asks if each.ask_of == user_id]
     of_asks = {made.id for ask in asks if (made := action_of(ask, state.open_actions)) is not None}
     return Responsibilities(
@@ -304,16 +308,16 @@ def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[
     # before the accounts' own locks, in the order of every edit of an account: so there is no deadlock
     workspaces.lock(session, author.workspace_id)
     given: dict[str, list[Responsibilities]] = {}
-    numbers: list[int] = []
+    event_ids: list[int] = []
     for held in held_by(session, author.workspace_id, user_id):
         receiver = receivers.get(held.account.account_id, others)
-        with _named(held.account.name):
-            numbers += [each.event.id for each in _give(session, author, held, receiver)]
+        with _naming_account(held.account.name):
+            event_ids += [each.event.id for each in _give(session, author, held, receiver)]
         given.setdefault(receiver, []).append(held)
     if not given:
         raise Refused("Nothing of theirs is left to hand over.")
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"to": sorted(given)})
-    return HandedOver(given, numbers)
+    return HandedOver(given, event_ids)
 
 
 def take_back_hand_over(session: Session, author: Author, user_id: str, event_ids: Sequence[int]) -> None:
@@ -338,7 +342,7 @@ def take_back_hand_over(session: Session, author: Author, user_id: str, event_id
         for row in accounts.get_many(session, author.workspace_id, {row.account_id for row in remaining})
     }
     for row in remaining:
-        with _named(known[row.account_id]):
+        with _naming_account(known[row.account_id]):
             take_out(session, author, event_facts(row), may_follow=lambda _: None)
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"undone": True})
 
@@ -358,12 +362,12 @@ def _give(session: Session, author: Author, held: Responsibilities, receiver: st
 
 
 @contextmanager
-def _named(account_name: str) -> Iterator[None]:
+def _naming_account(account_name: str) -> Iterator[None]:
     """Put the account's name before the sentence of a refusal."""
     try:
         yield
-    except FieldProblems as wrong:
-        raise Refused(f"{account_name}: {' '.join(wrong.fields.values())}") from None
+    except FieldProblems as problems:
+        raise Refused(f"{account_name}: {' '.join(problems.fields.values())}") from None
     except Refused as error:
         raise Refused(f"{account_name}: {error}") from None
 
@@ -377,16 +381,16 @@ def lead(session: Session, author: Author, user_id: str, functions: Collection[F
     Whoever led one of them has an entry of the audit trail too. Lock the workspace before.
     """
     wanted = sorted(function.value for function in functions)
-    known = people.leads(session, author.workspace_id)
-    led: dict[str, list[str]] = {user_id: []}
-    for function, person in sorted(known.items()):
-        led.setdefault(person.user_id, []).append(function)
+    current_leads = people.leads(session, author.workspace_id)
+    led_before: dict[str, list[str]] = {user_id: []}
+    for function, person in sorted(current_leads.items()):
+        led_before.setdefault(person.user_id, []).append(function)
     people.give_leads(session, author.workspace_id, user_id, wanted)
-    for each, before in led.items():
+    for each, before in led_before.items():
         after = wanted if each == user_id else [function for function in before if function not in wanted]
         if after != before:
-            had, has = ({"leads": ", ".join(functions)} for functions in (before, after))
-            note_change(session, author, TrailSubject.PERSON, each, before=had, after=has)
+            before_noted, after_noted = ({"leads": ", ".join(functions)} for functions in (before, after))
+            note_change(session, author, TrailSubject.PERSON, each, before=before_noted, after=after_noted)
 
 
 # Functions and rights given to people, and the first admins.

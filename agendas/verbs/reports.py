@@ -112,6 +112,7 @@ def report(
 
 
 def names_by_id(session: Session, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
+    """Return the names of these people and channels by id, without those not known."""
     channels = {
         found.channel_id: found.name
         for each in ids
