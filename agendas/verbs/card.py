@@ -175,6 +175,7 @@ def _alone(session: Session, workspace_id: str, typed: str) -> CommandReading:
 def _chosen(
     session: Session, workspace_id: str, text: str, readings: Sequence[CommandReading]
 ) -> CommandReading | None:
+    """The reading that counts, None without any. Raises Unclear, which offers each, where several count alike."""
     try:
         return choose(readings)
     except SeveralMeant as several:
@@ -252,6 +253,7 @@ def latest_lines(session: Session, account_id: int, limit: int) -> tuple[History
 def lines(
     shown: Iterable[EventFacts], corrections: Mapping[int, EventFacts], texts: Mapping[int, str]
 ) -> tuple[HistoryLine, ...]:
+    """Return the events as lines, with their corrections and the texts of the items that they change."""
     return tuple(HistoryLine(event, corrections.get(event.id), subject_in(event, texts)) for event in shown)
 
 
@@ -480,10 +482,14 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
     meetings = tuple(map(event_facts, events.of_accounts(session, [account_id], ("executive_met", "corrected"))))
     ours = {event.change.ours for event in meetings if isinstance(event.change, ExecutiveMet)}
     functions = functions_of(people.get_many(session, workspace_id, ours))
-    zone_met = workspaces.zone(session, workspace_id)
-    met = touches_of(meetings, zone_met)
-    of_them = touches_of(of_executives(meetings, functions, {account_id: state.profile.our_executive}), zone_met)
-    return GroupFacts(state, group, today, of_them, tuple(each for each in met if each not in of_them))
+    program_zone = workspaces.zone(session, workspace_id)
+    all_touches = touches_of(meetings, program_zone)
+    of_executives_met = touches_of(
+        of_executives(meetings, functions, {account_id: state.profile.our_executive}), program_zone
+    )
+    return GroupFacts(
+        state, group, today, of_executives_met, tuple(each for each in all_touches if each not in of_executives_met)
+    )
 
 
 # An account's narrative and its earlier versions.
@@ -570,6 +576,7 @@ def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> R
 
 
 def _unseen_by(session: Session, workspace_id: str, facts: RecordedFacts) -> tuple[str, ...]:
+    """The people whom the event concerns and who are not in the channel of the private account."""
     channel_id = facts.after.private_channel
     if not channel_id:
         return ()
@@ -579,6 +586,7 @@ def _unseen_by(session: Session, workspace_id: str, facts: RecordedFacts) -> tup
 
 
 def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Lead | None:
+    """The lead of the function that a blocker needs, None where the account has a person of its own for it."""
     needs = facts.event.change.needs if isinstance(facts.event.change, BlockerOpened) else None
     if not needs or own_of(needs, facts.after.profile, askable_leads(session, workspace_id)):
         return None
@@ -622,6 +630,7 @@ def signals_webhook(session: Session, workspace_id: str, *, now: datetime) -> We
 
 
 def _signal_lines(session: Session, account: Account, rows: Sequence[SignalRow]) -> tuple[NotedSignal, ...]:
+    """The signals with the names of the people that they are about."""
     names = account_items.texts(session, {row.contact_id for row in rows if row.contact_id is not None})
     return tuple(
         NotedSignal(

@@ -44,11 +44,13 @@ def follow_decisions(session: Session, changed: Changed, at: datetime) -> None:
     Whoever was reminded before is not reminded of a reopened request, and whoever opted out is not asked again. The
     days until a reminder count from `at`, since people have forgotten what was asked before the decision.
     """
-    moved = {each: after for each, (before, after) in changed.items() if before.list_status is not after.list_status}
-    decided = [account_id for account_id, after in moved.items() if after.list_status in DECIDED]
+    with_new_status = {
+        each: after for each, (before, after) in changed.items() if before.list_status is not after.list_status
+    }
+    decided = [account_id for account_id, after in with_new_status.items() if after.list_status in DECIDED]
     if decided:
         asked.close_of_accounts(session, decided)
-    candidates = {each: after for each, after in moved.items() if after.list_status is ListStatus.CANDIDATE}
+    candidates = {each: after for each, after in with_new_status.items() if after.list_status is ListStatus.CANDIDATE}
     for request in asked.closed_of_accounts(session, candidates) if candidates else ():
         if not _is_answered(request, candidates[request.account_id]):
             request.is_open, request.asked_at = True, at
@@ -56,6 +58,7 @@ def follow_decisions(session: Session, changed: Changed, at: datetime) -> None:
 
 
 def _is_answered(request: FitRequest, account: AccountState) -> bool:
+    """True if the person scored all criteria of the function that the request asks for."""
     scored = {each.criterion for each in account.fit if each.scored_by == request.user_id}
     return scored.issuperset(criteria_of(Function(request.function) if request.function else None))
 
@@ -89,12 +92,12 @@ def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: 
     if not after:
         return
     known_before, known = dict(_addresses(before)), dict(_addresses(after))
-    new = [key for key, person in known.items() if key not in known_before or known_before[key].id != person.id]
+    newly_known = [key for key, person in known.items() if key not in known_before or known_before[key].id != person.id]
     removed_ids = _contact_ids(before) - _contact_ids(after)
     taken_back = {(*key, person.id) for key, person in known_before.items() if is_undo and key not in known}
-    rows = stored_people.signals_of_unknown_people(session, new) if new else []
-    who_lost_some = removed_ids | {contact_id for _account_id, _address, contact_id in taken_back}
-    for row in stored_people.of_contacts(session, who_lost_some) if who_lost_some else ():
+    rows = stored_people.signals_of_unknown_people(session, newly_known) if newly_known else []
+    lost_signals = removed_ids | {contact_id for _account_id, _address, contact_id in taken_back}
+    for row in stored_people.of_contacts(session, lost_signals) if lost_signals else ():
         if row.contact_id in removed_ids or (row.account_id, row.person, row.contact_id) in taken_back:
             rows.append(row)
     link(session, rows, known, at)
@@ -105,6 +108,7 @@ def _contact_ids(states: Mapping[int, AccountState]) -> set[int]:
 
 
 def _addresses(states: Mapping[int, AccountState]) -> Iterator[tuple[tuple[int, str], Somebody]]:
+    """Yield each person who has an address, with their account's id and the address in lower case."""
     for account_id, state in states.items():
         for contact in state.contacts:
             if contact.profile.email:
@@ -185,9 +189,9 @@ def follow_open_items(
     """
     opened, closed, altered = dict[int, FollowUp](), list[int](), list[int]()
     for account_id, (before, after) in changed.items():
-        was, now = items_to_follow(before), items_to_follow(after)
-        for event_id, (kind, _) in now.items():
-            if event_id not in was:
+        followed_before, to_follow = items_to_follow(before), items_to_follow(after)
+        for event_id, (kind, _) in to_follow.items():
+            if event_id not in followed_before:
                 opened[event_id] = FollowUp(
                     workspace_id=workspace_id,
                     event_id=event_id,
@@ -196,8 +200,12 @@ def follow_open_items(
                     user_id="",
                     next_at=at,
                 )
-        closed += [event_id for event_id in was if event_id not in now]
-        altered += [event_id for event_id in now if event_id in was and was[event_id] != now[event_id]]
+        closed += [event_id for event_id in followed_before if event_id not in to_follow]
+        altered += [
+            event_id
+            for event_id in to_follow
+            if event_id in followed_before and followed_before[event_id] != to_follow[event_id]
+        ]
     if closed:
         nudging.remove_follow_ups(session, closed)
     if altered:
@@ -214,6 +222,7 @@ def follow_open_items(
 
 
 def _owned(account: AccountState | None) -> set[str]:
+    """The people who own an open blocker or next action of the account."""
     if account is None:
         return set()
     blocked = {each.owner for each in account.open_blockers if each.owner}
@@ -292,13 +301,13 @@ def _stay_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
 # Accounts that come into the scope of a private cadence become private to its channel.
 
 
-_place = attrgetter("list_status", "tier", "profile.owner", "profile.segment")
+_scope_fields = attrgetter("list_status", "tier", "profile.owner", "profile.segment")
 """What the scope of a cadence can choose accounts by."""
 
 
 def may_enter_scope(before: AccountState, after: AccountState) -> bool:
     """Return whether the change may have brought the account into the scope of a cadence."""
-    return bool(_place(before) != _place(after))
+    return bool(_scope_fields(before) != _scope_fields(after))
 
 
 def channels_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> dict[int, str]:

@@ -37,7 +37,7 @@ def add_contact(session: Session, author: Author, account_id: int, profile: Cont
     Raises FieldProblems for what cannot be so, and for somebody who is in the account's group already.
     """
     state = open_account(session, author, account_id)
-    _check(author, state, profile, state.contacts)
+    _require_valid(author, state, profile, state.contacts)
     recorded = record_and_show(session, author, account_id, ContactAdded(with_suggestions(profile)))
     return credit_earlier(session, author, recorded, recorded.event.id)
 
@@ -79,7 +79,7 @@ def edit_contact(
     after = with_suggestions(replace(profile, crm_system=before.crm_system, crm_id=before.crm_id), before)
     if after == before:
         raise Refused(f"Nothing is different about {before.name}, so nothing was recorded.")
-    _check(author, state, after, [each for each in state.contacts if each.id != contact_id])
+    _require_valid(author, state, after, [each for each in state.contacts if each.id != contact_id])
     recorded = record_and_show(session, author, account_id, ContactEdited(contact_id, after))
     return credit_earlier(session, author, recorded, contact_id) if after.name != before.name else recorded
 
@@ -123,6 +123,7 @@ def person_of(session: Session, author: Author, account_id: int, contact_id: int
     return state, found
 
 
-def _check(author: Author, state: AccountState, profile: ContactProfile, others: Iterable[Contact]) -> None:
+def _require_valid(author: Author, state: AccountState, profile: ContactProfile, others: Iterable[Contact]) -> None:
+    """Raise FieldProblems for a profile that cannot be, and for a person who is among `others` already."""
     refuse_wrong(profile, today=local_date(author.at, author.zone))
     refuse_twin(profile, others, account=state.name)

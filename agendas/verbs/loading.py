@@ -200,7 +200,7 @@ def states_to_freeze(
     """Return the accounts of a closing review as `item_facts` has them, by account id: all that is frozen."""
     before = [item.before_item_id for item in items if item.before_item_id is not None]
     held = past_reviews.held(session, before, with_states=False)
-    since = {account_id: one.closed_at for account_id, one in held.items()}
+    since = {account_id: review.closed_at for account_id, review in held.items()}
     states = _states(session, rows, since.values(), now)
     return {
         account_id: without_closed(state, since.get(account_id, now - LOOK_BACK))
@@ -259,9 +259,10 @@ def previous_reviews(session: Session, items: Sequence[ReviewItem]) -> dict[int,
 
 
 def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, LastReview]:
+    """The held reviews of these review items by account id, each with the account's state at its close."""
     return {
-        account_id: LastReview.of(state_adapter.validate_json(one.state), one)
-        for account_id, one in past_reviews.held(session, item_ids).items()
+        account_id: LastReview.of(state_adapter.validate_json(held.state), held)
+        for account_id, held in past_reviews.held(session, item_ids).items()
     }
 
 
@@ -429,9 +430,9 @@ def relevant_since(
     session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> list[EventFacts]:
     """Return the events of `events_since` that an agenda needs: all that change it, and the latest reports of each."""
-    new, first, closed_at = _read_from(states, last_reviews, until)
+    unreviewed, first, closed_at = _read_from(states, last_reviews, until)
     known = events.relevant_between(session, list(last_reviews), closed_at, until, reported=REPORTED_READ)
-    rows = (*known, *events.relevant_between(session, new, first, until, reported=REPORTED_READ))
+    rows = (*known, *events.relevant_between(session, unreviewed, first, until, reported=REPORTED_READ))
     return _with_judged(session, list(map(recorded_facts, rows)))
 
 
@@ -439,19 +440,19 @@ def events_since(
     session: Session, states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> list[EventFacts]:
     """Return the events of the accounts since the earliest of their last reviews, or since they were named."""
-    new, first, closed_at = _read_from(states, last_reviews, until)
+    unreviewed, first, closed_at = _read_from(states, last_reviews, until)
     known = events.between(session, list(last_reviews), closed_at, until)
-    return list(map(event_facts, (*known, *events.between(session, new, first, until))))
+    return list(map(event_facts, (*known, *events.between(session, unreviewed, first, until))))
 
 
 def _read_from(
     states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> tuple[list[int], datetime, datetime]:
     """Return the accounts without a held review, and from when to read their events and those of the other accounts."""
-    new = [account_id for account_id in states if account_id not in last_reviews]
-    named_at = [at for account_id in new if (at := states[account_id].named_at) is not None]
+    unreviewed = [account_id for account_id in states if account_id not in last_reviews]
+    named_at = [at for account_id in unreviewed if (at := states[account_id].named_at) is not None]
     first = min([*named_at, until - LOOK_BACK]) - timedelta(microseconds=1)
-    return new, first, min((last.closed_at for last in last_reviews.values()), default=until)
+    return unreviewed, first, min((last.closed_at for last in last_reviews.values()), default=until)
 
 
 def _with_judged(session: Session, recorded: Sequence[EventFacts]) -> list[EventFacts]:
@@ -505,10 +506,10 @@ def states_when_named(
     zone: str,
     until: datetime,
 ) -> dict[int, AccountState]:
-    """Return, by account id, the state at the naming of accounts that no held review discussed since.
+    """Return, by account id, the state in which each account was named, if it was in no held review since.
 
-    Their movement counts from it. `recorded` are the events since the naming. Only accounts that one of these may have
-    moved are in the result, since only their history has to be read.
+    The movement of these accounts counts from that state. `recorded` are the events since the naming; what was recorded
+    after `until` is left out. Only accounts that an event may have moved are in the result: others need no history.
     """
     named_at = {
         account_id: state.named_at
@@ -524,6 +525,7 @@ def states_when_named(
         and may_move(event.change)
         and is_since_naming(event, named_at[event.account_id], zone)
     }
+    # one read for all accounts, up to the latest naming among them; each account's own naming is applied below
     history: dict[int, list[EventFacts]] = defaultdict(list)
     last_named_at = max((named_at[each] for each in may_have_moved), default=until)
     for row in imports.events_until_named(session, may_have_moved, last_named_at) if may_have_moved else ():
@@ -628,10 +630,11 @@ def _named_at(states: States) -> dict[int, datetime]:
     }
 
 
-def _left_out(states: States, reviews_of: LeftOut) -> Counter[int]:
+def _left_out(states: States, left_out: LeftOut) -> Counter[int]:
+    """Count by account the reviews that left it out and were planned after it was named."""
     # only the naming is compared: all of these opened after the last held review, though that may have closed later
     named_at = _named_at(states)
-    return Counter(account_id for account_id, planned_at in reviews_of if planned_at > named_at[account_id])
+    return Counter(account_id for account_id, planned_at in left_out if planned_at > named_at[account_id])
 
 
 # Entries of accounts since the review that was their last one when people were asked to prepare another.
@@ -712,6 +715,7 @@ def signals_as_notes(session: Session, account_ids: Collection[int], now: dateti
 
 
 def _note(row: SignalRow) -> EventFacts:
+    """The signal as a note of whoever noted it; its id is negative, since it is in no history."""
     return EventFacts(
         id=-row.row_id,
         account_id=row.account_id,
@@ -812,6 +816,7 @@ def everyone_away(session: Session, workspace_id: str) -> tuple[Away, ...]:
 
 
 def _with_absence(row: Person, away: Mapping[str, Away]) -> PersonFacts:
+    """The person as facts, with the end of their absence and their stand-in where they are away."""
     entry = away.get(row.user_id)
     if entry is None:
         return person_facts(row)
@@ -832,7 +837,7 @@ def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict
         return {}
     absent = _covering(ranges, days)
     days_of_stand_ins = {entry.stand_in: days[user_id] for user_id, entry in absent.items()}
-    able = _able(session, workspace_id, days_of_stand_ins.keys() - {""})
+    able = _able_to_record(session, workspace_id, days_of_stand_ins.keys() - {""})
     entries = _covering(ranges, {each: on for each, on in days_of_stand_ins.items() if each in able} | dict(days))
     return {
         user_id: entry if entry.stand_in in able else replace(entry, stand_in="") for user_id, entry in entries.items()
@@ -850,7 +855,7 @@ def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) ->
     return found
 
 
-def _able(session: Session, workspace_id: str, user_ids: Collection[str]) -> frozenset[str]:
+def _able_to_record(session: Session, workspace_id: str, user_ids: Collection[str]) -> frozenset[str]:
     """Return the people among these who may record."""
     if not user_ids:
         return frozenset()
@@ -911,6 +916,7 @@ def slot_of(cadence_id: int, planned_on: date) -> str:
 
 
 def _plan(row: Cadence, away: Sequence[Away], nobody_works_in: str) -> Plan:
+    """The cadence's plan; `nobody_works_in` is the place whose public holidays the whole workspace has off."""
     return Plan(
         rhythm=Rhythm(row.rhythm),
         anchor_on=row.anchor_on,
@@ -1267,6 +1273,7 @@ def _opportunity_row(keys: dict[str, Any], opportunity: Opportunity) -> Opportun
 
 
 def _values(item: Any) -> dict[str, Any]:
+    """The item's own fields by name, with their values as they are."""
     return {name: getattr(item, name) for name in item.__dataclass_fields__}
 
 

@@ -56,14 +56,15 @@ def past_reviews(
     `before` is (microseconds of the planned instant, id) of the last one shown. `is_here`: the reader is in that
     channel; elsewhere only reviews with accounts that the reader may see are shown.
     """
-    place = (EPOCH + timedelta(microseconds=before[0]), before[1]) if before else None
+    position = (EPOCH + timedelta(microseconds=before[0]), before[1]) if before else None
     rows = stored_past_reviews.page(
-        session, workspace_id, channel_id, before=place, with_not_posted=is_here, limit=REVIEWS_PER_PAGE + 1
+        session, workspace_id, channel_id, before=position, with_not_posted=is_here, limit=REVIEWS_PER_PAGE + 1
     )
     shown = rows[:REVIEWS_PER_PAGE]
     functions = functions_of(session, workspace_id)
     has_more = len(rows) > REVIEWS_PER_PAGE
-    span = (shown[-1].planned_at if has_more else EPOCH, place[0] if place else now)
+    # the dates that belong between the reviews of this page
+    span = (shown[-1].planned_at if has_more else EPOCH, position[0] if position else now)
     skipped = _skipped(session, workspace_id, channel_id, span) if is_here else []
     found = [*(past_review(row, functions) for row in shown), *skipped]
     return PastReviews(
@@ -189,6 +190,7 @@ def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | No
 
 
 def _late_entries(session: Session, workspace_id: str, rows: Iterable[Event]) -> tuple[FoundItem, ...]:
+    """The entries on accounts that the reader may see, each with the text of the item that it is about."""
     entries = [event_facts(row) for row in rows]
     texts = subjects(session, entries)
     ids = {entry.account_id for entry in entries}

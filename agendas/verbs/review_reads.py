@@ -299,10 +299,10 @@ def of_accounts(session: Session, workspace_id: str, account_ids: Collection[int
         account_id: (letter_subjects.of_item(review.row_id, item_id), review)
         for account_id, item_id, review in (reviews.in_open_reviews(session, account_ids) if account_ids else ())
     }
-    keys = [key for item, review in found.values() for key in (item, _header(review))]
+    keys = [key for item, review in found.values() for key in (item, _header_key(review))]
     links = _links(session, workspace_id, keys)
     return {
-        account_id: _open_review(review, links.get(item) or links.get(_header(review), ""))
+        account_id: _open_review(review, links.get(item) or links.get(_header_key(review), ""))
         for account_id, (item, review) in found.items()
     }
 
@@ -310,8 +310,8 @@ def of_accounts(session: Session, workspace_id: str, account_ids: Collection[int
 def in_workspace(session: Session, workspace_id: str) -> tuple[OpenReview, ...]:
     """Return the open reviews of a workspace, oldest first."""
     found = reviews.open_ones(session, workspace_id)
-    links = _links(session, workspace_id, list(map(_header, found)))
-    return tuple(_open_review(review, links.get(_header(review), "")) for review in found)
+    links = _links(session, workspace_id, list(map(_header_key, found)))
+    return tuple(_open_review(review, links.get(_header_key(review), "")) for review in found)
 
 
 def in_channel(session: Session, workspace_id: str, channel_id: str) -> OpenReview | None:
@@ -319,10 +319,10 @@ def in_channel(session: Session, workspace_id: str, channel_id: str) -> OpenRevi
     review = reviews.open_in(session, workspace_id, channel_id)
     if review is None:
         return None
-    return _open_review(review, _links(session, workspace_id, [_header(review)]).get(_header(review), ""))
+    return _open_review(review, _links(session, workspace_id, [_header_key(review)]).get(_header_key(review), ""))
 
 
-def _header(review: Review) -> str:
+def _header_key(review: Review) -> str:
     return letter_subjects.of_header(review.row_id)
 
 
@@ -467,14 +467,15 @@ def channel_ledger(session: Session, workspace_id: str, channel_id: str, *, now:
     delays = Delays(blocked_by(session, letters, now=now), now)
     undelivered = seen_among(session, (each for each in letters if each.state not in DELIVERED))
     lines = [
-        *(_planned(session, cadence, now) if cadence else ()),
-        *_reviews(rows, letters, address, delays),
-        *_undelivered(undelivered, _account_names(session, workspace_id, rows), rows, delays),
+        *(_planned_lines(session, cadence, now) if cadence else ()),
+        *_review_lines(rows, letters, address, delays),
+        *_undelivered_lines(undelivered, _account_names(session, workspace_id, rows), rows, delays),
     ]
     return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
 
 
-def _planned(session: Session, cadence: Cadence, now: datetime) -> Iterator[LedgerLine]:
+def _planned_lines(session: Session, cadence: Cadence, now: datetime) -> Iterator[LedgerLine]:
+    """The next dates of the cadence, and those skipped within the last 60 days."""
     rows = reviews.changes(session, cadence.row_id)
     plan = plan_of(session, cadence)
     reasons = {row.planned_on: row.because for row in rows}
@@ -498,7 +499,10 @@ def _planned_state(cadence: Cadence, occurrence: Occurrence) -> LedgerState:
     return LedgerState.MOVED if occurrence.was_moved else LedgerState.WAITING
 
 
-def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, delays: Delays) -> Iterator[LedgerLine]:
+def _review_lines(
+    rows: Iterable[Review], letters: Sequence[Letter], address: str, delays: Delays
+) -> Iterator[LedgerLine]:
+    """A line for each review: what became of it, as its header and its own state show."""
     headers = {
         letter.review_id: letter
         for letter in letters
@@ -543,7 +547,7 @@ def _state_of(row: Review, header: Letter | None, delays: Delays) -> tuple[Ledge
     return LedgerState.LATE if is_late else LedgerState.POSTED, ""
 
 
-def _undelivered(
+def _undelivered_lines(
     letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], delays: Delays
 ) -> Iterator[LedgerLine]:
     """Messages other than headers that were refused, are unconfirmed, wait too long or came too late for their review.
@@ -597,13 +601,14 @@ def cadences_health(session: Session, workspace_id: str) -> tuple[CadenceHealth,
     return tuple(_health(row, last.get(row.row_id), deactivated) for row in rows)
 
 
-def _health(row: Cadence, last: Review | None, gone: frozenset[str]) -> CadenceHealth:
+def _health(row: Cadence, last: Review | None, deactivated: frozenset[str]) -> CadenceHealth:
+    """The cadence as admins look after it; without a facilitator where Slack deactivated them."""
     return CadenceHealth(
         channel_id=row.channel_id,
         zone=row.zone,
         rhythm=Rhythm(row.rhythm),
         is_executive=row.kind == CadenceKind.EXECUTIVE,
-        facilitator="" if row.facilitator in gone else row.facilitator,
+        facilitator="" if row.facilitator in deactivated else row.facilitator,
         last_at=last.planned_at if last else None,
         last_end=_end_of(last) if last else None,
         next_at=row.next_at,
@@ -613,6 +618,7 @@ def _health(row: Cadence, last: Review | None, gone: frozenset[str]) -> CadenceH
 
 
 def _end_of(review: Review) -> SlotEnd:
+    """How the review ended, or that it is open."""
     if review.state in ENDS:
         return ENDS[review.state]
     return SlotEnd.HELD if review.was_held else SlotEnd.NOT_HELD
