@@ -151,7 +151,7 @@ def _show_and_notify(session: Session, author: Author, recorded: Recorded) -> Re
 
 
 def _state_of(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
-    """The account's state, locked unless told otherwise. Raises NoAccount."""
+    """The account's state, locked unless `lock` is false. Raises NoAccount."""
     row = accounts.get(session, author.workspace_id, account_id, lock=lock)
     if row is None:
         raise NoAccount
@@ -301,7 +301,7 @@ def require_room(
 def _full(
     session: Session, author: Author, account: AccountState, tier: int, *, making_room: int | None = None
 ) -> Full | None:
-    """The cap that the tier or its owner has reached without `making_room`, None while there is room."""
+    """The cap that the tier or its owner has reached, counted without `making_room`; None while there is room."""
     owner = account.profile.owner
     not_counted = {account.account_id} | ({making_room} if making_room else set())
     in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, excluded=not_counted)
@@ -333,11 +333,13 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
     ]
     found = account_items.of_accounts(session, [row.row_id for row in named], None)
     states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
-    held = past_reviews.held(session, [row.held_item_id for row in named if row.held_item_id], with_states=False)
+    last_reviews = past_reviews.held(
+        session, [row.held_item_id for row in named if row.held_item_id], with_states=False
+    )
     excused = {
         state.account_id: excused_before(last.excused_reviews, state, last.opened_at)
         for state in states
-        if (last := held.get(state.account_id)) is not None
+        if (last := last_reviews.get(state.account_id)) is not None
     }
     return leavers(states, now=now, zone=zone, settings=settings_of(session, workspace_id), excused_before=excused)
 

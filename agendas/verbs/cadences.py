@@ -126,6 +126,7 @@ def required_cadence(session: Session, workspace_id: str, channel_id: str, *, lo
 
 
 def _facts_of(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
+    """The stored cadence with its next dates; one of executives has no scope."""
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     is_executive = row.kind == CadenceKind.EXECUTIVE
     scope = {} if is_executive else row.scope
@@ -205,6 +206,7 @@ def trail(row: Cadence) -> dict[str, object]:
 
 
 def _preparation_values(preparation: Preparation) -> dict[str, object]:
+    """The preparation by the names under which the audit trail keeps it."""
     return {
         "prep_minutes": preparation.prep_minutes,
         "cutoff_minutes": preparation.cutoff_minutes,

@@ -59,7 +59,6 @@ def revoke(session: Session, author: Author, *, channel_id: str = "") -> None:
 
 
 def _whose(user_id: str, channel_id: str) -> dict[str, str]:
-    """The columns by which a calendar is found: the channel's, or the person's own without a channel."""
     return {"user_id": "" if channel_id else user_id, "channel_id": channel_id}
 
 
@@ -95,13 +94,15 @@ def _cadences(session: Session, feed: CalendarFeed, now: datetime) -> Sequence[C
         return [row for row in running if row.channel_id == feed.channel_id]
     of_accounts = [row for row in running if row.kind == CadenceKind.ACCOUNTS]
     taking_part = participants(session, of_accounts, now=now, only=[feed.user_id])
-    own = {row_id for row_id, people in taking_part.items() if any(each.user_id == feed.user_id for each in people)}
+    own_ids = {row_id for row_id, people in taking_part.items() if any(each.user_id == feed.user_id for each in people)}
     person = people.find(session, feed.workspace_id, feed.user_id)
     is_executive = person is not None and person.function == Function.EXECUTIVE
     return [
         row
         for row in running
-        if row.facilitator == feed.user_id or row.row_id in own or (is_executive and row.kind == CadenceKind.EXECUTIVE)
+        if row.facilitator == feed.user_id
+        or row.row_id in own_ids
+        or (is_executive and row.kind == CadenceKind.EXECUTIVE)
     ]
 
 
@@ -111,7 +112,7 @@ def _meetings(session: Session, workspace: Workspace, row: Cadence, now: datetim
     lasts = timedelta(minutes=row.minutes)
     last = trail.last_of_subject(session, row.workspace_id, f"cadence:{row.row_id}")
     facilitator = people.find(session, row.workspace_id, row.facilitator) if row.facilitator else None
-    base = workspace.url.rstrip("/")
+    workspace_url = workspace.url.rstrip("/")
     return [
         PlannedMeeting(
             row.workspace_id,
@@ -123,7 +124,7 @@ def _meetings(session: Session, workspace: Workspace, row: Cadence, now: datetim
             sequence=last.row_id if last else 0,
             changed_at=last.at if last else row.created_at,
             facilitator=facilitator.name if facilitator else "",
-            url=f"{base}/archives/{row.channel_id}" if base else "",
+            url=f"{workspace_url}/archives/{row.channel_id}" if workspace_url else "",
         )
         for each in upcoming(plan_of(session, row), now - lasts, changes, DATES)
     ]

@@ -330,6 +330,7 @@ class FullCard:
 
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
+    """Return the account's card, without a note that people who are away owe an update. Raises Outdated."""
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
     profile = item.facts.account.profile
     people_of_account = profile.owner, profile.marketing_partner, profile.our_executive
@@ -438,6 +439,7 @@ def account_deals(session: Session, workspace_id: str, account_id: int, *, now: 
 
 
 def account_fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
+    """Return the account's scores and the requests for them, one for each function that the person scores for."""
     row = reads.get_account(session, workspace_id, account_id)
     settings = settings_of(session, workspace_id)
     covering = {each.person.user_id: each.functions for each in scorers(session, workspace_id, now=now)}
@@ -483,13 +485,11 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
     ours = {event.change.ours for event in meetings if isinstance(event.change, ExecutiveMet)}
     functions = functions_of(people.get_many(session, workspace_id, ours))
     program_zone = workspaces.zone(session, workspace_id)
-    all_touches = touches_of(meetings, program_zone)
-    of_executives_met = touches_of(
+    all_met = touches_of(meetings, program_zone)
+    by_executives = touches_of(
         of_executives(meetings, functions, {account_id: state.profile.our_executive}), program_zone
     )
-    return GroupFacts(
-        state, group, today, of_executives_met, tuple(each for each in all_touches if each not in of_executives_met)
-    )
+    return GroupFacts(state, group, today, by_executives, tuple(each for each in all_met if each not in by_executives))
 
 
 # An account's narrative and its earlier versions.
@@ -498,6 +498,7 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
 def account_narrative(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
 ) -> NarrativeFacts:
+    """Return the account's narrative with all versions that were not taken back, the oldest first."""
     row = get_account(session, workspace_id, account_id)
     stored = events.of_accounts(session, [account_id], ("narrative_written", "corrected"))
     written = (event for event in uncorrected(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
@@ -630,7 +631,6 @@ def signals_webhook(session: Session, workspace_id: str, *, now: datetime) -> We
 
 
 def _signal_lines(session: Session, account: Account, rows: Sequence[SignalRow]) -> tuple[NotedSignal, ...]:
-    """The signals with the names of the people that they are about."""
     names = account_items.texts(session, {row.contact_id for row in rows if row.contact_id is not None})
     return tuple(
         NotedSignal(

@@ -437,12 +437,10 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     if kind is DecisionKind.CHANGE_TIER:
         # before the account's own lock, as every naming of an account does: so that no two wait for each other
         workspaces.lock(session, author.workspace_id)
-    decision_recorded = updates.decide(
-        session, author, account_id, _decided_change(session, author, account_id, decision)
-    )
+    entry = updates.decide(session, author, account_id, _decided_change(session, author, account_id, decision))
     # what follows from the decision is recorded with its id, so that a correction of the decision takes it back too
-    decision_id = decision_recorded.event.id
-    recorded = [decision_recorded]
+    decision_id = entry.event.id
+    recorded = [entry]
     if kind is DecisionKind.INTERVENE and decision.due_on is not None:
         asked = updates.add_action(
             session,
@@ -490,8 +488,8 @@ def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded
         # readers of the account that comes may not see the one that leaves, so its name is left out then
         leaver=leaves.name if leaves.private_channel in ("", comes.private_channel) else "",
     )
-    decision_recorded = updates.decide(session, author, wanted.account_id, decided)
-    return [*swap(session, author, wanted, decision_id=decision_recorded.event.id), decision_recorded]
+    entry = updates.decide(session, author, wanted.account_id, decided)
+    return [*swap(session, author, wanted, decision_id=entry.event.id), entry]
 
 
 # The recap of a review as a file: text, CSV with a row for each account, or HTML to print.

@@ -241,7 +241,6 @@ def _queued_and_sent_at(composing: Composing) -> tuple[datetime, datetime]:
 
 
 def _reader_may(composing: Composing, permission: Permission) -> bool:
-    """True if the person who gets the letter has the permission."""
     person = people.find(composing.session, composing.workspace_id, composing.letter.user_id)
     return person is not None and may(person_facts(person), permission)
 
@@ -299,7 +298,6 @@ def _recap(composing: Composing) -> Page:
 
 
 def _missed(composing: Composing) -> Page:
-    """The message that the review was missed."""
     review_id = composing.subject(letter_subjects.ReviewSubject).review_id
     review = get_review(composing.session, composing.workspace_id, review_id)
     was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
@@ -392,7 +390,6 @@ def _month_audit(composing: Composing) -> Page:
 
 
 def _update_line(composing: Composing) -> Page:
-    """The line of an update or a correction in a review's thread."""
     session, workspace_id = composing.session, composing.workspace_id
     subject = composing.subject(letter_subjects.UpdateSubject)
     event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
@@ -439,7 +436,6 @@ def _late_for(event: EventFacts, review: Review | None) -> date | None:
 
 
 def _confirmation(composing: Composing) -> Page:
-    """The confirmation of what was recorded together, or of a correction."""
     session, workspace_id = composing.session, composing.workspace_id
     event_ids = composing.subject(letter_subjects.RecordedSubject).event_ids
     events = [get_event(session, workspace_id, event_id) for event_id in event_ids]
@@ -796,14 +792,12 @@ def _missing_permission(composing: Composing) -> Page:
 
 
 def _deactivated(composing: Composing) -> Page | None:
-    """What a person who was deactivated left behind; None where nothing is left."""
     user_id = composing.subject(letter_subjects.PersonSubject).user_id
-    left = left_behind(composing.session, composing.workspace_id, user_id)
-    return admin.deactivated_page(left, composing.words) if left else None
+    facts = left_behind(composing.session, composing.workspace_id, user_id)
+    return admin.deactivated_page(facts, composing.words) if facts else None
 
 
 def _not_done(composing: Composing) -> Page:
-    """The notice that a review could not be opened or closed."""
     subject = composing.subject(letter_subjects.FailureSubject)
     review_on = _read_day(subject.review_on)
     about = {"channel_id": subject.channel_id, "reference": subject.reference, "review_on": review_on}
@@ -825,7 +819,6 @@ def _messages_in_doubt(composing: Composing) -> Page | None:
 
 
 def _read_day(written: str) -> date | None:
-    """The day from its ISO date, None from ''."""
     return date.fromisoformat(written) if written else None
 
 

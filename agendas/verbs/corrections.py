@@ -145,13 +145,13 @@ def _refuse_corrected(session: Session, author: Author, event: EventFacts, histo
     correction = corrections_of(history).get(event.id)
     if correction is None or not isinstance(correction.change, Corrected):
         return
-    who = _names_text(session, author, (correction.actor,))
+    corrected_by = _names_text(session, author, (correction.actor,))
     on = f"{local_date(correction.recorded_at, author.zone):%-d %b}"
     because = shortened(correction.change.because, REASON_CHARACTERS)
     raise Outdated(
-        f"It was corrected already by {who} on {on}: {because}"
+        f"It was corrected already by {corrected_by} on {on}: {because}"
         if because
-        else f"It was taken back already by {who} on {on}."
+        else f"It was taken back already by {corrected_by} on {on}."
     )
 
 
@@ -160,8 +160,8 @@ def _refuse_when_edited_since(session: Session, author: Author, event: EventFact
     edited = _edited_by(event)
     edits = [each for each in later if edited and _edited_by(each) == edited]
     if edited and edits:
-        who = "an import" if edits[-1].source is Source.IMPORT else _names_text(session, author, (edits[-1].actor,))
-        raise Refused(f"{edited[0]} was edited again since, by {who}: edit it once more instead.")
+        editor = "an import" if edits[-1].source is Source.IMPORT else _names_text(session, author, (edits[-1].actor,))
+        raise Refused(f"{edited[0]} was edited again since, by {editor}: edit it once more instead.")
 
 
 def _edited_by(event: EventFacts) -> tuple[str, int] | None:

@@ -35,7 +35,7 @@ MISSED = "the review was missed"
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
     """Return true if the letter has to be checked by `drop_if_overtaken`: it has waited, or its time is over.
 
-    An edit never has, since it is composed when it is sent.
+    An edit never has to be, since it is composed when it is sent.
     """
     return letter.kind != LetterKind.EDIT and (
         now - letter.created_at > WAITED_BELOW or now > (letter.not_after or now)
@@ -191,7 +191,6 @@ def _lock_unsure(session: Session, author: Author, letter_id: int, *, is_admin: 
 
 
 def _note(session: Session, author: Author, letter: Letter, decision: UnsureDecision) -> None:
-    """Note in the audit trail what was decided about the message."""
     before, after = {"state": LetterState.UNSURE.value}, {"decision": decision.value}
     note_change(session, author, TrailSubject.LETTER, letter.row_id, before=before, after=after)
 

@@ -306,8 +306,8 @@ def credit(
     """
     event = _locked_entry(session, author, event_id)
     found = find_open(session, author, event.account_id)
-    wanted = {*contact_ids, *(credited_by(event) if besides_known else ())}
-    people = [each for each in found.state.contacts if each.id in wanted]
+    credited_ids = {*contact_ids, *(credited_by(event) if besides_known else ())}
+    people = [each for each in found.state.contacts if each.id in credited_ids]
     if not {*contact_ids} <= {each.id for each in people}:
         raise Outdated(f"That person is not in the group of {found.state.name} any more.")
     verdict = _credited_to(_unchanged(event), people)

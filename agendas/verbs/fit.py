@@ -154,8 +154,8 @@ def _require_valid(each: CriterionScore, function: Function | None) -> None:
     """Raise Refused for a criterion of another function, NotUnderstood for a score out of range or without a reason."""
     name = spoken(each.criterion)
     if each.criterion not in criteria_of(function):
-        theirs = f"your function is {spoken(function)}" if function else "you have no function"
-        raise Refused(f"You are not asked for {name}: {theirs}. An admin changes it with /abm people.")
+        function_text = f"your function is {spoken(function)}" if function else "you have no function"
+        raise Refused(f"You are not asked for {name}: {function_text}. An admin changes it with /abm people.")
     if not LOWEST <= each.score <= HIGHEST:
         raise NotUnderstood(f"{each.score} is no score for {name}. Choose one from {LOWEST} to {HIGHEST}.")
     if not each.because.strip():
@@ -213,10 +213,8 @@ def _score_account(
     recorded, asked = [], criteria_of_all(functions)
     for function, criteria in _shares(functions, {each.criterion for each in given.scores} | cleared):
         scores = tuple(each for each in given.scores if each.criterion in criteria)
-        emptied = cleared & criteria
-        recorded.append(
-            score(session, author, account_id, function=function, scores=scores, cleared=emptied, asked=asked)
-        )
+        gone = cleared & criteria
+        recorded.append(score(session, author, account_id, function=function, scores=scores, cleared=gone, asked=asked))
     return True, tuple(each for each in recorded if each is not None)
 
 

@@ -189,9 +189,9 @@ def follow_open_items(
     """
     opened, closed, altered = dict[int, FollowUp](), list[int](), list[int]()
     for account_id, (before, after) in changed.items():
-        followed_before, to_follow = items_to_follow(before), items_to_follow(after)
-        for event_id, (kind, _) in to_follow.items():
-            if event_id not in followed_before:
+        earlier, later = items_to_follow(before), items_to_follow(after)
+        for event_id, (kind, _) in later.items():
+            if event_id not in earlier:
                 opened[event_id] = FollowUp(
                     workspace_id=workspace_id,
                     event_id=event_id,
@@ -200,12 +200,8 @@ def follow_open_items(
                     user_id="",
                     next_at=at,
                 )
-        closed += [event_id for event_id in followed_before if event_id not in to_follow]
-        altered += [
-            event_id
-            for event_id in to_follow
-            if event_id in followed_before and followed_before[event_id] != to_follow[event_id]
-        ]
+        closed += [event_id for event_id in earlier if event_id not in later]
+        altered += [event_id for event_id in later if event_id in earlier and earlier[event_id] != later[event_id]]
     if closed:
         nudging.remove_follow_ups(session, closed)
     if altered:
@@ -222,7 +218,6 @@ def follow_open_items(
 
 
 def _owned(account: AccountState | None) -> set[str]:
-    """The people who own an open blocker or next action of the account."""
     if account is None:
         return set()
     blocked = {each.owner for each in account.open_blockers if each.owner}

@@ -34,6 +34,7 @@ MOST_BLOCKERS = 50
 
 
 def home_facts(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> HomeFacts:
+    """Return everything that the person's Home shows; of a list that is too long, only their own accounts."""
     zone, user_id = person.time_zone, person.user_id
     counts = list_counts(session, workspace_id)
     is_short = sum(counts.named.values()) <= MOST_PLACED
@@ -150,6 +151,7 @@ def asks_and_blockers(session: Session, workspace_id: str, person: PersonFacts) 
 
 
 def waiting_for(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> WaitingWork:
+    """Return what waits for the person, in numbers, with the open reviews and names for examples."""
     zone, user_id = person.time_zone, person.user_id
     actions = reads.actions_of(session, workspace_id, user_id)
     today = local_date(now, zone)

@@ -337,7 +337,7 @@ def _last_reviews(
     moved = {event.account_id for event in recent if may_move(event.change)}
     steady_ids = [row.held_item_id for row in rows if row.held_item_id is not None and row.row_id not in moved]
     steady = past_reviews.held(session, steady_ids, with_states=False)
-    unmoved = {account_id: LastReview.of(states[account_id], one) for account_id, one in steady.items()}
+    unmoved = {account_id: LastReview.of(states[account_id], held) for account_id, held in steady.items()}
     return unmoved | last_held_reviews(session, [row for row in rows if row.row_id in moved])
 
 
@@ -737,6 +737,7 @@ def engagements(session: Session, account_ids: Collection[int], now: datetime) -
 
 
 def _engagement(sums: SignalPoints) -> Engagement:
+    """The sums of points as engagement, with the trend of the last week against a usual one."""
     points = sums.points
     weekly_baseline = points["baseline"] / WEEKS_OF_BASELINE
     return Engagement(

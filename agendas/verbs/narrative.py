@@ -46,13 +46,13 @@ def write_narrative(
 def _written_meanwhile(current: NarrativeVersion | None, name: str, after: datetime | None) -> str:
     """Return the sentence that says how the narrative changed since the version from `after`, and what to do."""
     if current is None:
-        what, button = "The narrative was taken back", "Write"
+        change_text, button = "The narrative was taken back", "Write"
     elif after is not None and current.written_at < after:
-        what, button = f"The narrative was taken back to version {current.version}", "Rewrite"
+        change_text, button = f"The narrative was taken back to version {current.version}", "Rewrite"
     else:
-        what, button = f"Version {current.version} was written", "Rewrite"
+        change_text, button = f"Version {current.version} was written", "Rewrite"
     return (
-        f"{what} while this form was open, so nothing was saved. Close the form, read what stands with "
+        f"{change_text} while this form was open, so nothing was saved. Close the form, read what stands with "
         f"/account {name} narrative, and press {button}: what you typed stands in that form."
     )
 

@@ -189,13 +189,11 @@ def _require_one_stand_in(
 
 
 def _span_text(row: DaysAway, today: date) -> str:
-    """The days as text: the one day, or `first to last`."""
     first, last = (day_text(on, today) for on in (row.from_on, row.until_on))
     return first if first == last else f"{first} to {last}"
 
 
 def _no_stand_in(sentence: str) -> FieldProblems:
-    """The refusal of the stand-in, with the reason in this sentence."""
     return FieldProblems({"stand_in": sentence})
 
 
@@ -281,7 +279,7 @@ def held_by(session: Session, workspace_id: str, user_id: str) -> tuple[Responsi
 def _responsibilities(state: AccountState, user_id: str) -> Responsibilities:
     """What the person answers for at the account."""
     asks = [each for each in state.open_asks if each.ask_of == user_id]
-    of_asks = {made.id for ask in asks if (made := action_of(ask, state.open_actions)) is not None}
+    of_asks = {action.id for ask in asks if (action := action_of(ask, state.open_actions)) is not None}
     return Responsibilities(
         account=state,
         roles=tuple(role for role in IN_CHARGE if getattr(state.profile, role) == user_id),
@@ -309,11 +307,11 @@ def give_all(session: Session, author: Author, user_id: str, receivers: Mapping[
     workspaces.lock(session, author.workspace_id)
     given: dict[str, list[Responsibilities]] = {}
     event_ids: list[int] = []
-    for held in held_by(session, author.workspace_id, user_id):
-        receiver = receivers.get(held.account.account_id, others)
-        with _naming_account(held.account.name):
-            event_ids += [each.event.id for each in _give(session, author, held, receiver)]
-        given.setdefault(receiver, []).append(held)
+    for responsibilities in held_by(session, author.workspace_id, user_id):
+        receiver = receivers.get(responsibilities.account.account_id, others)
+        with _naming_account(responsibilities.account.name):
+            event_ids += [each.event.id for each in _give(session, author, responsibilities, receiver)]
+        given.setdefault(receiver, []).append(responsibilities)
     if not given:
         raise Refused("Nothing of theirs is left to hand over.")
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"to": sorted(given)})
@@ -347,14 +345,14 @@ def take_back_hand_over(session: Session, author: Author, user_id: str, event_id
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"undone": True})
 
 
-def _give(session: Session, author: Author, held: Responsibilities, receiver: str) -> Iterator[Recorded]:
+def _give(session: Session, author: Author, responsibilities: Responsibilities, receiver: str) -> Iterator[Recorded]:
     """Record, one by one, that the receiver has these roles and open items of the account."""
-    account_id = held.account.account_id
+    account_id = responsibilities.account.account_id
     full_member(session, author, receiver)
-    if held.roles:
-        profile = with_people(held.account.profile, dict.fromkeys(held.roles, receiver))
+    if responsibilities.roles:
+        profile = with_people(responsibilities.account.profile, dict.fromkeys(responsibilities.roles, receiver))
         yield account_list.edit(session, author, account_id, profile)
-    for item_id in held.items:
+    for item_id in responsibilities.items:
         found = find(session, author.workspace_id, account_id)
         given = record(session, author, account_id, edit_of(found.state, item_id, owner=receiver), found=found)
         show_update(session, author, given)

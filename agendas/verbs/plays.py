@@ -69,7 +69,6 @@ def _save_play(session: Session, author: Author, after: LibraryPlay, *, before: 
 
 
 def _to_note(entry: LibraryPlay) -> dict[str, object]:
-    """The play as the audit trail keeps it."""
     return {**PLAYS.dump_python(entry.play, mode="json"), "is_retired": entry.is_retired}
 
 

@@ -246,7 +246,6 @@ def _letters(row: Cadence, asked: Collection[PrepRequest], found: DuePreparation
 
 
 def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
-    """The first row of each person."""
     first: dict[str, PrepRequest] = {}
     for each in asked:
         first.setdefault(each.user_id, each)

@@ -100,14 +100,14 @@ def keep_members(
     Return False, with nothing stored, when an event changed the channel's members since the reading began: `heard` is
     the number of such events then.
     """
-    place = (workspace_id, channel_id)
-    if heard is not None and not privacy.is_unchanged(session, *place, heard=heard):
+    channel = (workspace_id, channel_id)
+    if heard is not None and not privacy.is_unchanged(session, *channel, heard=heard):
         return False
     if members.problem is None:
-        privacy.set_members(session, *place, members.user_ids, read_at=asked_at)
+        privacy.set_members(session, *channel, members.user_ids, read_at=asked_at)
     else:
         passes = members.problem is NotReadable.NO_ANSWER
-        privacy.note_failure(session, *place, members.problem.value, at=asked_at, passes=passes)
+        privacy.note_failure(session, *channel, members.problem.value, at=asked_at, passes=passes)
     return True
 
 

@@ -55,7 +55,7 @@ def put_in_charge(session: Session, author: Author, account_id: int, role: str, 
     """Record who has the role, one of IN_CHARGE, at the account; None for nobody. Raises as `change_profile`."""
 
     def changed(profile: Profile) -> Profile:
-        # the name of a CRM owner whom Slack does not know ends: this person is the owner instead
+        # `owner_name`, a CRM owner who is unknown here, is cleared: this person takes their place
         if role == "owner":
             return replace(profile, owner=user_id, owner_name="")
         return with_people(profile, {role: user_id})

@@ -177,8 +177,8 @@ def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered]
     """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
     row, is_waited_for = pending.row, end(session, pending)
     if is_waited_for:
-        who, place = (row.workspace_id, row.user_id), (row.channel_id, row.thread_ts)
-        send_answer(session, *who, *place, rendered, key=row.key, is_private=row.is_private, now=now)
+        asker, thread = (row.workspace_id, row.user_id), (row.channel_id, row.thread_ts)
+        send_answer(session, *asker, *thread, rendered, key=row.key, is_private=row.is_private, now=now)
     return is_waited_for
 
 
@@ -199,8 +199,8 @@ def send_answer(
     if is_private:
         queue_page_to(session, workspace_id, user_id, rendered, key=key, now=now)
         return
-    place = {"channel_id": channel_id, "thread_ts": thread_ts}
-    queue_reply(session, workspace_id, rendered, **place, user_id=user_id, key=key, now=now)
+    thread = {"channel_id": channel_id, "thread_ts": thread_ts}
+    queue_reply(session, workspace_id, rendered, **thread, user_id=user_id, key=key, now=now)
 
 
 def end(session: Session, pending: Pending) -> bool:

@@ -608,10 +608,10 @@ def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[Scor
 
     A function without such a member is represented by its lead.
     """
-    own = _with_function(session, workspace_id, now)
-    covering = stand_ins(leads_of(session, workspace_id, now=now), own)
+    with_function = _with_function(session, workspace_id, now)
+    covering = stand_ins(leads_of(session, workspace_id, now=now), with_function)
     leading = people_at(session, people.get_many(session, workspace_id, covering), now)
-    known = {each.user_id: Scorer(each, (each.function,)) for each in own if each.function}
+    known = {each.user_id: Scorer(each, (each.function,)) for each in with_function if each.function}
     for each in leading:
         functions = known[each.user_id].functions if each.user_id in known else ()
         known[each.user_id] = Scorer(each, (*functions, *covering[each.user_id]))
@@ -676,6 +676,7 @@ def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: d
 
 
 def days_to_change(session: Session, workspace_id: str, days_id: int) -> Away:
+    """Return the days away of this id. Raises Outdated when they were taken back."""
     row = preparing.get_days_away(session, workspace_id, days_id)
     if row is None:
         raise Outdated("Those days were taken back already. See who is away with /abm away.")
@@ -749,11 +750,11 @@ def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: d
         states |= {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
     proposed = {each: proposal for each, state in states.items() if (proposal := proposed_stage(state)) is not None}
     found = (AccountProposal(account_id, states[account_id].name, each) for account_id, each in proposed.items())
-    others = {account_id: last_ids[account_id] for account_id in states if account_id not in proposed}
+    not_proposed = {account_id: last_ids[account_id] for account_id in states if account_id not in proposed}
     return RunProposals(
         run_id,
         unanswered=tuple(sorted(found, key=lambda each: each.account_name.casefold())),
-        gone=tuple(_gone(session, states, others, zone=zone)),
+        gone=tuple(_gone(session, states, not_proposed, zone=zone)),
     )
 
 
@@ -796,6 +797,7 @@ def _gone(session: Session, states: dict[int, AccountState], last_ids: dict[int,
 
 
 def _histories(session: Session, account_ids: Collection[int]) -> dict[int, list[EventFacts]]:
+    """The events of these accounts, by account id, with an empty list for an account without any."""
     found: dict[int, list[EventFacts]] = {account_id: [] for account_id in sorted(account_ids)}
     for chunk in imports.chunks(account_ids):
         for row in imports.events_of(session, chunk):
@@ -848,6 +850,7 @@ def _entries(session: Session, workspace_id: str) -> Sequence[ListEntry]:
 
 
 def _list_entry(row: ListEvent) -> ListEntry:
+    """The event as an entry of the list; a correction only names the event that it corrects."""
     entry = partial(ListEntry, row.id, row.account_id, row.happened_at, row.actor)
     change = row.change or {}
     if row.kind == "corrected":
@@ -873,6 +876,7 @@ def _end_of(on: date, zone: str) -> datetime:
 
 
 def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
+    """Return how far the workspace is set up, for the checklist of its admins."""
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     filled = {row.function for row in people.with_function(session, workspace_id)}
@@ -910,6 +914,7 @@ MODEL_DAYS = timedelta(days=6)
 
 
 def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
+    """Return the bot's health in the workspace: what waits, what failed, and what an admin has to mend."""
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     last = diagnostics.last_posted(session, workspace_id)
@@ -957,6 +962,7 @@ MAX_SHOWN = 10
 
 
 def unconfirmed_messages(session: Session, workspace_id: str) -> UnsureMessages:
+    """Return how many messages may or may not have reached Slack, and the first `MAX_SHOWN` of them."""
     letters = seen_among(session, outbox.unsure(session, workspace_id, MAX_SHOWN))
     shown = tuple(
         UnsureMessage(

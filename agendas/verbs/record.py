@@ -548,9 +548,9 @@ def _make_many_private(session: Session, author: Author, account_ids: Iterable[i
     if not channels:
         return []
     wanted = {account_id: [NewEntry(PrivacySet(channel))] for account_id, channel in channels.items()}
-    made = _record_chunk(session, author, wanted, None)
+    new_events = _record_chunk(session, author, wanted, None)
     leave_other_reviews(session, author, channels)
-    return made
+    return new_events
 
 
 # An update is shown as a line in the account's thread, and by edits of the messages that show the account.
@@ -635,6 +635,7 @@ def _queue_thread_message(
     shown: Sequence[Letter],
     review: Review,
 ) -> None:
+    """Queue the message in the thread of the first letter `shown`; nothing where that will not be posted."""
     # an account that is only listed has no message of its own: its updates are in the thread of the header
     parent = shown[0] if shown else None
     if parent is None or parent.state in outbox.GIVEN_UP:

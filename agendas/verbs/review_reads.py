@@ -618,7 +618,6 @@ def _health(row: Cadence, last: Review | None, deactivated: frozenset[str]) -> C
 
 
 def _end_of(review: Review) -> SlotEnd:
-    """How the review ended, or that it is open."""
     if review.state in ENDS:
         return ENDS[review.state]
     return SlotEnd.HELD if review.was_held else SlotEnd.NOT_HELD

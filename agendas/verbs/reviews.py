@@ -358,7 +358,6 @@ def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") 
 
 
 def _letter_to(review: Review, now: datetime, *, key: str, page: str, subject: LetterSubject) -> Letter:
-    """A letter to the channel of the review."""
     where = {"channel_id": review.channel_id, "review_id": review.id}
     return new_letter(LetterKind.POST, review.workspace_id, page, subject, key=key, at=now, **where)
 
@@ -394,7 +393,7 @@ def _just_before_due(session: Session, row: Cadence, at: datetime) -> datetime |
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
-    """Write the instants the tick looks for: the first occurrence after `after`, and when it is asked about."""
+    """Write the first occurrence after `after`, and when people are asked about it, for the tick; none while paused."""
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     found = None if row.is_paused else next_occurrence(plan, after, changes)
     if found is not None and found.at != row.next_at:

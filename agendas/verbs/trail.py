@@ -105,6 +105,7 @@ def leave_out(session: Session, author: Author, step: SetupStep) -> None:
 
 
 def left_out(session: Session, workspace_id: str, step: SetupStep) -> bool:
+    """Return true if an admin left out this step of setting up."""
     if step not in MAY_BE_LEFT_OUT:
         return False
     return bool(trail.of_subject(session, workspace_id, subject_of(TrailSubject.SETUP, step.value)))

@@ -41,16 +41,18 @@ USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 def _audit_line(session: Session, row: AuditEntry) -> TrailLine | None:
     """Return the line of the entry; None for one about taught words alone that the session hides."""
-    word, _, of = row.subject.partition(":")
+    subject, _, subject_id = row.subject.partition(":")
     before, after = (each if isinstance(each, dict) else {} for each in (row.before, row.after))
     if OWN_WORDS in after:
-        was, now = (words_seen(session, row.workspace_id, each.get(OWN_WORDS, ())) for each in (before, after))
-        before, after = {**before, OWN_WORDS: was}, {**after, OWN_WORDS: now}
-        if was == now:
+        words_before, words_after = (
+            words_seen(session, row.workspace_id, each.get(OWN_WORDS, ())) for each in (before, after)
+        )
+        before, after = {**before, OWN_WORDS: words_before}, {**after, OWN_WORDS: words_after}
+        if words_before == words_after:
             del after[OWN_WORDS]
         if not after:
             return None
-    return TrailLine(row.at, row.actor, AuditFacts(TrailSubject(word), of, before, after, row.account_id))
+    return TrailLine(row.at, row.actor, AuditFacts(TrailSubject(subject), subject_id, before, after, row.account_id))
 
 
 def _event_lines(session: Session, rows: Sequence[Event]) -> dict[int, TrailLine]:

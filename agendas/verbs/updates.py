@@ -478,11 +478,11 @@ def _open_ask(session: Session, author: Author, state: AccountState, decision_id
         if ask.event_id == decision_id:
             return ask
     added = map(event_facts, events.of_accounts(session, [state.account_id], ["action_added"], after_id=decision_id))
-    made = [
+    action_ids = [
         each.id for each in added if isinstance(each.change, ActionAdded) and each.change.decision_id == decision_id
     ]
     sentence = f"What was asked for {state.name} is answered already."
-    raise already_settled(session, author, state.account_id, [decision_id, *made], otherwise=sentence)
+    raise already_settled(session, author, state.account_id, [decision_id, *action_ids], otherwise=sentence)
 
 
 # Meetings of our executives with the buyer's.

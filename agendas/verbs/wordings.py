@@ -122,6 +122,7 @@ def _taught(session: Session, workspace_id: str) -> tuple[str, ...]:
 
 
 def _segments_of_all(session: Session, workspace_id: str) -> set[str]:
+    """The segments of all accounts, also of those that the session hides."""
     with showing_all(session):
         return set(accounts.segments(session, workspace_id, of_any_status=True))
 

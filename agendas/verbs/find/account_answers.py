@@ -128,8 +128,10 @@ def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int
         none = _none_said(context, query)
         lowered = Mrkdwn(none[:1].lower() + none[1:])
         return say("fields.answered", is_yes=False, said=lowered, days="") if is_asked else none
-    said, by_status = filters_as_words(context, query, "fields", "per"), _statuses(query, scope.rows)
-    label = say("fields.list_label", said=said, count=count, by_status=by_status, shown=count if is_asked else shown)
+    filters_text, by_status = filters_as_words(context, query, "fields", "per"), _statuses(query, scope.rows)
+    label = say(
+        "fields.list_label", said=filters_text, count=count, by_status=by_status, shown=count if is_asked else shown
+    )
     return say("fields.answered", is_yes=True, said=Mrkdwn(f"{label}."), days="") if is_asked else label
 
 
@@ -137,9 +139,9 @@ def _none_said(context: QuestionContext, query: Query) -> Mrkdwn:
     """The sentence that no account fits: `No account is without an owner`."""
     names = list(names_in(context, query).values())
     owner = query.owners[0] if len(query.owners) == 1 and not names else ""
-    said = filters_as_words(context, query, "fields", "per", "by", "of", *(("owners",) if owner else ()))
+    filters_text = filters_as_words(context, query, "fields", "per", "by", "of", *(("owners",) if owner else ()))
     is_own = owner == context.asker.user_id
-    return context.words.say("fields.no_account", said=said, owner=owner, is_own=is_own, names=names)
+    return context.words.say("fields.no_account", said=filters_text, owner=owner, is_own=is_own, names=names)
 
 
 def _statuses(query: Query, rows: Sequence[Account]) -> tuple[tuple[str, int], ...]:
@@ -278,8 +280,8 @@ def _grouped(
     """The names of the groups, and the accounts of each; one with an owner and a partner may be in two."""
     filters: list[dict[str, Any]] = [{grouped: (value,)} for value in getattr(query, grouped)[:MOST]]
     queries = [replace(query, **each) for each in filters]
-    said = [part_said(context, each, grouped) for each in queries]
-    names = [Mrkdwn(each[:1].upper() + each[1:]) for each in said]
+    labels = [part_said(context, each, grouped) for each in queries]
+    names = [Mrkdwn(each[:1].upper() + each[1:]) for each in labels]
     return names, [[item for item in items if fits_part(each, grouped, item)] for each in queries]
 
 
@@ -314,7 +316,7 @@ def _accounts_compared(context: QuestionContext, query: Query) -> Found:
         opens=opens if context.can_act else (),
         notes=list(notes_of(context, query)),
     )
-    return Found(page, tuple(number for number, _ in opens))
+    return Found(page, tuple(account_id for account_id, _ in opens))
 
 
 def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
@@ -332,11 +334,11 @@ def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
         return Mrkdwn(" · ".join(lines))
     is_lowest = query.is_lowest or code in EARLIEST
     ordered = [item for _, item in sorted(valued, key=lambda pair: pair[0], reverse=not is_lowest)]
-    said = [_cell(loaded, item, code) for item in ordered]
+    cells = [_cell(loaded, item, code) for item in ordered]
     if len(set(ranks)) == 1:
-        return words.say("fields.equal", said=list(dict.fromkeys(said)))
+        return words.say("fields.equal", said=list(dict.fromkeys(cells)))
     name = ordered[0].facts.account.name
-    return words.say("fields.ahead", code=code, is_lowest=is_lowest, name=name, said=said[0], others=said[1:])
+    return words.say("fields.ahead", code=code, is_lowest=is_lowest, name=name, said=cells[0], others=cells[1:])
 
 
 def _currencies(items: Sequence[AgendaItem]) -> int:
@@ -347,7 +349,6 @@ def _currencies(items: Sequence[AgendaItem]) -> int:
 
 
 def _cell(loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
-    """The fact as the text of a table cell."""
     return fact_line(item, fact_of(code, loaded, item), loaded.context.words, Telling.CELL)
 
 
@@ -373,9 +374,9 @@ def count(context: QuestionContext, query: Query) -> Found:
     rows, is_few = scope.rows, len(scope.rows) <= FEW_NAMES and query.per is None
     label = _none_said(context, query)
     if rows:
-        said, by_status = filters_as_words(context, query, "fields", "by"), _statuses(query, rows)
+        filters_text, by_status = filters_as_words(context, query, "fields", "by"), _statuses(query, rows)
         names, is_split = [row.name for row in rows] if is_few else [], query.per is not None
-        counted = say("fields.list_label", said=said, count=len(rows), by_status=by_status, shown=len(rows))
+        counted = say("fields.list_label", said=filters_text, count=len(rows), by_status=by_status, shown=len(rows))
         label = say("fields.count_label", counted=counted, names=names, is_split=is_split)
     lines = [(group, str(len(accounts))) for group, accounts in _parts(context, query, scope)]
     also = [say("fields.also_stalled", names=scope.also_stalled)] if scope.also_stalled else []
@@ -447,9 +448,9 @@ def _number_page(
     notes: Sequence[Mrkdwn] = (),
 ) -> Page:
     """A page with the number in a sentence, `label`, then a line for each group: its value and what to say of it."""
-    said = tuple(context.words.say("fields.split", per=query.per, value=group, said=number) for group, number in lines)
+    rows = tuple(context.words.say("fields.split", per=query.per, value=group, said=text) for group, text in lines)
     small = [Note(note) for note in (*notes, *notes_of(context, query))]
-    return Page(read(label), (Text(label), *((Rows(said),) if said else ()), *small), key="answer")
+    return Page(read(label), (Text(label), *((Rows(rows),) if rows else ()), *small), key="answer")
 
 
 # The answer that shows facts of accounts: each account in a line, its further facts below the first.
@@ -474,8 +475,10 @@ def _facts_page(
     lines = [(item, _lines_of(context, item, facts, line_telling, premise=premise)) for item, facts in shown]
     label = Mrkdwn("")
     if not (is_few and found and query.of):
-        said = filters_as_words(context, query, "fields", "of")
-        label = context.words.say("fields.list_label", said=said, count=len(found), by_status=(), shown=len(shown))
+        filters_text = filters_as_words(context, query, "fields", "of")
+        label = context.words.say(
+            "fields.list_label", said=filters_text, count=len(found), by_status=(), shown=len(shown)
+        )
     page = answer_page(label, lines, context.words, reader=_reader(context), notes=list(notes_of(context, query)))
     sources = (fact.source.id for _, facts in shown for fact in facts if fact.source)
     accounts = [item.facts.account for item, _ in shown]
@@ -497,12 +500,12 @@ def _lines_of(
         # the question is about a state that the account is not in, so how long it is in its own does not matter
         first = replace(first, since=None) if first.code in ("state", "stalled") else first
         fact = fact_line(item, first, words, Telling.FACT, with_name=False)
-        said = [words.say("fields.premise", label=label_of(item, words), wanted=premise, said=fact)]
+        lines = [words.say("fields.premise", label=label_of(item, words), wanted=premise, said=fact)]
     else:
-        said = [fact_line(item, first, words, telling)]
+        lines = [fact_line(item, first, words, telling)]
     others_telling = Telling.BRIEF if telling is Telling.BRIEF else Telling.FACT
-    said += [fact_line(item, fact, words, others_telling, with_name=False) for fact in others]
-    return Mrkdwn((" · " if telling is Telling.BRIEF else "\n• ").join(said))
+    lines += [fact_line(item, fact, words, others_telling, with_name=False) for fact in others]
+    return Mrkdwn((" · " if telling is Telling.BRIEF else "\n• ").join(lines))
 
 
 # Yes or no about accounts, with the fact that says so.
@@ -530,11 +533,11 @@ def yes_or_no(context: QuestionContext, query: Query) -> Found:
     days = period_of(context, query) if query.having or query.without else ""
     lines = []
     for item, facts in found:
-        wrong = [name for name in OF_THE_LIST if getattr(query, name) and not fits_part(query, name, item)]
-        unmet = Mrkdwn(", ".join(part_said(context, query, name) for name in wrong))
-        said = _lines_of(context, item, facts, Telling.FACT, premise=unmet)
-        is_yes = not wrong and item.facts.account.account_id in fitting_other_filters
-        lines.append((item, context.words.say("fields.answered", is_yes=is_yes, said=said, days=days)))
+        untrue = [name for name in OF_THE_LIST if getattr(query, name) and not fits_part(query, name, item)]
+        unmet = Mrkdwn(", ".join(part_said(context, query, name) for name in untrue))
+        line = _lines_of(context, item, facts, Telling.FACT, premise=unmet)
+        is_yes = not untrue and item.facts.account.account_id in fitting_other_filters
+        lines.append((item, context.words.say("fields.answered", is_yes=is_yes, said=line, days=days)))
     page = answer_page("", lines, context.words, reader=_reader(context), notes=list(notes_of(context, query)))
     return Found(page, tuple(item.facts.account.account_id for item in loaded.items))
 

@@ -176,13 +176,13 @@ def load(context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Se
     rows = [row for row in scope.rows if row.row_id not in scope.items]
     new = with_places(context, rows) if rows else ()
     items_by_id = {**scope.items, **{item.facts.account.account_id: item for item in new}}
-    items = tuple(items_by_id[number] for number in ids)
+    items = tuple(items_by_id[account_id] for account_id in ids)
     if wanted & {"roles", "role", "contact", "play"}:
         # all of the people and plays, which no place needs
-        own = account_items.of_accounts(session, ids, None)
-        items = tuple(_with_people(item, own.get(item.facts.account.account_id, NO_ITEMS)) for item in items)
+        items_of = account_items.of_accounts(session, ids, None)
+        items = tuple(_with_people(item, items_of.get(item.facts.account.account_id, NO_ITEMS)) for item in items)
     if of:
-        ranks = {number: rank for rank, number in enumerate(of)}
+        ranks = {account_id: rank for rank, account_id in enumerate(of)}
         items = tuple(sorted(items, key=lambda item: ranks.get(item.facts.account.account_id, len(ranks))))
     return Loaded(
         context,
@@ -193,9 +193,8 @@ def load(context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Se
     )
 
 
-def _with_people(item: AgendaItem, own: AccountItems) -> AgendaItem:
-    """The account with all of its people and plays."""
-    contacts, plays = tuple(map(contact_facts, own.contacts)), tuple(map(play_facts, own.plays))
+def _with_people(item: AgendaItem, rows: AccountItems) -> AgendaItem:
+    contacts, plays = tuple(map(contact_facts, rows.contacts)), tuple(map(play_facts, rows.plays))
     account = replace(item.facts.account, contacts=contacts, plays=plays)
     return replace(item, facts=replace(item.facts, account=account))
 
@@ -207,7 +206,7 @@ def _events_for(context: QuestionContext, ids: Sequence[int], codes: set[str]) -
         return {}
     rows = events.of_accounts(context.session, ids, (*sorted(kinds), "evidence_judged", "corrected"))
     counted = uncorrected(map(event_facts, rows))
-    return {number: tuple(each for each in counted if each.account_id == number) for number in ids}
+    return {account_id: tuple(each for each in counted if each.account_id == account_id) for account_id in ids}
 
 
 # One fact of an account, with who told it and since when.
@@ -358,7 +357,6 @@ def fact_since(code: str, value: object, since: datetime | None, event: EventFac
 
 
 def _deal_event(account_events: Sequence[EventFacts], deals: Sequence[Opportunity]) -> EventFacts | None:
-    """The last event that changed one of these deals."""
     keys = {deal.key for deal in deals}
 
     def is_of_deal(event: EventFacts) -> bool:

@@ -215,7 +215,7 @@ def _order(asked: Sought) -> str:
 def _names(asked: Sought) -> tuple[str, ...]:
     """The names of the accounts in the question that the asker may see and that fit, in its order; all if none fits."""
     known = asked.scope.names if asked.scope else {}
-    fitting = tuple(known[number] for number in asked.query.of if number in known)
+    fitting = tuple(known[account_id] for account_id in asked.query.of if account_id in known)
     return fitting or tuple(names_in(asked.context, asked.query).values())
 
 
@@ -354,12 +354,12 @@ def told(context: QuestionContext, query: Query) -> Found:
 
 
 def _found(
-    context: QuestionContext, query: Query, most: int
+    context: QuestionContext, query: Query, most_shown: int
 ) -> tuple[Sought, Sequence[FoundItem], Sequence[FoundItem]]:
     """The query, all that was found, and those that are shown, with what their lines need."""
     asked = sought(context, query)
     found = ordered(find(asked), query)
-    shown = found[query.skip :][: query.limit or most][:most]
+    shown = found[query.skip :][: query.limit or most_shown][:most_shown]
     return asked, found, with_lines(context, query.subject, shown)
 
 
@@ -373,7 +373,7 @@ def with_lines(context: QuestionContext, subject: Subject, shown: Sequence[Found
 
 
 def _total(query: Query, found: Sequence[FoundItem]) -> int:
-    """The number of things: of people only those who are still there, and are confirmed in a role asked for."""
+    """The number of things from `skip` on, at most `limit`; of people only those whom `_counts` counts."""
     if query.subject is Subject.PEOPLE and not is_missing(query):
         found = [each for each in found if isinstance(each.thing, Contact) and _counts(each.thing, query)]
     remaining = max(0, len(found) - query.skip)

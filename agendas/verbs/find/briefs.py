@@ -39,8 +39,8 @@ def _of_account(context: QuestionContext, query: Query) -> Found:
     words, lines = context.words, []
     for item in loaded.items[:1]:
         facts = (fact_of(code, loaded, item) for code in OF_ACCOUNT)
-        told = (fact_line(item, each, words, with_name=False) for each in facts if each.value is not None)
-        lines = [list_line(item, words), *islice(told, query.limit - 1)]
+        fact_lines = (fact_line(item, each, words, with_name=False) for each in facts if each.value is not None)
+        lines = [list_line(item, words), *islice(fact_lines, query.limit - 1)]
     return Found(lines_page(lines, words), query.of)
 
 
@@ -62,18 +62,18 @@ def _of_days(context: QuestionContext, query: Query) -> Found:
     period = query.period or Period(today - timedelta(days=today.weekday()), today)
     query = replace(query, period=period)
     is_running = period.last is None or period.last >= today
-    looked = (_part(context, query, name, of) for name, of in PARTS.items() if is_running or name not in OF_TODAY)
-    parts = [part for part in looked if part.count]
+    found_parts = (_part(context, query, name, of) for name, of in PARTS.items() if is_running or name not in OF_TODAY)
+    parts = [part for part in found_parts if part.count]
     reader = back_of(context, query, names_in(context, query))
     said = said_back(replace(query, subject=Subject.CHANGES), reader, but=("limit",))
     page = days_page(said, parts, context.words, most=query.limit)
-    return Found(page, tuple(dict.fromkeys(number for part in parts for number in part.accounts)))
+    return Found(page, tuple(dict.fromkeys(account_id for part in parts for account_id in part.accounts)))
 
 
 def _part(context: QuestionContext, query: Query, name: str, looked: Query) -> Part:
     """Return what a part finds, with its first lines."""
-    of = {each: getattr(query, each) for each in ("of", "tiers", "segments", "owners")}
-    wanted = replace(looked, **of, period=None if name in OF_TODAY else query.period)
+    filters = {each: getattr(query, each) for each in ("of", "tiers", "segments", "owners")}
+    wanted = replace(looked, **filters, period=None if name in OF_TODAY else query.period)
     if looked.subject is Subject.ACCOUNTS:
         items = load(context, fitting(context, wanted), ()).items
         listed = tuple(list_line(each, context.words) for each in items[:SHOWN])

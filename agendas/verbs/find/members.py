@@ -34,6 +34,7 @@ def _searched_words(person: PersonFacts) -> str:
 
 
 def _asked(context: QuestionContext, query: Query) -> matches.ItemsAsked:
+    """The question as the page repeats it: who is away, or its filters in words."""
     at = (query.subject, context.now, context.zone)
     if query == Query(Subject.MEMBERS, query.form, about=AWAY):
         return matches.ItemsAsked(*at, state=AWAY)

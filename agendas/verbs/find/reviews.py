@@ -67,15 +67,9 @@ def running(context: QuestionContext, scope: Scope | None = None) -> list[FoundR
     else:
         by_id = {each.id: each for each in review_reads.of_accounts(session, workspace_id, scope.ids).values()}
         found = tuple(by_id.values())
-    led_by = {row.channel_id: row.facilitator for row in stored.cadences(session, workspace_id)} if found else {}
+    leads = {row.channel_id: row.facilitator for row in stored.cadences(session, workspace_id)} if found else {}
     return [
-        FoundReview(
-            one.channel_id,
-            one.planned_at,
-            one.zone,
-            running=one,
-            facilitator=led_by.get(one.channel_id, ""),
-        )
+        FoundReview(one.channel_id, one.planned_at, one.zone, running=one, facilitator=leads.get(one.channel_id, ""))
         for one in found
     ]
 

@@ -397,7 +397,9 @@ def _steps(asked: Sought, ways: Collection[Moving]) -> list[FoundItem]:
     by_account: dict[int, list[EventFacts]] = defaultdict(list)
     for event in uncorrected(map(event_facts, recorded)):
         by_account[event.account_id].append(event)
-    steps = ((account, step) for number, account in accounts_by_id.items() for step in moves(by_account[number]))
+    steps = (
+        (account, step) for account_id, account in accounts_by_id.items() for step in moves(by_account[account_id])
+    )
     found = [
         (account, step)
         for account, step in steps
