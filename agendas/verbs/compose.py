@@ -805,14 +805,14 @@ def _not_done(composing: Composing) -> Page:
 
 
 def _message_in_doubt(composing: Composing) -> Page:
-    """The question to the facilitator about messages of a review of which it is not known whether they arrived."""
+    """The question to the facilitator about messages of a review that may not have arrived."""
     subject = composing.subject(letter_subjects.ChannelSubject)
     about = {"channel_id": subject.channel_id, "review_on": _read_day(subject.review_on)}
     return sentence_page(composing.words.say("trouble.doubt", **about))
 
 
 def _messages_in_doubt(composing: Composing) -> Page | None:
-    """The list of messages of which it is not known whether they arrived; None where none is left."""
+    """The list of messages that may not have arrived; None where none is left."""
     facts = reads.unconfirmed_messages(composing.session, composing.workspace_id)
     zone = _reader_zone(composing)
     return unsure_list_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None

@@ -431,7 +431,7 @@ def replan_asking(session: Session, workspace_id: str) -> None:
 def follow_everyone_away(session: Session, author: Author, away: Away, *, is_back: bool = False) -> int:
     """Plan each cadence's next review after these days off changed; return how many planned dates they cover.
 
-    Each channel with such a date is told of the first one, unless the days were taken back.
+    Each channel with such a date gets a message about the first one, unless the days were taken back.
     """
     rows = reviews.cadences(session, author.workspace_id)
     covered = 0

@@ -195,7 +195,7 @@ def _list_notes(
 def card(context: QuestionContext, query: Query) -> Found:
     """Return how the account does; of several, and of those that fit a filter, a line for each.
 
-    A card stands as of today: whoever asks about days is told how to ask about them.
+    A card is always as of today; where days are asked about, a note says how to ask about them.
     """
     if len(query.of) != 1:
         return listing(context, query)
@@ -542,7 +542,7 @@ def yes_or_no(context: QuestionContext, query: Query) -> Found:
     return Found(page, tuple(item.facts.account.account_id for item in loaded.items))
 
 
-# Fields of one or several accounts, or of those that fit a filter: the fact first, then who told it and when.
+# Fields of one or several accounts, or of those that fit a filter: the fact first, then who recorded it and when.
 
 
 def fields(context: QuestionContext, query: Query) -> Found:

@@ -1,4 +1,4 @@
-"""What is told of an account: each fact with its value, since when, who told it and why, and the order by it."""
+"""The facts of an account: each with its value, since when, who recorded it and why, and the order by it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -119,10 +119,10 @@ def is_over_limit(item: AgendaItem) -> bool:
     return item.facts.account.list_status is ListStatus.NAMED and item.placement.stall.is_stalled
 
 
-# The accounts of a question with their places, and what else their facts are told by, each read once for all.
+# The accounts of a question with their places, and what else their facts come from, each read once for all.
 
 FEW = 3
-"""Accounts of which an answer says who told each fact; of more it says the facts alone."""
+"""Up to so many accounts an answer says who recorded each fact; for more it gives the facts alone."""
 
 OF_LIST = ("nominated", "list_changed")
 OF_PROFILE = ("nominated", "edited")
@@ -152,7 +152,7 @@ KINDS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("next_action", "overdue_action"), ("action_added",)),
     **dict.fromkeys(("ask", "decision"), ("decided",)),
 }
-"""The kinds of events that tell a fact, by its code; a code without any is told by the account's own row."""
+"""The kinds of events that a fact comes from, by its code; other facts come from the account's own row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _events_for(context: QuestionContext, ids: Sequence[int], codes: set[str]) -
     return {account_id: tuple(each for each in counted if each.account_id == account_id) for account_id in ids}
 
 
-# One fact of an account, with who told it and since when.
+# One fact of an account, with who recorded it and since when.
 
 CODES: Mapping[Field | Having, str] = {
     Having.TOUCH: "last_touch",

@@ -106,7 +106,7 @@ def sought(context: QuestionContext, query: Query) -> Sought:
 
 
 def find(asked: Sought) -> list[FoundItem]:
-    """Return the things that the query asks for, in the order in which they are told."""
+    """Return the things that the query asks for, in the order in which the answer lists them."""
     return FINDERS[asked.query.subject](asked)
 
 
