@@ -26,7 +26,7 @@ def loaded(item: AgendaItem, text: str) -> Loaded:
     number = item.facts.account.account_id
     context = QuestionContext(Session(), person(), WORKSPACE, "D0ANN1", "D0ANN1", NOW, WORDS)
     dated = {number: NOW}
-    return Loaded(context, (item,), told={number: events(text)}, next_reviews=dated, signalled=dated)
+    return Loaded(context, (item,), events={number: events(text)}, next_reviews=dated, signalled=dated)
 
 
 def told(text: str) -> Iterator[answers.AccountLine]:
