@@ -60,9 +60,9 @@ from handlers.update_forms import DECISION_FRAME
 
 
 async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
-    """The list, or the accounts that fit the words typed, where need be as a question about accounts is read.
+    """The named list, filtered by the words typed; words that are no filter are read as a question about accounts.
 
-    Raises Unclear for words that mean nothing in either way.
+    Raises Unclear for words that have no meaning in either way.
     """
     try:
         return Say(await list_page_of_words(request, deps, rest))
@@ -99,13 +99,17 @@ NO_REASON = "Say in a sentence why this account: it is the reason it is on the l
 
 
 def build_justification(facts: forms.AccountFacts) -> View:
+    """The form, with the stored justification in it, or with the draft where there is one."""
     had = entries(facts.account.justification)
     origin = replace(facts.origin, seen=forms.marks_of(had))
     return forms.form(JUSTIFICATION_FRAME, origin, [forms.account_line(facts.account), *fields(had, facts.draft)])
 
 
 def fields(had: Values, draft: Values) -> list[Field]:
-    """The fields of all three parts; the first is required where it was given before."""
+    """The fields of all three parts, filled from the draft, else from `had`, the stored text of each part.
+
+    The first part is required once it was given.
+    """
     why = forms.text(
         WhyPart.WHY_ACCOUNT.value,
         "Why this account",
@@ -139,6 +143,7 @@ def further_fields(had: Values) -> list[Field]:
 
 
 def entries(justification: Justification) -> Values:
+    """The text of each part, by the name of its field."""
     return {part.value: justification.part(part) for part in WhyPart}
 
 
@@ -176,6 +181,7 @@ LABELS = {
 
 
 def build_change(facts: forms.AccountFacts) -> View:
+    """The form for the change of the list that `origin.subject` names."""
     word, draft = word_of(facts.origin), facts.draft
     blocks: list[Field] = [forms.account_line(facts.account)]
     if problem := draft.get(PROBLEM):
@@ -286,6 +292,7 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
 
 
 def _profile_entries(profile: Profile) -> Values:
+    """The profile as its form has it: text by field name, empty for nothing."""
     return {
         "name": profile.name,
         "domain": profile.domain,
@@ -306,6 +313,7 @@ def own_channel(entered: Values) -> tuple[str, bool]:
 
 
 def _own_channel(had: Values) -> list[Field]:
+    """The fields for the account's own channel, and for posting its agenda there."""
     return [
         forms.channel(
             "channel",
@@ -346,13 +354,14 @@ def _profile_fields(had: Values) -> list[Field]:
 
 
 def _money_words(profile: Profile) -> str:
+    """The value a year as its field shows it, such as `250000 EUR`; empty for none."""
     if profile.value_cents is None:
         return ""
     return f"{profile.value_cents / 100:.2f}".removesuffix(".00") + (f" {profile.currency}" if profile.currency else "")
 
 
 def _money(written: str, problems: dict[str, str]) -> tuple[int | None, str]:
-    """The amount in cents and its currency, upper case."""
+    """The amount in cents and its currency in upper case; what cannot be read gets a sentence in `problems`."""
     if not written.strip():
         return None, ""
     money = read_short_money(written)
@@ -522,6 +531,7 @@ async def swapped(request: Request, deps: Deps) -> Reply:
 
     def both(session: Session) -> None:
         recorded = (decide_swap if origin.item_id else swap)(session, author, wanted)
+        # the full tier was met in one of these forms
         for frame in (CHANGE_FRAME, DECISION_FRAME):
             forget_draft(session, author, forms.draft_name(frame.callback_id, wanted.account_id))
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
@@ -550,12 +560,13 @@ async def open_swap(request: Request, deps: Deps) -> Reply:
     """The form with the accounts that could leave now."""
     request.require(Permission.DECIDE)
     wish = read_swap(request.value)
-    error, tier = await deps.read(room_for, request.author, wish), wish.tier
-    if not isinstance(error, NoRoom):
+    # the error that says who could leave, or the account's name if there is room by now
+    found, tier = await deps.read(room_for, request.author, wish), wish.tier
+    if not isinstance(found, NoRoom):
         raise Refused(
-            f"There is room for {error} in tier {tier} by now: /account name {error} tier {tier} because TEXT."
+            f"There is room for {found} in tier {tier} by now: /account name {found} tier {tier} because TEXT."
         )
-    return OpenModal(build_swap(error, deps.words, forms.origin_here(request, place=request.place)))
+    return OpenModal(build_swap(found, deps.words, forms.origin_here(request, place=request.place)))
 
 
 # Words of the list in /account: nominate, edit, who is in charge, and the changes of the list.
@@ -581,16 +592,18 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
         except NotUnderstood as error:
             problem = str(error)
     named = PUT_IN_CHARGE.sub("", before)
-    name, domain, left = _name_and_domain(readable(SOMEBODY.sub("", named)))
-    if left or SOMEBODY.search(named):
-        asks = "Say who is in charge with owner @who, partner @who or executive @who."
-        problem = problem or (f"{shown(left)} after the domain is not understood. {asks}" if left else asks)
+    name, domain, after_domain = _name_and_domain(readable(SOMEBODY.sub("", named)))
+    if after_domain or SOMEBODY.search(named):
+        usage = "Say who is in charge with owner @who, partner @who or executive @who."
+        problem = problem or (
+            f"{shown(after_domain)} after the domain is not understood. {usage}" if after_domain else usage
+        )
     parts = dict(zip(("because", "why_now", "motion"), split_parts(because or ""), strict=True))
     if name and parts["because"] and not problem:
         wanted = profiles.with_people(Profile(name=name, domain=domain), in_charge)
         reasons = {each: within_limit(reason) for each, reason in parts.items()}
-        done = await deps.write(request, profiles.nominate, request.author, wanted, **reasons)
-        return Say(await with_context(request, deps, done))
+        recorded = await deps.write(request, profiles.nominate, request.author, wanted, **reasons)
+        return Say(await with_context(request, deps, recorded))
     typed = {"name": name, "domain": domain, **in_charge, **parts, PROBLEM: problem} if name or because else {}
     # a draft about another company must not be taken for words about this one
     draft = {} if typed else await forms.kept_draft(request, deps, NOMINATE_FRAME.callback_id)
@@ -617,8 +630,8 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
         return await edit(request, deps, account_id)
     is_nobody = words.strip(" ,.:").casefold() in NOBODY
     user_id = None if is_nobody else _id_meant(words, await deps.read(colleagues, request.workspace_id), request.author)
-    done = await deps.write(request, profiles.put_in_charge, request.author, account_id, ROLES[word], user_id)
-    return Say(await with_context(request, deps, done))
+    recorded = await deps.write(request, profiles.put_in_charge, request.author, account_id, ROLES[word], user_id)
+    return Say(await with_context(request, deps, recorded))
 
 
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
@@ -655,19 +668,19 @@ def _id_meant(typed: str, known: Colleagues, author: Author) -> str:
 
 
 def _name_and_domain(text: str) -> tuple[str, str, str]:
-    """The name without its quotation marks, the domain after it, and the rest.
+    """The name without its quotation marks, the domain after it, and the words after the domain.
 
     A first word that is a domain is the name; if it is the only word, it is the domain too.
     """
     words = text.strip(" ,").split()
     domains = [read_domain(word.strip(",")) or "" for word in words]
-    last = max((place for place, found in enumerate(domains) if found), default=0)
+    last = max((position for position, found in enumerate(domains) if found), default=0)
     domain = domains[last] if last or len(words) == 1 else ""
-    before = " ".join(words[:last] if domain else words).rstrip(",")
-    quoted = QUOTED.fullmatch(before)
-    name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before
-    rest = " ".join(words[last + 1 :]) if domain else ""
-    return (name or domain), domain, rest
+    before_domain = " ".join(words[:last] if domain else words).rstrip(",")
+    quoted = QUOTED.fullmatch(before_domain)
+    name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before_domain
+    after_domain = " ".join(words[last + 1 :]) if domain else ""
+    return (name or domain), domain, after_domain
 
 
 # /abm versions: the list on any date, and what changed between two.
@@ -691,6 +704,7 @@ async def more_of_versions(request: Request, deps: Deps) -> Reply:
 
 
 async def _versions_page(request: Request, deps: Deps, dates: tuple[date, ...], *, start: int = 0) -> Page:
+    """The list on one date, or the changes between two; without dates, those of the last 30 days."""
     zone = request.person.time_zone
     if len(dates) == 1:
         found = await deps.read(list_version, request.workspace_id, dates[0], zone=zone)

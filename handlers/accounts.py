@@ -130,9 +130,10 @@ async def history(request: Request, deps: Deps, account_id: int, before_id: int 
 
 
 def _can_correct(lines: Iterable[HistoryLine], request: Request) -> bool:
+    """True if the person may correct any of these lines: editors every line, others lines of their own."""
     person, is_editor = request.person, may(request.person, Permission.RECORD)
-    is_open = may(person, Permission.NOMINATE)
-    return is_open and any(is_correctable(line, person.user_id, is_editor=is_editor) for line in lines)
+    may_correct_own = may(person, Permission.NOMINATE)
+    return may_correct_own and any(is_correctable(line, person.user_id, is_editor=is_editor) for line in lines)
 
 
 async def deals(request: Request, deps: Deps, account_id: int) -> Page:
@@ -156,17 +157,17 @@ async def open_card(request: Request, deps: Deps) -> Reply:
 
 
 async def page(request: Request, deps: Deps) -> Reply:
-    """A page of the account: the value carries its word after the account, as in `/account ACCOUNT deals`."""
-    number, _, word = request.value.partition(" ")
+    """Run the command for a page of the account; the value is the account's id and the page's word, as in `7 deals`."""
+    account_id, _, word = request.value.partition(" ")
     zone = request.person.time_zone
-    found = await deps.read(reads.account_card, request.workspace_id, number_in(number), now=request.now, zone=zone)
-    return RunCommand("/account", with_name(f"{NAME_HERE} {word}", found.facts.account.name))
+    card = await deps.read(reads.account_card, request.workspace_id, number_in(account_id), now=request.now, zone=zone)
+    return RunCommand("/account", with_name(f"{NAME_HERE} {word}", card.facts.account.name))
 
 
 async def explain(request: Request, deps: Deps) -> Reply:
     """Why the account is in its bucket; the value is the account's id, followed by a month if one is meant."""
-    number, _, month = request.value.partition(" ")
-    return Say(await why_in_bucket(request, deps, number_in(number), month))
+    account_id, _, month = request.value.partition(" ")
+    return Say(await why_in_bucket(request, deps, number_in(account_id), month))
 
 
 async def open_history(request: Request, deps: Deps) -> Reply:
@@ -316,10 +317,10 @@ async def _several_named(request: Request, deps: Deps, after: str | None = None)
     several = read_several(rest) if word == ListWord.NAME else None
     if several is None:
         return None
-    found = await deps.read(known_among, request.author, several, channel_id=request.channel_id)
-    goes_on = after is not None and request.text.strip().removesuffix(after).rstrip().endswith(",")
-    is_list = after is None or (goes_on and (several.tier or several.because))
-    return several if found >= (1 if is_list else SEVERAL) else None
+    known_count = await deps.read(known_among, request.author, several, channel_id=request.channel_id)
+    follows_comma = after is not None and request.text.strip().removesuffix(after).rstrip().endswith(",")
+    is_list = after is None or (follows_comma and (several.tier or several.because))
+    return several if known_count >= (1 if is_list else SEVERAL) else None
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:
@@ -340,9 +341,10 @@ def _without_meaning(request: Request, asked: CommandReading, words: AccountWord
     near = nearest_word(f"{asked.word} {asked.rest}", words.vocabulary)
     offers = [_offer_command(*near, account=_account_in(typed, asked))] if near else []
     first, rest = split_first_word(typed)
-    begun = None if asked.is_exact else meant(first, words.vocabulary.every)
-    if begun is not None and begun != first:
-        offers.append(_offer_command(begun, rest))
+    # the first word may be a misspelt word of the command, not the account
+    meant_first = None if asked.is_exact else meant(first, words.vocabulary.every)
+    if meant_first is not None and meant_first != first:
+        offers.append(_offer_command(meant_first, rest))
     if not offers:
         return NotUnderstood(f"{sentence} Usage: {words.usage}.")
     return Unclear(f"{sentence} Did you mean {' or '.join(each.label.lower() for each in offers)}?", offers)
@@ -357,6 +359,7 @@ def _account_in(typed: str, asked: CommandReading) -> str:
 
 
 def _offer_command(word: str, rest: str, *, account: str = "") -> Offer:
+    """The offer of `/account ACCOUNT WORD ...`, labelled with its word."""
     return Offer(word.capitalize(), " ".join(filter(None, ("/account", account, word, rest))))
 
 

@@ -40,32 +40,32 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
 
     An admin who adds days chooses whose they are; stored days stay those of their person.
     """
-    found = filled or Away(asker, NO_DAY, NO_DAY)
-    chooses = is_admin and not found.id
-    kept = replace(origin, subject=f"{found.id} {found.user_id}")
-    of_everybody = not found.user_id
+    days = filled or Away(asker, NO_DAY, NO_DAY)
+    can_choose_person = is_admin and not days.id
+    about = replace(origin, subject=f"{days.id} {days.user_id}")
+    of_everybody = not days.user_id
     hint = "Gets what the person is asked meanwhile, and records for their accounts. An editor who is there."
-    stand_in = forms.person("stand_in", "Stand-in", initial=found.stand_in, optional=True, hint=hint)
+    stand_in = forms.person("stand_in", "Stand-in", initial=days.stand_in, optional=True, hint=hint)
     whose = (
-        forms.select("whose", "Who is away", WHO, initial=ONE if found.user_id else EVERYBODY),
-        forms.person("user_id", "Person", initial=found.user_id or asker, optional=True),
+        forms.select("whose", "Who is away", WHO, initial=ONE if days.user_id else EVERYBODY),
+        forms.person("user_id", "Person", initial=days.user_id or asker, optional=True),
     )
     return forms.form(
         FRAME,
-        kept,
+        about,
         [
             forms.line(words.say("away.form_intro")),
-            forms.day("from_on", "First day", initial=_field_value(found.from_on)),
+            forms.day("from_on", "First day", initial=_field_value(days.from_on)),
             forms.day(
                 "until_on",
                 "Last day",
-                initial=_field_value(found.until_on),
+                initial=_field_value(days.until_on),
                 optional=True,
                 hint="Empty: that day alone.",
             ),
-            *([] if of_everybody and found.id else [stand_in]),
-            *(whose if chooses else []),
-            *([_name_field(found)] if chooses or of_everybody else []),
+            *([] if of_everybody and days.id else [stand_in]),
+            *(whose if can_choose_person else []),
+            *([_name_field(days)] if can_choose_person or of_everybody else []),
         ],
     )
 
@@ -74,8 +74,8 @@ def read(view: dict[str, Any], *, asker: str) -> Away:
     """The days entered. Raises FieldProblems for a date that is missing."""
     entered = values_of(view)
     days_id, _, user_id = forms.origin_of(view).subject.partition(" ")
-    number = number_in(days_id or "0")
-    if not number:
+    stored_id = number_in(days_id or "0")
+    if not stored_id:
         user_id = "" if entered.get("whose") == EVERYBODY else slack_id(entered.get("user_id", "")) or asker
     first = forms.day_in(entered, "from_on")
     if first is None:
@@ -83,7 +83,7 @@ def read(view: dict[str, Any], *, asker: str) -> Away:
     last = forms.day_in(entered, "until_on") or first
     stand_in = slack_id(entered.get("stand_in", "")) if user_id else ""
     name = "" if user_id else " ".join(entered.get("name", "").split())
-    return Away(user_id, first, last, stand_in, name, number)
+    return Away(user_id, first, last, stand_in, name, stored_id)
 
 
 def _name_field(found: Away) -> dict[str, Any]:
@@ -114,8 +114,8 @@ async def correct(request: Request, deps: Deps) -> Reply:
     # the value is `whose first last stand-in name`, of which the end may be missing
     whose, first, last, stand_in, *name = [*request.value.split(" ", 4), *[NOT_READ] * 4][:5]
     user_id = "" if whose == EVERYBODY else request.person.user_id
-    other, reason = "" if stand_in == NOT_READ else slack_id(stand_in), "" if name[0] == NOT_READ else name[0]
-    return _open_form(request, deps, Away(user_id, _day(first), _day(last), other, reason))
+    stand_in_id, day_name = "" if stand_in == NOT_READ else slack_id(stand_in), "" if name[0] == NOT_READ else name[0]
+    return _open_form(request, deps, Away(user_id, _day(first), _day(last), stand_in_id, day_name))
 
 
 async def change(request: Request, deps: Deps) -> Reply:
@@ -146,6 +146,7 @@ def _day(carried: str) -> date:
 
 
 def _open_form(request: Request, deps: Deps, filled: Away | None) -> Reply:
+    """The form with these days filled in. Only an admin records days of everybody; for others they become their own."""
     is_admin = may(request.person, Permission.ADMINISTER)
     if filled and not filled.user_id and not is_admin:
         filled = replace(filled, user_id=request.person.user_id)
@@ -157,12 +158,16 @@ def _open_form(request: Request, deps: Deps, filled: Away | None) -> Reply:
 
 
 async def away(request: Request, deps: Deps, rest: str) -> Reply:
-    """The page of days away; or days recorded or ended, one's own or everybody's; or the workspace's holidays."""
+    """The page of days away; or record or end days of the person or of everybody, or set the workspace's holidays.
+
+    Days that cannot be read or recorded are offered for correction in the form.
+    """
     words = AwayWords(AwayWord.AWAY)
     try:
         words = read_away(rest, request.today)
         return await _reply_to_away(request, deps, words)
     except (AmbiguousDate, NotAllowed):
+        # the form would not help: a date is asked about with its readings, and a missing right stays missing
         raise
     except CadenceError as error:
         if words.word not in (AwayWord.AWAY, AwayWord.EVERYONE) or words.unknown:
@@ -182,20 +187,21 @@ async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Repl
     if words.word is AwayWord.BACK:
         return await _reply_to_back(request, deps)
     if words.unknown:
-        again = f"/abm away {words.first} to {words.last} {{}}"
-        raise await nobody_called(request, deps, words.unknown, again)
+        command = f"/abm away {words.first} to {words.last} {{}}"
+        raise await nobody_called(request, deps, words.unknown, command)
     asker = request.person.user_id
     user_id = "" if words.word is AwayWord.EVERYONE else asker
     wish = Away(user_id, words.first or request.today, words.last or request.today, words.stand_in, words.name)
-    kept = await deps.write(request, people.say_away, request.author, wish)
+    saved = await deps.write(request, people.say_away, request.author, wish)
     is_own = user_id == asker
-    left_out, stood_in = kept.left_out, kept.stood_in
+    left_out, stood_in = saved.left_out, saved.stood_in
     return Say(
-        kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
+        kept_page(saved.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     )
 
 
 async def _reply_to_back(request: Request, deps: Deps) -> Reply:
+    """End the person's present days away."""
     ended = await deps.write(request, people.is_back, request.author)
     if not ended:
         return Say(sentence_page(deps.words.say("away.not_away")))
@@ -204,6 +210,7 @@ async def _reply_to_back(request: Request, deps: Deps) -> Reply:
 
 
 async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
+    """Set the place whose public holidays the workspace keeps."""
     request.require(Permission.ADMINISTER)
     place = read_place(typed)
     before = await deps.read(holidays_of, request.workspace_id)
@@ -212,7 +219,7 @@ async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
 
 
 def _typed(words: AwayWords) -> str:
-    """The value of the button that opens the form with what was read."""
+    """The value of the button that opens the form with the words as far as they were read."""
     days = (words.first or NO_DAY, words.last or NO_DAY)
     whose = EVERYBODY if words.word is AwayWord.EVERYONE else ONE
     return button_value(Away("", *days, words.stand_in, words.name), whose)
@@ -226,10 +233,10 @@ async def save(request: Request, deps: Deps) -> Reply:
     request.require(Permission.NOMINATE)
     asker = request.person.user_id
     wish = read(request.view, asker=asker)
-    kept = await deps.write(request, people.say_away, request.author, wish)
+    saved = await deps.write(request, people.say_away, request.author, wish)
     is_own = wish.user_id == asker
-    left_out, stood_in = kept.left_out, kept.stood_in
-    page = kept_page(kept.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
+    left_out, stood_in = saved.left_out, saved.stood_in
+    page = kept_page(saved.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     return NextView(message_view(page))
 
 

@@ -16,13 +16,13 @@ from handlers.subject import Subject
 
 
 async def own_address(request: Request, deps: Deps) -> Reply:
-    """The address of the person's own calendar, made now, or since when it has one."""
+    """A new address for the person's own calendar; if it has one already, since when."""
     request.require(Permission.READ)
     return await _address_reply(request, deps, "")
 
 
 async def channel_address(request: Request, deps: Deps) -> Reply:
-    """The address of the channel's calendar, made now, or since when it has one."""
+    """A new address for the channel's calendar; if it has one already, since when."""
     request.require(Permission.RECORD)
     await require_own_channel(request, deps)
     return await _address_reply(request, deps, request.channel_id)
@@ -50,8 +50,10 @@ async def _channel_to_change(request: Request, deps: Deps) -> str:
 
 
 async def _address_reply(request: Request, deps: Deps, channel_id: str) -> Reply:
+    """The address made now, or since when there is one; `channel_id` is '' for the person's own calendar."""
     user_id = request.person.user_id
     feed = await deps.read(calendar.find_feed, request.workspace_id, user_id, channel_id=channel_id)
+    # without a public address of the server, `_make_address` says so
     if feed is None or not deps.public_url:
         return await _make_address(request, deps, channel_id)
     return Say(feed_page(feed, deps.words, zone=request.person.time_zone, today=request.today))

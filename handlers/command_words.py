@@ -60,31 +60,31 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
     """
     text = request.text
     try:
-        account_id, rest, together = await deps.read(
+        account_id, rest, two_accounts = await deps.read(
             reads.account_or_two, request.workspace_id, text, channel_id=request.channel_id
         )
     except UnknownAccount as error:
         if error.nearest or not first_word(text)[1]:
             raise
         names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)
-        word, question = request.incoming.word, f"No account is called {shown(error.typed)}. Which account is it about?"
+        word, sentence = request.incoming.word, f"No account is called {shown(error.typed)}. Which account is it about?"
         offers = [Offer(name, f'{word} "{name.replace(chr(34), "")}" {text}') for name in names]
         typed = without_marks(readable(f"{word} {text}"))
-        raise Unclear(question, (*offers, Offer("The list", "/abm list")), typed=typed) from None
-    if together is not None:
-        raise _ask_which_of_two(request, rest, *together)
+        raise Unclear(sentence, (*offers, Offer("The list", "/abm list")), typed=typed) from None
+    if two_accounts is not None:
+        raise _ask_which_of_two(request, rest, *two_accounts)
     return account_id, rest
 
 
-def _ask_which_of_two(request: Request, rest: str, first: str, second: str, rest_text: str) -> Unclear:
+def _ask_which_of_two(request: Request, after_first: str, first: str, second: str, after_both: str) -> Unclear:
     """The question which of two accounts is meant, with a button for each.
 
-    After a comma the second name may also be the beginning of the text.
+    `after_first` is the text after the first name; after a comma, the second name may also be the beginning of it.
     """
     word = request.incoming.word
-    offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {rest_text}'.rstrip()) for each in (first, second)]
-    if not reads.AND.match(rest):
-        offers.append(Offer("Keep as text", f'{word} "{first.replace(chr(34), "")}" {rest}'))
+    offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {after_both}'.rstrip()) for each in (first, second)]
+    if not reads.AND.match(after_first):
+        offers.append(Offer("Keep as text", f'{word} "{first.replace(chr(34), "")}" {after_first}'))
     question = (
         f"{first} and {second} are two accounts, and an entry is of one. Record it at each with a command of its own."
     )

@@ -28,6 +28,7 @@ def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
 
 
 def _proposed(facts: forms.AccountFacts) -> str:
+    """The stage, and the name of the deal that implies it."""
     stage, key = deal_of(facts.origin)
     deal = next((each.profile.name for each in facts.account.opportunities if each.key == key), "")
     return escape(f"{STAGE_LABELS[stage]}, by the deal {deal}")
@@ -70,19 +71,20 @@ async def decline(request: Request, deps: Deps) -> Reply:
 
 
 async def confirm_all(request: Request, deps: Deps) -> Reply:
-    """Record every step that the deals of an import still imply, a few in each transaction."""
+    """Record every step that the deals of an import still imply, `CONFIRMED_AT_ONCE` in each transaction."""
     request.require(Permission.RECORD)
     run_id, zone = request.number, request.person.time_zone
-    found = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
+    proposals = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
     first, *others = [
-        slice(start, start + CONFIRMED_AT_ONCE) for start in range(0, max(len(found.unanswered), 1), CONFIRMED_AT_ONCE)
+        slice(start, start + CONFIRMED_AT_ONCE)
+        for start in range(0, max(len(proposals.unanswered), 1), CONFIRMED_AT_ONCE)
     ]
-    done = await deps.write(request, confirm_stages, request.author, found.unanswered[first])
+    confirmed = await deps.write(request, confirm_stages, request.author, proposals.unanswered[first])
     for part in others:
         # a step confirmed twice is recorded once
-        done += await deps.note(confirm_stages, request.author, found.unanswered[part])
-    recorded = [RecordedFacts(each.event, each.before, each.after, zone=zone) for each in done.recorded]
-    return Say(confirmed_stages_page(recorded, (*done.left_out, *found.gone), deps.words))
+        confirmed += await deps.note(confirm_stages, request.author, proposals.unanswered[part])
+    recorded = [RecordedFacts(each.event, each.before, each.after, zone=zone) for each in confirmed.recorded]
+    return Say(confirmed_stages_page(recorded, (*confirmed.left_out, *proposals.gone), deps.words))
 
 
 DEALS = Subject(

@@ -56,6 +56,7 @@ def build(facts: forms.AccountFacts) -> View:
 
 
 def _claim(account: AccountState) -> str:
+    """The line about the claimed step: both stages, or the present one alone where no other is known."""
     to_stage = STAGE_LABELS[account.stage]
     if account.claimed_from in (None, account.stage):
         return f"At {to_stage}, and nothing shows it yet."
@@ -75,6 +76,7 @@ def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[S
     if not pieces:
         raise FieldProblems({"evidence": "Give a link to what shows the step, or a sentence."})
     at = now if on == today else datetime.combine(on, NOON, tzinfo=ZoneInfo(zone))
+    # a message keeps its own date
     dated = [piece if piece.kind == "message" else replace(piece, dated_at=at) for piece in pieces]
     to_stage = forms.choice_in({"stage": origin.subject}, "stage", Stage)
     if to_stage is None:
@@ -237,15 +239,15 @@ async def answered(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
     author, origin = request.author, forms.origin_of(request.view)
     answers = read_whose_act(request.view)
-    given = {event_id: actor for event_id, actor in answers.items() if actor is not None}
+    judged = {event_id: actor for event_id, actor in answers.items() if actor is not None}
 
     def record(session: Session) -> tuple[int, str, tuple[EventFacts, ...]]:
-        found = answer(session, author, given)
+        result = answer(session, author, judged)
         forget_draft(session, author, forms.draft_name(WHOSE_ACT_FRAME.callback_id, origin.account_id))
-        confirm_events(session, author, found.recorded, channel_id=origin.channel_id, place=origin.place)
+        confirm_events(session, author, result.recorded, channel_id=origin.channel_id, place=origin.place)
         last = max(answers, default=0)
         waiting = reads.of_account(session, request.workspace_id, origin.account_id, now=request.now, after_id=last)
-        return found.left_out, *waiting
+        return result.left_out, *waiting
 
     left_out, account_name, waiting = await deps.write(request, record)
     note = deps.words.say("items.left_out", count=left_out) if left_out else ""

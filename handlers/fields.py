@@ -103,7 +103,7 @@ class Input(Generic[Entered_co]):
         return f"{self.name}/{origin.subject}" if self.per_item else self.name
 
     def required(self: "Input[Value | None]", missing: str) -> "Input[Value]":
-        """The field with the sentence shown at it where nothing was entered."""
+        """The field as one that must be filled in: `missing` is the sentence shown at it where nothing was entered."""
         self.missing = missing
         return cast("Input[Value]", self)
 
@@ -113,8 +113,9 @@ class Input(Generic[Entered_co]):
         return cast("Input[Value]", self)
 
     def opens_with(self, facts: forms.AccountFacts, had: object) -> str:
-        standing = written(getattr(had, self.name, None))
-        return standing or worded(self.initial, facts) or written(self.instead)
+        """What the field opens with: its present value in `had`, else `initial`, else the value of `otherwise`."""
+        present = written(getattr(had, self.name, None))
+        return present or worded(self.initial, facts) or written(self.instead)
 
     def drawn(self, facts: forms.AccountFacts, initial: str) -> list[Field]:
         """The field as a block of the view; none where there is nothing to choose."""
@@ -281,11 +282,12 @@ class DeclaredForm:
         Raises FieldProblems with a sentence for each field that is wrong or missing, and as `forms.merged` does.
         """
         origin = forms.origin_of(request.view)
+        # the name of a field per item ends with the item's id: `text/7`
         entered = {name.partition("/")[0]: value for name, value in values_of(request.view).items()}
         inputs = [each for each in cls.parts if isinstance(each, Input)]
         if over is not None:
-            standing = {each.name: written(getattr(over, each.name)) for each in inputs}
-            entered = forms.merged_over(entered, origin.seen, standing)
+            present = {each.name: written(getattr(over, each.name)) for each in inputs}
+            entered = forms.merged_over(entered, origin.seen, present)
         values: dict[str, Any] = {}
         problems: dict[str, str] = {}
         for each in inputs:

@@ -85,13 +85,13 @@ def read(view: dict[str, Any], functions: Sequence[Function]) -> dict[int, Enter
     scores: dict[int, list[CriterionScore]] = {}
     cleared: dict[int, set[Criterion]] = {}
     for name in entered:
-        kind, _, rest = name.partition("/")
+        kind, _, suffix = name.partition("/")
         if kind == "score":
-            account_id, criterion = _read_place(rest)
-            chosen, because = entered[name], entered.get(f"because/{rest}", "").strip()
+            account_id, criterion = _read_suffix(suffix)
+            chosen, because = entered[name], entered.get(f"because/{suffix}", "").strip()
             problem = _problem(chosen, because, is_asked=criterion in criteria_of_all(functions))
             if problem:
-                problems[f"{problem[0]}/{rest}"] = problem[1]
+                problems[f"{problem[0]}/{suffix}"] = problem[1]
             elif chosen:
                 scores.setdefault(account_id, []).append(CriterionScore(criterion, int(chosen), because))
             else:
@@ -112,7 +112,7 @@ def nothing_scored(view: dict[str, Any]) -> FieldProblems:
 def accounts_in(view: dict[str, Any]) -> set[int]:
     """The ids of the accounts that the form is about."""
     names = (name.partition("/") for name in values_of(view))
-    return {_read_place(rest)[0] for kind, _, rest in names if kind == "score"}
+    return {_read_suffix(suffix)[0] for kind, _, suffix in names if kind == "score"}
 
 
 def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
@@ -121,20 +121,20 @@ def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Valu
     yield forms.line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
     earlier = {each.criterion: each for each in account.scores}
     for criterion in criteria:
-        place = f"{account.account_id}/{criterion}"
+        suffix = f"{account.account_id}/{criterion}"
         asked, lowest, highest = ASKED[criterion]
         before = earlier.get(criterion)
         yield forms.select(
-            f"score/{place}",
+            f"score/{suffix}",
             asked,
             [(_score_label(points, lowest, highest), str(points)) for points in range(LOWEST, HIGHEST + 1)],
-            initial=draft.get(f"score/{place}", str(before.score) if before else ""),
+            initial=draft.get(f"score/{suffix}", str(before.score) if before else ""),
             optional=True,
         )
         yield forms.text(
-            f"because/{place}",
+            f"because/{suffix}",
             f"{asked}: why",
-            initial=draft.get(f"because/{place}", before.because if before else ""),
+            initial=draft.get(f"because/{suffix}", before.because if before else ""),
             optional=True,
             most=REASON_CHARACTERS,
         )
@@ -145,8 +145,9 @@ def _score_label(points: int, lowest: str, highest: str) -> str:
     return f"{points}{meaning.get(points, '')}"
 
 
-def _read_place(rest: str) -> tuple[int, Criterion]:
-    account_id, _, criterion = rest.partition("/")
+def _read_suffix(suffix: str) -> tuple[int, Criterion]:
+    """The account and the criterion that a field's name ends with: `ID/CRITERION`. Raises Outdated for others."""
+    account_id, _, criterion = suffix.partition("/")
     try:
         return number_in(account_id), Criterion(criterion)
     except ValueError:
@@ -211,6 +212,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
         draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
         if origin.subject:
+            # a form about one account alone: no other follows
             return refused, (), draft
         waiting = reads.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
         return refused, waiting, draft

@@ -67,6 +67,7 @@ class AddContact(ContactForm):
 
 
 def _suggested(facts: forms.AccountFacts) -> str:
+    """The note of the roles that are suggested for the person; empty for none."""
     roles = EditContact.had(facts).suggested_roles
     return f"Suggested, not confirmed: {', '.join(map(spoken, roles))}." if roles else ""
 
@@ -115,6 +116,7 @@ def _may_have_left(facts: forms.AccountFacts) -> list[tuple[str, str]]:
 
 
 def _others(facts: forms.AccountFacts) -> str:
+    """The hint that not everybody is in the menu; empty where everybody is."""
     count = len(_may_have_left(facts))
     return f"The first {forms.OPTIONS} of {count}. For others use Edit beside them." if count > forms.OPTIONS else ""
 
@@ -173,12 +175,13 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
     The receipt, if it is about this alone, then says who is credited, even if somebody else added the person.
     """
     request.require(Permission.RECORD)
-    account_id, entry_id, place, *receipt = map(number_in, parts_in(request.value, 3))
+    # `index` counts those whom the entry names; `receipt` is the event of a receipt that is about this alone
+    account_id, entry_id, index, *receipt = map(number_in, parts_in(request.value, 3))
 
     def add(session: Session) -> tuple[Page, RecordedFacts | None]:
         try:
             answer = confirmation(
-                request, deps, group_verbs.add_named(session, request.author, account_id, entry_id, place)
+                request, deps, group_verbs.add_named(session, request.author, account_id, entry_id, index)
             )
         except group_verbs.AlreadyInGroup as error:
             if not receipt:

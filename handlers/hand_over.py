@@ -47,7 +47,10 @@ def build(
     entered: Values | None = None,
     note: str = "",
 ) -> View:
-    """The form: who gets everything, and below it each account for which somebody else may be named."""
+    """The form: who gets everything, and below it each account for which somebody else may be named.
+
+    `rows` are (account id, what the person holds there), `total` all of it, `entered` the people chosen before.
+    """
     had = entered or {}
     blocks: list[Field] = [
         *([forms.small(escape(shortened(note, 1_000)))] if note else []),
@@ -55,9 +58,9 @@ def build(
         forms.small(words.say("away.unseen")),
         forms.person(TO, "To", initial=had.get(TO, "")),
     ]
-    for account_id, held in rows[:ROWS]:
+    for account_id, sum_there in rows[:ROWS]:
         name = f"{TO}/{account_id}"
-        label = words.raw("away.row", name=held.names[0], sum=held)
+        label = words.raw("away.row", name=sum_there.names[0], sum=sum_there)
         blocks.append(forms.person(name, label[:150], initial=had.get(name, ""), optional=True))
     if len(rows) > ROWS:
         blocks.append(forms.small(words.say("away.rest", count=len(rows) - ROWS)))
@@ -65,8 +68,8 @@ def build(
 
 
 def build_sure(origin: forms.Origin, user_id: str, entered: Values, given: Given, words: Words) -> View:
-    """The preview: what each person would get."""
-    lines = [forms.line(words.say("away.gets", user_id=receiver, sum=found)) for receiver, found in given]
+    """The preview: what each person would get. `given` are (user id, all that they would get)."""
+    lines = [forms.line(words.say("away.gets", user_id=receiver, sum=gets)) for receiver, gets in given]
     return forms.form(SURE, _carrying(origin, user_id, entered), [*lines, forms.small(words.say("away.unseen"))])
 
 
@@ -124,7 +127,7 @@ async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 class _Fits(Exception):
-    """Everything may be handed over; nothing of the trial is kept."""
+    """Raised at the end of a trial in which everything could be handed over, so that nothing of it is kept."""
 
 
 async def previewed(request: Request, deps: Deps) -> Reply:
@@ -135,12 +138,12 @@ async def previewed(request: Request, deps: Deps) -> Reply:
     entered = read_receivers(request.view)
     held = await deps.read(held_by, request.workspace_id, user_id)
 
-    def tried(session: Session) -> None:
+    def try_it(session: Session) -> None:
         give_all(session, request.author, user_id, receivers_of(entered), entered[TO])
         raise _Fits
 
     try:
-        await deps.write(request, tried)
+        await deps.write(request, try_it)
     except Refused as error:
         return NextView(_form(deps, origin, user_id, held, entered=entered, note=str(error)))
     except _Fits:
@@ -194,6 +197,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
 
 
 def _require(request: Request, user_id: str) -> None:
+    """Require the right to record for one's own things, an admin's for somebody else's."""
     request.require(Permission.RECORD if user_id == request.person.user_id else Permission.ADMINISTER)
 
 
@@ -206,6 +210,7 @@ def _form(
     entered: Values | None = None,
     note: str = "",
 ) -> View:
+    """The form with everything that the person holds."""
     rows = [(each.account.account_id, _sum_of_responsibilities([each])) for each in held]
     return build(origin, user_id, rows, _sum_of_responsibilities(held), deps.words, entered=entered, note=note)
 
@@ -225,6 +230,7 @@ def _notify_receivers(session: Session, request: Request, words: Words, user_id:
 
 
 def _sums_by_person(given: Mapping[str, Sequence[Responsibilities]]) -> Given:
+    """(user id, sum of what they get) for each person who gets anything."""
     return [(who, _sum_of_responsibilities(held)) for who, held in given.items() if held]
 
 
@@ -241,14 +247,14 @@ def _sum_of_responsibilities(held: Sequence[Responsibilities]) -> Sum:
 
 
 def _number_ranges(numbers: Sequence[int]) -> str:
-    """The numbers in order as `3-5,9`."""
-    found: list[list[int]] = []
+    """The numbers in ascending order as ranges: `3-5,9-9`."""
+    ranges: list[list[int]] = []
     for number in sorted(numbers):
-        if found and found[-1][1] == number - 1:
-            found[-1][1] = number
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
         else:
-            found.append([number, number])
-    return ",".join(f"{first}-{last}" for first, last in found)
+            ranges.append([number, number])
+    return ",".join(f"{first}-{last}" for first, last in ranges)
 
 
 def _numbers_of_range(written: str) -> Iterable[int]:

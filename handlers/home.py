@@ -60,6 +60,7 @@ async def home_now(request: Request, deps: Deps, mark: HomeMark | None, *, chang
     state = json.dumps({"choice": shown.choice.value, "start": shown.start})
 
     async def rebuild() -> Publish:
+        # without the hash: this one replaces whatever was published meanwhile
         return await home_now(request, deps, replace(mark, hash="") if mark else None, changed=changed)
 
     return replace(home(page, state), hash=mark.hash if mark else "", rebuild=rebuild)

@@ -38,9 +38,9 @@ from handlers.subject import Subject
 
 
 async def record(request: Request, deps: Deps) -> Reply:
-    """Record all lines of which nothing is asked; where one is refused, none, with the sentence beside it."""
+    """Record every line that asks nothing of the person; if one is refused, record none and say at that line why."""
     request.require(Permission.RECORD)
-    key, request = request.value, await _made_of_reply(request, deps)
+    key, request = request.value, await _with_thread_source(request, deps)
     try:
         drafts = await deps.write(request, news.record_lines, request.author, key, channel_id=request.channel_id)
     except news.LineRefused as error:
@@ -48,8 +48,8 @@ async def record(request: Request, deps: Deps) -> Reply:
     return await _say_lines(request, deps, key, drafts)
 
 
-async def _made_of_reply(request: Request, deps: Deps) -> Request:
-    """The request, made of the reply in an account's thread where the key of the lines has its place."""
+async def _with_thread_source(request: Request, deps: Deps) -> Request:
+    """The request with a thread reply as its source, where the key of the lines names one: `ts-thread_ts`."""
     ts, _, thread_ts = request.value.partition("-")
     return await with_thread_reply(request, deps, ts, thread_ts) if thread_ts else request
 
@@ -89,25 +89,26 @@ async def choose_kind(request: Request, deps: Deps, *, kind: DraftKind) -> Reply
 
 async def pick_account_or_item(request: Request, deps: Deps) -> Reply:
     """Take the account or the item that was chosen in the menu of a line."""
-    *_, what, number = parts_in(request.value, 2)
-    return await _changed(request, deps, {"account" if what == ACCOUNT else "item": number_in(number)})
+    *_, menu, number = parts_in(request.value, 2)
+    return await _changed(request, deps, {"account" if menu == ACCOUNT else "item": number_in(number)})
 
 
 async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, is_dropped: bool = False) -> Reply:
+    """Change the line that the button names, or drop it, and show the lines as they are then."""
     request.require(Permission.RECORD)
-    key, number = _key_and_place(request.value)
+    key, index = _key_and_place(request.value)
 
     def changed(draft: Draft) -> Draft | None:
         return None if is_dropped else replace(draft, problem="", **values)
 
-    drafts = await deps.write(request, news.change, request.author, key, number, changed)
+    drafts = await deps.write(request, news.change, request.author, key, index, changed)
     return await _say_lines(request, deps, key, drafts)
 
 
 def _key_and_place(value: str) -> tuple[str, int]:
-    """Return the key of the news and the place of the line that a button carries."""
-    key, number, *_ = [*value.split(" "), ""]
-    return key, number_in(number)
+    """Return the key of the news and the index of the line that a button carries."""
+    key, index, *_ = [*value.split(" "), ""]
+    return key, number_in(index)
 
 
 async def _say_lines(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Reply:
@@ -115,7 +116,10 @@ async def _say_lines(request: Request, deps: Deps, key: str, drafts: tuple[Draft
 
 
 async def lines_page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Page:
-    """The lines as they are now; in a channel without what is stored of accounts that not everybody there may see."""
+    """The page of the lines.
+
+    In a channel, names, items and refusals of accounts that not everybody there may see are left out.
+    """
     if not is_direct(request):
         deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     names = await deps.read(news.names_of, request.workspace_id, drafts)
@@ -191,6 +195,7 @@ OF_EVERY_KIND = ("account", "kind", "words")
 
 
 def _of_kind(draft: Draft) -> list[Field]:
+    """The fields that only lines of the draft's kind have."""
     kind = draft.kind
     blocks: list[Field] = []
     if kind is DraftKind.MOVEMENT:

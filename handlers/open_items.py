@@ -78,6 +78,7 @@ async def _redrawn_review_page(request: Request, deps: Deps, block_id: str) -> P
 
 
 async def _review_page(request: Request, deps: Deps, action: str, review_id: int, *, start: int) -> Page:
+    """The list of the review's open actions or blockers, from number `start`; `action` is that of the list's button."""
     about = (request.workspace_id, review_id)
     planned_at, zone, found = await deps.read(reads.open_of_review, *about, are_blockers=action == BLOCKERS)
     can_record = may(request.person, Permission.RECORD)
@@ -167,17 +168,19 @@ def origin_here(request: Request) -> forms.Origin:
     """The origin of a form opened by a click; with the message and block of the line where the line can change."""
     has_message = bool(_clicked_message(request))
     has_line = _is_own(request) and has_message
-    is_alone = not has_message and bool(request.incoming.response_url)
+    is_ephemeral = not has_message and bool(request.incoming.response_url)
+    # a message that the person alone sees is replaced through its response URL
     return forms.Origin(
         channel_id=request.channel_id,
         place=request.place,
         message_ts=request.incoming.message_ts if has_line else "",
-        block_id=_block_id(request) if has_line or is_alone else "",
-        response_url=request.incoming.response_url if is_alone else "",
+        block_id=_block_id(request) if has_line or is_ephemeral else "",
+        response_url=request.incoming.response_url if is_ephemeral else "",
     )
 
 
 def _line_of(request: Request, deps: Deps, recorded: Recorded) -> NewLine:
+    """What draws the clicked line as it reads after the entry was recorded."""
     person = request.person
 
     def settled(shown: Mrkdwn) -> Line | Text:
@@ -296,6 +299,7 @@ def _ask_text(facts: forms.AccountFacts) -> str:
 
 
 def _line_text(words: str) -> str:
+    """The item's text as mrkdwn, shortened, and never empty."""
     shown = words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
     # a line is never empty, and some characters are not shown
     return escape(shown) or "-"
