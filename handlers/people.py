@@ -72,20 +72,20 @@ _AGAIN = "/abm people {}"
 async def people(request: Request, deps: Deps, rest: str) -> Reply:
     """List everybody, or those of a name; or give the person mentioned a function, a right or functions to lead."""
     wanted = rest.strip()
-    found = MENTION.match(wanted)
-    if found is None and not wanted.startswith("@"):
+    mentioned = MENTION.match(wanted)
+    if mentioned is None and not wanted.startswith("@"):
         await _ask_for_at_sign(request, deps, wanted)
         return Say(await _listed(request, deps, name="" if wanted.casefold() in EVERYBODY else wanted))
     request.require(Permission.ADMINISTER)
-    if found is None:
+    if mentioned is None:
         raise await nobody_called(request, deps, wanted, _AGAIN)
-    known, leading = await deps.read(person_and_functions_led, request.workspace_id, found[1], now=request.now)
-    words = read_person(wanted[found.end() :], known, leading)
+    known, leading = await deps.read(person_and_functions_led, request.workspace_id, mentioned[1], now=request.now)
+    words = read_person(wanted[mentioned.end() :], known, leading)
     saved = await deps.write(
         request,
         people_verbs.give,
         request.author,
-        found[1],
+        mentioned[1],
         function=words.function,
         right=words.right,
         leads=words.leads,
@@ -95,7 +95,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
-    """Raise Unclear, with the people it may mean, for an admin's `nora leads sales` that is nobody's name."""
+    """Raise Unclear, with the people of near names, if an admin typed a change without @, as in `nora leads sales`."""
     typed, _, rest = wanted.partition(" ")
     if not rest or not may(request.person, Permission.ADMINISTER):
         return
@@ -145,17 +145,17 @@ async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "
 
 async def save(request: Request, deps: Deps) -> Reply:
     request.require(Permission.ADMINISTER)
-    given, user_id = read(request.view), forms.origin_of(request.view).subject
+    entered, user_id = read(request.view), forms.origin_of(request.view).subject
     person = await deps.write(
         request,
         people_verbs.give,
         request.author,
         user_id,
-        function=given.function,
-        right=given.right,
-        leads=given.leads,
+        function=entered.function,
+        right=entered.right,
+        leads=entered.leads,
     )
-    leads = given.leads or ()
+    leads = entered.leads or ()
     return NextView(message_view(sentence_page(deps.words.say("answers.person_saved", person=person, leads=leads))))
 
 

@@ -83,6 +83,7 @@ def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
 
 
 def _read_play(entered: Values, *, key: str) -> Play:
+    """The play entered, under this key. Raises FieldProblems for steps that cannot be read."""
     tiers = forms.several_in(entered, "tiers", forms.option_values(TIER_CHOICES))
     steps: tuple[PlayStep, ...] = ()
     try:
@@ -101,6 +102,7 @@ def _read_play(entered: Values, *, key: str) -> Play:
 
 
 def _play_entries(had: LibraryPlay) -> Values:
+    """The play and its state as the form has them: text by field name."""
     return {
         "name": had.play.name,
         "tiers": ",".join(map(str, had.play.tiers)),
@@ -113,6 +115,8 @@ def _play_entries(had: LibraryPlay) -> Values:
 
 
 def _play_fields(had: Play, draft: Values) -> list[Field]:
+    """The fields of a play, filled from the draft, else from `had`, the play as it is."""
+
     def line(name: str, label: str, initial: str, **others: Any) -> Field:
         return forms.text(name, label, initial=draft.get(name) or initial, **others)
 
@@ -142,6 +146,7 @@ class EndEntry(NamedTuple):
 
 
 def build_choice(account: AccountState, origin: forms.Origin, allowed: Sequence[Play]) -> View:
+    """The form to choose one of the plays that the account's tier allows."""
     pairs = [(play.name, play.key) for play in allowed]
     return forms.form(CHOOSE_FRAME, origin, [forms.account_line(account), forms.select("play", "Play", pairs)])
 
@@ -250,6 +255,7 @@ def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
 
 
 def _later(today: date, days: int) -> str:
+    """The day so many days after today, as a field has it."""
     return (today + timedelta(days=days)).isoformat()
 
 
@@ -295,6 +301,7 @@ def start_view(session: Session, request: Request, origin: forms.Origin, entry: 
 
 
 def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
+    """The form to start the play called `name`; without a name, the form to choose one."""
     state = account_to_update(session, request.author, account_id)
     known = loading.library(session, request.workspace_id)
     origin = forms.origin_here(request, account_id)
@@ -312,6 +319,7 @@ def _end_form(session: Session, request: Request, account_id: int, play_id: int)
 
 
 def _draft(session: Session, request: Request, callback_id: str, account_id: int) -> Values:
+    """What the person typed into this form about the account and did not save."""
     return draft_of(session, request.workspace_id, request.person.user_id, forms.draft_name(callback_id, account_id))
 
 

@@ -87,6 +87,7 @@ def read(view: dict[str, Any]) -> Preferences:
 
 
 def _quiet_hours(entered: Values) -> QuietHours | None:
+    """The quiet hours entered, None for none. Raises FieldProblems if a time is missing or both are the same."""
     if forms.several_in(entered, "quiet", forms.option_values(QUIET_CHOICES)) != (QUIET,):
         return None
     begins, ends = forms.time_in(entered, "quiet_from"), forms.time_in(entered, "quiet_to")

@@ -29,10 +29,10 @@ async def start(request: Request, deps: Deps) -> Reply:
     reader = PrepReader(request.workspace_id, person.user_id, person.time_zone, request.now)
     facts = await deps.read(prep_facts, request.value, reader)
     today = local_date(request.now, person.time_zone)
-    left = [each.account.account_id for each in facts.accounts if not each.is_done(today)] if facts else []
-    if not left:
+    waiting_ids = [each.account.account_id for each in facts.accounts if not each.is_done(today)] if facts else []
+    if not waiting_ids:
         return Say(sentence_page(deps.words.say("preparing.nothing_left")))
-    return await start_with(request, deps, tuple(left))
+    return await start_with(request, deps, tuple(waiting_ids))
 
 
 async def no_change(request: Request, deps: Deps) -> Reply:
@@ -90,6 +90,7 @@ def _reminder_reply(request: Request, deps: Deps, facts: ReminderFacts) -> Reply
 
 
 def _asked_ids(request: Request) -> tuple[int, ...]:
+    """The ids of the requests to prepare that the button carries."""
     return tuple(number_in(each) for each in request.value.split())
 
 

@@ -50,9 +50,9 @@ async def made_private(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
     account_id, wanted = forms.origin_of(request.view).account_id, read_channel(request.view)
     before = await deps.read(channel_of, request.workspace_id, account_id)
-    asked = await members_of(request, deps, {before, wanted} - {""})
+    members = await members_of(request, deps, {before, wanted} - {""})
 
-    return await forms.submit(request, deps, set_privacy, channel_id=wanted, asked=asked)
+    return await forms.submit(request, deps, set_privacy, channel_id=wanted, asked=members)
 
 
 async def members_of(request: Request, deps: Deps, channel_ids: Collection[str]) -> dict[str, Members]:
@@ -77,8 +77,8 @@ async def publish(request: Request, deps: Deps) -> Reply:
     """Let everybody see what is private to the channel that the button carries."""
     request.require(Permission.DECIDE)
     channel_id = slack_id(request.value)
-    asked = await members_of(request, deps, [channel_id])
-    count = await deps.write(request, publish_all, request.author, channel_id, asked)
+    members = await members_of(request, deps, [channel_id])
+    count = await deps.write(request, publish_all, request.author, channel_id, members)
     return Say(sentence_page(deps.words.say("cadence.published", count=count)))
 
 

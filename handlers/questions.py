@@ -122,6 +122,7 @@ async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = 
     """
     asking = asking_of(request, deps, request.text)
     files = [mapping(each) for each in sequence(request.event.get("files"))]
+    # the notes in a file, or the page that says why they cannot be read
     notes: str | Page | None = None
     if files and (not request.text.strip() or (_are_notes(request, files) and "?" not in request.text)):
         notes = await _notes_in_file(request, deps, files)
@@ -263,8 +264,8 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
 async def stopped(request: Request, deps: Deps) -> Reply:
     """Leave unanswered what the person asked in the thread whose Stop was pressed; Slack leaves the status to us."""
     place = (request.channel_id, request.place)
-    left = await deps.write(request, withdraw_thread, request.workspace_id, request.person.user_id, *place)
-    deps.stop_answers(left)
+    question_ids = await deps.write(request, withdraw_thread, request.workspace_id, request.person.user_id, *place)
+    deps.stop_answers(question_ids)
     await deps.set_session(request.workspace_id, *place, "active", "")
     return Nothing()
 
@@ -285,10 +286,10 @@ async def read_by_model(deps: Deps, asking: Asking, found: Answer) -> Answer:
     It is asked outside of any transaction. What it reads may be news or a brief, for which it is asked once more.
     """
     while deps.model is not None and found.request is not None:
-        made, problem = await deps.model.ask(found.request)
-        if made is None:
+        model_answer, problem = await deps.model.ask(found.request)
+        if model_answer is None:
             return with_problem(found, problem, deps.words)
-        asking, found = await deps.read(answer_with, asking, found, made)
+        asking, found = await deps.read(answer_with, asking, found, model_answer)
     return found
 
 
@@ -353,6 +354,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
 
 
 async def _answer_pending(pending: Pending, deps: Deps) -> None:
+    """Answer the question, or end it unanswered if its asker may not ask any more."""
     if pending.asker is None or not may(pending.asker, Permission.READ):
         await deps.note(end, pending)
         return
@@ -387,7 +389,10 @@ TIER = re.compile(r"\b(?:tier|t)\s*([123])\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class OfferedForm:
-    """A form, the field that takes the words, '' where they are none of its values, and the change of the list."""
+    """The form of an intent.
+
+    `field` takes the words ('' if no field does); `word` is the change of the list that the form makes, if any.
+    """
 
     form: forms.AccountForm
     field: str = "text"
@@ -434,7 +439,7 @@ async def open_offered(request: Request, deps: Deps, *, intent: Intent) -> Reply
 
 
 def _filled(offer: OfferedForm, text: str) -> Values:
-    """The fields that the words fill: of a change of the list, the tier and the reason that is said in them."""
+    """The fields that the words fill; for a change of the list, the tier and the reason that they name."""
     if offer.word is not None:
         tier = TIER.search(text)
         entered = {"because": split_because(text)[1] or "", "tier": tier[1] if tier else ""}
@@ -473,9 +478,9 @@ async def share_answer(request: Request, deps: Deps) -> Reply:
     await require_no_outsiders(request, deps)
     everybody = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     asking = asking_of(request, deps, request.value)
-    own, found = await deps.read(answer, asking), await everybody.read(answer, asking)
-    is_several = own.is_several or found.is_several
-    if is_several or found.last is None or own.last is None or found.last.query != own.last.query:
+    own, for_everybody = await deps.read(answer, asking), await everybody.read(answer, asking)
+    is_several = own.is_several or for_everybody.is_several
+    if is_several or for_everybody.last is None or own.last is None or for_everybody.last.query != own.last.query:
         # the question itself, which is posted with the answer, names what others may not see
         raise Refused(NOT_FOR_ALL)
     claim = await deps.write(
@@ -484,7 +489,7 @@ async def share_answer(request: Request, deps: Deps) -> Reply:
     if not claim:
         return Say(sentence_page(deps.words.say("answers.shared_already")))
     by = Note(deps.words.say("remarks.shared", name=request.person.name, question=readable(request.value)))
-    return Say(replace(found.page, items=(*found.page.items, by)), public=True, claim=claim)
+    return Say(replace(for_everybody.page, items=(*for_everybody.page.items, by)), public=True, claim=claim)
 
 
 QUESTIONS = Subject(

@@ -127,10 +127,10 @@ def _days(part: str, today: date) -> list[DayOff]:
     """The dates that a part begins with, the last one with the name that follows. Raises NotUnderstood without any."""
     words, found = part.split(), list[DayOff]()
     while words:
-        taken = _leading_date(words, today)
-        if taken is None:
+        date_and_count = _leading_date(words, today)
+        if date_and_count is None:
             break
-        on, count = taken
+        on, count = date_and_count
         found.append(DayOff(on, ""))
         words = words[count:]
     if not found:
@@ -338,6 +338,7 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
 
 
 def _preparation_entries(had: Preparation) -> Values:
+    """The preparation as the form has it: text by field name."""
     return {
         "lead": str(had.prep_minutes),
         "cutoff": str(had.cutoff_minutes),
@@ -348,6 +349,7 @@ def _preparation_entries(had: Preparation) -> Values:
 
 
 def _minutes(entered: Values, name: str) -> int:
+    """The minutes chosen; 0 means that nobody is asked, and only `lead` may be 0. Raises FieldProblems for others."""
     if entered.get(name) == "0" and name == "lead":
         return 0
     minutes = forms.number_entered(entered, name, most=MOST_LEAD_MINUTES)
@@ -405,6 +407,7 @@ def read_attendance(view: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _not_held(closing: Closing) -> str:
+    """The note that the review closes as not held, and what to record first if people met."""
     asked = f" {closing.asked} were asked to prepare it." if closing.asked else ""
     return (
         f"Nobody decided or updated anything in it, so it closes as *not held*.{asked} If you met, record a "
@@ -458,6 +461,7 @@ def read_move(view: dict[str, Any], *, zone: str) -> MoveEntry:
 
 
 def _planned_on(entered: Values) -> date:
+    """The planned date of the occurrence chosen. Raises FieldProblems where none is."""
     chosen = forms.day_in(entered, "planned_on")
     if chosen is None:
         raise FieldProblems({"planned_on": forms.NOT_OFFERED})
@@ -465,6 +469,7 @@ def _planned_on(entered: Values) -> date:
 
 
 def _choices(dates: Sequence[Occurrence], zone: str) -> list[tuple[str, str]]:
+    """(label, planned date) of each occurrence; the label has its time in this zone."""
     return [
         (f"{each.at.astimezone(ZoneInfo(zone)):%a %-d %b %Y, %H:%M %Z}", each.planned_on.isoformat()) for each in dates
     ]
@@ -501,6 +506,7 @@ def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], li
 
 
 def entries(had: CadenceFacts) -> Values:
+    """The scope of the cadence as the form has it: text by field name."""
     return {
         "tiers": ",".join(map(str, had.tiers)),
         "owners": ",".join(had.owners),
@@ -534,6 +540,7 @@ def lines_of(found: ScopeNow, words: Words, *, minutes: int) -> str:
 
 
 def _several(entered: Values, name: str) -> tuple[str, ...]:
+    """The values of a field that takes several."""
     return tuple(each for each in entered.get(name, "").split(",") if each)
 
 
@@ -619,6 +626,7 @@ def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | 
     Raises FieldProblems for each field that is wrong, or that both changed.
     """
     entered, seen = values_of(view), forms.origin_of(view).seen
+    # somebody else scheduled the channel's reviews while the form was open
     if had is not None and seen == FIRST:
         raise FieldProblems({"rhythm": forms.CHANGED})
     if had is not None:
@@ -654,6 +662,7 @@ def _number(name: str, label: str, usual: tuple[int, ...], had: int, *, action: 
 
 
 def _spoken(minutes: int) -> str:
+    """The minutes in words; whole hours as hours where they are more than 90 minutes."""
     return f"{minutes // 60} hours" if minutes > LONGEST_IN_MINUTES and minutes % 60 == 0 else f"{minutes} minutes"
 
 
@@ -701,10 +710,10 @@ def sections_entered(view: dict[str, Any]) -> tuple[AgendaSection, ...]:
 
 def moved_up(chosen: Sequence[AgendaSection], section: str) -> tuple[AgendaSection, ...]:
     """The sections with this one a place further up, where it is among them and not the first."""
-    place = next((number for number, each in enumerate(chosen) if each == section), 0)
-    if not place:
+    index = next((number for number, each in enumerate(chosen) if each == section), 0)
+    if not index:
         return tuple(chosen)
-    return (*chosen[: place - 1], chosen[place], chosen[place - 1], *chosen[place + 1 :])
+    return (*chosen[: index - 1], chosen[index], chosen[index - 1], *chosen[index + 1 :])
 
 
 def read_sections(view: dict[str, Any], had: Sequence[AgendaSection]) -> tuple[AgendaSection, ...]:

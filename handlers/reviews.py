@@ -211,10 +211,13 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 def _ask_which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Pattern[str]) -> Unclear:
-    """The refusal of a date without a review, offering the next dates; the other words typed are kept."""
-    found = kept_from.search(typed)
-    rest = typed[found.start() :].strip() if found else ""
-    offers = [Offer(f"{word.capitalize()} {day(on)}", f"/review {word} {on.isoformat()} {rest}") for on in error.dates]
+    """The refusal of a date without a review, offering the next dates.
+
+    The words typed from the first match of `kept_from` on are kept in what is offered.
+    """
+    beginning = kept_from.search(typed)
+    kept = typed[beginning.start() :].strip() if beginning else ""
+    offers = [Offer(f"{word.capitalize()} {day(on)}", f"/review {word} {on.isoformat()} {kept}") for on in error.dates]
     return Unclear(str(error), offers)
 
 
@@ -249,10 +252,12 @@ async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
 
 
 def _today_there(request: Request, facts: CadenceFacts) -> date:
+    """Today in the cadence's time zone."""
     return request.now.astimezone(ZoneInfo(facts.plan.zone)).date()
 
 
 def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
+    """The next dates of the channel's reviews. Raises Refused where there are none."""
     if not facts.upcoming:
         raise Refused("The reviews of this channel have no next date. Resume it with /review resume.")
     return facts.upcoming
@@ -270,6 +275,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
         had = cadences.find_cadence(session, request.workspace_id, channel_id, now=request.now)
         return review_forms.read_schedule_form(request.view, request.now, had)
 
+    # read before the transaction too: Slack is asked for the members only if they will be needed
     is_private = (await deps.read(wish_of)).is_private
     members = await deps.members_of(request.workspace_id, channel_id) if is_private else None
     if members is not None:
@@ -287,9 +293,9 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
 
     saved = await deps.write(request, save)
     facts = await deps.read(cadences.with_scope, request.workspace_id, saved, now=request.now)
-    left = await deps.read(privacy.still_private, request.workspace_id, channel_id)
+    remaining = await deps.read(privacy.still_private, request.workspace_id, channel_id)
     page = cadence_page(facts, deps.words, now=request.now, can_decide=False, can_hold=True)
-    items = still_private_items(channel_id, left, deps.words) if left else ()
+    items = still_private_items(channel_id, remaining, deps.words) if remaining else ()
     return NextView(message_view(replace(page, items=(*page.items, *items))))
 
 
@@ -336,17 +342,17 @@ async def closed(request: Request, deps: Deps) -> Reply:
     """Close the review; its recap goes to its thread."""
     request.require(Permission.DECIDE)
     was_held, attended = review_forms.read_close(request.view)
-    number = number_in(forms.origin_of(request.view).subject)
-    await deps.write(request, close_by_person, request.author, number, attended=attended, was_held=was_held)
+    review_id = number_in(forms.origin_of(request.view).subject)
+    await deps.write(request, close_by_person, request.author, review_id, attended=attended, was_held=was_held)
     return Close()
 
 
 async def attendance(request: Request, deps: Deps) -> Reply:
     request.require(Permission.DECIDE)
-    present, number = review_forms.read_attendance(request.view), number_in(forms.origin_of(request.view).subject)
+    present, review_id = review_forms.read_attendance(request.view), number_in(forms.origin_of(request.view).subject)
     if not present:
         raise FieldProblems({"attended": "Choose at least one person. A review without anybody was not held."})
-    await deps.write(request, correct_attendance, request.author, number, present)
+    await deps.write(request, correct_attendance, request.author, review_id, present)
     return Close()
 
 
@@ -448,9 +454,10 @@ SECTIONS = forms.Form(review_forms.SECTIONS_FRAME, sections_chosen)
 
 
 def of_cadence(act: Word) -> Handler:
-    """The button of a message about a channel's reviews, which acts on those that it was shown for.
+    """The handler of a button that does what a word of /review does without more words.
 
-    Raises Outdated where the channel's reviews were planned again meanwhile.
+    The button carries the id of the cadence that it was shown for, or nothing where the channel had none. Raises
+    Outdated where the channel's reviews were planned again meanwhile.
     """
 
     async def acted(request: Request, deps: Deps) -> Reply:
@@ -592,13 +599,14 @@ async def send_asked_before(request: Request, deps: Deps) -> Reply:
     return Close()
 
 
-async def _choose_part(request: Request, deps: Deps, part: ItemPart, sentence: str) -> Reply:
+async def _choose_part(request: Request, deps: Deps, part: ItemPart, sentence_name: str) -> Reply:
+    """Say whether the button's account is discussed in its next review, and answer with the sentence of this name."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, account = read_planned(request.value)
-    done = await deps.write(
+    chosen = await deps.write(
         request, choose, request.author, cadence_id, planned_on, account_id=number_in(account), part=part
     )
-    return Say(sentence_page(deps.words.say(sentence, name=done.name, planned_on=done.planned_on)))
+    return Say(sentence_page(deps.words.say(sentence_name, name=chosen.name, planned_on=chosen.planned_on)))
 
 
 def read_planned(value: str) -> tuple[int, date, str]:
@@ -606,12 +614,12 @@ def read_planned(value: str) -> tuple[int, date, str]:
 
     Raises Outdated for a value of another form.
     """
-    first, _, rest = value.partition(" ")
-    second, _, of = rest.partition(" ")
-    ordinal = number_in(second)
+    cadence_id, _, rest = value.partition(" ")
+    ordinal_text, _, item_id = rest.partition(" ")
+    ordinal = number_in(ordinal_text)
     if not 1 <= ordinal <= date.max.toordinal():
         raise Outdated(OTHER_VERSION)
-    return number_in(first), date.fromordinal(ordinal), of
+    return number_in(cadence_id), date.fromordinal(ordinal), item_id
 
 
 ASKED = forms.Form(review_forms.BRIEF_FRAME, send_asked_before)
@@ -637,8 +645,8 @@ async def resolve_any(request: Request, deps: Deps, *, decide: Callable[..., Non
     """Decide about an unconfirmed message of any kind, and show an admin those that are left."""
     request.require(Permission.ADMINISTER)
     await deps.write(request, decide, request.author, request.number, is_admin=True)
-    left = await deps.read(reads.unconfirmed_messages, request.workspace_id)
-    return Say(unsure_list_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
+    remaining = await deps.read(reads.unconfirmed_messages, request.workspace_id)
+    return Say(unsure_list_page(remaining, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
 
 
 async def _ledger_page(request: Request, deps: Deps) -> Page:
@@ -671,17 +679,17 @@ async def history(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def older(request: Request, deps: Deps) -> Reply:
     """The next page of a list, for the channel and the review that the button carries."""
-    channel_id, _, place = request.value.partition(" ")
-    instant, _, number = place.partition(" ")
+    channel_id, _, last_shown = request.value.partition(" ")
+    instant, _, review_id = last_shown.partition(" ")
     if not CHANNEL_ID.fullmatch(channel_id):
         raise Outdated(OTHER_VERSION)
-    return Say(await _past_page(request, deps, channel_id, before=(number_in(instant), number_in(number))))
+    return Say(await _past_page(request, deps, channel_id, before=(number_in(instant), number_in(review_id))))
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
     """A review as it was when it closed; the button carries how many accounts to skip."""
-    number, _, start = request.value.partition(" ")
-    found = await deps.read(past_reviews.opened_review, request.workspace_id, number_in(number), now=request.now)
+    review_id, _, start = request.value.partition(" ")
+    found = await deps.read(past_reviews.opened_review, request.workspace_id, number_in(review_id), now=request.now)
     return Say(opened_review_page(found, deps.words, start=number_in(start or "0")))
 
 
@@ -691,6 +699,7 @@ async def account(request: Request, deps: Deps) -> Reply:
 
 
 async def _past_page(request: Request, deps: Deps, channel_id: str, *, before: tuple[int, int] | None = None) -> Page:
+    """A page of the channel's past reviews, before the one with this (instant, id)."""
     found = await deps.read(
         past_reviews.past_reviews,
         request.workspace_id,

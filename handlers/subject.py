@@ -55,6 +55,7 @@ class Subject:
 
 
 def merged(subjects: Iterable[Subject]) -> Subject:
+    """One subject with the tables of all of them."""
     every = tuple(subjects)
     tables = {field.name for field in fields(Subject)} - {"forms", "choices"}
     return Subject(

@@ -41,14 +41,14 @@ INTENTS = {"/move": Intent.MOVE, "/blocker": Intent.BLOCKER, "/next": Intent.NEX
 
 async def record_replies(request: Request, deps: Deps, thread: AccountThread, replies: Sequence[ThreadReply]) -> Reply:
     """Record what a message says about the account of its thread, each part once. Raises Repeated, NotAllowed."""
-    taken = 0
+    recorded_count = 0
     for number, reply in enumerate(replies):
         try:
             await _record(_numbered(request, number), deps, thread, reply)
-            taken += 1
+            recorded_count += 1
         except Repeated:
             continue
-    if not taken:
+    if not recorded_count:
         raise Repeated
     return Nothing()
 
@@ -103,7 +103,10 @@ def _form_page(thread: AccountThread, deps: Deps, reply: ThreadReply) -> Page:
 
 
 async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str, deps: Deps) -> bool:
-    """Return whether a message is to be answered or recorded: of one outside threads of accounts nothing is written."""
+    """Return whether a message is for the bot: a direct one, or one in an account's thread that says what to record.
+
+    Of a message outside the threads of accounts nothing is stored.
+    """
     event = mapping(body.get("event"))
     if event.get("channel_type") == "im":
         return True
@@ -188,10 +191,10 @@ async def draft_by_model(request: Request, deps: Deps) -> Reply:
         raise Outdated(NOT_OFFERED)
     # fails for outdated lines before the message is given away
     await deps.note(news.kept, request.author, key)
-    said, problem = await model.ask(heard.request, is_pressed=True)
-    if said is None:
+    model_answer, problem = await model.ask(heard.request, is_pressed=True)
+    if model_answer is None:
         return Say(nothing_drafted_page(words, problem or ModelProblem.UNREACHED))
-    drafts = (await deps.read(heard_in_thread, *who, thread, text, request.now, said)).drafts
+    drafts = (await deps.read(heard_in_thread, *who, thread, text, request.now, model_answer)).drafts
     drafts = tuple(each for each in drafts if each.is_by_model)
     lines = await deps.write(request, news.add, request.author, key, drafts, heard.drafts)
     if not any(each.is_by_model for each in lines):

@@ -24,11 +24,11 @@ async def trail(request: Request, deps: Deps, rest: str) -> Reply:
     account_id = None
     if words.account:
         try:
-            account_id, more = await split_account(request, deps, words.account)
+            account_id, unread = await split_account(request, deps, words.account)
         except UnknownAccount as error:
             raise await _person_meant(request, deps, rest, error) or error from None
-        if more:
-            raise NotUnderstood(f"{shown(more)} is not a date, a person or an account here. Usage: {USAGE}.")
+        if unread:
+            raise NotUnderstood(f"{shown(unread)} is not a date, a person or an account here. Usage: {USAGE}.")
     wanted = TrailFilter(account_id, words.user_id, words.first, words.last)
     facts = await deps.read(trail_facts, request.workspace_id, wanted, reader=request.person, now=request.now)
     return Say(trail_page(facts, deps.words))

@@ -196,7 +196,7 @@ def with_details(blocks: Sequence[Field], entered: Values, later: Mapping[int, d
 
 
 def redraw(view: View, entered: Values, *, note: str = "", later: Mapping[int, date] | None = None) -> View:
-    """The open form with the fields that its states ask for, below what is `note`; `entered` and `later` fill new ones.
+    """The open form under `note`, with the fields that its states ask for, new ones filled from `entered` and `later`.
 
     `later` as in `with_details`.
     """
@@ -230,7 +230,9 @@ def later_days(actions: Sequence[NextAction], due_on: date, today: date) -> dict
     return {each.id: due_on if due_on > each.due_on else max(each.due_on, today) + week for each in actions}
 
 
-def _details(action_id: int, state: str, entered: Values, later_than: Mapping[int, date] | None = None) -> list[Field]:
+def _details(
+    action_id: int, state: str, entered: Values, suggested_days: Mapping[int, date] | None = None
+) -> list[Field]:
     """The fields that the state of an action asks for."""
     later, why = f"{LATER}/{action_id}", f"{WHY}/{action_id}"
     label = {SLIPPED: "Why it slipped", DROPPED: "Why it is dropped"}.get(state)
@@ -239,7 +241,7 @@ def _details(action_id: int, state: str, entered: Values, later_than: Mapping[in
     reason = forms.text(why, label, initial=entered.get(why, ""), optional=True, most=REASON_CHARACTERS)
     if state != SLIPPED:
         return [reason]
-    suggested = (later_than or {}).get(action_id)
+    suggested = (suggested_days or {}).get(action_id)
     return [
         forms.day(later, "Slipped to", initial=entered.get(later) or (suggested.isoformat() if suggested else "")),
         reason,
@@ -493,8 +495,8 @@ class Series:
 
     def after(self, account_id: int) -> "Series":
         """The series moved on to this account; the accounts before it are skipped."""
-        place = self.rest.index(account_id) + 1
-        return Series(self.number + place, self.total, self.rest[place:])
+        position = self.rest.index(account_id) + 1
+        return Series(self.number + position, self.total, self.rest[position:])
 
     @property
     def title(self) -> str:
@@ -520,9 +522,10 @@ MANY = (*KEPT, BLOCKER_STATE)
 
 
 def build_update_form(facts: forms.AccountFacts) -> View:
-    """The form, or the page of its open actions that `origin.page` comes before."""
+    """The form; where the account has many open actions, the page of those after `origin.page`."""
     account, origin = facts.account, facts.origin
-    own = replace(facts, draft=without_account(facts.draft, origin.account_id))
+    # with the draft by the plain names of the fields
+    plain_facts = replace(facts, draft=without_account(facts.draft, origin.account_id))
     shown, has_more = page_of(account.open_actions, origin.page)
     series = Series.of(origin.series)
     blocks: list[Field] = [_account_head(account, series, facts.state)]
@@ -535,9 +538,9 @@ def build_update_form(facts: forms.AccountFacts) -> View:
                 f"Open actions {first} to {last} of {len(every)}. What you choose on one page is kept on the next."
             )
         )
-    blocks += action_rows(shown, own.draft, facts.today, facts.names)
+    blocks += action_rows(shown, plain_facts.draft, facts.today, facts.names)
     if not has_more:
-        blocks += _fields_after_actions(own)
+        blocks += _fields_after_actions(plain_facts)
     goes_on = has_more or bool(series and series.rest)
     frame = replace(
         UPDATE_FRAME,
@@ -570,11 +573,12 @@ def problems_of_account(wrong: FieldProblems, account_id: int) -> FieldProblems:
 
 
 def own_name(name: str, account_id: int) -> str:
+    """The field's name with the account's id, unless it has the id of an item already."""
     return name if name.split("/", 1)[0] in MANY else f"{name}{_account_suffix(account_id)}"
 
 
 def without_account(values: Mapping[str, str], account_id: int) -> Values:
-    """The values by the names that the fields of single forms have."""
+    """The values by field names without the account's id."""
     return {name.removesuffix(_account_suffix(account_id)): value for name, value in values.items()}
 
 
@@ -603,6 +607,7 @@ def next_page(view: View, account: AccountState) -> str:
 
 
 def _read_report(entered: Values, origin: forms.Origin, today: date, now: datetime) -> AccountReport:
+    """Everything entered, by field names without the account's id. Raises FieldProblems for what is wrong."""
     actions = read_entered(entered | {"text": entered.get("next", "")}, today)
     movement = _movement(entered, origin, now)
     is_nothing = bool(entered.get(NOTHING))
@@ -643,7 +648,7 @@ def _fields_after_actions(facts: forms.AccountFacts) -> list[Field]:
 
 
 def _with_account(block: Field, account_id: int) -> Field:
-    """The block with the account's id in the ids of its field."""
+    """The block with the account's id in the ids of its field; any other block as it is."""
     if block["type"] != "input":
         return block
     name, element = block["block_id"], block["element"]

@@ -119,10 +119,10 @@ async def blocker(request: Request, deps: Deps) -> Reply:
         if isinstance(words, ResolvedWords):
             return await resolve(request, deps, account_id, words)
         try:
-            done = await deps.write(request, updates.blocker_typed, request.author, account_id, words)
+            recorded = await deps.write(request, updates.blocker_typed, request.author, account_id, words)
         except CannotOwn as error:
             raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
-        return Say(await with_context(request, deps, done))
+        return Say(await with_context(request, deps, recorded))
     except UnclearPart as error:
         return await forms.ask_about_part(request, deps, account_id, error, form=BLOCKER)
 
@@ -135,6 +135,7 @@ async def next_action(request: Request, deps: Deps) -> Reply:
     try:
         request, account_id, rest = await _account_and_words(request, deps, permission=Permission.NOMINATE)
     except Unclear:
+        # people who may record nothing are refused, rather than asked which account they mean
         request.require(Permission.RECORD)
         raise
     if not (SETTLED.fullmatch(rest) or GIVE.fullmatch(rest)):
@@ -162,6 +163,7 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
         origin = forms.origin_here(request, account_id)
         return await forms.open_form(request, deps, EVIDENCE_FORM, origin, prefilled={"evidence": words.text})
     except RecordedAlready:
+        # a repeat has a question of its own
         raise
     except Refused as error:
         await deps.read(account_to_update, request.author, account_id)  # refuses where the account takes no updates
@@ -286,7 +288,7 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
 
 
 async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
-    """The question, with what was typed about the action chosen, or the only one open, in its row of the form."""
+    """The question; what was typed about the chosen action, or the only open one, goes into its row of the form."""
     state, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
     if not state:
         return error
@@ -318,6 +320,7 @@ async def _ask_which(
 
 
 def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
+    """The label of the buttons that offer open actions to choose from."""
     if words.due_on is not None:
         return f"Move to {weekday_text(words.due_on, request.today)}"
     labels = {ActionUpdate.DONE: "action.done", ActionUpdate.GIVEN: "action.give"}
@@ -325,6 +328,7 @@ def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
 
 
 def _offered(sentence: str, count: int) -> str:
+    """The sentence, with a note where not all `count` items are offered."""
     return f"{sentence} These are the first {MOST_OFFERED}; the card has all." if count > MOST_OFFERED else sentence
 
 
@@ -351,6 +355,7 @@ async def next_actions(request: Request, deps: Deps) -> Reply:
     except FieldProblems as wrong:
         if set(wrong.fields) <= forms.fields_of(request.view):
             raise
+        # the form has no field yet at which the problem could be shown
         return NextView(update_forms.redraw(request.view, values_of(request.view), note=str(wrong)))
     return await forms.submit(request, deps, report_actions, report)
 
@@ -370,6 +375,7 @@ async def decision(request: Request, deps: Deps) -> Reply:
     except FieldProblems as wrong:
         if set(wrong.fields) <= forms.fields_of(request.view):
             raise
+        # the form has no field yet at which the problem could be shown
         return NextView(await _with_decision_fields(request, deps, note=str(wrong)))
     return await forms.submit(request, deps, closing_decide, decided)
 
@@ -551,7 +557,10 @@ async def _following(request: Request, deps: Deps, origin: forms.Origin, series:
 
 
 async def _form_about(request: Request, deps: Deps, origin: forms.Origin) -> View:
-    """The form about the account of `origin`. Raises Refused, Outdated when it takes no updates or left a series."""
+    """The form about the account of `origin`.
+
+    Raises Refused or Outdated when the account takes no updates or, in a series, has left the list.
+    """
     facts = await deps.read(
         forms.account_facts, request, update_forms.UPDATE_FRAME, origin, closed_too=bool(origin.series)
     )

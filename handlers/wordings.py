@@ -24,7 +24,7 @@ FEEDBACK = "answer.feedback"
 
 
 async def feedback(request: Request, deps: Deps) -> Reply:
-    """Ask whether the words may be sent, after a thumb down; nothing was to be done after one up."""
+    """After a thumb down, ask whether the words may be sent; a thumb up needs nothing more."""
     request.require(Permission.READ)
     if not request.value.strip() or request.value == GOOD:
         return Nothing()

@@ -111,7 +111,7 @@ async def admit(
         person = await deps.read(_member, workspace_id, user_id, incoming.home_team_id, is_asked=True)
     if person is None:
         raise Outsider("unknown")
-    # events come of no other direct conversation than the person's with the bot, clicks and commands do
+    # only events: their direct conversation is always the person's with the bot, that of a click or command may not be
     if incoming.kind == "event" and incoming.channel_id.startswith("D"):
         theirs = (workspace_id, user_id, incoming.channel_id)
         if await deps.read(outbox.is_new, *theirs):
@@ -174,7 +174,10 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
 def _member(
     session: Session, workspace_id: str, user_id: str, home_team_id: str, *, is_asked: bool
 ) -> PersonFacts | None:
-    """The person as known here; None while Slack has to be asked. Raises Outsider."""
+    """The person as known here; None if Slack has to be asked first. Raises Outsider.
+
+    `is_asked`: Slack was asked, so that what is known is all there is.
+    """
     person = people.find(session, workspace_id, user_id)
     if person is None or not (is_asked or (person.home_team_id and person.name)):
         return None
@@ -236,7 +239,7 @@ async def require_own_channel(request: Request, deps: Deps) -> None:
     If Slack does not answer, its last answer counts; before a review is posted Slack is asked again.
     """
     require_channel(request)
-    is_shared = await _ask(request, deps)
+    is_shared = await _ask_if_shared(request, deps)
     if is_shared is None:
         is_shared = await deps.read(_was_shared, request.workspace_id, request.channel_id)
     if is_shared:
@@ -247,13 +250,16 @@ async def require_no_outsiders(request: Request, deps: Deps) -> None:
     """Raise Refused unless Slack says that no other company reads the channel, since the message is posted at once."""
     if is_direct(request):
         raise Refused(SHARE_IN_A_CHANNEL)
-    is_shared = await _ask(request, deps)
+    is_shared = await _ask_if_shared(request, deps)
     if is_shared is not False:
         raise Refused(NOT_SHARED if is_shared else UNKNOWN)
 
 
-async def _ask(request: Request, deps: Deps) -> bool | None:
-    """Ask Slack, and keep its answer where it is new; None when it does not say."""
+async def _ask_if_shared(request: Request, deps: Deps) -> bool | None:
+    """Whether another company reads the channel, as Slack says now; None when it does not say.
+
+    What Slack says is stored where it is new.
+    """
     place = (request.workspace_id, request.channel_id)
     answer = await deps.ask_channel(*place)
     if answer is not None and answer.name and not await deps.read(_is_named, *place, answer):
@@ -288,6 +294,7 @@ async def with_plain_names(reply: ReplyT, deps: Deps, workspace_id: str, *, in_c
             found[text] = None
         return text
 
+    # the first pass only collects the texts that contain ids
     _with_texts(reply, note)
     if found:
         named = await deps.read(plain_names, workspace_id, found, in_channel=in_channel)
@@ -395,8 +402,8 @@ class Routes:
     def known(self, kind: str, word: str) -> str:
         """The word as its table has it, without a suffix; empty when no table has it."""
         table = self.tables.get(kind, {})
-        heard = (each for each in (word, word.split("/", 1)[0]) if each in table or each in self.choices)
-        return next(heard, "")
+        candidates = (each for each in (word, word.split("/", 1)[0]) if each in table or each in self.choices)
+        return next(candidates, "")
 
 
 # Refusals: how one reaches the person, in the form, in the channel, on Home or by letter.

@@ -498,6 +498,7 @@ class Responder:
                 await self._say_unsure()
 
     async def _say(self, reply: Say) -> None:
+        """Send the page by the response URL, or as a letter where there is none."""
         if not self._incoming.response_url:
             await self._send(messages(reply.page))
             return
@@ -519,17 +520,18 @@ class Responder:
         look for what one person sees, and the rest may come after it has looked. The person gets a letter about it.
         """
         url = ResponseUrl(self._incoming, self._client.session)
-        left = await url.answer(rendered, public=reply.public, replace=reply.replace, changed=changed)
-        if reply.claim and not left.is_unsure and len(left.rest) == len(rendered):
+        unsent = await url.answer(rendered, public=reply.public, replace=reply.replace, changed=changed)
+        # nothing was shown, so the same may be shared again
+        if reply.claim and not unsent.is_unsure and len(unsent.rest) == len(rendered):
             await self._deps.note(inbox.give_back, self._workspace_id, reply.claim)
-        if reply.public and (left.is_unsure or left.rest):
-            word = "answers.maybe_shared" if left.is_unsure else "answers.not_shared"
+        if reply.public and (unsent.is_unsure or unsent.rest):
+            word = "answers.maybe_shared" if unsent.is_unsure else "answers.not_shared"
             await self._send(messages(sentence_page(self._deps.words.say(word, channel_id=self._shared_channel_id))))
-        elif left.is_unsure:
-            await self._say_unsure(left.rest)
-        elif left.rest:
-            await self._send(left.rest)
-        posted = len(rendered) - len(left.rest) - reply.replace
+        elif unsent.is_unsure:
+            await self._say_unsure(unsent.rest)
+        elif unsent.rest:
+            await self._send(unsent.rest)
+        posted = len(rendered) - len(unsent.rest) - reply.replace
         # what one person sees is no message of the channel
         if reply.public and posted > 0:
             await self._deps.after_answers(self._workspace_id, self._incoming.channel_id, posted)
@@ -557,6 +559,7 @@ class Responder:
             await change_line(self._client, reply.line)
 
     def _update(self, view: View, since: str = "") -> Call:
+        """The call that replaces the view of the request; with `since`, only the version that has this hash."""
         shown = above_home(view, self._home)
         return partial(self._client.views_update, view_id=self._incoming.view_id, view=shown, hash=since or None)
 

@@ -155,6 +155,7 @@ class Deps:
         request.written.yes = True
 
     def _seen(self, verb: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+        """The verb, finding only the accounts that everybody of the audience may see."""
         return verb if self.audience is None else as_seen_by(self.audience, self.now(), verb)
 
 

@@ -89,6 +89,7 @@ class Edge:
         is_in_time = perf_counter() - began_at < SLACK_WAITS_SECONDS
         if is_in_ack(incoming.kind, work.result()) and is_in_time:
             self._answered.after_ack(written.answers)
+            # settled with the acknowledgement, and not again by what follows it
             written = Written()
         if following is not None:
             self._hold(self._settled_after(following, written))
@@ -251,6 +252,7 @@ class Edge:
             if not wanted.key:
                 raise
             return Say(sentence_page(self._deps.words.say("answers.chosen_already")))
+        # the receipt takes the place of the question whose button was pressed
         is_receipt = bool(wanted.key) and request.written.yes and isinstance(reply, Say) and not reply.public
         return replace(reply, replace=True) if isinstance(reply, Say) and is_receipt else reply
 
@@ -261,8 +263,8 @@ async def _with_mentions(deps: Deps, incoming: Incoming, workspace_id: str) -> I
     Words that are recorded stay as typed: the reason in /account, and all words of /move and /signal.
     """
     because = BECAUSE.search(incoming.text) if incoming.word == "/account" else None
-    expecting = incoming.text[: because.start()] if because else incoming.text
-    if incoming.kind != "command" or incoming.word in TELLING or not PLAIN_NAME.search(expecting):
+    searched = incoming.text[: because.start()] if because else incoming.text
+    if incoming.kind != "command" or incoming.word in TELLING or not PLAIN_NAME.search(searched):
         return incoming
-    people, rest = await deps.read(colleagues, workspace_id), incoming.text[len(expecting) :]
-    return replace(incoming, text=people.with_mentions(incoming.word, expecting, rest) + rest)
+    people, rest = await deps.read(colleagues, workspace_id), incoming.text[len(searched) :]
+    return replace(incoming, text=people.with_mentions(incoming.word, searched, rest) + rest)

@@ -110,7 +110,7 @@ async def done_for_certain(call: Call) -> None:
     that an update was meant for shows already what changed it, such as a second choice made at once.
 
     Raises:
-        InDoubt: when nobody knows even then.
+        MaybePosted: when nobody knows even then.
         SlackApiError, ClientError, TimeoutError: when Slack certainly did not do it.
     """
     call = partial(patiently, call, seconds=VIEW_WAIT_SECONDS)
@@ -193,6 +193,7 @@ def words_of(message: Body) -> str:
 
 
 def _lines_of_part(part: Body) -> list[str]:
+    """The lines of a message or attachment; its fallback text where it has no other."""
     in_blocks = (mapping(mapping(block).get("text")).get("text") for block in sequence(part.get("blocks")))
     lines = [text(line) for line in (part.get("pretext"), part.get("title"), part.get("text"), *in_blocks)]
     fallback = text(part.get("fallback"))
@@ -427,7 +428,7 @@ class Incoming:
 
 
 def read(body: Body) -> Incoming | None:
-    """Return the parts of this payload, None for a kind that has no reader. Raises Unreadable."""
+    """Return the parts of this payload, None for a kind that has no reader. Raises MalformedPayload."""
     if "command" in body:
         return read_command(body)
     kind = body.get("type")
@@ -555,9 +556,9 @@ def _viewed(context: Body) -> str:
         kind, value = entity.get("type"), entity.get("value")
         message = mapping(value)
         channel_id, ts = slack_id(message.get("channel_id")), stamp(message.get("message_ts"))
-        said = f"{channel_id} {ts}" if channel_id and ts else slack_id(value)
-        if said:
-            found.setdefault(kind if isinstance(kind, str) else "", said)
+        viewed = f"{channel_id} {ts}" if channel_id and ts else slack_id(value)
+        if viewed:
+            found.setdefault(kind if isinstance(kind, str) else "", viewed)
     return found.get(VIEWED_MESSAGE) or found.get(VIEWED_CHANNEL, "")
 
 
@@ -573,12 +574,14 @@ READERS: dict[str, Callable[[Body], Incoming]] = {
 
 
 def _whole_view(view: object) -> Body:
+    """The view, if it is one as Slack sends it. Raises MalformedPayload for anything else."""
     if not is_view(view):
         raise MalformedPayload
     return mapping(view)
 
 
 def _require(value: str) -> str:
+    """The value, which may not be empty. Raises MalformedPayload if it is."""
     if not value:
         raise MalformedPayload
     return value
@@ -591,6 +594,7 @@ def _person(body: Body) -> tuple[str, str]:
 
 
 def _channel_of(around: Body) -> str:
+    """The channel's id, which Slack gives alone or within an object; empty without one."""
     channel = around.get("channel")
     return slack_id(channel) or slack_id(mapping(channel).get("id"))
 
