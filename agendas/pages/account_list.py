@@ -82,6 +82,7 @@ def my_accounts_page(
 
 
 def with_buttons(item: AgendaItem, line: str, words: Words, *, can_record: bool) -> Line:
+    """The line with the button that opens the account and, for who may record, the one that updates it."""
     account_id = str(item.facts.account.account_id)
     update = (labelled(words, "account.update", account_id),) if can_record else ()
     return Line(line, labelled(words, "account.open", account_id), update)
@@ -112,6 +113,7 @@ def account_lines(
 
 
 def _is_urgent(item: AgendaItem) -> bool:
+    """True for a named account that needs intervention or is stalled."""
     return item.facts.account.list_status is ListStatus.NAMED and item.placement.bucket in (
         Bucket.NEEDS_INTERVENTION,
         Bucket.STALLED,
@@ -169,6 +171,7 @@ def swap_value(error: NoRoom) -> str:
     value: dict[str, object] = {"account_id": wish.account_id, "tier": wish.tier, "because": wish.because}
     value |= {name: text for name in FURTHER if (text := getattr(wish, name))}
     written = json.dumps(value, ensure_ascii=False)
+    # until the value fits, the further parts go first and the reason last
     for name in (*FURTHER, "because"):
         if length(written) > BUTTON_VALUE_CHARACTERS and name in value:
             value[name] = ""
@@ -355,10 +358,12 @@ def list_page(facts: ListFacts, words: Words, *, reader: ListReader | None = Non
 
 
 def filter_words(facts: ListFacts, words: Words) -> str:
+    """The filter in words, raw."""
     return words.raw("account.filter", wanted=facts.wanted, names=facts.names).strip()
 
 
 def _heading(facts: ListFacts, words: Words) -> list[Item]:
+    """The heading; a filter that is too long for it is shortened there, and shown whole below it."""
     sentence = filter_words(facts, words)
     brief = shortened(sentence, FILTER_CHARACTERS)
     heading = Heading(words.raw("account.list_heading", wanted=brief, count=facts.total))
@@ -366,6 +371,7 @@ def _heading(facts: ListFacts, words: Words) -> list[Item]:
 
 
 def _foot_buttons(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
+    """The buttons to the accounts after the first `following`, and from a filtered list to the whole one."""
     if following < facts.total:
         yield labelled(words, "abm.list_more", f"{following} {list_filter_written(facts.wanted)}".strip())
     if not facts.wanted.is_empty:
@@ -397,6 +403,7 @@ def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> 
 
 
 def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: ListReader | None) -> Iterator[Item]:
+    """The label and the accounts of a group; with a reader, each account has its buttons."""
     lines = list(_sentences(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
@@ -407,16 +414,19 @@ def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: Lis
 
 
 def is_updated_by(reader: ListReader, item: AgendaItem) -> bool:
+    """True if the reader owns the account or is its marketing partner, and it is not closed."""
     account = item.facts.account
     people = (account.profile.owner, account.profile.marketing_partner)
     return reader.user_id in people and not account.list_status.is_closed
 
 
 def _count_with(facts: ListFacts, status: ListStatus) -> int:
+    """The number of accounts with this status, of whatever tier."""
     return sum(count for group, count in facts.counts.items() if group[0] is status)
 
 
 def _sentences(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
+    """Each account with its line; named ones in trouble come first."""
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
         ordered = sorted(group, key=by_trouble)
         yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
@@ -446,10 +456,10 @@ def library_page(
     items.append(Rows(tuple(words.say("plays.of_tier", tier=each, plays=allowed_in(each, library)) for each in tiers)))
     for entry in shown:
         items += _play_items(entry, words, can_decide=can_decide)
-    rest = len(entries) - first - len(shown)
-    items += [Note(words.say("plays.more", count=rest))] if rest else []
+    remaining = len(entries) - first - len(shown)
+    items += [Note(words.say("plays.more", count=remaining))] if remaining else []
     buttons = [labelled(words, "plays.add")] if can_decide else []
-    buttons += [labelled(words, "plays.more", f"{first + len(shown)} {tier or ''}".strip())] if rest else []
+    buttons += [labelled(words, "plays.more", f"{first + len(shown)} {tier or ''}".strip())] if remaining else []
     items += [Buttons(tuple(buttons))] if buttons else []
     title = words.raw("plays.title", tier=tier, count=sum(not each.is_retired for each in of_tier))
     return Page(title, tuple(items), key=f"plays-{tier or 0}-{first}")
@@ -461,6 +471,7 @@ def play_saved_page(entry: LibraryPlay, words: Words) -> Page:
 
 
 def _play_items(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[Item]:
+    """The play with its steps; for who may decide, with the button that changes it."""
     sentence = words.say("plays.entry", entry=entry)
     yield Line(sentence, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(sentence)
     if not entry.is_retired:

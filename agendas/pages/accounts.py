@@ -183,6 +183,7 @@ def account_card(
 
 
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
+    """The line that the account is private to a channel; nothing for a public one."""
     if not account.private_channel:
         return ()
     sentence = words.say("account.private", channel_id=account.private_channel)
@@ -191,6 +192,7 @@ def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[
 
 
 def _why(account: AccountState, words: Words, *, can_fill: bool) -> Item:
+    """Why the account is on the list, with the button that fills in missing parts for who may."""
     sentence = words.say("account.why", account=account)
     if can_fill and not account.has_left_list and missing_parts(account):
         return Line(sentence, labelled(words, "list.fill", str(account.account_id)))
@@ -221,7 +223,9 @@ def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> 
 
 
 def _open_line(item: AgendaItem, thing: NextAction | Blocker, words: Words, reader: PersonFacts | None) -> Line:
+    """The line of an open action or blocker, with its buttons."""
     facts, today = item.facts, today_of(item)
+    # without the account's name, which stands at the top of the card
     found = item_of(replace(OfAccount.of(facts.account), name=""), thing, facts.leads)
     is_asked = asks_reader(found, reader)
     return open_line(found, words, today=today, zone=facts.zone, with_person=True, is_asked=is_asked)
@@ -329,6 +333,7 @@ def details_terms_page(item: AgendaItem, words: Words) -> Page:
 
 
 def _terms_shown(item: AgendaItem) -> Iterator[str]:
+    """The terms that the account's details show, its own state first; some may come twice."""
     account, placement, deal = item.facts.account, item.placement, furthest_deal(item.facts.account)
     if account.list_status is ListStatus.NAMED:
         yield "claimed" if placement.is_claimed else placement.bucket
@@ -367,11 +372,11 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
         return Page(read(sentence), (Text(sentence), Buttons((labelled(words, "abm.list"),))), key="nearest")
     sentence = words.say("program.nearest_ambiguous" if error.ambiguous else "program.nearest", typed=error.typed)
     buttons = tuple(Button(name, action, pick_value(account_id, original)) for account_id, name in error.nearest)
-    rest: Item = Buttons(buttons)
+    choices: Item = Buttons(buttons)
     if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in buttons):
         names = tuple(name for _, name in error.nearest)
-        rest = Text(words.say("program.nearest_too_long", names=names))
-    return Page(read(sentence), (Text(sentence), rest), key="nearest")
+        choices = Text(words.say("program.nearest_too_long", names=names))
+    return Page(read(sentence), (Text(sentence), choices), key="nearest")
 
 
 def pick_value(account_id: int, original: str) -> str:
@@ -379,6 +384,7 @@ def pick_value(account_id: int, original: str) -> str:
 
 
 def as_json(value: Mapping[str, object]) -> str:
+    """The value as JSON that a button can carry."""
     # half a character, as JSON can bring it, is none that can be sent
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
@@ -431,6 +437,7 @@ def explanation(facts: AgendaFacts, placement: Placement, words: Words, *, month
 
 
 def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str]:
+    """Lines for each bucket, with the test that decides whether the account is in it."""
     account, stall, moved = facts.account, found.placement.stall, found.placement.movement
     today, deal = local_date(facts.now, facts.zone), furthest_deal(account)
     needs, stalled, expanded, advanced, new = found.tests
@@ -443,6 +450,7 @@ def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str
 
 
 def _entry_lines(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
+    """The latest entries by which the account is placed, and how many more there are."""
     entries = [event for event in reversed(uncorrected(facts.events)) if isinstance(event.change, TELLING)]
     if not entries:
         return ()
@@ -452,6 +460,7 @@ def _entry_lines(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
 
 
 def _scores(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
+    """How fit, engagement and coverage of the group come about; nothing where none of them is known."""
     lines: list[str] = []
     answer = fit_of(facts.account.fit, facts.settings)
     if known := [part for part in answer.criteria if part.score is not None]:

@@ -105,6 +105,7 @@ def health_page(
 
 
 def troubles(facts: HealthFacts) -> int:
+    """The number of things that are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.unsure.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     unled = sum(not each.facilitator for each in facts.cadences)
@@ -238,10 +239,10 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
 
 def _overview(settings: ProgramSettings, words: Words, *, can_edit: bool) -> Iterator[Line]:
     """A line for each group: the values that say most of it, and how many of all are the team's own."""
-    said = {key: written(setting, settings.value(key)) for key, setting in SETTINGS.items()}
+    values = {key: written(setting, settings.value(key)) for key, setting in SETTINGS.items()}
     for group, name in GROUPS.items():
         own = sum(SETTINGS[key].group == group for key, _ in settings.own)
-        line = words.say("settings.overview", group=group, name=name, own=own, said=said)
+        line = words.say("settings.overview", group=group, name=name, own=own, said=values)
         yield Line(line, labelled(words, "settings.edit" if can_edit else "settings.show", group))
 
 
@@ -264,11 +265,14 @@ def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
 def _group(
     group: str, members: Sequence[Setting], settings: ProgramSettings, words: Words, *, can_edit: bool
 ) -> Iterator[Item]:
+    """The label of a group of settings, with its button for who may edit, and the lines of its settings."""
     own = sum(setting.key in dict(settings.own) for setting in members)
     label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
     yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
     families = groupby(members, key=lambda setting: setting.key.rpartition(".")[0])
-    yield Rows(tuple(line for family, some in families for line in _lines(family, list(some), settings, words)))
+    yield Rows(
+        tuple(line for family, same_family in families for line in _lines(family, list(same_family), settings, words))
+    )
 
 
 def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
@@ -284,13 +288,14 @@ def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, w
 
 
 def _value_of(setting: Setting, settings: ProgramSettings) -> SettingValue:
-    found = settings.calibration.of_key(setting.key)
+    """The setting's value in words, with where it comes from."""
+    calibrated = settings.calibration.of_key(setting.key)
     return SettingValue(
         value=written(setting, settings.value(setting.key)),
         default=written(setting, setting.default),
         origin=settings.origin(setting.key),
-        calibrated=written(setting, found.days) if found else "",
-        stays=found.stays if found else 0,
+        calibrated=written(setting, calibrated.days) if calibrated else "",
+        stays=calibrated.stays if calibrated else 0,
     )
 
 
@@ -321,9 +326,9 @@ def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
     lines = []
     for step in steps:
         value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
-        others = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
+        leave_out = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
         sentence = words.say(f"settings.setup_{step}", facts=facts, most=SETUP_NAMES_SHOWN)
-        lines.append(Line(sentence, labelled(words, ACTIONS[step], value), others))
+        lines.append(Line(sentence, labelled(words, ACTIONS[step], value), leave_out))
     return (heading, *lines)
 
 
@@ -406,4 +411,5 @@ def taught_page(word: str, means: str, words: Words) -> Page:
 
 
 def _teach(text: str, words: Words) -> Button:
+    """The button that opens the form to teach a word, with the question in it."""
     return labelled(words, TEACH, shortened(one_line(text), VALUE_CHARACTERS))

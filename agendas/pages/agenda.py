@@ -60,6 +60,7 @@ def today_of(item: AgendaItem) -> date:
 
 
 def first_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The line of the account's state; for one that left the list, also how and when."""
     account = item.facts.account
     first = words.say("summary.first", account=account, placement=item.placement, tier_before=item.facts.tier_before)
     if not account.has_left_list:
@@ -140,17 +141,18 @@ CLOSED = {"kept": "done", "dropped": "dropped"}
 
 def due_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
     """Open next actions in one line, the one due first in front, and how many were done or dropped since."""
-    found = open_actions(item)
-    tally = _closed(item)
-    if item.facts.account.has_left_list or not (found or tally):
+    actions = open_actions(item)
+    closed = _closed(item)
+    if item.facts.account.has_left_list or not (actions or closed):
         return ()
-    shown, more = found[:ACTIONS_SHOWN], max(0, len(found) - ACTIONS_SHOWN)
+    shown, more = actions[:ACTIONS_SHOWN], max(0, len(actions) - ACTIONS_SHOWN)
     has_open = bool(item.facts.account.open_actions)
-    sentence = words.say("summary.due", actions=shown, more=more, tally=tally, today=today_of(item), has_open=has_open)
+    sentence = words.say("summary.due", actions=shown, more=more, tally=closed, today=today_of(item), has_open=has_open)
     return (sentence,)
 
 
 def _closed(item: AgendaItem) -> list[tuple[str, int]]:
+    """(`done` or `dropped`, number) of the actions that were closed, where there are some."""
     counts = Counter(line.state for part in action_lines(item.facts) for line in part)
     return [(name, counts[state]) for state, name in CLOSED.items() if counts[state]]
 
@@ -175,6 +177,7 @@ def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
 
 
 def blocked_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """Lines of the first open blockers, and how many more there are."""
     lines = open_lines(item.facts)
     if item.facts.account.has_left_list:
         return ()
@@ -188,12 +191,12 @@ def play_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
     With them the first of the others, where no line of gaps says it.
     """
-    late = [
+    in_trouble = [
         words.say("summary.play", play=_play_line(play, item, words))
         for play in _running_plays(item, is_in_trouble=True)
     ]
     calm = "" if AgendaSection.GAPS in item.sections else calm_play(item, words)
-    return (*late[:PLAYS_SHOWN], *((words.say("summary.play", play=calm),) if calm else ()))
+    return (*in_trouble[:PLAYS_SHOWN], *((words.say("summary.play", play=calm),) if calm else ()))
 
 
 def calm_play(item: AgendaItem, words: Words) -> str:
@@ -205,12 +208,13 @@ def calm_play(item: AgendaItem, words: Words) -> str:
 
 
 def _running_plays(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay]:
+    """The running plays that are in trouble (late, or not allowed in the tier), or those that are not."""
     account = item.facts.account
     if account.has_left_list:
         return []
     outside = out_of_tier(account, item.facts.tiers_of_plays)
-    found = running_plays(account, today_of(item))
-    return [play for play in found if bool(play.days_overdue or play.run in outside) is is_in_trouble]
+    running = running_plays(account, today_of(item))
+    return [play for play in running if bool(play.days_overdue or play.run in outside) is is_in_trouble]
 
 
 def _play_line(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
@@ -374,6 +378,7 @@ def movement_in_order(item: AgendaItem) -> tuple[MovementEntry, ...]:
 
 
 def _is_progress(event: EventFacts) -> bool:
+    """True for a resolved blocker, a play's outcome and a meeting of executives: progress without a movement entry."""
     change = event.change
     is_resolved = isinstance(change, BlockerChanged) and change.what == "resolved"
     is_outcome = isinstance(change, PlayEnded) and change.what is PlayEnd.OUTCOME
@@ -444,6 +449,7 @@ class Receipt:
 
 
 def receipts(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """The note of what was recorded in this review, newest first; nothing outside a review."""
     opened_at, zone = item.opened_at, item.facts.zone
     if opened_at is None:
         return ()
@@ -486,7 +492,7 @@ OF_ASKS = (QuestionCode.ASK_OVERDUE, QuestionCode.ASK_OPEN)
 """Questions that the line of an open ask puts itself, with its button."""
 
 OF_LINES = (*OF_ASKS, QuestionCode.STAGE_UNCONFIRMED)
-"""Questions that have a line of their own without these."""
+"""Questions that need no line here: an open ask, or the stage that a deal proposes, has one already."""
 
 
 def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item]:
@@ -538,8 +544,8 @@ def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool)
         is_to_decide=is_to_decide,
         close_date=other_close_date(proposal.deal, item.facts.zone),
     )
-    number = item.facts.account.account_id
-    yield with_buttons(sentence, number, proposal, words) if can_act else Rows((sentence,))
+    account_id = item.facts.account.account_id
+    yield with_buttons(sentence, account_id, proposal, words) if can_act else Rows((sentence,))
 
 
 # The agenda of one account in a review: a message of its own, with its buttons.
@@ -585,18 +591,19 @@ def account_summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[I
 
 def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
     """The open next actions with Edit: the form of the only one, of several the card, where each has its buttons."""
-    number = item.facts.account.account_id
+    account_id = item.facts.account.account_id
     match [action.id for action in open_actions(item)] if can_act else ():
         case []:
             return (Rows(due_line(item, words)),)
         case [only]:
-            button = labelled(words, "action.edit", f"{number} {only}")
+            button = labelled(words, "action.edit", f"{account_id} {only}")
         case _:
-            button = labelled(words, "account.actions", str(number))
+            button = labelled(words, "account.actions", str(account_id))
     return tuple(Line(line, button) for line in due_line(item, words))
 
 
 def _section_of_lines(lines_of: Callable[[AgendaItem, Words], tuple[str, ...]]) -> Callable[..., tuple[Item, ...]]:
+    """The section that shows these lines, without buttons."""
     return lambda item, words, _can_act: (Rows(lines_of(item, words)),)
 
 

@@ -130,13 +130,13 @@ def fact_line(
     days = {"zone": zone, "today": local_date(item.facts.now, zone)}
     about = {"account": account, "item": item, "deal": furthest_deal(account)}
     if fact.value is None:
-        said, tail = words.say("fields.missing", field=fact.code), Mrkdwn("")
+        value_words, tail = words.say("fields.missing", field=fact.code), Mrkdwn("")
     else:
-        said = _one_line(words.say(f"fields.{fact.code}", value=fact.value, **about, **days))
+        value_words = _one_line(words.say(f"fields.{fact.code}", value=fact.value, **about, **days))
         tail = words.say("fields.tail", fact=fact, **about)
     label = label_of(item, words) if with_name else ""
     of_cell = {"account": account} if telling is Telling.CELL else {"label": label}
-    return _one_line(words.say(f"fields.{telling}", fact=fact, said=said, tail=tail, **of_cell, **days))
+    return _one_line(words.say(f"fields.{telling}", fact=fact, said=value_words, tail=tail, **of_cell, **days))
 
 
 def _one_line(said: Mrkdwn) -> Mrkdwn:
@@ -144,6 +144,7 @@ def _one_line(said: Mrkdwn) -> Mrkdwn:
 
 
 def label_of(item: AgendaItem, words: Words) -> Mrkdwn:
+    """The account's name with a colon, to stand before a fact."""
     return Mrkdwn(f"{words.say('fields.name', account=item.facts.account)}: ")
 
 
@@ -190,6 +191,7 @@ def answer_page(
 
 
 def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
+    """The lines; where there is a reader, the first ones with buttons."""
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
@@ -251,9 +253,9 @@ def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[
     fitting = [each for each in dict.fromkeys(samples) if len(each) <= QUESTIONS_NAME_CHARACTERS]
     name, other = [*fitting, "", ""][:2]
     typed = _stems(text) - _stems(f"{name} {other}") - STOP_WORDS
-    every = [each for each in map(read, words.lines("remarks.questions", name=name, other=other)) if each]
-    asked = [each for each in every if length(each) <= BUTTON_CHARACTERS]
-    return tuple(sorted(asked, key=lambda each: -len(typed & _stems(each))))
+    questions = [each for each in map(read, words.lines("remarks.questions", name=name, other=other)) if each]
+    short = [each for each in questions if length(each) <= BUTTON_CHARACTERS]
+    return tuple(sorted(short, key=lambda each: -len(typed & _stems(each))))
 
 
 def _stems(text: str) -> set[str]:
@@ -319,8 +321,11 @@ def read_offer(value: str) -> tuple[int, str]:
 
 
 def _offer_buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
-    is_alone = len({each.account_id for each in offers}) < 2
-    return tuple(_button(each, words, text=text, name="" if is_alone else each.name) for each in offers[:BUTTONS_SHOWN])
+    """The buttons of the first forms; with the names of their accounts where these differ."""
+    is_one_account = len({each.account_id for each in offers}) < 2
+    return tuple(
+        _button(each, words, text=text, name="" if is_one_account else each.name) for each in offers[:BUTTONS_SHOWN]
+    )
 
 
 def _button(offer: FormOffer, words: Words, *, text: str, name: str) -> Button:
@@ -393,10 +398,12 @@ def no_text_page(words: Words) -> Page:
 
 
 def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
+    """The first unread words, each once, as they are shown in a sentence."""
     return tuple(shown(readable(each)) for each in dict.fromkeys(unread) if each.strip())[:WORDS_NAMED]
 
 
 def _with_questions(sentence: str, words: Words, *, text: str, samples: Sequence[str]) -> Page:
+    """The sentence, and the nearest questions as buttons."""
     return _questions_page(sentence, nearest_questions(text, samples, words)[:OFFERED])
 
 

@@ -26,7 +26,10 @@ def lines_page(lines: Sequence[Mrkdwn], words: Words) -> Page:
 
 
 def days_page(said: Mrkdwn, parts: Sequence[Part], words: Words, *, most: int = 0) -> Page:
-    """Return what happened, part by part; if `most` lines were asked for, one line per part."""
+    """Return what happened, part by part; if `most` lines were asked for, one line per part.
+
+    `said` are the days and accounts that were asked about, in words.
+    """
     heading = words.say("brief.heading" if parts else "brief.nothing", said=said, parts=parts)
     if not parts or most == 1:
         return Page(read(heading), (Text(heading),), key="brief")
@@ -50,6 +53,7 @@ def facts_in(page: Page, people: dict[str, str]) -> tuple[str, ...]:
 
 
 def _text(item: Item) -> Iterator[str]:
+    """The item's texts as mrkdwn; nothing for an item without any."""
     match item:
         case Text(mrkdwn) | Line(mrkdwn) | Note(mrkdwn):
             yield mrkdwn

@@ -78,6 +78,7 @@ def commands_of(word: str) -> tuple[CommandHelp, ...]:
     typed = " ".join(word.casefold().replace("/", " ").split()).removeprefix("abm help ")
     exact = tuple(c for c in COMMANDS if c.word.casefold() == typed)
     within = tuple(c for c in COMMANDS if typed in c.word.casefold().split())
+    # a single word, such as `review`, means every command that has it
     return exact if exact and " " in typed else within or exact
 
 

@@ -109,6 +109,7 @@ def question_page(facts: QuestionFacts, words: Words) -> Page:
 
 
 def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
+    """The functions with criteria that nobody of them scored."""
     found = []
     for function in Function:
         criteria = tuple(each.criterion for each in answer.criteria if function in each.silent)
@@ -119,6 +120,7 @@ def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
 
 
 def _by_dates(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, ...]:
+    """The people asked, in groups of those who were asked and reminded on the same days."""
     people: dict[tuple[date, date | None, bool], list[str]] = {}
     for each in asked:
         reminded_on = local_date(each.reminded_at, zone) if each.reminded_at else None
@@ -129,16 +131,17 @@ def _by_dates(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, .
 def _decision_buttons(
     facts: FitFacts, proposal: Proposal | None, words: Words, *, can_decide: bool, can_score: bool
 ) -> Iterator[Button]:
+    """The buttons to name or reject, for who may decide, and to score or to ask, while the account is on the list."""
     account = facts.account
-    number, tier = account.account_id, proposal.tier if proposal else None
+    account_id, tier = account.account_id, proposal.tier if proposal else None
     is_open = not account.list_status.is_closed
     if can_decide and is_open and account.list_status is not ListStatus.PAUSED:
         is_candidate = account.list_status is ListStatus.CANDIDATE
         label = words.raw("fit.name_label", tier=tier, is_named=not is_candidate)
         action = "fit.name" if is_candidate else "fit.tier"
-        yield Button(label, action, f"{number} {tier or ''}".strip(), "primary" if tier else "")
-        yield labelled(words, "fit.reject" if is_candidate else "fit.remove", str(number))
+        yield Button(label, action, f"{account_id} {tier or ''}".strip(), "primary" if tier else "")
+        yield labelled(words, "fit.reject" if is_candidate else "fit.remove", str(account_id))
     if can_score and is_open:
-        yield labelled(words, "fit.score", str(number))
+        yield labelled(words, "fit.score", str(account_id))
     if can_decide and is_open:
-        yield labelled(words, "fit.ask", str(number))
+        yield labelled(words, "fit.ask", str(account_id))

@@ -165,15 +165,15 @@ def people_lines(
     for people in asked:
         if not {each.id for each in people} & set(ids):
             yield from _asked(people, after, words, value=f"{entry} {updates}")
-    for place, stranger in enumerate(acting.strangers):
+    for index, stranger in enumerate(acting.strangers):
         roles = suggested_roles(stranger.title)
         label = words.raw("group.add_as", role=roles[0] if roles else "")
         yield Line(
             words.say("group.stranger", stranger=stranger, name=after.name),
             Button(
                 label,
-                f"group.stranger/{place}",
-                f"{after.account_id} {entry} {place}{f' {event.id}' if updates == 1 else ''}",
+                f"group.stranger/{index}",
+                f"{after.account_id} {entry} {index}{f' {event.id}' if updates == 1 else ''}",
             ),
         )
 
@@ -181,6 +181,10 @@ def people_lines(
 def _asked(
     people: tuple[Contact, ...], after: AccountState, words: Words, *, value: str
 ) -> Iterator[Line | Buttons | Text]:
+    """The question who of these people acted, with a button for each where they are few.
+
+    `value` is the entry's id and the number of updates in the receipt, as each button carries them.
+    """
     yield Text(words.say("group.who_was_it", people=people))
     offered = people if len(people) <= CHOICES else ()
     buttons = [

@@ -137,6 +137,7 @@ class _Day:
         yield from covering_for(facts.covering_for, words)
 
     def reviews(self) -> Iterator[Item]:
+        """The latest open reviews, the newest first, each with its buttons."""
         for review in reversed(self._facts.running[-REVIEWS:]):
             sentence = self._words.say("home.review", review=review, today=self._today, zone=self._zone)
             buttons = tuple(self._review_buttons(review))
@@ -167,6 +168,7 @@ class _Day:
             yield Line(self._words.say("home.more" if len(soon) == ACTIONS else "home.later", count=rest), mine)
 
     def waiting(self) -> Iterator[Item]:
+        """What waits for the reader: accounts to score, open asks and blockers."""
         words, facts = self._words, self._facts
         if facts.scores:
             sentence = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
@@ -185,6 +187,7 @@ class _Day:
                 yield Line(more, labelled(words, "waiting.mine", "0"))
 
     def accounts(self, shown: HomeView) -> Iterator[Item]:
+        """A page of the reader's accounts, with the menu that chooses among them."""
         every, words = self._facts.accounts, self._words
         if not every:
             return
@@ -212,6 +215,7 @@ class _Day:
         return Line(sentence, labelled(self._words, "account.open", number), others)
 
     def program(self) -> Iterator[Item]:
+        """How full each tier is, and buttons to the pages that Home does not lead to already."""
         facts = self._facts
         tiers = [(tier, facts.named.get(tier, 0), cap) for tier, cap in caps(facts.settings).items()]
         yield Text(self._words.say("home.program", tiers=tiers, stuck=facts.stuck))

@@ -163,6 +163,7 @@ def things_page(
         return sentence_page(words.say("items.no" if is_yes_no else "items.nothing", at=asked))
     if is_list and asked.kind is ItemKind.MISSING and len(asked.names) == len(found) == 1:
         return sentence_page(words.say("items.missing_of_one", found=found[0], at=asked))
+    # nobody asked for is there any more: who left is said instead
     if not (total or is_yes_no) and len(asked.names) == 1 and (gone := _who_left(found)):
         return sentence_page(words.say("items.left_instead", at=asked, found=gone))
     name = "yes" if is_yes_no else "heading" if total else "none_confirmed"
@@ -270,11 +271,13 @@ def reviews_page(
         return Page(read(who[0]), (Rows(who),), key="reviews")
     lines = [words.say("asked_people.review", found=each, at=asked) for each in found]
     if form is Form.YES_NO:
+        # a review that is open or planned answers yes, like one that was held
         is_held = any(each.past is None or each.past.state is PastState.HELD for each in found)
         first = words.say("asked_people.yes" if is_held else "asked_people.not_held", line=lines[0])
         rest = tuple(words.say("items.line", text=line) for line in lines[1:])
         return Page(read(first), (Text(first), *((Rows(rest),) if rest else ())), key="reviews")
     is_count = form is Form.COUNT
+    # one review that was asked for by a word, such as `next`, is told in a sentence
     if total == 1 and asked.state and not is_count:
         return sentence_page(words.say("asked_people.review_of", found=found[0], at=asked))
     heading = words.say("asked_people.reviews_heading", at=asked, count=total)

@@ -54,16 +54,16 @@ def news_page(
         left_out: the clauses of the text that are in no line.
     """
     accounts = {each.account for each in drafts}
-    alone = names.get(drafts[0].account, "") if len(accounts) == 1 else ""
+    only_account = names.get(drafts[0].account, "") if len(accounts) == 1 else ""
     open_ones = [each for each in drafts if not each.is_recorded]
     ready = [each for each in open_ones if not each.asks]
 
     def sentence(draft: Draft) -> str:
-        name = "" if alone else names.get(draft.account, "")
+        name = "" if only_account else names.get(draft.account, "")
         return words.say("news.line", draft=draft, name=name, today=today)
 
     done = tuple(sentence(each) for each in drafts if each.is_recorded)
-    first = words.say("news.first", name=alone, done=len(done), left=len(open_ones), can_record=can_record)
+    first = words.say("news.first", name=only_account, done=len(done), left=len(open_ones), can_record=can_record)
     items: list[Item] = [Text(first), *((Rows(done),) if done else ())]
     if not can_record:
         items += [Rows(tuple(map(sentence, open_ones))), Note(words.say("remarks.instead", way="right"))]

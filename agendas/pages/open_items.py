@@ -41,8 +41,8 @@ def open_line(
         kind, acts = "action", ("action.done", *answer, "action.move", "action.edit", "action.drop")
     elif isinstance(thing, Blocker):
         # whoever is asked for help takes it or answers first
-        takes = ("blocker.acknowledge",) if is_asked and thing.acknowledged_at is None else ()
-        kind, acts = "blocker", (*takes, *(("blocker.answer",) if is_asked else ()), "blocker.resolve")
+        acknowledges = ("blocker.acknowledge",) if is_asked and thing.acknowledged_at is None else ()
+        kind, acts = "blocker", (*acknowledges, *(("blocker.answer",) if is_asked else ()), "blocker.resolve")
         days_open = max(0, (today - local_date(thing.opened_at, zone)).days)
     else:
         kind, acts = "ask", ("ask.answer",)
@@ -90,6 +90,7 @@ def waiting_lines(found: Sequence[FoundItem], words: Words, *, person: PersonFac
 
 
 def settled_by(lines: Sequence[Line], *, can_record: bool) -> tuple[Item, ...]:
+    """The lines with their buttons for who may record, else as plain rows."""
     if can_record:
         return tuple(lines)
     return (Rows(tuple(f"• {line.mrkdwn}" for line in lines)),) if lines else ()

@@ -70,12 +70,14 @@ def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: 
 
 
 def correct_page(sentence: str, filled: str, words: Words) -> Page:
+    """The refusal, with the button that opens the form; `filled` is the button's value, what was read so far."""
     return Page(
         sentence, (Text(escape(sentence)), Buttons((labelled(words, "away.correct", filled),))), key="away_refused"
     )
 
 
 def _others(which: str, others: Sequence[Away], today: date, words: Words) -> Iterator[Item]:
+    """The people who are away `which` (now or soon), under their number; a part of a long list."""
     if not others:
         return
     lines = [words.say(f"away.{which}", away=each, today=today) for each in others[:OTHERS_SHOWN]]
@@ -92,7 +94,10 @@ UNDO_CHARACTERS = 1_900
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Accounts by name, roles of one of them, and numbers of open items."""
+    """What a person answers for, or gets: accounts by name, and numbers of open items.
+
+    `owned` counts the accounts where they have a role, `roles` names these roles.
+    """
 
     names: tuple[str, ...]
     owned: int
@@ -124,7 +129,7 @@ def done_page(user_id: str, given: Given, words: Words, *, undo: str) -> Page:
 def receiver_pages(by: str, user_id: str, given: Given, words: Words) -> dict[str, Page]:
     """One message for each person who got something and did not do it, by user id."""
     own = Buttons((labelled(words, "actions.mine", "0"),))
-    sentence = {who: words.say("away.receiver", by=by, user_id=user_id, sum=found) for who, found in given}
+    sentence = {who: words.say("away.receiver", by=by, user_id=user_id, sum=gets) for who, gets in given}
     return {who: _hand_over_page(each, own) for who, each in sentence.items() if who != by}
 
 
@@ -208,11 +213,12 @@ def people_page(
 
 
 def _leads(leads: Sequence[Lead], words: Words, *, can_edit: bool) -> list[Item]:
-    led = [each for each in leads if each.person is not None]
+    """Who leads each function; for who may edit, also the functions whose lead is missing or cannot be asked."""
+    with_lead = [each for each in leads if each.person is not None]
     missing = [each.function for each in leads if not each.can_be_asked]
-    sentence = [words.say("program.leads", leads=led)] if led else []
-    sentence += [words.say("program.leads_missing", functions=missing)] if missing and can_edit else []
-    return [Text("\n".join(sentence))] if sentence else []
+    sentences = [words.say("program.leads", leads=with_lead)] if with_lead else []
+    sentences += [words.say("program.leads_missing", functions=missing)] if missing and can_edit else []
+    return [Text("\n".join(sentences))] if sentences else []
 
 
 def _people_items(people: Sequence[PersonFacts], words: Words, *, can_edit: bool) -> list[Item]:

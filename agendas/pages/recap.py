@@ -97,6 +97,7 @@ def _recap_items(
     )
     if review.corrected:
         yield _corrected(review, words)
+    # what this review took off the list stands among its decisions
     taken_off = (DecisionKind.PAUSE, DecisionKind.REMOVE)
     removed = {account_id for account_id, last in dict(review.decisions).items() if last.decision in taken_off}
     yield from gone_lines((item for item in review.items if item.facts.account.account_id not in removed), words)
@@ -281,6 +282,7 @@ def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
 
 
 def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:
+    """The buttons to the open actions, the blockers and the details; files and attendance are in the menu."""
     blockers = sum(len(item.facts.account.open_blockers) for item in review.items)
     found = {"actions": (actions, "all_actions"), "blockers": (blockers, "blockers")}
     buttons = tuple(
@@ -397,6 +399,7 @@ def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
 
 
 def _shortened(event: EventFacts) -> EventFacts:
+    """The event with its text shortened, if it has one."""
     change = event.change
     if not isinstance(change, Moved | NothingMoved | Noted | BlockerOpened | ActionAdded):
         return event
@@ -430,6 +433,7 @@ def recap_details_page(review: ReviewFacts, words: Words) -> Page:
 
 
 def recap_file_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:
+    """The recap without its buttons, followed by what came of each account."""
     recap = recap_page(review, words, before=before)
     shown = [
         Rows((item.mrkdwn,)) if isinstance(item, Line) else item
@@ -459,6 +463,7 @@ def recap_table(review: ReviewFacts, names: Names) -> tuple[tuple[str, ...], tup
 
 
 def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
+    """The row of an account: its cells by the names of their columns."""
     item, account = outcome.item, outcome.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage

@@ -124,6 +124,7 @@ def _brief_items(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *,
 
 
 def _not_updated(brief: Brief, words: Words, *, can_decide: bool) -> Iterator[Item]:
+    """The first people who have not updated, each with the button that reminds them."""
     for number, each in enumerate(brief.not_updated[:MOST_PEOPLE]):
         sentence = words.say("brief.not_updated", each=each, is_first=number == 0, reader=brief.reader)
         button = labelled(words, REMIND, _value(brief, each.user_id))
@@ -146,8 +147,9 @@ def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> But
     return Buttons((labelled(words, ASK, _value(brief)), labelled(words, MOVE, _value(brief))), choices=tuple(menus))
 
 
-def _value(brief: Brief, of: str = "") -> str:
-    return f"{brief.cadence_id} {brief.planned_on.toordinal()} {of}".strip()
+def _value(brief: Brief, item_id: str = "") -> str:
+    """The value of a brief's button: the cadence, the planned day as an ordinal, and the id of an account or person."""
+    return f"{brief.cadence_id} {brief.planned_on.toordinal()} {item_id}".strip()
 
 
 # A channel's cadence in words: rhythm, zone, scope, and the next three dates with what was moved or skipped.
@@ -230,10 +232,12 @@ def cadence_changed_page(change: CadenceChanged, words: Words) -> Page:
 
 
 def _open_line(running: OpenReview | None, words: Words) -> tuple[Item, ...]:
+    """The line that a review is open in the channel; nothing without one."""
     return (Text(words.say("agenda.open_review", review=running, zone=running.zone)),) if running else ()
 
 
 def _closing(running: OpenReview | None, words: Words) -> tuple[Button, ...]:
+    """The button that closes the open review; nothing without one."""
     return (labelled(words, "review.close", str(running.id)),) if running else ()
 
 
@@ -409,6 +413,7 @@ def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...
         asked = [ask.ask_of for ask in account.open_asks if ask.ask_of and ask.ask_of != owner]
         for person in dict.fromkeys((owner, *asked)) if number else ():
             speakers.setdefault(person, []).append((number, person != owner))
+    # accounts without an owner
     speakers.pop("", None)
     if len(without_leavers(discussed)) < 2 or not speakers:
         return ()
@@ -418,6 +423,7 @@ def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...
 
 
 def _shown_state(item: AgendaItem) -> str:
+    """The state that the account is counted by, one of STATES."""
     if item.facts.account.has_left_list:
         return "paused" if item.facts.account.list_status is ListStatus.PAUSED else "left"
     return "claimed" if item.placement.is_claimed else item.placement.bucket.value
@@ -442,6 +448,7 @@ def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
+    """The accounts that are not discussed, by why, and the people who are waited for or away."""
     listed = without_leavers(part_of(review, ItemPart.LISTED))
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     yield from _left_out(review, words)
@@ -522,7 +529,7 @@ def outcomes(review: ReviewFacts) -> tuple[AccountOutcome, ...]:
 def _outcome(review: ReviewFacts, item: AgendaItem) -> AccountOutcome:
     """What the review brought for one account, from its events since the last held one."""
     facts, account = item.facts, item.facts.account
-    lines = [line for some in action_lines(facts) for line in some]
+    lines = [line for part in action_lines(facts) for line in part]
     since = facts.since
     changes = (event.change for event in uncorrected(facts.events) if event.recorded_at > review.opened_at)
     return AccountOutcome(
@@ -543,6 +550,7 @@ def _outcome(review: ReviewFacts, item: AgendaItem) -> AccountOutcome:
 
 
 def _of(lines: Iterable[ActionLine], state: str) -> tuple[NextAction, ...]:
+    """The actions of the lines in this state."""
     return tuple(line.action for line in lines if line.state == state)
 
 

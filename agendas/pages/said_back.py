@@ -163,6 +163,7 @@ def _part(name: str, query: Query, reader: SaidBack) -> Mrkdwn | None:
 
 
 def _progress(query: Query, reader: SaidBack) -> Mrkdwn | None:
+    """The progress asked for, in words, but for what other parts of the sentence say already."""
     if query.subject is Subject.ACCOUNTS and _has_left(query):
         return None
     verbs = [ENDED_VERBS.get(query.subject, {}).get(each) or each.value for each in query.progress]

@@ -120,6 +120,7 @@ def _action_line(action: NextAction, facts: AgendaFacts, before: NextAction | No
 
 
 def asks(item: AgendaItem, words: Words, *, can_answer: bool) -> tuple[Item, ...]:
+    """Each open ask with how late it is, and for who may answer it with its button."""
     if item.facts.account.has_left_list:
         return ()
     facts, last, lines = item.facts, item.facts.account.decision, list[Item]()
@@ -160,6 +161,7 @@ def blockers_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def open_lines(facts: AgendaFacts) -> tuple[BlockerLine, ...]:
+    """The open blockers, the oldest first."""
     open_ones = sorted(facts.account.open_blockers, key=lambda blocker: blocker.opened_at)
     return tuple(line_of(facts, blocker) for blocker in open_ones)
 
@@ -208,6 +210,7 @@ def corrected_lines(
 
 
 def _brief(each: CorrectedEntry) -> CorrectedEntry:
+    """The entry with its text shortened, if it has one."""
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each
@@ -245,6 +248,7 @@ def confirm_line(found: AccountProposal, words: Words, *, zone: str, today: date
 
 
 def with_buttons(sentence: str, account_id: int, proposal: StageProposal, words: Words) -> Line:
+    """The line about a proposed stage, with Confirm and Decline."""
     value = f"{account_id} {proposal.stage.value} {proposal.deal.key}"
     return Line(sentence, labelled(words, "deal.confirm", value), (labelled(words, "deal.decline", value),))
 
@@ -310,6 +314,7 @@ def group_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def gaps(group: GroupAnswer) -> tuple[tuple[str, object], ...]:
+    """(state, lines) of the roles whose people left, that are missing, or that are quiet."""
     kinds = (RoleState.LEFT, RoleState.MISSING, RoleState.QUIET)
     return tuple((kind.value, lines) for kind in kinds if (lines := group.of(kind)))
 
@@ -364,7 +369,8 @@ def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     facts, answer = item.facts, item.placement.movement
     entries = uncorrected(facts.events)
     events = tuple(event for event in entries if isinstance(event.change, Moved | NothingMoved))
-    heard = {event.actor for event in events if isinstance(event.change, NothingMoved)}
+    # people whose "nothing moved" has a line of its own
+    have_entry = {event.actor for event in events if isinstance(event.change, NothingMoved)}
     first_new_id = min((event.id for event in counted_news(facts.events)), default=None)
     lines = words.lines(
         "agenda.movement",
@@ -376,7 +382,7 @@ def movement_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         reviewed_on=facts.reviewed_on,
         zone=facts.zone,
         is_named=facts.account.list_status is ListStatus.NAMED,
-        no_change=tuple(person for person in item.no_change_reported_by if person not in heard),
+        no_change=tuple(person for person in item.no_change_reported_by if person not in have_entry),
     )
     corrected = corrected_lines([(facts.account, each) for each in facts.corrected], words, facts.zone)
     return (Rows((*lines, *corrected)),)

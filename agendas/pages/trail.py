@@ -209,6 +209,7 @@ def account_entry(change: AccountChange, named: TrailNames, zone: str) -> TrailE
 
 
 def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[TrailChange, ...]:
+    """A change for each (name, before, after) whose values differ."""
     return tuple(TrailChange(name, before, after) for name, before, after in values if before != after)
 
 
@@ -233,6 +234,7 @@ def _field(key: str, profile: Profile | None, named: TrailNames) -> str:
 
 
 def _place_text(status: str, tier: int | None) -> str:
+    """A place on the list in words: the tier, or any other status; empty for a named account without a tier."""
     if status != "named":
         return spoken(status)
     return f"tier {tier}" if tier else ""
@@ -310,6 +312,7 @@ def program_entry(entry: AuditFacts, named: TrailNames) -> TrailEntry:
 
 
 def _changed_fields(before: Values, after: Values, names: Mapping[str, str]) -> tuple[TrailChange, ...]:
+    """The changes of the fields whose names are `names`, by key, with the values in words."""
     return _changed((name, _word(before.get(key)), _word(after.get(key))) for key, name in names.items())
 
 
@@ -348,6 +351,7 @@ def _setting_value(setting: Setting, value: object) -> str:
 
 
 def _review(entry: AuditFacts, named: TrailNames) -> TrailEntry:
+    """The entry of a review: an account taken in or left out, attendance corrected, opened, or closed."""
     channel_id, on = named.reviews.get(int(entry.of), ("", None))
     if entry.account_id is not None:
         name = named.accounts.get(entry.account_id, UNKNOWN_ACCOUNT)
@@ -365,11 +369,13 @@ def _review(entry: AuditFacts, named: TrailNames) -> TrailEntry:
 
 
 def _part_chosen(entry: AuditFacts) -> TrailWhat:
+    """What was chosen for an account: to be left out of the review, or to be taken in."""
     is_out = entry.after.get("part") == ItemPart.LEFT_OUT
     return TrailWhat.ACCOUNT_LEFT_OUT if is_out else TrailWhat.ACCOUNT_ADDED
 
 
 def _play(before: Values, after: Values) -> TrailEntry:
+    """The entry of a play of the library: added, retired, brought back, or the fields that changed."""
     name = after.get("name") or "a play"
     if not before:
         return TrailEntry(TrailWhat.PLAY_ADDED, name)
@@ -473,6 +479,7 @@ def _cadence_field(key: str, values: Values, named: TrailNames) -> str:
 
 
 def _dated(day: str) -> str:
+    """The ISO day as people read it, with its year."""
     on = date.fromisoformat(day)
     return f"{day_text(on)} {on.year}"
 
@@ -522,6 +529,7 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
 
 
 def _sentence(line: TrailLine, facts: TrailFacts, words: Words) -> str:
+    """The line of an entry: when, who, and what they did."""
     change, named = line.change, facts.named
     is_of_program = isinstance(change, AuditFacts)
     if not line.actor:

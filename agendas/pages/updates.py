@@ -248,13 +248,16 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
 
 
 def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
-    """The button that settles whose act it was, or that proves a stage which is still only claimed."""
+    """The buttons that settle whose act it was, or that prove a stage which is still only claimed.
+
+    `of` is the number of updates in the receipt.
+    """
     outcome, is_claimed, value = facts.outcome, facts.after.claimed_from is not None, f"{facts.event.id} {of}"
     if outcome is EvidenceOutcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
         return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
     if outcome in (EvidenceOutcome.HEARD, EvidenceOutcome.REPORTED) and is_claimed:
-        target = facts.event.change.event_id if isinstance(facts.event.change, EvidenceJudged) else facts.event.id
-        return (labelled(words, "evidence.shows", f"{target} {of} {facts.after.stage}"),)
+        entry_id = facts.event.change.event_id if isinstance(facts.event.change, EvidenceJudged) else facts.event.id
+        return (labelled(words, "evidence.shows", f"{entry_id} {of} {facts.after.stage}"),)
     if is_claimed and outcome in (EvidenceOutcome.OURS, EvidenceOutcome.OPEN_DEAL, EvidenceOutcome.CLAIMED):
         return (labelled(words, "evidence.add", str(facts.after.account_id)),)
     return ()
@@ -275,11 +278,11 @@ def _recorded(facts: RecordedFacts, words: Words, *, is_more: bool = False) -> s
 
 def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
     """A line for each running play that the new tier does not allow, with the button that ends it."""
-    name, number = facts.after.name, facts.after.account_id
+    name, account_id = facts.after.name, facts.after.account_id
     return [
         Line(
             words.say("plays.left_behind", run=run, name=name, tier=tier_worked(facts.after)),
-            labelled(words, "plays.end", f"{number} {run.id}"),
+            labelled(words, "plays.end", f"{account_id} {run.id}"),
         )
         for run in facts.out_of_tier
     ]
@@ -303,6 +306,7 @@ def _is_id(text: str) -> bool:
 
 
 def _undo(facts: RecordedFacts, words: Words, *, of: int) -> Button:
+    """The Undo of the update; `of` is the number of updates in the receipt."""
     # Slack does not send a message that only one person sees along with a click on it, so the button says what it holds
     return labelled(words, "undo", f"{facts.event.id} {of}")
 
@@ -358,7 +362,7 @@ def _move(error: OpenAlready) -> tuple[Button, ...]:
 
 def read_what(value: str) -> tuple[str, int]:
     """The kind, event or signal, and the id that the button carries. Raises Outdated when it carries none."""
-    kind, _, number = value.partition(" ")
-    if kind not in ("event", "signal") or not _is_id(number):
+    kind, _, row_id = value.partition(" ")
+    if kind not in ("event", "signal") or not _is_id(row_id):
         raise Outdated("This comes from another version of Cadence and does nothing here. Enter it anew.")
-    return kind, int(number)
+    return kind, int(row_id)

@@ -53,6 +53,7 @@ Block = dict[str, Any]
 
 
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
+    """The rows of elements: menus of choices first, then the buttons, and the menu of rarer buttons at the end."""
     if isinstance(item, Buttons):
         rows = button_rows(item.items) or [[]]
         if item.menu:
@@ -77,7 +78,10 @@ def button_rows(items: Sequence[Button]) -> list[list[Block]]:
 
 
 def _overflow(menu: Sequence[Button]) -> Block:
-    """Raises ValueError for more buttons than Slack takes, a value that is too long, and what no entry can do."""
+    """The menu of rarer buttons.
+
+    Raises ValueError for more buttons than Slack takes, a value that is too long, and what no entry can do.
+    """
     options: list[Block] = [
         {
             "text": plain_text(shortened_label(button.label, BUTTON_CHARACTERS)),
@@ -269,10 +273,13 @@ def sortable_parts(table: SortableTable) -> list[TablePart]:
         return [TablePart(_block(replace(table, rows=table.rows[:rows])), below, plain)]
     parts, start = [], 0
     while start < len(table.rows):
-        rest = replace(table, rows=table.rows[start:])
-        both = _fitting(rest, _fitting(rest, len(rest.rows), is_plain=False), is_plain=True)
-        parts.append(TablePart(_block(replace(rest, rows=rest.rows[:both])), (), tuple(_as_rows(rest, both))))
-        start += both
+        remaining = replace(table, rows=table.rows[start:])
+        # as many rows as one message holds both as a table and as lines of text
+        count = _fitting(remaining, _fitting(remaining, len(remaining.rows), is_plain=False), is_plain=True)
+        parts.append(
+            TablePart(_block(replace(remaining, rows=remaining.rows[:count])), (), tuple(_as_rows(remaining, count)))
+        )
+        start += count
     return parts
 
 
@@ -281,16 +288,20 @@ def cell_text(cell: str | Number) -> str:
 
 
 def _fitting(table: SortableTable, most: int, *, is_plain: bool) -> int:
-    """Return how many of the first rows one message holds, one at least."""
-    room = PLAIN_CHARACTERS if is_plain else DATA_TABLE_CHARACTERS - _size(table.header)
+    """Return how many of the first rows one message holds, one at least and `most` at most.
+
+    With `is_plain` they are counted as lines of text, else as cells of a table.
+    """
+    characters_left = PLAIN_CHARACTERS if is_plain else DATA_TABLE_CHARACTERS - _size(table.header)
     for number, row in enumerate(table.rows[: most if is_plain else min(most, DATA_TABLE_ROWS)]):
-        room -= length(_line(table.header, row)) + 1 if is_plain else _size(row)
-        if room < 0:
+        characters_left -= length(_line(table.header, row)) + 1 if is_plain else _size(row)
+        if characters_left < 0:
             return max(1, number)
     return most if is_plain else min(most, DATA_TABLE_ROWS)
 
 
 def _size(row: Sequence[str | Number]) -> int:
+    """The characters of a row; an empty cell counts as one."""
     return sum(max(1, length(cell_text(cell))) for cell in row)
 
 
@@ -307,6 +318,7 @@ def _rest(table: SortableTable, shown: int) -> tuple[Item, ...]:
 
 
 def _as_rows(table: SortableTable, count: int) -> Iterator[Item]:
+    """The caption and the first rows as lines of text."""
     rows = (_line(table.header, row) for row in table.rows[:count])
     yield Rows(tuple(line for line in (f"*{escape(table.caption)}*", *rows) if line))
 
@@ -323,6 +335,7 @@ def _line(header: Sequence[str], row: Row) -> str:
 
 
 def _block(table: SortableTable) -> Block | None:
+    """The table with all of its rows; None where it is more than Slack takes."""
     characters = _size(table.header) + sum(map(_size, table.rows))
     is_too_much = len(table.header) > DATA_TABLE_COLUMNS or characters > DATA_TABLE_CHARACTERS
     if is_too_much or any(length(cell_text(cell)) > CELL_CHARACTERS for row in table.rows for cell in row):
@@ -353,20 +366,20 @@ TABLE_CHARACTERS = 8_000
 def table_parts(table: Table) -> list[Table]:
     """The table as one or more of whole rows, without a caption, each within Slack's limits also as lines of text.
 
-    None where no table can hold it.
+    Empty where no table can hold it.
     """
     sizes = [max(sum(map(length, row)), length(_tables_line(table.header, row)) + 1) for row in table.rows]
     room = TABLE_CHARACTERS - sum(length(cell) for cell in table.header)
     if len(table.header) > TABLE_COLUMNS or any(size > min(room, CELL_CHARACTERS) for size in sizes):
         return []
     parts: list[list[tuple[str, ...]]] = []
-    left = 0
+    room_left = 0
     for row, size in zip(table.rows, sizes, strict=True):
-        if not parts or len(parts[-1]) == TABLE_ROWS - 1 or size > left:
+        if not parts or len(parts[-1]) == TABLE_ROWS - 1 or size > room_left:
             parts.append([])
-            left = room
+            room_left = room
         parts[-1].append(row)
-        left -= size
+        room_left -= size
     return [replace(table, rows=tuple(part), caption="") for part in parts]
 
 
@@ -443,6 +456,7 @@ def _paragraph(item: Text | Note | Line) -> list[Block]:
 
 
 def _heading_blocks(heading: str) -> list[Block]:
+    """The heading as a header; as paragraphs where it is too long for one."""
     text = one_line(heading)
     if not text.strip():
         return []
@@ -452,6 +466,7 @@ def _heading_blocks(heading: str) -> list[Block]:
 
 
 def _facts_blocks(pairs: Sequence[tuple[str, str]]) -> list[Block]:
+    """The pairs in two columns; as paragraphs where they are too long for that."""
     texts = [f"*{escape(label)}*\n{value or '-'}" for label, value in pairs]
     if any(length(text) > FIELD_CHARACTERS for text in texts) or sum(map(length, texts)) > TEXT_CHARACTERS:
         return [_section(part) for text in texts for part in parted(text, TEXT_CHARACTERS)]
@@ -462,6 +477,7 @@ def _facts_blocks(pairs: Sequence[tuple[str, str]]) -> list[Block]:
 
 
 def _texts_of(mrkdwn: str) -> list[str]:
+    """The text in parts that fit into a block each, without empty ones."""
     return [part for part in parted(mrkdwn, TEXT_CHARACTERS) if part.strip()]
 
 
@@ -648,13 +664,16 @@ def _classic(*items: Item) -> list[Drawn]:
 
 
 def _sortable(part: TablePart) -> list[Drawn]:
+    """The part of a table with the items below it; the items in its place where no table holds it."""
     if part.block is None:
         return _classic(*part.plain)
     plain = tuple(block for item in part.plain for block in classic_blocks(item))
+    # in a plain message, `plain` replaces what is below the table too
     return [Drawn(part.block, plain), *(Drawn(block, ()) for item in part.below for block in classic_blocks(item))]
 
 
 def _chart(chart: Chart) -> list[Drawn]:
+    """The chart; as lines of text where Slack cannot draw it, or where these are too long beside it."""
     block, plain = chart_block(chart), classic_blocks(chart)
     if block is None or sum(map(weight, plain)) > PLAIN_CHARACTERS:
         return [Drawn(each, (each,)) for each in plain]
@@ -747,10 +766,12 @@ def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
 
 
 def _pressed(line: Sequence[Block]) -> list[Block]:
+    """The elements of the line that people can press."""
     elements = [each for block in line for each in (*(block.get("elements") or ()), block.get("accessory"))]
     return [each for each in elements if isinstance(each, dict)]
 
 
 def _block_name(block_id: str) -> str:
+    """What the ids of all blocks of one item begin with; '' for an id of another form."""
     match = PART.fullmatch(without_mark(block_id))
     return match.group(1) if match else ""

@@ -72,11 +72,11 @@ class Reader:
 def to_html(mrkdwn: str, reader: Reader) -> str:
     """Return safe mrkdwn, as `Words` says it, as HTML; lines are parted by `<br>`."""
     # finished HTML waits behind a mark of its own, so that the steps after it do not escape or format it again
-    held: list[str] = []
+    finished: list[str] = []
 
     def hold(html: str) -> str:
-        held.append(html)
-        return f"{_OPEN}{len(held) - 1}{_CLOSE}"
+        finished.append(html)
+        return f"{_OPEN}{len(finished) - 1}{_CLOSE}"
 
     mark = '<span class="mark %s" aria-hidden="true">%s</span>'
     text = mrkdwn.replace(_OPEN, "").replace(_CLOSE, "")
@@ -85,7 +85,7 @@ def to_html(mrkdwn: str, reader: Reader) -> str:
     text = _MARK.sub(lambda found: hold(mark % MARKS[found.group(1)]), _escaped(text))
     html = _formatted(text).replace("\n", "<br>\n")
     while _HELD.search(html):
-        html = _HELD.sub(lambda found: held[int(found.group(1))], html)
+        html = _HELD.sub(lambda found: finished[int(found.group(1))], html)
     return html
 
 
@@ -113,6 +113,7 @@ def read_text(mrkdwn: str, reader: Reader) -> str:
 
 
 def _escaped(mrkdwn: str) -> str:
+    """Mrkdwn with its escapes turned into those of HTML."""
     return escape_html(unescape(mrkdwn))
 
 
@@ -127,6 +128,7 @@ def _formatted(text: str) -> str:
 
 
 def _unformatted(text: str) -> str:
+    """The text without the marks of bold, italic and struck parts."""
     found = _FORMAT.search(text)
     if found is None:
         return text
@@ -134,6 +136,7 @@ def _unformatted(text: str) -> str:
 
 
 def _span_html(found: re.Match[str], reader: Reader) -> str:
+    """A link, mention, channel or time as HTML."""
     target, label = found.group(1), found.group(2) or ""
     if target.lower().startswith(("https://", "http://")):
         address = escape_html(unescape(target))
@@ -175,6 +178,7 @@ def csv_file(page: Page, reader: Reader) -> bytes:
 
 
 def _parted(page: Page, reader: Reader) -> Iterator[Row]:
+    """The rows of the file: the title, then each section after an empty row."""
     yield [_csv_text(raw_text(page.title, reader))]
     for rows in _sections(page.items, reader):
         yield []
@@ -201,6 +205,7 @@ def _sections(items: Iterable[Item], reader: Reader) -> Iterator[list[Row]]:
 
 
 def _csv_rows(item: Item, reader: Reader) -> list[Row]:
+    """The rows of an item; none for one without words or numbers."""
     match item:
         case Heading(text):
             return [[_csv_text(raw_text(text, reader))]]
@@ -251,10 +256,12 @@ def _table(caption: str, header: Row, rows: Sequence[Sequence[str | Number]], re
 
 
 def _cell(cell: str | Number, reader: Reader) -> str:
+    """The cell as people read it; a number without a unit is bare."""
     return _number(cell) if _is_bare(cell) else _csv_text(raw_text(cell_text(cell), reader))
 
 
 def _number(cell: str | Number) -> str:
+    """The bare number, '' for a text and for no finite number."""
     return f"{cell.value:.15g}" if isinstance(cell, Number) and isfinite(cell.value) else ""
 
 
@@ -353,6 +360,7 @@ NAME_CHARACTERS = 12
 
 
 def chart_svg(chart: Chart) -> str:
+    """The chart as a drawing; '' without a number."""
     values = [number.value for each in chart.series for number in each.numbers if isfinite(number.value)]
     if not values or not chart.categories:
         return ""
@@ -426,6 +434,7 @@ def _labels(chart: Chart) -> Iterator[str]:
 
 
 def _svg_lines(series: Sequence[ChartSeries], place: int, scale: Scale) -> Iterator[str]:
+    """The series at index `place` as a line, with a dot at each number."""
     spots = [(scale.x(number), each) for number, each in enumerate(series[place].numbers) if isfinite(each.value)]
     points = " ".join(f"{x:.1f},{scale.y(each.value):.1f}" for x, each in spots)
     colour = _colour(place)
@@ -436,6 +445,7 @@ def _svg_lines(series: Sequence[ChartSeries], place: int, scale: Scale) -> Itera
 
 
 def _bars(series: Sequence[ChartSeries], place: int, scale: Scale) -> Iterator[str]:
+    """The series at index `place` as bars, in each category beside those of the others."""
     wide = min(28.0, scale.width * 0.8 / len(series))
     for number, each in enumerate(series[place].numbers):
         if isfinite(each.value):
@@ -478,6 +488,7 @@ COLUMNS_OF_A_PAGE = 8
 
 
 def document(page: Page, reader: Reader) -> str:
+    """The whole file: the page below its heading, with the style, and when it was made."""
     title = raw_to_html(page.title, reader)
     first = page.items[0] if page.items else None
     heading, items = (first.text, page.items[1:]) if isinstance(first, Heading) else (page.title, page.items)
@@ -555,6 +566,7 @@ def _links(buttons: Sequence[Button], reader: Reader) -> str:
 
 
 def _document_table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str | Number]], reader: Reader) -> str:
+    """The table as HTML, '' without rows; `caption` is HTML already."""
     if not rows:
         return ""
     numeric = [all(isinstance(row[column], Number) or not row[column] for row in rows) for column in range(len(header))]
@@ -587,6 +599,7 @@ def _number_class(is_number: bool) -> str:
 
 
 def _chart(chart: Chart, reader: Reader) -> str:
+    """The drawing of a chart, with its key and its numbers as a table."""
     drawing = chart_svg(chart)
     numbers = chart_table(chart)
     keys = "".join(

@@ -113,6 +113,7 @@ def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
 
 
 def _encoded(character: str) -> str:
+    """A character of an address, encoded where it cannot stand in a link."""
     if character == "&":
         return "&amp;"
     if character.isascii() or character.isspace() or not character.isprintable():
@@ -163,13 +164,13 @@ def weight(block: object) -> int:
         return sum(map(weight, block))
     if not isinstance(block, dict):
         return 0
-    held = 0
+    total = 0
     for name, inside in block.items():
         if isinstance(inside, dict | list):
-            held += weight(inside)
+            total += weight(inside)
         elif name == "text" and isinstance(inside, str):
-            held += length(inside)
-    return held
+            total += length(inside)
+    return total
 
 
 def _parted_line(line: str, limit: int) -> Iterator[str]:

@@ -223,11 +223,12 @@ def with_raw(part: Any, replaced: Callable[[str], str]) -> Any:
 
 @cache
 def _names_of_fields(kind: type) -> tuple[str, ...]:
-    # asked of every string of a page
+    # cached, because it is asked for every string of a page
     return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _raw(value: Any, replaced: Callable[[str], str]) -> Any:
+    """The value with each raw string in it replaced."""
     if isinstance(value, tuple):
         return tuple(_raw(each, replaced) for each in value)
     return replaced(value) if isinstance(value, str) else with_raw(value, replaced)

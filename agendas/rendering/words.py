@@ -199,11 +199,12 @@ def ended(text: str) -> Mrkdwn:
 def struck(value: object) -> Mrkdwn:
     """Safe text struck out, in lines that no message parts; a mark in it that would end the stroke is replaced."""
     parts = _MARK.split(finalize(value))
-    plain = "".join(_unmarked(part, is_mark=place % 2 == 1) for place, part in enumerate(parts))
+    plain = "".join(_unmarked(part, is_mark=index % 2 == 1) for index, part in enumerate(parts))
     return Mrkdwn("\n".join(f"~{piece.strip()}~" for piece in parted(plain, STRUCK_CHARACTERS) if piece.strip()))
 
 
 def _unmarked(part: str, *, is_mark: bool) -> str:
+    """The part without marks that would end a stroke; in a link (`is_mark`) its address is encoded instead."""
     address, bar, label = part.partition("|") if is_mark else ("", "", part)
     return address.replace("~", "%7E") + bar + label.replace("~", "\N{TILDE OPERATOR}").replace("`", "'")
 
@@ -225,10 +226,11 @@ def capitalize(value: object) -> str:
 
 
 def _in_other_letters(value: object, change: Callable[[str], str]) -> str:
+    """The text changed by `change`; of safe text not the escapes, mentions and links."""
     if not hasattr(value, "__html__"):
         return change(str(value))
     parts = _MARK.split(finalize(value))
-    return Mrkdwn("".join(part if place % 2 else change(part) for place, part in enumerate(parts)))
+    return Mrkdwn("".join(part if index % 2 else change(part) for index, part in enumerate(parts)))
 
 
 def finalize(value: object) -> Mrkdwn:
@@ -339,6 +341,7 @@ class _Path:
     decided: list[bool] = field(default_factory=list)
 
     def decide(self) -> bool:
+        """Answer the next condition: as given, and no after that."""
         at = len(self.decided)
         self.decided.append(at < len(self.given) and self.given[at])
         return self.decided[-1]
@@ -438,6 +441,7 @@ class Words:
         return Mrkdwn("\n".join([tidy for line in text.splitlines() if (tidy := " ".join(line.split()))]))
 
     def lines(self, name: str, /, **facts: object) -> tuple[str, ...]:
+        """The lines of the sentence, each safe as mrkdwn."""
         return tuple(map(Mrkdwn, self.say(name, **facts).splitlines()))
 
     def raw(self, name: str, /, **facts: object) -> str:
