@@ -143,7 +143,6 @@ def further_fields(had: Values) -> list[Field]:
 
 
 def entries(justification: Justification) -> Values:
-    """The text of each part, by the name of its field."""
     return {part.value: justification.part(part) for part in WhyPart}
 
 
@@ -313,7 +312,6 @@ def own_channel(entered: Values) -> tuple[str, bool]:
 
 
 def _own_channel(had: Values) -> list[Field]:
-    """The fields for the account's own channel, and for posting its agenda there."""
     return [
         forms.channel(
             "channel",

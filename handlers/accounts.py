@@ -359,7 +359,6 @@ def _account_in(typed: str, asked: CommandReading) -> str:
 
 
 def _offer_command(word: str, rest: str, *, account: str = "") -> Offer:
-    """The offer of `/account ACCOUNT WORD ...`, labelled with its word."""
     return Offer(word.capitalize(), " ".join(filter(None, ("/account", account, word, rest))))
 
 

@@ -201,7 +201,6 @@ async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Repl
 
 
 async def _reply_to_back(request: Request, deps: Deps) -> Reply:
-    """End the person's present days away."""
     ended = await deps.write(request, people.is_back, request.author)
     if not ended:
         return Say(sentence_page(deps.words.say("away.not_away")))
@@ -210,7 +209,6 @@ async def _reply_to_back(request: Request, deps: Deps) -> Reply:
 
 
 async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
-    """Set the place whose public holidays the workspace keeps."""
     request.require(Permission.ADMINISTER)
     place = read_place(typed)
     before = await deps.read(holidays_of, request.workspace_id)

@@ -210,7 +210,6 @@ def _form(
     entered: Values | None = None,
     note: str = "",
 ) -> View:
-    """The form with everything that the person holds."""
     rows = [(each.account.account_id, _sum_of_responsibilities([each])) for each in held]
     return build(origin, user_id, rows, _sum_of_responsibilities(held), deps.words, entered=entered, note=note)
 

@@ -68,7 +68,6 @@ def runs(entry: MenuEntry) -> Handler:
 
 
 async def run_offered(request: Request, _deps: Deps) -> Reply:
-    """Run the command that the button carries."""
     command, _, text = request.value.partition(" ")
     return RunCommand(command, text, key=request.question_key)
 

@@ -195,7 +195,6 @@ OF_EVERY_KIND = ("account", "kind", "words")
 
 
 def _of_kind(draft: Draft) -> list[Field]:
-    """The fields that only lines of the draft's kind have."""
     kind = draft.kind
     blocks: list[Field] = []
     if kind is DraftKind.MOVEMENT:

@@ -102,7 +102,6 @@ def _read_play(entered: Values, *, key: str) -> Play:
 
 
 def _play_entries(had: LibraryPlay) -> Values:
-    """The play and its state as the form has them: text by field name."""
     return {
         "name": had.play.name,
         "tiers": ",".join(map(str, had.play.tiers)),
@@ -146,7 +145,6 @@ class EndEntry(NamedTuple):
 
 
 def build_choice(account: AccountState, origin: forms.Origin, allowed: Sequence[Play]) -> View:
-    """The form to choose one of the plays that the account's tier allows."""
     pairs = [(play.name, play.key) for play in allowed]
     return forms.form(CHOOSE_FRAME, origin, [forms.account_line(account), forms.select("play", "Play", pairs)])
 
@@ -255,7 +253,6 @@ def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
 
 
 def _later(today: date, days: int) -> str:
-    """The day so many days after today, as a field has it."""
     return (today + timedelta(days=days)).isoformat()
 
 
@@ -319,7 +316,6 @@ def _end_form(session: Session, request: Request, account_id: int, play_id: int)
 
 
 def _draft(session: Session, request: Request, callback_id: str, account_id: int) -> Values:
-    """What the person typed into this form about the account and did not save."""
     return draft_of(session, request.workspace_id, request.person.user_id, forms.draft_name(callback_id, account_id))
 
 

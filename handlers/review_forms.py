@@ -338,7 +338,6 @@ def read_preparation_form(view: dict[str, Any], had: Preparation) -> Preparation
 
 
 def _preparation_entries(had: Preparation) -> Values:
-    """The preparation as the form has it: text by field name."""
     return {
         "lead": str(had.prep_minutes),
         "cutoff": str(had.cutoff_minutes),
@@ -407,7 +406,6 @@ def read_attendance(view: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _not_held(closing: Closing) -> str:
-    """The note that the review closes as not held, and what to record first if people met."""
     asked = f" {closing.asked} were asked to prepare it." if closing.asked else ""
     return (
         f"Nobody decided or updated anything in it, so it closes as *not held*.{asked} If you met, record a "
@@ -461,7 +459,6 @@ def read_move(view: dict[str, Any], *, zone: str) -> MoveEntry:
 
 
 def _planned_on(entered: Values) -> date:
-    """The planned date of the occurrence chosen. Raises FieldProblems where none is."""
     chosen = forms.day_in(entered, "planned_on")
     if chosen is None:
         raise FieldProblems({"planned_on": forms.NOT_OFFERED})
@@ -506,7 +503,6 @@ def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], li
 
 
 def entries(had: CadenceFacts) -> Values:
-    """The scope of the cadence as the form has it: text by field name."""
     return {
         "tiers": ",".join(map(str, had.tiers)),
         "owners": ",".join(had.owners),
@@ -540,7 +536,6 @@ def lines_of(found: ScopeNow, words: Words, *, minutes: int) -> str:
 
 
 def _several(entered: Values, name: str) -> tuple[str, ...]:
-    """The values of a field that takes several."""
     return tuple(each for each in entered.get(name, "").split(",") if each)
 
 

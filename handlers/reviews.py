@@ -252,12 +252,10 @@ async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
 
 
 def _today_there(request: Request, facts: CadenceFacts) -> date:
-    """Today in the cadence's time zone."""
     return request.now.astimezone(ZoneInfo(facts.plan.zone)).date()
 
 
 def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
-    """The next dates of the channel's reviews. Raises Refused where there are none."""
     if not facts.upcoming:
         raise Refused("The reviews of this channel have no next date. Resume it with /review resume.")
     return facts.upcoming

@@ -121,7 +121,6 @@ def _entered(setting: Setting, entered: Values) -> Value:
 
 
 def _settings_shown(origin: forms.Origin) -> ProgramSettings:
-    """The settings as the form showed them. Raises Outdated for a form of another version."""
     try:
         return ProgramSettings.of(mapping(json.loads(origin.text or "{}")))
     except (ValueError, RecursionError):

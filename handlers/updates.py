@@ -320,7 +320,6 @@ async def _ask_which(
 
 
 def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
-    """The label of the buttons that offer open actions to choose from."""
     if words.due_on is not None:
         return f"Move to {weekday_text(words.due_on, request.today)}"
     labels = {ActionUpdate.DONE: "action.done", ActionUpdate.GIVEN: "action.give"}

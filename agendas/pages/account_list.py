@@ -358,7 +358,6 @@ def list_page(facts: ListFacts, words: Words, *, reader: ListReader | None = Non
 
 
 def filter_words(facts: ListFacts, words: Words) -> str:
-    """The filter in words, raw."""
     return words.raw("account.filter", wanted=facts.wanted, names=facts.names).strip()
 
 
@@ -371,7 +370,6 @@ def _heading(facts: ListFacts, words: Words) -> list[Item]:
 
 
 def _foot_buttons(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
-    """The buttons to the accounts after the first `following`, and from a filtered list to the whole one."""
     if following < facts.total:
         yield labelled(words, "abm.list_more", f"{following} {list_filter_written(facts.wanted)}".strip())
     if not facts.wanted.is_empty:
@@ -403,7 +401,6 @@ def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> 
 
 
 def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: ListReader | None) -> Iterator[Item]:
-    """The label and the accounts of a group; with a reader, each account has its buttons."""
     lines = list(_sentences(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
@@ -421,12 +418,10 @@ def is_updated_by(reader: ListReader, item: AgendaItem) -> bool:
 
 
 def _count_with(facts: ListFacts, status: ListStatus) -> int:
-    """The number of accounts with this status, of whatever tier."""
     return sum(count for group, count in facts.counts.items() if group[0] is status)
 
 
 def _sentences(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
-    """Each account with its line; named ones in trouble come first."""
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
         ordered = sorted(group, key=by_trouble)
         yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
@@ -471,7 +466,6 @@ def play_saved_page(entry: LibraryPlay, words: Words) -> Page:
 
 
 def _play_items(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[Item]:
-    """The play with its steps; for who may decide, with the button that changes it."""
     sentence = words.say("plays.entry", entry=entry)
     yield Line(sentence, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(sentence)
     if not entry.is_retired:

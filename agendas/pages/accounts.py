@@ -183,7 +183,6 @@ def account_card(
 
 
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
-    """The line that the account is private to a channel; nothing for a public one."""
     if not account.private_channel:
         return ()
     sentence = words.say("account.private", channel_id=account.private_channel)
@@ -192,7 +191,6 @@ def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[
 
 
 def _why(account: AccountState, words: Words, *, can_fill: bool) -> Item:
-    """Why the account is on the list, with the button that fills in missing parts for who may."""
     sentence = words.say("account.why", account=account)
     if can_fill and not account.has_left_list and missing_parts(account):
         return Line(sentence, labelled(words, "list.fill", str(account.account_id)))
@@ -223,7 +221,6 @@ def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> 
 
 
 def _open_line(item: AgendaItem, thing: NextAction | Blocker, words: Words, reader: PersonFacts | None) -> Line:
-    """The line of an open action or blocker, with its buttons."""
     facts, today = item.facts, today_of(item)
     # without the account's name, which stands at the top of the card
     found = item_of(replace(OfAccount.of(facts.account), name=""), thing, facts.leads)
@@ -384,7 +381,6 @@ def pick_value(account_id: int, original: str) -> str:
 
 
 def as_json(value: Mapping[str, object]) -> str:
-    """The value as JSON that a button can carry."""
     # half a character, as JSON can bring it, is none that can be sent
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
@@ -450,7 +446,6 @@ def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str
 
 
 def _entry_lines(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
-    """The latest entries by which the account is placed, and how many more there are."""
     entries = [event for event in reversed(uncorrected(facts.events)) if isinstance(event.change, TELLING)]
     if not entries:
         return ()

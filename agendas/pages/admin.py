@@ -265,7 +265,6 @@ def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
 def _group(
     group: str, members: Sequence[Setting], settings: ProgramSettings, words: Words, *, can_edit: bool
 ) -> Iterator[Item]:
-    """The label of a group of settings, with its button for who may edit, and the lines of its settings."""
     own = sum(setting.key in dict(settings.own) for setting in members)
     label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
     yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
@@ -288,7 +287,6 @@ def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, w
 
 
 def _value_of(setting: Setting, settings: ProgramSettings) -> SettingValue:
-    """The setting's value in words, with where it comes from."""
     calibrated = settings.calibration.of_key(setting.key)
     return SettingValue(
         value=written(setting, settings.value(setting.key)),
@@ -411,5 +409,4 @@ def taught_page(word: str, means: str, words: Words) -> Page:
 
 
 def _teach(text: str, words: Words) -> Button:
-    """The button that opens the form to teach a word, with the question in it."""
     return labelled(words, TEACH, shortened(one_line(text), VALUE_CHARACTERS))

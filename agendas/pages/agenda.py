@@ -177,7 +177,6 @@ def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
 
 
 def blocked_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """Lines of the first open blockers, and how many more there are."""
     lines = open_lines(item.facts)
     if item.facts.account.has_left_list:
         return ()

@@ -144,7 +144,6 @@ def _one_line(said: Mrkdwn) -> Mrkdwn:
 
 
 def label_of(item: AgendaItem, words: Words) -> Mrkdwn:
-    """The account's name with a colon, to stand before a fact."""
     return Mrkdwn(f"{words.say('fields.name', account=item.facts.account)}: ")
 
 
@@ -191,7 +190,6 @@ def answer_page(
 
 
 def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
-    """The lines; where there is a reader, the first ones with buttons."""
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
@@ -398,12 +396,10 @@ def no_text_page(words: Words) -> Page:
 
 
 def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
-    """The first unread words, each once, as they are shown in a sentence."""
     return tuple(shown(readable(each)) for each in dict.fromkeys(unread) if each.strip())[:WORDS_NAMED]
 
 
 def _with_questions(sentence: str, words: Words, *, text: str, samples: Sequence[str]) -> Page:
-    """The sentence, and the nearest questions as buttons."""
     return _questions_page(sentence, nearest_questions(text, samples, words)[:OFFERED])
 
 

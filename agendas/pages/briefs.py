@@ -53,7 +53,6 @@ def facts_in(page: Page, people: dict[str, str]) -> tuple[str, ...]:
 
 
 def _text(item: Item) -> Iterator[str]:
-    """The item's texts as mrkdwn; nothing for an item without any."""
     match item:
         case Text(mrkdwn) | Line(mrkdwn) | Note(mrkdwn):
             yield mrkdwn

@@ -166,7 +166,6 @@ def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: 
 
 
 def _short(change: Change) -> Change:
-    """The change with its text shortened, if it has one."""
     if not isinstance(change, WITH_TEXT):
         return change
     return replace(change, text=shortened(without_links(change.text) or change.text, TEXT_CHARACTERS))

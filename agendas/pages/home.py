@@ -137,7 +137,6 @@ class _Day:
         yield from covering_for(facts.covering_for, words)
 
     def reviews(self) -> Iterator[Item]:
-        """The latest open reviews, the newest first, each with its buttons."""
         for review in reversed(self._facts.running[-REVIEWS:]):
             sentence = self._words.say("home.review", review=review, today=self._today, zone=self._zone)
             buttons = tuple(self._review_buttons(review))
@@ -168,7 +167,6 @@ class _Day:
             yield Line(self._words.say("home.more" if len(soon) == ACTIONS else "home.later", count=rest), mine)
 
     def waiting(self) -> Iterator[Item]:
-        """What waits for the reader: accounts to score, open asks and blockers."""
         words, facts = self._words, self._facts
         if facts.scores:
             sentence = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
@@ -187,7 +185,6 @@ class _Day:
                 yield Line(more, labelled(words, "waiting.mine", "0"))
 
     def accounts(self, shown: HomeView) -> Iterator[Item]:
-        """A page of the reader's accounts, with the menu that chooses among them."""
         every, words = self._facts.accounts, self._words
         if not every:
             return

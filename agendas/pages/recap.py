@@ -399,7 +399,6 @@ def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
 
 
 def _shortened(event: EventFacts) -> EventFacts:
-    """The event with its text shortened, if it has one."""
     change = event.change
     if not isinstance(change, Moved | NothingMoved | Noted | BlockerOpened | ActionAdded):
         return event
@@ -463,7 +462,6 @@ def recap_table(review: ReviewFacts, names: Names) -> tuple[tuple[str, ...], tup
 
 
 def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
-    """The row of an account: its cells by the names of their columns."""
     item, account = outcome.item, outcome.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage

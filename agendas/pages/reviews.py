@@ -232,12 +232,10 @@ def cadence_changed_page(change: CadenceChanged, words: Words) -> Page:
 
 
 def _open_line(running: OpenReview | None, words: Words) -> tuple[Item, ...]:
-    """The line that a review is open in the channel; nothing without one."""
     return (Text(words.say("agenda.open_review", review=running, zone=running.zone)),) if running else ()
 
 
 def _closing(running: OpenReview | None, words: Words) -> tuple[Button, ...]:
-    """The button that closes the open review; nothing without one."""
     return (labelled(words, "review.close", str(running.id)),) if running else ()
 
 

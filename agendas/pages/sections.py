@@ -161,7 +161,6 @@ def blockers_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def open_lines(facts: AgendaFacts) -> tuple[BlockerLine, ...]:
-    """The open blockers, the oldest first."""
     open_ones = sorted(facts.account.open_blockers, key=lambda blocker: blocker.opened_at)
     return tuple(line_of(facts, blocker) for blocker in open_ones)
 
@@ -210,7 +209,6 @@ def corrected_lines(
 
 
 def _brief(each: CorrectedEntry) -> CorrectedEntry:
-    """The entry with its text shortened, if it has one."""
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each
@@ -248,7 +246,6 @@ def confirm_line(found: AccountProposal, words: Words, *, zone: str, today: date
 
 
 def with_buttons(sentence: str, account_id: int, proposal: StageProposal, words: Words) -> Line:
-    """The line about a proposed stage, with Confirm and Decline."""
     value = f"{account_id} {proposal.stage.value} {proposal.deal.key}"
     return Line(sentence, labelled(words, "deal.confirm", value), (labelled(words, "deal.decline", value),))
 

@@ -209,7 +209,6 @@ def account_entry(change: AccountChange, named: TrailNames, zone: str) -> TrailE
 
 
 def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[TrailChange, ...]:
-    """A change for each (name, before, after) whose values differ."""
     return tuple(TrailChange(name, before, after) for name, before, after in values if before != after)
 
 
@@ -369,13 +368,11 @@ def _review(entry: AuditFacts, named: TrailNames) -> TrailEntry:
 
 
 def _part_chosen(entry: AuditFacts) -> TrailWhat:
-    """What was chosen for an account: to be left out of the review, or to be taken in."""
     is_out = entry.after.get("part") == ItemPart.LEFT_OUT
     return TrailWhat.ACCOUNT_LEFT_OUT if is_out else TrailWhat.ACCOUNT_ADDED
 
 
 def _play(before: Values, after: Values) -> TrailEntry:
-    """The entry of a play of the library: added, retired, brought back, or the fields that changed."""
     name = after.get("name") or "a play"
     if not before:
         return TrailEntry(TrailWhat.PLAY_ADDED, name)
@@ -479,7 +476,6 @@ def _cadence_field(key: str, values: Values, named: TrailNames) -> str:
 
 
 def _dated(day: str) -> str:
-    """The ISO day as people read it, with its year."""
     on = date.fromisoformat(day)
     return f"{day_text(on)} {on.year}"
 
@@ -529,7 +525,6 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
 
 
 def _sentence(line: TrailLine, facts: TrailFacts, words: Words) -> str:
-    """The line of an entry: when, who, and what they did."""
     change, named = line.change, facts.named
     is_of_program = isinstance(change, AuditFacts)
     if not line.actor:

@@ -318,7 +318,6 @@ def _rest(table: SortableTable, shown: int) -> tuple[Item, ...]:
 
 
 def _as_rows(table: SortableTable, count: int) -> Iterator[Item]:
-    """The caption and the first rows as lines of text."""
     rows = (_line(table.header, row) for row in table.rows[:count])
     yield Rows(tuple(line for line in (f"*{escape(table.caption)}*", *rows) if line))
 
@@ -477,7 +476,6 @@ def _facts_blocks(pairs: Sequence[tuple[str, str]]) -> list[Block]:
 
 
 def _texts_of(mrkdwn: str) -> list[str]:
-    """The text in parts that fit into a block each, without empty ones."""
     return [part for part in parted(mrkdwn, TEXT_CHARACTERS) if part.strip()]
 
 
@@ -766,7 +764,6 @@ def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
 
 
 def _pressed(line: Sequence[Block]) -> list[Block]:
-    """The elements of the line that people can press."""
     elements = [each for block in line for each in (*(block.get("elements") or ()), block.get("accessory"))]
     return [each for each in elements if isinstance(each, dict)]
 

@@ -136,7 +136,6 @@ def _unformatted(text: str) -> str:
 
 
 def _span_html(found: re.Match[str], reader: Reader) -> str:
-    """A link, mention, channel or time as HTML."""
     target, label = found.group(1), found.group(2) or ""
     if target.lower().startswith(("https://", "http://")):
         address = escape_html(unescape(target))
@@ -178,7 +177,6 @@ def csv_file(page: Page, reader: Reader) -> bytes:
 
 
 def _parted(page: Page, reader: Reader) -> Iterator[Row]:
-    """The rows of the file: the title, then each section after an empty row."""
     yield [_csv_text(raw_text(page.title, reader))]
     for rows in _sections(page.items, reader):
         yield []
@@ -205,7 +203,6 @@ def _sections(items: Iterable[Item], reader: Reader) -> Iterator[list[Row]]:
 
 
 def _csv_rows(item: Item, reader: Reader) -> list[Row]:
-    """The rows of an item; none for one without words or numbers."""
     match item:
         case Heading(text):
             return [[_csv_text(raw_text(text, reader))]]
@@ -599,7 +596,6 @@ def _number_class(is_number: bool) -> str:
 
 
 def _chart(chart: Chart, reader: Reader) -> str:
-    """The drawing of a chart, with its key and its numbers as a table."""
     drawing = chart_svg(chart)
     numbers = chart_table(chart)
     keys = "".join(

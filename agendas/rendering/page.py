@@ -228,7 +228,6 @@ def _names_of_fields(kind: type) -> tuple[str, ...]:
 
 
 def _raw(value: Any, replaced: Callable[[str], str]) -> Any:
-    """The value with each raw string in it replaced."""
     if isinstance(value, tuple):
         return tuple(_raw(each, replaced) for each in value)
     return replaced(value) if isinstance(value, str) else with_raw(value, replaced)

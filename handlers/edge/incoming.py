@@ -574,7 +574,6 @@ READERS: dict[str, Callable[[Body], Incoming]] = {
 
 
 def _whole_view(view: object) -> Body:
-    """The view, if it is one as Slack sends it. Raises MalformedPayload for anything else."""
     if not is_view(view):
         raise MalformedPayload
     return mapping(view)
