@@ -60,7 +60,7 @@ from handlers.update_forms import DECISION_FRAME
 
 
 async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
-    """The named list, filtered by the words typed; words that are no filter are read as a question about accounts.
+    """The named list, filtered by the words; words that are no filter are read as a question about accounts.
 
     Raises Unclear for words that have no meaning in either way.
     """

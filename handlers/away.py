@@ -217,7 +217,7 @@ async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
 
 
 def _typed(words: AwayWords) -> str:
-    """The value of the button that opens the form with the words as far as they were read."""
+    """The value of the button that opens the form with what was read."""
     days = (words.first or NO_DAY, words.last or NO_DAY)
     whose = EVERYBODY if words.word is AwayWord.EVERYONE else ONE
     return button_value(Away("", *days, words.stand_in, words.name), whose)

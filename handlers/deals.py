@@ -54,17 +54,17 @@ class DeclineForm(fields.DeclaredForm):
 
 async def confirm(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
-    account, _, deal = request.value.partition(" ")
+    account_id, _, deal = request.value.partition(" ")
     stage, key = deal_of(forms.Origin(subject=deal))
-    recorded = await deps.write(request, confirm_stage, request.author, number_in(account), key=key, stage=stage)
+    recorded = await deps.write(request, confirm_stage, request.author, number_in(account_id), key=key, stage=stage)
     return Say(confirmation(request, deps, recorded))
 
 
 async def decline(request: Request, deps: Deps) -> Reply:
     """The form for why the stage that one deal implies is declined, while it is proposed."""
     request.require(Permission.RECORD)
-    account, _, deal = request.value.partition(" ")
-    origin = forms.origin_here(request, number_in(account), subject=deal)
+    account_id, _, deal = request.value.partition(" ")
+    origin = forms.origin_here(request, number_in(account_id), subject=deal)
     stage, key = deal_of(origin)
     await deps.read(require_proposed, request.author, origin.account_id, key=key, stage=stage)
     return await forms.open_form(request, deps, DeclineForm.form, origin)

@@ -291,8 +291,8 @@ async def ask_scorers(request: Request, deps: Deps) -> Reply:
 async def change_list(request: Request, deps: Deps, *, word: ListWord) -> Reply:
     """The form for a change of the list, with the tier proposed; the person gives the reason."""
     request.require(Permission.DECIDE)
-    number, _, tier = request.value.partition(" ")
-    origin = forms.origin_here(request, number_in(number), subject=word)
+    account_id, _, tier = request.value.partition(" ")
+    origin = forms.origin_here(request, number_in(account_id), subject=word)
     prefilled = {"tier": str(number_in(tier))} if tier else {}
     return await forms.open_form(request, deps, CHANGE, origin, prefilled=prefilled)
 

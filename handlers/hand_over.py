@@ -120,10 +120,10 @@ async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
         raise NotUnderstood(USAGE)
     user_id = found[1] if found else request.person.user_id
     _require(request, user_id)
-    held = await deps.read(held_by, request.workspace_id, user_id)
-    if not held:
+    responsibilities = await deps.read(held_by, request.workspace_id, user_id)
+    if not responsibilities:
         return Say(sentence_page(deps.words.say("away.hand_over_nothing", user_id=user_id)))
-    return OpenModal(_form(deps, forms.origin_here(request), user_id, held))
+    return OpenModal(_form(deps, forms.origin_here(request), user_id, responsibilities))
 
 
 class _Fits(Exception):
@@ -136,7 +136,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
     user_id = origin.subject.split(" ")[0]
     _require(request, user_id)
     entered = read_receivers(request.view)
-    held = await deps.read(held_by, request.workspace_id, user_id)
+    responsibilities = await deps.read(held_by, request.workspace_id, user_id)
 
     def try_it(session: Session) -> None:
         give_all(session, request.author, user_id, receivers_of(entered), entered[TO])
@@ -145,13 +145,13 @@ async def previewed(request: Request, deps: Deps) -> Reply:
     try:
         await deps.write(request, try_it)
     except Refused as error:
-        return NextView(_form(deps, origin, user_id, held, entered=entered, note=str(error)))
+        return NextView(_form(deps, origin, user_id, responsibilities, entered=entered, note=str(error)))
     except _Fits:
         pass
-    receivers, given = receivers_of(entered), dict[str, list[Responsibilities]]()
-    for each in held:
-        given.setdefault(receivers.get(each.account.account_id, entered[TO]), []).append(each)
-    return NextView(build_sure(origin, user_id, entered, _sums_by_person(given), deps.words))
+    receivers, by_receiver = receivers_of(entered), dict[str, list[Responsibilities]]()
+    for each in responsibilities:
+        by_receiver.setdefault(receivers.get(each.account.account_id, entered[TO]), []).append(each)
+    return NextView(build_sure(origin, user_id, entered, _sums_by_person(by_receiver), deps.words))
 
 
 async def confirmed(request: Request, deps: Deps) -> Reply:
@@ -168,8 +168,8 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
     try:
         done = await deps.write(request, give)
     except Refused as error:
-        held = await deps.read(held_by, request.workspace_id, user_id)
-        return NextView(_form(deps, origin, user_id, held, entered=entered, note=str(error)))
+        responsibilities = await deps.read(held_by, request.workspace_id, user_id)
+        return NextView(_form(deps, origin, user_id, responsibilities, entered=entered, note=str(error)))
     undo_value = " ".join((user_id, ",".join(done.given), _number_ranges(done.event_ids)))
     page = done_page(user_id, _sums_by_person(done.given), deps.words, undo=undo_value)
     return NextView(message_view(page, title="Hand over"))
@@ -177,10 +177,10 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
 
 async def undo(request: Request, deps: Deps) -> Reply:
     """Take back a hand-over, with a message to everybody who got one about it."""
-    user_id, _, rest = request.value.partition(" ")
-    receivers, _, spans = rest.partition(" ")
+    user_id, _, receivers_and_ranges = request.value.partition(" ")
+    receivers, _, ranges = receivers_and_ranges.partition(" ")
     _require(request, user_id)
-    event_ids = [event_id for span in spans.split(",") for event_id in _numbers_of_range(span)]
+    event_ids = [event_id for span in ranges.split(",") for event_id in _numbers_of_range(span)]
     sentence = deps.words.say("away.undone", by=request.person.user_id, user_id=user_id)
 
     def take(session: Session) -> None:

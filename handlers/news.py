@@ -75,8 +75,10 @@ async def stop_offering(request: Request, deps: Deps) -> Reply:
     """Offer the person nothing of threads any more, with the button to the form that changes this."""
     request.require(Permission.RECORD)
     await deps.write(request, stop_hearing, request.author)
-    said = deps.words.say("news.never")
-    return Say(Page(read(said), (Line(said, labelled(deps.words, "preferences.open")),), key="never"), replace=True)
+    sentence = deps.words.say("news.never")
+    return Say(
+        Page(read(sentence), (Line(sentence, labelled(deps.words, "preferences.open")),), key="never"), replace=True
+    )
 
 
 async def confirm_gone(request: Request, deps: Deps) -> Reply:
@@ -89,8 +91,8 @@ async def choose_kind(request: Request, deps: Deps, *, kind: DraftKind) -> Reply
 
 async def pick_account_or_item(request: Request, deps: Deps) -> Reply:
     """Take the account or the item that was chosen in the menu of a line."""
-    *_, menu, number = parts_in(request.value, 2)
-    return await _changed(request, deps, {"account" if menu == ACCOUNT else "item": number_in(number)})
+    *_, chosen_kind, chosen_id = parts_in(request.value, 2)
+    return await _changed(request, deps, {"account" if chosen_kind == ACCOUNT else "item": number_in(chosen_id)})
 
 
 async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, is_dropped: bool = False) -> Reply:
@@ -168,15 +170,15 @@ FUNCTIONS = tuple((each.value.replace("_", " ").capitalize(), each.value) for ea
 async def change(request: Request, deps: Deps) -> Reply:
     """Open the form of the line, with what was read of it filled in."""
     request.require(Permission.RECORD)
-    key, number = _key_and_place(request.value)
+    key, index = _key_and_place(request.value)
 
     drafts = await deps.note(news.kept, request.author, key)
-    if number >= len(drafts) or drafts[number].is_recorded:
+    if index >= len(drafts) or drafts[index].is_recorded:
         raise Outdated(news.NOT_THERE)
     names = await deps.read(news.names_of, request.workspace_id, drafts)
-    origin = forms.origin_here(request, subject=f"{key} {number}", place=request.place)
+    origin = forms.origin_here(request, subject=f"{key} {index}", place=request.place)
     origin = replace(origin, response_url=request.incoming.response_url)
-    return OpenModal(build(drafts[number], names, origin))
+    return OpenModal(build(drafts[index], names, origin))
 
 
 def build(draft: Draft, names: Mapping[int, str], origin: forms.Origin) -> View:
@@ -237,12 +239,12 @@ async def kind_changed(request: Request, deps: Deps) -> Reply:
     kind = forms.choice_in(entered, "kind", DraftKind)
     if kind is None:
         return Nothing()
-    key, number = _key_and_place(forms.origin_of(request.view).subject)
+    key, index = _key_and_place(forms.origin_of(request.view).subject)
     drafts = await deps.note(news.kept, request.author, key)
-    if number >= len(drafts):
+    if index >= len(drafts):
         raise Outdated(news.NOT_THERE)
-    words = entered.get("words") or drafts[number].words
-    draft = replace(drafts[number], kind=kind, words=words, account=number_in(entered.get("account") or "0"))
+    words = entered.get("words") or drafts[index].words
+    draft = replace(drafts[index], kind=kind, words=words, account=number_in(entered.get("account") or "0"))
     draft = await deps.read(_filled, request, draft)
     above = [each for each in request.view["blocks"] if each.get("block_id") in OF_EVERY_KIND]
     return NextView(forms.redrawn(request.view, [*above, *_of_kind(draft)]))
@@ -261,7 +263,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
     """Keep what was entered as the line, and draw its message again."""
     request.require(Permission.RECORD)
     origin, entered = forms.origin_of(request.view), values_of(request.view)
-    key, number = _key_and_place(origin.subject)
+    key, index = _key_and_place(origin.subject)
     if not entered.get("account"):
         raise FieldProblems({"account": "Choose an account: type the first letters of its name."})
     due_on, left_on = forms.day_in(entered, "due_on"), forms.day_in(entered, "left_on")
@@ -295,7 +297,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
 
     if not origin.response_url:
         raise Outdated(OTHER_VERSION)
-    drafts = await deps.write(request, news.change, request.author, key, number, entry)
+    drafts = await deps.write(request, news.change, request.author, key, index, entry)
     # Slack does not say for a form in which channel its message is
     request = replace(request, incoming=replace(request.incoming, channel_id=origin.channel_id))
     return Close(all_views=True, line=PageChange(origin.response_url, await lines_page(request, deps, key, drafts)))

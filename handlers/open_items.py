@@ -245,7 +245,7 @@ SHOWN_CHARACTERS = 500
 
 
 class ItemForm(fields.DeclaredForm):
-    """About the open item of the account that `origin.subject` numbers. It is not opened for one that is settled."""
+    """A form about one open item of the account, whose id is `origin.subject`; none is opened for a settled item."""
 
     permission = None
 

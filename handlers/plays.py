@@ -171,8 +171,8 @@ def build_start(
     initial = draft.get(name) or play.outcome
     blocks.append(forms.text(name, "What the buyer will have done", initial=initial, most=TEXT_LIMIT_CHARACTERS))
     blocks.append(forms.day("outcome_due_on", "By", initial=_later(today, play.outcome_in_days)))
-    mark = mark_of_steps(play)
-    where = forms.Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key, seen=mark)
+    steps_mark = mark_of_steps(play)
+    where = forms.Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key, seen=steps_mark)
     return forms.form(START_FRAME, where, blocks)
 
 
@@ -238,8 +238,8 @@ def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
     entered, origin = values_of(view), forms.origin_of(view)
     play_id = number_in(origin.subject)
     what, words = forms.choice_in(entered, "what", PlayEnd), entered.get(f"text/{play_id}", "").strip()
-    shown = forms.read_evidence({"evidence": entered.get(f"evidence/{play_id}", "")}, origin, now)
-    evidence = forms.with_choice(shown, entered)
+    pieces = forms.read_evidence({"evidence": entered.get(f"evidence/{play_id}", "")}, origin, now)
+    evidence = forms.with_choice(pieces, entered)
     problems = {} if what else {"what": "Choose how it ended."}
     if what is PlayEnd.OUTCOME and not words:
         problems[f"text/{play_id}"] = "Say what the buyer did."

@@ -35,8 +35,8 @@ class ProductForm(fields.DeclaredForm):
     link = fields.Link("Link", optional=True, hint="Where it can be read: https://...")
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:
-        given = ProductInputGiven(self.field, self.text, self.reference)
-        return await forms.submit(request, deps, give_product_input, given, link=self.link)
+        entered = ProductInputGiven(self.field, self.text, self.reference)
+        return await forms.submit(request, deps, give_product_input, entered, link=self.link)
 
 
 # /account ACCOUNT product, and /account ACCOUNT product add.
@@ -69,8 +69,8 @@ async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) ->
         origin = forms.origin_here(request, account_id)
         prefilled = {name: each for name, each in typed.items() if each}
         return await forms.open_form(request, deps, ProductForm.form, origin, prefilled=prefilled)
-    given, link = ProductInputGiven(field, text), links[0] if links else None
-    recorded = await deps.write(request, give_product_input, request.author, account_id, given, link=link)
+    entered, link = ProductInputGiven(field, text), links[0] if links else None
+    recorded = await deps.write(request, give_product_input, request.author, account_id, entered, link=link)
     return Say(confirmation(request, deps, recorded))
 
 

@@ -187,10 +187,10 @@ def notes_in(content: bytes) -> str:
     except UnicodeDecodeError:
         raise Refused("The file is no text in UTF-8, so nothing of it was read. Save it as a text file.") from None
     spoken = [re.sub(r"</?[cvbiu][^<>]*>", "", each).strip() for each in lines if not CUE.fullmatch(each.strip())]
-    said = "\n".join(spoken)
-    if len(said) > MOST_NOTES:
+    text = "\n".join(spoken)
+    if len(text) > MOST_NOTES:
         raise Refused(TOO_LONG)
-    return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def post_answer(

@@ -536,9 +536,9 @@ def recap_sender(ending: str) -> Handler:
 
     async def send(request: Request, deps: Deps) -> Reply:
         request.require(Permission.READ)
-        number = request.number
+        review_id = request.number
         name, content = await deps.read_long(
-            recap_file, request.workspace_id, number, ending, words=deps.words, now=request.now
+            recap_file, request.workspace_id, review_id, ending, words=deps.words, now=request.now
         )
         # noted before it is sent: a click delivered twice would send two files
         await deps.write(request, note_change, request.author, TrailSubject.REPORT, "recap", after={"file_name": name})

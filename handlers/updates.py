@@ -327,7 +327,6 @@ def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
 
 
 def _offered(sentence: str, count: int) -> str:
-    """The sentence, with a note where not all `count` items are offered."""
     return f"{sentence} These are the first {MOST_OFFERED}; the card has all." if count > MOST_OFFERED else sentence
 
 
@@ -621,14 +620,14 @@ async def repeat_command(request: Request, _deps: Deps) -> Reply:
 async def keep_recorded(request: Request, deps: Deps) -> Reply:
     """Replace the question by the receipt of the entry recorded before, with Undo."""
     request.require(Permission.RECORD)
-    kind, number = read_what(request.value)
+    kind, row_id = read_what(request.value)
 
     if kind == "signal":
-        await deps.write(request, note_shown, request.author, signal_id=number)
-        found = await deps.read(noted_signal, request.workspace_id, number)
+        await deps.write(request, note_shown, request.author, signal_id=row_id)
+        found = await deps.read(noted_signal, request.workspace_id, row_id)
         return Say(signal_noted_page(found, deps.words), replace=True)
-    await deps.write(request, note_shown, request.author, event_id=number)
-    facts = await deps.read(lambda session: recorded_facts(session, get_event(session, request.workspace_id, number)))
+    await deps.write(request, note_shown, request.author, event_id=row_id)
+    facts = await deps.read(lambda session: recorded_facts(session, get_event(session, request.workspace_id, row_id)))
     facts = replace(facts, zone=request.person.time_zone)
     return Say(recorded_page(facts, deps.words), replace=True)
 

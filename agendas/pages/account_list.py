@@ -536,8 +536,8 @@ def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
         return words.say("versions.change", name=name, change=change, zone=facts.zone)
 
     groups = [
-        _Group(words.say("versions.what", what=what, count=len(members)), members, change_line)
-        for what, members in ((what, list(same)) for what, same in groupby(facts.changes, lambda change: change.what))
+        _Group(words.say("versions.what", what=kind, count=len(members)), members, change_line)
+        for kind, members in ((kind, list(same)) for kind, same in groupby(facts.changes, lambda change: change.what))
     ]
     span = words.say("versions.span", first=facts.first, second=facts.second)
     items = (

@@ -220,7 +220,7 @@ ASK_ABOUT = "first.about"
 
 
 def about_buttons(samples: Sequence[str], words: Words) -> tuple[Button, ...]:
-    """The button that asks how the first of these accounts is doing whose name fits; none without one."""
+    """A button that asks how an account is doing: the first of `samples` whose name fits; none where no name does."""
     name = next((each for each in samples if len(each) <= QUESTIONS_NAME_CHARACTERS), "")
     if not name:
         return ()
@@ -360,7 +360,7 @@ def offers_page(offers: Sequence[Button], words: Words, *, unread: Sequence[str]
 
 
 def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequence[str], why: str = "") -> Page:
-    """Return the page of a question that was read, `understood` says as what, and has no answer; `why` says why."""
+    """Return that a question, which was read as `understood` says, has no answer, and `why`."""
     sentence = words.say("remarks.no_answer", read=understood, why=why)
     return _with_questions(sentence, words, text=text, samples=samples)
 
@@ -386,8 +386,8 @@ def term_page(words: Words, term: str, settings: ProgramSettings, *, other: str 
     if not term:
         lines = words.lines("welcome.trade")
         return Page(read(lines[0]), (Rows(lines),), key="term")
-    said = [words.say(f"terms.{each}", settings=settings) for each in (term, other) if each]
-    return Page(read(said[0]), tuple(map(Text, said)), key="term")
+    meanings = [words.say(f"terms.{each}", settings=settings) for each in (term, other) if each]
+    return Page(read(meanings[0]), tuple(map(Text, meanings)), key="term")
 
 
 def no_text_page(words: Words) -> Page:

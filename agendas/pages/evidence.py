@@ -83,7 +83,10 @@ def which_page(
     today: date,
     zone: str,
 ) -> Page | None:
-    """The open actions or blockers, each with the words that say it of this one, behind a button with that label."""
+    """The open actions or blockers to choose from, each with a button of this label that runs the command about it.
+
+    `things` are (item, words after the account that name it).
+    """
     of, lines = OfAccount(asked.account_id, ""), []
     for each, rest in things:
         line = open_line(item_of(of, each), words, today=today, zone=zone, with_person=True)

@@ -117,14 +117,14 @@ def _drawn(entry: GroupEntry, sentence: str, account: AccountState, words: Words
 
 
 def _foot_buttons(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> Iterator[Button]:
-    number = str(facts.account.account_id)
+    account_id = str(facts.account.account_id)
     if can_record:
-        yield labelled(words, "group.add", number)
+        yield labelled(words, "group.add", account_id)
         if any(each.profile.left_on is None for each in facts.account.contacts):
-            yield labelled(words, "group.left", number)
-        yield labelled(words, "executive.met", number)
+            yield labelled(words, "group.left", account_id)
+        yield labelled(words, "executive.met", account_id)
     if more:
-        yield labelled(words, "group.more", f"{number} {more}")
+        yield labelled(words, "group.more", f"{account_id} {more}")
 
 
 # Who of the buyer's people an update is credited to, for its receipt: said, asked or offered, each with its button.

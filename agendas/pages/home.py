@@ -206,10 +206,10 @@ class _Day:
             yield Buttons((labelled(words, "home.more", str(following)),))
 
     def _account(self, item: AgendaItem) -> Line:
-        number = str(item.facts.account.account_id)
+        account_id = str(item.facts.account.account_id)
         sentence = self._words.say("home.account", item=item, deal=furthest_deal(item.facts.account), today=self._today)
-        others = (labelled(self._words, "account.update", number),) if self._can_record else ()
-        return Line(sentence, labelled(self._words, "account.open", number), others)
+        others = (labelled(self._words, "account.update", account_id),) if self._can_record else ()
+        return Line(sentence, labelled(self._words, "account.open", account_id), others)
 
     def program(self) -> Iterator[Item]:
         """How full each tier is, and buttons to the pages that Home does not lead to already."""

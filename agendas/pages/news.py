@@ -49,7 +49,7 @@ def news_page(
         key: the key that the lines are kept under.
         today: the writer's local date.
         can_record: false for a writer who may not, who gets the lines without buttons and whom to ask.
-        is_whisper: nobody asked for them: they can be declined, and all that would be offered later.
+        is_whisper: the lines are offered unasked, with buttons that decline them, or all later offers too.
         to_draft: the value of the button Draft, '' where rules drafted all of it.
         left_out: the clauses of the text that are in no line.
     """

@@ -32,8 +32,8 @@ def open_line(
 ) -> Line:
     """An open action, blocker or ask, with the person answerable if wanted.
 
-    `today` is a day in `zone`, by which the days of a blocker are counted. Who `is_asked` for help with one may
-    acknowledge it, until somebody did, and answer. `reader` is the person addressed, '' where many read it.
+    `today` is a day in `zone`, by which the days of a blocker are counted. `reader` is the person addressed, '' where
+    many read it; who `is_asked` for help with a blocker may answer it and, until somebody did, acknowledge it.
     """
     thing, value, days_open = found.thing, f"{found.account.account_id} {found.id}", 0
     if isinstance(thing, NextAction):

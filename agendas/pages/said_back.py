@@ -13,9 +13,9 @@ from agendas.rendering.words import Words
 
 @dataclass(frozen=True, slots=True)
 class SaidBack:
-    """The reader of the words, and the day; `names` are those of the accounts in `of`, by id.
+    """The reader whom the words are for, and their day; `names` are those of the accounts in `of`, by id.
 
-    `teams` are the people of each function, so that all of one are called by it.
+    `teams` are the user ids of each function: a whole team is named by its function.
     """
 
     words: Words
@@ -25,7 +25,7 @@ class SaidBack:
     teams: Mapping[Function, frozenset[str]] = field(default_factory=dict)
 
     def team_of(self, people: Sequence[str]) -> str:
-        """Return the function whose whole team these people are; one without people stands for itself; else ''."""
+        """Return the function whose whole team these people are, else ''; `people` is its name where it has nobody."""
         for function, team in self.teams.items():
             if len(people) > 1 and team == frozenset(people):
                 return function.value
@@ -53,9 +53,9 @@ def parts(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> tuple
 def reading_said(query: Query, reader: SaidBack) -> Mrkdwn:
     """Return the whole query as a phrase: `Stalled accounts of tier 2`, `How many open actions, due by Fri 4 Dec`."""
     # one word about the thing stands before its noun: stalled accounts, overdue actions
-    said = {name: part for name in ADJECTIVES if (part := _part(name, query, reader)) and " " not in part}
-    noun = [said[name] for name in ADJECTIVES if name in said]
-    rest = parts(query, reader, but={"of", "tiers", "fields", "measures", *said})
+    adjectives = {name: part for name in ADJECTIVES if (part := _part(name, query, reader)) and " " not in part}
+    noun = [adjectives[name] for name in ADJECTIVES if name in adjectives]
+    rest = parts(query, reader, but={"of", "tiers", "fields", "measures", *adjectives})
     names = [reader.names[account_id] for account_id in query.of if account_id in reader.names]
     whole = reader.words.say("said_back.reading", query=query, before=noun, names=names, rest=rest).strip()
     return Mrkdwn(whole[:1].upper() + whole[1:])

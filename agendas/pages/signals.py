@@ -38,17 +38,17 @@ class WebhookFacts:
 
 def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page:
     """Points with their trend, the stage they hint at with a button for it, then each signal with date and person."""
-    number = str(facts.account.account_id)
+    account_id = str(facts.account.account_id)
     step = facts.hint if can_record else None
     buttons = (
-        *((labelled(words, "signals.record", f"{number} {step.value}"),) if step else ()),
-        *((labelled(words, "signals.add", number),) if can_record else ()),
+        *((labelled(words, "signals.record", f"{account_id} {step.value}"),) if step else ()),
+        *((labelled(words, "signals.add", account_id),) if can_record else ()),
         *((labelled(words, "signals.more", facts.more_value),) if facts.more_value else ()),
     )
     return words.page(
         "signals",
         facts,
-        key=f"signals-{number}",
+        key=f"signals-{account_id}",
         parts={"buttons": [Buttons(buttons)] if buttons else []},
         can_record=can_record,
     )

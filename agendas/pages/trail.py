@@ -325,10 +325,10 @@ def _settings(before: Values, after: Values) -> Iterator[TrailChange]:
         if key in SETTINGS:
             setting = SETTINGS[key]
             was, now = _setting_value(setting, before.get(key)), _setting_value(setting, value)
-            number, _, unit = was.partition(" ")
+            amount, _, unit = was.partition(" ")
             # the unit once: `Tier 1, cap 5 → 6 accounts`
-            if number.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
-                was = number
+            if amount.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
+                was = amount
             yield TrailChange(f"{_setting_name(setting)}:", was, now)
     limits = [Calibration.of(each.get(CALIBRATED)) for each in (before, after)]
     for key, setting in SETTINGS.items():
@@ -363,8 +363,8 @@ def _review(entry: AuditFacts, named: TrailNames) -> TrailEntry:
         return TrailEntry(TrailWhat.ATTENDANCE, changes=(TrailChange("", before, after),), channel_id=channel_id, on=on)
     if not entry.after.get("closed"):
         return TrailEntry(TrailWhat.REVIEW_OPENED, channel_id=channel_id, on=on)
-    held = "held" if entry.after.get("was_held") else "not held"
-    return TrailEntry(TrailWhat.REVIEW_CLOSED, held, channel_id=channel_id, on=on)
+    how_closed = "held" if entry.after.get("was_held") else "not held"
+    return TrailEntry(TrailWhat.REVIEW_CLOSED, how_closed, channel_id=channel_id, on=on)
 
 
 def _part_chosen(entry: AuditFacts) -> TrailWhat:

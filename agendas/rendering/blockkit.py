@@ -301,7 +301,6 @@ def _fitting(table: SortableTable, most: int, *, is_plain: bool) -> int:
 
 
 def _size(row: Sequence[str | Number]) -> int:
-    """The characters of a row; an empty cell counts as one."""
     return sum(max(1, length(cell_text(cell))) for cell in row)
 
 
@@ -515,7 +514,7 @@ class Room:
     charts: int = CHARTS
 
     def after(self, drawn: Drawn) -> "Room":
-        """What is left after the longer way to draw it; the characters of a sortable table count apart."""
+        """The room left after whichever way to draw it takes more; the text of a sortable table counts as cells."""
         block, kind = drawn.block, drawn.block["type"]
         is_sortable = kind == "data_table"
         cells = sum(length(cell["text"]) for row in block["rows"] for cell in row) if is_sortable else 0

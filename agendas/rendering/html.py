@@ -113,7 +113,6 @@ def read_text(mrkdwn: str, reader: Reader) -> str:
 
 
 def _escaped(mrkdwn: str) -> str:
-    """Mrkdwn with its escapes turned into those of HTML."""
     return escape_html(unescape(mrkdwn))
 
 
@@ -218,7 +217,7 @@ def _csv_rows(item: Item, reader: Reader) -> list[Row]:
             return _table(raw_text(caption, reader), header, cells, reader)
         case Chart(_, title, categories, series, x_label):
             points: list[tuple[str | Number, ...]] = [
-                (name, *(each.numbers[place] for each in series)) for place, name in enumerate(categories)
+                (name, *(each.numbers[index] for each in series)) for index, name in enumerate(categories)
             ]
             return _table(raw_text(title, reader), (x_label, *(each.name for each in series)), points, reader)
     return []
@@ -363,7 +362,7 @@ def chart_svg(chart: Chart) -> str:
         return ""
     scale = Scale(min(0.0, *values), max(0.0, *values), len(chart.categories))
     draw = _bars if chart.kind is ChartKind.BAR else _svg_lines
-    shapes = [shape for place in range(len(chart.series)) for shape in draw(chart.series, place, scale)]
+    shapes = [shape for index in range(len(chart.series)) for shape in draw(chart.series, index, scale)]
     parts = [*_grid(scale), *_category_names(chart.categories, scale), *_labels(chart), *shapes]
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_xml(chart_sentence(chart))}">'
@@ -372,11 +371,11 @@ def chart_svg(chart: Chart) -> str:
     )
 
 
-def key_sign(place: int) -> str:
+def key_sign(index: int) -> str:
     """Return the colour and pattern of a series as a small drawing, for the key below the chart."""
     return (
         '<svg class="key" viewBox="0 0 24 8" aria-hidden="true">'
-        f'<line x1="0" x2="24" y1="4" y2="4" stroke="{_colour(place)}" stroke-width="3"{_dash(place)}/></svg>'
+        f'<line x1="0" x2="24" y1="4" y2="4" stroke="{_colour(index)}" stroke-width="3"{_dash(index)}/></svg>'
     )
 
 
@@ -396,9 +395,9 @@ class Scale:
         low, high = self.ticks[0], self.ticks[-1]
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low))
 
-    def x(self, place: int) -> float:
+    def x(self, index: int) -> float:
         """The middle of a category, counted from 0."""
-        return LEFT + self.width * (place + 0.5)
+        return LEFT + self.width * (index + 0.5)
 
 
 def _grid(scale: Scale) -> Iterator[str]:
@@ -411,11 +410,11 @@ def _grid(scale: Scale) -> Iterator[str]:
 
 def _category_names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
     every = ceil(len(categories) / NAMES_ACROSS)
-    for place, name in enumerate(categories):
-        if place % every == 0:
+    for index, name in enumerate(categories):
+        if index % every == 0:
             short = shortened_label(name, NAME_CHARACTERS)
             yield (
-                f'<text x="{scale.x(place):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{_xml(short)}</text>'
+                f'<text x="{scale.x(index):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{_xml(short)}</text>'
             )
 
 
@@ -430,27 +429,27 @@ def _labels(chart: Chart) -> Iterator[str]:
         )
 
 
-def _svg_lines(series: Sequence[ChartSeries], place: int, scale: Scale) -> Iterator[str]:
+def _svg_lines(series: Sequence[ChartSeries], index: int, scale: Scale) -> Iterator[str]:
     """The series at index `place` as a line, with a dot at each number."""
-    spots = [(scale.x(number), each) for number, each in enumerate(series[place].numbers) if isfinite(each.value)]
+    spots = [(scale.x(number), each) for number, each in enumerate(series[index].numbers) if isfinite(each.value)]
     points = " ".join(f"{x:.1f},{scale.y(each.value):.1f}" for x, each in spots)
-    colour = _colour(place)
-    yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{_dash(place)}/>'
+    colour = _colour(index)
+    yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{_dash(index)}/>'
     for x, each in spots:
-        title = _tooltip(series[place], each)
+        title = _tooltip(series[index], each)
         yield f'<circle cx="{x:.1f}" cy="{scale.y(each.value):.1f}" r="3" fill="{colour}">{title}</circle>'
 
 
-def _bars(series: Sequence[ChartSeries], place: int, scale: Scale) -> Iterator[str]:
+def _bars(series: Sequence[ChartSeries], index: int, scale: Scale) -> Iterator[str]:
     """The series at index `place` as bars, in each category beside those of the others."""
     wide = min(28.0, scale.width * 0.8 / len(series))
-    for number, each in enumerate(series[place].numbers):
+    for number, each in enumerate(series[index].numbers):
         if isfinite(each.value):
-            x = scale.x(number) + (place - len(series) / 2) * wide
+            x = scale.x(number) + (index - len(series) / 2) * wide
             top, foot = sorted((scale.y(each.value), scale.y(0)))
             yield (
                 f'<rect x="{x + 1:.1f}" y="{top:.1f}" width="{wide - 2:.1f}" height="{max(foot - top, 1):.1f}" '
-                f'fill="{_colour(place)}">{_tooltip(series[place], each)}</rect>'
+                f'fill="{_colour(index)}">{_tooltip(series[index], each)}</rect>'
             )
 
 
@@ -458,12 +457,12 @@ def _tooltip(series: ChartSeries, number: Number) -> str:
     return f"<title>{_xml(f'{series.name}: {number.text}')}</title>"
 
 
-def _colour(place: int) -> str:
-    return COLOURS[place % len(COLOURS)]
+def _colour(index: int) -> str:
+    return COLOURS[index % len(COLOURS)]
 
 
-def _dash(place: int) -> str:
-    pattern = DASHES[place % len(DASHES)]
+def _dash(index: int) -> str:
+    pattern = DASHES[index % len(DASHES)]
     return f' stroke-dasharray="{pattern}"' if pattern else ""
 
 
@@ -599,7 +598,7 @@ def _chart(chart: Chart, reader: Reader) -> str:
     drawing = chart_svg(chart)
     numbers = chart_table(chart)
     keys = "".join(
-        f"<span>{key_sign(place)}{raw_to_html(each.name, reader)}</span>" for place, each in enumerate(chart.series)
+        f"<span>{key_sign(index)}{raw_to_html(each.name, reader)}</span>" for index, each in enumerate(chart.series)
     )
     return (
         f"<figure>\n<figcaption>{raw_to_html(chart.title, reader)}</figcaption>\n{drawing}\n"

@@ -341,7 +341,6 @@ class _Path:
     decided: list[bool] = field(default_factory=list)
 
     def decide(self) -> bool:
-        """Answer the next condition: as given, and no after that."""
         at = len(self.decided)
         self.decided.append(at < len(self.given) and self.given[at])
         return self.decided[-1]

@@ -234,12 +234,12 @@ def _is_block(block: object) -> bool:
 
 
 def form_key(view: Body) -> str:
-    """The key of a form's submission. The next form in its place keeps its view id, and is about something else."""
+    """The key of a form's submission, with a digest of its metadata: the next form in its place keeps the view id."""
     return f"form:{view['id']}:{hashlib.sha256(text(view.get('private_metadata')).encode()).hexdigest()[:16]}"
 
 
 def message_key(channel_id: str, event: Body) -> str:
-    """The key of a message (see `key_of`), '' for another event; in a direct conversation a mention comes as two."""
+    """The key of a message (see `key_of`), '' for another event. A mention in a direct message comes as two events."""
     own_ts = stamp(event.get("ts")) if event.get("type") in MESSAGES else ""
     return f"message:{channel_id}:{own_ts}" if own_ts else ""
 
