@@ -112,7 +112,7 @@ def build_blocker_form(facts: forms.AccountFacts) -> View:
 def blocker_rows(
     blockers: Sequence[Blocker], asking: Collection[int], entered: Values | None = None, *, before: str = ""
 ) -> list[Field]:
-    """A row for each open blocker, as far as `entered` has it filled in; `before` is put before its words.
+    """A row for each open blocker, with what `entered` has for it; `before` is put before its words.
 
     Those whose ids are `asking` wait for the person, who may acknowledge them.
     """
@@ -166,7 +166,7 @@ REASON_CHARACTERS = 500
 
 
 def action_rows(actions: Sequence[NextAction], entered: Values, today: date, names: Mapping[str, str]) -> list[Field]:
-    """A row for each action, as far as `entered` has it filled in; `names` are those of owners besides the asker."""
+    """A row for each action, with what `entered` has for it; `names` are those of owners other than the asker."""
     found: list[Field] = []
     for action in actions:
         owner = f" · {names[action.owner]}" if action.owner in names else ""
@@ -588,11 +588,11 @@ def is_last_page(view: View) -> bool:
 
 
 def page_of(actions: Sequence[NextAction], after: str) -> tuple[Sequence[NextAction], bool]:
-    """The actions of a page, and true where more follow. Raises Outdated for a page of another version."""
+    """The actions of the page `after` this mark, and true where more follow. Raises Outdated for any other mark."""
     if after:
-        due_on, _, number = after.partition(" ")
+        due_on, _, action_id = after.partition(" ")
         try:
-            last = (date.fromisoformat(due_on), number_in(number))
+            last = (date.fromisoformat(due_on), number_in(action_id))
         except ValueError:
             raise Outdated(OTHER_VERSION) from None
         actions = [each for each in actions if (each.due_on, each.id) > last]
@@ -600,7 +600,7 @@ def page_of(actions: Sequence[NextAction], after: str) -> tuple[Sequence[NextAct
 
 
 def next_page(view: View, account: AccountState) -> str:
-    """The mark of the page after this one."""
+    """The `origin.page` of the page after this one: the due day and the id of the last action shown here."""
     fields = forms.fields_of(view)
     shown = [each for each in account.open_actions if f"{STATE}/{each.id}" in fields]
     return f"{shown[-1].due_on.isoformat()} {shown[-1].id}" if shown else forms.origin_of(view).page

@@ -430,7 +430,7 @@ RECEIPTS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An event, and the blocker, action or play that it is about; `is_rest` of "nothing moved" that follows news."""
+    """An event, and the blocker, action or play that it is about. `is_rest`: it is recorded after the first news."""
 
     event: EventFacts
     subject: str = ""

@@ -60,8 +60,8 @@ LINES = 10
 """Lines of one page: with their buttons they fill two screens of a phone."""
 
 OWED, WAITING = "owed", "waiting"
-"""Beginnings of the keys of pages of a person's own actions, and of what waits for them; how many lines come before
-the first one follows."""
+"""Beginnings of the keys of pages of a person's own actions, and of what waits for them; the number of lines
+before the first one follows."""
 
 
 def owed_page(found: Sequence[FoundItem], words: Words, *, today: date, can_record: bool, start: int = 0) -> Page:

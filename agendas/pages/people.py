@@ -117,7 +117,7 @@ class Sum:
 
 
 Given = Sequence[tuple[str, Sum]]
-"""What each person gets."""
+"""(user id, what they get) of each person."""
 
 
 def done_page(user_id: str, given: Given, words: Words, *, undo: str) -> Page:

@@ -130,7 +130,7 @@ class NewsLine:
 
 
 def _moved_lines(review: ReviewFacts) -> dict[str, list[MovedLine]]:
-    """The accounts that moved by the word that they are counted by, in the order of the words."""
+    """The lines of the accounts that moved, by the word that counts them, in the order of these words."""
     found: dict[str, list[MovedLine]] = {word: [] for word in (_EXPANDED, *_COUNTED.values()) if word}
     for item in without_leavers(review.items):
         if word := _counted_as(item):

@@ -496,7 +496,7 @@ MESSAGE_CHARACTERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A block, and what takes its place in a plain message; `said` is what it draws, as raw text."""
+    """A block, and the blocks in its place in a plain message; `said` is the raw text of what the block draws."""
 
     block: Block
     plain: tuple[Block, ...]
@@ -614,7 +614,7 @@ def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
 
 
 def _filled(drawn: Sequence[Drawn], first: Room) -> list[list[Drawn]]:
-    """Split the blocks over messages; `first` is how many fit into the first one."""
+    """Split the blocks over messages; `first` is the room that the first one has."""
     filled: list[list[Drawn]] = [[]]
     room = first
     for each in drawn:
