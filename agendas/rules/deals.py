@@ -89,23 +89,23 @@ def walk_deals(
     open and older than the review, and for a stage whose name got another meaning. A deal found closed since is a step.
     """
     start = {deal.key: deal for deal in before.opportunities}
-    seen, changed = set(start), []
+    seen, later_rows = set(start), []
     # an older deal was there when the first of these steps was taken, whenever it is found
     for event in events:
         if isinstance(event.change, OpportunityChanged):
             if event.change.opportunity.key not in seen and _is_found(event.change, None, since):
                 _apply_to_deals(start, event)
             else:
-                changed.append((event, event.change))
+                later_rows.append((event, event.change))
             seen.add(event.change.opportunity.key)
     current = dict(start)
     steps: list[DealStep] = []
-    for event, change in changed:
+    for event, change in later_rows:
         known = current.get(change.opportunity.key)
-        is_late = since is not None and event.happened_at <= since
-        if is_late and known is not None and event.happened_at < known.stage_since:
+        is_before_review = since is not None and event.happened_at <= since
+        if is_before_review and known is not None and event.happened_at < known.stage_since:
             continue
-        if is_late or _is_found(change, known, since):
+        if is_before_review or _is_found(change, known, since):
             _apply_to_deals(start, event)
             _apply_to_deals(current, event)
         else:
@@ -127,7 +127,10 @@ def walk_deals(
 
 
 def _is_found(change: OpportunityChanged, known: Opportunity | None, since: datetime | None) -> bool:
-    """Return true if an import found an older deal, or only a new meaning of its stage."""
+    """Return true if an import found an older deal, or only a new meaning of its stage: neither is a step.
+
+    `known` is the deal before this row, None for the first row of a deal.
+    """
     if known is not None:
         profile = known.profile
         return profile.stage_name == change.opportunity.stage_name and profile.phase is not change.opportunity.phase
@@ -182,7 +185,7 @@ def phase_of(rank: int) -> Phase | None:
 
 
 def expansions(
-    before: AccountState, after: AccountState, events: Sequence[EventFacts], way: DealWalk, *, percent: int
+    before: AccountState, after: AccountState, events: Sequence[EventFacts], walk: DealWalk, *, percent: int
 ) -> tuple[Expansion, ...]:
     """Return amounts booked and pipeline growth since the review by currency; currencies are never summed.
 
@@ -192,13 +195,13 @@ def expansions(
     """
     if not after.opportunities:
         return ()
-    since = way.since
-    is_customer = before.stage is Stage.CUSTOMER or any(deal.profile.phase is Phase.WON for deal in way.start)
+    since = walk.since
+    is_customer = before.stage is Stage.CUSTOMER or any(deal.profile.phase is Phase.WON for deal in walk.start)
     if not is_customer:
-        return _pipeline_growth(after, events, way, percent)
+        return _pipeline_growth(after, events, walk, percent)
     more = [deal for deal in after.opportunities if deal.profile.is_expansion]
     booked = [deal for deal in more if was_won(deal, since)]
-    opened = [deal for deal in more if deal.is_open and _is_new(deal, way)]
+    opened = [deal for deal in more if deal.is_open and _is_new(deal, walk)]
     return (*_summed("booked", booked), *_summed("pipeline", opened))
 
 
@@ -233,6 +236,7 @@ def _pipeline_growth(
 
 
 def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
+    """The cents of the open deals by currency."""
     amounts: dict[str, int] = defaultdict(int)
     for deal in deals:
         if deal.is_open and deal.profile.amount_cents is not None:
@@ -241,6 +245,7 @@ def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
 
 
 def _is_raised(deal: Opportunity, at_start: Opportunity | None) -> bool:
+    """True for a larger amount than at the start; one in another currency, or of a closed deal, is no rise."""
     if at_start is None or not at_start.is_open or at_start.profile.currency != deal.profile.currency:
         return False
     return (deal.profile.amount_cents or 0) > (at_start.profile.amount_cents or 0)
@@ -258,10 +263,10 @@ def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
     )
 
 
-def _is_new(deal: Opportunity, way: DealWalk) -> bool:
+def _is_new(deal: Opportunity, walk: DealWalk) -> bool:
     """Return true if the deal began after the review."""
-    was_there = any(each.key == deal.key for each in way.start)
-    return not was_there and (way.since is None or deal.opened_at > way.since)
+    was_there = any(each.key == deal.key for each in walk.start)
+    return not was_there and (walk.since is None or deal.opened_at > walk.since)
 
 
 # Stalled accounts: too long in a stage, or too long without a word from the buyer.
@@ -279,7 +284,7 @@ STALLED = {StallKind.AGED: ReasonCode.STALLED_AGED, StallKind.QUIET: ReasonCode.
 class _Stay:
     """Stay of an account in its own stage, or with its furthest open deal in a phase, and its beginning.
 
-    `limits` names the limits that count, '' for none.
+    `limits` is the end of the keys of the settings that limit it, as `opportunity_late`; '' for none.
     """
 
     limits: str
@@ -418,6 +423,7 @@ def _stay(account: AccountState) -> _Stay:
 
 
 def _of_deal(limits: str, deal: Opportunity) -> _Stay:
+    """The stay of a deal in its stage."""
     return _Stay(limits, deal.stage_since, since_is_known=deal.stage_since_known, phase=deal.profile.phase)
 
 
@@ -427,6 +433,7 @@ def limit_key(account: AccountState, kind: StallKind) -> str | None:
 
 
 def _setting_key(account: AccountState, limits: str, kind: StallKind) -> str | None:
+    """The key of the setting with this limit; None for an account without a tier, and where no setting is."""
     key = of_tier(account.tier, f"{kind}.{limits}")
     return key if account.tier and key in SETTINGS else None
 
@@ -507,6 +514,7 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
 
 
 def _by_stage_and_day(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
+    """Sort key: the furthest stage first, then a known day before an unknown one, then the earliest."""
     since = proposal.since or proposal.deal.stage_since
     return -proposal.stage.rank, proposal.since is None, since, proposal.deal.key
 
@@ -583,6 +591,7 @@ def _is_declined(proposal: StageProposal) -> bool:
 
 
 def _is_left_behind(account: AccountState, proposal: StageProposal) -> bool:
+    """True if the account moved back from that stage on or after the day of the deal."""
     left_at = account.left_customer_at if proposal.stage is Stage.CUSTOMER else account.left_opportunity_at
     return left_at is not None and left_at >= (proposal.since or proposal.deal.stage_since)
 
@@ -644,6 +653,7 @@ def _newest_first(deals: Iterable[Opportunity], phase: Phase) -> tuple[Opportuni
 
 
 def _stage_limit_days(account: AccountState, deal: Opportunity, settings: ProgramSettings) -> int | None:
+    """The days that the account's deal may stay in its stage; None without a limit."""
     is_customer = account.stage is Stage.CUSTOMER
     stage = Stage.CUSTOMER.value if is_customer else f"{Stage.OPPORTUNITY.value}_{deal.profile.phase.value}"
     return _limit(account, stage, StallKind.AGED, settings)
@@ -661,9 +671,9 @@ def sum_of(deals: Iterable[Opportunity]) -> DealSum:
 
 
 def other_close_date(deal: Opportunity, zone: str) -> date | None:
-    """Return the CRM's close date of a closed deal where the deal is dated by another day in the IANA `zone`.
+    """Return the close date of a closed deal if it is not the day on which the deal closed in the IANA `zone`.
 
-    An import's day without a time, which it ends with, may be the next or the last one in another zone.
+    None too if the deal closed at the end of its close date in the zone of the import, whatever day that is in `zone`.
     """
     closes_on, closed_at = deal.profile.closes_on, deal.closed_at
     if closes_on is None or closed_at is None or is_of_close_date(closed_at, deal.profile):

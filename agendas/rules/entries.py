@@ -40,17 +40,17 @@ def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     """
     given = tuple(events)
     corrected = taken_back((event.id, event.change.event_id) for event in given if isinstance(event.change, Corrected))
-    left = as_judged(sorted((e for e in given if e.id not in corrected), key=lambda e: e.id))
-    return tuple(sorted(left, key=lambda e: (e.happened_at, e.id)))
+    kept = as_judged(sorted((e for e in given if e.id not in corrected), key=lambda e: e.id))
+    return tuple(sorted(kept, key=lambda e: (e.happened_at, e.id)))
 
 
 def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:
     """The ids of the events that corrections take out; each correction is (its own id, the id that it takes back)."""
-    gone: set[int] = set()
+    corrected_ids: set[int] = set()
     for own_id, event_id in sorted(corrections, reverse=True):
-        if own_id not in gone and event_id < own_id:
-            gone.add(event_id)
-    return gone
+        if own_id not in corrected_ids and event_id < own_id:
+            corrected_ids.add(event_id)
+    return corrected_ids
 
 
 def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
@@ -68,7 +68,7 @@ def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFac
     ids, found = {event.id}, []
     for each in sorted(history, key=lambda each: each.id):
         is_after = each.id > event.id
-        if is_after and (_is_about(each.change) in ids or _is_implied_by_alone(each.change, event, history)):
+        if is_after and (_began_by(each.change) in ids or _is_implied_by_alone(each.change, event, history)):
             ids.add(each.id)
             found.append(each)
     return tuple(found)
@@ -82,6 +82,7 @@ def _is_implied_by_alone(step: Change, event: EventFacts, history: Iterable[Even
 
 
 def _implies(change: Change, step: Moved) -> bool:
+    """True if the change of a deal implies the stage of the step that was confirmed from it."""
     if not isinstance(change, OpportunityChanged) or change.opportunity.key != step.from_deal:
         return False
     phase = change.opportunity.phase
@@ -91,11 +92,11 @@ def _implies(change: Change, step: Moved) -> bool:
 def directly_corrected(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
     """The corrected events without those corrected only because another of them was."""
     ids = {event.id for event in corrected}
-    return tuple(event for event in corrected if _is_about(event.change) not in ids)
+    return tuple(event for event in corrected if _began_by(event.change) not in ids)
 
 
-def _is_about(change: Change) -> int | None:
-    """Return the id of the event that began what the change is about, None where the change began something itself."""
+def _began_by(change: Change) -> int | None:
+    """Return the id of the event that began what the change is about, as a blocker or a play; None if it began one."""
     match change:
         case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number) | ItemEdited(item_id=number):
             return number
@@ -231,17 +232,17 @@ def _is_repeated(
 ) -> bool:
     """True if the deal's `history`, its rows by instant, has what this row of an export says."""
     deal = change.opportunity
-    place = bisect(history, happened_at, key=itemgetter(0))
-    if place and history[place - 1][1].stage_name == deal.stage_name:
-        at, last = history[place - 1]
+    position = bisect(history, happened_at, key=itemgetter(0))
+    if position and history[position - 1][1].stage_name == deal.stage_name:
+        last_at, last = history[position - 1]
         is_bare = not change.since_known and last.amount_cents is None and last.closes_on is None
-        return at == happened_at or is_bare or _has(last, deal)
+        return last_at == happened_at or is_bare or _says_the_same(last, deal)
     # only a deal won or lost is dated by its close date, which may lie before the row of its stage
-    later = history if place == 0 else history[place : place + 1]
-    begins_in_stage = place == 0 and bool(history) and history[0][1].stage_name == deal.stage_name
+    later_rows = history if position == 0 else history[position : position + 1]
+    begins_in_stage = position == 0 and bool(history) and history[0][1].stage_name == deal.stage_name
     if deal.phase.is_open or (begins_in_stage and not is_of_close_date(happened_at, deal)):
         return False
-    return any(row.stage_name == deal.stage_name for _, row in later)
+    return any(row.stage_name == deal.stage_name for _, row in later_rows)
 
 
 def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
@@ -271,15 +272,15 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         around, (last_place, last) = history[max(later - 1, 0) :], history[-1]
         entered = _entered_in(history, event.happened_at, change.opportunity) if later == 0 else None
         if entered is None:
-            placed[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
+            placed[place] = [_with_deal(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
         else:
             entered_place, row = entered
             moved = replace(event, happened_at=events[entered_place].happened_at)
             placed[place] = []
-            placed[entered_place].append(_saying(moved, change, _with_amounts_of(change.opportunity, row)))
-        if not any(_has(row, change.opportunity) for _, row in around):
+            placed[entered_place].append(_with_deal(moved, change, _with_amounts_of(change.opportunity, row)))
+        if not any(_says_the_same(row, change.opportunity) for _, row in around):
             stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
-            placed[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
+            placed[last_place].append(_with_deal(stated, change, _with_own_amounts(last, change.opportunity)))
     return [event for at_place in placed for event in at_place]
 
 
@@ -296,11 +297,13 @@ def _entered_in(
     return next((row for row in rows if row[1].stage_name == deal.stage_name), None)
 
 
-def _saying(event: EventFacts, change: OpportunityChanged, deal: OpportunityProfile) -> EventFacts:
+def _with_deal(event: EventFacts, change: OpportunityChanged, deal: OpportunityProfile) -> EventFacts:
+    """The event, and its change, about this state of the deal."""
     return replace(event, change=replace(change, opportunity=deal))
 
 
 def _with_amounts_of(deal: OpportunityProfile, row: OpportunityProfile) -> OpportunityProfile:
+    """The deal with the amount and close date of a row of its history."""
     return replace(deal, amount_cents=row.amount_cents, currency=row.currency, closes_on=row.closes_on)
 
 
@@ -310,7 +313,7 @@ def is_of_close_date(happened_at: datetime, deal: OpportunityProfile) -> bool:
     return on is not None and happened_at.second == LAST_SECOND and abs((happened_at.date() - on).days) <= 1
 
 
-def _updated(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityProfile:
+def _with_own_amounts(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityProfile:
     """The deal as a row of its history has it, with the amount and close date that the deal's own row says."""
     has_amount = deal.amount_cents is not None
     return replace(
@@ -321,8 +324,9 @@ def _updated(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityPr
     )
 
 
-def _has(row: OpportunityProfile, deal: OpportunityProfile) -> bool:
-    return _updated(row, deal) == row
+def _says_the_same(row: OpportunityProfile, deal: OpportunityProfile) -> bool:
+    """True if the row has the amount and close date of the deal, as far as the deal has any."""
+    return _with_own_amounts(row, deal) == row
 
 
 # The justification of an account after a nomination, a change of the list, or a change of its parts.
@@ -335,7 +339,7 @@ def after_nomination(change: Nominated, had: Justification | None = None) -> Jus
 
 
 def after_list_change(change: ListChanged, state: AccountState) -> Justification:
-    """Return the justification after the change; only naming an account replaces why it was chosen.
+    """Return the justification after the change; only naming an account replaces why it is on the list.
 
     The reason of a pause, a restore or another tier is not why the account is on the list, unless nothing else is said.
     """

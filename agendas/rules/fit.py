@@ -17,10 +17,10 @@ from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
 
 
 def refuse_wrong(given: ProductInputGiven, account: AccountState, *, url: str) -> None:
-    """Raise FieldProblems with a sentence for each field that is wrong, Refused for what the account has already."""
-    found = dict(_problems(given, url))
-    if found:
-        raise FieldProblems(found)
+    """Raise FieldProblems with a sentence for each field that is wrong; Refused if the account has the same already."""
+    problems = dict(_problems(given, url))
+    if problems:
+        raise FieldProblems(problems)
     same = (given.field, given.text, given.reference, url)
     if any(same == (each.field, each.text, each.reference, each.url) for each in account.product):
         raise Refused(f"Just that stands at {account.name} already, so nothing was recorded.")
@@ -126,17 +126,17 @@ def fit_of(scores: Sequence[FitScore], settings: ProgramSettings = DEFAULTS) -> 
 
 def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
     """The criterion's median score with its weighted points, and the functions asked that did not score."""
-    given = tuple([each for each in scores if each.criterion is criterion])
-    score = float(median(each.score for each in given)) if given else None
+    own_scores = tuple([each for each in scores if each.criterion is criterion])
+    score = float(median(each.score for each in own_scores)) if own_scores else None
     weight = settings.number(f"fit.weight.{criterion}")
-    heard = {each.function for each in given}
+    scored_in = {each.function for each in own_scores}
     return CriterionFit(
         criterion=criterion,
         weight=weight,
         score=score,
         points=weight * (score or 0.0) / HIGHEST,
-        scores=given,
-        silent=tuple(function for function in ASKED_OF[criterion] if function not in heard),
+        scores=own_scores,
+        silent=tuple(function for function in ASKED_OF[criterion] if function not in scored_in),
     )
 
 
@@ -154,13 +154,13 @@ def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
 def stand_ins(leads: Iterable[Lead], scorers: Iterable[PersonFacts]) -> dict[str, tuple[Function, ...]]:
     """Return the functions for which each lead scores, by user id: those without any of the `scorers`.
 
-    A lead who may not score, or is away, is in nobody's place.
+    A lead who may not score, or is away, does not.
     """
-    spoken_for = {each.function for each in scorers}
+    functions_scoring = {each.function for each in scorers}
     found: dict[str, tuple[Function, ...]] = {}
     for lead in leads:
         person = lead.person
-        is_alone = lead.function not in spoken_for and bool(criteria_of(lead.function))
-        if is_alone and person is not None and may(person, Permission.NOMINATE) and not person.is_away:
+        is_needed = lead.function not in functions_scoring and bool(criteria_of(lead.function))
+        if is_needed and person is not None and may(person, Permission.NOMINATE) and not person.is_away:
             found[person.user_id] = (*found.get(person.user_id, ()), lead.function)
     return found

@@ -79,17 +79,20 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
 def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
     """The events that count as `fold` takes them, each with the state after it."""
     state: AccountState | None = None
-    heard: dict[int, date] = {}
+    last_acts: dict[int, date] = {}
     counted = uncorrected(events)
-    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
-    if first is None:
+    nomination = next((event for event in counted if isinstance(event.change, Nominated)), None)
+    if nomination is None:
         return
-    others = [event for event in counted if event is not first]
-    for event in (first, *as_deals_have_it(as_history_has_it(others))):
+    others = [event for event in counted if event is not nomination]
+    for event in (nomination, *as_deals_have_it(as_history_has_it(others))):
         state = state_after(state, event)
-        heard |= {contact_id: max(on, heard.get(contact_id, on)) for contact_id, on in people_heard(event).items()}
+        last_acts |= {
+            contact_id: max(on, last_acts.get(contact_id, on)) for contact_id, on in people_heard(event).items()
+        }
+        # people may have acted before the day on which they were added
         if isinstance(event.change, ContactAdded):
-            state = after_people_heard(state, heard)
+            state = after_people_heard(state, last_acts)
         yield event, state
 
 
@@ -103,8 +106,8 @@ def state_after(state: AccountState | None, event: EventFacts) -> AccountState:
         state = _nominated(event)
     elif not isinstance(event.change, Corrected):
         state = after_change(event.change, state, event)
-    if heard := touches(event):
-        state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
+    if pieces := touches(event):
+        state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, pieces)))
     state = _with_shown_step(state, event)
     state = after_people_heard(state, people_heard(event))
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
@@ -124,13 +127,13 @@ def _nominated(event: EventFacts) -> AccountState:
 
 
 def _with_shown_step(state: AccountState, event: EventFacts) -> AccountState:
-    """The state with the step that the event's evidence shows: that to its stage, else one below it on the way."""
+    """The state with the stage that the event's evidence shows: the present one, else one below a claimed one."""
     if proofs(event, state.stage):
         return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
-    below = state.claimed_from
-    if below is None:
+    last_shown = state.claimed_from
+    if last_shown is None:
         return state
-    shown = [stage for stage in shown_stages(event) if below.rank <= stage.rank < state.stage.rank]
+    shown = [stage for stage in shown_stages(event) if last_shown.rank <= stage.rank < state.stage.rank]
     return replace(state, claimed_from=shown[-1], claimed_from_is_shown=True) if shown else state
 
 
@@ -360,6 +363,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
 
 
 def _blocker_after(change: BlockerChanged, blocker: Blocker, event: EventFacts) -> Blocker:
+    """The blocker after a change; as it is where another one is meant, or it is resolved already."""
     if blocker.id != change.blocker_id or blocker.resolved_at is not None:
         return blocker
     if change.what in ("acknowledged", "answered"):
@@ -451,9 +455,9 @@ def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
     )
 
 
-def _is_opening(told_at: datetime | None, first_seen_at: datetime) -> bool:
-    """Whether the CRM's day of opening can be true: a deal that was seen before it was made has an unknown one."""
-    return told_at is not None and told_at <= first_seen_at
+def _is_opening(opened_at: datetime | None, first_seen_at: datetime) -> bool:
+    """True if the CRM gives an opening that can be true: one that is not after the deal was first seen."""
+    return opened_at is not None and opened_at <= first_seen_at
 
 
 def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
@@ -512,7 +516,7 @@ def with_ask_taken(state: AccountState, decision_id: int, by: str) -> AccountSta
 def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:
     """Return the edit of the account's open action, blocker or ask; its text and day stay unless others are given.
 
-    That of an action which an open ask made is the edit of the ask, so that one follows the other.
+    For an action that an open ask made it is the edit of the ask, since that changes both.
     """
     action = next((each for each in state.open_actions if each.id == item_id), None)
     asks = (each for each in state.open_asks if item_id == each.event_id or (action and action_of(each, [action])))
@@ -567,11 +571,13 @@ def as_deals_have_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
 
 
 def _as_news(event: EventFacts) -> EventFacts:
+    """The step without its stage."""
     change = event.change
     return replace(event, change=replace(change, to_stage=None)) if isinstance(change, Moved) else event
 
 
 def _is_overtaken(event: EventFacts, confirmed: Sequence[EventFacts]) -> bool:
+    """True for a step recorded before a confirmed one, of the same day or later, that leads to a lower stage."""
     rank = _rank(event)
     return rank is not None and any(
         event.id < each.id and event.happened_at >= each.happened_at and rank < (_rank(each) or 0) for each in confirmed
@@ -601,12 +607,14 @@ def people_heard(event: EventFacts) -> dict[int, date]:
 
 
 def after_people_heard(state: AccountState, heard: Mapping[int, date]) -> AccountState:
+    """The state with the day on which each person last acted; `heard` has these days by person id."""
     if not heard:
         return state
     return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))
 
 
 def _heard(contact: Contact, on: date | None) -> Contact:
+    """The person as last heard of on that day, unless a later day is known."""
     if on is None or (contact.heard_on is not None and contact.heard_on >= on):
         return contact
     return replace(contact, heard_on=on)
@@ -629,11 +637,11 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
 
     A step back to the last stage that evidence shows, or below it, keeps that evidence.
     """
-    stage, at = Stage(change.to_stage or ""), event.happened_at
+    stage, stepped_at = Stage(change.to_stage or ""), event.happened_at
     last_shown = state.claimed_from or state.stage
     is_reported = change.since_known and not change.is_reclassified
     has_evidence = is_reported and (state.stage_has_evidence or state.claimed_from_is_shown)
-    left = [each for each in Stage if stage.rank < each.rank <= state.stage.rank]
+    stages_left = [each for each in Stage if stage.rank < each.rank <= state.stage.rank]
     # the step is a claim if it leads above that stage; the guess of an import claims nothing
     claimed_from = last_shown if change.since_known and stage.rank > last_shown.rank else None
     if change.from_deal and not is_reported:
@@ -645,11 +653,11 @@ def after_step(change: Moved, state: AccountState, event: EventFacts) -> Account
         claimed_from=claimed_from,
         claimed_from_is_shown=has_evidence and stage.rank > last_shown.rank,
         # An import that does not know the date starts the clock at the import.
-        stage_since=at if change.since_known else event.recorded_at,
+        stage_since=stepped_at if change.since_known else event.recorded_at,
         stage_since_known=change.since_known,
         stage_has_evidence=has_evidence and stage.rank <= last_shown.rank,
-        left_opportunity_at=at if Stage.OPPORTUNITY in left else state.left_opportunity_at,
-        left_customer_at=at if Stage.CUSTOMER in left else state.left_customer_at,
+        left_opportunity_at=stepped_at if Stage.OPPORTUNITY in stages_left else state.left_opportunity_at,
+        left_customer_at=stepped_at if Stage.CUSTOMER in stages_left else state.left_customer_at,
     )
 
 
@@ -668,12 +676,13 @@ def settling_event(events: Iterable[EventFacts], numbers: Collection[int]) -> Ev
     return ending[-1] if ending else None
 
 
-def _ends(change: Change, numbers: Collection[int]) -> bool:
+def _ends(change: Change, item_ids: Collection[int]) -> bool:
+    """True for a change that closes or corrects the item with one of these ids."""
     match change:
         case ActionChanged(action_id=item_id, what=what) | BlockerChanged(blocker_id=item_id, what=what):
-            return item_id in numbers and what in ("done", "dropped", "resolved")
+            return item_id in item_ids and what in ("done", "dropped", "resolved")
         case AskAnswered(decision_id=item_id) | Corrected(event_id=item_id):
-            return item_id in numbers
+            return item_id in item_ids
     return False
 
 

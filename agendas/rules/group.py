@@ -101,11 +101,11 @@ def crm_roles(cell: str, system: str) -> CrmRoles:
     """
     words = CRM_WORDS[system]
     names = [each.strip() for each in cell.split(";") if each.strip()]
-    found = {each: words.get(lowered_words(each)) for each in names}
-    roles = in_order(role for role in found.values() if role)
+    role_of = {each: words.get(lowered_words(each)) for each in names}
+    roles = in_order(role for role in role_of.values() if role)
     may_buy = system == "hubspot" and BuyingRole.DECISION_MAKER in roles and BuyingRole.ECONOMIC_BUYER not in roles
     hinted = (BuyingRole.ECONOMIC_BUYER,) if may_buy else ()
-    return CrmRoles(roles, hinted, tuple(each for each, role in found.items() if role is None))
+    return CrmRoles(roles, hinted, tuple(each for each, role in role_of.items() if role is None))
 
 
 def in_order(roles: Iterable[BuyingRole]) -> tuple[BuyingRole, ...]:
@@ -123,6 +123,7 @@ def lowered_words(typed: str) -> str:
 
 
 def _phrases(listed: str) -> tuple[str, ...]:
+    """The phrases between commas, each on one line."""
     return tuple(" ".join(each.split()) for each in listed.split(","))
 
 
@@ -250,9 +251,9 @@ EMAIL_CHARACTERS = 254
 
 def refuse_wrong(profile: ContactProfile, *, today: date) -> None:
     """Raise FieldProblems with a sentence for each field that is wrong on the local date `today`."""
-    found = dict(_problems(profile, today))
-    if found:
-        raise FieldProblems(found)
+    problems = dict(_problems(profile, today))
+    if problems:
+        raise FieldProblems(problems)
 
 
 def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]:
@@ -288,12 +289,13 @@ def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: 
 
 
 def _distinguishing(twin: ContactProfile) -> str:
-    """How somebody else of the same name is added."""
+    """The sentence that says how somebody else of the same name is added."""
     both = "" if twin.email else f" once {twin.name} has one too"
     return f"Somebody else of that name is added with an e-mail address of their own{both}."
 
 
 def _is_same_name(one: ContactProfile, other: ContactProfile) -> bool:
+    """True for one name, unless both have an address: these tell two people of one name apart."""
     return normal_key(one.name) == normal_key(other.name) and not (one.email and other.email)
 
 
@@ -309,6 +311,7 @@ def with_suggestions(profile: ContactProfile, before: ContactProfile | None = No
 
 
 def as_confirmed(profile: ContactProfile) -> ContactProfile:
+    """The profile with the suggested roles confirmed."""
     added = tuple(role for role in profile.suggested_roles if role not in profile.roles)
     return replace(profile, roles=(*profile.roles, *added), suggested_roles=())
 
@@ -444,10 +447,11 @@ def active_people(people: Iterable[Contact], settings: ProgramSettings, *, today
 
 def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
     """The roles that the account's tier asks for at its stage, each step asking for its own and those before it."""
-    reached = _STEPS_AT.get(account.stage, 0)
-    if reached == len(ROLE_STEPS) - 1 and furthest_phase(account) is Phase.LATE:
-        reached = len(ROLE_STEPS)
-    return _required(account.tier, reached, settings)
+    steps_reached = _STEPS_AT.get(account.stage, 0)
+    # the last step is not a stage, but the late phase of a deal
+    if steps_reached == len(ROLE_STEPS) - 1 and furthest_phase(account) is Phase.LATE:
+        steps_reached = len(ROLE_STEPS)
+    return _required(account.tier, steps_reached, settings)
 
 
 @lru_cache(maxsize=1_000)
@@ -482,11 +486,13 @@ def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSetting
 
 
 def _is_within(contact: Contact, today: date, window_days: int) -> bool:
+    """True if the person did something in the last `window_days`."""
     days = _quiet_days(contact, today)
     return days is not None and days <= window_days
 
 
 def _quiet_days(contact: Contact, today: date) -> int | None:
+    """The days since the person did something; None where they never did."""
     touched = contact.last_touch_on
     return max(0, (today - touched).days) if touched else None
 
@@ -573,15 +579,15 @@ def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     """Return the people who left a deciding role since the last held review, with that role."""
-    # somebody whom that review knew left since if they were there then; anybody else by the day on which they left
-    known = {each.id: each.profile.left_on for each in facts.before.contacts} if facts.before else {}
+    # somebody whom that review knew left since if they were there then; for others the day on which they left counts
+    left_before = {each.id: each.profile.left_on for each in facts.before.contacts} if facts.before else {}
     leavers = [
         each
         for each in facts.account.contacts
         if (left_on := each.profile.left_on) is not None
         and (
-            known[each.id] is None
-            if each.id in known
+            left_before[each.id] is None
+            if each.id in left_before
             else left_on >= local_date(facts.since or each.added_at, facts.zone)
         )
     ]
@@ -614,8 +620,8 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
         return ()
     last_on = local_date(since, facts.zone)
     contacts = facts.account.contacts
-    active = [each for each in contacts if each.last_touch_on is not None and each.last_touch_on >= last_on]
-    roles = {role for each in active if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
+    active_since = [each for each in contacts if each.last_touch_on is not None and each.last_touch_on >= last_on]
+    roles = {role for each in active_since if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
     if not roles:
         return ()
     today, settings = local_date(facts.now, facts.zone), facts.settings

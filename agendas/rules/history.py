@@ -223,6 +223,7 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
 
 
 def _content(event: EventFacts) -> tuple[str, frozenset[str], str]:
+    """The words, the links, and the stage where there are no words: what two entries of the same thing share."""
     words, change = _folded(words_of(event.change)), event.change
     stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None
     return words, frozenset(each.url for each in event.evidence if each.url), stage or ""
@@ -281,7 +282,7 @@ def state_since(item: AgendaItem) -> date | None:
     facts, placement = item.facts, item.placement
     today = local_date(facts.now, facts.zone)
     if placement.reasons:
-        days = [found for reason in placement.reasons if (found := _days(reason)) is not None]
+        days = [found for reason in placement.reasons if (found := _days_in_state(reason)) is not None]
         if placement.reasons[0][0] is ReasonCode.REGRESSED and facts.account.last_movement_at:
             return local_date(facts.account.last_movement_at, facts.zone)
         return today - timedelta(days=max(days)) if days else None
@@ -289,7 +290,7 @@ def state_since(item: AgendaItem) -> date | None:
     return local_date(moved_at, facts.zone) if moved_at else None
 
 
-def _days(reason: CodedReason) -> int | None:
+def _days_in_state(reason: CodedReason) -> int | None:
     """The days for which the reason holds: its first day is the one after the limit."""
     code, number, limit = reason
     if code in OVER_LIMIT:
@@ -306,9 +307,9 @@ Events = Sequence[EventFacts]
 
 
 def event_that_gave(events: Events, value_of: Callable[[Change], object], *wanted: object) -> EventFacts | None:
-    """Return the event that gave a property its present value; with `wanted` the last that gave it one of these.
+    """Return the last event that changed a property; with `wanted`, the last that changed it to one of these values.
 
-    `value_of` is the property after a change, None where the change says nothing of it.
+    `value_of` returns the property's value after a change, None for a change of something else.
     """
     found, before = None, None
     for event in events:

@@ -67,8 +67,10 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
         return _new(facts, events)
     if was_named:
         is_paused = facts.account.list_status is ListStatus.PAUSED
-        return _answer(Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST)
-    return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
+        return _answer_without_steps(
+            Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST
+        )
+    return _answer_without_steps(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
 
 
 def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
@@ -81,7 +83,7 @@ def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
         start, since = facts.when_named, named_at
         events = [event for event in events if named_at is None or is_since_naming(event, named_at, facts.zone)]
     if start is None:
-        return replace(_answer(Movement.NEW, facts, reason, evidence=_evidence(events)), is_new=True)
+        return replace(_answer_without_steps(Movement.NEW, facts, reason, evidence=_evidence(events)), is_new=True)
     answer = _compared(start, replace(facts, before=start, since=since), events)
     # these flags compare with what a held review knew, and there was none
     flags = answer.flags - {MovementFlag.RECORDED_LATE, MovementFlag.RECLASSIFIED}
@@ -92,22 +94,30 @@ def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
 
 
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
-    """The movement from the state `before` until now: a claim shown since then first, then net steps up or down."""
+    """The movement from the state `before` until now.
+
+    A stage that was only claimed then and that evidence has shown since is an advance; else the net steps up or down
+    decide.
+    """
     stages = walk(before, events, facts.since)
     changes = PeriodChanges(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
     flags = _flags(changes)
     if proved := _claim_proved_by(changes):
-        answer = _moved(Movement.ADVANCED, changes, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved)
+        answer = _answer_with_steps(
+            Movement.ADVANCED, changes, MovementReason.CLAIM_PROVED, flags=flags, evidence=proved
+        )
         return replace(answer, from_stage=before.claimed_from)
     if changes.ranks > 0 and changes.steps(up=True):
         return _advanced(changes, flags)
     if changes.ranks < 0 and changes.steps(up=False):
         evidence = _evidence(step.event for step in changes.steps(up=False))
-        return _moved(Movement.REGRESSED, changes, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
+        return _answer_with_steps(
+            Movement.REGRESSED, changes, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence
+        )
     return _unchanged(changes, flags)
 
 
-def _answer(
+def _answer_without_steps(
     kind: Movement,
     facts: AgendaFacts,
     reason: MovementReason,
@@ -207,10 +217,10 @@ def may_move(change: Change) -> bool:
     """Return true if such a change may alter the facts by which an account's movement is judged."""
     if isinstance(change, Moved):
         return change.to_stage is not None or change.expansion is not None
-    return not isinstance(change, _STILL)
+    return not isinstance(change, _WITHOUT_MOVEMENT)
 
 
-_STILL = (
+_WITHOUT_MOVEMENT = (
     ActionAdded,
     ActionChanged,
     AskAnswered,
@@ -316,17 +326,19 @@ def _advanced(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnswe
     # a step recorded late may be shown by evidence recorded before it; one of a deal only by its own row
     is_shown_already = not shown and not changes.by_deals and facts.account.stage_has_evidence
     if counted or is_shown_already:
-        return _moved(Movement.ADVANCED, changes, MovementReason.EVIDENCE, flags=flags, evidence=counted)
+        return _answer_with_steps(Movement.ADVANCED, changes, MovementReason.EVIDENCE, flags=flags, evidence=counted)
     reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
-    return _moved(Movement.ADVANCED_UNVERIFIED, changes, reason, flags=flags, evidence=_shown_below(changes))
+    return _answer_with_steps(
+        Movement.ADVANCED_UNVERIFIED, changes, reason, flags=flags, evidence=_shown_below(changes)
+    )
 
 
 def _shown_below(changes: PeriodChanges) -> tuple[Evidence, ...]:
-    """The evidence of the steps of this period that lie below a claimed one."""
-    below, start = changes.facts.account.claimed_from, changes.stages.start
-    if changes.by_deals or below is None or below.rank <= start.rank:
+    """The evidence of the last stage that is shown below a claimed one, if it was reached in this period."""
+    shown_stage, start = changes.facts.account.claimed_from, changes.stages.start
+    if changes.by_deals or shown_stage is None or shown_stage.rank <= start.rank:
         return ()
-    pieces = (piece for event in changes.events for piece in proofs(event, below))
+    pieces = (piece for event in changes.events for piece in proofs(event, shown_stage))
     return within_window(pieces, changes.facts.since, changes.facts.now)
 
 
@@ -349,7 +361,11 @@ def _claim_proved_by(changes: PeriodChanges) -> tuple[Evidence, ...]:
 
 
 def _unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnswer:
-    """Unchanged, with other progress as flags; the first of them is the reason where the steps give none."""
+    """Unchanged, with other progress as flags.
+
+    The reason is what the steps give. Where they give none (SAME_STAGE) it is the first that holds of: a blocker
+    resolved, a role engaged, an entry corrected, a meeting held.
+    """
     facts, events = changes.facts, changes.events
     reason, flags = _why_unchanged(changes, flags), set(flags)
     if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
@@ -357,6 +373,7 @@ def _unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnsw
     if _has_resolved(changes):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED}
         reason = MovementReason.BLOCKER_RESOLVED if reason is MovementReason.SAME_STAGE else reason
+    # the present stage is above the last one that evidence shows, and was not reached in this period
     if facts.account.claimed_from is not None and changes.ranks == 0:
         flags.add(MovementFlag.STILL_CLAIMED)
     if newly_engaged(facts):
@@ -367,7 +384,7 @@ def _unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnsw
     if deciders_met(facts, events):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.MEETING_HELD}
         reason = MovementReason.MEETING_HELD if reason is MovementReason.SAME_STAGE else reason
-    return _moved(Movement.UNCHANGED, changes, reason, flags=flags, evidence=_evidence(events))
+    return _answer_with_steps(Movement.UNCHANGED, changes, reason, flags=flags, evidence=_evidence(events))
 
 
 def _why_unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementReason:
@@ -388,13 +405,13 @@ def _why_unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> Movement
 
 
 def _flags(changes: PeriodChanges) -> set[MovementFlag]:
-    """What is noteworthy in the period whatever the movement is; each movement adds flags of its own."""
+    """The flags that hold whatever the movement is; each kind of movement adds flags of its own."""
     flags: set[MovementFlag] = set()
     facts, counted = changes.facts, [step.event for step in changes.stages.steps]
     if changes.before.stage is Stage.CUSTOMER:
-        grown = [e for e in changes.events if isinstance(e.change, Moved) and e.change.expansion is not None]
-        counted += grown
-        flags |= {MovementFlag.EXPANDED} if grown else set()
+        expanding = [e for e in changes.events if isinstance(e.change, Moved) and e.change.expansion is not None]
+        counted += expanding
+        flags |= {MovementFlag.EXPANDED} if expanding else set()
     if changes.expansions:
         flags.add(MovementFlag.EXPANDED)
     if changes.stages.was_found or changes.deals.was_found:
@@ -426,7 +443,7 @@ def _has_resolved(changes: PeriodChanges) -> bool:
     )
 
 
-def _moved(
+def _answer_with_steps(
     kind: Movement,
     changes: PeriodChanges,
     reason: MovementReason,
@@ -472,7 +489,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
 
     match code:
         case ReasonCode.REGRESSED:
-            return _fall(facts)
+            return _last_step_down(facts)
         case ReasonCode.ONLY_DEAL_LOST:
             lost = [each for each in account.opportunities if each.profile.phase is Phase.LOST and each.closed_at]
             deal = max(lost, key=lambda each: each.closed_at or each.stage_since, default=None)
@@ -510,16 +527,16 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
             leaver = next((each for held, each in departures(facts) if held is role), None)
             return EntrySource(leaver.profile.name, leaver.profile.left_on) if leaver else None
         case ReasonCode.ECONOMIC_BUYER_AGAINST:
-            return _people(contacts_with_role(account, BuyingRole.ECONOMIC_BUYER))
+            return _names_of(contacts_with_role(account, BuyingRole.ECONOMIC_BUYER))
         case ReasonCode.CHAMPION_AGAINST:
-            return _people(contacts_with_role(account, BuyingRole.CHAMPION))
+            return _names_of(contacts_with_role(account, BuyingRole.CHAMPION))
         case ReasonCode.SINGLE_THREADED:
-            return _people(active_people(account.contacts, facts.settings, today=today))
+            return _names_of(active_people(account.contacts, facts.settings, today=today))
     return None
 
 
-def _fall(facts: AgendaFacts) -> EntrySource | None:
-    """The last step down that was recorded in the period."""
+def _last_step_down(facts: AgendaFacts) -> EntrySource | None:
+    """The last step down to another stage in the period; None without one."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
     found: EntrySource | None = None
     for event in uncorrected(facts.events):
@@ -531,8 +548,9 @@ def _fall(facts: AgendaFacts) -> EntrySource | None:
     return found
 
 
-def _people(found: Iterable[Contact]) -> EntrySource | None:
-    names = [each.profile.name for each in found]
+def _names_of(people: Iterable[Contact]) -> EntrySource | None:
+    """The names of these people as one source; None for nobody."""
+    names = [each.profile.name for each in people]
     return EntrySource(", ".join(names)) if names else None
 
 
@@ -555,7 +573,7 @@ def moves(events: Sequence[EventFacts]) -> Iterator[StageMove]:
             if change.expansion is not None:
                 yield StageMove(Moving.EXPANDED, event)
             if change.to_stage is not None and change.to_stage != stage.value and not _is_only_recorded(event, change):
-                yield StageMove(_way(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
+                yield StageMove(_direction(event, stage, Stage(change.to_stage)), event, stage, Stage(change.to_stage))
             stage = Stage(change.to_stage) if change.to_stage is not None else stage
         elif isinstance(change, EvidenceAdded):
             yield StageMove(Moving.SHOWN, event, None, Stage(change.to_stage))
@@ -569,7 +587,7 @@ def _is_only_recorded(event: EventFacts, change: Moved) -> bool:
     return change.is_reclassified or (event.source is Source.IMPORT and not change.since_known)
 
 
-def _way(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:
+def _direction(event: EventFacts, from_stage: Stage, to_stage: Stage) -> Moving:
     """Whether the step went down, up with evidence of its stage or a higher one, or up by a mere claim."""
     if to_stage.rank < from_stage.rank:
         return Moving.REGRESSED
@@ -592,30 +610,32 @@ FARTHEST_DAYS = 30
 def problems_of(until: date, evidence: Sequence[Evidence], *, today: date, shown: Mapping[str, date]) -> dict[str, str]:
     """Return what is wrong with a date to wait for, as a sentence by field: `until`, `evidence`, `actor`.
 
-    `shown` are the dates that links showed before.
+    `shown` has, by link, the date that it was given for before.
     """
-    found: dict[str, str] = {}
-    last = today + timedelta(days=FARTHEST_DAYS)
+    problems: dict[str, str] = {}
+    latest = today + timedelta(days=FARTHEST_DAYS)
     if until < today:
-        found["until"] = f"{_day_text(until)} has passed. Choose today or a later day."
-    elif until > last:
-        found["until"] = (
+        problems["until"] = f"{_day_text(until)} has passed. Choose today or a later day."
+    elif until > latest:
+        problems["until"] = (
             f"{_day_text(until)} is {(until - today).days} days ahead. A date counts up to {FARTHEST_DAYS} days ahead, "
-            f"until {_day_text(last)}: record a next action for a later one."
+            f"until {_day_text(latest)}: record a next action for a later one."
         )
-    given = next((piece.url for piece in evidence if piece.url in shown), None)
+    used_link = next((piece.url for piece in evidence if piece.url in shown), None)
     if not evidence:
-        found["evidence"] = "Say what shows that the buyer confirmed the date: a link to their message, or a sentence."
-    elif given is not None:
-        found["evidence"] = (
-            f"That link was given for {_day_text(shown[given])} already. "
+        problems["evidence"] = (
+            "Say what shows that the buyer confirmed the date: a link to their message, or a sentence."
+        )
+    elif used_link is not None:
+        problems["evidence"] = (
+            f"That link was given for {_day_text(shown[used_link])} already. "
             f"Give one that shows that the buyer confirmed {_day_text(until)}."
         )
     elif not any(is_buyers_act(each) for each in evidence):
-        found["actor"] = (
+        problems["actor"] = (
             "Only a date that the buyer confirmed counts: say who acted, or ask them for it as a next action."
         )
-    return found
+    return problems
 
 
 def _day_text(on: date) -> str:

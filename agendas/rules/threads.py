@@ -115,12 +115,12 @@ def _reply(found: re.Match[str], rest: str) -> ThreadReply:
     if not (found["ended"] or found["after"]):
         # bold around the whole line: the marks at its end go with those before the prefix
         words = words.removesuffix(found["begun"][::-1]).rstrip()
-    command, first, _ = next(each for number, each in enumerate(PREFIXES) if found[f"prefix{number}"])
+    command, first_words, _ = next(each for number, each in enumerate(PREFIXES) if found[f"prefix{number}"])
     if found["stage"]:
-        first = f"to {found['stage'].casefold()}"
-    elif first == "nothing" and words:
-        first = "nothing:"
-    return ThreadReply(command, f"{first} {words}".strip())
+        first_words = f"to {found['stage'].casefold()}"
+    elif first_words == "nothing" and words:
+        first_words = "nothing:"
+    return ThreadReply(command, f"{first_words} {words}".strip())
 
 
 def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
@@ -158,12 +158,15 @@ def may_be_news(text: str, bot_user_id: str) -> bool:
 
 
 def marked(ts: str, thread_ts: str) -> str:
-    """The mark from which a command knows its reply; it comes between the account and the words."""
+    """The mark with the Slack ts of a reply and of its thread; it comes between the account and the words.
+
+    A command that is run for a reply knows from it which one that is.
+    """
     return f"{MARK}{ts} {thread_ts}{MARK}"
 
 
 def take_mark(rest: str) -> tuple[str, str, str]:
-    """Return the ts of the reply the words come from and of its thread ('' without a mark), and the words alone."""
+    """Return the Slack ts of the reply, that of its thread, and the words without the mark; '' for both if unmarked."""
     found = MARKED.match(rest)
     return (found[1], found[2], rest[found.end() :]) if found else ("", "", rest)
 

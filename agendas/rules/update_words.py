@@ -220,8 +220,8 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     settled = SETTLED.fullmatch(rest.strip())
     if settled is not None:
         return _settled(settled, rest.strip(), today, now)
-    if (given := _given(rest.strip())) is not None:
-        return given
+    if (handed_over := _handed_over(rest.strip())) is not None:
+        return handed_over
     refuse_nothing(rest.strip(), "Nothing was recorded: where nothing is next, there is no action to record.")
     _refuse_slip(rest.strip(), today)
     words = TypedWords(rest)
@@ -259,7 +259,7 @@ def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> Se
     action_id = int(found["item"]) if found["item"] else None
     due_on, why = None, found["rest"]
     if change is not ActionUpdate.DONE:
-        before, why = _reason(found["rest"])
+        before, why = _split_at_because(found["rest"])
         if change is ActionUpdate.SLIPPED:
             due_on = _slipped_to(before, why, typed, today)
         elif before:
@@ -283,26 +283,33 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     if found.on is not None and not found.stays:
         return found.on
     item = CHOSEN.search(typed)
-    begun = f"slipped {item[0] if item else ''}to"
+    beginning = f"slipped {item[0] if item else ''}to"
     if found.on is not None:
-        asks = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
+        question = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
         choice = WordChoice(
-            weekday_text(found.on, today), f"{begun} {found.on.isoformat()} because {typed_day}: {why}".rstrip(": ")
+            weekday_text(found.on, today), f"{beginning} {found.on.isoformat()} because {typed_day}: {why}".rstrip(": ")
         )
-        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
+        raise UnclearPart(question, (choice,), as_text=first_kept(typed), entered=entered)
     # without `because` the words after a date may be the reason; where all of them can be a date, that is asked instead
-    begins = None if why or found.readings else date_at_beginning(typed_day, today)
-    if begins is not None:
-        choice = WordChoice(weekday_text(begins[0], today), f"{begun} {begins[0].isoformat()} because {begins[1]}")
-        asks = f"A date stands in {shown(typed_day)}. Did it slip to that day?"
-        raise UnclearPart(asks, (choice,), as_text=first_kept(typed), entered=entered)
+    leading_date = None if why or found.readings else date_at_beginning(typed_day, today)
+    if leading_date is not None:
+        choice = WordChoice(
+            weekday_text(leading_date[0], today), f"{beginning} {leading_date[0].isoformat()} because {leading_date[1]}"
+        )
+        question = f"A date stands in {shown(typed_day)}. Did it slip to that day?"
+        raise UnclearPart(question, (choice,), as_text=first_kept(typed), entered=entered)
     reason = f" because {why}" if why else ""
-    choices = tuple(WordChoice(weekday_text(on, today), f"{begun} {on.isoformat()}{reason}") for on in found.readings)
+    choices = tuple(
+        WordChoice(weekday_text(on, today), f"{beginning} {on.isoformat()}{reason}") for on in found.readings
+    )
     raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)
 
 
-def _given(rest: str) -> SettledWords | None:
-    """Read `give TEXT to @who`; None where the words do not end so. Raises UnclearPart for nobody by an @name."""
+def _handed_over(rest: str) -> SettledWords | None:
+    """Read `give TEXT to @who`; None where the words do not end so.
+
+    Raises UnclearPart for an @name that is nobody's, and for `give it to` a word that is no person.
+    """
     found = GIVE.fullmatch(rest)
     if found is None:
         return None
@@ -315,8 +322,9 @@ def _given(rest: str) -> SettledWords | None:
         last = words.words[-1]
         words.drop_last(2)
         if words.text.casefold() in NAMELESS - {""}:
-            asks = f"Who is {shown(last)}? Type @ and pick the person from Slack's list."
-            raise UnclearPart(asks, as_text=first_kept(rest))
+            question = f"Who is {shown(last)}? Type @ and pick the person from Slack's list."
+            raise UnclearPart(question, as_text=first_kept(rest))
+        # an action of its own: "give the deck to legal"
         return None
     words.drop_last(1)
     text = words.text
@@ -333,22 +341,22 @@ def _refuse_slip(typed: str, today: date) -> None:
     near = MEANT.get(plain) or (nearest(word, ActionUpdate) if word.isalpha() else None)
     if near is None or plain == near:
         return
-    goes_on = {
+    is_meant = {
         ActionUpdate.DONE: plain in ("completed", "finished"),
         ActionUpdate.SLIPPED: TO.match(rest) and (plain not in MEANT or _begins_with_date(rest, today)),
         ActionUpdate.DROPPED: BECAUSE.match(rest),
         ActionUpdate.GIVEN: False,
     }[ActionUpdate(near)]
-    if goes_on or not rest.strip():
+    if is_meant or not rest.strip():
         choice = WordChoice(near.capitalize(), f"{near} {rest}".strip())
-        what = "is not a word of /next" if rest.strip() else "alone is no next action"
-        asks = f"{shown(word)} {what}. Did you mean {near}?"
-        raise UnclearPart(asks, (choice,), as_text=first_kept(typed))
+        problem = "is not a word of /next" if rest.strip() else "alone is no next action"
+        question = f"{shown(word)} {problem}. Did you mean {near}?"
+        raise UnclearPart(question, (choice,), as_text=first_kept(typed))
 
 
 def _begins_with_date(rest: str, today: date) -> bool:
     """True for `to friday`, with a reason or without, also where the date has to be asked about."""
-    found = whole_date(TO.sub("", _reason(rest)[0], count=1), today)
+    found = whole_date(TO.sub("", _split_at_because(rest)[0], count=1), today)
     return found.on is not None or bool(found.readings)
 
 
@@ -395,27 +403,27 @@ NOT_YET = re.compile(
 
 
 def named_by(text: str, items: Sequence[Named]) -> tuple[Named, str] | None:
-    """Return the action or blocker that the text names, and the rest of the text ('' if nothing follows).
+    """Return the action or blocker that the text names, and what the text says of it ('' for its name alone).
 
-    Named is the one item that has this text, or begins with it if the text has three words or more; else the one item
-    whose words, two at least, all occur in a clause of the text, in whatever form. None if it names none or several,
+    That is the one item that has this text, or begins with it if the text has three words or more; else the one item
+    whose words, two at least, all occur in one clause of the text in any form. None if the text names none or several,
     and for a question or an unsure text.
     """
     plain = text.casefold().strip(AROUND)
     same = [each for each in items if plain and each.text.casefold().strip(AROUND) == plain]
     words = _roots(plain)
     is_beginning = len(words) >= LEAST_WORDS and "?" not in text
-    if found := same or [each for each in items if is_beginning and _roots(each.text)[: len(words)] == words]:
-        return (found[0], "") if len(found) == 1 else None
+    if named := same or [each for each in items if is_beginning and _roots(each.text)[: len(words)] == words]:
+        return (named[0], "") if len(named) == 1 else None
     if UNSURE.search(text) or "?" in text:
         return None
     clauses = [_words_of(clause) for clause in re.split(r"[.,;!\n]|\bbut\b", text)]
-    held: list[Named] = []
+    matching: list[Named] = []
     for each in items:
         needed = {word for word in _roots(each.text) if not SMALL.fullmatch(word)}
         if len(needed) > 1 and any(_names_as_done(clause, needed) for clause in clauses):
-            held.append(each)
-    return (held[0], text) if len(held) == 1 else None
+            matching.append(each)
+    return (matching[0], text) if len(matching) == 1 else None
 
 
 def _names_as_done(clause: Sequence[str], needed: set[str]) -> bool:
@@ -437,10 +445,12 @@ def _roots(text: str) -> list[str]:
 
 
 def _words_of(text: str) -> list[str]:
+    """The words of a text in lower case, without the `'s` of an owner."""
     return [re.sub(r"['\u2019]s?$", "", word) for word in re.findall(r"[\w'\u2019]+", text.casefold())]
 
 
 def _root(word: str) -> str:
+    """The word without its ending, or its verb for an irregular form; a word in SMALL stays as it is."""
     if SMALL.fullmatch(word):
         return word
     word = IRREGULAR.get(word, word)
@@ -449,7 +459,7 @@ def _root(word: str) -> str:
     return stem.removesuffix("e")
 
 
-def _reason(rest: str) -> tuple[str, str]:
+def _split_at_because(rest: str) -> tuple[str, str]:
     """The words before `because`, and those after it as Slack escaped them."""
     found = BECAUSE.search(rest)
     return (rest[: found.start()].strip(), rest[found.end() :].strip()) if found else (rest.strip(), "")
@@ -541,15 +551,15 @@ def _refuse_near_resolve(typed: str) -> None:
     """Raise UnclearPart for words that begin with a slip of `resolve` or with a word that says the same."""
     word, _, rest = typed.partition(" ")
     is_slip = word.isalpha() and (not rest or word.casefold() not in NO_SLIPS)
-    near, blocker = nearest(word, RESOLVE_WORDS) if is_slip else None, BLOCKERS_MEANT.fullmatch(typed)
-    if near is None and blocker is None:
+    slip_of, synonym = nearest(word, RESOLVE_WORDS) if is_slip else None, BLOCKERS_MEANT.fullmatch(typed)
+    if slip_of is None and synonym is None:
         return
-    if blocker is not None and near is None:
-        rest = (blocker["text"] or "").strip(" .,;:!")
+    if synonym is not None and slip_of is None:
+        rest = (synonym["text"] or "").strip(" .,;:!")
     how = rest.strip()
-    what = "is not a word of /blocker" if how else "alone is no blocker"
-    asks = f"{shown(word if how else typed)} {what}. Did you mean resolve?"
-    raise UnclearPart(asks, (WordChoice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
+    problem = "is not a word of /blocker" if how else "alone is no blocker"
+    question = f"{shown(word if how else typed)} {problem}. Did you mean resolve?"
+    raise UnclearPart(question, (WordChoice("Resolve", f"resolve {how}".strip()),), as_text=first_kept(typed))
 
 
 def _take_function(words: TypedWords) -> Function | None:
@@ -586,6 +596,7 @@ def _unknown_function(words: TypedWords, name: str, count: int) -> UnclearPart:
 
 
 def _choice(words: TypedWords, function: Function, count: int, *, before: str = "") -> WordChoice:
+    """The offer of the text with `needs FUNCTION` for its last `count` words, after the words `before`."""
     name = function.value.replace("_", " ")
     return WordChoice(name.capitalize(), words.last_again(count, f"{before}needs {name}"))
 
@@ -657,8 +668,8 @@ def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
         return "", [OUR_WORDS[lowered_words(part)] for part in parts]
     near = near_role(piece)
     if near is not None:
-        again = _again(rest, piece, near)
-        choices = (WordChoice(near.capitalize(), again),) if again else ()
+        corrected = _again(rest, piece, near)
+        choices = (WordChoice(near.capitalize(), corrected),) if corrected else ()
         raise UnclearPart(not_a_role(piece), choices, as_text=_again(rest, piece, kept(piece)))
     return _without_role(piece)
 
@@ -682,6 +693,7 @@ def _entered(rest: str) -> dict[str, str]:
 
 
 def _pieces(text: str) -> list[str]:
+    """The parts between commas, semicolons and line ends, with single spaces."""
     return [piece for each in _APART.split(text) if (piece := " ".join(each.split()))]
 
 
@@ -735,7 +747,7 @@ NOTHING_ALONE = re.compile(
 class MoveWords:
     """A movement; with `nothing` somebody says that nothing moved, and the text may be empty.
 
-    `news` are the words by which the text is news without a stage.
+    `news` are the words of a command that records the text without the stage.
     """
 
     to_stage: Stage | None
@@ -822,22 +834,22 @@ def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
     """The stage that the words seem to name as a step, where `to` or the stage begins, and where the stage ends."""
     if not typed or (typed[0].casefold() == "to" and leading_stage(typed[1:])):
         return None
-    places = [(0, 1 if unescape(typed[0]) in ARROWS else 0)]
+    candidates = [(0, 1 if unescape(typed[0]) in ARROWS else 0)]
     for number, word in enumerate(typed[1:], 1):
         before = typed[max(0, number - FROM_VERB_TO_STAGE) : number]
         if word.casefold() == "to" and any(
             STEPS_UP_OR_DOWN.fullmatch(each.casefold().strip(STEP_MARKS)) for each in before
         ):
             after = number + 1
-            places.append((number, after + (typed[after : after + 1] == ["the"])))
-    for start, first in places:
-        found = leading_stage(typed[first:])
+            candidates.append((number, after + (typed[after : after + 1] == ["the"])))
+    for start, stage_at in candidates:
+        found = leading_stage(typed[stage_at:])
         if found is None:
             continue
-        end = first + found[1]
-        is_marked = bool(first) or end == len(typed) or typed[end - 1][-1] in STEP_MARKS
+        end = stage_at + found[1]
+        is_marked = bool(stage_at) or end == len(typed) or typed[end - 1][-1] in STEP_MARKS
         following = typed[end].casefold().strip(".,;:!") if end < len(typed) else ""
-        if not OTHER_SENSE.fullmatch(following) and (is_marked or typed[first].casefold() not in NO_STEPS_IN_FRONT):
+        if not OTHER_SENSE.fullmatch(following) and (is_marked or typed[stage_at].casefold() not in NO_STEPS_IN_FRONT):
             return found[0], start, end + (following == "stage")
     return None
 
@@ -909,17 +921,18 @@ def mark_of_steps(play: Play) -> str:
 
 
 def read_days(written: str) -> int | None:
+    """The number in `7` or `7 days`; None for other words."""
     typed = written.strip().casefold().removesuffix("days").removesuffix("day").strip()
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 4 else None
 
 
 def refuse_wrong(play: Play, library: Iterable[LibraryPlay]) -> None:
     """Raise FieldProblems with a sentence for each field of the play that is wrong in this library."""
-    found = dict(_problems(play, library))
+    problems = dict(_problems(play, library))
     if play.motion is None:
-        found["motion"] = "Choose the motion."
-    if found:
-        raise FieldProblems(found)
+        problems["motion"] = "Choose the motion."
+    if problems:
+        raise FieldProblems(problems)
 
 
 def _problems(play: Play, library: Iterable[LibraryPlay]) -> Iterator[tuple[str, str]]:
@@ -1077,10 +1090,10 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     as_text = first_kept(rest.strip())
     try:
         until = _ahead(typed.strip(" ,"), today)
-    except AmbiguousDate as two:
-        dates = sorted(two.dates)
+    except AmbiguousDate as ambiguous:
+        dates = sorted(ambiguous.dates)
         choices = tuple(WordChoice(weekday_text(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
-        raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
+        raise UnclearPart(str(ambiguous), choices, as_text=as_text, entered=entered) from None
     except NotUnderstood as refused:
         if because is None or not found["until"]:
             return None  # news such as "waiting until legal signs", "waiting for their board because"
@@ -1110,5 +1123,5 @@ def _ahead(typed: str, today: date) -> date:
     """The date that the words are; of two that they can be, the only one to come. Raises as `read_date`."""
     try:
         return read_date(typed, today)
-    except AmbiguousDate as two:
-        return only_ahead(two, today)
+    except AmbiguousDate as ambiguous:
+        return only_ahead(ambiguous, today)

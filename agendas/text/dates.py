@@ -102,6 +102,7 @@ def dates_of(words: str, today: date) -> tuple[date, ...]:
 
 
 def exists_in_some_year(month: int, day: int) -> bool:
+    """True for a day of a month, 29 February too."""
     leap_year = 2028
     return 1 <= month <= len(MONTH_NAMES) and 1 <= day <= calendar.monthrange(leap_year, month)[1]
 
@@ -136,6 +137,7 @@ def _numbers(words: str, today: date) -> tuple[date, ...]:
 
 
 def _named_day(words: str, today: date) -> tuple[date, ...]:
+    """The day of a word such as `tomorrow` or `eow`; none for other words."""
     match words:
         case _ if words in TODAY_WORDS:
             return (today,)
@@ -183,6 +185,7 @@ def _in_a_while(words: str, today: date) -> tuple[date, ...]:
 
 
 def _day_and_month(words: str, today: date) -> tuple[date, ...]:
+    """`4 dec`, `dec 4` and `4 dec 2026`; none for other words. Raises ValueError for a day that the month lacks."""
     found = DAY_FIRST.fullmatch(words) or MONTH_FIRST.fullmatch(words)
     month = MONTHS.get(found["month"]) if found else None
     if found is None or month is None:
@@ -316,8 +319,8 @@ def read_future_date(text: str, today: date) -> date:
     """
     try:
         on = read_date(text, today)
-    except AmbiguousDate as two:
-        on = only_ahead(two, today)
+    except AmbiguousDate as ambiguous:
+        on = only_ahead(ambiguous, today)
     if on < today:
         raise NotUnderstood(f"{day_text(on, today)} has passed; give today, {day_text(today)}, or a later date.")
     return on
@@ -349,10 +352,10 @@ def past_date(text: str, today: date) -> date:
     Raises AmbiguousDate or NotUnderstood as `read_date`, and when the date lies in the future.
     """
     try:
-        on = _last(read_date(text, today), text, today)
-    except AmbiguousDate as two:
-        last = dict.fromkeys(_last(each, text, today) for each in two.dates)
-        dates = tuple(each for each in last if each <= today)
+        on = _last_such(read_date(text, today), text, today)
+    except AmbiguousDate as ambiguous:
+        last_ones = dict.fromkeys(_last_such(each, text, today) for each in ambiguous.dates)
+        dates = tuple(each for each in last_ones if each <= today)
         if len(dates) == 1:
             return dates[0]
         ways = " or ".join(weekday_text(each, today) for each in dates)
@@ -364,7 +367,7 @@ def past_date(text: str, today: date) -> date:
     return on
 
 
-def _last(on: date, text: str, today: date) -> date:
+def _last_such(on: date, text: str, today: date) -> date:
     """`on`, or the last such date before it if `text` is a weekday, or a day and month without a year, still ahead."""
     phrase = folded(text)
     if phrase in WEEKDAYS:
@@ -530,7 +533,7 @@ class DateAtEnd:
     Args:
         count: how many words it takes, `by` included.
         on: the date; None where it has to be asked.
-        stays: the words say more than the date, and stay in the text.
+        stays: the words say more than the date, as a time of day, and stay in the text.
         readings: the dates that may be meant, where it has to be asked.
         problem: the sentence that asks.
     """
@@ -548,7 +551,7 @@ def date_at_end(words: Sequence[str], today: date) -> DateAtEnd | None:
     After a last `by` a date is expected, and whatever else is there is asked about; so are dates that have passed,
     that can be read in several ways, or whose preposition gives them another meaning. Quoted words are never read.
     """
-    return _after_by(words, today) or _bare(words, today)
+    return _after_by(words, today) or _without_by(words, today)
 
 
 def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
@@ -577,7 +580,7 @@ def _no_date(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
     return DateAtEnd(0, problem=f"After by comes a date, and {shown(typed)} is not one.") if is_short else None
 
 
-def _bare(words: Sequence[str], today: date) -> DateAtEnd | None:
+def _without_by(words: Sequence[str], today: date) -> DateAtEnd | None:
     """The date at the end without a `by`, using as many words as possible; with a question if it may be no date."""
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
         ending = words[len(words) - count :]
@@ -609,7 +612,10 @@ def whole_date(typed: str, today: date) -> DateAtEnd:
 
 
 def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
-    """The meaning of words that are a date as a whole, whatever `count`; None when they are not."""
+    """The date, or the question about it, of words that are a date as a whole; None when they are not. `count` is 0.
+
+    `is_bare`: no `by` asks for a date, so that words with another meaning are none.
+    """
     phrase = folded(typed)
     if (closing := CLOSING.search(phrase)) is not None:
         return _meaning(phrase[: closing.start()], today, is_bare=is_bare)
@@ -620,15 +626,19 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
         return DateAtEnd(0, readings=vague, problem=f"{shown(typed)} can be several days. Which one?")
     try:
         on = read_date(phrase.removeprefix("the "), today)
-    except AmbiguousDate as two:
-        ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
+    except AmbiguousDate as ambiguous:
+        ahead = (
+            ahead_of(ambiguous, today)
+            if numbers_only(folded(typed))
+            else tuple(on for on in ambiguous.dates if on >= today)
+        )
         if len(ahead) == 1:
             return DateAtEnd(0, ahead[0])
         return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
     except NotUnderstood as refused:
         if _is_surely_a_date(phrase) or (DOTTED.fullmatch(phrase) and typed.endswith(".") and not typed.endswith("..")):
             return DateAtEnd(0, problem=str(refused))
-        return _slip(typed, today, is_bare=is_bare)
+        return _slip_of_day(typed, today, is_bare=is_bare)
     if on < today:
         return DateAtEnd(
             0, problem=f"{day_text(on, today)} has passed; give today, {day_text(today)}, or a later date."
@@ -644,7 +654,7 @@ def _is_surely_a_date(phrase: str) -> bool:
     return found is not None and found["month"] in MONTHS
 
 
-def _slip(typed: str, today: date, *, is_bare: bool) -> DateAtEnd | None:
+def _slip_of_day(typed: str, today: date, *, is_bare: bool) -> DateAtEnd | None:
     """A word that is a small slip from a day, to be asked about; names keep their capital where no `by` is there."""
     word = folded(typed)
     if " " in word or word in NOT_DAYS or (is_bare and (len(word) < SHORTEST_SLIP_LETTERS or not typed[0].islower())):
@@ -680,6 +690,7 @@ def date_in_front(words: Sequence[str], today: date) -> DateAtEnd | None:
 
 
 def _has_year(phrase: str) -> bool:
+    """True for figures with a year."""
     found = DOTTED.fullmatch(phrase) or SLASHED.fullmatch(phrase)
     return found is not None and bool(found[3])
 

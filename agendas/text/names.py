@@ -94,11 +94,12 @@ def leading_account(text: str, keys: Sequence[NameKey]) -> Leading:
     runs = [(end, key) for end in ends if (key := normal_key(text[:end]))]
     quoted = QUOTED.fullmatch(text)
     if quoted is not None:
-        inside = quoted[1] or quoted[2]
-        beyond = _exact_run([run for run in runs if run[0] > quoted.start(3)], keys)
-        is_whole = any(each.key == normal_key(inside) for each in keys)
-        if beyond is None or is_whole:
-            return Leading(match_account(inside, keys), _meaningful_rest(quoted[3].lstrip(" :,")), is_whole)
+        quoted_name = quoted[1] or quoted[2]
+        longer_run = _exact_run([run for run in runs if run[0] > quoted.start(3)], keys)
+        is_whole = any(each.key == normal_key(quoted_name) for each in keys)
+        # the marks may belong to a longer name, as in `"Q" Labs`
+        if longer_run is None or is_whole:
+            return Leading(match_account(quoted_name, keys), _meaningful_rest(quoted[3].lstrip(" :,")), is_whole)
     if not runs:
         raise UnknownAccount(_as_typed(text))
     exact = _exact_run(runs, keys)
@@ -109,6 +110,7 @@ def leading_account(text: str, keys: Sequence[NameKey]) -> Leading:
 
 
 def _meaningful_rest(text: str) -> str:
+    """The text without space around it; '' for closing marks alone."""
     return text.strip() if normal_key(text).strip(CLOSING_MARKS) else ""
 
 
@@ -172,10 +174,12 @@ def normal_key(text: str) -> str:
 
 
 def _as_typed(typed: str) -> str:
+    """The typed name as a refusal shows it."""
     return shortened(readable(typed).rstrip(" ,;"), SHOWN_CHARACTERS)
 
 
 def _only(typed: str, fitting: Sequence[NameKey]) -> int:
+    """The id of the one account that has these keys. Raises UnknownAccount where several have them."""
     names = {each.account_id: each.name for each in fitting}
     if len(names) > 1:
         ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
@@ -188,6 +192,7 @@ _Run = tuple[int, Sequence[NameKey]]
 
 
 def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> _Run | None:
+    """The longest run of leading words that is exactly a key; None without one. Each run is (its end, its words)."""
     for end, run in reversed(runs):
         if fitting := _exactly(run, keys):
             return end, fitting
@@ -277,9 +282,10 @@ def plain_words(text: str) -> list[str]:
 def has_words(text: str, wanted: Sequence[str]) -> bool:
     """Return true if each of these plain words is in the text, as a word, its plural or the beginning of one."""
     words = plain_words(text)
-    return all(any(_is(word, each) for each in words) for word in wanted)
+    return all(any(_begins_with(word, each) for each in words) for word in wanted)
 
 
-def _is(wanted: str, word: str) -> bool:
+def _begins_with(wanted: str, word: str) -> bool:
+    """True if the word is the wanted one or begins with it; a plural asks for its singular."""
     stem = wanted[:-1] if len(wanted) > SHORTEST_BEGINNING + 1 and wanted.endswith("s") else wanted
     return word == wanted or (len(stem) >= SHORTEST_BEGINNING and word.startswith(stem))

@@ -264,7 +264,7 @@ _WITH_US = re.compile(r"(__[\d_]+__) and (I|we) (met|spoke|talked)\b")
 _OWNER = re.compile(r"'s?(?=\s|$)")
 _THING_OF = re.compile(rf"'s?\s+(?P<thing>{'|'.join(sorted(NOUNS_FROM))})\b", re.IGNORECASE)
 _NOT_TITLE = ACTS | BE | BEFORE_VERBS | NOT_DONE | words("and at but in on or to who with")
-_NO_PLACE = ACTS | BE | NOT_DONE | THINGS | JOINT_NOUNS | US | OUR_PARTS | OTHERS
+_NO_ROLE = ACTS | BE | NOT_DONE | THINGS | JOINT_NOUNS | US | OUR_PARTS | OTHERS
 _AFTER = re.compile(
     r"\s*(?:,\s*(?:(?:their|the|its|new|interim)\s+)*(?P<title>[^,;:.!?\n()]+)|\((?P<aside>[^()\n]{1,60})\))",
     re.IGNORECASE,
@@ -322,20 +322,20 @@ def mark_people(written: str, people: Sequence[Contact], *, ours: frozenset[str]
     text = _plain_quotes(written)
     mentions: list[Mention] = []
     parts: list[str] = []
-    at = 0
+    marked_until = 0
     for named_from, named_until, mention in _mentions(text, people, ours):
         start = _title_start(text, named_from)
-        if start < at:
+        if start < marked_until:
             continue
-        end, thing = _whole(text, named_until)
+        end, thing = _mention_end(text, named_until)
         mark = f"__{len(mentions)}__"
-        parts += [text[at:start], f"{thing} from {mark}" if thing else mark]
+        parts += [text[marked_until:start], f"{thing} from {mark}" if thing else mark]
         owner = _OWNER.match(text, end)
-        # "Dana's joined" is what Dana did, or something of hers
-        is_did = owner is not None and _follows(text, owner.end()) in ACTS
-        mentions.append(replace(mention, is_owner=bool(owner) and not is_did, is_sure=mention.is_sure and not is_did))
-        at = owner.end() if owner else end
-    return MarkedText(_listed("".join((*parts, text[at:]))), tuple(mentions))
+        # "Dana's joined" may be what Dana did, or something of hers: it is not sure, but no owner either
+        is_act = owner is not None and _next_word(text, owner.end()) in ACTS
+        mentions.append(replace(mention, is_owner=bool(owner) and not is_act, is_sure=mention.is_sure and not is_act))
+        marked_until = owner.end() if owner else end
+    return MarkedText(_listed("".join((*parts, text[marked_until:]))), tuple(mentions))
 
 
 def _mentions(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
@@ -361,11 +361,11 @@ def _known_mentions(text: str, people: Sequence[Contact], ours: frozenset[str]) 
         if "@" in first[0]:
             written = tuple(each for each in people if each.profile.email.casefold() == first[0].casefold())
             if written:
-                yield first.start(), first.end(), Mention(_present(written))
-        elif _calls(first[0], calling):
+                yield first.start(), first.end(), Mention(_still_there(written))
+        elif _is_called(first[0], calling):
             run = _name_around(text, tokens, at - 1, calling)
             at = max(at, tokens.index(run[-1]) + 1)
-            mention = _meant(text, run, named, ours)
+            mention = _mention_of(text, run, named, ours)
             if mention is not None:
                 yield run[0].start(), run[-1].end() - run[-1][0].endswith("."), mention
 
@@ -391,7 +391,7 @@ def _name_around(text: str, tokens: Sequence[re.Match[str]], at: int, calling: f
         run.insert(0, before)
     for each in tokens[at + 1 :]:
         is_part = (
-            _calls(each[0], calling) or _is_capital(each[0]) or plain(each[0]) in PARTICLES or _is_initial(each[0])
+            _is_called(each[0], calling) or _is_capital(each[0]) or plain(each[0]) in PARTICLES or _is_initial(each[0])
         )
         if not _is_next(text, run[-1], each) or not is_part:
             break
@@ -402,37 +402,40 @@ def _name_around(text: str, tokens: Sequence[re.Match[str]], at: int, calling: f
 
 
 def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """True if one space parts the two words, and no full stop that ends a sentence."""
     return text[one.end() : other.start()] == " " and (_is_initial(one[0]) or not one[0].endswith("."))
 
 
-def _meant(
+def _mention_of(
     text: str, run: Sequence[re.Match[str]], named: Sequence[tuple[Contact, frozenset[str]]], ours: frozenset[str]
 ) -> Mention | None:
     """The mention that the words of one name make; None if they mean none of these people, or are no name here."""
     words = [each[0] for each in run if plain(each[0]) not in PARTICLES]
-    meant = tuple(each for each, name in named if all(_is_of(word, name) for word in words))
+    meant = tuple(each for each, name in named if all(_is_word_of(word, name) for word in words))
     full = [word for word in words if not _is_initial(word)]
     if not meant or (len(full) == 1 and plain(full[0]) in ours):
         return None
     is_name = len(full) > 1 or _is_name_alone(text, run[-1])
     if is_name is None:
-        return None  # a word of the language, such as "will"
-    return Mention(_present(meant), is_sure=is_name and any(each.status is not RoleStatus.LEFT for each in meant))
+        return None
+    return Mention(_still_there(meant), is_sure=is_name and any(each.status is not RoleStatus.LEFT for each in meant))
 
 
-def _is_of(word: str, name: frozenset[str]) -> bool:
+def _is_word_of(word: str, name: frozenset[str]) -> bool:
+    """True if the word is one of a name, or the initial of one."""
     if _is_initial(word):
         return any(each.startswith(plain(word[0])) for each in name)
-    return _calls(word, name)
+    return _is_called(word, name)
 
 
 def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
-    """Whether one word alone is a name: None for a word of the language, False where it may be both."""
+    """Whether one word alone is a name: None for a word of the language such as "will", False where it may be both."""
     word = plain(token[0]).rstrip(".")
     if word not in COMMON:
         return True
+    # at the beginning of a sentence every word has a capital
     if re.search(r"(?:^|[.!?:;\n(]|\s[-\u2013\u2014]\s)\s*$", text[: token.start()]):
-        return False if _follows(text, token.end()) in ACTS else None
+        return False if _next_word(text, token.end()) in ACTS else None
     return None if token[0].islower() else word not in MONTHS
 
 
@@ -465,8 +468,8 @@ def _title_start(text: str, start: int) -> int:
     return start
 
 
-def _whole(text: str, end: int) -> tuple[int, str]:
-    """Where the mention ends with the title after it; and what came from the person, as in "Dana's reply"."""
+def _mention_end(text: str, end: int) -> tuple[int, str]:
+    """Where the mention ends, after a title behind the name; and "reply" where the text has "Dana's reply", else ''."""
     if thing := _THING_OF.match(text, end):
         return thing.end(), thing["thing"]
     after = _AFTER.match(text, end)
@@ -474,18 +477,18 @@ def _whole(text: str, end: int) -> tuple[int, str]:
         return end, ""
     if after["aside"]:
         return after.end(), ""
-    title = _title_in(after["title"]) or _place_in(text, after)
+    title = _title_in(after["title"]) or _role_in(text, after)
     closed = after.start("title") + len(title)
     return (closed + (text[closed : closed + 1] == ","), "") if title else (end, "")
 
 
-def _place_in(text: str, after: re.Match[str]) -> str:
+def _role_in(text: str, after: re.Match[str]) -> str:
     """The role of somebody, given before what they did, as in "Dana, assistant to the COO, called"; else ''."""
     title_words = set(plain_words(after["title"]))
-    is_place = bool(title_words & (TITLES | DEPARTMENTS)) and not title_words & _NO_PLACE
-    is_closed = text[after.end("title") : after.end("title") + 1] == ","
-    goes_on = _follows(text, after.end("title") + 1) in ACTS | BEFORE_VERBS
-    return after["title"] if is_place and is_closed and goes_on else ""
+    is_role = bool(title_words & (TITLES | DEPARTMENTS)) and not title_words & _NO_ROLE
+    has_comma = text[after.end("title") : after.end("title") + 1] == ","
+    act_follows = _next_word(text, after.end("title") + 1) in ACTS | BEFORE_VERBS
+    return after["title"] if is_role and has_comma and act_follows else ""
 
 
 def _listed(text: str) -> str:
@@ -496,7 +499,7 @@ def _listed(text: str) -> str:
         is_with = before[-1:] in (["with"], ["from"], ["by"], ["met"])
         # "we called Dana and Tom replied" tells of two people who did two things
         is_two = set(before) & (ACTS | US) and not is_with
-        if not re.search(r" and |[&+/]", found[0]) or (is_two and _follows(text, found.end()) in ACTS):
+        if not re.search(r" and |[&+/]", found[0]) or (is_two and _next_word(text, found.end()) in ACTS):
             return found[0]
         return f"__{'_'.join(_MARK.findall(found[0]))}__"
 
@@ -504,6 +507,7 @@ def _listed(text: str) -> str:
 
 
 def _plain_quotes(text: str) -> str:
+    """The text with one form of apostrophe and of accented letters."""
     return unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
 
 
@@ -515,14 +519,16 @@ def _is_capital(word: str) -> bool:
 
 
 def _is_initial(word: str) -> bool:
+    """True for a letter with a full stop, as in "M. Weber"."""
     return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 
-def _calls(word: str, calling: frozenset[str]) -> bool:
+def _is_called(word: str, calling: frozenset[str]) -> bool:
+    """True if the word, however it is accented, is among `calling`: the words of names."""
     return any(each in calling for each in _variants(word))
 
 
-def _follows(text: str, end: int) -> str:
+def _next_word(text: str, end: int) -> str:
     """The next word in lower case, '' where there is none."""
     found = re.match(r"\s+([^\W\d_]+)", text[end:])
     return found[1].casefold() if found else ""
@@ -536,7 +542,7 @@ def _title_in(words: str) -> str:
     return " ".join(kept) if is_theirs else ""
 
 
-def _present(people: tuple[Contact, ...]) -> tuple[Contact, ...]:
+def _still_there(people: tuple[Contact, ...]) -> tuple[Contact, ...]:
     """Those who are still there; all of them where everybody has left."""
     return tuple(each for each in people if each.status is not RoleStatus.LEFT) or people
 

@@ -77,8 +77,8 @@ class Sides:
 class PeopleActing:
     """Who of the account's people acted by a text.
 
-    `credited` surely did; of each of `asked` somebody has to say who it was, by the people who may be meant.
-    `strangers` are not in the group. `mentioned` are all whom the text names next to what we did.
+    `credited` surely did. Each tuple in `asked` holds the people whom one name may mean: a user is asked which of them
+    it was. `strangers` are not in the group. `mentioned` are all whom clauses name that are not about an act of ours.
     """
 
     credited: tuple[Contact, ...] = ()
@@ -92,19 +92,20 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
 
     The buyer acted where a clause names them as the one who did something, a meeting or call with them that was held,
     or something that came from them; and no clause before it names an act of ours. Plans, wishes, what did not happen
-    and what was done to them are no acts of theirs. Without a word that tells, links that all lead to domains of ours
-    are our own act; a link alone is never taken for the buyer's.
+    and what was done to them are no acts of theirs. Where no word says who acted, links that all lead to domains of
+    ours are our own act; a link alone is never taken for the buyer's.
     """
     clauses = _clauses(_marked(text, sides).text)
-    found = [actor for clause in clauses if (actor := _actor(clause, sides)) is not None]
+    actors = [actor for clause in clauses if (actor := _actor(clause, sides)) is not None]
     has_source = any(word in people_named.THIRD_PARTY for clause in clauses for word in clause)
-    if found and found[0] is EvidenceActor.BUYER and has_source:
+    if actors and actors[0] is EvidenceActor.BUYER and has_source:
         return EvidenceActor.THIRD_PARTY
-    if found:
-        is_mixed = found[0] is EvidenceActor.US and set(found) != {EvidenceActor.US}
-        return EvidenceActor.IN_DOUBT if is_mixed else found[0]
+    if actors:
+        # after an act of ours, an act of theirs leaves open which of the two the text is evidence of
+        is_mixed = actors[0] is EvidenceActor.US and set(actors) != {EvidenceActor.US}
+        return EvidenceActor.IN_DOUBT if is_mixed else actors[0]
     hosts = [host_of(link) for link in links]
-    if hosts and all(_is_of(host, sides.our_domains) for host in hosts):
+    if hosts and all(_is_in_domains(host, sides.our_domains) for host in hosts):
         return EvidenceActor.US
     return EvidenceActor.IN_DOUBT
 
@@ -134,21 +135,22 @@ def read_people(text: str, sides: Sides) -> PeopleActing:
 def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Mention]:
     """The mentions of those who acted in a clause about an act of the buyer.
 
-    They are its subject, or within six words of "by", "from" or a meeting; whoever was only hired or left did not act.
+    They are its subject, else the people named within six words after "by", "from" or a meeting. Somebody who was only
+    hired or left did not act.
     """
     words = _own_words(clause)
     if _is_by(words, sides, ours=False):
-        places = [words.index("by") + 1]
+        starts = [words.index("by") + 1]
     elif (subject := _subject_length(words, sides)) and _they_acted(words, sides):
-        verb = next(place for place, word in enumerate(words) if place >= subject and word in people_named.ACTS)
-        return [] if words[verb] in people_named.GOING else _those(words[:verb], marked)
+        verb_at = next(at for at, word in enumerate(words) if at >= subject and word in people_named.ACTS)
+        return [] if words[verb_at] in people_named.GOING else _first_named(words[:verb_at], marked)
     else:
         occasions = people_named.JOINT_ACTS | people_named.JOINT_NOUNS | {"from"}
-        places = [place + 1 for place, word in enumerate(words) if word in occasions]
-    return [mention for place in places for mention in _those(words[place : place + 6], marked)]
+        starts = [start + 1 for start, word in enumerate(words) if word in occasions]
+    return [mention for start in starts for mention in _first_named(words[start : start + 6], marked)]
 
 
-def _those(words: Sequence[str], marked: MarkedText) -> list[Mention]:
+def _first_named(words: Sequence[str], marked: MarkedText) -> list[Mention]:
     """The first people that these words name, unless they name something of theirs."""
     named = next((marked.of(word) for word in words if is_mark(word)), ())
     return [mention for mention in named if not mention.is_owner]
@@ -170,36 +172,40 @@ def read_act(text: str) -> BuyerAct | None:
     return None
 
 
-def _act_at(words: Sequence[str], place: int) -> BuyerAct | None:
+def _act_at(words: Sequence[str], position: int) -> BuyerAct | None:
     """Return the kind of act that the word at this position means in its clause, or None."""
-    word, before, after = words[place], words[:place], words[place + 1 :]
+    word, before, after = words[position], words[:position], words[position + 1 :]
     if people_named.OTHERWISE.get(word, frozenset()) & set(after[:2]) or {"be", "being"} & set(before[-1:]):
         return None
     if word == "phone":
         return BuyerAct.CALL
     if word in people_named.ACT_OF_VERB:
         return people_named.ACT_OF_VERB[word]
-    # `lead` is the word before the noun and its article: "at" of "at the demo"
+    # the word before the noun and its article: "at" of "at the demo"
     article = 1 if before and before[-1] in people_named.LINKING | people_named.OURS else 0
-    lead = before[-1 - article] if len(before) > article else ""
+    word_before = before[-1 - article] if len(before) > article else ""
     is_ours = article == 1 and before[-1] in people_named.OURS
     if word in people_named.OCCASIONS:
-        return people_named.OCCASIONS[word] if _took_place(words, place, lead) else None
-    if word not in people_named.GIVEN or is_ours or (word == "order" and lead == "in" and after[:1] == ["to"]):
+        return people_named.OCCASIONS[word] if _took_place(words, position, word_before) else None
+    if word not in people_named.GIVEN or is_ours or (word == "order" and word_before == "in" and after[:1] == ["to"]):
         return None
     # "by mail", but not "in the contract"
-    is_way = lead in people_named.CHANNELS and people_named.GIVEN[word] is not BuyerAct.DOCUMENT
+    is_channel = word_before in people_named.CHANNELS and people_named.GIVEN[word] is not BuyerAct.DOCUMENT
     is_given = bool(people_named.GIVING & set(before)) and not {"about", "for", "on", "to"} & set(before[-3:])
-    return people_named.GIVEN[word] if is_way or is_given or after[:1] == ["from"] else None
+    return people_named.GIVEN[word] if is_channel or is_given or after[:1] == ["from"] else None
 
 
-def _took_place(words: Sequence[str], place: int, lead: str) -> bool:
-    """True for an occasion at which something was done, or which somebody held or had with somebody."""
-    before, after = words[:place], words[place + 1 :]
-    if lead in people_named.AT and (lead != "on" or words[place] == "call"):
-        return not people_named.INCLINED.get(lead, frozenset()) & set(before)
-    holds = [number for number, word in enumerate(before) if word in people_named.HOLDING]
-    if any(before[number + 1 : number + 2] != ["to"] for number in holds) or "held" in after[:2]:
+def _took_place(words: Sequence[str], position: int, word_before: str) -> bool:
+    """True if the clause says that the meeting or call it names was held, and not only planned or talked about.
+
+    The occasion is the word at `position`; `word_before` stands before it and its article, "at" of "at the demo".
+    """
+    before, after = words[:position], words[position + 1 :]
+    if word_before in people_named.AT and (word_before != "on" or words[position] == "call"):
+        return not people_named.INCLINED.get(word_before, frozenset()) & set(before)
+    # a weekday beside such a verb is the day on which it was held; without one it may be still to come
+    verbs = [number for number, word in enumerate(before) if word in people_named.HOLDING]
+    if any(before[number + 1 : number + 2] != ["to"] for number in verbs) or "held" in after[:2]:
         return not (people_named.PLANNED - people_named.DAYS) & set(words)
     return "with" in after[:2] and not people_named.PLANNED & set(words)
 
@@ -211,14 +217,14 @@ def read_day(text: str, today: date) -> date | None:
     """
     plain = _ADDRESS.sub(" ", text.replace("\u2019", "'"))
     if (front := _IN_FRONT.match(plain)) is not None:
-        return _passed(front["day"] or front["dated"], today)
+        return _past_day(front["day"] or front["dated"], today)
     before = _REPORTED_SPEECH.split(plain, maxsplit=1)[0]
     found = [
         *_AGO.finditer(before),
         *_ON_WEEKDAY.finditer(before),
         *_ON.finditer(_WHAT_FOR.split(before, maxsplit=1)[0]),
     ]
-    days = {_passed(each["day"], today) for each in found}
+    days = {_past_day(each["day"], today) for each in found}
     return days.pop() if len(days) == 1 else None
 
 
@@ -229,7 +235,8 @@ def read_no_day(text: str) -> str:
     return (found["time"] or found["period"]) if found else ""
 
 
-def _passed(words: str, today: date) -> date | None:
+def _past_day(words: str, today: date) -> date | None:
+    """The date of these words if it has passed, no more than MONTHS_BACK months ago; else None."""
     try:
         on = past_date(words, today)
     except (AmbiguousDate, NotUnderstood):
@@ -249,6 +256,7 @@ def name_words(name: str) -> list[str]:
 
 
 def _clauses(text: str) -> list[list[str]]:
+    """The words of each clause, in lower case, without web addresses and without opened mails."""
     plain = _ADDRESS.sub(" ", text.casefold().replace("\u2019", "'").replace("n't", " not").replace("'ve", " have"))
     return [words for part in _CLAUSE.split(_MAIL_OPENED.sub(" ", plain)) if (words := _words(part))]
 
@@ -306,10 +314,10 @@ def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
         return None
     if _is_joint(words, sides) or (people_named.GETTING & set(words) and _came_from(words, sides)):
         return EvidenceActor.BUYER
-    place = next(number for number, word in enumerate(words) if word in people_named.US or word.startswith("<@"))
-    after = words[place + 1 :]
-    verb = next((number for number, word in enumerate(after[:5]) if word in people_named.ACTS), None)
-    if verb is None or people_named.BE & set(after[: verb + 1]) or people_named.PRONOUNS & set(words):
+    us_at = next(number for number, word in enumerate(words) if word in people_named.US or word.startswith("<@"))
+    after = words[us_at + 1 :]
+    verb_at = next((number for number, word in enumerate(after[:5]) if word in people_named.ACTS), None)
+    if verb_at is None or people_named.BE & set(after[: verb_at + 1]) or people_named.PRONOUNS & set(words):
         return None
     return EvidenceActor.US
 
@@ -331,6 +339,7 @@ def _is_signed(words: Sequence[str]) -> bool:
 
 
 def _marked(text: str, sides: Sides) -> MarkedText:
+    """The text with the people whom it names as marks, without web addresses."""
     # of a pasted mail the first sender counts: the others are of the mails that it answers
     plain = _SENDER.sub("mail from ", _ADDRESS.sub(" ", text), count=1)
     return mark_people(plain, sides.people, ours=sides.our_names)
@@ -338,18 +347,24 @@ def _marked(text: str, sides: Sides) -> MarkedText:
 
 def _own_words(words: Sequence[str]) -> Sequence[str]:
     """The words of a clause about somebody named there, without what they said: "asked if we could move the date"."""
-    begins = next(
-        (place for place, word in enumerate(words) if word not in people_named.BEFORE_A_SUBJECT and not word.isdigit()),
+    start = next(
+        (
+            position
+            for position, word in enumerate(words)
+            if word not in people_named.BEFORE_A_SUBJECT and not word.isdigit()
+        ),
         0,
     )
-    if not is_mark(words[begins]):
+    if not is_mark(words[start]):
         return words
-    own = words[begins:]
-    verb_place = next((place for place, word in enumerate(own[:5]) if word in people_named.TELLING), None)
-    if verb_place is None:
+    own = words[start:]
+    verb_at = next((position for position, word in enumerate(own[:5]) if word in people_named.TELLING), None)
+    if verb_at is None:
         return own
-    ends = people_named.REPORTED_SPEECH | people_named.US
-    return own[: next((place for place, word in enumerate(own) if place > verb_place and word in ends), len(own))]
+    end_words = people_named.REPORTED_SPEECH | people_named.US
+    return own[
+        : next((position for position, word in enumerate(own) if position > verb_at and word in end_words), len(own))
+    ]
 
 
 def _they_acted(words: Sequence[str], sides: Sides) -> bool:
@@ -357,19 +372,20 @@ def _they_acted(words: Sequence[str], sides: Sides) -> bool:
     subject = _subject_length(words, sides)
     if not subject:
         return False
-    rest = [word for word in words[subject:] if word not in people_named.BEFORE_VERBS]
-    verb = next((number for number, word in enumerate(rest[:4]) if word in people_named.ACTS), None)
-    if verb is None or (people_named.BE | people_named.THINGS | people_named.OUR_PARTS) & set(rest[:verb]):
+    predicate = [word for word in words[subject:] if word not in people_named.BEFORE_VERBS]
+    verb_at = next((number for number, word in enumerate(predicate[:4]) if word in people_named.ACTS), None)
+    if verb_at is None or (people_named.BE | people_named.THINGS | people_named.OUR_PARTS) & set(predicate[:verb_at]):
         return False
-    after = rest[verb + 1 :]
-    is_plain = words[0] in people_named.PRONOUNS | people_named.THEIRS or is_mark(words[0])
-    if not is_plain and (people_named.THEM & set(after) or any(_is_name(word, sides) for word in after)):
+    after = predicate[verb_at + 1 :]
+    is_surely_theirs = words[0] in people_named.PRONOUNS | people_named.THEIRS or is_mark(words[0])
+    # an act towards the buyer was somebody else's
+    if not is_surely_theirs and (people_named.THEM & set(after) or any(_is_name(word, sides) for word in after)):
         return False
-    if _left_the_company(rest[verb], after, sides):
+    if _left_the_company(predicate[verb_at], after, sides):
         return False
-    if is_mark(words[0]) and rest[verb] == "called":
+    if is_mark(words[0]) and predicate[verb_at] == "called":
         return True
-    return bool(after) or rest[verb] not in people_named.CONTACTING
+    return bool(after) or predicate[verb_at] not in people_named.CONTACTING
 
 
 def _left_the_company(verb: str, after: Sequence[str], sides: Sides) -> bool:
@@ -389,32 +405,34 @@ def _subject_length(words: Sequence[str], sides: Sides) -> int:
     people = people_named.TITLES | people_named.DEPARTMENTS
     if first in people_named.THEIRS or (_is_name(first, sides) and first.endswith("'s")):
         near = list(words[start + 1 : start + 4])
-        named = next((number for number, word in enumerate(near) if word in people or _is_name(word, sides)), None)
-        return start + named + 2 if named is not None and not people_named.THINGS & set(near[: named + 1]) else 0
+        named_at = next((number for number, word in enumerate(near) if word in people or _is_name(word, sides)), None)
+        return (
+            start + named_at + 2 if named_at is not None and not people_named.THINGS & set(near[: named_at + 1]) else 0
+        )
     if _is_name(first, sides):
         return start + 1
     near = list(words[start : start + 3])
     if people_named.OTHERS & set(words[:5]):
         return 0
-    titled = next((number for number, word in enumerate(near) if word in people_named.TITLES), None)
-    return start + titled + 1 if titled is not None and not people_named.OUR_PARTS & set(words[:6]) else 0
+    title_at = next((number for number, word in enumerate(near) if word in people_named.TITLES), None)
+    return start + title_at + 1 if title_at is not None and not people_named.OUR_PARTS & set(words[:6]) else 0
 
 
 def _is_joint(words: Sequence[str], sides: Sides) -> bool:
     """True for a meeting or call with somebody of the buyer's that was held."""
     for place, word in enumerate(words):
-        with_them = _follow(words[place + 1 :], sides)
+        with_them = _buyer_follows(words[place + 1 :], sides)
         if word in people_named.JOINT_ACTS and with_them:
             return True
-        near = words[place + 1 : place + 3]
+        next_words = words[place + 1 : place + 3]
         is_held = word in people_named.JOINT_NOUNS and not people_named.PLANNED & set(words)
-        if is_held and "with" in near and _follow(words[place + 1 + near.index("with") :], sides):
+        if is_held and "with" in next_words and _buyer_follows(words[place + 1 + next_words.index("with") :], sides):
             return True
     return False
 
 
-def _follow(words: Sequence[str], sides: Sides) -> bool:
-    """True if somebody of the buyer's follows, with no more than linking words before them."""
+def _buyer_follows(words: Sequence[str], sides: Sides) -> bool:
+    """True if the words begin with somebody on the buyer's side, after linking words such as "the new" at most."""
     for word in words[:5]:
         if word in people_named.LINKING:
             continue
@@ -432,7 +450,7 @@ def _came_from(words: Sequence[str], sides: Sides) -> bool:
     return any(
         word in people_named.NOUNS_FROM
         and words[place + 1 : place + 2] == ["from"]
-        and _follow(words[place + 2 :], sides)
+        and _buyer_follows(words[place + 2 :], sides)
         for place, word in enumerate(words)
     )
 
@@ -445,17 +463,18 @@ def _is_by(words: Sequence[str], sides: Sides, *, ours: bool) -> bool:
     is_ours = bool(after) and (
         after[0] in people_named.OURS or after[0].startswith("<@") or after[0] in sides.our_names
     )
-    return is_ours if ours else _follow(after, sides)
+    return is_ours if ours else _buyer_follows(after, sides)
 
 
 def _is_name(word: str, sides: Sides) -> bool:
+    """True for the mark, name or e-mail address of somebody on the buyer's side."""
     if is_mark(word):
         return True
     name, _, domain = word.removesuffix("'s").partition("@")
     if domain:
-        return _is_of(domain, sides.buyer_domains)
+        return _is_in_domains(domain, sides.buyer_domains)
     return name in sides.buyer_names and name not in sides.our_names
 
 
-def _is_of(host: str, domains: Iterable[str]) -> bool:
+def _is_in_domains(host: str, domains: Iterable[str]) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in domains if domain)
