@@ -28,9 +28,9 @@ class NextReview:
 class NotifiedEvent:
     """An event that a person is notified of, in its present state.
 
-    `open` is the action, blocker or ask that the person can settle; None for what was decided about their account, and
-    for a blocker that was resolved or answered and an ask that was answered: `subject` says that one's words. Their
-    stand-in reads it where `is_for_stand_in`.
+    `open` is the action, blocker or ask that the person can settle. It is None for a decision about their account, and
+    for a blocker or an ask that was resolved or answered: `subject` is then its text. `is_for_stand_in`: the reader is
+    the person's stand-in.
     """
 
     event: EventFacts

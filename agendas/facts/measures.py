@@ -248,7 +248,7 @@ class Practice:
     """Habits of the team in the 100 days before the end of a period, of accounts that the reader may see.
 
     Args:
-        said_no: (account id, instant) of the accounts that were removed or rejected, oldest first.
+        refusals: (account id, instant) of the accounts that were removed or rejected, oldest first.
         tiers_decided: (account id, instant) of the changes of tier that a review decided, oldest first.
         writers: functions of those who recorded or decided something in each held review, by the review's id.
         buyer_acts: instants of what the buyer did, by account, of accounts with a play of these days.
@@ -630,7 +630,7 @@ class ExecutiveReport:
         stalled: by cause.
         expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
         bounced: accounts that went up and came back.
-    momentum: accounts in the same stage, with a role engaged, a decider met or a blocker gone.
+        momentum: accounts in the same stage, with a role engaged, a decider met or a blocker gone.
         passed_by: accounts that as many held reviews left out as are a reason to step in.
         later: entries of the period recorded or corrected after its end, which count in none of the figures.
         touches: (account's name, meeting of executives) of the 100 days before the end, latest first.

@@ -82,6 +82,8 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
+    """The person who leads one of our functions, None where nobody does."""
+
     function: Function
     person: PersonFacts | None = None
 

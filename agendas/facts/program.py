@@ -258,7 +258,10 @@ class LedgerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """A delayed one is tried again at `retry_at`; an unsure one is decided about by `letter_id`, by `facilitator`."""
+    """A planned post and what became of it. A delayed one is tried again at `retry_at`.
+
+    Whether an unsure one was posted is decided by an admin or the `facilitator`: its message is `letter_id`.
+    """
 
     what: str
     due_at: datetime
@@ -302,6 +305,7 @@ class SetupFacts:
 
     Args:
         cadences: channels with a cadence.
+        named: number of accounts on the list.
         ownerless: those of them that nobody owns, by tier and name.
         without_function: number of people who take part and have no function.
         empty_functions: functions that nobody has.
@@ -543,6 +547,7 @@ class ProgramSettings:
         return SETTINGS[key].default if found is None or self.value(CALIBRATION) == "off" else found
 
     def origin(self, key: str) -> LimitFrom:
+        """Where the value in force comes from."""
         if any(own_key == key for own_key, _ in self.own):
             return LimitFrom.OWN
         return LimitFrom.DEFAULT if self.unset(key) == SETTINGS[key].default else LimitFrom.CALIBRATED
@@ -601,10 +606,13 @@ _WEIGHTS: Mapping[Criterion, int] = {
 
 
 def _spoken(name: str) -> str:
+    """The name as labels have it: `MQA`, `opportunity late`."""
     return {"mqa": "MQA", "acv": "ACV"}.get(name, name.replace("_", " "))
 
 
 def _tier_settings(tier: int) -> Iterator[Setting]:
+    """The settings of one tier; `of` picks its value out of those of the three tiers."""
+
     def of(values: tuple[int, int, int]) -> int:
         return values[tier - 1]
 

@@ -121,11 +121,11 @@ class AgendaFacts:
     `before` is None for an account that was never in a held review. `when_named` is the state in which an account was
     named that no held review saw on the list, where anything since may have moved it. `since` is that review's cutoff,
     `reviewed_on` the local day it was held for, by which people know it. `settings` are
-    those in force at `now`, `engagement` is None where nobody looked. `tier_1_owners` are those of the accounts named
-    there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
-    `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` by the plays' keys,
-    none for a closed review. `leads` are those who can be asked where a function is, by function, where a blocker needs
-    one.
+    those in force at `now`, `engagement` is None where it was not loaded. `tier_1_owners` are the owners of the
+    accounts named in tier 1, empty where they cannot change what the fit proposes; None for a closed review, for which
+    nothing is proposed. `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays`
+    are by the plays' keys, none for a closed review. `leads` are the leads to ask for a function's help, by function.
+    `aged_before`: the account was stalled at its last held review already.
     `corrected` are entries that counted at that review and were corrected since; `before` is without them. `judged` are
     entries from before it whose evidence somebody judged since.
     `excused_before` are the held reviews in a row, the last one included, that count against the date it waits for;
@@ -299,7 +299,7 @@ class AwayFacts:
 
     Args:
         own: their own days, the earliest first.
-        standing_for: days of those whom they stand in for today.
+        covering_for: days of those whom they stand in for today.
         now: people away today, each until the last day; `soon` those of the next two weeks.
         everyone: days on which everybody is away.
         holidays_of: the place whose public holidays nobody works on, '' for none.
@@ -423,8 +423,9 @@ class Plan:
 
     Weekly and biweekly: every 7 or 14 days from `anchor_on`. Monthly: the anchor's weekday and its position in the
     month (second Tuesday); a fifth one means the last. Days off are `days_off`, some with a name in `named_days_off`,
-    the public holidays of the place `holidays_of` (`DE`, `DE-BY`), and the days of the workspace `everyone_away`. On
-    the public holidays of the place `nobody_works_in`, '' for none, there may be reviews, but nobody prepares one.
+    the public holidays of the place `holidays_of` (`DE`, `DE-BY`), and the days of the workspace `everyone_away`.
+    `nobody_works_in` is a place too, '' for none: its public holidays may have reviews, but nobody is asked to prepare
+    one on them.
     """
 
     rhythm: Rhythm
@@ -561,7 +562,7 @@ class MovementAnswer:
 
     The flag opportunity_lost means that a deal was lost, whatever the movement.
     The phases are those of the furthest deal, None where none was open; `by_deals` where they and not the stage moved.
-    `shown_stage` is how far evidence goes of a step that is claimed beyond it; `evidence` then shows that stage.
+    `shown_stage` is the last stage that evidence shows where the step beyond it is only claimed; `evidence` shows it.
     `is_new`: no held review saw the account on the list, so that it moved since it was named, or came back.
     """
 
@@ -910,9 +911,9 @@ class Unprepared:
 class ReminderFacts:
     """The reviews that wait for a person, the soonest first, and the choices of when to be reminded again.
 
-    Those that still wait where `snoozed_until` is set are the ones whose updates end before then.
-    Where none waits any more it tells what became of it: `snoozed_until`, that it is `is_stopped`, that updates ended
-    or no review is planned for that day any more (`has_ended`), or that all is said.
+    With `snoozed_until`, `reviews` are those whose updates end before then. Without any review the message says why:
+    it is snoozed, the person stopped it (`is_stopped`), updates ended or no review is planned for that day any more
+    (`has_ended`), else nothing is missing.
     """
 
     user_id: str

@@ -94,14 +94,14 @@ class Colleagues:
         Slack sends a name that was not picked from its list as it was typed. A name that nobody has stays as typed.
         Raises Unclear for a name that several people have, with the whole command for each of them; `rest` is its end.
         """
-        place = 0
-        while found := PLAIN_NAME.search(text, place):
+        position = 0
+        while found := PLAIN_NAME.search(text, position):
             words = found[1].split(" ")
             # the longest run of words that is somebody's name
             names = (" ".join(words[:count]).rstrip(".'-") for count in range(len(words), 0, -1))
             name, ids = next(((each, ids) for each in names if (ids := self.called(f"@{each}"))), ("", set[str]()))
             if not ids:
-                place = found.start(1) + len(words[0])
+                position = found.start(1) + len(words[0])
                 continue
             before, after = text[: found.start()], text[found.start(1) + len(name) :]
             if len(ids) > 1:
@@ -117,7 +117,7 @@ class Colleagues:
                     ],
                 )
             mention = f"<@{next(iter(ids))}>"
-            place = len(before) + len(mention)
+            position = len(before) + len(mention)
             text = f"{before}{mention}{after}"
         return text
 
@@ -146,13 +146,13 @@ class Colleagues:
             return had, ()
         found = self.called(name, email)
         if len(found) == 1:
-            [who] = found
-            if inside is None or who in inside or who == had:
-                return who, ()
-            why = f"{role} {typed} left out: not in its private channel, invite them there first"
-            return had, (why,)
-        why = f"{role} {typed} is the name of {len(found)} people here" if found else f"{role} {typed} is nobody here"
-        return had, (f"{why}, the {role} stays" if had else why,)
+            [user_id] = found
+            if inside is None or user_id in inside or user_id == had:
+                return user_id, ()
+            note = f"{role} {typed} left out: not in its private channel, invite them there first"
+            return had, (note,)
+        note = f"{role} {typed} is the name of {len(found)} people here" if found else f"{role} {typed} is nobody here"
+        return had, (f"{note}, the {role} stays" if had else note,)
 
     def unknown(self, name: str, email: str) -> str:
         """The person as written in the file if they match nobody or several people here, else ''."""
@@ -262,8 +262,8 @@ def given_to(change: Change, before: AccountState) -> tuple[str, ...]:
             people = [getattr(has, role) for role in IN_CHARGE if getattr(has, role) != getattr(had, role)]
         case ActionAdded(owner=owner) | BlockerOpened(owner=owner):
             people = [owner]
-        case ItemEdited(owner=owner, from_owner=had_it):
-            people = [owner] if owner != had_it else []
+        case ItemEdited(owner=owner, from_owner=previous_owner):
+            people = [owner] if owner != previous_owner else []
         case Decided(ask_of=asked):
             people = [asked]
         case _:
@@ -391,27 +391,29 @@ OPTIONAL = {
 
 def missing(granted: str) -> tuple[str, ...]:
     """The needed permissions that a workspace did not give. `granted` as Slack lists them: with commas between."""
-    given = _scopes_in(granted)
-    return tuple(scope for scope in SLACK_SCOPES if scope not in given and scope not in OPTIONAL)
+    granted_scopes = _scopes_in(granted)
+    return tuple(scope for scope in SLACK_SCOPES if scope not in granted_scopes and scope not in OPTIONAL)
 
 
 def declined(granted: str) -> tuple[str, ...]:
     """The permissions that a workspace may decline and did not give."""
-    given = _scopes_in(granted)
-    return tuple(scope for scope in OPTIONAL if scope not in given)
+    granted_scopes = _scopes_in(granted)
+    return tuple(scope for scope in OPTIONAL if scope not in granted_scopes)
 
 
 def needless(granted: str) -> tuple[str, ...]:
+    """The permissions that a workspace gave and that the app does not use."""
     return tuple(sorted(_scopes_in(granted) - SLACK_SCOPES.keys()))
 
 
 def lacks_permission(granted: str, scope: str) -> bool:
     """Return true if the workspace is known not to have given the permission."""
-    given = _scopes_in(granted)
-    return bool(given) and scope not in given
+    granted_scopes = _scopes_in(granted)
+    return bool(granted_scopes) and scope not in granted_scopes
 
 
 def _scopes_in(granted: str) -> set[str]:
+    """The permissions of a list with commas."""
     return {scope.strip() for scope in granted.split(",")} - {""}
 
 

@@ -162,20 +162,20 @@ def leavers(
 def _judged(
     account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int
 ) -> tuple[tuple[float, float, float, float, str], Leaver]:
-    """Return (rank, the account as one that may leave); the one that should leave first has the lowest rank."""
+    """Return (rank, the account as one that may leave); the account with the lowest rank should leave first."""
     causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
-    fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
+    fit, least_fit = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
     reasons: list[Weakness] = [(LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days) for cause in causes]
-    if fit is not None and fit < wanted:
-        reasons.append((LeaverCode.LOW_FIT, fit, wanted))
+    if fit is not None and fit < least_fit:
+        reasons.append((LeaverCode.LOW_FIT, fit, least_fit))
     if account.profile.owner is None:
         reasons.append((LeaverCode.NO_OWNER, 0, 0))
     since = account.last_movement_at or account.named_at
     code = LeaverCode.NOT_MOVED if account.last_movement_at else LeaverCode.NEVER_MOVED
     moved = (code, days_between(since, now, zone) if since else 0, 0)
     facts = (*(((LeaverCode.FIT, fit, 0),) if fit is not None else ()), moved)
-    over = max((cause.days - cause.limit_days for cause in causes), default=0)
-    rank = (-len(reasons), -over, 100 if fit is None else fit, -moved[1], account.name.casefold())
+    days_over = max((cause.days - cause.limit_days for cause in causes), default=0)
+    rank = (-len(reasons), -days_over, 100 if fit is None else fit, -moved[1], account.name.casefold())
     return rank, Leaver(account.account_id, account.name, tuple(reasons[:REASONS_SHOWN]) or facts)
 
 
@@ -194,7 +194,7 @@ class HomeFilter(StrEnum):
     OWNED = "owned"
 
 
-_CHOSEN: Mapping[HomeFilter, AccountFilter] = {
+_FILTER_OF: Mapping[HomeFilter, AccountFilter] = {
     HomeFilter.INTERVENE: AccountFilter(states=(AccountStanding.NEEDS_INTERVENTION,)),
     HomeFilter.STALLED: AccountFilter(states=(AccountStanding.STALLED,)),
     **{HomeFilter(f"tier_{tier}"): AccountFilter(tiers=(tier,), statuses=(ListStatus.NAMED,)) for tier in TIERS},
@@ -205,7 +205,7 @@ def accounts_chosen(items: Iterable[AgendaItem], choice: HomeFilter, user_id: st
     """Return the accounts among a person's that belong to what they chose: all, their own, a tier, or a state."""
     if choice is HomeFilter.OWNED:
         return tuple(item for item in items if item.facts.account.profile.owner == user_id)
-    wanted = _CHOSEN.get(choice)
+    wanted = _FILTER_OF.get(choice)
     return tuple(item for item in items if wanted is None or fits(wanted, item.facts.account, item.placement))
 
 
@@ -264,6 +264,7 @@ def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, 
 
 
 def _with_names(words: str, names: Mapping[str, str]) -> str:
+    """The words with the name of each person mentioned."""
     return MENTION.sub(lambda found: names.get(found[1], "that person"), words)
 
 
@@ -378,12 +379,12 @@ def _for_candidate(
 ) -> Proposal:
     """Name it in the highest tier that nothing speaks against, else reject it, each with the reasons."""
     if answer.vetoes:
-        return Proposal(Proposed.REJECT, None, _vetoes(answer))
+        return Proposal(Proposed.REJECT, None, _veto_reasons(answer))
     against: list[ProposalReason] = []
     for tier in TIERS:
-        found = tuple(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
+        found = tuple(_reasons_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
         if not found:
-            return Proposal(Proposed.NAME, tier, (_reaches(tier, answer, settings), *against))
+            return Proposal(Proposed.NAME, tier, (_fit_reaches(tier, answer, settings), *against))
         against += found
     return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
 
@@ -393,17 +394,17 @@ def _for_named(
 ) -> Proposal | None:
     """Remove for a veto, demote or remove below its tier's cut, promote where nothing is against; None to keep it."""
     if answer.vetoes:
-        return Proposal(Proposed.REMOVE, None, _vetoes(answer))
+        return Proposal(Proposed.REMOVE, None, _veto_reasons(answer))
     if account.tier is None or answer.percent_known < settings.number("fit.confidence"):
         return None
-    if (answer.fit or 0) < _cut(account.tier, settings):
-        below = _below(account.tier, answer, settings)
-        lower = (tier for tier in TIERS if tier > account.tier and (answer.fit or 0) >= _cut(tier, settings))
+    if (answer.fit or 0) < _least_fit(account.tier, settings):
+        reason = _fit_below(account.tier, answer, settings)
+        lower = (tier for tier in TIERS if tier > account.tier and (answer.fit or 0) >= _least_fit(tier, settings))
         tier = next(lower, None)
-        return Proposal(Proposed.DEMOTE if tier else Proposed.REMOVE, tier, (below,))
+        return Proposal(Proposed.DEMOTE if tier else Proposed.REMOVE, tier, (reason,))
     for tier in range(TIERS[0], account.tier):
-        if not any(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners)):
-            return Proposal(Proposed.PROMOTE, tier, (_reaches(tier, answer, settings),))
+        if not any(_reasons_against(tier, account, answer, settings, tier_1_owners=tier_1_owners)):
+            return Proposal(Proposed.PROMOTE, tier, (_fit_reaches(tier, answer, settings),))
     return None
 
 
@@ -416,25 +417,25 @@ def pending(facts: AgendaFacts) -> Proposal | None:
 
 def short_of(account: AccountState, tier: int, settings: ProgramSettings = DEFAULTS) -> FitShort | None:
     """Return the account's fit if it does not reach this tier, or rules the account out; None if it reaches it."""
-    answer, cut = fit_of(account.fit, settings), _cut(tier, settings)
+    answer, least_fit = fit_of(account.fit, settings), _least_fit(tier, settings)
     wanted_known = settings.number("fit.confidence") if tier == TIERS[0] else 0
-    is_reached = answer.fit is not None and answer.fit >= cut and answer.percent_known >= wanted_known
+    is_reached = answer.fit is not None and answer.fit >= least_fit and answer.percent_known >= wanted_known
     if is_reached and not answer.vetoes:
         return None
-    return FitShort(answer.fit, cut, answer.percent_known, wanted_known, answer.vetoes)
+    return FitShort(answer.fit, least_fit, answer.percent_known, wanted_known, answer.vetoes)
 
 
 def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:
     """Return true if free places in tier 1 matter for an account of this fit."""
-    return fit is not None and tier != TIERS[0] and fit >= _cut(TIERS[0], settings)
+    return fit is not None and tier != TIERS[0] and fit >= _least_fit(TIERS[0], settings)
 
 
-def _against(
+def _reasons_against(
     tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Iterator[ProposalReason]:
     """Yield the reasons that keep the account out of the tier; only tier 1 asks for more than its fit."""
-    if (answer.fit or 0) < _cut(tier, settings):
-        yield _below(tier, answer, settings)
+    if (answer.fit or 0) < _least_fit(tier, settings):
+        yield _fit_below(tier, answer, settings)
         return
     if tier != TIERS[0]:
         return
@@ -448,19 +449,21 @@ def _against(
         yield ProposalReason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
 
 
-def _vetoes(answer: FitAnswer) -> tuple[ProposalReason, ...]:
+def _veto_reasons(answer: FitAnswer) -> tuple[ProposalReason, ...]:
+    """A reason for each criterion that rules the account out."""
     return tuple(ProposalReason(Why.VETO, criterion=each) for each in answer.vetoes)
 
 
-def _reaches(tier: int, answer: FitAnswer, settings: ProgramSettings) -> ProposalReason:
-    return ProposalReason(Why.REACHES, tier, answer.fit or 0, _cut(tier, settings))
+def _fit_reaches(tier: int, answer: FitAnswer, settings: ProgramSettings) -> ProposalReason:
+    return ProposalReason(Why.REACHES, tier, answer.fit or 0, _least_fit(tier, settings))
 
 
-def _below(tier: int, answer: FitAnswer, settings: ProgramSettings) -> ProposalReason:
-    return ProposalReason(Why.BELOW, tier, answer.fit or 0, _cut(tier, settings))
+def _fit_below(tier: int, answer: FitAnswer, settings: ProgramSettings) -> ProposalReason:
+    return ProposalReason(Why.BELOW, tier, answer.fit or 0, _least_fit(tier, settings))
 
 
-def _cut(tier: int, settings: ProgramSettings) -> int:
+def _least_fit(tier: int, settings: ProgramSettings) -> int:
+    """The fit that an account needs for the tier, in points."""
     return settings.number(f"fit.tier.{tier}")
 
 
@@ -582,6 +585,7 @@ def what_is_against(account: AccountState, status: ListStatus, because: str, zon
 
 
 def _status_line(account: AccountState, zone: str) -> str:
+    """How the account stands on the list, as the end of a sentence after its name."""
     on = day_text(local_date(account.list_changed_at, zone)) if account.list_changed_at else ""
     if account.list_status.is_closed:
         return f"was {account.list_status.value}" + (f" on {on}" if on else "")
@@ -690,7 +694,7 @@ def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:
 def changes_between(entries: Sequence[ListEntry], after: datetime, until: datetime) -> tuple[ListChange, ...]:
     """Return the changes from `after` on and before `until`, by kind of change and the newest first."""
     places = dict(version_at(entries, after).places)
-    found: list[ListChange] = []
+    changes: list[ListChange] = []
     for entry in entries:
         if not after <= entry.happened_at < until:
             continue
@@ -698,10 +702,10 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
         places[entry.account_id] = entry
         what = change_of((before.status, before.tier), (entry.status, entry.tier)) if before is not None else None
         if before is not None and what is not None:
-            found.append(ListChange(what, before, entry))
+            changes.append(ListChange(what, before, entry))
     order = list(ListChangeKind)
-    found.sort(key=lambda change: (order.index(change.what), -change.after.happened_at.timestamp(), change.after.id))
-    return tuple(found)
+    changes.sort(key=lambda change: (order.index(change.what), -change.after.happened_at.timestamp(), change.after.id))
+    return tuple(changes)
 
 
 def change_of(before: Place, after: Place) -> ListChangeKind | None:

@@ -62,8 +62,8 @@ def read_several(rest: str) -> SeveralNamed | None:
     before, because = split_because(rest)
     tier = LAST_TIER.search(before)
     named = readable(before[: tier.start()] if tier else before)
-    found = dict.fromkeys((quoted or bare).strip() for quoted, bare in LISTED.findall(named))
-    accounts = tuple(name for name in found if name)
+    names = dict.fromkeys((quoted or bare).strip() for quoted, bare in LISTED.findall(named))
+    accounts = tuple(name for name in names if name)
     if len(accounts) < SEVERAL:
         return None
     if tier is not None and tier[1] not in map(str, TIERS):
@@ -75,9 +75,9 @@ def read_several(rest: str) -> SeveralNamed | None:
 def entered_of(rest: str, word: str) -> dict[str, str]:
     """What the form is prefilled with, by its fields' names, when the words are no change; no typed word is lost."""
     before, because = split_because(rest)
-    found = TIER.match(before) if word in TIER_EXAMPLES else None
-    tier = found[1] if found and found[1] in map(str, TIERS) else ""
-    leftover = readable(before[found.end() :] if found else before).strip(" ,.:")
+    tier_typed = TIER.match(before) if word in TIER_EXAMPLES else None
+    tier = tier_typed[1] if tier_typed and tier_typed[1] in map(str, TIERS) else ""
+    leftover = readable(before[tier_typed.end() :] if tier_typed else before).strip(" ,.:")
     text = " because ".join(part for part in (leftover, because) if part)
     why, why_now, motion = split_parts(text) if word in TIER_EXAMPLES else (text, "", "")
     return {"tier": tier, "because": why, "why_now": why_now, "motion": motion}
@@ -106,6 +106,7 @@ def read_list_change(rest: str, word: str) -> ListWords:
 
 
 def _tier(typed: str, usage: str) -> int:
+    """The tier typed. Raises NotUnderstood with the usage for anything else."""
     found = TIER.fullmatch(typed.strip(" ,.:"))
     if found is None:
         problem = f"{shown(typed)} is not a tier" if typed else "The tier is missing"
@@ -198,6 +199,7 @@ def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, 
 
 
 def _reads_as_change(word: str, rest: str) -> bool:
+    """True if the words after a word such as `pause` are nothing, or a change of the list that can be recorded."""
     if not rest:
         return True
     try:
@@ -221,16 +223,16 @@ def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ..
 def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
     """The reading to use, or None: one that uses every word is preferred.
 
-    Of two whole ones that differ, a whole name wins over the beginning of one. Of two that are not whole, the later
-    one in the order given wins where no name is exact. Raises SeveralMeant where nothing decides.
+    Of two such readings that differ, one with a whole account name wins over one with the beginning of a name. If no
+    reading uses every word, the first with a whole name is taken, else the last. Raises SeveralMeant where two remain.
     """
     whole = [each for each in readings if each.is_whole]
     if not whole:
         return next((each for each in readings if each.is_exact), readings[-1] if readings else None)
-    exact = [each for each in whole if each.is_exact] or whole
-    if any(each != exact[0] for each in exact):
-        raise SeveralMeant(exact)
-    return exact[0]
+    best = [each for each in whole if each.is_exact] or whole
+    if any(each != best[0] for each in best):
+        raise SeveralMeant(best)
+    return best[0]
 
 
 def nearest_word(typed: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
@@ -275,8 +277,8 @@ QUOTE_MARK = re.compile(r"[\"\u201c-\u201e]")
 
 
 @dataclass(slots=True)
-class _Found:
-    """The parts read so far; `unknown` are words that mean nothing, each with the filter words it may have meant."""
+class _PartsRead:
+    """The parts read so far; `unknown` maps words that mean nothing to the nearest filter words, or ''."""
 
     tiers: list[int] = field(default_factory=list)
     states: list[AccountStanding] = field(default_factory=list)
@@ -317,7 +319,7 @@ def read_filter(
         NotUnderstood: for a tier that there is not.
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
-    found = _Found()
+    found = _PartsRead()
     _WordReader(asker, {name: normal_key(name) for name in segments}, people or {}, place, found).read(text)
     wanted = found.filter()
     if found.unknown:
@@ -343,13 +345,13 @@ def _list_filter_words(wanted: AccountFilter) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _WordReader:
-    """Reads words; `segments` are the keys of segments' names."""
+    """Reads words into `found`; `segments` has the normal form of each segment's name, by name."""
 
     asker: str
     segments: Mapping[str, str]
     people: Mapping[str, str]
     place: FilterPlace
-    found: _Found
+    found: _PartsRead
 
     def read(self, text: str) -> None:
         rest = COMMA.sub(", ", text) if QUOTE_MARK.search(text) is None else text
@@ -376,6 +378,7 @@ class _WordReader:
         # a bare number may be the name of a segment; of a number of many digits the first say enough
         if tier is not None and not first.isdecimal() and int(tier[1][:9]) not in TIERS:
             raise NotUnderstood(f"There is no tier {tier[1][:9]}. The tiers are 1, 2 and 3.")
+        # before its number or person such a word says nothing of its own
         if tier is not None and first in TIER_BEFORE:
             return after
         if first in OWNER_BEFORE and _begins_with_person(after):
@@ -460,6 +463,7 @@ class _WordReader:
 
 
 def _begins_with_person(text: str) -> bool:
+    """True for a text that begins with a mention, with `mine`, or with a word for no owner."""
     word = plain_words(text.split(maxsplit=1)[0]) if text else ""
     return bool(MENTION.match(text)) or word in MINE or word in OWNER_WORDS
 
@@ -514,13 +518,15 @@ def read_person(rest: str, known: PersonFacts, leading: tuple[Function, ...] = (
         elif word in RIGHT_WORDS:
             right = Right(word)
         else:
-            raise _not_known(word, words, known, (*FUNCTION_WORDS, *RIGHT_WORDS, "leads"))
+            raise _unknown_word(word, words, known, (*FUNCTION_WORDS, *RIGHT_WORDS, "leads"))
     if position == len(words):
         return PersonWords(function, right)
-    return PersonWords(function, right, _led(words, position, known, leading))
+    return PersonWords(function, right, _functions_to_lead(words, position, known, leading))
 
 
-def _led(words: list[str], position: int, known: PersonFacts, leading: tuple[Function, ...]) -> tuple[Function, ...]:
+def _functions_to_lead(
+    words: list[str], position: int, known: PersonFacts, leading: tuple[Function, ...]
+) -> tuple[Function, ...]:
     """The functions led after these words: those led before and those named, or none for a word like `nothing`."""
     named = [word for word in words[position + 1 :] if word not in JOINING]
     if named and all(word in NOTHING for word in named):
@@ -529,20 +535,20 @@ def _led(words: list[str], position: int, known: PersonFacts, leading: tuple[Fun
         raise NotUnderstood("Say which function they lead: /abm people @who leads product.")
     for word in named:
         if word not in FUNCTION_WORDS:
-            raise _not_known(word, words, known, tuple(FUNCTION_WORDS))
+            raise _unknown_word(word, words, known, tuple(FUNCTION_WORDS))
     wanted = {*leading, *(FUNCTION_WORDS[word] for word in named)}
     return tuple(function for function in Function if function in wanted)
 
 
-def _not_known(word: str, words: list[str], known: PersonFacts, choices: tuple[str, ...]) -> NotUnderstood:
+def _unknown_word(word: str, words: list[str], known: PersonFacts, choices: tuple[str, ...]) -> NotUnderstood:
     """The refusal of a word, with the command again and the nearest word in its place."""
     near = meant(word, choices)
     has_rights = RIGHT_WORDS[0] in choices
-    what = "neither a function nor a right" if has_rights else "not a function"
+    problem = "neither a function nor a right" if has_rights else "not a function"
     if near:
         again = " ".join(near if each == word else each for each in words)
         offer = Offer(near.replace("_", " ").capitalize(), f"/abm people <@{known.user_id}> {again}")
-        return Unclear(f"{shown(word)} is {what}. Did you mean {near.replace('_', ' ')}?", (offer,))
+        return Unclear(f"{shown(word)} is {problem}. Did you mean {near.replace('_', ' ')}?", (offer,))
     functions = ", ".join(function.value.replace("_", " ") for function in Function)
     if not has_rights:
         return NotUnderstood(f"{shown(word)} is not a function: write {functions}.")
@@ -618,7 +624,7 @@ def first_kept(rest: str) -> str:
 
 PLACE = "\n\n"
 BEFORE_PART = frozenset({"to", "with", "from", "for", "of", "about", "and", "or", "via", "through", "on", "by"})
-"""Words before a person who ends the text by which the person may be part of it, and not its owner."""
+"""Words before the person at the end of a text by which they may be part of the text, and not the owner."""
 NAMED = re.compile(r"<@[A-Z0-9]+\|([^<>]+)>.*")
 
 
@@ -627,23 +633,23 @@ def take_owner(words: TypedWords) -> str | None:
 
     Raises UnclearPart for an @name that Slack did not recognise as a person.
     """
-    typed = words.last_unknown_person
-    if typed:
+    unknown_name = words.last_unknown_person
+    if unknown_name:
         as_text = words.last_again(1, kept(words.last_words(1)))
-        raise _nobody(words, typed, without=words.last_again(1, PLACE), as_text=as_text)
+        raise _unknown_person(words, unknown_name, without=words.last_again(1, PLACE), as_text=as_text)
     return words.take_last_person()
 
 
 def take_first_owner(words: TypedWords) -> str | None:
     """The user id of the person who begins the words, as `take_owner` of the one who ends them."""
-    typed = words.first_unknown_person
-    if typed:
+    unknown_name = words.first_unknown_person
+    if unknown_name:
         as_text = words.first_again(1, kept(words.words[0]))
-        raise _nobody(words, typed, without=words.first_again(1, PLACE), as_text=as_text)
+        raise _unknown_person(words, unknown_name, without=words.first_again(1, PLACE), as_text=as_text)
     return words.take_first_person()
 
 
-def _nobody(words: TypedWords, typed: str, *, without: str, as_text: str) -> UnclearPart:
+def _unknown_person(words: TypedWords, typed: str, *, without: str, as_text: str) -> UnclearPart:
     """The refusal of an @name that is nobody's; `without` is the whole text with PLACE where the name was."""
     before, _, after = without.partition(PLACE)
     return UnclearPart(
@@ -662,12 +668,13 @@ def one_owner(words: TypedWords, owner: str | None) -> str | None:
         return None
     if not words.words:
         return owner
-    taken, other = words.taken_person, words.words[-1]
+    last, other = words.taken_person, words.words[-1]
     choices = (
         WordChoice(_person_label(other, "The first"), words.taken_before_last()),
-        WordChoice(_person_label(taken, "The last"), words.last_again(1, kept(other))),
+        WordChoice(_person_label(last, "The last"), words.last_again(1, kept(other))),
     )
     text = readable(words.text)
+    # the choices above need the words before a second person is taken from them
     if take_owner(words) is None:
         return owner
     raise UnclearPart("Name one owner: the text ends with two people.", choices, entered={"text": text})
@@ -684,6 +691,7 @@ def ask_about_part(words: TypedWords, owner: str | None) -> None:
 
 
 def _person_label(mention: str, otherwise: str) -> str:
+    """The name in a mention, as `@Dana`; `otherwise` where it has none."""
     named = NAMED.fullmatch(mention)
     return f"@{named[1]}" if named else otherwise
 
@@ -852,11 +860,11 @@ def read_amounts(setting: Setting, typed: str) -> tuple[str, ...]:
 
 
 def _amount(typed: str) -> tuple[str, int]:
-    """Return the currency and the whole amount of it. Raises NotUnderstood."""
-    read = read_short_money(typed)
-    if read is None or len(read[1]) != CURRENCY_LETTERS or read[0] < 100 or read[0] % 100:
+    """Return the currency and the amount in whole units. Raises NotUnderstood for cents, or without a currency."""
+    money = read_short_money(typed)
+    if money is None or len(money[1]) != CURRENCY_LETTERS or money[0] < 100 or money[0] % 100:
         raise NotUnderstood(f"{shown(typed)} is not an amount. Write a currency and an amount, such as EUR 500000.")
-    return read[1], read[0] // 100
+    return money[1], money[0] // 100
 
 
 def of_group(group: str) -> tuple[Setting, ...]:
@@ -950,26 +958,26 @@ def _period_at_either_end(words: list[str], today: date) -> tuple[Period, str]:
 def read_period(text: str, today: date) -> Period | None:
     """Read a period into its first and last day, None for words that are none. Raises NotUnderstood for the future."""
     words = " ".join(text.casefold().split()).strip(" .,;")
-    if (named := _named(words, today)) is not None:
+    if (named := _named_period(words, today)) is not None:
         return named
     if words.startswith("since "):
         first = _date(words.removeprefix("since "), today)
         return (first, None) if first else None
-    begins, between, ends = words.partition(" to ")
-    if not between:
+    first_text, to, last_text = words.partition(" to ")
+    if not to:
         on = _date(words, today)
         return (on, on) if on else None
-    first, last = _date(begins.removeprefix("from "), today), _date(ends, today)
+    first, last = _date(first_text.removeprefix("from "), today), _date(last_text, today)
     if first is None or last is None:
         return None
     return min(first, last), max(first, last)
 
 
-def _named(words: str, today: date) -> Period | None:
+def _named_period(words: str, today: date) -> Period | None:
     """The first and last day of a named period, as `last month`; None for other words."""
     monday = today - timedelta(days=today.weekday())
     month = today.replace(day=1)
-    before = month - timedelta(days=1)
+    previous = month - timedelta(days=1)
     match words:
         case "this week":
             return monday, today
@@ -978,13 +986,13 @@ def _named(words: str, today: date) -> Period | None:
         case "this month":
             return month, today
         case "last month":
-            return before.replace(day=1), before.replace(day=calendar.monthrange(before.year, before.month)[1])
+            return previous.replace(day=1), previous.replace(day=calendar.monthrange(previous.year, previous.month)[1])
     found = LAST_DAYS.fullmatch(words)
     return (today - timedelta(days=int(found[1]) * DAYS_OF[found[2]]), today) if found else None
 
 
 def _date(text: str, today: date) -> date | None:
-    """Read a date, None for words that are none. A weekday is the last one. Raises NotUnderstood as `read_period`."""
+    """Read a past date; None for words that are none. Raises NotUnderstood for a future one, or no day of a month."""
     try:
         read_date(text, today)
     except AmbiguousDate:

@@ -90,10 +90,10 @@ def years_of_deals(program: Program) -> Mapping[str, YearOfDeals]:
         (each.account_id, deal)
         for each in named_in(program)
         for deal in each.facts.account.opportunities
-        if deal.is_open and deal.profile.phase is not Phase.EARLY and _is_new(deal)
+        if deal.is_open and deal.profile.phase is not Phase.EARLY and _is_new_business(deal)
     ]
     earliest = program.period.last - timedelta(days=CLOSED_LATELY_DAYS)
-    closed = [each for each in program.closed if each.on >= earliest and _is_new(each.deal)]
+    closed = [each for each in program.closed if each.on >= earliest and _is_new_business(each.deal)]
     currencies = {deal.profile.currency for _, deal in open_deals} | {each.currency for each in closed}
     return {
         currency: _year_of(
@@ -106,7 +106,7 @@ def years_of_deals(program: Program) -> Mapping[str, YearOfDeals]:
     }
 
 
-def _is_new(deal: Opportunity) -> bool:
+def _is_new_business(deal: Opportunity) -> bool:
     return deal.profile.type is OpportunityType.NEW_BUSINESS
 
 
@@ -234,9 +234,10 @@ def deals_by_currency(program: Program) -> tuple[CurrencyDeals, ...]:
 
 
 def _ended(closed: ClosedDeal) -> str:
+    """How the deal ended: the name of the field of CurrencyDeals that counts it."""
     if not closed.is_won:
         return "lost"
-    if _is_new(closed.deal):
+    if _is_new_business(closed.deal):
         return "won"
     return "expanded" if closed.deal.profile.adds_value else "renewed"
 

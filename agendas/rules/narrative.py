@@ -31,6 +31,7 @@ class NarrativeGap:
 
 
 def narrative_gap(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> NarrativeGap | None:
+    """Return what is wrong with the narrative of the account: it is missing, or too old; None if it is well."""
     limit_days = settings.number("list.narrative")
     if account.narrative is None:
         return NarrativeGap(None, 0, limit_days) if account.tier in OWN_NARRATIVE_TIERS else None
@@ -79,11 +80,11 @@ _COMPANY_FORM = re.compile(
 
 def refuse_wrong(narrative: Narrative, account: AccountState, *, us: str = "") -> None:
     """Raise FieldProblems with a sentence for each field that cannot stay so; `us` is the name of the workspace."""
-    found = dict(_problems(narrative, account.name))
-    if "pressure" not in found:
-        found |= _pressure_problem(narrative.pressure, account, us)
-    if found:
-        raise FieldProblems(found)
+    problems = dict(_problems(narrative, account.name))
+    if "pressure" not in problems:
+        problems |= _pressure_problem(narrative.pressure, account, us)
+    if problems:
+        raise FieldProblems(problems)
 
 
 def _problems(narrative: Narrative, account_name: str) -> Iterator[tuple[str, str]]:
@@ -102,6 +103,7 @@ def _problems(narrative: Narrative, account_name: str) -> Iterator[tuple[str, st
 
 
 def _pressure_problem(pressure: str, account: AccountState, us: str) -> dict[str, str]:
+    """The refusal of a pressure that is too short or about us alone, by field; empty if it is well."""
     if len(_WORD.findall(pressure)) < FEWEST_WORDS:
         lacks = f"is too short to name the business pressure on {account.name}"
     elif _is_about_us_alone(pressure, account, us):
@@ -113,12 +115,12 @@ def _pressure_problem(pressure: str, account: AccountState, us: str) -> dict[str
 
 def _is_about_us_alone(text: str, account: AccountState, us: str) -> bool:
     """Return true if every clause is about us, and none names the account."""
-    named = _any_of({account.name, *account.profile.aliases, *account.name.split(maxsplit=1)[:1]})
-    ours = _any_of({_COMPANY_FORM.sub("", us.strip())})
-    claim = _HOW_WE_KNOW.sub(" ", text)
-    clauses = [each for each in _CLAUSE.split(claim) if _WORD.search(each)]
-    speaks_of_them = _THEM.search(claim) or named.search(claim)
-    return bool(clauses) and not speaks_of_them and all(_US.search(each) or ours.search(each) for each in clauses)
+    account_names = _any_of({account.name, *account.profile.aliases, *account.name.split(maxsplit=1)[:1]})
+    our_name = _any_of({_COMPANY_FORM.sub("", us.strip())})
+    without_sources = _HOW_WE_KNOW.sub(" ", text)
+    clauses = [each for each in _CLAUSE.split(without_sources) if _WORD.search(each)]
+    speaks_of_them = _THEM.search(without_sources) or account_names.search(without_sources)
+    return bool(clauses) and not speaks_of_them and all(_US.search(each) or our_name.search(each) for each in clauses)
 
 
 def _any_of(names: set[str]) -> re.Pattern[str]:

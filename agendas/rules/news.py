@@ -136,31 +136,32 @@ MOST_ITEMS = 4
 
 
 def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
-    """Return the draft about what is open of its account, as its writer `user_id` may mean it.
+    """Return the draft with the open action or blocker, or the person, of its account that it is about.
 
-    An action is meant where the text names it alone, one of the writer's own before others; a blocker likewise, and a
-    person by name or role. Where the text names no action of the writer's, any may be meant, a single one too: which is
-    asked. News that something is done or gone of which nothing is open may be anything: its kind is asked.
+    It is the one that the text names: of actions, one of the writer's own (`user_id`). Where the text names none of
+    these, which action it is has to be asked, even if there is only one. Where nothing open can be meant, the kind of
+    the draft is asked.
     """
     if draft.kind is DraftKind.LEFT:
-        return _with_item(draft, [(each.id, each.profile.name) for each in _people_meant(draft, account)])
+        return _about_items(draft, [(each.id, each.profile.name) for each in _people_meant(draft, account)])
     if draft.kind is DraftKind.RESOLVED:
         blockers = [(each.id, each.text) for each in account.open_blockers]
-        named = _named(draft.words, blockers, account.name)
-        return _with_item(draft, named or (blockers if PLAINLY_GONE.match(draft.words) else []))
+        named = _items_named(draft.words, blockers, account.name)
+        return _about_items(draft, named or (blockers if PLAINLY_GONE.match(draft.words) else []))
     mine = [(each.id, each.text) for each in account.open_actions if each.owner == user_id]
     if draft.kind in (DraftKind.DONE, DraftKind.SLIPPED):
         every = [(each.id, each.text) for each in account.open_actions]
-        if own := _named(draft.words, mine, account.name):
-            return _with_item(draft, own)
-        asked = _with_item(draft, [*mine, *(each for each in every if each not in mine)])
+        if own := _items_named(draft.words, mine, account.name):
+            return _about_items(draft, own)
+        # none of them is taken without asking, even if there is only one
+        asked = _about_items(draft, [*mine, *(each for each in every if each not in mine)])
         return replace(asked, item=0)
     if draft.kind is DraftKind.MOVEMENT and draft.actor is EvidenceActor.US and draft.stage is None:
         meant = named_by(draft.words, [each for each in account.open_actions if each.owner == user_id])
         found = [(meant[0].id, meant[0].text)] if meant else []
         if SAID_DONE.search(draft.words):
-            found = found or _named(draft.words, mine, account.name)
-        return _with_item(replace(draft, kind=DraftKind.DONE), found) if len(found) == 1 else draft
+            found = found or _items_named(draft.words, mine, account.name)
+        return _about_items(replace(draft, kind=DraftKind.DONE), found) if len(found) == 1 else draft
     return draft
 
 
@@ -171,7 +172,8 @@ PLAINLY_GONE = re.compile(r"(?:un|re)?(?:blocked|solved)\b", re.IGNORECASE)
 """A beginning that is about a blocker, whatever follows."""
 
 
-def _with_item(draft: Draft, found: Sequence[tuple[int, str]]) -> Draft:
+def _about_items(draft: Draft, found: Sequence[tuple[int, str]]) -> Draft:
+    """The draft about these items: about the only one, else which one is asked. Without any, its kind is asked."""
     if not found:
         return replace(draft, kind=DraftKind.UNCLEAR, item=0, items=())
     return replace(draft, item=found[0][0] if len(found) == 1 else 0, items=tuple(found[:MOST_ITEMS]))
@@ -179,13 +181,13 @@ def _with_item(draft: Draft, found: Sequence[tuple[int, str]]) -> Draft:
 
 def _people_meant(draft: Draft, account: AccountState) -> list[Contact]:
     """The people of the group who may be meant by the name or the role; by the name first."""
-    there = [each for each in account.contacts if each.profile.left_on is None]
-    said = set(plain_words(draft.person))
-    shared = [(len(said.intersection(plain_words(each.profile.name))), each) for each in there]
+    present = [each for each in account.contacts if each.profile.left_on is None]
+    typed_words = set(plain_words(draft.person))
+    shared = [(len(typed_words.intersection(plain_words(each.profile.name))), each) for each in present]
     most = max((count for count, _ in shared), default=0)
     if most or draft.role is None:
         return [each for count, each in shared if count == most > 0]
-    return [each for each in there if draft.role in (*each.profile.roles, *each.profile.suggested_roles)]
+    return [each for each in present if draft.role in (*each.profile.roles, *each.profile.suggested_roles)]
 
 
 _SAY_NOTHING = words(
@@ -198,9 +200,9 @@ _SAY_NOTHING = words(
 """Words that name no action or blocker, beside those that name nothing at all: ours."""
 
 
-def _named(told: str, items: Collection[tuple[int, str]], account_name: str) -> list[tuple[int, str]]:
-    """The items that share most words of weight with the text; none where it shares none."""
+def _items_named(text: str, items: Collection[tuple[int, str]], account_name: str) -> list[tuple[int, str]]:
+    """The (id, text) items that share most content words with the text; none where they share none."""
     skipped = _SAY_NOTHING.union(account_name.casefold().split())
-    shared = [(shared_words(told, text, besides=skipped), (number, text)) for number, text in items]
+    shared = [(shared_words(text, item_text, besides=skipped), (item_id, item_text)) for item_id, item_text in items]
     most = max((count for count, _ in shared), default=0)
     return [item for count, item in shared if count == most] if most else []

@@ -53,19 +53,20 @@ def tier_of(account: AccountState) -> int:
 
 
 def named_in(program: Program, tier: int | None = None) -> tuple[ProgramAccount, ...]:
-    return tuple(each for each in program.accounts if _is(each, ListStatus.NAMED, tier))
+    return tuple(each for each in program.accounts if _has_status(each, ListStatus.NAMED, tier))
 
 
 def paused_in(program: Program, tier: int | None = None) -> tuple[ProgramAccount, ...]:
     """The accounts that are paused at the end of the period, which leave every rate."""
-    return tuple(each for each in program.accounts if _is(each, ListStatus.PAUSED, tier))
+    return tuple(each for each in program.accounts if _has_status(each, ListStatus.PAUSED, tier))
 
 
 def ids_of(accounts: Iterable[ProgramAccount]) -> Ids:
     return tuple(each.account_id for each in accounts)
 
 
-def _is(each: ProgramAccount, status: ListStatus, tier: int | None) -> bool:
+def _has_status(each: ProgramAccount, status: ListStatus, tier: int | None) -> bool:
+    """True if the account has this list status and counts in this tier, None for any tier."""
     account = each.facts.account
     return account.list_status is status and tier in (None, tier_of(account))
 
@@ -109,16 +110,16 @@ def conversion(program: Program, step: tuple[Stage, Stage], tier: int | None = N
     """
     from_stage, to_stage = step
     left_out = set(ids_of(paused_in(program)))
-    of_account: dict[int, list[Stay]] = defaultdict(list)
+    stays_of: dict[int, list[Stay]] = defaultdict(list)
     for stay in program.stays:
         if stay.account_id not in left_out:
-            of_account[stay.account_id].append(stay)
+            stays_of[stay.account_id].append(stay)
     entries = {
         account_id: first
-        for account_id, stays in of_account.items()
+        for account_id, stays in stays_of.items()
         if (first := _first_entry(stays, from_stage, program)) is not None and tier in (None, first.tier or TIERS[-1])
     }
-    reached = (id_ for id_, entry in entries.items() if _is_reached(entry, to_stage, of_account[id_], program))
+    reached = (id_ for id_, entry in entries.items() if _is_reached(entry, to_stage, stays_of[id_], program))
     return Conversion(tier, from_stage, to_stage, tuple(entries), tuple(reached))
 
 
@@ -132,10 +133,12 @@ def _first_entry(stays: list[Stay], stage: Stage, program: Program) -> Stay | No
 
 
 def _age_days(stay: Stay, program: Program) -> int:
+    """The days from the beginning of the stay to the end of the period."""
     return days_between(stay.began_at, program.period.ends_at, program.period.zone)
 
 
 def _is_reached(entry: Stay, to_stage: Stage, stays: list[Stay], program: Program) -> bool:
+    """True if the account came to the later stage, or above it, within the horizon after the entry."""
     return any(
         stay.stage.rank >= to_stage.rank
         and stay.began_at >= entry.began_at
@@ -374,6 +377,7 @@ def _of_deal(
 
 
 def _fit(account: AccountState, settings: ProgramSettings) -> JudgedTest:
+    """Whether the fit is high enough; the number is in points."""
     fit = fit_of(account.fit, settings).fit
     if fit is None:
         return JudgedTest(QualityTest.FIT, QualityGap.FIT_NOT_SCORED, 0, LEAST_FIT)
@@ -385,17 +389,17 @@ def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
     """Whether the last word of a confirmed economic buyer is recent; days are 0 where there was none."""
     test, limit = QualityTest.ECONOMIC_BUYER, ECONOMIC_BUYER_DAYS
     people = contacts_with_role(account, BuyingRole.ECONOMIC_BUYER)
-    heard = max((each.last_touch_on for each in people if each.last_touch_on is not None), default=None)
+    last_touch_on = max((each.last_touch_on for each in people if each.last_touch_on is not None), default=None)
     if not people:
         return JudgedTest(test, QualityGap.NO_ECONOMIC_BUYER, 0, limit)
-    if heard is None:
+    if last_touch_on is None:
         return JudgedTest(test, QualityGap.ECONOMIC_BUYER_NOT_HEARD, 0, limit)
-    days = max(0, (today - heard).days)
+    days = max(0, (today - last_touch_on).days)
     return JudgedTest(test, QualityGap.ECONOMIC_BUYER_QUIET if days > limit else None, days, limit)
 
 
 def _next_action(account: AccountState, today: date, untouched_days: int) -> JudgedTest:
-    """An action that is due today is still to come."""
+    """Whether an open action is still to come, today included, and somebody updated the account lately."""
     test, due = QualityTest.NEXT_ACTION, [action.due_on for action in account.open_actions]
     if not due:
         return JudgedTest(test, QualityGap.NO_NEXT_ACTION)
@@ -418,6 +422,7 @@ def _stage_age(deal: OpenDeal) -> JudgedTest | None:
 
 
 def _close_date(deal: OpenDeal, settings: ProgramSettings, today: date) -> JudgedTest:
+    """Whether the close date is set, has not passed, and was not pushed too often."""
     test, closes_on, pushes = QualityTest.CLOSE_DATE, deal.deal.profile.closes_on, deal.deal.pushes
     if closes_on is None:
         return JudgedTest(test, QualityGap.NO_CLOSE_DATE)
@@ -428,13 +433,14 @@ def _close_date(deal: OpenDeal, settings: ProgramSettings, today: date) -> Judge
 
 
 def _contacts(account: AccountState, settings: ProgramSettings, today: date) -> JudgedTest:
+    """Whether enough people of the buyer were active lately."""
     wanted = ENGAGED_CONTACTS_TIER_1 if account.tier == 1 else ENGAGED_CONTACTS
     active = len(active_people(account.contacts, settings, today=today))
     return JudgedTest(QualityTest.CONTACTS, QualityGap.TOO_FEW_CONTACTS if active < wanted else None, active, wanted)
 
 
 def _evidence(account: AccountState) -> JudgedTest | None:
-    """Nothing has to show that an account is a target."""
+    """Whether evidence shows the account's stage; None for a target, which nothing has to show."""
     if account.stage is Stage.TARGET:
         return None
     return JudgedTest(QualityTest.EVIDENCE, None if account.stage_has_evidence else QualityGap.NO_EVIDENCE)
@@ -527,7 +533,7 @@ def _sum(deals: tuple[JudgedDeal, ...]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class KnownStay:
-    """A completed stay as it was known from `told_at` until before `void_at`, None if it still is."""
+    """A completed stay as the history had it from `told_at` until before `void_at`; None if it still has it."""
 
     stay: Stay
     told_at: datetime
@@ -562,12 +568,12 @@ def stay_ended(before: AccountState | None, after: AccountState) -> Stay | None:
 def fold_with_stays(events: Iterable[EventFacts]) -> tuple[AccountState | None, tuple[Stay, ...]]:
     """The state after a whole history, as from `fold`, and the completed stays in it, oldest first."""
     state: AccountState | None = None
-    found: list[Stay] = []
+    stays: list[Stay] = []
     for _event, after in fold_by_steps(events):
         if stay := stay_ended(state, after):
-            found.append(stay)
+            stays.append(stay)
         state = after
-    return state, tuple(found)
+    return state, tuple(stays)
 
 
 def refolded(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tuple[KnownStay, ...]:
@@ -631,8 +637,8 @@ def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVe
         if stay.stage is stage and stay.account_id not in left_out and tier in (None, stay.tier or TIERS[-1])
     ]
 
-    def with_days(some: Iterable[Stay]) -> tuple[StayDays, ...]:
-        days = (StayDays(stay.account_id, days_of(stay, now=now, zone=zone), not stay.is_known) for stay in some)
+    def with_days(chosen: Iterable[Stay]) -> tuple[StayDays, ...]:
+        days = (StayDays(stay.account_id, days_of(stay, now=now, zone=zone), not stay.is_known) for stay in chosen)
         return tuple(sorted(days, key=lambda stay: (-stay.days, stay.account_id)))
 
     return StageVelocity(

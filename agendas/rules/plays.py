@@ -163,13 +163,13 @@ def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
     An own play with the key of a built-in one replaces it, and takes over its motion if it names none.
     """
     own_plays = {play.key: (play, is_retired) for play, is_retired in own}
-    found = []
+    plays = []
     for each in LIBRARY:
         play, is_retired = own_plays.pop(each.key, (each, False))
         play = play if play.motion else replace(play, motion=each.motion)
-        found.append(LibraryPlay(play, PlayOrigin.COMES_WITH if play == each else PlayOrigin.CHANGED, is_retired))
-    found += [LibraryPlay(play, PlayOrigin.OWN, is_retired) for play, is_retired in own_plays.values()]
-    return tuple(sorted(found, key=lambda each: (min(each.play.tiers), max(each.play.tiers))))
+        plays.append(LibraryPlay(play, PlayOrigin.COMES_WITH if play == each else PlayOrigin.CHANGED, is_retired))
+    plays += [LibraryPlay(play, PlayOrigin.OWN, is_retired) for play, is_retired in own_plays.values()]
+    return tuple(sorted(plays, key=lambda each: (min(each.play.tiers), max(each.play.tiers))))
 
 
 def motion_of_play(key: str) -> PlayMotion | None:
@@ -254,6 +254,7 @@ def play_called(typed: str, account: AccountState, library: Sequence[LibraryPlay
 
 
 def allowed_plays_sentence(account: AccountState, library: Sequence[LibraryPlay]) -> str:
+    """The sentence with the names of the plays that the account's tier allows."""
     names = [play.name for play in allowed_in(tier_worked(account), library)]
     if not names:
         return "No play is allowed there. See the library with /abm plays."
@@ -284,6 +285,7 @@ def startable(account: AccountState, library: Sequence[LibraryPlay]) -> tuple[Pl
 
 
 def _refuse_without_tier(account: AccountState) -> None:
+    """Raise Refused for an account without a tier."""
     if account.tier is None:
         raise Refused(
             f"{account.name} has no tier, and plays belong to tiers. "

@@ -76,6 +76,7 @@ def says_what_moved(event: EventFacts) -> bool:
 
 
 def _answers(event: EventFacts, question: Question, by: Collection[str], movers: Collection[str]) -> bool:
+    """True if the event answers the question: by its author, or by what it says of a movement."""
     if event.change.kind not in SAYS_SOMETHING:
         return False
     if event.actor in by:
@@ -146,13 +147,13 @@ def read_away(rest: str, today: date) -> AwayWords:
 
 def _without_person(typed: str) -> tuple[str, str, str]:
     """Return the words without the stand-in, their user id, and an @name that is nobody's."""
-    named = MENTION.findall(typed)
-    if len(named) > 1:
+    mentioned = MENTION.findall(typed)
+    if len(mentioned) > 1:
         raise NotUnderstood(f"Name one stand-in: {USAGE}.")
-    rest = MENTION.sub("", typed)
-    dates, at, unknown = rest.partition("@")
+    without_mention = MENTION.sub("", typed)
+    dates, at_sign, unknown = without_mention.partition("@")
     dates = INSTEAD.sub("", dates.strip()).strip()
-    return dates, named[0] if named else "", unknown.strip() if at else ""
+    return dates, mentioned[0] if mentioned else "", unknown.strip() if at_sign else ""
 
 
 def _range(typed: str, today: date, *, takes_name: bool = False) -> tuple[date, date, str]:
@@ -215,7 +216,7 @@ def changes_since_review(items: Iterable[AgendaItem]) -> Mapping[ChangeSinceRevi
     """
     found: dict[ChangeSinceReview, list[str]] = defaultdict(list)
     for item in items:
-        kind = _change(item)
+        kind = _change_of(item)
         if kind is not None:
             found[kind].append(item.facts.account.name)
     return {kind: tuple(found[kind]) for kind in ChangeSinceReview if kind in found}
@@ -227,11 +228,11 @@ def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
     for item in items:
         account = item.facts.account
         # an ask has an action of its own where somebody took it: then only the action counts
-        taken = {each.text for each in account.open_actions}
+        action_texts = {each.text for each in account.open_actions}
         due: list[tuple[str, str | None, date | None]] = [
             (each.text, each.owner, each.due_on) for each in account.open_actions
         ]
-        due += [(each.text, each.ask_of, each.due_on) for each in account.open_asks if each.text not in taken]
+        due += [(each.text, each.ask_of, each.due_on) for each in account.open_asks if each.text not in action_texts]
         found += [
             Promise(account.name, text, who or "", (today - on).days) for text, who, on in due if on and on < today
         ]
@@ -259,10 +260,10 @@ def matter_most(items: Iterable[AgendaItem]) -> tuple[tuple[AgendaItem, Question
         for item in items
         if item.part is not ItemPart.LISTED and (question := question_of(item.facts, item.placement)) is not None
     ]
-    return tuple(sorted(wanted, key=_weight)[:MOST_THAT_MATTER])
+    return tuple(sorted(wanted, key=_urgency)[:MOST_THAT_MATTER])
 
 
-def _change(item: AgendaItem) -> ChangeSinceReview | None:
+def _change_of(item: AgendaItem) -> ChangeSinceReview | None:
     """The one kind by which the account counts as changed, None where nothing did."""
     moved = item.placement.movement
     if moved.movement is Movement.REGRESSED:
@@ -274,7 +275,7 @@ def _change(item: AgendaItem) -> ChangeSinceReview | None:
     return MOVED.get(moved.movement)
 
 
-def _weight(pair: tuple[AgendaItem, QuestionToDecide]) -> tuple[bool, int, int, int, int]:
+def _urgency(pair: tuple[AgendaItem, QuestionToDecide]) -> tuple[bool, int, int, int, int]:
     """The sort key of `matter_most`: the lowest comes first."""
     item, question = pair
     late_days = question.number if question.code is QuestionCode.ASK_OVERDUE else 0
@@ -439,7 +440,7 @@ def asked_about(account: AccountState, asking: ParticipationFacts) -> Iterator[t
             yield mover, Question.MOVED
     if people.marketing_partner:
         yield people.marketing_partner, Question.BUYER
-    for function, question in _functions(account):
+    for function, question in _functions_asked(account):
         # whoever scored the account knows it; otherwise the function's lead is asked, if it has one
         scored = (each for each in account.fit if each.function == function)
         last = max(scored, key=lambda each: each.scored_at, default=None)
@@ -448,7 +449,7 @@ def asked_about(account: AccountState, asking: ParticipationFacts) -> Iterator[t
             yield user_id, question
 
 
-def _functions(account: AccountState) -> Iterator[tuple[Function, Question]]:
+def _functions_asked(account: AccountState) -> Iterator[tuple[Function, Question]]:
     """The functions that are asked at the account's stage and tier, each with its question."""
     if account.stage is Stage.CUSTOMER and account.tier in SUCCESS_TIERS:
         yield Function.CUSTOMER_SUCCESS, Question.SUCCESS
@@ -474,8 +475,9 @@ def _questions(
 
 
 def _may_answer(user_id: str, account: AccountState, asking: ParticipationFacts) -> bool:
-    sees = not account.private_channel or user_id in asking.members.get(account.private_channel, ())
-    return sees and user_id in asking.may_answer
+    """True if the person may record something and may see the account."""
+    is_visible = not account.private_channel or user_id in asking.members.get(account.private_channel, ())
+    return is_visible and user_id in asking.may_answer
 
 
 def _participant(
@@ -545,10 +547,10 @@ def waiting_for(facts: AgendaFacts, presence: Presence) -> WaitedFor:
     roles |= {partner: Question.BUYER} if partner not in roles else {}
     asked = {user: question for user, question in roles.items() if user and user not in presence.deactivated}
     people, away = dict[str, None](), dict[str, date]()
-    movers = {each for user in asked if asked[user] is Question.MOVED for each in _voices(user, presence)}
+    movers = {each for user in asked if asked[user] is Question.MOVED for each in _can_answer_for(user, presence)}
     mandatory = {each.user_id for each in _without_stand_ins(presence) if each.part is Participation.MANDATORY}
     for user, question in asked.items():
-        if answer_of(question, facts.events, by=_voices(user, presence), movers=movers) is not None:
+        if answer_of(question, facts.events, by=_can_answer_for(user, presence), movers=movers) is not None:
             continue
         if (until := _away_until(user, presence)) is not None:
             away[user] = until
@@ -571,7 +573,7 @@ def _waiting_stand_ins(user_id: str, presence: Presence) -> list[OnRoster]:
     return [each for each in found if each.user_id not in presence.away]
 
 
-def _voices(user_id: str, presence: Presence) -> set[str]:
+def _can_answer_for(user_id: str, presence: Presence) -> set[str]:
     """Return the people who can answer for the person: themselves and their stand-in."""
     return {user_id, *(each.user_id for each in presence.roster if each.for_user_id == user_id)}
 
@@ -594,7 +596,7 @@ A_DAY = timedelta(days=1)
 
 
 def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
-    """Return the wall time `lead` before the review, moved back to the last working day if nobody works then.
+    """Return the instant `lead` before the review by wall time, on the last working day up to then.
 
     Days are those of the plan's zone; its days off and holidays, those of the workspace and days on which everybody is
     away count as no work.
@@ -615,5 +617,6 @@ def together_until(plan: Plan, now: datetime) -> datetime:
 
 
 def _is_working_day(plan: Plan, on: date) -> bool:
+    """True for Monday to Friday, unless it is a day off of the plan or a holiday where people work."""
     is_off = day_off(plan, on) is not None or holiday_on(plan.nobody_works_in, on)
     return on.weekday() in WORKING_DAYS and not is_off

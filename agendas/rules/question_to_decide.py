@@ -44,12 +44,13 @@ OFTEN_SLIPPED = 2
 """Slips of a promise that make it one to be asked about: it was given three times. Our own default."""
 
 
-def _found(
+def _numbers_if_it_holds(
     code: QuestionCode, facts: AgendaFacts, placement: Placement, reasons: Mapping[ReasonCode, QuestionNumbers]
 ) -> QuestionNumbers | None:
-    """The question of this code with its numbers, None where it does not hold.
+    """The numbers of the question with this code; None where there is nothing to ask.
 
-    `reasons` are all that hold, also a single soft one; a question without a case of its own holds with its reason.
+    `reasons` are all reasons to intervene that hold, even a single soft one. A code without a case of its own is asked
+    where the reason of the same name holds.
     """
     account, today = facts.account, local_date(facts.now, facts.zone)
     asks, actions = account.open_asks, account.open_actions
@@ -157,7 +158,7 @@ def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionT
     hard, soft = hard_and_soft(facts, placement.movement, placement.stall)
     reasons = {code: QuestionNumbers(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}
     for code in QuestionCode:
-        found = _found(code, facts, placement, reasons)
+        found = _numbers_if_it_holds(code, facts, placement, reasons)
         if found is not None:
             yield QuestionToDecide(code, found.number, found.limit, found.about)
 

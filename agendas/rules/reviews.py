@@ -43,6 +43,7 @@ def place(facts: AgendaFacts) -> Placement:
         facts.account, now=facts.now, zone=facts.zone, settings=facts.settings, excused_before=facts.excused_before
     )
     serious = reasons(facts, moved, stalled)
+    # where reasons to intervene hold, a fall is one of them already
     fell = regression_reasons(moved) if moved.movement is Movement.REGRESSED and not serious else ()
     codes = {code for code, _, _ in serious}
     causes = tuple((STALLED[c.kind], c.days, c.limit_days) for c in stalled.causes if FAR_OVER[c.kind] not in codes)
@@ -70,9 +71,9 @@ _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 
 def named_and_counted(steady: Sequence[AgendaItem]) -> tuple[Sequence[AgendaItem], int]:
     """Return the steady accounts to name, and the number of others, of the tier that is reviewed by exception."""
-    rest = [item for item in steady if item.facts.account.tier != BY_EXCEPTION]
-    count = len(steady) - len(rest)
-    return (rest, count) if count > STEADY_NAMED else (steady, 0)
+    of_other_tiers = [item for item in steady if item.facts.account.tier != BY_EXCEPTION]
+    count = len(steady) - len(of_other_tiers)
+    return (of_other_tiers, count) if count > STEADY_NAMED else (steady, 0)
 
 
 def placed_items(
@@ -100,21 +101,22 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     Bucket, tier, reviews that left it out (more first), days over a limit (more first), of new accounts fit and points
     of signals (more first), name. A claimed step is sorted as an advance.
     """
-    ordered = sorted(items, key=_need)
+    ordered = sorted(items, key=_by_need)
     return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
 
 
-def _need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
+def _by_need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
+    """Sort key of `order`."""
     account = item.facts.account
     days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
     is_claim = _has_news(item) and item.placement.bucket is Bucket.STEADY
     bucket = _BUCKET_ORDER[Bucket.ADVANCED if is_claim else item.placement.bucket]
-    fit, points = _promise(item) if item.placement.bucket is Bucket.NEW else (0.0, 0.0)
+    fit, points = _fit_and_points(item) if item.placement.bucket is Bucket.NEW else (0.0, 0.0)
     need = (bucket, _tier(item), -item.times_left_out, -days_over)
     return (*need, -fit, -points, account.name.casefold(), account.account_id)
 
 
-def _promise(item: AgendaItem) -> tuple[float, float]:
+def _fit_and_points(item: AgendaItem) -> tuple[float, float]:
     """Fit, and points of signals of 90 days: nothing else ranks a new account."""
     facts = item.facts
     return fit_of(facts.account.fit, facts.settings).fit or 0.0, facts.engagement.last_90 if facts.engagement else 0.0
@@ -141,42 +143,43 @@ def fit(
     one does not fit again nothing of less need is discussed, nor one in need of a lower tier. At least one account is
     always discussed.
     """
-    left, waiting_tier = minutes, TIERS[-1]
+    minutes_left, waiting_tier = minutes, TIERS[-1]
     is_waiting = False
     fitted: dict[int, AgendaItem] = {}
     chosen_parts = [(chosen or {}).get(item.facts.account.account_id) for item in items]
     # those that a person took in get their minutes first, then those that the last review left out
-    by_claim = sorted(
+    in_turn = sorted(
         range(len(items)),
-        key=lambda place: (chosen_parts[place] is not ItemPart.DISCUSSED, not _has_waited(items[place])),
+        key=lambda place: (chosen_parts[place] is not ItemPart.DISCUSSED, not _was_left_out(items[place])),
     )
-    for number in by_claim:
+    for number in in_turn:
         item = items[number]
         needed, part = _minutes(item), chosen_parts[number]
         if part is not None:
-            left -= needed if part is ItemPart.DISCUSSED else 0
+            minutes_left -= needed if part is ItemPart.DISCUSSED else 0
             fitted[number] = replace(item, part=part, minutes=needed)
         elif not _has_news(item):
             fitted[number] = replace(item, part=ItemPart.LISTED, minutes=0)
-        elif needed <= left and (not is_waiting or (_needs_intervention(item) and _tier(item) <= waiting_tier)):
-            left -= needed
+        elif needed <= minutes_left and (not is_waiting or (_needs_intervention(item) and _tier(item) <= waiting_tier)):
+            minutes_left -= needed
             fitted[number] = replace(item, part=ItemPart.DISCUSSED, minutes=needed)
         else:
-            if _has_waited(item):
+            if _was_left_out(item):
                 is_waiting, waiting_tier = True, min(waiting_tier, _tier(item))
             fitted[number] = replace(item, part=ItemPart.LEFT_OUT, minutes=needed)
     return _with_one_discussed([fitted[number] for number in range(len(items))], chosen_parts)
 
 
-def _has_waited(item: AgendaItem) -> bool:
+def _was_left_out(item: AgendaItem) -> bool:
+    """True for an account in need of intervention that the last review had no minutes for."""
     return _needs_intervention(item) and item.times_left_out > 0
 
 
-def _with_one_discussed(items: list[AgendaItem], wanted: Sequence[ItemPart | None]) -> tuple[AgendaItem, ...]:
-    """Discuss the first that did not fit where nothing is discussed; one that a person left out only if all are."""
+def _with_one_discussed(items: list[AgendaItem], chosen_parts: Sequence[ItemPart | None]) -> tuple[AgendaItem, ...]:
+    """Where nothing is discussed, discuss the first that did not fit; one that a person left out only if all were."""
     if items and not any(item.part is ItemPart.DISCUSSED for item in items):
-        waiting = [number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT]
-        first = min(waiting, key=lambda number: (wanted[number] is not None, number), default=0)
+        left_out = [number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT]
+        first = min(left_out, key=lambda number: (chosen_parts[number] is not None, number), default=0)
         items[first] = replace(items[first], part=ItemPart.DISCUSSED, minutes=_minutes(items[first]))
     return tuple(items)
 
@@ -190,6 +193,7 @@ def _tier(item: AgendaItem) -> int:
 
 
 def _minutes(item: AgendaItem) -> int:
+    """The minutes that the account's tier gets on an agenda."""
     return item.facts.settings.number(of_tier(item.facts.account.tier, "minutes"))
 
 
@@ -242,11 +246,11 @@ def hard_and_soft(
         return (), ()
     hard = (
         *regression_reasons(movement),
-        *_blocked(facts),
-        *_unanswered(facts),
+        *_blocker_reasons(facts),
+        *_ask_reasons(facts),
         *departure_reasons(facts),
         *closing(facts),
-        *_stalled(facts, stall),
+        *_stall_reasons(facts, stall),
     )
     account, engaged = facts.account, facts.engagement
     soft = [*_action_reasons(facts), *weaknesses(facts), *slipping(facts)]
@@ -259,7 +263,7 @@ def hard_and_soft(
     return hard, tuple(soft)
 
 
-def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+def _blocker_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     """The reasons that open blockers give: the oldest for an executive, and the oldest other one over its limit."""
     limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
     ages = [(each.needs, days_between(each.opened_at, facts.now, facts.zone)) for each in facts.account.open_blockers]
@@ -273,14 +277,14 @@ def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     return tuple(found)
 
 
-def _unanswered(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+def _ask_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     """The open ask that is overdue longest; one whose day has not passed is no reason yet."""
     dated = [ask.due_on for ask in facts.account.open_asks if ask.due_on is not None]
     days = (local_date(facts.now, facts.zone) - min(dated)).days if dated else 0
     return ((ReasonCode.ASK_OVERDUE, days, 0),) if days > 0 else ()
 
 
-def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
+def _stall_reasons(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
     """The reasons of a stall that is the second in a row or far over its limit, by the cause furthest over."""
     if not stall.causes:
         return ()
@@ -294,6 +298,7 @@ def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
 
 
 def _action_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """The reason that next actions give: that there is none, or that the first due is overdue for too long."""
     due = [action.due_on for action in facts.account.open_actions]
     if not due:
         return ((ReasonCode.NO_NEXT_ACTION, 0, 0),)
@@ -324,10 +329,10 @@ def regression_reasons(movement: MovementAnswer) -> tuple[CodedReason, ...]:
 def closing(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     """Return a hard reason where an open deal closes soon and no economic buyer is engaged."""
     today, limit_days = local_date(facts.now, facts.zone), facts.settings.number("list.renewal")
-    left = [(on - today).days for on in _close_dates(facts) if 0 <= (on - today).days <= limit_days]
-    if not left or is_engaged(facts.account, BuyingRole.ECONOMIC_BUYER, facts.settings, today=today):
+    days_left = [(on - today).days for on in _close_dates(facts) if 0 <= (on - today).days <= limit_days]
+    if not days_left or is_engaged(facts.account, BuyingRole.ECONOMIC_BUYER, facts.settings, today=today):
         return ()
-    return ((ReasonCode.CLOSES_SOON, min(left), limit_days),)
+    return ((ReasonCode.CLOSES_SOON, min(days_left), limit_days),)
 
 
 def slipping(facts: AgendaFacts) -> tuple[CodedReason, ...]:

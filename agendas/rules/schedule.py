@@ -32,6 +32,7 @@ NAMES_SHOWN = 5
 
 
 def holiday_on(place: str, on: date) -> str:
+    """The name of the place's public holiday on that day, '' for none."""
     return _of_year(place, on.year).get(on, "") if place and on.year <= LAST_YEAR else ""
 
 
@@ -66,13 +67,14 @@ def places_like(typed: str) -> tuple[tuple[str, str], ...]:
 
 
 def _with_parts(country: str, wanted: str) -> Iterator[tuple[str, str]]:
+    """The (name, place) of the country and of its parts that the further words fit."""
     name = _countries()[country]
     further = wanted.removeprefix(normal_key(name)).strip() if wanted.startswith(normal_key(name)) else ""
     if not further:
         yield name, country
-    for part, called in _parts(country).items():
-        if further in normal_key(called) or further == part.casefold():
-            yield f"{name}, {called}", f"{country}-{part}"
+    for part, part_name in _parts(country).items():
+        if further in normal_key(part_name) or further == part.casefold():
+            yield f"{name}, {part_name}", f"{country}-{part}"
 
 
 def read_place(typed: str) -> str:
@@ -237,7 +239,7 @@ def next_occurrence(plan: Plan, after: datetime, changes: Sequence[OccurrenceCha
 
 def planned_dates(plan: Plan, start: date) -> Iterator[date]:
     """The plan's local dates from `start` on, in order, days off left out; none lies before the anchor."""
-    return (on for on in _grid(plan, start) if day_off(plan, on) is None)
+    return (on for on in _dates_of_rhythm(plan, start) if day_off(plan, on) is None)
 
 
 def day_off(plan: Plan, on: date) -> str | None:
@@ -252,13 +254,13 @@ def day_off(plan: Plan, on: date) -> str | None:
 def dates_off(plan: Plan, start: date, last: date, changes: Sequence[OccurrenceChange]) -> tuple[DayOff, ...]:
     """The plan's dates from `start` to `last` that are days off and were not moved or skipped."""
     changed = {change.planned_on for change in changes}
-    dates = (on for on in takewhile(lambda on: on <= last, _grid(plan, start)) if on not in changed)
+    dates = (on for on in takewhile(lambda on: on <= last, _dates_of_rhythm(plan, start)) if on not in changed)
     return tuple(DayOff(on, name) for on in dates if (name := day_off(plan, on)) is not None)
 
 
 def is_planned(plan: Plan, on: date) -> bool:
     """Return true if `on` is one of the plan's dates, were there no days off."""
-    return next(_grid(plan, on), None) == on
+    return next(_dates_of_rhythm(plan, on), None) == on
 
 
 def skipped_ahead(plan: Plan, after: datetime, changes: Sequence[OccurrenceChange]) -> tuple[Occurrence, ...]:
@@ -301,14 +303,16 @@ def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime
 
 
 def _occurrence(plan: Plan, on: date) -> Occurrence:
+    """The occurrence on that date at the wall time of the plan."""
     at, held_forward = instant_of(plan, on)
     return Occurrence(on, at, held_forward=held_forward)
 
 
-def _grid(plan: Plan, start: date) -> Iterator[date]:
+def _dates_of_rhythm(plan: Plan, start: date) -> Iterator[date]:
+    """The dates of the rhythm from `start` on, days off included, without end."""
     if plan.rhythm is Rhythm.MONTHLY:
         return _monthly(plan.anchor_on, start)
-    return _every(DAYS_PER_WEEK * (1 if plan.rhythm is Rhythm.WEEKLY else 2), plan.anchor_on, start)
+    return _every_days(DAYS_PER_WEEK * (1 if plan.rhythm is Rhythm.WEEKLY else 2), plan.anchor_on, start)
 
 
 def _monthly(anchor_on: date, start: date) -> Iterator[date]:
@@ -330,7 +334,7 @@ def _weekday_of_month(first_day: date, weekday: int, position: int) -> date:
     return fifth if fifth.month == first_day.month else fifth - timedelta(days=DAYS_PER_WEEK)
 
 
-def _every(days: int, anchor_on: date, start: date) -> Iterator[date]:
+def _every_days(days: int, anchor_on: date, start: date) -> Iterator[date]:
     """Each date a multiple of `days` away from the anchor, from `start` on, without end."""
     steps = max(0, -((anchor_on - start).days // days))
     ordinal = anchor_on.toordinal() + steps * days

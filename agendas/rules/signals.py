@@ -82,13 +82,13 @@ def only_campaign_figures(text: str, account_name: str = "") -> bool:
     """True if the text is surely only campaign figures; the account may be named next to a figure."""
     plain = _RATE.sub("ctr", _MARKUP.sub(" ", text.casefold()))
     name = _WORDS.findall(account_name.casefold())
-    read = ([word for word in _WORDS.findall(clause) if word not in name] for clause in _CLAUSE_ENDS.split(plain))
-    clauses = [words for words in read if words]
+    word_lists = ([word for word in _WORDS.findall(clause) if word not in name] for clause in _CLAUSE_ENDS.split(plain))
+    clauses = [words for words in word_lists if words]
     return any(_FIGURE.search(" ".join(words)) for words in clauses) and all(map(_says_no_more, clauses))
 
 
 def _says_no_more(words: list[str]) -> bool:
-    """True for a clause without anything of the buyer's; next to a figure a campaign may be called by its name."""
+    """True for a clause of figures, campaign words and fillers alone; next to a figure a campaign's name may stand."""
     if BUYER & set(words):
         return False
     others = [word for word in words if not word[0].isdigit() and word not in FIGURES | FILLERS | LABELS]
@@ -190,22 +190,22 @@ def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
     if not isinstance(sent, Mapping):
         return SignalRefused("", "A signal is an object with account, kind, strength, text, url, occurred_at and id.")
     number = sent.get("id")
-    known_as = str(number)[:ID_CHARACTERS] if isinstance(number, str | int) else ""
-    why = _why_refused(sent)
-    if why:
-        return SignalRefused(known_as, why)
+    sender_id = str(number)[:ID_CHARACTERS] if isinstance(number, str | int) else ""
+    problem = _why_refused(sent)
+    if problem:
+        return SignalRefused(sender_id, problem)
     occurred_at = _instant(sent["occurred_at"])
     if occurred_at is None:
-        return SignalRefused(known_as, "occurred_at has to be an ISO instant with a zone, like 2026-11-24T15:00:00Z.")
+        return SignalRefused(sender_id, "occurred_at has to be an ISO instant with a zone, like 2026-11-24T15:00:00Z.")
     if occurred_at > now + SENDERS_AHEAD:
-        return SignalRefused(known_as, f"occurred_at {sent['occurred_at']} lies in the future.")
+        return SignalRefused(sender_id, f"occurred_at {sent['occurred_at']} lies in the future.")
     return SignalGiven(
         account=str(sent["account"]).strip(),
         signal=SignalKind(sent["kind"]),
         strength=SignalStrength(sent.get("strength") or SignalStrength.MEDIUM),
         text=(sent.get("text") or "").strip(),
         occurred_at=occurred_at,
-        id=known_as,
+        id=sender_id,
         url=(sent.get("url") or "").strip(),
         person=(sent.get("person") or "").strip().casefold(),
     )
@@ -255,6 +255,7 @@ def _too_long(sent: Mapping[Any, Any]) -> str:
 
 
 def _instant(written: str) -> datetime | None:
+    """The instant written, in UTC; None where it is none, or has no zone."""
     try:
         instant = datetime.fromisoformat(written.strip())
         return None if instant.tzinfo is None else instant.astimezone(UTC)

@@ -1090,10 +1090,10 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     as_text = first_kept(rest.strip())
     try:
         until = _ahead(typed.strip(" ,"), today)
-    except AmbiguousDate as ambiguous:
-        dates = sorted(ambiguous.dates)
+    except AmbiguousDate as two:
+        dates = sorted(two.dates)
         choices = tuple(WordChoice(weekday_text(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
-        raise UnclearPart(str(ambiguous), choices, as_text=as_text, entered=entered) from None
+        raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
     except NotUnderstood as refused:
         if because is None or not found["until"]:
             return None  # news such as "waiting until legal signs", "waiting for their board because"
@@ -1123,5 +1123,5 @@ def _ahead(typed: str, today: date) -> date:
     """The date that the words are; of two that they can be, the only one to come. Raises as `read_date`."""
     try:
         return read_date(typed, today)
-    except AmbiguousDate as ambiguous:
-        return only_ahead(ambiguous, today)
+    except AmbiguousDate as two:
+        return only_ahead(two, today)

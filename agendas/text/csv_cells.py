@@ -89,6 +89,7 @@ def unmarked(cell: str) -> str:
 
 
 def _may_be_calculated(text: str) -> bool:
+    """True for a text that a spreadsheet may take for a formula, or that begins with the mark."""
     first = next((each for each in text if unicodedata.category(each) not in UNSEEN), "")
     return text.startswith(MARK) or first in CALCULATED or (text[:1] != first and bool(text))
 

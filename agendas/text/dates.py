@@ -102,7 +102,7 @@ def dates_of(words: str, today: date) -> tuple[date, ...]:
 
 
 def exists_in_some_year(month: int, day: int) -> bool:
-    """True for a day of a month, 29 February too."""
+    """True for a day that the month has in some year: also 29 February."""
     leap_year = 2028
     return 1 <= month <= len(MONTH_NAMES) and 1 <= day <= calendar.monthrange(leap_year, month)[1]
 
@@ -319,8 +319,8 @@ def read_future_date(text: str, today: date) -> date:
     """
     try:
         on = read_date(text, today)
-    except AmbiguousDate as ambiguous:
-        on = only_ahead(ambiguous, today)
+    except AmbiguousDate as two:
+        on = only_ahead(two, today)
     if on < today:
         raise NotUnderstood(f"{day_text(on, today)} has passed; give today, {day_text(today)}, or a later date.")
     return on
@@ -353,8 +353,8 @@ def past_date(text: str, today: date) -> date:
     """
     try:
         on = _last_such(read_date(text, today), text, today)
-    except AmbiguousDate as ambiguous:
-        last_ones = dict.fromkeys(_last_such(each, text, today) for each in ambiguous.dates)
+    except AmbiguousDate as two:
+        last_ones = dict.fromkeys(_last_such(each, text, today) for each in two.dates)
         dates = tuple(each for each in last_ones if each <= today)
         if len(dates) == 1:
             return dates[0]
@@ -626,12 +626,8 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
         return DateAtEnd(0, readings=vague, problem=f"{shown(typed)} can be several days. Which one?")
     try:
         on = read_date(phrase.removeprefix("the "), today)
-    except AmbiguousDate as ambiguous:
-        ahead = (
-            ahead_of(ambiguous, today)
-            if numbers_only(folded(typed))
-            else tuple(on for on in ambiguous.dates if on >= today)
-        )
+    except AmbiguousDate as two:
+        ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
         if len(ahead) == 1:
             return DateAtEnd(0, ahead[0])
         return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")

@@ -29,6 +29,7 @@ def characters(text: str) -> Iterator[str]:
 
 
 def _belongs_to(seen: str, following: str) -> bool:
+    """True if the character is part of the one before it, of which `seen` are the code points so far."""
     if following.isascii():
         return False
     if seen[-1] == JOINER or following == JOINER or following in LETTERS_THAT_ATTACH:

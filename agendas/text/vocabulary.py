@@ -58,14 +58,15 @@ def near_leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
 
 
 def not_a_stage(typed: str) -> str:
-    return _refusal(typed, "a stage", list(Stage))
+    return _not_one_of(typed, "a stage", list(Stage))
 
 
 def not_a_function(typed: str) -> str:
-    return _refusal(typed, "a function", [function.replace("_", " ") for function in Function])
+    return _not_one_of(typed, "a function", [function.replace("_", " ") for function in Function])
 
 
-def _refusal(typed: str, what: str, names: Sequence[str]) -> str:
+def _not_one_of(typed: str, what: str, names: Sequence[str]) -> str:
+    """The sentence that the typed word is not `what`, "a stage"; with the nearest of the names, and all of them."""
     near = nearest(_folded(typed), names)
     nearest_meaning = f"the nearest is {near}, and " if near else ""
     return f"{shown(typed)} is not {what}; {nearest_meaning}you can write {', '.join(names)}."

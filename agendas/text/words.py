@@ -82,7 +82,7 @@ class TypedWords:
         return self._text[self._words[-count].start() : self._words[-1].end()]
 
     def taken_before_last(self) -> str:
-        """The whole text as it was typed, with the person who was taken last as text before the last word left."""
+        """The whole text with the last word left at its end, and before it, as text, the person who was taken last."""
         taken, last = self._taken, self._words[-1]
         if taken is None:
             return self._text
@@ -90,7 +90,7 @@ class TypedWords:
         return f"{self._text[: last.start()]}{kept(taken[0])} {between}{self._text[taken.end() :]}".strip()
 
     def taken_kept(self) -> str:
-        """The whole text as it was typed, with the person who was taken last as text."""
+        """The whole text as it was typed, with the person who was taken last kept as text."""
         taken = self._taken
         return f"{self._text[: taken.start()]}{kept(taken[0])}{self._text[taken.end() :]}" if taken else self._text
 
