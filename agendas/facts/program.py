@@ -654,6 +654,8 @@ def _tier_settings(tier: int) -> Iterator[Setting]:
 
 
 def _program_settings() -> Iterator[Setting]:
+    """The settings that are the same for all tiers."""
+
     def setting(name: str, label: str, unit: SettingUnit, default: int, *, most: int = 1_000) -> Setting:
         return Setting(name, name.partition(".")[0], label, unit, default, least=1, most=most)
 

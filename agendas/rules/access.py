@@ -82,10 +82,10 @@ class Colleagues:
         mention = MENTION.fullmatch(name)
         email = EMAIL.search(readable(name))
         # a mention is taken as it is: whoever may not do it is refused later, with the reason
-        found = {mention[1]} if mention else self.called(name, email[0] if email else "")
-        if len(found) == 1:
-            return next(iter(found))
-        problem = f"is the name of {len(found)} people here" if found else "is nobody here"
+        ids = {mention[1]} if mention else self.called(name, email[0] if email else "")
+        if len(ids) == 1:
+            return next(iter(ids))
+        problem = f"is the name of {len(ids)} people here" if ids else "is nobody here"
         raise NotUnderstood(f"{shown(name)} {problem}. Type @ and pick the person from Slack's list.")
 
     def with_mentions(self, command: str, text: str, rest: str = "") -> str:
@@ -95,15 +95,15 @@ class Colleagues:
         Raises Unclear for a name that several people have, with the whole command for each of them; `rest` is its end.
         """
         position = 0
-        while found := PLAIN_NAME.search(text, position):
-            words = found[1].split(" ")
+        while match := PLAIN_NAME.search(text, position):
+            words = match[1].split(" ")
             # the longest run of words that is somebody's name
             names = (" ".join(words[:count]).rstrip(".'-") for count in range(len(words), 0, -1))
             name, ids = next(((each, ids) for each in names if (ids := self.called(f"@{each}"))), ("", set[str]()))
             if not ids:
-                position = found.start(1) + len(words[0])
+                position = match.start(1) + len(words[0])
                 continue
-            before, after = text[: found.start()], text[found.start(1) + len(name) :]
+            before, after = text[: match.start()], text[match.start(1) + len(name) :]
             if len(ids) > 1:
                 people = sorted((self._ids[each] for each in ids), key=lambda each: (each.name.casefold(), each.email))
                 raise Unclear(
@@ -144,14 +144,14 @@ class Colleagues:
         typed = name or email
         if not typed:
             return had, ()
-        found = self.called(name, email)
-        if len(found) == 1:
-            [user_id] = found
+        ids = self.called(name, email)
+        if len(ids) == 1:
+            [user_id] = ids
             if inside is None or user_id in inside or user_id == had:
                 return user_id, ()
             note = f"{role} {typed} left out: not in its private channel, invite them there first"
             return had, (note,)
-        note = f"{role} {typed} is the name of {len(found)} people here" if found else f"{role} {typed} is nobody here"
+        note = f"{role} {typed} is the name of {len(ids)} people here" if ids else f"{role} {typed} is nobody here"
         return had, (f"{note}, the {role} stays" if had else note,)
 
     def unknown(self, name: str, email: str) -> str:
@@ -258,8 +258,8 @@ def given_to(change: Change, before: AccountState) -> tuple[str, ...]:
     """Return the user ids of people to whom the change gives a role, an item or an ask that was not theirs before."""
     match change:
         case Edited(profile):
-            had, has = before.profile, profile
-            people = [getattr(has, role) for role in IN_CHARGE if getattr(has, role) != getattr(had, role)]
+            old, new = before.profile, profile
+            people = [getattr(new, role) for role in IN_CHARGE if getattr(new, role) != getattr(old, role)]
         case ActionAdded(owner=owner) | BlockerOpened(owner=owner):
             people = [owner]
         case ItemEdited(owner=owner, from_owner=previous_owner):
@@ -291,8 +291,8 @@ class OwnPeople(Protocol):
 def own_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
     """Return the account's own person for a function who can be asked: our executive, or the marketing partner."""
     own = {Function.EXECUTIVE.value: profile.our_executive, Function.MARKETING.value: profile.marketing_partner}
-    found = own.get(needs or "")
-    return None if found in leads.unable else found
+    person = own.get(needs or "")
+    return None if person in leads.unable else person
 
 
 def lead_asked(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:

@@ -382,10 +382,10 @@ def _for_candidate(
         return Proposal(Proposed.REJECT, None, _veto_reasons(answer))
     against: list[ProposalReason] = []
     for tier in TIERS:
-        found = tuple(_reasons_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
-        if not found:
+        reasons = tuple(_reasons_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
+        if not reasons:
             return Proposal(Proposed.NAME, tier, (_fit_reaches(tier, answer, settings), *against))
-        against += found
+        against += reasons
     return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
 
 
@@ -589,9 +589,9 @@ def _status_line(account: AccountState, zone: str) -> str:
     on = day_text(local_date(account.list_changed_at, zone)) if account.list_changed_at else ""
     if account.list_status.is_closed:
         return f"was {account.list_status.value}" + (f" on {on}" if on else "")
-    is_what = {ListStatus.CANDIDATE: "a candidate", ListStatus.NAMED: f"named in tier {account.tier}"}
-    what = is_what.get(account.list_status, account.list_status.value)
-    return f"has been {what} since {on}" if on else f"is {what}"
+    standing_of = {ListStatus.CANDIDATE: "a candidate", ListStatus.NAMED: f"named in tier {account.tier}"}
+    standing = standing_of.get(account.list_status, account.list_status.value)
+    return f"has been {standing} since {on}" if on else f"is {standing}"
 
 
 # Versions of the list: what it was at any instant, and what changed between two, from the entries that make it.
@@ -675,9 +675,9 @@ class ChangesFacts:
 
 def counted_entries(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
     """The entries that nobody took back, corrections left out, in the order in which they happened."""
-    given = tuple(entries)
-    corrected_ids = taken_back((entry.id, entry.corrects) for entry in given if entry.corrects is not None)
-    kept = (entry for entry in given if entry.corrects is None and entry.id not in corrected_ids)
+    all_entries = tuple(entries)
+    corrected_ids = taken_back((entry.id, entry.corrects) for entry in all_entries if entry.corrects is not None)
+    kept = (entry for entry in all_entries if entry.corrects is None and entry.id not in corrected_ids)
     return tuple(sorted(kept, key=lambda entry: (entry.happened_at, entry.id)))
 
 
@@ -700,9 +700,9 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
             continue
         before = places.get(entry.account_id)
         places[entry.account_id] = entry
-        what = change_of((before.status, before.tier), (entry.status, entry.tier)) if before is not None else None
-        if before is not None and what is not None:
-            changes.append(ListChange(what, before, entry))
+        kind = change_of((before.status, before.tier), (entry.status, entry.tier)) if before is not None else None
+        if before is not None and kind is not None:
+            changes.append(ListChange(kind, before, entry))
     order = list(ListChangeKind)
     changes.sort(key=lambda change: (order.index(change.what), -change.after.happened_at.timestamp(), change.after.id))
     return tuple(changes)

@@ -107,11 +107,11 @@ def read_list_change(rest: str, word: str) -> ListWords:
 
 def _tier(typed: str, usage: str) -> int:
     """The tier typed. Raises NotUnderstood with the usage for anything else."""
-    found = TIER.fullmatch(typed.strip(" ,.:"))
-    if found is None:
+    match = TIER.fullmatch(typed.strip(" ,.:"))
+    if match is None:
         problem = f"{shown(typed)} is not a tier" if typed else "The tier is missing"
         raise NotUnderstood(f"{problem}; write {usage}.")
-    return int(found[1])
+    return int(match[1])
 
 
 # The words of /account in both orders: `/account ACCOUNT fit` and `/account fit ACCOUNT`, and which one was meant.
@@ -319,12 +319,12 @@ def read_filter(
         NotUnderstood: for a tier that there is not.
         Unclear: naming the words that mean nothing, with the nearest ones.
     """
-    found = _PartsRead()
-    _WordReader(asker, {name: normal_key(name) for name in segments}, people or {}, place, found).read(text)
-    wanted = found.filter()
-    if found.unknown:
+    parts = _PartsRead()
+    _WordReader(asker, {name: normal_key(name) for name in segments}, people or {}, place, parts).read(text)
+    wanted = parts.filter()
+    if parts.unknown:
         names = {**(people or {}), asker: "mine"}
-        raise refusal(tuple(found.unknown.items()), list_filter_written(wanted), names, place)
+        raise refusal(tuple(parts.unknown.items()), list_filter_written(wanted), names, place)
     if len(list_filter_written(wanted)) > LONGEST:
         raise NotUnderstood("These are more words than a filter can have. Name fewer.")
     return wanted
@@ -452,9 +452,9 @@ class _WordReader:
 
     def _nearest(self, word: str) -> str:
         """The filter most similar to the word, or ''."""
-        found = [each for each, name in self.people.items() if word in name.casefold().split()]
-        if len(found) == 1:
-            return f"<@{found[0]}>"
+        people_named = [each for each, name in self.people.items() if word in name.casefold().split()]
+        if len(people_named) == 1:
+            return f"<@{people_named[0]}>"
         # a word of the page itself is replaced by the filter that it suggests
         if near := meant(word, (*SUGGESTED, *self.place.suggested)):
             return self.place.suggested.get(near, near)
@@ -536,8 +536,8 @@ def _functions_to_lead(
     for word in named:
         if word not in FUNCTION_WORDS:
             raise _unknown_word(word, words, known, tuple(FUNCTION_WORDS))
-    wanted = {*leading, *(FUNCTION_WORDS[word] for word in named)}
-    return tuple(function for function in Function if function in wanted)
+    functions = {*leading, *(FUNCTION_WORDS[word] for word in named)}
+    return tuple(function for function in Function if function in functions)
 
 
 def _unknown_word(word: str, words: list[str], known: PersonFacts, choices: tuple[str, ...]) -> NotUnderstood:
@@ -616,8 +616,8 @@ def refuse_nothing(typed: str, sentence: str) -> None:
 
 def first_kept(rest: str) -> str:
     """The words with their first one kept as text."""
-    found = re.match(r"[^\s.,;:!]+", rest)
-    return f"{kept(found[0])}{rest[found.end() :]}" if found else rest
+    match = re.match(r"[^\s.,;:!]+", rest)
+    return f"{kept(match[0])}{rest[match.end() :]}" if match else rest
 
 
 # The @who that ends the words of a command: one person, or asked about.
@@ -834,29 +834,29 @@ def read_domains(setting: Setting, typed: str) -> tuple[str, ...]:
 
 def read_words(setting: Setting, typed: str) -> tuple[str, ...]:
     """The words typed with what each means: `eval = opportunity`. Raises NotUnderstood for what is none."""
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for each in (" ".join(part.split()) for part in re.split(r"[,\n]", typed) if part.strip()):
         word, _, means = (part.strip() for part in each.partition("="))
         written_so = f"{word} = {means}"
         if setting.accepted([written_so]) is None:
             raise NotUnderstood(f"{shown(each)} is no word with its meaning. Write them like eval = opportunity.")
-        found[word.casefold()] = written_so
-    if len(found) > setting.most:
-        raise NotUnderstood(f"These are {len(found)} words; write at most {setting.most}.")
-    return tuple(found.values())
+        meanings[word.casefold()] = written_so
+    if len(meanings) > setting.most:
+        raise NotUnderstood(f"These are {len(meanings)} words; write at most {setting.most}.")
+    return tuple(meanings.values())
 
 
 def read_amounts(setting: Setting, typed: str) -> tuple[str, ...]:
     """The amounts typed, one of each currency: `EUR 500000, USD 1.2M`. Raises NotUnderstood for what is none."""
-    found: dict[str, str] = {}
+    amounts: dict[str, str] = {}
     for amount in (each.strip() for each in AMOUNTS_BETWEEN.split(typed.strip()) if each.strip()):
         currency, whole = _amount(amount)
-        if currency in found:
+        if currency in amounts:
             raise NotUnderstood(f"{currency} is there twice. Write one amount of each currency.")
-        found[currency] = f"{currency} {whole}"
-    if len(found) > setting.most:
-        raise NotUnderstood(f"These are {len(found)} amounts; write at most {setting.most}.")
-    return tuple(found[currency] for currency in sorted(found))
+        amounts[currency] = f"{currency} {whole}"
+    if len(amounts) > setting.most:
+        raise NotUnderstood(f"These are {len(amounts)} amounts; write at most {setting.most}.")
+    return tuple(amounts[currency] for currency in sorted(amounts))
 
 
 def _amount(typed: str) -> tuple[str, int]:
@@ -935,14 +935,14 @@ def read_trail(text: str, today: date) -> TrailWords:
 
 def _person(text: str) -> tuple[str, str]:
     """The user id of the one person mentioned, '' for nobody, and the words without them."""
-    found = list(MENTION.finditer(text))
-    if len(found) > 1:
+    mentions = list(MENTION.finditer(text))
+    if len(mentions) > 1:
         raise NotUnderstood(f"Name one person at a time: {USAGE}.")
     rest = " ".join(MENTION.sub(" ", text).split())
     typed = next((word for word in QUOTED.sub(" ", rest).split() if word.startswith("@")), "")
     if typed:
         raise NotUnderstood(f"{shown(typed)} names nobody here. Type @ and choose the person from Slack's list.")
-    return (found[0][1] if found else ""), rest
+    return (mentions[0][1] if mentions else ""), rest
 
 
 def _period_at_either_end(words: list[str], today: date) -> tuple[Period, str]:
@@ -987,8 +987,8 @@ def _named_period(words: str, today: date) -> Period | None:
             return month, today
         case "last month":
             return previous.replace(day=1), previous.replace(day=calendar.monthrange(previous.year, previous.month)[1])
-    found = LAST_DAYS.fullmatch(words)
-    return (today - timedelta(days=int(found[1]) * DAYS_OF[found[2]]), today) if found else None
+    last_days = LAST_DAYS.fullmatch(words)
+    return (today - timedelta(days=int(last_days[1]) * DAYS_OF[last_days[2]]), today) if last_days else None
 
 
 def _date(text: str, today: date) -> date | None:

@@ -219,7 +219,7 @@ def _pipeline_growth(
     }
     before, now = _open_amounts(walk.start), _open_amounts(after.opportunities)
     started = {deal.key: deal for deal in walk.start}
-    found = []
+    growth = []
     for currency in sorted(set(before) & set(now)):
         delta = now[currency] - before[currency]
         raised = [
@@ -231,8 +231,8 @@ def _pipeline_growth(
         ]
         # nothing is a share of nothing: a currency without an open amount before cannot grow by a percentage
         if raised and delta * 100 >= before[currency] * percent > 0:
-            found.append(Expansion("pipeline", currency, delta, len(raised)))
-    return tuple(found)
+            growth.append(Expansion("pipeline", currency, delta, len(raised)))
+    return tuple(growth)
 
 
 def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
@@ -458,8 +458,8 @@ def moved_deal(account: AccountState, answer: MovementAnswer, *, since: datetime
 def _last_closed(account: AccountState, phase: Phase, since: datetime | None) -> Opportunity | None:
     """Return the deal that ended last in this phase, after `since`; one without a day if none has a day."""
     ended = [deal for deal in account.opportunities if deal.profile.phase is phase]
-    known = [deal for deal in ended if deal.closed_at and (since is None or deal.closed_at > since)]
-    return max(known, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), default=None) or next(
+    dated = [deal for deal in ended if deal.closed_at and (since is None or deal.closed_at > since)]
+    return max(dated, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), default=None) or next(
         (deal for deal in ended if deal.closed_at is None), None
     )
 
@@ -504,10 +504,10 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
     """
     if account.list_status.is_closed:
         return None
-    found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
+    proposals = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
     higher = [
         each
-        for each in found
+        for each in proposals
         if each.stage.rank > account.stage.rank and not (_is_left_behind(account, each) or _is_declined(each))
     ]
     return min(higher, key=_by_stage_and_day, default=None)

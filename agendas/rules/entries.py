@@ -38,9 +38,11 @@ def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     given stays, and takes out nothing. To see an earlier instant with what is known now, call this first and filter
     by `happened_at` afterwards: a correction happens later than what it corrects.
     """
-    given = tuple(events)
-    corrected = taken_back((event.id, event.change.event_id) for event in given if isinstance(event.change, Corrected))
-    kept = as_judged(sorted((e for e in given if e.id not in corrected), key=lambda e: e.id))
+    all_events = tuple(events)
+    corrected = taken_back(
+        (event.id, event.change.event_id) for event in all_events if isinstance(event.change, Corrected)
+    )
+    kept = as_judged(sorted((e for e in all_events if e.id not in corrected), key=lambda e: e.id))
     return tuple(sorted(kept, key=lambda e: (e.happened_at, e.id)))
 
 
@@ -65,13 +67,13 @@ def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFac
     They are what happened to its blocker, next action, play or person, the steps of a play, what a decision asked for
     or changed on the list, judgements of evidence, and the step confirmed from a deal that no other entry implies.
     """
-    ids, found = {event.id}, []
+    ids, later_events = {event.id}, []
     for each in sorted(history, key=lambda each: each.id):
         is_after = each.id > event.id
         if is_after and (_began_by(each.change) in ids or _is_implied_by_alone(each.change, event, history)):
             ids.add(each.id)
-            found.append(each)
-    return tuple(found)
+            later_events.append(each)
+    return tuple(later_events)
 
 
 def _is_implied_by_alone(step: Change, event: EventFacts, history: Iterable[EventFacts]) -> bool:
@@ -146,9 +148,9 @@ def touch_at(event: EventFacts, pieces: Iterable[Evidence]) -> datetime:
 
 def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
     """The events with their evidence as people judged it later; the last judgment of an event counts."""
-    given = list(events)
-    judged = {event.change.event_id: event.change for event in given if isinstance(event.change, EvidenceJudged)}
-    return [with_verdict(event, judged[event.id]) if event.id in judged else event for event in given]
+    all_events = list(events)
+    judged = {event.change.event_id: event.change for event in all_events if isinstance(event.change, EvidenceJudged)}
+    return [with_verdict(event, judged[event.id]) if event.id in judged else event for event in all_events]
 
 
 def with_verdict(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:

@@ -157,10 +157,10 @@ def stand_ins(leads: Iterable[Lead], scorers: Iterable[PersonFacts]) -> dict[str
     A lead who may not score, or is away, does not.
     """
     functions_scoring = {each.function for each in scorers}
-    found: dict[str, tuple[Function, ...]] = {}
+    functions_of: dict[str, tuple[Function, ...]] = {}
     for lead in leads:
         person = lead.person
         is_needed = lead.function not in functions_scoring and bool(criteria_of(lead.function))
         if is_needed and person is not None and may(person, Permission.NOMINATE) and not person.is_away:
-            found[person.user_id] = (*found.get(person.user_id, ()), lead.function)
-    return found
+            functions_of[person.user_id] = (*functions_of.get(person.user_id, ()), lead.function)
+    return functions_of

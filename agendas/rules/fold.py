@@ -312,7 +312,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
             version = state.narrative.version + 1 if state.narrative else 1
             return replace(state, narrative=NarrativeVersion(change.narrative, version, event.happened_at, event.actor))
         case ProductInputGiven():
-            given = ProductInput(
+            new_input = ProductInput(
                 id=event.id,
                 field=change.field,
                 text=change.text,
@@ -323,7 +323,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
             )
             is_list = change.field is ProductField.FEEDBACK
             others = tuple(each for each in state.product if is_list or each.field is not change.field)
-            return replace(state, product=(*others, given))
+            return replace(state, product=(*others, new_input))
         case PlayStarted():
             started = PlayRun(
                 id=event.id,
@@ -508,9 +508,9 @@ def with_ask_taken(state: AccountState, decision_id: int, by: str) -> AccountSta
     ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
     if ask is None:
         return state
-    action, taken = action_of(ask, state.actions), replace(ask, ask_of=by)
+    action, taken_ask = action_of(ask, state.actions), replace(ask, ask_of=by)
     actions = tuple(replace(each, owner=by) if each is action else each for each in state.actions)
-    return replace(_with_ask(state, taken), actions=actions)
+    return replace(_with_ask(state, taken_ask), actions=actions)
 
 
 def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:

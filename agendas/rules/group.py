@@ -277,14 +277,16 @@ def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]
 
 def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
     """Raise FieldProblems when the person is one of these others of the account."""
-    known = tuple(others)
-    by_email = (each for each in known if _is_same_email(profile, each.profile))
-    twin = next(by_email, None) or next((each for each in known if _is_same_name(profile, each.profile)), None)
+    contacts = tuple(others)
+    by_email = (each for each in contacts if _is_same_email(profile, each.profile))
+    twin = next(by_email, None) or next((each for each in contacts if _is_same_name(profile, each.profile)), None)
     if twin is not None:
         by = "email" if _is_same_email(profile, twin.profile) else "name"
-        left = f", and left on {day_text(twin.profile.left_on)}" if twin.profile.left_on else ""
-        what = f"with the address {twin.profile.email}" if by == "email" else "by that name"
-        sentence = f"{twin.profile.name} is in the group of {account} already {what}{left}. Edit them there instead."
+        left_text = f", and left on {day_text(twin.profile.left_on)}" if twin.profile.left_on else ""
+        detail = f"with the address {twin.profile.email}" if by == "email" else "by that name"
+        sentence = (
+            f"{twin.profile.name} is in the group of {account} already {detail}{left_text}. Edit them there instead."
+        )
         raise FieldProblems({by: sentence if by == "email" else f"{sentence} {_distinguishing(twin.profile)}"})
 
 
@@ -509,8 +511,8 @@ def contact_named(written: str, contacts: Sequence[Contact]) -> Contact | None:
     if whole := [each for each in contacts if normal_key(each.profile.name) == normal_key(name)]:
         return whole[0] if len(whole) == 1 else None
     words = set(map(normal_key, name.split())) - {""}
-    found = [each for each in contacts if words and words <= set(map(normal_key, each.profile.name.split()))]
-    return found[0] if len(found) == 1 else None
+    matches = [each for each in contacts if words and words <= set(map(normal_key, each.profile.name.split()))]
+    return matches[0] if len(matches) == 1 else None
 
 
 def buyer_sides(account: AccountState) -> Sides:
@@ -573,7 +575,7 @@ def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     return tuple(
         (LEFT[role], max(0, min((today - on).days for on in days)), 0)
         for role in DECIDING
-        if (days := [each.profile.left_on for held, each in leavers if held is role and each.profile.left_on])
+        if (days := [each.profile.left_on for left_role, each in leavers if left_role is role and each.profile.left_on])
     )
 
 
@@ -600,17 +602,17 @@ def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     single_threaded (people active, days looked at) and no_economic_buyer count from an opportunity's middle phase on.
     Of economic_buyer_against and champion_against (number of people) at most one is given.
     """
-    account, found = facts.account, list[CodedReason]()
+    account, reasons = facts.account, list[CodedReason]()
     if is_from_middle(account):
         active = active_people(account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
         if len(active) <= 1:
-            found.append((ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread")))
+            reasons.append((ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread")))
         if not contacts_with_role(account, BuyingRole.ECONOMIC_BUYER):
-            found.append((ReasonCode.NO_ECONOMIC_BUYER, 0, 0))
+            reasons.append((ReasonCode.NO_ECONOMIC_BUYER, 0, 0))
     for role in DECIDING:
         if opponents := [each for each in contacts_with_role(account, role) if each.profile.support in AGAINST]:
-            return (*found, (OPPOSED[role], len(opponents), 0))
-    return tuple(found)
+            return (*reasons, (OPPOSED[role], len(opponents), 0))
+    return tuple(reasons)
 
 
 def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:

@@ -282,7 +282,7 @@ def state_since(item: AgendaItem) -> date | None:
     facts, placement = item.facts, item.placement
     today = local_date(facts.now, facts.zone)
     if placement.reasons:
-        days = [found for reason in placement.reasons if (found := _days_in_state(reason)) is not None]
+        days = [day_count for reason in placement.reasons if (day_count := _days_in_state(reason)) is not None]
         if placement.reasons[0][0] is ReasonCode.REGRESSED and facts.account.last_movement_at:
             return local_date(facts.account.last_movement_at, facts.zone)
         return today - timedelta(days=max(days)) if days else None
@@ -311,12 +311,12 @@ def event_that_gave(events: Events, value_of: Callable[[Change], object], *wante
 
     `value_of` returns the property's value after a change, None for a change of something else.
     """
-    found, before = None, None
+    last_change, value_before = None, None
     for event in events:
         value = value_of(event.change)
-        if value is not None and value != before:
-            found, before = event if not wanted or value in wanted else found, value
-    return found
+        if value is not None and value != value_before:
+            last_change, value_before = event if not wanted or value in wanted else last_change, value
+    return last_change
 
 
 def tier_after(change: Change) -> int | None:

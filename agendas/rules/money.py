@@ -164,7 +164,7 @@ def target_coverage(program: Program) -> tuple[TargetCoverage, ...]:
     targets = targets_of(program.settings)
     if not targets:
         return ()
-    found, since = quality(program), quarter_of(program.period.last)
+    quality_of, since = quality(program), quarter_of(program.period.last)
     won = [each for each in program.closed if each.is_won and each.deal.profile.adds_value and each.on >= since]
     return tuple(
         TargetCoverage(
@@ -173,7 +173,7 @@ def target_coverage(program: Program) -> tuple[TargetCoverage, ...]:
             target_cents=target,
             won_cents=_cents(each for each in won if each.currency == currency),
             won_without_amount=sum(each.amount_cents is None for each in won if each.currency == currency),
-            clean_cents=found.get(currency, CurrencyQuality(currency)).clean_cents,
+            clean_cents=quality_of.get(currency, CurrencyQuality(currency)).clean_cents,
         )
         for currency, target in sorted(targets.items())
     )
@@ -219,16 +219,16 @@ class CurrencyDeals:
 
 def deals_by_currency(program: Program) -> tuple[CurrencyDeals, ...]:
     """Return the deals of each currency, in alphabetical order; amounts of two currencies are never added up."""
-    found: dict[str, list[Opportunity]] = {}
-    found["open"] = [deal for each in named_in(program) for deal in each.facts.account.opportunities if deal.is_open]
+    deals_of: dict[str, list[Opportunity]] = {}
+    deals_of["open"] = [deal for each in named_in(program) for deal in each.facts.account.opportunities if deal.is_open]
     quarter = quarter_of(program.period.last)
-    found["closing"] = [deal for deal in found["open"] if _closes_in(deal, quarter)]
+    deals_of["closing"] = [deal for deal in deals_of["open"] if _closes_in(deal, quarter)]
     closed = [each for each in program.closed if each.on >= program.period.first]
     for part in ("won", "expanded", "renewed", "lost"):
-        found[part] = [each.deal for each in closed if _ended(each) == part]
-    currencies = {deal.profile.currency for deals in found.values() for deal in deals}
+        deals_of[part] = [each.deal for each in closed if _ended(each) == part]
+    currencies = {deal.profile.currency for deals in deals_of.values() for deal in deals}
     return tuple(
-        CurrencyDeals(currency, **{part: _sum(deals, currency) for part, deals in found.items()})
+        CurrencyDeals(currency, **{part: _sum(deals, currency) for part, deals in deals_of.items()})
         for currency in sorted(currencies)
     )
 

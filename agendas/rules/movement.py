@@ -524,7 +524,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
         case ReasonCode.ECONOMIC_BUYER_LEFT | ReasonCode.CHAMPION_LEFT:
             is_buyer = code is ReasonCode.ECONOMIC_BUYER_LEFT
             role = BuyingRole.ECONOMIC_BUYER if is_buyer else BuyingRole.CHAMPION
-            leaver = next((each for held, each in departures(facts) if held is role), None)
+            leaver = next((each for left_role, each in departures(facts) if left_role is role), None)
             return EntrySource(leaver.profile.name, leaver.profile.left_on) if leaver else None
         case ReasonCode.ECONOMIC_BUYER_AGAINST:
             return _names_of(contacts_with_role(account, BuyingRole.ECONOMIC_BUYER))
@@ -538,14 +538,14 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
 def _last_step_down(facts: AgendaFacts) -> EntrySource | None:
     """The last step down to another stage in the period; None without one."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
-    found: EntrySource | None = None
+    last_step: EntrySource | None = None
     for event in uncorrected(facts.events):
         if isinstance(event.change, Moved) and event.change.to_stage:
             to_stage = Stage(event.change.to_stage)
             if to_stage.rank < stage.rank:
-                found = EntrySource(event.change.text, local_date(event.happened_at, facts.zone), event.actor)
+                last_step = EntrySource(event.change.text, local_date(event.happened_at, facts.zone), event.actor)
             stage = to_stage
-    return found
+    return last_step
 
 
 def _names_of(people: Iterable[Contact]) -> EntrySource | None:

@@ -158,10 +158,10 @@ def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
         return replace(asked, item=0)
     if draft.kind is DraftKind.MOVEMENT and draft.actor is EvidenceActor.US and draft.stage is None:
         meant = named_by(draft.words, [each for each in account.open_actions if each.owner == user_id])
-        found = [(meant[0].id, meant[0].text)] if meant else []
+        items = [(meant[0].id, meant[0].text)] if meant else []
         if SAID_DONE.search(draft.words):
-            found = found or _items_named(draft.words, mine, account.name)
-        return _about_items(replace(draft, kind=DraftKind.DONE), found) if len(found) == 1 else draft
+            items = items or _items_named(draft.words, mine, account.name)
+        return _about_items(replace(draft, kind=DraftKind.DONE), items) if len(items) == 1 else draft
     return draft
 
 

@@ -360,7 +360,7 @@ def judged_deals(
     for deal in open_deals:
         tested = of_account | _of_deal(account, deal, settings, today)
         in_order = (tested[test] for test in QualityTest)
-        judged.append(JudgedDeal(account.account_id, deal, tuple(found for found in in_order if found is not None)))
+        judged.append(JudgedDeal(account.account_id, deal, tuple(result for result in in_order if result is not None)))
     return tuple(judged)
 
 
@@ -495,11 +495,11 @@ class CurrencyQuality:
 
     def failing(self, test: QualityTest) -> tuple[JudgedDeal, ...]:
         """The deals that fail this test, those without an amount included."""
-        return tuple(each for each in self.all_deals if any(found.test is test for found in each.failed))
+        return tuple(each for each in self.all_deals if any(result.test is test for result in each.failed))
 
     def due(self, test: QualityTest) -> tuple[JudgedDeal, ...]:
         """The deals that this test is due for, those without an amount included."""
-        return tuple(each for each in self.all_deals if any(found.test is test for found in each.tests))
+        return tuple(each for each in self.all_deals if any(result.test is test for result in each.tests))
 
 
 def quality(program: Program) -> Mapping[str, CurrencyQuality]:

@@ -244,13 +244,13 @@ def play_called(typed: str, account: AccountState, library: Sequence[LibraryPlay
     """The play of this name, or the only one whose name begins so. Raises NotUnderstood with those that are allowed."""
     wanted = normal_key(typed)
     exact = [each for each in library if wanted in (normal_key(each.play.name), each.play.key)]
-    found = exact or [each for each in library if normal_key(each.play.name).startswith(wanted)]
-    if len(found) != 1:
+    plays = exact or [each for each in library if normal_key(each.play.name).startswith(wanted)]
+    if len(plays) != 1:
         meant = (
-            f" could be {' or '.join(each.play.name for each in found)}." if found else " is no play of the library."
+            f" could be {' or '.join(each.play.name for each in plays)}." if plays else " is no play of the library."
         )
         raise NotUnderstood(f"{shown(typed)}{meant} {allowed_plays_sentence(account, library)}")
-    return found[0]
+    return plays[0]
 
 
 def allowed_plays_sentence(account: AccountState, library: Sequence[LibraryPlay]) -> str:
@@ -275,13 +275,13 @@ def startable(account: AccountState, library: Sequence[LibraryPlay]) -> tuple[Pl
     """The plays that may start on the account now. Raises Refused when none may, with what to do."""
     _refuse_without_tier(account)
     runs = {each.play for each in account.plays if each.end is None}
-    found = tuple(play for play in allowed_in(tier_worked(account), library) if play.key not in runs)
-    if not found:
+    plays = tuple(play for play in allowed_in(tier_worked(account), library) if play.key not in runs)
+    if not plays:
         raise Refused(
             f"Every play that tier {tier_worked(account)} allows runs on {account.name} already, or there is none. "
             "See the library with /abm plays."
         )
-    return found
+    return plays
 
 
 def _refuse_without_tier(account: AccountState) -> None:

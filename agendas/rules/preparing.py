@@ -60,8 +60,8 @@ def answer_of(
     may know that nothing moved: `movers` are the owner, our executive and their stand-ins. `events` are
     those since the account's last held review.
     """
-    found = [each for each in by_people(events) if _answers(each, question, by, movers)]
-    return max(found, key=lambda each: each.recorded_at, default=None)
+    answers = [each for each in by_people(events) if _answers(each, question, by, movers)]
+    return max(answers, key=lambda each: each.recorded_at, default=None)
 
 
 def confirmed_blockers(events: Iterable[EventFacts]) -> frozenset[int]:
@@ -132,13 +132,13 @@ def read_away(rest: str, today: date) -> AwayWords:
         return AwayWords(AwayWord.SHOW)
     if typed.casefold().rstrip(".") in BACK:
         return AwayWords(AwayWord.BACK)
-    if found := HOLIDAYS.match(typed):
-        place = typed[found.end() :]
+    if match := HOLIDAYS.match(typed):
+        place = typed[match.end() :]
         if not place:
             raise NotUnderstood("Name the country: /abm away holidays Germany, or none.")
         return AwayWords(AwayWord.HOLIDAYS, name=place)
-    if found := EVERYBODY.match(typed):
-        first, last, name = _range(typed[found.end() :], today, takes_name=True)
+    if match := EVERYBODY.match(typed):
+        first, last, name = _range(typed[match.end() :], today, takes_name=True)
         return AwayWords(AwayWord.EVERYONE, first, last, name=name)
     dates, stand_in, unknown = _without_person(typed)
     first, last, _ = _range(dates, today)
@@ -214,17 +214,17 @@ def changes_since_review(items: Iterable[AgendaItem]) -> Mapping[ChangeSinceRevi
 
     An account that stalls counts as a change where it did not at that review.
     """
-    found: dict[ChangeSinceReview, list[str]] = defaultdict(list)
+    names_of: dict[ChangeSinceReview, list[str]] = defaultdict(list)
     for item in items:
         kind = _change_of(item)
         if kind is not None:
-            found[kind].append(item.facts.account.name)
-    return {kind: tuple(found[kind]) for kind in ChangeSinceReview if kind in found}
+            names_of[kind].append(item.facts.account.name)
+    return {kind: tuple(names_of[kind]) for kind in ChangeSinceReview if kind in names_of}
 
 
 def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
     """Return the open actions and asks whose day has passed, the latest first."""
-    found = []
+    promises = []
     for item in items:
         account = item.facts.account
         # an ask has an action of its own where somebody took it: then only the action counts
@@ -233,20 +233,20 @@ def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
             (each.text, each.owner, each.due_on) for each in account.open_actions
         ]
         due += [(each.text, each.ask_of, each.due_on) for each in account.open_asks if each.text not in action_texts]
-        found += [
+        promises += [
             Promise(account.name, text, who or "", (today - on).days) for text, who, on in due if on and on < today
         ]
-    return tuple(sorted(found, key=lambda each: (-each.days_late, each.account_name.casefold(), each.text)))
+    return tuple(sorted(promises, key=lambda each: (-each.days_late, each.account_name.casefold(), each.text)))
 
 
 def silent_owners(items: Iterable[AgendaItem]) -> Sequence[tuple[str, int]]:
     """Return the owners of accounts to discuss without any update since the last review; most first."""
-    found = Counter(
+    counts = Counter(
         item.facts.account.profile.owner
         for item in items
         if item.part is ItemPart.DISCUSSED and not item.facts.owner_is_deactivated and not is_updated(item.facts)
     )
-    return [(owner, count) for owner, count in found.most_common() if owner]
+    return [(owner, count) for owner, count in counts.most_common() if owner]
 
 
 def matter_most(items: Iterable[AgendaItem]) -> tuple[tuple[AgendaItem, QuestionToDecide], ...]:
@@ -255,12 +255,12 @@ def matter_most(items: Iterable[AgendaItem]) -> tuple[tuple[AgendaItem, Question
     Those in need of intervention come first, then those with an ask overdue, for longest first, then those left out
     most often, then by tier and the order of need. Steady accounts and those without a question need none.
     """
-    wanted = [
+    candidates = [
         (item, question)
         for item in items
         if item.part is not ItemPart.LISTED and (question := question_of(item.facts, item.placement)) is not None
     ]
-    return tuple(sorted(wanted, key=_urgency)[:MOST_THAT_MATTER])
+    return tuple(sorted(candidates, key=_urgency)[:MOST_THAT_MATTER])
 
 
 def _change_of(item: AgendaItem) -> ChangeSinceReview | None:
@@ -424,12 +424,12 @@ def roster(
     """
     questions = _questions(accounts, preparation, asking)
     observing = asking.may_answer.intersection(preparation.observing)
-    found: list[Participant] = []
+    participants: list[Participant] = []
     for user_id in sorted({*questions, *observing}):
         person = _participant(user_id, questions.get(user_id, {}), preparation, asking)
         if person.part is Participation.OBSERVING or person.questions:
-            found += [person, *_stand_ins(person, accounts, preparation, asking)]
-    return tuple(found)
+            participants += [person, *_stand_ins(person, accounts, preparation, asking)]
+    return tuple(participants)
 
 
 def asked_about(account: AccountState, asking: ParticipationFacts) -> Iterator[tuple[str, Question]]:
@@ -461,17 +461,17 @@ def _questions(
     accounts: Iterable[AccountState], preparation: Preparation, asking: ParticipationFacts
 ) -> dict[str, dict[int, Question]]:
     """The question about each account by user id, of those who may answer it."""
-    found: dict[str, dict[int, Question]] = {}
+    questions: dict[str, dict[int, Question]] = {}
     for account in accounts:
         for user_id, question in asked_about(account, asking):
             if _may_answer(user_id, account, asking):
-                found.setdefault(user_id, {}).setdefault(account.account_id, question)
+                questions.setdefault(user_id, {}).setdefault(account.account_id, question)
     for user_id in preparation.optional:
         # an optional person without an account of their own is asked about all of them
-        if user_id not in found:
-            seen = [each for each in accounts if _may_answer(user_id, each, asking)]
-            found[user_id] = {each.account_id: Question.MOVED for each in seen}
-    return found
+        if user_id not in questions:
+            visible = [each for each in accounts if _may_answer(user_id, each, asking)]
+            questions[user_id] = {each.account_id: Question.MOVED for each in visible}
+    return questions
 
 
 def _may_answer(user_id: str, account: AccountState, asking: ParticipationFacts) -> bool:
@@ -569,8 +569,8 @@ def _without_stand_ins(presence: Presence) -> list[OnRoster]:
 
 def _waiting_stand_ins(user_id: str, presence: Presence) -> list[OnRoster]:
     """The person's stand-ins on the roster who are not away themselves."""
-    found = (each for each in presence.roster if each.for_user_id == user_id)
-    return [each for each in found if each.user_id not in presence.away]
+    stand_ins = (each for each in presence.roster if each.for_user_id == user_id)
+    return [each for each in stand_ins if each.user_id not in presence.away]
 
 
 def _can_answer_for(user_id: str, presence: Presence) -> set[str]:

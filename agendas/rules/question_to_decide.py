@@ -119,8 +119,8 @@ def _numbers_if_it_holds(
             )
         case QuestionCode.ACTION_OVERDUE:
             # overdue for longer than it may be
-            found = reasons.get(ReasonCode.ACTION_OVERDUE)
-            return QuestionNumbers(found.number, found.limit, actions[0].text) if found and actions else None
+            numbers = reasons.get(ReasonCode.ACTION_OVERDUE)
+            return QuestionNumbers(numbers.number, numbers.limit, actions[0].text) if numbers and actions else None
         case QuestionCode.NO_NEXT_ACTION:
             return None if actions else QuestionNumbers()
         case QuestionCode.NEW_WITHOUT_MOTION:
@@ -158,9 +158,9 @@ def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionT
     hard, soft = hard_and_soft(facts, placement.movement, placement.stall)
     reasons = {code: QuestionNumbers(number, limit) for code, number, limit in (*hard, *soft, *placement.reasons)}
     for code in QuestionCode:
-        found = _numbers_if_it_holds(code, facts, placement, reasons)
-        if found is not None:
-            yield QuestionToDecide(code, found.number, found.limit, found.about)
+        numbers = _numbers_if_it_holds(code, facts, placement, reasons)
+        if numbers is not None:
+            yield QuestionToDecide(code, numbers.number, numbers.limit, numbers.about)
 
 
 def question_of(facts: AgendaFacts, placement: Placement) -> QuestionToDecide | None:

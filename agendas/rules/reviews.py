@@ -346,6 +346,7 @@ def slipping(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 
 def _close_dates(facts: AgendaFacts) -> list[date]:
+    """The close dates of the open deals."""
     return [
         deal.profile.closes_on
         for deal in facts.account.opportunities
@@ -420,8 +421,10 @@ def _explained(reason: CodedReason, facts: AgendaFacts) -> ExplainedReason:
     key = limit_key(facts.account, kind) if kind else None
     if key is None:
         return ExplainedReason(reason, source)
-    origin, found = facts.settings.origin(key), facts.settings.calibration.of_key(key)
-    return ExplainedReason(reason, source, origin, found.stays if found and origin is LimitFrom.CALIBRATED else 0)
+    origin, calibrated = facts.settings.origin(key), facts.settings.calibration.of_key(key)
+    return ExplainedReason(
+        reason, source, origin, calibrated.stays if calibrated and origin is LimitFrom.CALIBRATED else 0
+    )
 
 
 # The decision that fits the account's present state, for a form to open with: people decide.

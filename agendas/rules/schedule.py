@@ -60,10 +60,10 @@ def places_like(typed: str) -> tuple[tuple[str, str], ...]:
     else:
         keys = {code: normal_key(name) for code, name in _countries().items()}
         countries = [code for code, key in keys.items() if wanted in key or wanted.startswith(f"{key} ")]
-    found = [(_countries()[code], code) for code in countries]
+    places = [(_countries()[code], code) for code in countries]
     if len(countries) <= PARTS_OF:
-        found = [each for code in countries for each in _with_parts(code, wanted)]
-    return tuple(found[:OFFERED])
+        places = [each for code in countries for each in _with_parts(code, wanted)]
+    return tuple(places[:OFFERED])
 
 
 def _with_parts(country: str, wanted: str) -> Iterator[tuple[str, str]]:
@@ -87,16 +87,16 @@ def read_place(typed: str) -> str:
         return ""
     if typed.strip().upper() in (place for _, place in places_like(typed.strip()[:2])):
         return typed.strip().upper()
-    found = places_like(typed)
-    exact = [place for name, place in found if normal_key(name) == wanted]
-    if len(found) == 1 or exact:
-        return exact[0] if exact else found[0][1]
-    if not found:
+    places = places_like(typed)
+    exact = [place for name, place in places if normal_key(name) == wanted]
+    if len(places) == 1 or exact:
+        return exact[0] if exact else places[0][1]
+    if not places:
         raise NotUnderstood(
             f"No public holidays of {shown(typed)} are known. Write a country, such as Germany, or a part of one, such "
             "as Germany Bayern."
         )
-    names = "; ".join(name for name, _ in found[:NAMES_SHOWN])
+    names = "; ".join(name for name, _ in places[:NAMES_SHOWN])
     raise NotUnderstood(f"{shown(typed)} can be several places: {names}. Write one of them.")
 
 
@@ -107,10 +107,10 @@ def _of_year(place: str, year: int) -> Mapping[date, str]:
 
     country, _, part = place.partition("-")
     try:
-        found = holidays.country_holidays(country, subdiv=part or None, years=year, language=ENGLISH)
+        by_date = holidays.country_holidays(country, subdiv=part or None, years=year, language=ENGLISH)
     except NotImplementedError:
         return {}
-    return dict(found)
+    return dict(by_date)
 
 
 @lru_cache(maxsize=1)
@@ -266,8 +266,8 @@ def is_planned(plan: Plan, on: date) -> bool:
 def skipped_ahead(plan: Plan, after: datetime, changes: Sequence[OccurrenceChange]) -> tuple[Occurrence, ...]:
     """The skipped dates, other than days off, that would be held after the instant `after`, soonest first."""
     dates = (each.planned_on for each in changes if each.moved_to is None)
-    found = (_occurrence(plan, on) for on in dates if is_planned(plan, on) and day_off(plan, on) is None)
-    return tuple(sorted((each for each in found if each.at > after), key=lambda each: each.at))
+    skipped = (_occurrence(plan, on) for on in dates if is_planned(plan, on) and day_off(plan, on) is None)
+    return tuple(sorted((each for each in skipped if each.at > after), key=lambda each: each.at))
 
 
 def instant_of(plan: Plan, on: date) -> tuple[datetime, bool]:

@@ -91,11 +91,11 @@ def read_replies(text: str) -> tuple[ThreadReply, ...]:
     Each further line that begins with one is an entry of its own, and so is each line of a list below a bare prefix.
     After a dash, a question, a denial or a guess (`TALK`) makes the whole message talk about the word, not an entry.
     """
-    found = list(PREFIX.finditer(text))
-    if not found or text[: found[0].start()].strip():
+    prefixes = list(PREFIX.finditer(text))
+    if not prefixes or text[: prefixes[0].start()].strip():
         return ()
-    ends = [*(each.start() for each in found[1:]), len(text)]
-    parts = [(each, text[each.end() : end]) for each, end in zip(found, ends, strict=True)]
+    ends = [*(each.start() for each in prefixes[1:]), len(text)]
+    parts = [(each, text[each.end() : end]) for each, end in zip(prefixes, ends, strict=True)]
     if any(each["dash"] and TALK.match(rest) for each, rest in parts):
         return ()
     return tuple(_reply(each, line) for each, rest in parts for line in _lines(rest))
@@ -167,8 +167,8 @@ def marked(ts: str, thread_ts: str) -> str:
 
 def take_mark(rest: str) -> tuple[str, str, str]:
     """Return the Slack ts of the reply, that of its thread, and the words without the mark; '' for both if unmarked."""
-    found = MARKED.match(rest)
-    return (found[1], found[2], rest[found.end() :]) if found else ("", "", rest)
+    match = MARKED.match(rest)
+    return (match[1], match[2], rest[match.end() :]) if match else ("", "", rest)
 
 
 def without_mark(text: str) -> str:
@@ -188,8 +188,8 @@ SPOKEN = (
 def typed_in_thread(command: str, rest: str) -> str:
     """The command as a reply in a thread has it: `moved: …` for /move."""
     for name, first, prefix in SPOKEN:
-        if name == command and (found := re.match(rf"{first}\b\s*" if first else "", rest)):
-            return f"{prefix}: {rest[found.end() :]}".strip()
+        if name == command and (match := re.match(rf"{first}\b\s*" if first else "", rest)):
+            return f"{prefix}: {rest[match.end() :]}".strip()
     raise ValueError(command)
 
 

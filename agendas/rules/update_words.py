@@ -65,21 +65,21 @@ def take_due(words: TypedWords, today: date) -> date | None:
 
     Raises UnclearPart if a date is expected or meant and it is not clear which.
     """
-    found = date_at_end(words.words, today)
-    if found is None:
+    due = date_at_end(words.words, today)
+    if due is None:
         return None
-    if found.on is not None:
-        if not found.stays:
-            words.drop_last(found.count)
-        return found.on
-    typed = kept(words.last_words(found.count))
-    before = f"{typed} by" if found.stays else "by"
+    if due.on is not None:
+        if not due.stays:
+            words.drop_last(due.count)
+        return due.on
+    typed = kept(words.last_words(due.count))
+    before = f"{typed} by" if due.stays else "by"
     choices = tuple(
-        WordChoice(weekday_text(on, today), words.last_again(found.count, f"{before} {on.isoformat()}"))
-        for on in found.readings
+        WordChoice(weekday_text(on, today), words.last_again(due.count, f"{before} {on.isoformat()}"))
+        for on in due.readings
     )
     entered = {"text": readable(words.text)}
-    raise UnclearPart(found.problem, choices, as_text=words.last_again(found.count, typed), entered=entered)
+    raise UnclearPart(due.problem, choices, as_text=words.last_again(due.count, typed), entered=entered)
 
 
 def take_due_of_first_line(text: str, typed: str, today: date) -> tuple[str, date | None]:
@@ -89,25 +89,25 @@ def take_due_of_first_line(text: str, typed: str, today: date) -> tuple[str, dat
     """
     line, _, more = typed.strip().partition("\n")
     words = TypedWords(line)
-    found = date_at_end(words.words, today) if more.strip() else None
-    if found is None or found.stays or not (found.on or found.readings):
+    due = date_at_end(words.words, today) if more.strip() else None
+    if due is None or due.stays or not (due.on or due.readings):
         return text, None
-    if found.on is None:
-        raise UnclearPart(found.problem, entered={"text": readable(text)})
-    before, _, after = text.partition("\n")[0].rpartition(words.last_words(found.count))
-    return f"{before.rstrip(BEFORE_DATE)}{after}\n{more.strip()}", found.on
+    if due.on is None:
+        raise UnclearPart(due.problem, entered={"text": readable(text)})
+    before, _, after = text.partition("\n")[0].rpartition(words.last_words(due.count))
+    return f"{before.rstrip(BEFORE_DATE)}{after}\n{more.strip()}", due.on
 
 
 def ask_about_first(words: TypedWords, today: date) -> None:
     """Raise UnclearPart for a date that begins the words, where no date ends them."""
-    found = date_in_front(words.words, today)
-    if found is None:
+    leading = date_in_front(words.words, today)
+    if leading is None:
         return
-    typed = " ".join(words.words[: found.count])
-    later = words.first_again(found.count, "").strip()
-    choices = tuple(WordChoice(weekday_text(on, today), f"{later} by {on.isoformat()}") for on in found.readings)
-    as_text = words.first_again(found.count, kept(typed))
-    raise UnclearPart(found.problem, choices, as_text=as_text, entered={"text": readable(words.text)})
+    typed = " ".join(words.words[: leading.count])
+    later = words.first_again(leading.count, "").strip()
+    choices = tuple(WordChoice(weekday_text(on, today), f"{later} by {on.isoformat()}") for on in leading.readings)
+    as_text = words.first_again(leading.count, kept(typed))
+    raise UnclearPart(leading.problem, choices, as_text=as_text, entered={"text": readable(words.text)})
 
 
 # The words after ACCOUNT in /next: a new action, or what became of an open one.
@@ -278,20 +278,20 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     entered = {"text": readable(typed), "was": ActionUpdate.SLIPPED, "why": readable(why)}
     if not typed_day:
         raise UnclearPart(SLIPPED_USAGE, as_text=first_kept(typed), entered=entered)
-    found = whole_date(typed_day, today)
+    day = whole_date(typed_day, today)
     # a time beside the date stays, since there is no field for it
-    if found.on is not None and not found.stays:
-        return found.on
+    if day.on is not None and not day.stays:
+        return day.on
     item = CHOSEN.search(typed)
     beginning = f"slipped {item[0] if item else ''}to"
-    if found.on is not None:
+    if day.on is not None:
         question = "An action is due on a day, without a time. Kept in the reason, the time is not lost."
         choice = WordChoice(
-            weekday_text(found.on, today), f"{beginning} {found.on.isoformat()} because {typed_day}: {why}".rstrip(": ")
+            weekday_text(day.on, today), f"{beginning} {day.on.isoformat()} because {typed_day}: {why}".rstrip(": ")
         )
         raise UnclearPart(question, (choice,), as_text=first_kept(typed), entered=entered)
     # without `because` the words after a date may be the reason; where all of them can be a date, that is asked instead
-    leading_date = None if why or found.readings else date_at_beginning(typed_day, today)
+    leading_date = None if why or day.readings else date_at_beginning(typed_day, today)
     if leading_date is not None:
         choice = WordChoice(
             weekday_text(leading_date[0], today), f"{beginning} {leading_date[0].isoformat()} because {leading_date[1]}"
@@ -299,10 +299,8 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
         question = f"A date stands in {shown(typed_day)}. Did it slip to that day?"
         raise UnclearPart(question, (choice,), as_text=first_kept(typed), entered=entered)
     reason = f" because {why}" if why else ""
-    choices = tuple(
-        WordChoice(weekday_text(on, today), f"{beginning} {on.isoformat()}{reason}") for on in found.readings
-    )
-    raise UnclearPart(found.problem, choices, as_text=first_kept(typed), entered=entered)
+    choices = tuple(WordChoice(weekday_text(on, today), f"{beginning} {on.isoformat()}{reason}") for on in day.readings)
+    raise UnclearPart(day.problem, choices, as_text=first_kept(typed), entered=entered)
 
 
 def _handed_over(rest: str) -> SettledWords | None:
@@ -310,10 +308,10 @@ def _handed_over(rest: str) -> SettledWords | None:
 
     Raises UnclearPart for an @name that is nobody's, and for `give it to` a word that is no person.
     """
-    found = GIVE.fullmatch(rest)
-    if found is None:
+    match = GIVE.fullmatch(rest)
+    if match is None:
         return None
-    words = TypedWords(found["rest"])
+    words = TypedWords(match["rest"])
     if len(words.words) < 2 or words.words[-2].casefold() != "to":
         return None
     owner = take_owner(TypedWords(rest))
@@ -328,7 +326,7 @@ def _handed_over(rest: str) -> SettledWords | None:
         return None
     words.drop_last(1)
     text = words.text
-    action_id = int(found["item"]) if found["item"] else None
+    action_id = int(match["item"]) if match["item"] else None
     return SettledWords(
         ActionUpdate.GIVEN, action_id, None, "" if text.casefold() in NAMELESS else text, (), rest, "", owner
     )
@@ -356,8 +354,8 @@ def _refuse_slip(typed: str, today: date) -> None:
 
 def _begins_with_date(rest: str, today: date) -> bool:
     """True for `to friday`, with a reason or without, also where the date has to be asked about."""
-    found = whole_date(TO.sub("", _split_at_because(rest)[0], count=1), today)
-    return found.on is not None or bool(found.readings)
+    day = whole_date(TO.sub("", _split_at_because(rest)[0], count=1), today)
+    return day.on is not None or bool(day.readings)
 
 
 Named = TypeVar("Named", NextAction, Blocker)
@@ -461,8 +459,8 @@ def _root(word: str) -> str:
 
 def _split_at_because(rest: str) -> tuple[str, str]:
     """The words before `because`, and those after it as Slack escaped them."""
-    found = BECAUSE.search(rest)
-    return (rest[: found.start()].strip(), rest[found.end() :].strip()) if found else (rest.strip(), "")
+    match = BECAUSE.search(rest)
+    return (rest[: match.start()].strip(), rest[match.end() :].strip()) if match else (rest.strip(), "")
 
 
 # The words after ACCOUNT in /blocker, as Slack escapes them.
@@ -650,8 +648,8 @@ def _read_person(rest: str) -> ContactProfile:
         raise NotUnderstood(f"Write the person's name before the role: {CONTACTS_USAGE}.")
     titles: list[str] = []
     for piece in pieces[1:]:
-        title, found = _title_and_roles(piece, rest)
-        roles += found
+        title, more_roles = _title_and_roles(piece, rest)
+        roles += more_roles
         titles += [title] if title else []
     if len(titles) > 1:
         raise _two_titles(titles, rest)
@@ -699,8 +697,8 @@ def _pieces(text: str) -> list[str]:
 
 def _again(rest: str, piece: str, instead: str) -> str:
     """The words `rest` as typed, with `instead` in the place of the piece; '' if the piece is not found in them."""
-    found = re.search(r"\s+".join(map(re.escape, piece.split())), rest)
-    return f"{rest[: found.start()]}{instead}{rest[found.end() :]}" if found else ""
+    match = re.search(r"\s+".join(map(re.escape, piece.split())), rest)
+    return f"{rest[: match.start()]}{instead}{rest[match.end() :]}" if match else ""
 
 
 def _without_role(piece: str) -> tuple[str, list[BuyingRole]]:
@@ -765,9 +763,9 @@ def read_move(rest: str, now: datetime) -> MoveWords:
         NotUnderstood: where the text is missing or too long.
     """
     typed = rest.strip()
-    if found := NOTHING_BUT.match(typed):
+    if match := NOTHING_BUT.match(typed):
         # `nothing but their CFO wrote` may say that something moved
-        choice = WordChoice("Nothing moved", f"nothing: {typed[found.end() :]}")
+        choice = WordChoice("Nothing moved", f"nothing: {typed[match.end() :]}")
         raise UnclearPart("Did nothing move, or is it news?", (choice,), as_text=first_kept(typed))
     nothing = _nothing_text(typed)
     if nothing is not None:
@@ -792,9 +790,9 @@ def _take_stage(words: TypedWords) -> Stage | None:
         return None
     if len(typed) == 1:
         raise UnclearPart(MOVE_USAGE, as_text=words.first_again(1, kept("to")))
-    found = leading_stage(typed[1:])
-    if found is not None:
-        stage, word_count = found
+    leading = leading_stage(typed[1:])
+    if leading is not None:
+        stage, word_count = leading
         words.drop_first(word_count + 1)
         return stage
     if is_kept(typed[1]):
@@ -812,10 +810,10 @@ def _take_stage(words: TypedWords) -> Stage | None:
 def _ask_about_step(words: TypedWords) -> None:
     """Raise UnclearPart for a stage in front, as in `opportunity they agreed`, and after a verb of steps and `to`."""
     typed = words.words
-    found = _step_in(typed)
-    if found is None:
+    step = _step_in(typed)
+    if step is None:
         return
-    stage, start, end = found
+    stage, start, end = step
     label, as_text = STAGE_LABELS[stage], kept(words.text)
     if start <= 1 and len(typed) == end:
         raise UnclearPart(MOVE_USAGE, as_text=as_text, entered={"stage": stage.value})
@@ -843,14 +841,14 @@ def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
             after = number + 1
             candidates.append((number, after + (typed[after : after + 1] == ["the"])))
     for start, stage_at in candidates:
-        found = leading_stage(typed[stage_at:])
-        if found is None:
+        leading = leading_stage(typed[stage_at:])
+        if leading is None:
             continue
-        end = stage_at + found[1]
+        end = stage_at + leading[1]
         is_marked = bool(stage_at) or end == len(typed) or typed[end - 1][-1] in STEP_MARKS
         following = typed[end].casefold().strip(".,;:!") if end < len(typed) else ""
         if not OTHER_SENSE.fullmatch(following) and (is_marked or typed[stage_at].casefold() not in NO_STEPS_IN_FRONT):
-            return found[0], start, end + (following == "stage")
+            return leading[0], start, end + (following == "stage")
     return None
 
 
@@ -898,12 +896,12 @@ def read_steps(written: str) -> tuple[PlayStep, ...]:
 
 def _step(number: int, line: str) -> PlayStep:
     """Read one line of a play's steps; `number` is for its refusal."""
-    found = _STEP.fullmatch(line)
-    if found is None:
+    match = _STEP.fullmatch(line)
+    if match is None:
         raise NotUnderstood(f'Line {number}, {shown(line)}, is no step. Write FUNCTION, DAYS: TEXT, as in "{EXAMPLE}".')
-    function, days, text = found[1].casefold(), int(found[2]), found[3]
+    function, days, text = match[1].casefold(), int(match[2]), match[3]
     if function not in set(StepOwner):
-        raise NotUnderstood(f"Line {number}: {shown(found[1])} is none of {', '.join(StepOwner)}.")
+        raise NotUnderstood(f"Line {number}: {shown(match[1])} is none of {', '.join(StepOwner)}.")
     if days > LONGEST_DAYS:
         raise NotUnderstood(f"Line {number}: {days:,} days is too late; a step is due within {LONGEST_DAYS}.")
     if len(text) > STEP_CHARACTERS:
@@ -1024,10 +1022,10 @@ def _take_kind(words: TypedWords) -> SignalKind:
     """Take the longest known kind of signal from the beginning."""
     typed = [word.casefold().strip(".,:;").replace("_", " ") for word in words.words[:LONGEST_KIND_WORDS]]
     for count in range(len(typed), 0, -1):
-        found = KIND_WORDS.get(" ".join(typed[:count]))
-        if found is not None:
+        kind = KIND_WORDS.get(" ".join(typed[:count]))
+        if kind is not None:
             words.drop_first(count)
-            return found
+            return kind
     if not typed:
         raise NotUnderstood(USAGE)
     refuse_open_quote(words, words.text)
@@ -1080,13 +1078,13 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     Raises UnclearPart for a date that cannot be read, and for one without a reason.
     """
     _ask_until_when(rest.strip())
-    found = WAITING.fullmatch(rest.strip())
-    if found is None:
+    match = WAITING.fullmatch(rest.strip())
+    if match is None:
         return None
-    because = BECAUSE.search(found["rest"])
-    typed = found["rest"][: because.start()] if because else found["rest"]
-    reason = found["rest"][because.start() :] if because else ""
-    entered = {"text": readable(found["rest"][because.end() :] if because else "")}
+    because = BECAUSE.search(match["rest"])
+    typed = match["rest"][: because.start()] if because else match["rest"]
+    reason = match["rest"][because.start() :] if because else ""
+    entered = {"text": readable(match["rest"][because.end() :] if because else "")}
     as_text = first_kept(rest.strip())
     try:
         until = _ahead(typed.strip(" ,"), today)
@@ -1095,12 +1093,12 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
         choices = tuple(WordChoice(weekday_text(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
         raise UnclearPart(str(two), choices, as_text=as_text, entered=entered) from None
     except NotUnderstood as refused:
-        if because is None or not found["until"]:
+        if because is None or not match["until"]:
             return None  # news such as "waiting until legal signs", "waiting for their board because"
         raise UnclearPart(str(refused), as_text=as_text, entered=entered) from None
     if because is None:
         raise UnclearPart(WAITING_USAGE, as_text=as_text, entered=entered | {"until": until.isoformat()})
-    text, links = take_links(found["rest"][because.end() :], now)
+    text, links = take_links(match["rest"][because.end() :], now)
     for each in links:
         text = text.replace(each.url, "")
     return WaitWords(WaitingSet(until, required_text(" ".join(text.split()), WAITING_USAGE)), links)

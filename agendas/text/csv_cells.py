@@ -18,10 +18,10 @@ PART = re.compile(r"(?<!\S)(?:(?:and\s+)?why\s+)?(now|motion)\s*:\s*", re.IGNORE
 
 def split_because(rest: str) -> tuple[str, str | None]:
     """Split at the first `because` into what comes before it and the readable reason after it, or None."""
-    found = BECAUSE.search(rest)
-    if found is None:
+    match = BECAUSE.search(rest)
+    if match is None:
         return rest.strip(), None
-    return rest[: found.start()].strip(), readable(rest[found.end() :]).strip()
+    return rest[: match.start()].strip(), readable(rest[match.end() :]).strip()
 
 
 def split_parts(reason: str) -> tuple[str, str, str]:
@@ -30,11 +30,11 @@ def split_parts(reason: str) -> tuple[str, str, str]:
     Parts that are not named are empty; only the first of two `now:` begins a part.
     """
     begins: dict[str, re.Match[str]] = {}
-    for found in PART.finditer(reason):
-        begins.setdefault(found[1].casefold(), found)
+    for match in PART.finditer(reason):
+        begins.setdefault(match[1].casefold(), match)
     marks = sorted(begins.items(), key=lambda mark: mark[1].start())
-    ends = [*(found.start() for _, found in marks), len(reason)]
-    parts = {name: reason[found.end() : end].strip(" ,;\n") for (name, found), end in zip(marks, ends[1:], strict=True)}
+    ends = [*(match.start() for _, match in marks), len(reason)]
+    parts = {name: reason[match.end() : end].strip(" ,;\n") for (name, match), end in zip(marks, ends[1:], strict=True)}
     return reason[: ends[0]].strip(" ,;\n"), parts.get("now", ""), parts.get("motion", "")
 
 

@@ -33,13 +33,13 @@ def numbers_only(words: str) -> tuple[Reading, ...]:
     Dots have the day first. With slashes and dashes the day or the month may come first: both readings are
     returned, also one of a 13th month.
     """
-    if found := YEAR_FIRST.fullmatch(words):
-        year, month, day = (int(each) for each in found.groups())
+    if match := YEAR_FIRST.fullmatch(words):
+        year, month, day = (int(each) for each in match.groups())
         return ((year, day, month),) if month > MONTHS_PER_YEAR >= day else ((year, month, day),)
-    if found := DOTTED.fullmatch(words):
-        return ((year_in(found[3]), int(found[2]), int(found[1])),)
-    if found := SLASHED.fullmatch(words) or DASHED.fullmatch(words):
-        first, second, year_written = int(found[1]), int(found[2]), year_in(found[3])
+    if match := DOTTED.fullmatch(words):
+        return ((year_in(match[3]), int(match[2]), int(match[1])),)
+    if match := SLASHED.fullmatch(words) or DASHED.fullmatch(words):
+        first, second, year_written = int(match[1]), int(match[2]), year_in(match[3])
         return tuple(dict.fromkeys(((year_written, second, first), (year_written, first, second))))
     return ()
 
@@ -98,7 +98,7 @@ def dates_of(words: str, today: date) -> tuple[date, ...]:
         ValueError: when the form is right but the calendar has no such day.
         OverflowError: when it lies beyond the calendar.
     """
-    return next((found for read in _READERS if (found := read(words, today))), ())
+    return next((dates for read in _READERS if (dates := read(words, today))), ())
 
 
 def exists_in_some_year(month: int, day: int) -> bool:
@@ -123,17 +123,17 @@ def add_months(today: date, count: int) -> date:
 def _numbers(words: str, today: date) -> tuple[date, ...]:
     """`2026-12-04`, `4.12.` with the day first, `13/2`, and `4/12` in both ways."""
     readings = numbers_only(words)
-    found: list[date] = []
+    dates: list[date] = []
     for year, month, day in readings:
         if year is None and not exists_in_some_year(month, day):
             continue
         try:
-            found.append(_nearest_year(month, day, today) if year is None else date(year, month, day))
+            dates.append(_nearest_year(month, day, today) if year is None else date(year, month, day))
         except ValueError:
             continue
-    if readings and not found:
+    if readings and not dates:
         raise ValueError
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(dates))
 
 
 def _named_day(words: str, today: date) -> tuple[date, ...]:
@@ -174,37 +174,37 @@ def _weekday(words: str, today: date) -> tuple[date, ...]:
 
 def _in_a_while(words: str, today: date) -> tuple[date, ...]:
     """`in 2 weeks`, and `2 weeks ago`."""
-    found = IN_A_WHILE.fullmatch(words) or A_WHILE_AGO.fullmatch(words)
-    if found is None:
+    match = IN_A_WHILE.fullmatch(words) or A_WHILE_AGO.fullmatch(words)
+    if match is None:
         return ()
-    count = COUNTS.get(found[1]) or int(found[1])
+    count = COUNTS.get(match[1]) or int(match[1])
     count = -count if words.endswith(" ago") else count
-    if found[2] == "month":
+    if match[2] == "month":
         return (add_months(today, count),)
-    return (today + timedelta(days=count * DAYS_IN[found[2]]),)
+    return (today + timedelta(days=count * DAYS_IN[match[2]]),)
 
 
 def _day_and_month(words: str, today: date) -> tuple[date, ...]:
     """`4 dec`, `dec 4` and `4 dec 2026`; none for other words. Raises ValueError for a day that the month lacks."""
-    found = DAY_FIRST.fullmatch(words) or MONTH_FIRST.fullmatch(words)
-    month = MONTHS.get(found["month"]) if found else None
-    if found is None or month is None:
+    match = DAY_FIRST.fullmatch(words) or MONTH_FIRST.fullmatch(words)
+    month = MONTHS.get(match["month"]) if match else None
+    if match is None or month is None:
         return ()
-    day = int(found["day"])
-    year = year_in(found["year"])
+    day = int(match["day"])
+    year = year_in(match["year"])
     return (date(year, month, day) if year is not None else _nearest_year(month, day, today),)
 
 
 def _weekday_and_date(words: str, today: date) -> tuple[date, ...]:
     """`fri 4 dec`: the date; where it is another weekday, the date and the weekday named, which may be meant."""
-    found = NAMED_FIRST.fullmatch(words)
-    if found is None or found["name"] not in WEEKDAYS:
+    match = NAMED_FIRST.fullmatch(words)
+    if match is None or match["name"] not in WEEKDAYS:
         return ()
-    dates = _day_and_month(found["rest"].removeprefix("the "), today) or _numbers(found["rest"], today)
-    fitting = tuple(on for on in dates if on.weekday() == WEEKDAYS[found["name"]])
+    dates = _day_and_month(match["rest"].removeprefix("the "), today) or _numbers(match["rest"], today)
+    fitting = tuple(on for on in dates if on.weekday() == WEEKDAYS[match["name"]])
     if fitting or not dates:
         return fitting
-    return tuple(dict.fromkeys((*dates, *_weekday(found["name"], today))))
+    return tuple(dict.fromkeys((*dates, *_weekday(match["name"], today))))
 
 
 def _nearest_year(month: int, day: int, today: date) -> date:
@@ -297,14 +297,14 @@ def read_date(text: str, today: date) -> date:
     """
     words = folded(text)
     try:
-        found = dates_of(words, today)
+        dates = dates_of(words, today)
     except (ValueError, OverflowError):
         raise NotUnderstood(f"{shown(text)} is not in the calendar; write a date like {DATE_EXAMPLES}.") from None
-    if not found:
+    if not dates:
         raise NotUnderstood(f"{shown(text)} is not a date; write one like {DATE_EXAMPLES}.")
-    within = tuple(on for on in found if abs(on.year - today.year) <= FARTHEST_YEARS)
+    within = tuple(on for on in dates if abs(on.year - today.year) <= FARTHEST_YEARS)
     if not within:
-        raise NotUnderstood(f"{day_text(found[0], today)} is more than {FARTHEST_YEARS} years away; check the year.")
+        raise NotUnderstood(f"{day_text(dates[0], today)} is more than {FARTHEST_YEARS} years away; check the year.")
     if len(within) > 1:
         ways = " or ".join(weekday_text(on, today) for on in within)
         raise AmbiguousDate(f"{shown(words)} can be read in two ways; write {ways}.", text, within)
@@ -373,8 +373,8 @@ def _last_such(on: date, text: str, today: date) -> date:
     if phrase in WEEKDAYS:
         return read_date(f"last {phrase}", today)
     has_month = any(word.strip(".,") in MONTHS for word in phrase.split())
-    found = DAY_FIRST.fullmatch(phrase) or MONTH_FIRST.fullmatch(phrase)
-    has_year = str(on.year) in phrase or bool(found and found["year"])
+    match = DAY_FIRST.fullmatch(phrase) or MONTH_FIRST.fullmatch(phrase)
+    has_year = str(on.year) in phrase or bool(match and match["year"])
     if on <= today or not ((has_month and not has_year) or any(year is None for year, _, _ in numbers_only(phrase))):
         return on
     years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
@@ -389,10 +389,10 @@ def read_time(text: str) -> time:
     """
     words = " ".join(text.casefold().split())
     hour, minute = -1, 0
-    if found := CLOCK_24.fullmatch(words):
-        hour, minute = int(found[1]), int(found[2])
-    elif (found := CLOCK_12.fullmatch(words)) and 1 <= int(found[1]) <= 12:
-        hour, minute = int(found[1]) % 12 + (12 if found[3] == "p" else 0), int(found[2] or 0)
+    if match := CLOCK_24.fullmatch(words):
+        hour, minute = int(match[1]), int(match[2])
+    elif (match := CLOCK_12.fullmatch(words)) and 1 <= int(match[1]) <= 12:
+        hour, minute = int(match[1]) % 12 + (12 if match[3] == "p" else 0), int(match[2] or 0)
     if 0 <= hour < 24 and minute < 60:
         return time(hour, minute)
     raise NotUnderstood(f"{shown(text)} is not a time of day; write one like {TIME_EXAMPLES}.")
@@ -435,10 +435,10 @@ def vague_dates(phrase: str, today: date, *, is_bare: bool) -> tuple[date, ...]:
 
 def _day_of_month(phrase: str, today: date) -> tuple[date, ...]:
     """`4th`: the next such day of a month."""
-    found = DAY_OF_MONTH.fullmatch(phrase)
-    if found is None:
+    match = DAY_OF_MONTH.fullmatch(phrase)
+    if match is None:
         return ()
-    day = int(found[1])
+    day = int(match[1])
     firsts = (add_months(today.replace(day=1), ahead) for ahead in range(3))
     days = (first.replace(day=day) for first in firsts if 1 <= day <= month_end(first).day)
     return next(((on,) for on in days if on >= today), ())
@@ -446,24 +446,24 @@ def _day_of_month(phrase: str, today: date) -> tuple[date, ...]:
 
 def _quarter_named(phrase: str, today: date) -> tuple[date, ...]:
     """`q1`: the last day of the next such quarter that has not passed."""
-    found = QUARTER.fullmatch(phrase)
-    if found is None:
+    match = QUARTER.fullmatch(phrase)
+    if match is None:
         return ()
-    month = int(found[1]) * MONTHS_PER_QUARTER
-    year = int(found[2]) if found[2] else today.year + (month < today.month)
+    month = int(match[1]) * MONTHS_PER_QUARTER
+    year = int(match[2]) if match[2] else today.year + (month < today.month)
     last = month_end(date(year, month, 1))
     return (last,) if last >= today else ()
 
 
 def _week_numbered(phrase: str, today: date) -> tuple[date, ...]:
     """`week 49`: the Friday of the next such week of ISO 8601 that has not passed."""
-    found = WEEK.fullmatch(phrase)
-    if found is None:
+    match = WEEK.fullmatch(phrase)
+    if match is None:
         return ()
     days = []
     for year in (today.year, today.year + 1):
         try:
-            days.append(date.fromisocalendar(year, int(found[1]), FRIDAY + 1))
+            days.append(date.fromisocalendar(year, int(match[1]), FRIDAY + 1))
         except ValueError:
             continue
     return next(((on,) for on in days if on >= today), ())
@@ -564,8 +564,8 @@ def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
         typed = " ".join(words[len(words) - count :])
         if not folded(typed):
             return DateAtEnd(count + 1, problem="Say by when: after by comes a date, such as fri or 4 dec.")
-        found = _meaning(typed, today) or _no_date(typed, today, is_short=count <= LONGEST_BY_WORDS)
-        return replace(found, count=count + 1) if found else None
+        reading = _meaning(typed, today) or _no_date(typed, today, is_short=count <= LONGEST_BY_WORDS)
+        return replace(reading, count=count + 1) if reading else None
     return None
 
 
@@ -587,20 +587,20 @@ def _without_by(words: Sequence[str], today: date) -> DateAtEnd | None:
         if any(is_kept(word) for word in ending):
             continue
         typed = " ".join(ending)
-        found = _meaning(typed, today, is_bare=True)
-        if found is None:
+        reading = _meaning(typed, today, is_bare=True)
+        if reading is None:
             continue
         before = folded(words[-count - 1]) if count < len(words) else ""
         if before in AT_THE_DATE:
-            return replace(found, count=count + 1)
-        dates = found.readings if found.on is None else (found.on,)
+            return replace(reading, count=count + 1)
+        dates = reading.readings if reading.on is None else (reading.on,)
         if before in OTHER_MEANING and dates:
             question = f"Is it due by the date in {shown(f'{before} {typed}')}?"
             return DateAtEnd(count, stays=True, readings=dates, problem=question)
-        if found.on is not None and _may_be_no_date(typed):
+        if reading.on is not None and _may_be_no_date(typed):
             question = f"Is {shown(typed)} the day by which it is due?"
             return DateAtEnd(count, readings=dates, problem=question)
-        return replace(found, count=count)
+        return replace(reading, count=count)
     return None
 
 
@@ -620,8 +620,8 @@ def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | N
     if (closing := CLOSING.search(phrase)) is not None:
         return _meaning(phrase[: closing.start()], today, is_bare=is_bare)
     if (clock := CLOCK.search(phrase)) is not None:
-        found = _meaning(phrase[: clock.start()], today, is_bare=is_bare)
-        return DateAtEnd(0, found.on, True, found.readings, found.problem) if found else None
+        reading = _meaning(phrase[: clock.start()], today, is_bare=is_bare)
+        return DateAtEnd(0, reading.on, True, reading.readings, reading.problem) if reading else None
     if vague := vague_dates(phrase, today, is_bare=is_bare):
         return DateAtEnd(0, readings=vague, problem=f"{shown(typed)} can be several days. Which one?")
     try:
@@ -646,8 +646,8 @@ def _is_surely_a_date(phrase: str) -> bool:
     """Return true for words that have the form of a date, in the calendar or not."""
     if YEAR_FIRST.fullmatch(phrase) or DASHED.fullmatch(phrase) or _has_year(phrase):
         return True
-    found = DAY_FIRST.fullmatch(phrase) or MONTH_FIRST.fullmatch(phrase)
-    return found is not None and found["month"] in MONTHS
+    match = DAY_FIRST.fullmatch(phrase) or MONTH_FIRST.fullmatch(phrase)
+    return match is not None and match["month"] in MONTHS
 
 
 def _slip_of_day(typed: str, today: date, *, is_bare: bool) -> DateAtEnd | None:
@@ -666,9 +666,9 @@ def date_at_beginning(typed: str, today: date) -> tuple[date, str] | None:
     """The date that begins the words, and the rest of them; None when they begin otherwise, or end with it."""
     words = typed.split()
     for count in range(len(words) - 1, 0, -1):
-        found = _meaning(" ".join(words[:count]).rstrip(":"), today)
-        if found is not None and found.on is not None:
-            return found.on, " ".join(words[count:])
+        reading = _meaning(" ".join(words[:count]).rstrip(":"), today)
+        if reading is not None and reading.on is not None:
+            return reading.on, " ".join(words[count:])
     return None
 
 
@@ -679,16 +679,16 @@ def date_in_front(words: Sequence[str], today: date) -> DateAtEnd | None:
         if any(is_kept(word) for word in beginning):
             continue
         typed = " ".join(beginning).rstrip(":")
-        found = _meaning(typed, today, is_bare=True)
-        if found is not None and found.on is not None and not _may_be_no_date(folded(typed)):
-            return DateAtEnd(count, readings=(found.on,), problem=f"Is {shown(typed)} the day by which it is due?")
+        reading = _meaning(typed, today, is_bare=True)
+        if reading is not None and reading.on is not None and not _may_be_no_date(folded(typed)):
+            return DateAtEnd(count, readings=(reading.on,), problem=f"Is {shown(typed)} the day by which it is due?")
     return None
 
 
 def _has_year(phrase: str) -> bool:
     """True for figures with a year."""
-    found = DOTTED.fullmatch(phrase) or SLASHED.fullmatch(phrase)
-    return found is not None and bool(found[3])
+    match = DOTTED.fullmatch(phrase) or SLASHED.fullmatch(phrase)
+    return match is not None and bool(match[3])
 
 
 def _may_be_no_date(typed: str) -> bool:

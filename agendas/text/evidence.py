@@ -63,10 +63,10 @@ def _read(text: str) -> tuple[str, dict[str, str]]:
     links: dict[str, str] = {}
     parts: list[str] = []
     position = 0
-    for found in TOKEN.finditer(text):
-        shown, url = _bare(unescape(found["bare"])) if found["bare"] else _entity(found["target"], found["label"] or "")
-        parts += [unescape(text[position : found.start()]), shown]
-        position = found.end()
+    for match in TOKEN.finditer(text):
+        shown, url = _bare(unescape(match["bare"])) if match["bare"] else _entity(match["target"], match["label"] or "")
+        parts += [unescape(text[position : match.start()]), shown]
+        position = match.end()
         if _is_web_address(url):
             links.setdefault(url, _label(shown, url))
     return "".join([*parts, unescape(text[position:])]), links
@@ -130,7 +130,7 @@ def page_of(link: str) -> str:
         return link
     parts = urlsplit(link)
     port = parts.netloc.rpartition("@")[2].partition(":")[2]
-    asked = [(name, value) for name, value in parse_qsl(parts.query, True) if not name.startswith("utm_")]
+    parameters = [(name, value) for name, value in parse_qsl(parts.query, True) if not name.startswith("utm_")]
     # single-page applications keep the page itself in the fragment: `#inbox/17f3`
     route = parts.fragment if "/" in parts.fragment else ""
-    return f"{host}:{port}{parts.path.rstrip('/')}?{urlencode(asked)}#{route}"
+    return f"{host}:{port}{parts.path.rstrip('/')}?{urlencode(parameters)}#{route}"

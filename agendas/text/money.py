@@ -20,13 +20,13 @@ def read_money(text: str) -> tuple[int, str] | None:
 
     `12,500` is twelve and a half thousand, `12500.50` and `12.500,00` have cents, and `12.500` alone is not clear.
     """
-    found = MONEY.fullmatch("".join(text.split()))
-    if found is None:
+    match = MONEY.fullmatch("".join(text.split()))
+    if match is None:
         return None
-    amount = read_amount(found["digits"])
+    amount = read_amount(match["digits"])
     if amount is None or amount >= LARGEST_AMOUNT:
         return None
-    sign = found["before"] or found["after"] or ""
+    sign = match["before"] or match["after"] or ""
     currency = CURRENCY_SIGNS.get(sign, "" if sign == "$" else sign.upper())
     return int((amount * 100).to_integral_value()), currency
 

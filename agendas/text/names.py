@@ -130,14 +130,14 @@ def nearest_accounts(typed_key: str, keys: Sequence[NameKey]) -> tuple[tuple[int
     best: dict[int, tuple[float, str]] = {}
     for word_count in range(1, min(len(typed_words), FUZZY_WORDS) + 1):
         pieces = [piece for each in keys for piece in _pieces(each, word_count)]
-        found = process.extract(
+        likely = process.extract(
             " ".join(typed_words[:word_count]),
             [text for text, _, _ in pieces],
             scorer=fuzz.ratio,
             score_cutoff=NEAREST_SCORE,
             limit=None,
         )
-        for _, likeness, index in found:
+        for _, likeness, index in likely:
             _, weight, account = pieces[index]
             score = likeness * weight
             if score >= NEAREST_SCORE and score > best.get(account.account_id, (0.0, ""))[0]:

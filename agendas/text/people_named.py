@@ -306,8 +306,8 @@ class MarkedText:
 
     def of(self, word: str) -> tuple[Mention, ...]:
         """The mentions of a word of the text, none for a word that is no mark."""
-        found = _MARK.fullmatch(word)
-        return tuple(self.mentions[int(number)] for number in found[1].split("_")) if found else ()
+        match = _MARK.fullmatch(word)
+        return tuple(self.mentions[int(number)] for number in match[1].split("_")) if match else ()
 
 
 def is_mark(word: str) -> bool:
@@ -441,19 +441,19 @@ def _is_name_alone(text: str, token: re.Match[str]) -> bool | None:
 
 def _stranger_mentions(text: str, ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
     """The mentions of unknown people, known by a title next to their name, with where each begins and ends."""
-    for found in (*_TITLED.finditer(text), *_CALLED.finditer(text)):
-        name = found["name"]
+    for match in (*_TITLED.finditer(text), *_CALLED.finditer(text)):
+        name = match["name"]
         # a sentence begins with a capital too: "Yesterday Max Weber"
         while " " in name and not _is_capital(name.partition(" ")[0]):
             name = name.partition(" ")[2]
-        start = found.end("name") - len(name)
-        if found.re is _CALLED:
-            title = _title_in(text[found.start("title") : start])
+        start = match.end("name") - len(name)
+        if match.re is _CALLED:
+            title = _title_in(text[match.start("title") : start])
         else:
-            after = _AFTER.match(text, found.end())
+            after = _AFTER.match(text, match.end())
             title = _title_in(after["title"] or after["aside"]) if after else ""
         if title and " " in name and not set(plain_words(name)) <= ours:
-            yield start, found.end("name"), Mention(stranger=Stranger(name, title))
+            yield start, match.end("name"), Mention(stranger=Stranger(name, title))
 
 
 def _title_start(text: str, start: int) -> int:
@@ -494,14 +494,14 @@ def _role_in(text: str, after: re.Match[str]) -> str:
 def _listed(text: str) -> str:
     """The text with people who are named together as one mark: "Dana, Tom and Rita"."""
 
-    def joined(found: re.Match[str]) -> str:
-        before = re.split(r"[,;:.!?\n(]|\band\b", text[: found.start()])[-1].casefold().split()
+    def joined(match: re.Match[str]) -> str:
+        before = re.split(r"[,;:.!?\n(]|\band\b", text[: match.start()])[-1].casefold().split()
         is_with = before[-1:] in (["with"], ["from"], ["by"], ["met"])
         # "we called Dana and Tom replied" tells of two people who did two things
         is_two = set(before) & (ACTS | US) and not is_with
-        if not re.search(r" and |[&+/]", found[0]) or (is_two and _next_word(text, found.end()) in ACTS):
-            return found[0]
-        return f"__{'_'.join(_MARK.findall(found[0]))}__"
+        if not re.search(r" and |[&+/]", match[0]) or (is_two and _next_word(text, match.end()) in ACTS):
+            return match[0]
+        return f"__{'_'.join(_MARK.findall(match[0]))}__"
 
     return _WITH_US.sub(r"\2 \3 with \1", _LIST.sub(joined, text))
 
@@ -530,8 +530,8 @@ def _is_called(word: str, calling: frozenset[str]) -> bool:
 
 def _next_word(text: str, end: int) -> str:
     """The next word in lower case, '' where there is none."""
-    found = re.match(r"\s+([^\W\d_]+)", text[end:])
-    return found[1].casefold() if found else ""
+    match = re.match(r"\s+([^\W\d_]+)", text[end:])
+    return match[1].casefold() if match else ""
 
 
 def _title_in(words: str) -> str:

@@ -165,8 +165,8 @@ def read_act(text: str) -> BuyerAct | None:
     for words in _clauses(text):
         if _is_not_done(words):
             continue
-        if found := next((act for place in range(len(words)) if (act := _act_at(words, place))), None):
-            return found
+        if act_found := next((act for place in range(len(words)) if (act := _act_at(words, place))), None):
+            return act_found
         if people_named.WRITTEN & set(words) and not people_named.PUBLISHED & set(words):
             return BuyerAct.MAIL
     return None
@@ -219,20 +219,20 @@ def read_day(text: str, today: date) -> date | None:
     if (front := _IN_FRONT.match(plain)) is not None:
         return _past_day(front["day"] or front["dated"], today)
     before = _REPORTED_SPEECH.split(plain, maxsplit=1)[0]
-    found = [
+    matches = [
         *_AGO.finditer(before),
         *_ON_WEEKDAY.finditer(before),
         *_ON.finditer(_WHAT_FOR.split(before, maxsplit=1)[0]),
     ]
-    days = {_past_day(each["day"], today) for each in found}
+    days = {_past_day(each["day"], today) for each in matches}
     return days.pop() if len(days) == 1 else None
 
 
 def read_no_day(text: str) -> str:
     """Return the words of `text` that date it to an earlier time but to no single day ("last week"), '' without any."""
     before = _REPORTED_SPEECH.split(_ADDRESS.sub(" ", text.replace("\u2019", "'")), maxsplit=1)[0]
-    found = _NO_DAY.search(before)
-    return (found["time"] or found["period"]) if found else ""
+    match = _NO_DAY.search(before)
+    return (match["time"] or match["period"]) if match else ""
 
 
 def _past_day(words: str, today: date) -> date | None:

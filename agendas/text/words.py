@@ -123,15 +123,15 @@ class TypedWords:
 
     def _take_person(self, position: int) -> str | None:
         """Take the word at this place where it is a mention: the first or the last."""
-        found = MENTION.fullmatch(self._words[position][0].rstrip(CLOSING_PUNCTUATION)) if self._words else None
-        if found is None:
+        match = MENTION.fullmatch(self._words[position][0].rstrip(CLOSING_PUNCTUATION)) if self._words else None
+        if match is None:
             return None
         self._taken = self._words[position]
         if position == 0:
             self.drop_first(1)
         else:
             self.drop_last(1)
-        return found[1]
+        return match[1]
 
 
 def _unknown_person(word: str) -> str:
