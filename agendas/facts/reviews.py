@@ -396,7 +396,7 @@ USUAL = tuple(AgendaSection)
 
 
 def sections_of(stored: Iterable[str]) -> tuple[AgendaSection, ...]:
-    """Return the sections stored, each once and in that order; the usual ones where none of them is known any more."""
+    """Return the stored sections in their order, each once; the usual ones where none of them exists any more."""
     known = {each.value: each for each in AgendaSection}
     return tuple(dict.fromkeys(known[each] for each in stored if each in known)) or USUAL
 
@@ -462,7 +462,7 @@ class Occurrence:
 class CadenceWish:
     """Values of the schedule form. A review of executives takes no accounts, so its scope counts for nothing.
 
-    `preparation` is None where the form did not ask of it: it stays as it is.
+    `preparation` is None where the form did not ask for it: it stays as it is.
     """
 
     plan: Plan
@@ -502,7 +502,7 @@ class CadenceFacts:
 
     `scope_now` is None where nobody counted. `days_left_out` are the days off among the dates upcoming.
 
-    `wanted_more_often` are the tiers it reviews that by the settings want a closer rhythm, each with that.
+    `wanted_more_often` are the tiers that by the settings are to be reviewed more often, each with that rhythm.
     `paused_because` is None where a person paused it. `sections` are those of its agendas in order.
     """
 

@@ -126,7 +126,7 @@ class Colleagues:
     ) -> tuple[str | None, str, tuple[str, ...]]:
         """The profile's `owner` and `owner_name` once a file named this owner, and what to note about it.
 
-        A name that is nobody's here never replaces an owner who is. `inside` as in `person_after`.
+        A name that nobody here has never replaces an owner who is a colleague. `inside` as in `person_after`.
         """
         owner, notes = self.person_after(had.owner, name, email, role="owner", inside=inside)
         unknown = self.unknown(name, email)

@@ -122,6 +122,7 @@ class NoRoom(Refused):
 
 
 def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
+    """The most accounts by tier."""
     return {tier: settings.number(of_tier(tier, "cap")) for tier in TIERS}
 
 

@@ -623,6 +623,7 @@ def first_kept(rest: str) -> str:
 # The @who that ends the words of a command: one person, or asked about.
 
 PLACE = "\n\n"
+"""Stands in a text for an @name, to tell the words before it from those after it."""
 BEFORE_PART = frozenset({"to", "with", "from", "for", "of", "about", "and", "or", "via", "through", "on", "by"})
 """Words before the person at the end of a text by which they may be part of the text, and not the owner."""
 NAMED = re.compile(r"<@[A-Z0-9]+\|([^<>]+)>.*")

@@ -358,10 +358,10 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
 
 
 def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
-    """Return the reviews that count against the account's date, of those `counted` at the last held one.
+    """Return how many held reviews in a row count against the date that the account waits for.
 
-    For a date set since that review opened (`judged_at`) the count starts at 0 only after a review that a spent date no
-    longer excused: otherwise a new date each time would excuse an account for ever.
+    `counted` is that number at the last held one. A date set after that review opened (`judged_at`) begins at 0 only if the
+    date before it was spent there: otherwise a new date each time would excuse the account for ever.
     """
     is_new = account.waiting is not None and account.waiting.set_at > judged_at
     return 0 if is_new and counted > EXCUSED_REVIEWS else counted

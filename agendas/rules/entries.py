@@ -250,10 +250,11 @@ def _is_repeated(
 def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
     """The events in order, where each row of a deal has the amount and close date of the deal's history at its instant.
 
-    A row of a deal is dated by its stage, but has the amount and close date of the day of the export. If the history
-    goes on after the row, both count from the row of history that has them; if none has, they are newer than the
-    history, and count after its last row, as nothing new. A deal won or lost is dated by its close date if its row
-    has nothing better: if its history begins later, it counts from the row that has its stage.
+    A deal's own row is dated by its stage, but has the amount and close date of the day of the export. If the history
+    goes on after it, both are those of the history's row before it, else of the first one. Where no row from there on
+    has its own amount and close date, these are newer than the history: they count after its last row, without
+    evidence. A deal won or lost is dated by its close date if its row has nothing better: if its history begins later,
+    the row moves to the first one of the history with its stage.
     """
     # by deal: (place in `events`, what the row of history says)
     rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)
@@ -262,7 +263,7 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
             rows[event.change.opportunity.key].append((place, event.change.opportunity))
     if not rows:
         return events
-    placed = [[event] for event in events]
+    events_at = [[event] for event in events]
     for place, event in enumerate(events):
         change = event.change
         if not isinstance(change, OpportunityChanged) or change.is_history:
@@ -271,19 +272,19 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         later = bisect(history, place, key=itemgetter(0))
         if later == len(history):
             continue
-        around, (last_place, last) = history[max(later - 1, 0) :], history[-1]
+        rows_from_here, (last_place, last) = history[max(later - 1, 0) :], history[-1]
         entered = _entered_in(history, event.happened_at, change.opportunity) if later == 0 else None
         if entered is None:
-            placed[place] = [_with_deal(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
+            events_at[place] = [_with_deal(event, change, _with_amounts_of(change.opportunity, rows_from_here[0][1]))]
         else:
             entered_place, row = entered
             moved = replace(event, happened_at=events[entered_place].happened_at)
-            placed[place] = []
-            placed[entered_place].append(_with_deal(moved, change, _with_amounts_of(change.opportunity, row)))
-        if not any(_says_the_same(row, change.opportunity) for _, row in around):
+            events_at[place] = []
+            events_at[entered_place].append(_with_deal(moved, change, _with_amounts_of(change.opportunity, row)))
+        if not any(_says_the_same(row, change.opportunity) for _, row in rows_from_here):
             stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
-            placed[last_place].append(_with_deal(stated, change, _with_own_amounts(last, change.opportunity)))
-    return [event for at_place in placed for event in at_place]
+            events_at[last_place].append(_with_deal(stated, change, _with_own_amounts(last, change.opportunity)))
+    return [event for events_there in events_at for event in events_there]
 
 
 def _entered_in(

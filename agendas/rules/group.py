@@ -563,7 +563,7 @@ OPPOSED = {
 def needs_everybody(stage: Stage) -> bool:
     """Return true if all people of an account at this stage are needed to place it.
 
-    At the others it is placed by those who left, are against us or did something last alone.
+    At earlier stages its place depends only on those who left, who are against us, or who did something last.
     """
     return stage.rank >= Stage.OPPORTUNITY.rank
 

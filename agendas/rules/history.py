@@ -136,12 +136,12 @@ class Weight(StrEnum):
 
 def weight_of(event: EventFacts) -> Weight:
     """Return the weight of the entry as it is recorded; a later entry about it has a weight of its own."""
-    if _changes_the_place(event) or any(map(_shows, event.evidence)):
+    if _may_move_it(event) or any(map(_decides, event.evidence)):
         return Weight.DECIDES
     return Weight.AUTOMATIC_ONLY if event.source in AUTOMATIC else Weight.REPORTED
 
 
-def _changes_the_place(event: EventFacts) -> bool:
+def _may_move_it(event: EventFacts) -> bool:
     """True for a change after which its account may get another place on an agenda."""
     match event.change:
         case Moved(to_stage=stage, expansion=expansion, from_deal=deal):
@@ -154,8 +154,8 @@ def _changes_the_place(event: EventFacts) -> bool:
             return isinstance(change, DECIDING)
 
 
-def _shows(piece: Evidence) -> bool:
-    """True for evidence of a step or a meeting, evidence without an actor, or with one in doubt."""
+def _decides(piece: Evidence) -> bool:
+    """True for evidence of a step or a meeting, and for evidence whose actor is missing or in doubt."""
     is_open = piece.actor in (None, EvidenceActor.IN_DOUBT)
     return is_open or bool(piece.step) or piece.act is BuyerAct.MEETING
 

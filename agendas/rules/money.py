@@ -81,6 +81,7 @@ class YearOfDeals:
 
 
 def cents_a_day(open_deals: int, win_rate: Share, mean_won_cents: float, mean_cycle_days: float) -> float:
+    """The sales velocity: what the open deals bring in a day, at this win rate, value and length of a cycle."""
     return open_deals * win_rate.part / win_rate.of * mean_won_cents / mean_cycle_days
 
 

@@ -1,4 +1,4 @@
-"""News as drafts: what a text told would record, line by line, and what of it has to be asked first."""
+"""News as drafts: what a text would record, clause by clause, and what has to be asked before."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -57,7 +57,7 @@ class Draft:
 
     Attributes:
         kind: what it is.
-        words: a piece of the text told, which is recorded as it stands.
+        words: a piece of the text, which is recorded as it stands.
         account: the account, 0 where it has to be asked.
         typed, near: where it has to be asked, the name as typed if there is one, and the accounts it may be.
         actor: of a movement, who acted; None where the words do not tell.

@@ -660,6 +660,7 @@ def is_completed(stay: Stay, *, now: datetime, zone: str) -> bool:
 
 
 def days_of(stay: Stay, *, now: datetime, zone: str) -> int:
+    """The days of the stay, until now for one that lasts."""
     return days_between(stay.began_at, stay.ended_at or now, zone)
 
 

@@ -173,6 +173,7 @@ def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
 
 
 def motion_of_play(key: str) -> PlayMotion | None:
+    """The motion of the built-in play with this key; None for a workspace's own."""
     return next((each.motion for each in LIBRARY if each.key == key), None)
 
 

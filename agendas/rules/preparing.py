@@ -297,7 +297,7 @@ class Chosen(NamedTuple):
 
 
 def chosen_of(stored: Mapping[str, Any] | None, planned_on: date | None) -> Mapping[int, Chosen]:
-    """What was chosen for the review planned on that day, by account id; nothing of what is stored of another day."""
+    """The parts chosen for the review planned on that day, by account id; those stored for another day are left out."""
     if not stored or planned_on is None or stored["on"] != planned_on.isoformat():
         return {}
     return {int(key): Chosen(part, by) for part in PARTS for key, by in stored.get(part.value, {}).items()}

@@ -483,6 +483,7 @@ def by_hand(events: Iterable[EventFacts]) -> Iterator[EventFacts]:
 
 
 def writers(events: Iterable[EventFacts]) -> frozenset[str]:
+    """The user ids of those who decided or recorded something in these events."""
     return frozenset(each.actor for each in by_hand(events))
 
 

@@ -327,9 +327,10 @@ def read_future_date(text: str, today: date) -> date:
 
 
 def ahead_of(two: AmbiguousDate, today: date) -> tuple[date, ...]:
-    """The dates to come that the words can be, in order; where no year is written, a day that has passed comes again.
+    """The dates to come that ambiguous words can mean, in order; `two` is their refusal.
 
-    So `4/12` is asked about on 7 December too: it can be 12 April, or 4 December a year later.
+    Where no year is written, a day that has passed comes again. So `4/12` is asked about on 7 December too: it can be
+    12 April, or 4 December a year later.
     """
     has_no_year = any(year is None for year, _, _ in numbers_only(folded(two.typed)))
     dates = (add_months(each, 12) if has_no_year and each < today else each for each in two.dates)
@@ -337,7 +338,7 @@ def ahead_of(two: AmbiguousDate, today: date) -> tuple[date, ...]:
 
 
 def only_ahead(two: AmbiguousDate, today: date) -> date:
-    """The only date to come that the words can be. Raises AmbiguousDate, with those to come, where there are two."""
+    """The one date to come that the ambiguous words can mean. Raises AmbiguousDate where two are to come, or none."""
     ahead = ahead_of(two, today)
     if len(ahead) == 1:
         return ahead[0]
