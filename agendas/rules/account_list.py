@@ -155,12 +155,13 @@ def leavers(
     against the date that the account waits for (see `deals.stall`).
     """
     judged = [
-        _judged(account, now, zone, settings, excused=excused_before.get(account.account_id, 0)) for account in named
+        _ranked_leaver(account, now, zone, settings, excused=excused_before.get(account.account_id, 0))
+        for account in named
     ]
     return tuple(leaver for _, leaver in sorted(judged, key=itemgetter(0))[:OFFERED])
 
 
-def _judged(
+def _ranked_leaver(
     account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int
 ) -> tuple[tuple[float, float, float, float, str], Leaver]:
     """Return (rank, the account as one that may leave); the account with the lowest rank should leave first."""
@@ -367,15 +368,15 @@ def proposal_of(
     if answer.fit is None:
         return None
     if account.list_status is ListStatus.CANDIDATE:
-        return _for_candidate(account, answer, settings, tier_1_owners=tier_1_owners)
+        return _proposal_for_candidate(account, answer, settings, tier_1_owners=tier_1_owners)
     last, kept_for = account.decision, timedelta(days=settings.number("fit.keep"))
     is_settled = last is not None and last.decision in SETTLING and now - last.decided_at < kept_for
     if account.list_status is ListStatus.NAMED and not is_settled:
-        return _for_named(account, answer, settings, tier_1_owners=tier_1_owners)
+        return _proposal_for_named(account, answer, settings, tier_1_owners=tier_1_owners)
     return None
 
 
-def _for_candidate(
+def _proposal_for_candidate(
     account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal:
     """Name it in the highest tier that nothing speaks against, else reject it, each with the reasons."""
@@ -390,7 +391,7 @@ def _for_candidate(
     return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
 
 
-def _for_named(
+def _proposal_for_named(
     account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal | None:
     """Remove for a veto, demote or remove below its tier's cut, promote where nothing is against; None to keep it."""

@@ -927,14 +927,14 @@ def read_trail(text: str, today: date) -> TrailWords:
 
     Raises NotUnderstood for two persons, two periods, a name after @ that Slack did not link, and a date in the future.
     """
-    user_id, rest = _person(text)
+    user_id, rest = _without_person(text)
     if rest.startswith('"') and QUOTED.fullmatch(rest):
         return TrailWords(user_id=user_id, account=rest)
     (first, last), account = _period_at_either_end(rest.split(), today)
     return TrailWords(first, last, user_id, account)
 
 
-def _person(text: str) -> tuple[str, str]:
+def _without_person(text: str) -> tuple[str, str]:
     """The user id of the one person mentioned, '' for nobody, and the words without them."""
     mentions = list(MENTION.finditer(text))
     if len(mentions) > 1:
@@ -962,13 +962,13 @@ def read_period(text: str, today: date) -> Period | None:
     if (named := _named_period(words, today)) is not None:
         return named
     if words.startswith("since "):
-        first = _date(words.removeprefix("since "), today)
+        first = _past_day(words.removeprefix("since "), today)
         return (first, None) if first else None
     first_text, to, last_text = words.partition(" to ")
     if not to:
-        on = _date(words, today)
+        on = _past_day(words, today)
         return (on, on) if on else None
-    first, last = _date(first_text.removeprefix("from "), today), _date(last_text, today)
+    first, last = _past_day(first_text.removeprefix("from "), today), _past_day(last_text, today)
     if first is None or last is None:
         return None
     return min(first, last), max(first, last)
@@ -992,7 +992,7 @@ def _named_period(words: str, today: date) -> Period | None:
     return (today - timedelta(days=int(last_days[1]) * DAYS_OF[last_days[2]]), today) if last_days else None
 
 
-def _date(text: str, today: date) -> date | None:
+def _past_day(text: str, today: date) -> date | None:
     """Read a past date; None for words that are none. Raises NotUnderstood for a future one, or no day of a month."""
     try:
         read_date(text, today)

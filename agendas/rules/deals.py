@@ -360,8 +360,8 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
 def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
     """Return how many held reviews in a row count against the date that the account waits for.
 
-    `counted` is that number at the last held one. A date set after that review opened (`judged_at`) begins at 0 only if the
-    date before it was spent there: otherwise a new date each time would excuse the account for ever.
+    `counted` is that number at the last held one. A date set after that review opened (`judged_at`) begins at 0 only if
+    the date before it was spent there: otherwise a new date each time would excuse the account for ever.
     """
     is_new = account.waiting is not None and account.waiting.set_at > judged_at
     return 0 if is_new and counted > EXCUSED_REVIEWS else counted

@@ -117,14 +117,14 @@ def fit_of(scores: Sequence[FitScore], settings: ProgramSettings = DEFAULTS) -> 
 
     The fit is rounded to a tenth and the confidence to a hundredth, so that what is shown is what is compared.
     """
-    criteria = tuple(_criterion(criterion, scores, settings) for criterion in Criterion)
+    criteria = tuple(_criterion_fit(criterion, scores, settings) for criterion in Criterion)
     known = [each for each in criteria if each.score is not None]
     known_weight, whole_weight = sum(each.weight for each in known), sum(each.weight for each in criteria)
     fit = round(100 * sum(each.points for each in known) / known_weight, 1) if known else None
     return FitAnswer(fit, round(known_weight / whole_weight, 2), criteria)
 
 
-def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
+def _criterion_fit(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
     """The criterion's median score with its weighted points, and the functions asked that did not score."""
     own_scores = tuple([each for each in scores if each.criterion is criterion])
     score = float(median(each.score for each in own_scores)) if own_scores else None

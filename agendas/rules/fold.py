@@ -347,7 +347,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
             return replace(state, plays=plays)
         case OpportunityChanged():
             known = next((each for each in state.opportunities if each.key == change.opportunity.key), None)
-            deal = _changed(known, change, event) if known else _appeared(change, event)
+            deal = _changed_deal(known, change, event) if known else _new_deal(change, event)
             if known is None:
                 deals = (*state.opportunities, deal)
             else:
@@ -410,7 +410,7 @@ def with_update(state: AccountState, event: EventFacts) -> AccountState:
 # Deals, as rows of the CRM change them.
 
 
-def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
+def _changed_deal(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
     """The deal after another row of it; `pushes` counts the times that its close date went later."""
     before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
@@ -442,7 +442,7 @@ def _closed_at(known: Opportunity, change: OpportunityChanged, event: EventFacts
     return (known.stage_since if known.stage_since_known else None) if known.is_open else known.closed_at
 
 
-def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
+def _new_deal(change: OpportunityChanged, event: EventFacts) -> Opportunity:
     """The deal by its first row; an import may know that it was opened earlier."""
     return Opportunity(
         change.opportunity,
@@ -610,10 +610,10 @@ def after_people_heard(state: AccountState, heard: Mapping[int, date]) -> Accoun
     """The state with the day on which each person last acted; `heard` has these days by person id."""
     if not heard:
         return state
-    return replace(state, contacts=tuple(_heard(each, heard.get(each.id)) for each in state.contacts))
+    return replace(state, contacts=tuple(_with_heard_on(each, heard.get(each.id)) for each in state.contacts))
 
 
-def _heard(contact: Contact, on: date | None) -> Contact:
+def _with_heard_on(contact: Contact, on: date | None) -> Contact:
     """The person as last heard of on that day, unless a later day is known."""
     if on is None or (contact.heard_on is not None and contact.heard_on >= on):
         return contact

@@ -219,10 +219,12 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
     Movement recorded a second time is evidence of the step that the first one claimed, and a campaign figure is a note.
     Without words the stages have to be equal. Dates, owners and functions are not compared.
     """
-    return earlier.change.kind in kinds_like(later.change) and _content(earlier) == _content(later)
+    return earlier.change.kind in kinds_like(later.change) and _comparable_content(earlier) == _comparable_content(
+        later
+    )
 
 
-def _content(event: EventFacts) -> tuple[str, frozenset[str], str]:
+def _comparable_content(event: EventFacts) -> tuple[str, frozenset[str], str]:
     """The words, the links, and the stage where there are no words: what two entries of the same thing share."""
     words, change = _folded(words_of(event.change)), event.change
     stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None

@@ -226,7 +226,7 @@ def deals_by_currency(program: Program) -> tuple[CurrencyDeals, ...]:
     deals_of["closing"] = [deal for deal in deals_of["open"] if _closes_in(deal, quarter)]
     closed = [each for each in program.closed if each.on >= program.period.first]
     for part in ("won", "expanded", "renewed", "lost"):
-        deals_of[part] = [each.deal for each in closed if _ended(each) == part]
+        deals_of[part] = [each.deal for each in closed if _how_it_ended(each) == part]
     currencies = {deal.profile.currency for deals in deals_of.values() for deal in deals}
     return tuple(
         CurrencyDeals(currency, **{part: _sum(deals, currency) for part, deals in deals_of.items()})
@@ -234,7 +234,7 @@ def deals_by_currency(program: Program) -> tuple[CurrencyDeals, ...]:
     )
 
 
-def _ended(closed: ClosedDeal) -> str:
+def _how_it_ended(closed: ClosedDeal) -> str:
     """How the deal ended: the name of the field of CurrencyDeals that counts it."""
     if not closed.is_won:
         return "lost"

@@ -349,34 +349,34 @@ def judged_deals(
         return ()
     today = local_date(now, zone)
     of_account = {
-        QualityTest.FIT: _fit(account, settings),
-        QualityTest.NEXT_ACTION: _next_action(
+        QualityTest.FIT: _fit_test(account, settings),
+        QualityTest.NEXT_ACTION: _next_action_test(
             account, today, days_between(account.last_update_at or account.named_at or now, now, zone)
         ),
-        QualityTest.CONTACTS: _contacts(account, settings, today),
-        QualityTest.EVIDENCE: _evidence(account),
+        QualityTest.CONTACTS: _contacts_test(account, settings, today),
+        QualityTest.EVIDENCE: _evidence_test(account),
     }
     judged: list[JudgedDeal] = []
     for deal in open_deals:
-        tested = of_account | _of_deal(account, deal, settings, today)
+        tested = of_account | _tests_of_deal(account, deal, settings, today)
         in_order = (tested[test] for test in QualityTest)
         judged.append(JudgedDeal(account.account_id, deal, tuple(result for result in in_order if result is not None)))
     return tuple(judged)
 
 
-def _of_deal(
+def _tests_of_deal(
     account: AccountState, deal: OpenDeal, settings: ProgramSettings, today: date
 ) -> dict[QualityTest, JudgedTest | None]:
     """The tests of one open deal; an economic buyer is asked for only from the middle phase on."""
     is_from_middle = deal.deal.profile.phase.rank >= Phase.MIDDLE.rank
     return {
-        QualityTest.ECONOMIC_BUYER: _economic_buyer(account, today) if is_from_middle else None,
-        QualityTest.STAGE_AGE: _stage_age(deal),
-        QualityTest.CLOSE_DATE: _close_date(deal, settings, today),
+        QualityTest.ECONOMIC_BUYER: _economic_buyer_test(account, today) if is_from_middle else None,
+        QualityTest.STAGE_AGE: _stage_age_test(deal),
+        QualityTest.CLOSE_DATE: _close_date_test(deal, settings, today),
     }
 
 
-def _fit(account: AccountState, settings: ProgramSettings) -> JudgedTest:
+def _fit_test(account: AccountState, settings: ProgramSettings) -> JudgedTest:
     """Whether the fit is high enough; the number is in points."""
     fit = fit_of(account.fit, settings).fit
     if fit is None:
@@ -385,7 +385,7 @@ def _fit(account: AccountState, settings: ProgramSettings) -> JudgedTest:
     return JudgedTest(QualityTest.FIT, QualityGap.FIT_LOW if fit < LEAST_FIT else None, int(fit), LEAST_FIT)
 
 
-def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
+def _economic_buyer_test(account: AccountState, today: date) -> JudgedTest:
     """Whether the last word of a confirmed economic buyer is recent; days are 0 where there was none."""
     test, limit = QualityTest.ECONOMIC_BUYER, ECONOMIC_BUYER_DAYS
     people = contacts_with_role(account, BuyingRole.ECONOMIC_BUYER)
@@ -398,7 +398,7 @@ def _economic_buyer(account: AccountState, today: date) -> JudgedTest:
     return JudgedTest(test, QualityGap.ECONOMIC_BUYER_QUIET if days > limit else None, days, limit)
 
 
-def _next_action(account: AccountState, today: date, untouched_days: int) -> JudgedTest:
+def _next_action_test(account: AccountState, today: date, untouched_days: int) -> JudgedTest:
     """Whether an open action is still to come, today included, and somebody updated the account lately."""
     test, due = QualityTest.NEXT_ACTION, [action.due_on for action in account.open_actions]
     if not due:
@@ -409,7 +409,7 @@ def _next_action(account: AccountState, today: date, untouched_days: int) -> Jud
     return JudgedTest(test, gap, untouched_days, TOUCHED_DAYS)
 
 
-def _stage_age(deal: OpenDeal) -> JudgedTest | None:
+def _stage_age_test(deal: OpenDeal) -> JudgedTest | None:
     """Whether the deal is longer in its stage than the limit, None without a limit.
 
     For a deal whose first known stage is this one, `days_in_stage` is a minimum.
@@ -421,7 +421,7 @@ def _stage_age(deal: OpenDeal) -> JudgedTest | None:
     return JudgedTest(QualityTest.STAGE_AGE, gap, deal.days_in_stage, limit)
 
 
-def _close_date(deal: OpenDeal, settings: ProgramSettings, today: date) -> JudgedTest:
+def _close_date_test(deal: OpenDeal, settings: ProgramSettings, today: date) -> JudgedTest:
     """Whether the close date is set, has not passed, and was not pushed too often."""
     test, closes_on, pushes = QualityTest.CLOSE_DATE, deal.deal.profile.closes_on, deal.deal.pushes
     if closes_on is None:
@@ -432,14 +432,14 @@ def _close_date(deal: OpenDeal, settings: ProgramSettings, today: date) -> Judge
     return JudgedTest(test, QualityGap.CLOSE_DATE_PUSHED if pushes >= limit else None, pushes, limit)
 
 
-def _contacts(account: AccountState, settings: ProgramSettings, today: date) -> JudgedTest:
+def _contacts_test(account: AccountState, settings: ProgramSettings, today: date) -> JudgedTest:
     """Whether enough people of the buyer were active lately."""
     wanted = ENGAGED_CONTACTS_TIER_1 if account.tier == 1 else ENGAGED_CONTACTS
     active = len(active_people(account.contacts, settings, today=today))
     return JudgedTest(QualityTest.CONTACTS, QualityGap.TOO_FEW_CONTACTS if active < wanted else None, active, wanted)
 
 
-def _evidence(account: AccountState) -> JudgedTest | None:
+def _evidence_test(account: AccountState) -> JudgedTest | None:
     """Whether evidence shows the account's stage; None for a target, which nothing has to show."""
     if account.stage is Stage.TARGET:
         return None

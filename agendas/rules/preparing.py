@@ -138,10 +138,10 @@ def read_away(rest: str, today: date) -> AwayWords:
             raise NotUnderstood("Name the country: /abm away holidays Germany, or none.")
         return AwayWords(AwayWord.HOLIDAYS, name=place)
     if match := EVERYBODY.match(typed):
-        first, last, name = _range(typed[match.end() :], today, takes_name=True)
+        first, last, name = _read_range(typed[match.end() :], today, takes_name=True)
         return AwayWords(AwayWord.EVERYONE, first, last, name=name)
     dates, stand_in, unknown = _without_person(typed)
-    first, last, _ = _range(dates, today)
+    first, last, _ = _read_range(dates, today)
     return AwayWords(AwayWord.AWAY, first, last, stand_in, unknown)
 
 
@@ -156,17 +156,17 @@ def _without_person(typed: str) -> tuple[str, str, str]:
     return dates, mentioned[0] if mentioned else "", unknown.strip() if at_sign else ""
 
 
-def _range(typed: str, today: date, *, takes_name: bool = False) -> tuple[date, date, str]:
+def _read_range(typed: str, today: date, *, takes_name: bool = False) -> tuple[date, date, str]:
     """Return the first and the last day, and the name after them."""
     if not typed:
         raise NotUnderstood(f"Give the days: {'/abm away everyone DATE to DATE [NAME]' if takes_name else USAGE}.")
     first_text, *others = TO.split(FROM.sub("", typed, count=1) if FROM.match(typed) else typed, maxsplit=1)
     if not others:
-        first, name = _date_and_name(first_text, today) if takes_name else (_day(first_text, today), "")
+        first, name = _date_and_name(first_text, today) if takes_name else (_read_day(first_text, today), "")
         return first, first, name
-    first = _day(first_text, today) if first_text else today
+    first = _read_day(first_text, today) if first_text else today
     last_text = others[0]
-    last, name = _date_and_name(last_text, today) if takes_name else (_day(last_text, today), "")
+    last, name = _date_and_name(last_text, today) if takes_name else (_read_day(last_text, today), "")
     if last < first and not HAS_DIGIT.search(last_text):
         # `mon to fri` means the Friday of that week
         last, name = _date_and_name(last_text, first) if takes_name else (read_date(last_text, first), "")
@@ -178,7 +178,7 @@ def _date_and_name(typed: str, today: date) -> tuple[date, str]:
     words = typed.split()
     for count in range(min(len(words), LONGEST_DATE_WORDS), 0, -1):
         try:
-            return _day(" ".join(words[:count]), today), " ".join(words[count:])
+            return _read_day(" ".join(words[:count]), today), " ".join(words[count:])
         except AmbiguousDate:
             raise
         except NotUnderstood:
@@ -186,7 +186,7 @@ def _date_and_name(typed: str, today: date) -> tuple[date, str]:
     raise NotUnderstood(f"{shown(typed)} does not begin with a date; write /abm away everyone DATE to DATE [NAME].")
 
 
-def _day(typed: str, today: date) -> date:
+def _read_day(typed: str, today: date) -> date:
     """Return the date, which may be past; when the words fit two dates, the future one."""
     try:
         return read_future_date(typed, today)
@@ -422,7 +422,7 @@ def roster(
     tier calls for it, and not waited for. Observing people are never asked, whatever they own, and neither is anybody
     who may not answer or may not see the account.
     """
-    questions = _questions(accounts, preparation, asking)
+    questions = _questions_by_person(accounts, preparation, asking)
     observing = asking.may_answer.intersection(preparation.observing)
     participants: list[Participant] = []
     for user_id in sorted({*questions, *observing}):
@@ -457,7 +457,7 @@ def _functions_asked(account: AccountState) -> Iterator[tuple[Function, Question
         yield Function.PRODUCT, Question.FIT
 
 
-def _questions(
+def _questions_by_person(
     accounts: Iterable[AccountState], preparation: Preparation, asking: ParticipationFacts
 ) -> dict[str, dict[int, Question]]:
     """The question about each account by user id, of those who may answer it."""

@@ -33,11 +33,11 @@ NAMES_SHOWN = 5
 
 def holiday_on(place: str, on: date) -> str:
     """The name of the place's public holiday on that day, '' for none."""
-    return _of_year(place, on.year).get(on, "") if place and on.year <= LAST_YEAR else ""
+    return _holidays_in(place, on.year).get(on, "") if place and on.year <= LAST_YEAR else ""
 
 
 def has_holidays(place: str, year: int) -> bool:
-    return bool(_of_year(place, year))
+    return bool(_holidays_in(place, year))
 
 
 def place_name(place: str) -> str:
@@ -101,7 +101,7 @@ def read_place(typed: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _of_year(place: str, year: int) -> Mapping[date, str]:
+def _holidays_in(place: str, year: int) -> Mapping[date, str]:
     """The names of the place's public holidays in that year by date, none for a place that is not known."""
     import holidays
 

@@ -194,7 +194,7 @@ def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
     problem = _why_refused(sent)
     if problem:
         return SignalRefused(sender_id, problem)
-    occurred_at = _instant(sent["occurred_at"])
+    occurred_at = _read_instant(sent["occurred_at"])
     if occurred_at is None:
         return SignalRefused(sender_id, "occurred_at has to be an ISO instant with a zone, like 2026-11-24T15:00:00Z.")
     if occurred_at > now + SENDERS_AHEAD:
@@ -254,7 +254,7 @@ def _too_long(sent: Mapping[Any, Any]) -> str:
     return ""
 
 
-def _instant(written: str) -> datetime | None:
+def _read_instant(written: str) -> datetime | None:
     """The instant written, in UTC; None where it is none, or has no zone."""
     try:
         instant = datetime.fromisoformat(written.strip())

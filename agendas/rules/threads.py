@@ -98,7 +98,7 @@ def read_replies(text: str) -> tuple[ThreadReply, ...]:
     parts = [(each, text[each.end() : end]) for each, end in zip(prefixes, ends, strict=True)]
     if any(each["dash"] and TALK.match(rest) for each, rest in parts):
         return ()
-    return tuple(_reply(each, line) for each, rest in parts for line in _lines(rest))
+    return tuple(_read_reply(each, line) for each, rest in parts for line in _lines(rest))
 
 
 def _lines(rest: str) -> list[str]:
@@ -109,7 +109,7 @@ def _lines(rest: str) -> list[str]:
     return [re.sub(BULLET, "", line.strip(), count=1) for line in more.splitlines() if line.strip()]
 
 
-def _reply(found: re.Match[str], rest: str) -> ThreadReply:
+def _read_reply(found: re.Match[str], rest: str) -> ThreadReply:
     """The command of a prefix, with its words."""
     words = rest.strip()
     if not (found["ended"] or found["after"]):

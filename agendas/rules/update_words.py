@@ -219,8 +219,8 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     """
     settled = SETTLED.fullmatch(rest.strip())
     if settled is not None:
-        return _settled(settled, rest.strip(), today, now)
-    if (handed_over := _handed_over(rest.strip())) is not None:
+        return _read_settled(settled, rest.strip(), today, now)
+    if (handed_over := _read_handed_over(rest.strip())) is not None:
         return handed_over
     refuse_nothing(rest.strip(), "Nothing was recorded: where nothing is next, there is no action to record.")
     _refuse_slip(rest.strip(), today)
@@ -253,7 +253,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     return ActionWords(required_text(text, NEXT_USAGE), owner, due_on, evidence)
 
 
-def _settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
+def _read_settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
     """The words of an action that was done, slipped to a date, or dropped for a reason."""
     change = next(each for each in ActionUpdate if found[each])
     action_id = int(found["item"]) if found["item"] else None
@@ -303,7 +303,7 @@ def _slipped_to(before: str, why: str, typed: str, today: date) -> date:
     raise UnclearPart(day.problem, choices, as_text=first_kept(typed), entered=entered)
 
 
-def _handed_over(rest: str) -> SettledWords | None:
+def _read_handed_over(rest: str) -> SettledWords | None:
     """Read `give TEXT to @who`; None where the words do not end so.
 
     Raises UnclearPart for an @name that is nobody's, and for `give it to` a word that is no person.
@@ -583,17 +583,17 @@ def _unknown_function(words: TypedWords, name: str, count: int) -> UnclearPart:
     typed = kept(words.last_words(count))
     near = nearest(name.casefold(), FUNCTION_WORDS)
     if near is not None:
-        choices = [_choice(words, FUNCTION_WORDS[near], count)]
+        choices = [_function_choice(words, FUNCTION_WORDS[near], count)]
     else:
         within = {each: None for word in name.split() if (each := readable_function(word))}
-        choices = [_choice(words, each, count, before=f"{typed} ") for each in within]
+        choices = [_function_choice(words, each, count, before=f"{typed} ") for each in within]
     sentence = not_a_function(name) if name else f"After needs comes a function: {FUNCTION_NAMES}."
     return UnclearPart(
         sentence, tuple(choices), as_text=words.last_again(count, typed), entered={"text": readable(words.text)}
     )
 
 
-def _choice(words: TypedWords, function: Function, count: int, *, before: str = "") -> WordChoice:
+def _function_choice(words: TypedWords, function: Function, count: int, *, before: str = "") -> WordChoice:
     """The offer of the text with `needs FUNCTION` for its last `count` words, after the words `before`."""
     name = function.value.replace("_", " ")
     return WordChoice(name.capitalize(), words.last_again(count, f"{before}needs {name}"))
@@ -622,10 +622,10 @@ def read_contact(rest: str) -> ContactProfile:
     try:
         return _read_person(rest)
     except UnclearPart as unclear:
-        unclear.entered = _entered(rest)
+        unclear.entered = _entered_fields(rest)
         raise
     except NotUnderstood as refused:
-        raise UnclearPart(str(refused), entered=_entered(rest)) from None
+        raise UnclearPart(str(refused), entered=_entered_fields(rest)) from None
 
 
 def _read_person(rest: str) -> ContactProfile:
@@ -666,23 +666,23 @@ def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
         return "", [OUR_WORDS[lowered_words(part)] for part in parts]
     near = near_role(piece)
     if near is not None:
-        corrected = _again(rest, piece, near)
+        corrected = _with_replaced(rest, piece, near)
         choices = (WordChoice(near.capitalize(), corrected),) if corrected else ()
-        raise UnclearPart(not_a_role(piece), choices, as_text=_again(rest, piece, kept(piece)))
+        raise UnclearPart(not_a_role(piece), choices, as_text=_with_replaced(rest, piece, kept(piece)))
     return _without_role(piece)
 
 
 def _two_titles(titles: list[str], rest: str) -> UnclearPart:
     """The question about two pieces that both seem to be the title; kept as text, they are one title."""
     names = [without_marks(title) for title in titles]
-    as_text = _again(rest, titles[0], kept(", ".join(names)))
+    as_text = _with_replaced(rest, titles[0], kept(", ".join(names)))
     for title in titles[1:]:
-        as_text = _again(as_text, title, "") if title not in names[:1] else as_text
+        as_text = _with_replaced(as_text, title, "") if title not in names[:1] else as_text
     sentence = f"{' and '.join(map(shown, names))} cannot both be the title. Write {CONTACTS_USAGE}."
     return UnclearPart(sentence, as_text=as_text)
 
 
-def _entered(rest: str) -> dict[str, str]:
+def _entered_fields(rest: str) -> dict[str, str]:
     """The parts that can be distinguished, by the names of the form's fields."""
     text = without_marks(MENTION.sub("", readable(rest)))
     email = next((word for word in re.split(r"[\s,;]+", text) if "@" in word), "")
@@ -695,7 +695,7 @@ def _pieces(text: str) -> list[str]:
     return [piece for each in _APART.split(text) if (piece := " ".join(each.split()))]
 
 
-def _again(rest: str, piece: str, instead: str) -> str:
+def _with_replaced(rest: str, piece: str, instead: str) -> str:
     """The words `rest` as typed, with `instead` in the place of the piece; '' if the piece is not found in them."""
     match = re.search(r"\s+".join(map(re.escape, piece.split())), rest)
     return f"{rest[: match.start()]}{instead}{rest[match.end() :]}" if match else ""
@@ -891,10 +891,12 @@ _STEP = re.compile(r"[•\-*]?\s*(\w+)\s*[, ]\s*(?:in\s+|day\s+)?(\d{1,4})(?:\s*
 
 def read_steps(written: str) -> tuple[PlayStep, ...]:
     """The steps of these lines, each `FUNCTION, DAYS: TEXT`. Raises NotUnderstood with the line and what is wrong."""
-    return tuple(_step(number, line.strip()) for number, line in enumerate(filter(str.strip, written.splitlines()), 1))
+    return tuple(
+        _read_step(number, line.strip()) for number, line in enumerate(filter(str.strip, written.splitlines()), 1)
+    )
 
 
-def _step(number: int, line: str) -> PlayStep:
+def _read_step(number: int, line: str) -> PlayStep:
     """Read one line of a play's steps; `number` is for its refusal."""
     match = _STEP.fullmatch(line)
     if match is None:
@@ -1087,7 +1089,7 @@ def read_waiting(rest: str, today: date, now: datetime) -> WaitWords | None:
     entered = {"text": readable(match["rest"][because.end() :] if because else "")}
     as_text = first_kept(rest.strip())
     try:
-        until = _ahead(typed.strip(" ,"), today)
+        until = _date_to_come(typed.strip(" ,"), today)
     except AmbiguousDate as two:
         dates = sorted(two.dates)
         choices = tuple(WordChoice(weekday_text(on, today), f"waiting until {on.isoformat()} {reason}") for on in dates)
@@ -1117,7 +1119,7 @@ def _ask_until_when(typed: str) -> None:
         )
 
 
-def _ahead(typed: str, today: date) -> date:
+def _date_to_come(typed: str, today: date) -> date:
     """The date that the words are; of two that they can be, the only one to come. Raises as `read_date`."""
     try:
         return read_date(typed, today)

@@ -120,7 +120,7 @@ def add_months(today: date, count: int) -> date:
     return first.replace(day=min(today.day, calendar.monthrange(year, month)[1]))
 
 
-def _numbers(words: str, today: date) -> tuple[date, ...]:
+def _dates_in_figures(words: str, today: date) -> tuple[date, ...]:
     """`2026-12-04`, `4.12.` with the day first, `13/2`, and `4/12` in both ways."""
     readings = numbers_only(words)
     dates: list[date] = []
@@ -172,7 +172,7 @@ def _weekday(words: str, today: date) -> tuple[date, ...]:
     return (on + timedelta(days=DAYS_PER_WEEK) if on == today and not which else on,)
 
 
-def _in_a_while(words: str, today: date) -> tuple[date, ...]:
+def _days_from_today(words: str, today: date) -> tuple[date, ...]:
     """`in 2 weeks`, and `2 weeks ago`."""
     match = IN_A_WHILE.fullmatch(words) or A_WHILE_AGO.fullmatch(words)
     if match is None:
@@ -200,7 +200,7 @@ def _weekday_and_date(words: str, today: date) -> tuple[date, ...]:
     match = NAMED_FIRST.fullmatch(words)
     if match is None or match["name"] not in WEEKDAYS:
         return ()
-    dates = _day_and_month(match["rest"].removeprefix("the "), today) or _numbers(match["rest"], today)
+    dates = _day_and_month(match["rest"].removeprefix("the "), today) or _dates_in_figures(match["rest"], today)
     fitting = tuple(on for on in dates if on.weekday() == WEEKDAYS[match["name"]])
     if fitting or not dates:
         return fitting
@@ -217,10 +217,10 @@ def _nearest_year(month: int, day: int, today: date) -> date:
 
 
 _READERS: tuple[Callable[[str, date], tuple[date, ...]], ...] = (
-    _numbers,
+    _dates_in_figures,
     _named_day,
     _weekday,
-    _in_a_while,
+    _days_from_today,
     _day_and_month,
     _weekday_and_date,
 )
@@ -353,9 +353,9 @@ def past_date(text: str, today: date) -> date:
     Raises AmbiguousDate or NotUnderstood as `read_date`, and when the date lies in the future.
     """
     try:
-        on = _last_such(read_date(text, today), text, today)
+        on = _last_such_day(read_date(text, today), text, today)
     except AmbiguousDate as two:
-        last_ones = dict.fromkeys(_last_such(each, text, today) for each in two.dates)
+        last_ones = dict.fromkeys(_last_such_day(each, text, today) for each in two.dates)
         dates = tuple(each for each in last_ones if each <= today)
         if len(dates) == 1:
             return dates[0]
@@ -368,7 +368,7 @@ def past_date(text: str, today: date) -> date:
     return on
 
 
-def _last_such(on: date, text: str, today: date) -> date:
+def _last_such_day(on: date, text: str, today: date) -> date:
     """`on`, or the last such date before it if `text` is a weekday, or a day and month without a year, still ahead."""
     phrase = folded(text)
     if phrase in WEEKDAYS:
@@ -565,12 +565,12 @@ def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
         typed = " ".join(words[len(words) - count :])
         if not folded(typed):
             return DateAtEnd(count + 1, problem="Say by when: after by comes a date, such as fri or 4 dec.")
-        reading = _meaning(typed, today) or _no_date(typed, today, is_short=count <= LONGEST_BY_WORDS)
+        reading = _whole_reading(typed, today) or _question_after_by(typed, today, is_short=count <= LONGEST_BY_WORDS)
         return replace(reading, count=count + 1) if reading else None
     return None
 
 
-def _no_date(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
+def _question_after_by(typed: str, today: date, *, is_short: bool) -> DateAtEnd | None:
     """The question about words after `by` that are no date as a whole; None for a sentence that goes on."""
     if CLOCK.fullmatch(f" {folded(typed)}"):
         question = f"{shown(typed)} is a time of day. Is it due today?"
@@ -588,7 +588,7 @@ def _without_by(words: Sequence[str], today: date) -> DateAtEnd | None:
         if any(is_kept(word) for word in ending):
             continue
         typed = " ".join(ending)
-        reading = _meaning(typed, today, is_bare=True)
+        reading = _whole_reading(typed, today, is_bare=True)
         if reading is None:
             continue
         before = folded(words[-count - 1]) if count < len(words) else ""
@@ -607,21 +607,21 @@ def _without_by(words: Sequence[str], today: date) -> DateAtEnd | None:
 
 def whole_date(typed: str, today: date) -> DateAtEnd:
     """The date that the words are as a whole, or the question about it; `count` is 0."""
-    return _meaning(typed, today) or DateAtEnd(
+    return _whole_reading(typed, today) or DateAtEnd(
         0, problem=f"{shown(typed)} is not a date; write one like {DATE_EXAMPLES}."
     )
 
 
-def _meaning(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
+def _whole_reading(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
     """The date, or the question about it, of words that are a date as a whole; None when they are not. `count` is 0.
 
     `is_bare`: no `by` asks for a date, so that words with another meaning are none.
     """
     phrase = folded(typed)
     if (closing := CLOSING.search(phrase)) is not None:
-        return _meaning(phrase[: closing.start()], today, is_bare=is_bare)
+        return _whole_reading(phrase[: closing.start()], today, is_bare=is_bare)
     if (clock := CLOCK.search(phrase)) is not None:
-        reading = _meaning(phrase[: clock.start()], today, is_bare=is_bare)
+        reading = _whole_reading(phrase[: clock.start()], today, is_bare=is_bare)
         return DateAtEnd(0, reading.on, True, reading.readings, reading.problem) if reading else None
     if vague := vague_dates(phrase, today, is_bare=is_bare):
         return DateAtEnd(0, readings=vague, problem=f"{shown(typed)} can be several days. Which one?")
@@ -667,7 +667,7 @@ def date_at_beginning(typed: str, today: date) -> tuple[date, str] | None:
     """The date that begins the words, and the rest of them; None when they begin otherwise, or end with it."""
     words = typed.split()
     for count in range(len(words) - 1, 0, -1):
-        reading = _meaning(" ".join(words[:count]).rstrip(":"), today)
+        reading = _whole_reading(" ".join(words[:count]).rstrip(":"), today)
         if reading is not None and reading.on is not None:
             return reading.on, " ".join(words[count:])
     return None
@@ -680,7 +680,7 @@ def date_in_front(words: Sequence[str], today: date) -> DateAtEnd | None:
         if any(is_kept(word) for word in beginning):
             continue
         typed = " ".join(beginning).rstrip(":")
-        reading = _meaning(typed, today, is_bare=True)
+        reading = _whole_reading(typed, today, is_bare=True)
         if reading is not None and reading.on is not None and not _may_be_no_date(folded(typed)):
             return DateAtEnd(count, readings=(reading.on,), problem=f"Is {shown(typed)} the day by which it is due?")
     return None

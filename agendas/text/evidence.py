@@ -29,7 +29,7 @@ def take_links(text: str, dated_at: datetime) -> tuple[str, tuple[Evidence, ...]
     Labelled links leave their label in the text, others their address. Mentions stay as `<@U123>`, channels become
     `#name`, and calls to a whole channel plain words. Only http and https addresses are evidence, each once.
     """
-    words, links = _read(text)
+    words, links = _text_and_links(text)
     return words, tuple(Evidence(label, dated_at, url) for url, label in links.items())
 
 
@@ -43,7 +43,7 @@ def without_links(text: str) -> str:
 
 def readable(text: str) -> str:
     """The text of `text`, as Slack escapes it, without its markup; mentions stay as `<@U123>`."""
-    return _read(text)[0]
+    return _text_and_links(text)[0]
 
 
 def without_person(text: str, user_id: str) -> str:
@@ -58,7 +58,7 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _read(text: str) -> tuple[str, dict[str, str]]:
+def _text_and_links(text: str) -> tuple[str, dict[str, str]]:
     """The readable text, and the label of each web address in it."""
     links: dict[str, str] = {}
     parts: list[str] = []
