@@ -92,9 +92,9 @@ def read_list_change(rest: str, word: str) -> ListWords:
     takes_tier = word in TIER_EXAMPLES
     usage = f"/account {word} ACCOUNT {TIER_EXAMPLES.get(word, '')}because TEXT"
     before, because = split_because(rest)
-    named = TIER.match(before) if takes_tier else None
-    if named is not None and named[1] not in map(str, TIERS):
-        raise NotUnderstood(f"There is no tier {named[1]}. The tiers are 1, 2 and 3: {usage}.")
+    tier_typed = TIER.match(before) if takes_tier else None
+    if tier_typed is not None and tier_typed[1] not in map(str, TIERS):
+        raise NotUnderstood(f"There is no tier {tier_typed[1]}. The tiers are 1, 2 and 3: {usage}.")
     if because is None:
         raise NotUnderstood(f"Say why, it is kept with the change: {usage}.")
     if before and not takes_tier:

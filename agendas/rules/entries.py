@@ -290,9 +290,9 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
 def _entered_in(
     rows: Sequence[tuple[int, OpportunityProfile]], happened_at: datetime, deal: OpportunityProfile
 ) -> tuple[int, OpportunityProfile] | None:
-    """The first row, of the (place in the events, deal) ones of a closed deal's later history, that has its stage.
+    """The first row with a closed deal's stage in its later history; a row is (place in the events, deal).
 
-    None if that is where the history begins and the deal's own row has a date of its stage, which is surer.
+    None if the history begins in that stage and the deal's own row is not dated by its close date: its date is surer.
     """
     begins_in_stage = rows[0][1].stage_name == deal.stage_name
     if deal.phase.is_open or (begins_in_stage and not is_of_close_date(happened_at, deal)):

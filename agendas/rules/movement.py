@@ -407,10 +407,10 @@ def _why_unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> Movement
 def _flags(changes: PeriodChanges) -> set[MovementFlag]:
     """The flags that hold whatever the movement is; each kind of movement adds flags of its own."""
     flags: set[MovementFlag] = set()
-    facts, counted = changes.facts, [step.event for step in changes.stages.steps]
+    facts, step_events = changes.facts, [step.event for step in changes.stages.steps]
     if changes.before.stage is Stage.CUSTOMER:
         expanding = [e for e in changes.events if isinstance(e.change, Moved) and e.change.expansion is not None]
-        counted += expanding
+        step_events += expanding
         flags |= {MovementFlag.EXPANDED} if expanding else set()
     if changes.expansions:
         flags.add(MovementFlag.EXPANDED)
@@ -420,7 +420,7 @@ def _flags(changes: PeriodChanges) -> set[MovementFlag]:
         flags.add(MovementFlag.OPPORTUNITY_LOST)
     if any(_is_step(each.entry) for each in facts.corrected):
         flags.add(MovementFlag.CORRECTED)
-    if facts.since is not None and any(event.happened_at <= facts.since for event in counted):
+    if facts.since is not None and any(event.happened_at <= facts.since for event in step_events):
         flags.add(MovementFlag.RECORDED_LATE)
     return flags
 

@@ -106,11 +106,11 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
 
 
 def _by_need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
-    """Sort key of `order`."""
+    """Sort key of `order`; a steady account with something to discuss comes with those that advanced."""
     account = item.facts.account
     days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
-    is_claim = _has_news(item) and item.placement.bucket is Bucket.STEADY
-    bucket = _BUCKET_ORDER[Bucket.ADVANCED if is_claim else item.placement.bucket]
+    has_something_new = _has_news(item) and item.placement.bucket is Bucket.STEADY
+    bucket = _BUCKET_ORDER[Bucket.ADVANCED if has_something_new else item.placement.bucket]
     fit, points = _fit_and_points(item) if item.placement.bucket is Bucket.NEW else (0.0, 0.0)
     need = (bucket, _tier(item), -item.times_left_out, -days_over)
     return (*need, -fit, -points, account.name.casefold(), account.account_id)

@@ -652,7 +652,7 @@ def _is_surely_a_date(phrase: str) -> bool:
 
 
 def _slip_of_day(typed: str, today: date, *, is_bare: bool) -> DateAtEnd | None:
-    """A word that is a small slip from a day, to be asked about; names keep their capital where no `by` is there."""
+    """The question about a word that is nearly a day; without a `by`, a word with a capital is taken for a name."""
     word = folded(typed)
     if " " in word or word in NOT_DAYS or (is_bare and (len(word) < SHORTEST_SLIP_LETTERS or not typed[0].islower())):
         return None

@@ -346,25 +346,18 @@ def _marked(text: str, sides: Sides) -> MarkedText:
 
 
 def _own_words(words: Sequence[str]) -> Sequence[str]:
-    """The words of a clause about somebody named there, without what they said: "asked if we could move the date"."""
+    """The words of a clause about a person, without what they said: "Dana asked" of "Dana asked if we could meet"."""
     start = next(
-        (
-            position
-            for position, word in enumerate(words)
-            if word not in people_named.BEFORE_A_SUBJECT and not word.isdigit()
-        ),
-        0,
+        (at for at, word in enumerate(words) if word not in people_named.BEFORE_A_SUBJECT and not word.isdigit()), 0
     )
     if not is_mark(words[start]):
         return words
     own = words[start:]
-    verb_at = next((position for position, word in enumerate(own[:5]) if word in people_named.TELLING), None)
+    verb_at = next((at for at, word in enumerate(own[:5]) if word in people_named.TELLING), None)
     if verb_at is None:
         return own
     end_words = people_named.REPORTED_SPEECH | people_named.US
-    return own[
-        : next((position for position, word in enumerate(own) if position > verb_at and word in end_words), len(own))
-    ]
+    return own[: next((at for at, word in enumerate(own) if at > verb_at and word in end_words), len(own))]
 
 
 def _they_acted(words: Sequence[str], sides: Sides) -> bool:
