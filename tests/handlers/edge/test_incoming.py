@@ -23,6 +23,14 @@ def test_a_command_is_read_with_its_text_trimmed() -> None:
     assert parts.key == "command:13345224609.738474920.8088930838d88f008e0"
 
 
+@cases(
+    ("value", "read"),
+    [("U0ANN0001", "U0ANN0001"), ("U" * 32, "U" * 32), ("U" * 33, ""), ("U0 ANN", ""), ("Ü0ANN", ""), (7, "")],
+)
+def test_an_id_is_at_most_32_letters_and_digits(value: object, read: str) -> None:
+    assert incoming.slack_id(value) == read
+
+
 @cases("text", [None, "", "   "])
 def test_a_command_without_words_has_an_empty_text(text: str | None) -> None:
     assert incoming.read_command(payloads.command(text=text)).text == ""
