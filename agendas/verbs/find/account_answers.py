@@ -76,7 +76,8 @@ SAYS_ENOUGH = (
 def listing(context: QuestionContext, query: Query) -> Found:
     """Return a list of the accounts that fit, each with its state, tier, owner, and the fact that is asked for.
 
-    "Are there any ...?" is answered with yes or no before the list.
+    "Are there any ...?" is answered with yes or no before the list. Past the last account (`skip`), say that there are
+    no more.
     """
     scope = fitting(context, query)
     code = _fact_shown(query)
@@ -85,8 +86,9 @@ def listing(context: QuestionContext, query: Query) -> Found:
     shown = ordered[query.skip :][: min(query.limit or LONGEST, LONGEST)]
     if query.skip and not shown:
         return Found(sentence_page(context.words.say("fields.no_more", count=len(ordered))))
-    # the list's own page with the same filter, where its words can say it and the answer is not all
+    # a button opens the list's own page with the same filter, unless the words of a list filter cannot say it
     has_no_page = query.of or query.having or query.without or query.by or query.limit or query.skip
+    # the index of the first account, then the filter as it is typed after /abm list
     more = f"0 {list_filter_written(listed(query))}".strip()
     page = answer_page(
         _list_label(context, query, scope, len(shown)),
@@ -107,6 +109,7 @@ def _reader(context: QuestionContext) -> ListReader | None:
 def _list_line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrkdwn:
     """The line of an account, without the tier or owner that the heading names for all of them."""
     if code == "roles" and Progress.LOST in query.progress:
+        # who left, in place of who is there
         fact: FieldFact | None = fact_asked(query, code, loaded, item)
     else:
         fact = fact_of(code, loaded, item) if code else None
@@ -115,9 +118,10 @@ def _list_line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrk
 
 
 def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int) -> Mrkdwn:
-    """The heading of a list: the filters, and how many accounts fit; none where the question only names accounts.
+    """The heading of a list: the filters, and how many accounts fit; '' where the question only names accounts.
 
-    Raises NoAccount if none of the named accounts is found.
+    Where none fits, it is the sentence that says so. For yes or no, the answer comes before either. Raises
+    NoAccount if none of the named accounts is found.
     """
     is_asked, say, count = query.form is Form.YES_NO, context.words.say, len(scope.rows)
     if query.of and not asks_of_accounts(query):
@@ -152,7 +156,10 @@ def _statuses(query: Query, rows: Sequence[Account]) -> tuple[tuple[str, int], .
 
 
 def _fact_shown(query: Query) -> str:
-    """The code of the fact that the list is asked for, '' where the state of each account is."""
+    """The code of the fact that each line shows, '' where it shows the state of the account.
+
+    It is the first of: what they are ordered by, what they have, what they lack, the fields asked for, the value.
+    """
     # the line of an account shows its owner already
     had = query.having[:1] if query.having[:1] != (Having.OWNER,) else ()
     lacked = [each for each in query.without if each not in SAYS_ENOUGH]
@@ -302,6 +309,7 @@ def _accounts_compared(context: QuestionContext, query: Query) -> Found:
     """A page with up to four named accounts side by side: which is ahead, then a table of the facts asked for."""
     codes = tuple(code_of(each) for each in query.fields) or WHOLE
     scope = fitting(context, Query(query.subject, query.form, of=query.of))
+    # by value or stage it is said which is ahead, whether they are shown or not
     loaded = load(context, scope, (*codes, "value", "stage"), of=query.of)
     items = loaded.items[:MOST]
     if len(items) < 2:
@@ -320,7 +328,10 @@ def _accounts_compared(context: QuestionContext, query: Query) -> Found:
 
 
 def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
-    """Which account is ahead by the field asked for; without one by value, and where that is not known by stage."""
+    """Which account is ahead by the field asked for; without one by value, and where that is not known by stage.
+
+    If the accounts are equal, that is said; if they cannot be compared by the field, what each has.
+    """
     words, code = loaded.context.words, code_of(query.fields[0]) if query.fields else "value"
     ranks = [rank_of(code, loaded, item) for item in items]
     # amounts of two currencies are not compared
@@ -528,6 +539,7 @@ def yes_or_no(context: QuestionContext, query: Query) -> Found:
     found = [(item, [fact_asked(query, code, loaded, item) for code in codes]) for item in loaded.items]
     if not asks_of_accounts(query):
         return _facts_page(context, query, found, Telling.FACT)
+    # the filters of the list are compared one by one below, so that a no can name those that are untrue
     no_list_filters: dict[str, Any] = dict.fromkeys(OF_THE_LIST, ())
     fitting_other_filters = fitting(context, replace(query, **no_list_filters)).ids
     days = period_of(context, query) if query.having or query.without else ""
@@ -629,7 +641,7 @@ def _facts_to_show(
             found[index] = replace(fact, code="state_why")
     first = found[0]
     if telling is not Telling.WHEN and first.code in ("state", "state_why", "stalled"):
-        found += [fact_of(code, loaded, item) for code in _shows_state(item, first.code)]
+        found += [fact_of(code, loaded, item) for code in _codes_behind_state(item, first.code)]
     if first.code == "proposal" and first.value is None:
         found.append(fact_of("status", loaded, item))
     why = found[-1].value
@@ -662,8 +674,11 @@ def _earlier(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> Field
     return replace(fact_since(f"earlier_{code}", value, event.happened_at, event), is_moment=True)
 
 
-def _shows_state(item: AgendaItem, code: str) -> tuple[str, ...]:
-    """The codes of the facts that show the state, at most two."""
+def _codes_behind_state(item: AgendaItem, code: str) -> tuple[str, ...]:
+    """The codes of the facts that show why the account is in its state, at most two of its reasons.
+
+    Without a reason, the fact by which its bucket or its claimed stage came about; of a stall, one for each cause.
+    """
     if code == "stalled":
         kinds = [cause.kind for cause in item.placement.stall.causes]
         return tuple("last_touch" if kind is StallKind.QUIET else "stage" for kind in kinds)

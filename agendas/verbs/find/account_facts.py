@@ -52,7 +52,7 @@ def filters_as_words(context: QuestionContext, query: Query, *but: str) -> Mrkdw
 
 
 def part_said(context: QuestionContext, query: Query, attribute: str) -> Mrkdwn:
-    """Return one filter alone in words."""
+    """Return the filter `attribute` of the query, without its other filters, in words."""
     asked = replace(Query(query.subject, query.form), **{attribute: getattr(query, attribute), "roles": query.roles})
     return said_back(asked, back_of(context, query, {}), but=("roles",))
 
@@ -81,6 +81,7 @@ def _unused(query: Query) -> tuple[str, ...]:
     """The names of filters that the query has and that accounts do not have."""
     things = (*query.having, *query.without)
     unused = [name for name in OF_OTHER_THINGS if getattr(query, name)]
+    # progress tells which deals an account has, or that somebody with a role left it
     is_of_role = Having.ROLE in things and query.progress == (Progress.LOST,)
     unused += ["progress"] if query.progress and Having.DEAL not in things and not is_of_role else []
     return (*unused, "roles") if query.roles and Having.ROLE not in things else tuple(unused)
@@ -106,7 +107,10 @@ def asks_of_accounts(query: Query) -> bool:
 
 
 def fits_part(query: Query, name: str, item: AgendaItem) -> bool:
-    """Return true if the account fits this one filter of the query; its status counts for `statuses` alone."""
+    """Return true if the account fits this one filter of the query; its status counts for `statuses` alone.
+
+    An account that is over a limit is stalled here also where it needs intervention.
+    """
     if name == "states" and AccountStanding.STALLED in query.states and is_over_limit(item):
         return True
     alone = Query(query.subject, query.form, statuses=tuple(ListStatus))
@@ -232,7 +236,10 @@ def code_of(asked: Field | Having) -> str:
 
 
 def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """Return the fact of this code of an account; without a value where the account has none."""
+    """Return the fact of this code of an account; without a value where the account has none.
+
+    An account that is not named has no state and no day of naming: its status is returned for both.
+    """
     account, facts = item.facts.account, item.facts
     account_events = loaded.events.get(account.account_id, ())
     match code:
@@ -374,10 +381,13 @@ def _event(account_events: Sequence[EventFacts], event_id: int) -> EventFacts | 
 
 
 def fact_asked(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
-    """Return the fact of this code, narrowed to the roles or the stall that the query asks for."""
+    """Return the fact of this code, narrowed to what the query asks for.
+
+    Of roles: who left, or who has one of the roles asked for. Of the state: the stall, where that is asked for.
+    """
     if code == "roles" and Having.ROLE in (*query.having, *query.without):
         if Progress.LOST in query.progress:
-            return _left(item, query.roles)
+            return _people_who_left(item, query.roles)
         if query.roles:
             return held_roles(item, query.roles)
     if code == "state" and AccountStanding.STALLED in query.states and is_over_limit(item):
@@ -386,7 +396,7 @@ def fact_asked(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> Fie
     return fact_of(code, loaded, item)
 
 
-def _left(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
+def _people_who_left(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
     """The people who left, the latest first: those who had one of these roles, or any role."""
     people = [each.profile for each in item.facts.account.contacts if each.profile.left_on and each.profile.roles]
     gone = [each for each in people if not roles or not set(roles).isdisjoint(each.roles)]
@@ -403,7 +413,10 @@ def held_roles(item: AgendaItem, roles: Sequence[BuyingRole]) -> FieldFact:
 
 
 def rank_of(code: str, loaded: Loaded, item: AgendaItem) -> float | None:
-    """Return the sort key of an account by this fact: a number, for most facts their day; None without a value."""
+    """Return the sort key of an account by this fact: a number, for most facts their day; None without a value.
+
+    The highest comes first, so tiers and states count down: tier 1 before tier 2.
+    """
     account, facts = item.facts.account, item.facts
     match code:
         case "tier":

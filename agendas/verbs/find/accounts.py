@@ -175,6 +175,7 @@ def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -
         return ()
     days = span_of(query.period, context.zone)
     session, ids, is_ever = context.session, [row.row_id for row in rows], days == EVER
+    # a row holds only the last update, step and touch: it answers for days up to today, the history for earlier ones
     is_until_today = days.reaches(context.today)
     match thing:
         case _ if thing in DAYS and not is_ever:
@@ -257,7 +258,10 @@ def _moved_since_review(item: AgendaItem) -> bool:
 
 
 def _with_role(context: QuestionContext, query: Query, rows: Rows, days: DateSpan) -> Collection[int]:
-    """Accounts with somebody confirmed in one of the roles asked for; without any, in every role that is required."""
+    """Accounts with somebody confirmed in one of the roles asked for; without any, in every role that is required.
+
+    Where people who are lost are asked for, accounts that somebody left on these days; else `days` are not used.
+    """
     items = account_items.of_accounts(context.session, [row.row_id for row in rows], None)
     states = [account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows]
     if Progress.LOST in query.progress:
@@ -318,8 +322,8 @@ class Scope:
 def scope_of(context: QuestionContext, query: Query, *, left_too: bool = False) -> Scope | None:
     """Return the accounts that fit the account filters of a query about anything, None where it has none of them.
 
-    Accounts named in the question fit whatever their status; others only as the list shows them, unless `left_too`
-    or a status is asked for.
+    Accounts named in the question fit whatever their status; others only if the list shows them. With `left_too`
+    also those that left the list fit. Where the query asks for statuses, these alone decide.
     """
     wanted = account_filters(query)
     return fitting(context, wanted, left_too=left_too) if has_account_filter(wanted) else None
@@ -350,20 +354,28 @@ def lately(context: QuestionContext, query: Query) -> Query:
 
 
 def account_filters(query: Query) -> Query:
-    """Return the query with the filters that are about accounts alone; the period only where accounts are asked for."""
+    """Return the query without the filters that are about the things asked for, such as the period of the decisions.
+
+    What remains narrows the accounts. A query about accounts remains as it is.
+    """
     if query.subject is Subject.ACCOUNTS:
         return query
     cleared = dict.fromkeys(OWN_FILTERS.get(query.subject, ()), ())
     kept = replace(query, period=None, progress=(), **cleared)  # type: ignore[arg-type]
+    # an amount is that of the deal asked for, not the value of its account
     if query.subject in (Subject.DEALS, Subject.MEMBERS):
         kept = replace(kept, least_cents=0, most_cents=0)
+    # people without a role are a question for the roles that are missing: see `things.people`
     if query.subject is Subject.PEOPLE:
         return replace(kept, without=tuple(each for each in query.without if each is not Having.ROLE))
     return kept
 
 
 def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -> Scope:
-    """Return the accounts that fit the account filters of the query, all that the list shows where it has none."""
+    """Return the accounts that fit the account filters of the query, all that the list shows where it has none.
+
+    `left_too` is as in `scope_of`. Where states are asked for, only named accounts fit, and their places come along.
+    """
     wanted = listed(query)
     any_status = bool(query.of) or left_too
     rows = rows_fitting(context.session, context.workspace_id, wanted, ids=query.of, any_status=any_status)
@@ -426,7 +438,11 @@ def back_of(context: QuestionContext, query: Query, names: Mapping[int, str]) ->
 
 
 def teams_of(context: QuestionContext, query: Query) -> Mapping[Function, frozenset[str]]:
-    """Return the people of each function, where the query asks for several people; else nothing."""
+    """Return the user ids of everybody in each function, so that an answer can name a whole team by its function.
+
+    Nothing unless the query asks for several people, as `whose` (of the things) or as `owners` (of the accounts).
+    """
+    # a single person is never named as a team, so the people need not be read
     if len(query.whose) < 2 and len(query.owners) < 2:
         return {}
     found = list_people(context.session, context.workspace_id, now=context.now)

@@ -103,6 +103,7 @@ def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
         case Per.FUNCTION:
             return known.get(found.person or "", "")
         case Per.STATE:
+            # only named accounts have a state: the status of any other stands in its place
             return known.get(account.account_id) or (account.status.value if thing is account else "")
         case Per.CURRENCY:
             return thing.profile.currency if isinstance(thing, Opportunity) else account.currency
@@ -158,6 +159,7 @@ def asked_of(asked: Sought, found: Sequence[FoundItem]) -> ItemsAsked:
         accounts=len({each.account.account_id for each in found}),
         is_named=len(query.of) != 1,
         is_one_person=len(query.whose) == 1 and query.subject in (Subject.ACTIONS, Subject.ASKS),
+        # as many as one read returns, so there may be more
         is_capped=len(found) >= (MOST_ENTRIES if query.subject in LEFT_TOO else MOST_READ),
         can_act=context.can_act,
         goes_on=_is_all_own(asked),
@@ -237,13 +239,18 @@ NOT_EVENTS = (Subject.DEALS, Subject.SIGNALS, ItemKind.MISSING, ItemKind.CLAIMS)
 
 
 def list_forms(context: QuestionContext, query: Query) -> Found:
-    """List the things; for accounts in the question that did not move, say so of each."""
+    """Answer with a line for each thing: the form LIST.
+
+    For accounts in the question that did not move, say so of each instead; past the last thing (`skip`), that there are
+    no more. Below the things follow the asker's late work that their days leave out, and the roles that are missing.
+    """
     asked, found, shown = _found(context, query, MOST_SHOWN)
     if not found and (unmoved := _unmoved(asked)):
         return _answer(matches.instead_page(asked_of(asked, unmoved), unmoved, context.words), unmoved, asked)
     if query.skip and not shown:
         return Found(sentence_page(context.words.say("fields.no_more", count=len(found))))
     said = asked_of(asked, found)
+    # the button below goes on with the pages of the person's own actions, which have so many lines
     if said.goes_on and said.can_act:
         shown = shown[:LINES]
     page = matches.things_page(said, shown, context.words, total=_total(query, found))
@@ -259,7 +266,10 @@ def list_forms(context: QuestionContext, query: Query) -> Found:
 
 
 def _late_before(asked: Sought, found: Sequence[FoundItem]) -> Sequence[FoundItem]:
-    """Return the asker's late work where they ask for their work of days that include today, and these leave it out."""
+    """Return the asker's late work that is not in `found`, where they ask for their open work of days around today.
+
+    Work that was due before those days is open still, so it is shown below; of any other question nothing is.
+    """
     query, context = asked.query, asked.context
     is_own = query.subject in (Subject.ACTIONS, Subject.ASKS) and query.whose == (context.asker.user_id,)
     if (
@@ -289,7 +299,10 @@ def number(context: QuestionContext, query: Query) -> Found:
 
 
 def compare(context: QuestionContext, query: Query) -> Found:
-    """Say how many each of the people, accounts or tiers in the question has, or what its deals are worth together."""
+    """Say how many each of the people, accounts or tiers in the question has, or what its deals are worth together.
+
+    Where the question has no two of these, say the number, or the worth of deals, for all.
+    """
     name = next((each for each in ("whose", "of", "tiers", "owners") if len(getattr(query, each)) > 1), "")
     if not name:
         return number(context, replace(query, form=Form.SUM) if query.subject is Subject.DEALS else query)
@@ -318,7 +331,11 @@ def _split(asked: Sought, found: Sequence[FoundItem], parts: Sequence[tuple[Mrkd
 
 
 def yes_no(context: QuestionContext, query: Query) -> Found:
-    """Say yes with what there is, or no; of what was to be done and is not, what is open."""
+    """Say yes with what there is, or no.
+
+    A no comes with what shows it: the accounts that did not move, the people of that name who left or have other roles,
+    or, where something was to be done and is not, what is open.
+    """
     asked, found, shown = _found(context, query, MOST_SHOWN)
     words = context.words
     if not found and (unmoved := _unmoved(asked)):

@@ -24,7 +24,11 @@ SHOWN = 3
 
 
 def brief(context: QuestionContext, query: Query) -> Found:
-    """Tell how one account stands, or with a period what was recorded; of several what happened, else this week."""
+    """Tell how one account stands, or with a period what was recorded of it.
+
+    A `limit` is the number of lines wanted. For no account or several, tell what happened in the period, this week
+    where none is given.
+    """
     if len(query.of) != 1:
         return _of_days(context, query)
     if query.period is not None:
@@ -70,11 +74,11 @@ def _of_days(context: QuestionContext, query: Query) -> Found:
     return Found(page, tuple(dict.fromkeys(account_id for part in parts for account_id in part.accounts)))
 
 
-def _part(context: QuestionContext, query: Query, name: str, looked: Query) -> Part:
-    """Return what a part finds, with its first lines."""
+def _part(context: QuestionContext, query: Query, name: str, looks_for: Query) -> Part:
+    """Return the part called `name`: what the query `looks_for` finds with the filters of the question."""
     filters = {each: getattr(query, each) for each in ("of", "tiers", "segments", "owners")}
-    wanted = replace(looked, **filters, period=None if name in OF_TODAY else query.period)
-    if looked.subject is Subject.ACCOUNTS:
+    wanted = replace(looks_for, **filters, period=None if name in OF_TODAY else query.period)
+    if looks_for.subject is Subject.ACCOUNTS:
         items = load(context, fitting(context, wanted), ()).items
         listed = tuple(list_line(each, context.words) for each in items[:SHOWN])
         accounts = [each.facts.account for each in items]
@@ -83,6 +87,8 @@ def _part(context: QuestionContext, query: Query, name: str, looked: Query) -> P
     asked = sought(context, wanted)
     found = find(asked)
     said = replace(asked_of(asked, found), is_named=True)
-    lines = tuple(item_line(each, said, context.words) for each in with_lines(context, looked.subject, found[:SHOWN]))
+    lines = tuple(
+        item_line(each, said, context.words) for each in with_lines(context, looks_for.subject, found[:SHOWN])
+    )
     named = dict.fromkeys(each.account.name for each in found)
     return Part(name, len(found), lines, tuple(named), tuple(each.account.account_id for each in found))

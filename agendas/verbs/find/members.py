@@ -15,7 +15,10 @@ MOST_CARDS = 3
 
 
 def members(context: QuestionContext, query: Query) -> Found:
-    """Say how many people there are, list them by name, or tell the facts of a few: of one who was named always."""
+    """Say how many people there are, list them by name, or tell the facts of each.
+
+    The facts are told of up to three where a card is asked for, and of a single person named in the question.
+    """
     wanted = plain_words(query.about)
     everybody = reads.list_people(context.session, context.workspace_id, now=context.now)
     named = [each for each in everybody if not query.whose or each.user_id in query.whose]

@@ -100,10 +100,10 @@ def _narrowed(program: Program, query: Query) -> Program:
         for each in program.closed
         if is_wanted(each.account, placements.get(each.account.account_id), of_any_status)
     )
-    return _of(program, tuple(accounts), tuple(closed))
+    return _only_of(program, tuple(accounts), tuple(closed))
 
 
-def _of(program: Program, accounts: tuple[ProgramAccount, ...], closed: tuple[ClosedDeal, ...]) -> Program:
+def _only_of(program: Program, accounts: tuple[ProgramAccount, ...], closed: tuple[ClosedDeal, ...]) -> Program:
     """Return the program of these accounts and of these closed deals alone."""
     ids = {each.account_id for each in accounts}
     stays = tuple(each for each in program.stays if each.account_id in ids)
@@ -112,7 +112,11 @@ def _of(program: Program, accounts: tuple[ProgramAccount, ...], closed: tuple[Cl
 
 
 def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iterator[Part]:
-    """Yield the parts of the program by a property of its accounts, those of most accounts first."""
+    """Yield the parts of the program for which the figure is told, those of most accounts first.
+
+    They are split by `query.per`; without it, or by what figures are not split by, there is one part. Actions done on
+    time are split by the people who have them. Where no target is set, the target has one part, the whole.
+    """
     if measure is Measure.ON_TIME:
         # actions are kept by those who have them, not by the owners of the accounts
         program = _narrowed(whole, replace(query, owners=()))
@@ -145,7 +149,7 @@ def _split(program: Program, per: Per | None, words: Words) -> Iterator[Part]:
         closed[label_of(deal.account, placements.get(deal.account.account_id), words)].append(deal)
     is_ranked = per is Per.TIER
     ordered = sorted(accounts | closed, key=lambda label: (0 if is_ranked else -len(accounts[label]), label))
-    yield from (Part(_of(program, tuple(accounts[label]), tuple(closed[label])), label) for label in ordered)
+    yield from (Part(_only_of(program, tuple(accounts[label]), tuple(closed[label])), label) for label in ordered)
 
 
 def _owner(account: AccountState, _placement: Placement | None, words: Words) -> str:
@@ -178,7 +182,7 @@ An account that left the list has no placement: its deals that closed before cou
 
 
 def _notes(context: QuestionContext, query: Query, settings: ProgramSettings = DEFAULTS) -> Iterator[str]:
-    """Yield what the figures do not keep to."""
+    """Yield the small print: filters that are left out, a target that is of the whole, a split that is not made."""
     left_out = parts(query, back_of(context, query, {}), but=(*KEPT, "measures", "of"))
     if left_out:
         yield context.words.say("scoreboard.split_left_out", parts=left_out)

@@ -87,7 +87,10 @@ class Sought:
         return self.query.progress or (Progress.OPEN,)
 
     def among(self, *, left_too: bool = False) -> Among:
-        """Return the accounts to read of: those that fit and that the list shows, or `left_too` left it meanwhile."""
+        """Return the accounts to read of: those that fit and that the list shows.
+
+        With `left_too`, and for the subjects in `LEFT_TOO`, also those that fit and left the list.
+        """
         if left_too or self.query.subject in LEFT_TOO:
             return Among(self.context.workspace_id, self.ids)
         return Among.listed(self.context.workspace_id, self.ids)
@@ -99,8 +102,13 @@ class Sought:
 
 
 def sought(context: QuestionContext, query: Query) -> Sought:
-    """Return the query with the accounts that fit its filters and its days in the asker's zone."""
+    """Return the query with the accounts that fit its filters and its days in the asker's zone.
+
+    The query is completed first: a list of all changes is limited to the last week (`lately`), and people asked for
+    are taken as owners of the accounts where the things have nobody of their own (`of_owners`).
+    """
     query = of_owners(lately(context, query))
+    # what happened, and deals that closed, may be of accounts that left the list since
     scope = scope_of(context, query, left_too=query.subject in LEFT_TOO or _are_closed_deals(query))
     return Sought(context, query, scope, span_of(query.period, context.zone))
 
@@ -157,7 +165,10 @@ def actions(asked: Sought) -> list[FoundItem]:
 
 
 def blockers(asked: Sought) -> list[FoundItem]:
-    """Return blockers, oldest first: open ones opened on the days asked for, or those resolved on them."""
+    """Return blockers, oldest first: open ones opened on the days asked for, then those resolved on them.
+
+    Each kind is there only if its progress is asked for.
+    """
     return [each for over in sorted({is_over(each) for each in asked.progress}) for each in _blockers(asked, over)]
 
 
@@ -176,7 +187,10 @@ def _blockers(asked: Sought, is_resolved: bool) -> list[FoundItem]:
 
 
 def asks(asked: Sought) -> list[FoundItem]:
-    """Return the open asks of interventions, soonest due first, those without a day last; or those answered."""
+    """Return the open asks of interventions, soonest due first, those without a day last.
+
+    Where only asks that are over are wanted, return those answered instead.
+    """
     if all(map(is_over, asked.progress)):
         return _answered_asks(asked)
     in_span = [each for each in _open_asks(asked) if asked.span == EVER or asked.span.has(each.due_on)]
@@ -196,8 +210,12 @@ def _open_asks(asked: Sought) -> list[FoundItem]:
 
 
 def _answered_asks(asked: Sought) -> list[FoundItem]:
-    """Return the asks that were answered on the days asked for, newest decision first; `thing.done_at` is when."""
+    """Return the asks that were answered on the days asked for, newest decision first; `thing.done_at` is when.
+
+    An ask without an answer of its own is answered by the action made of it, once that is closed.
+    """
     query = asked.query
+    # the people, words and days are compared below: here they would mean who recorded the entry, its text and its day
     done_ones = replace(query, whose=(), about="", progress=(Progress.DONE,), is_overdue=False)
     unfiltered = replace(asked, query=done_ones, span=EVER)
     candidates = entries(unfiltered, ("decided", "ask_answered"))
@@ -253,6 +271,7 @@ def entries(asked: Sought, kinds: Collection[str]) -> list[Entry]:
         return []
     found = {row.row_id: (account_found(columns), event_facts(row)) for row, columns in rows}
     account_ids = {event.account_id for _, event in found.values()}
+    # what corrects or judges an entry is recorded after it
     amending = events.of_accounts(asked.session, account_ids, AMENDING, after_id=min(found))
     counted = uncorrected((*(event for _, event in found.values()), *map(event_facts, amending)))
     return [(found[event.id][0], event) for event in reversed(counted) if event.id in found]
@@ -293,6 +312,7 @@ def _kind_of(change: ListChanged) -> DecisionKind | None:
 
 def list_changes(asked: Sought) -> list[FoundItem]:
     """Return who came on the list, left it or changed tier, newest first; statuses and tiers are those reached."""
+    # a nomination gives no tier
     found = entries(asked, ("list_changed",) if asked.query.tiers else ("list_changed", "nominated"))
     return [_entry(each) for each in found if _reached(each[1], asked.query)]
 
@@ -346,7 +366,7 @@ def _about(asked: Sought, found: Iterable[FoundItem]) -> list[FoundItem]:
 
 
 def _text_of(change: Change) -> str:
-    """The words that people gave with a change."""
+    """The words by which a change is found: what people wrote, the name of its contact or deal, and its kind."""
     names = ("text", "because", "outcome_expected", "name", "answer", "reference")
     own = [str(getattr(change, name, "")) for name in names]
     contact = getattr(change, "contact", None)
@@ -504,7 +524,7 @@ def _are_closed_deals(query: Query) -> bool:
 
 
 def plays(asked: Sought) -> list[FoundItem]:
-    """Return plays started on the days asked for, newest first."""
+    """Return plays started on the days asked for, newest first: running ones, or those that ended as is asked for."""
     ends = {end for each in asked.progress for end in ENDS[each]}
     among = asked.among(left_too=asked.ids is not None)
     rows = stored.plays(asked.session, among, starters=asked.query.whose, days=asked.span)
@@ -535,19 +555,19 @@ def people(asked: Sought) -> list[FoundItem]:
     """Return people at accounts with one of the roles, confirmed or suggested, those confirmed and there first.
 
     Those who left are among them where a name or an account is given, and alone where they are asked for, the latest
-    first. The roles that are missing are asked for as what accounts are without.
+    first. A query for accounts without a role gets the roles that are missing instead.
     """
     query = asked.query
     if Having.ROLE in query.without:
         return missing_roles(asked, query.roles)
     asks_for_left = Progress.LOST in query.progress
-    left_too = asks_for_left or bool(query.about or query.of)
+    with_those_gone = asks_for_left or bool(query.about or query.of)
     found = []
     for row, account in stored.contacts(asked.session, asked.among(left_too=asked.ids is not None)):
         person = contact_facts(row)
         profile = person.profile
         roles = (*profile.roles, *profile.suggested_roles)
-        if (not query.roles or set(roles).intersection(query.roles)) and (left_too or profile.left_on is None):
+        if (not query.roles or set(roles).intersection(query.roles)) and (with_those_gone or profile.left_on is None):
             role_names = " ".join(each.value.replace("_", " ") for each in roles)
             text = f"{profile.name} {profile.title} {_short_titles(profile.title)} {role_names}"
             is_confirmed = not set(profile.roles).isdisjoint(query.roles or profile.roles)
@@ -582,7 +602,10 @@ SHORT_TITLES = {
 
 
 def missing_roles(asked: Sought, roles: Collection[BuyingRole] = ()) -> list[FoundItem]:
-    """Return the accounts where a role is missing, with those roles: one of these, else those that are required."""
+    """Return the accounts where a role is missing, with the roles that are: of `roles`, else of those required.
+
+    A required role is missing too where the person who had it left.
+    """
     session, workspace_id, today = asked.session, asked.context.workspace_id, asked.context.today
     if asked.ids is None:
         rows = accounts.fitting(session, workspace_id)
