@@ -129,6 +129,7 @@ def change(
     after = changed(before)
     lines = [after if index == number else each for index, each in enumerate(drafts)]
     remaining = [each for each in lines if each is not None]
+    # of another kind, or at another account, the line is about other open items
     if after is not None and (after.kind, after.account) != (before.kind, before.account):
         [remaining[number]] = with_items(
             session, author.workspace_id, author.user_id, [replace(after, item=0, items=())]
@@ -206,7 +207,11 @@ def _record_line(session: Session, author: Author, draft: Draft, number: int, *,
 
 
 def _movement(session: Session, author: Author, draft: Draft) -> Recorded:
-    """Record movement; its evidence are links in the words, else the words themselves where they say who acted."""
+    """Record movement with its evidence: the links in its words, or for a stage in the words that show it.
+
+    Without a link, evidence are the words that show the stage; for news, its own words if the buyer or a third party
+    acted. With links the chosen actor and day are theirs.
+    """
     shown, at = draft.shows if draft.stage else draft.words, updates.instant_of(author, draft.happened_on)
     links = take_links(shown, at)[1] or (() if draft.stage else author.evidence)
     dated = (replace(each, dated_at=at) if draft.happened_on else each for each in links)

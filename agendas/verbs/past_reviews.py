@@ -172,7 +172,10 @@ def _skipped(session: Session, workspace_id: str, channel_id: str, span: tuple[d
 
 
 def _later(session: Session, row: Review, review: ReviewFacts, next_id: int | None) -> Sequence[Event]:
-    """Return what people recorded of the review's accounts after it and before the next one, one more than is shown."""
+    """Return what people recorded of the review's accounts after it closed and before the next one opened.
+
+    It is one more than is shown, so that the page knows whether there are more, and nothing while the review is open.
+    """
     if row.closed_at is None:
         return ()
     following = reviews.by_id(session, next_id) if next_id is not None else None

@@ -78,7 +78,7 @@ def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: d
 
 
 def looked_at_again_at(session: Session, row: Cadence, now: datetime) -> datetime | None:
-    """Return when to look again whom to ask about accounts private to the cadence's channel, None for never.
+    """Return when to look for more people to ask about accounts private to the cadence's channel, None for never.
 
     Only members of the channel are asked about these, so it is looked again until the members are known or updates end.
     """
@@ -97,7 +97,7 @@ def is_looked_at_again(session: Session, row: Cadence) -> bool:
 
 
 def _again_at(row: Cadence, at: datetime) -> datetime | None:
-    """Return when to look again whom to ask; None while the first look, at the instant `at`, is still to come."""
+    """Return when to look for more people to ask; None before people are asked for the first time, at `at`."""
     return row.prepare_at if row.prepare_at is not None and row.prepare_at > at else None
 
 
@@ -246,6 +246,7 @@ def _letters(row: Cadence, asked: Collection[PrepRequest], found: DuePreparation
 
 
 def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
+    """One request for each person, the first: their letter is about all of them."""
     first: dict[str, PrepRequest] = {}
     for each in asked:
         first.setdefault(each.user_id, each)

@@ -106,6 +106,7 @@ def keep_members(
     if members.problem is None:
         privacy.set_members(session, *channel, members.user_ids, read_at=asked_at)
     else:
+        # Slack that does not answer says nothing about the members: those known stay for now
         passes = members.problem is NotReadable.NO_ANSWER
         privacy.note_failure(session, *channel, members.problem.value, at=asked_at, passes=passes)
     return True
@@ -210,7 +211,7 @@ def require_members(author: Author, channel_id: str, asked: Members) -> None:
 
 
 def follow_private_cadences(session: Session, author: Author, account_ids: Collection[int] | None = None) -> None:
-    """Make accounts in the scope of a private cadence private to its channel: these, or all."""
+    """Make accounts in the scope of a private cadence private to its channel: those of `account_ids`, or all."""
     with showing_all(session):
         ids = accounts.listed(session, author.workspace_id) if account_ids is None else account_ids
         states = [current_state(session, row) for row in accounts.get_many(session, author.workspace_id, ids)]
@@ -228,7 +229,7 @@ def begin_private_cadence(session: Session, author: Author, channel_id: str, ask
 
 
 def still_private(session: Session, workspace_id: str, channel_id: str) -> list[str]:
-    """Return the names of the accounts private to the channel, where its cadence is not private."""
+    """Return the names of the accounts private to the channel; none where its cadence is private and keeps them so."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     ids = privacy.private_to(session, workspace_id, channel_id)
     rows = accounts.get_many(session, workspace_id, ids) if cadence is None or not cadence.is_private else []

@@ -103,6 +103,7 @@ def change_account(
     state = open_account(session, author, account_id)
     has_new_justification = justification(state.justification) != state.justification
     recorded = []
+    # where neither differs, recording the profile is refused with the reason
     if profile(state.profile) != state.profile or not has_new_justification:
         recorded.append(change_profile(session, author, account_id, profile))
     if has_new_justification:

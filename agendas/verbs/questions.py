@@ -39,7 +39,10 @@ def is_on(session: Session, workspace_id: str, setting: str = MODEL) -> bool:
 def take_from_day(
     session: Session, workspace_id: str, user_id: str, now: datetime, *, setting: str = MODEL
 ) -> Allowance:
-    """Count a question that the person gives to the model, if the setting and today's limits allow it."""
+    """Count a question that the person gives to the model, if the setting and today's limits allow it.
+
+    The limit reached is named once a day to each person: after that the answer is `LIMIT_KNOWN`.
+    """
     settings = settings_of(session, workspace_id)
     if settings.value(setting) != "on":
         return Allowance.OFF
@@ -141,7 +144,11 @@ def queue_question(
     now: datetime,
     viewed: str = "",
 ) -> None:
-    """Store the question until it is answered; `asker` names its person, and the channel whose members read along."""
+    """Store the question until it is answered; `asker` names its person, and the channel whose members read along.
+
+    `key` is that of the message's event, `place` names the conversation, `viewed` is what the asker looked at;
+    `is_notes` where the text is that of a file.
+    """
     row = PendingQuestion(
         workspace_id=asker.workspace_id,
         user_id=asker.user_id or "",

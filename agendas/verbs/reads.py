@@ -819,7 +819,9 @@ def list_version(session: Session, workspace_id: str, on: date, *, zone: str) ->
 
 
 def list_changes(session: Session, workspace_id: str, first: date | None, second: date, *, zone: str) -> ChangesFacts:
-    """Return the changes from the end of one local date to the end of another; `first` defaults to 30 days before.
+    """Return the changes from the end of one local date to the end of another.
+
+    `first` defaults to 30 days before `second`, at the earliest to the day before the list's first entry.
 
     Raises Refused for a date before the first entry, and for an empty history.
     """

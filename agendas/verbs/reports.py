@@ -66,6 +66,7 @@ WRITERS: Mapping[str, Callable[[Page, Reader], bytes]] = {
 """How a page becomes the content of a file, by the ending of its name."""
 
 _ID = re.compile(r"<[@#]([A-Z][A-Z0-9]{2,20})[|>]")
+"""The id in a mention of a person or channel: `<@U0123ABC>`, `<#C0123ABC|sales>`."""
 
 
 @dataclass(frozen=True, slots=True)

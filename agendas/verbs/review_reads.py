@@ -510,6 +510,7 @@ def _review_lines(
     }
     for row in rows:
         header = headers.get(row.row_id)
+        # the slot of a review opened on request: see `reviews.open_now`
         what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
         state, reason = _state_of(row, header, delays)
         is_delayed = header is not None and state is LedgerState.DELAYED

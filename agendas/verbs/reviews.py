@@ -369,7 +369,7 @@ def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: boo
     """Plan the next occurrence after a change of the cadence; one that is due and not opened yet stays.
 
     Messages about that review, which asked people to prepare it or remind or brief them, are moved or edited too.
-    `is_replanned` where the plan itself was changed, and not one date of it.
+    `is_replanned` where the plan itself was changed, such as its weekday or hour, and not one date of it.
     """
     was_on, was_at = row.next_on, row.next_at
     set_next(session, row, after=_just_before_due(session, row, at) or at)
@@ -501,7 +501,7 @@ def notify_executives(session: Session, cadence_id: int, now: datetime) -> None:
     row.told_on = row.next_on
     session.add(row)
     if row.next_at <= now:
-        return
+        return  # the review begins already: the page is for the day before it
     known = people.with_function(session, row.workspace_id)
     executives = [person.user_id for person in known if person.function == Function.EXECUTIVE]
     readers = dict.fromkeys((*executives, row.facilitator))

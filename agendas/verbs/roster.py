@@ -264,7 +264,10 @@ def own_days_on(session: Session, workspace_id: str, user_id: str, on: date) -> 
 def accounts_of(
     session: Session, workspace_id: str, user_ids: Iterable[str], *, or_executive: bool = False, most: int | None = None
 ) -> list[Account]:
-    """Return the listed accounts that these people own or partner, each once, in the order of the people."""
+    """Return the listed accounts that these people own or partner, each once, in the order of the people.
+
+    With `or_executive` also those whose executive they are; `most` limits the accounts of each person.
+    """
     found: dict[int, Account] = {}
     for user_id in user_ids:
         for row in accounts.of_person(session, workspace_id, user_id, or_executive=or_executive, most=most):
@@ -275,10 +278,12 @@ def accounts_of(
 # Names instead of ids, in texts that Slack shows as they are: notifications, labels, cells, the fields of forms.
 
 _PERSON = re.compile(r"(?:<|&lt;)@([UW][A-Z0-9]{2,20})(?:\|(?:(?!&gt;)[^<>])*)?(?:>|&gt;)|@?\b([UW][A-Z0-9]{7,20})\b")
+"""A person, marked, escaped or bare: `<@U0123ABC>`, `<@U0123ABC|ann>`, `&lt;@U0123ABC&gt;`, `@U0123ABC`, `U0123ABC`."""
 
 _CHANNEL = re.compile(
     r"(?:<|&lt;)#([CG][A-Z0-9]{2,20})(?:\|((?:(?!&gt;)[^<>])*))?(?:>|&gt;)|#(?=[A-Z]*\d)([CG][A-Z0-9]{4,20})\b"
 )
+"""A channel, marked, escaped or bare: `<#C0123ABC>`, `<#C0123ABC|sales>`, `&lt;#C0123ABC&gt;`, `#C0123ABC`."""
 
 
 def has_id(text: str) -> bool:

@@ -285,7 +285,7 @@ def note_signal(
     person = next((each for each in state.contacts if each.id == entry.contact_id), None)
     if entry.contact_id is not None and person is None:
         raise Outdated(f"That person is not known at {state.name} any more.")
-    # the id is made of author, content and time: the same click or command twice is one signal
+    # the id is made of author, account and time: the same click or command twice is one signal
     source_id = f"{author.user_id}:{account_id}:{author.at.isoformat()}:{number}"
     given = SignalGiven(
         account="",

@@ -148,6 +148,7 @@ def _profiles_before(session: Session, edits: Sequence[EventFacts]) -> dict[int,
 # The value of the button for older entries: where to go on, and what was asked for.
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# such as `1764840000000000 e 51 7 U0123ABC - 2026-12-31`: position of the last entry, then account, person and days;
 # kind: `e` an event of an account, `a` an entry of the audit trail
 VALUE = re.compile(
     r"(?P<instant>\d{1,18}) (?P<kind>[ae]) (?P<number>\d{1,18}) (?P<account>\d{1,18}) (?P<user>-|[UW][A-Z0-9]{2,20}) "

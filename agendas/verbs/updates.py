@@ -113,7 +113,8 @@ def add_evidence(
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
     """Record that nothing moved, or nothing beyond the news recorded for the same review.
 
-    Raises Refused when the author said just that since the account's last review, and nothing happened since.
+    Raises Refused when the author said just that since the account's last review, and nothing was recorded since,
+    unless they add a text.
     """
     found = find_open(session, author, account_id)
     last = events.page(session, account_id, before_id=None, limit=1)
@@ -283,7 +284,10 @@ def open_account(session: Session, author: Author, account_id: int) -> AccountSt
 
 
 def account_to_update(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
-    """Return the account's state for a form, without a lock. Raises what `open_account` raises."""
+    """Return the account's state for a form, without a lock. Raises what `open_account` raises.
+
+    With `closed_too` an account that left the list is returned as well, and not refused.
+    """
     state = current_state(session, reads.get_account(session, author.workspace_id, account_id))
     if not closed_too:
         refuse_closed(session, author, state)
@@ -402,6 +406,7 @@ def require_asked(session: Session, author: Author, account: AccountState, block
     """Raise Refused where the blocker waits for somebody else, who would not be nudged any more once it is answered."""
     if blocker.id in answerable_blockers(session, author, account):
         return
+    # a blocker that nobody is nudged about may be answered by anybody, so this one has its row
     [followed] = nudging.of_events(session, author.workspace_id, (blocker.id,))
     leads = needed_by(session, author.workspace_id, (blocker.needs,))
     whom = followed.user_id or asked_of(blocker.needs, account.profile, leads) or blocker.owner or ""
@@ -477,6 +482,7 @@ def _open_ask(session: Session, author: Author, state: AccountState, decision_id
     for ask in state.open_asks:
         if ask.event_id == decision_id:
             return ask
+    # an ask is answered too when the action that the decision made is done
     added = map(event_facts, events.of_accounts(session, [state.account_id], ["action_added"], after_id=decision_id))
     action_ids = [
         each.id for each in added if isinstance(each.change, ActionAdded) and each.change.decision_id == decision_id

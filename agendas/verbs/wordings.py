@@ -55,18 +55,21 @@ def sent_wordings(session: Session, workspace_id: str, now: datetime) -> tuple[S
 
 
 def own_words(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """Return the words taught, each as `word = what it means`, without segments of hidden accounts alone."""
+    """Return the words taught, each as `word = what it means`, that `words_seen` lets the session's reader see."""
     return words_seen(session, workspace_id, _taught(session, workspace_id))
 
 
 def words_seen(session: Session, workspace_id: str, taught: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the words, as they are taught, that mean no segment of hidden accounts alone."""
+    """Return those of these taught words, each `word = what it means`, that the session's reader may see.
+
+    A word is hidden that means a segment in which every account is hidden from the reader.
+    """
     taught = tuple(taught)
     return words_meaning_none(taught, segments_unseen(session, workspace_id)) if taught else ()
 
 
 def words_meaning_none(taught: Iterable[str], segments: Collection[str]) -> tuple[str, ...]:
-    """Return those of the words, as they are taught, that mean none of these segments."""
+    """Return those of these taught words, each `word = what it means`, that mean none of the segments."""
     return tuple(each for each in taught if each.partition(MEANS)[2] not in segments)
 
 
@@ -79,7 +82,7 @@ def segments_unseen(session: Session, workspace_id: str) -> Collection[str]:
 
 
 def settings_seen(session: Session, workspace_id: str) -> ProgramSettings:
-    """Return the settings, of the words taught those of `own_words`."""
+    """Return the settings; of the words taught, only those that the session's reader may see."""
     settings, seen = settings_of(session, workspace_id), own_words(session, workspace_id)
     is_whole = seen == settings.value(OWN_WORDS)
     return settings if is_whole else settings.with_own({**dict(settings.own), OWN_WORDS: seen})
@@ -165,6 +168,7 @@ def as_taught(text: str, taught: Sequence[str]) -> str:
     """Return the text with what taught words mean in their places."""
     for each in taught:
         word, _, means = each.partition(MEANS)
-        said = rf"(?<![\w'-]){re.escape(word)}(?![\w'-])"
-        text = re.sub(said, means.replace("\\", r"\\"), text, flags=re.IGNORECASE)
+        whole_word = rf"(?<![\w'-]){re.escape(word)}(?![\w'-])"
+        # in a replacement a backslash would begin a reference to a group
+        text = re.sub(whole_word, means.replace("\\", r"\\"), text, flags=re.IGNORECASE)
     return text
