@@ -209,8 +209,8 @@ def _record_line(session: Session, author: Author, draft: Draft, number: int, *,
 def _movement(session: Session, author: Author, draft: Draft) -> Recorded:
     """Record movement with its evidence: the links in its words, or for a stage in the words that show it.
 
-    Without a link, evidence are the words that show the stage; for news, its own words if the buyer or a third party
-    acted. With links the chosen actor and day are theirs.
+    Without a link: for a stage, the words that show it; for news, the evidence of the author's message, else its own
+    words if the buyer or a third party acted. The actor and day of the line are those of its evidence too.
     """
     shown, at = draft.shows if draft.stage else draft.words, updates.instant_of(author, draft.happened_on)
     links = take_links(shown, at)[1] or (() if draft.stage else author.evidence)

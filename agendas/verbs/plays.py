@@ -60,6 +60,7 @@ def change_play(
 
 
 def _save_play(session: Session, author: Author, after: LibraryPlay, *, before: LibraryPlay | None) -> None:
+    """Store the play and note the change in the audit trail; `before` is None for a new play."""
     play = after.play
     definition = PLAYS.dump_python(play, mode="json")
     account_items.save_own_plays(

@@ -266,7 +266,7 @@ def list_forms(context: QuestionContext, query: Query) -> Found:
 
 
 def _late_before(asked: Sought, found: Sequence[FoundItem]) -> Sequence[FoundItem]:
-    """Return the asker's late work that is not in `found`, where they ask for their open work of days around today.
+    """Return the asker's late work that is not in `found`, where they ask for their open work of a period with today.
 
     Work that was due before those days is open still, so it is shown below; of any other question nothing is.
     """

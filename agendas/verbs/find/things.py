@@ -602,7 +602,7 @@ SHORT_TITLES = {
 
 
 def missing_roles(asked: Sought, roles: Collection[BuyingRole] = ()) -> list[FoundItem]:
-    """Return the accounts where a role is missing, with the roles that are: of `roles`, else of those required.
+    """Return the accounts where a role is missing, with those missing there: of `roles`, else of the required ones.
 
     A required role is missing too where the person who had it left.
     """
