@@ -132,7 +132,10 @@ def _change(
     making_room: int | None = None,
     import_run_id: int | None = None,
 ) -> Recorded:
-    """Record the change of the list, if its rules allow it. Raises Refused, and NoRoom for a full tier."""
+    """Record the change of the list, if its rules allow it. Raises Refused, and NoRoom for a full tier.
+
+    A naming is recorded with how the account's fit falls short of the tier, if it does (`short`).
+    """
     if objection := what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone):
         raise Refused(objection)
     if wanted.status == ListStatus.NAMED and wanted.tier is not None:
@@ -190,7 +193,7 @@ def change_list(
     why_now: str = "",
     motion: str = "",
 ) -> Recorded:
-    """Record the change of the list; `why_now` and `motion` belong to a change that needs a tier.
+    """Record the change of the list; `tier`, `why_now` and `motion` belong to a change that needs a tier.
 
     Raises as the function for that word.
     """
@@ -250,7 +253,10 @@ def swap(
 
 
 def _move_leaver(session: Session, author: Author, wanted: Swap) -> Recorded:
-    """Pause or remove the account that makes room, or move it to the tier below."""
+    """Pause or remove the account that makes room, or move it to the tier below; from the last tier it is removed.
+
+    Raises FieldProblems when the tier below is full too.
+    """
     if wanted.becomes == "paused":
         return pause(session, author, wanted.leaver_id, because=wanted.leaver_because)
     if wanted.becomes == "removed" or wanted.tier >= TIERS[-1]:
@@ -271,7 +277,7 @@ def _move_leaver(session: Session, author: Author, wanted: Swap) -> Recorded:
 def lock_both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
     """Return both accounts, locked after the workspace and by id, as opening a review locks them.
 
-    Raises Outdated when one of them does not exist any more.
+    Raises Outdated when one of them does not exist any more, and when both are the same account.
     """
     workspaces.lock(session, author.workspace_id)
     ids = {wanted.account_id, wanted.leaver_id}
@@ -309,9 +315,9 @@ def _full(
 
 
 def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:
-    """Return the accounts that could leave the tier for the wished one, or that one's name if there is room for it.
+    """Return NoRoom with the accounts that could leave the tier, or the wished account's name if there is room for it.
 
-    Raises Outdated when it does not exist.
+    Raises Outdated when the wished account does not exist.
     """
     row = accounts.get(session, author.workspace_id, wish.account_id)
     if row is None:
@@ -325,7 +331,10 @@ def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:
 
 
 def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: datetime, zone: str) -> tuple[Leaver, ...]:
-    """Return the accounts that could leave for the one there was no room for, the best candidates first."""
+    """Return the accounts that could leave for the one there was no room for, the best candidates first.
+
+    Where it is the owner who has as many as one person may, only that owner's accounts of the tier could.
+    """
     named = [
         row
         for row in accounts.fitting(session, workspace_id, wanted=accounts.filters(tiers=(error.full.tier,)))
@@ -345,7 +354,10 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
 
 
 def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
-    """Raise Refused when taking an entry back would return the account to a tier that is full by now."""
+    """Raise Refused when taking an entry back would return the account to a tier that is full by now.
+
+    `before` is the account as it is now, `after` as it would be without the entry. One that stays in its tier passes.
+    """
     is_named = after.list_status is ListStatus.NAMED and after.tier is not None
     if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
         return
@@ -371,12 +383,14 @@ def _way_back(account: AccountState, tier: int) -> str:
 def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
     """Raise FieldProblems if the owner has reached the cap of accounts in the named account's tier.
 
+    An owner who has the account already passes, as does any owner of an account that is not named.
     Call `workspaces.lock` before, so that two cannot take the last place.
     """
     if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
         return
     with_owner = replace(account, profile=replace(account.profile, owner=owner))
     full = _full(session, author, with_owner, account.tier)
+    # the cap of the tier itself does not matter: the account is in it already
     if full is not None and full.owner is not None:
         sentence = f"They have {plural(full.cap, 'account')} in tier {full.tier}, as many as one person may. "
         raise FieldProblems({"owner": f"{sentence}Choose somebody else, or give one of theirs to somebody else first."})
@@ -426,6 +440,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, exc
 def our_words(session: Session, workspace_id: str) -> frozenset[str]:
     """Return our own domains and the names in them, normalised: no account is nominated by these without an admin."""
     domains = own_domains(session, workspace_id, people.own_members(session, workspace_id))
+    # the longest part but the last is the name: "acme" of `acme.co.uk`
     names = (max(domain.split(".")[:-1], key=len, default="") for domain in domains)
     return frozenset(key for word in (*domains, *names) if (key := normal_key(word)))
 

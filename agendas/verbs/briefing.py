@@ -119,7 +119,10 @@ def choose(
 
 
 def next_review(session: Session, author: Author, cadence_id: int, planned_on: date, *, lock: bool = False) -> Cadence:
-    """Return the cadence, whose next review must be planned on that day. Raises Refused if it is not."""
+    """Return the cadence, whose next review must be planned on that day and be ahead. Raises Refused if it is not.
+
+    Raises Outdated where the cadence is gone.
+    """
     known = reviews.cadence(session, cadence_id)
     if known is None or known.workspace_id != author.workspace_id:
         raise Outdated(GONE)
@@ -211,7 +214,7 @@ def next_to_brief_at(session: Session) -> datetime | None:
 
 
 def brief_facilitator(session: Session, cadence_id: int, now: datetime) -> Callable[[Session], object]:
-    """Find whom to brief, in a read, and return the write that queues it for them."""
+    """Find whom to brief, in a read, and return the write that queues it for them; it does nothing if none is due."""
     row = reviews.cadence(session, cadence_id)
     if row is None or row.next_at is None or row.next_at - BRIEFED_BEFORE > now:
         return lambda _writing: None  # another process opened the review, or somebody moved it
@@ -279,7 +282,10 @@ def _keys(session: Session, row: Cadence, found: Readers) -> dict[str, str]:
 
 
 def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[AgendaItem]:
-    """Return the accounts of the cadence's next review, placed and fitted as if it opened now."""
+    """Return the accounts of the cadence's next review, placed and fitted as if it opened now.
+
+    An account that is private to another channel is not reviewed in this one.
+    """
     found = accounts.in_scope(session, row.workspace_id, **row.scope)
     rows = [each for each in found if each.private_channel in ("", row.channel_id)]
     if not rows:
@@ -293,7 +299,10 @@ def planned_items(session: Session, row: Cadence, now: datetime) -> Sequence[Age
 def brief_facts(
     session: Session, cadence_id: int, planned_on: date, instead: Instead | None, *, zone: str, now: datetime
 ) -> Brief | None:
-    """Return the brief of the review planned for that date, wherever it was moved; None if it began or is not next."""
+    """Return the brief of the review planned for that date, wherever it was moved.
+
+    None if it began, is not the next one or is one of executives, and while its channel cannot be posted in.
+    """
     row = reviews.cadence(session, cadence_id)
     if row is None or row.next_at is None or row.next_on != planned_on or row.kind != CadenceKind.ACCOUNTS:
         return None
@@ -335,7 +344,11 @@ def _promised(session: Session, row: Cadence, items: Sequence[AgendaItem], now: 
 def _owing(
     session: Session, row: Cadence, items: Sequence[AgendaItem], now: datetime
 ) -> tuple[tuple[NotUpdated, ...], tuple[Away, ...]]:
-    """People who owe updates, most first, and people waited for who are away; silent owners if nobody was asked."""
+    """Return (people who owe updates, most first; people waited for who are away).
+
+    If nobody was asked to prepare the review, the owners without an update owe one. Owners of discussed accounts count
+    among the people waited for.
+    """
     asked = stored_preparing.of_occurrence(session, row.row_id, row.next_on) if row.next_on else []
     meets_on = local_date(row.next_at or now, row.zone)
     if asked:

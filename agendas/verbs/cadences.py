@@ -169,8 +169,8 @@ def changed(
 ) -> CadenceFacts:
     """Plan the next occurrence of a cadence that was changed, note it in the audit trail and return the cadence.
 
-    `occurrence` is the one date that was changed, None where the plan was: moved, skipped, or with `is_held` skipped
-    before and now held after all.
+    `occurrence` is the one date that was moved or skipped, or with `is_held` is held after all though it was skipped
+    before; None where the cadence itself was changed.
     """
     plan_next(session, row, at=author.at, is_replanned=occurrence is None)
     after = trail(row)
@@ -278,7 +278,10 @@ def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -
 def _change_one(
     session: Session, author: Author, row: Cadence, *, planned_on: date | None, moved_to: datetime | None, because: str
 ) -> CadenceFacts:
-    """Move one occurrence, or skip it without `moved_to`, and announce that; the next one without `planned_on`."""
+    """Move one occurrence, or skip it without `moved_to`, and announce that; the next one without `planned_on`.
+
+    Raises NotPlanned for a date without a review, Refused where it was opened already or its new time is taken.
+    """
     before = trail(row)
     facts = _facts_of(session, row, author.at)
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
@@ -293,23 +296,27 @@ def _change_one(
     if moved_to is not None and _is_taken(session, row, on, moved_to):
         raise Refused(f"{TAKEN} Choose another time.")
     change = reviews.change_of(session, row.row_id, on)
+    # another reason for the same change is recorded and not announced
     is_new = change is None or change.moved_to != moved_to
     change = change or CadenceChange(
         workspace_id=author.workspace_id, cadence_id=row.row_id, planned_on=on, at=author.at
     )
-    shown_on = local_date(change.moved_to, facts.plan.zone) if change.moved_to else on
+    was_shown_on = local_date(change.moved_to, facts.plan.zone) if change.moved_to else on
     change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
     session.add(change)
     session.flush()
     facts = changed(session, author, row, before, occurrence=OccurrenceChange(on, moved_to, because))
     if is_new:
         what = "moved" if moved_to else "skipped"
-        announce(session, author, row, what=what, planned_on=shown_on, moved_to=moved_to, because=because)
+        announce(session, author, row, what=what, planned_on=was_shown_on, moved_to=moved_to, because=because)
     return facts
 
 
 def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on: date) -> CadenceFacts:
-    """Take back that an occurrence is skipped, as long as it is ahead. Raises Refused for any other."""
+    """Take back that an occurrence is skipped, as long as it is ahead.
+
+    Raises Refused for any other and where its time is taken, Outdated where the cadence is gone.
+    """
     known = reviews.cadence(session, cadence_id)
     if known is None or known.workspace_id != author.workspace_id:
         raise Outdated(PLANS_CHANGED)
@@ -331,8 +338,9 @@ def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on
 
 
 def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
-    """Return true if another occurrence than this one meets at that instant."""
+    """Return true if an occurrence other than the one of `planned_on` meets at the instant `moved_to`."""
     changes = change_facts(reviews.changes(session, row.row_id))
+    # it gives what is later than the instant
     at_that_time = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
     return at_that_time is not None and at_that_time.at == moved_to and at_that_time.planned_on != planned_on
 
@@ -530,6 +538,7 @@ def scope_to_store(
 
     Accounts chosen before (in `had`) that the author may not see stay chosen, since their form does not show them.
     """
+    # without the 0 of a review of executives, see SCOPE_OF_NO_ACCOUNT
     before = [account_id for account_id in (had or {}).get("account_ids", ()) if account_id]
     visible = {row.row_id for row in accounts.get_many(session, workspace_id, before)} if before else set()
     return {
@@ -557,6 +566,7 @@ def choose_sections(session: Session, author: Author, channel_id: str, wanted: S
     if not wanted:
         raise Refused(NONE_CHOSEN)
     before = trail(row)
+    # none stored are the usual ones
     row.sections = [] if tuple(wanted) == USUAL else [each.value for each in wanted]
     session.add(row)
     return changed(session, author, row, before)
@@ -570,14 +580,15 @@ def account_to_show(session: Session, workspace_id: str, channel_id: str, scope:
     for review in reviews.latest_in(session, workspace_id, channel_id, 1):
         discussed = reviews.numbered(session, review.row_id, ItemPart.DISCUSSED)
         if discussed:
-            return discussed[0][1]
+            _item_id, account_id = discussed[0]
+            return account_id
     return min((row.row_id for row in accounts.in_scope(session, workspace_id, **scope)), default=0)
 
 
 def shown_account(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
 ) -> AgendaItem | None:
-    """Return the account's current state, None where the reader sees no such account."""
+    """Return the account as an agenda would show it now, None where the reader sees no such account."""
     rows = accounts.get_many(session, workspace_id, {account_id}) if account_id else []
     if not rows:
         return None

@@ -88,7 +88,10 @@ def meetings_of(session: Session, token_hash: str, *, now: datetime) -> tuple[Pl
 
 
 def _cadences(session: Session, feed: CalendarFeed, now: datetime) -> Sequence[Cadence]:
-    """The running cadences of the channel, or of the person who takes part in them."""
+    """The running cadences of the channel, or those that the person facilitates or takes part in.
+
+    Executives take part in every review of executives.
+    """
     running = [row for row in reviews.cadences(session, feed.workspace_id) if not row.is_paused]
     if feed.channel_id:
         return [row for row in running if row.channel_id == feed.channel_id]

@@ -98,7 +98,8 @@ def account_asked(
 ) -> CommandReading:
     """Return what was asked; no account if a word that needs one was typed without it.
 
-    An account whose name begins with such a word is found by its name; see `choose` for which of two readings counts.
+    `NAME nominate because TEXT` asks for a nomination too, and a word alone may be an account's name. An account whose
+    name begins with such a word is found by its name; see `choose` for which of two readings counts.
 
     Raises:
         UnknownAccount: with the nearest names.
@@ -106,6 +107,7 @@ def account_asked(
         NotUnderstood: for `this` in a channel of no account.
     """
     word, rest = split_first_word(text)
+    # the account first: `Acme history`
     if word not in vocabulary.every:
         try:
             found = leading_account(session, workspace_id, text, channel_id=channel_id)
@@ -115,12 +117,15 @@ def account_asked(
             raise
         word, rest = split_first_word(found.rest)
         if word == NOMINATE:
+            # the word is taken out: `Acme nominate because TEXT` nominates `Acme because TEXT`
             return CommandReading(NOMINATE, f"{text.strip().removesuffix(found.rest)}{rest}")
         return read_after_account(found.account_id, found.rest, vocabulary, is_exact=found.is_whole)
     if not rest or " ".join(text.casefold().split()) in vocabulary.acts:
         return _alone(session, workspace_id, " ".join(text.split()))
+    # a word first: `history Acme`, or the beginning of a name unless quotation marks show where the name begins
     named = None if rest[0] in QUOTATION_MARKS else leading_if_known(session, workspace_id, text)
     by_name = read_after_account(named.account_id, named.rest, vocabulary, is_exact=named.is_whole) if named else None
+    # these two take no account, so another reading counts only with a whole name and no word left over
     if word in (NOMINATE, LIST):
         return by_name if by_name and by_name.is_whole and by_name.is_exact else CommandReading(word, rest)
     readings, problem = [by_name] if by_name else [], None
@@ -160,7 +165,11 @@ def _nominated(text: str) -> CommandReading | None:
 
 
 def _alone(session: Session, workspace_id: str, typed: str) -> CommandReading:
-    """A word with no account after it: the account of that name, or what the word asks for."""
+    """A word with no account after it: the account of that name, or what the word asks for.
+
+    For `nominate` and `list`, which ask for something without an account, only a whole name counts. Raises
+    UnknownAccount if another word may begin several names.
+    """
     word, needs_account = typed.casefold(), typed.casefold() not in (NOMINATE, LIST)
     try:
         found = leading_account(session, workspace_id, typed)
@@ -403,8 +412,9 @@ class Correctable:
 def correctable(
     session: Session, author: Author, account_id: int, *, before_id: int | None, is_editor: bool
 ) -> Correctable:
-    """Return the entries of the page below the event `before_id`, newest first; without it the newest ones.
+    """Return the entries of the page below the event `before_id`, newest first.
 
+    Without `before_id` those among the newest entries, looking further back until there is one.
     Raises Outdated for an unknown account.
     """
     asked, zone = ENTRIES_PER_PAGE, author.zone
@@ -463,8 +473,8 @@ def fit_question(
     functions = functions_to_score(session, workspace_id, person, now=now)
     if not waiting or not functions or not may_be_asked(person):
         return None
-    days = settings_of(session, workspace_id).number("fit.reminder")
-    return QuestionFacts(functions, waiting, days, is_reminder)
+    days_to_reminder = settings_of(session, workspace_id).number("fit.reminder")
+    return QuestionFacts(functions, waiting, days_to_reminder, is_reminder)
 
 
 def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForFit]:
@@ -543,7 +553,10 @@ def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
 
 
 def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
-    """Return the event with the account's state before and after it. Raises Outdated for an unknown account."""
+    """Return the event with the account's state before and after it; for its first event, after it twice.
+
+    Raises Outdated for an unknown account.
+    """
     stored = events.of_account(session, event.account_id, before_id=event.id)
     earlier = [event_facts(row) for row in stored]
     before = fold(earlier)
@@ -631,6 +644,7 @@ def signals_webhook(session: Session, workspace_id: str, *, now: datetime) -> We
 
 
 def _signal_lines(session: Session, account: Account, rows: Sequence[SignalRow]) -> tuple[NotedSignal, ...]:
+    """The signals as lines: `person` is the contact whom it counts for, `called` what the sender calls that person."""
     names = account_items.texts(session, {row.contact_id for row in rows if row.contact_id is not None})
     return tuple(
         NotedSignal(
@@ -671,7 +685,8 @@ def account_placed(
 ) -> PlacedAccount:
     """Return the account with its place over the month that is named, or since its last held review without one.
 
-    Raises Outdated when the account does not exist or was not on the list then, NotUnderstood for no month.
+    Raises Outdated when the account does not exist or was not on the list then, NotUnderstood for a text that names
+    no month.
     """
     if not month:
         item = account_card(session, workspace_id, account_id, now=now, zone=zone)

@@ -127,7 +127,7 @@ def close_review(
 ) -> Review:
     """Close the review at `now`.
 
-    It was held if somebody wrote in it, or if it was prepared and a person closes it, unless `says_held` is false; a
+    `closed_by` is '' where its closing time has come. It was held if somebody wrote in it, or if it was prepared and a person closes it, unless `says_held` is false; a
     review of executives also if `says_held` is true. Movement counts from the last held review. All accounts are
     frozen, even those that the person who closes it may not see.
     """
@@ -192,7 +192,10 @@ def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows:
 
 
 def _queue_recap(session: Session, review: Review, now: datetime) -> None:
-    """Queue the recap in the header's thread, and edits of the review's messages, which say then that it is closed."""
+    """Queue the recap in the header's thread, and edits of the review's messages, which say then that it is closed.
+
+    Nothing where the review has no header. How late the header was sent is stored with the review.
+    """
     header = outbox.by_key(session, review.workspace_id, letter_subjects.of_header(review.row_id))
     if header is None:
         return
@@ -218,7 +221,10 @@ OBSERVED_FOR = timedelta(days=7)
 
 
 def _queue_for_observers(session: Session, review: Review, now: datetime) -> None:
-    """Queue the recap as a direct message to each person who observes the cadence and takes no part."""
+    """Queue the recap as a direct message to each person who observes the cadence and takes no part.
+
+    A review of executives has no observers.
+    """
     row = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     if row is None or review.kind == CadenceKind.EXECUTIVE:
         return
@@ -327,7 +333,7 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
     rows = accounts.get_many(session, workspace_id, ids)
     recorded = recorded_in(session, review, ids, review.closed_at)
     updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
-    silent = [row.owner or "" for row in rows if row.row_id not in updated]
+    silent_owners = [row.owner or "" for row in rows if row.row_id not in updated]
     missing = _waited_for(session, review, {row.row_id for row in rows} - updated)
     latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:NOTIFIED_AFTER]
     return NotHeld(
@@ -336,9 +342,9 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
         in_a_row=subject.in_a_row,
         planned_at=tuple(sorted(row.planned_at for row in latest)),
         accounts=len(rows),
-        silent=len(silent),
+        silent=len(silent_owners),
         missing=tuple(missing.most_common()),
-        without_owner=silent.count(""),
+        without_owner=silent_owners.count(""),
         facilitator=review.facilitator,
         is_executive=review.kind == CadenceKind.EXECUTIVE,
     )
@@ -477,7 +483,10 @@ def _decided_change(session: Session, author: Author, account_id: int, decision:
 
 
 def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:
-    """Record a decision of a review and the swap that it led to. Raises as `swap`."""
+    """Record a decision of a review and the swap that it led to; return the swap's two entries, then the decision.
+
+    Raises as `swap`.
+    """
     both = lock_both(session, author, wanted)
     comes, leaves = both[wanted.account_id], both[wanted.leaver_id]
     decided = Decided(
@@ -496,6 +505,7 @@ def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded
 
 TEXT, CSV, HTML = "txt", "csv", "html"
 _ID = re.compile(r"\b[UWCG][A-Z0-9]{2,20}\b")
+"""An id of Slack: of a person (U, W) or of a channel (C, G)."""
 
 
 def closed_review(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
@@ -515,10 +525,11 @@ def closed_review(session: Session, workspace_id: str, review_id: int, *, now: d
 def recap_file(
     session: Session, workspace_id: str, review_id: int, ending: str, *, words: Words, now: datetime
 ) -> tuple[str, bytes]:
-    """Return the name and the content of the file of this ending. Raises as `closed_review`."""
+    """Return the name and the content of the file of this ending: TEXT, CSV or HTML. Raises as `closed_review`."""
     review = closed_review(session, workspace_id, review_id, now=now)
     name = f"cadence-recap-{local_date(review.planned_at, review.zone)}.{ending}"
     page = recap_file_page(review, words, before=held_before(session, workspace_id, review, now=now))
+    # a file cannot hold mentions, so everybody whom it names is looked up by name
     ids = set(_ID.findall(repr(page) if ending != CSV else repr(review)))
     reader = Reader(now, review.zone, names_by_id(session, workspace_id, ids))
     if ending == CSV:

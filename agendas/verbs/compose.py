@@ -190,7 +190,11 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
 
 
 def _rendered(composing: Composing) -> list[Rendered]:
-    """The messages of the letter as of now: as stored when it was composed before, else its page."""
+    """The messages of the letter as of now: as stored when it was composed before, else its page.
+
+    There are none for a stored one if an account was hidden since, and for a page that has nothing to say or is of a kind that
+    the reader switched off.
+    """
     letter = composing.letter
     if letter.page == outbox.COMPOSED:
         return [] if became_hidden(composing.session, since=letter.created_at) else _stored_messages(composing)
@@ -298,6 +302,7 @@ def _recap(composing: Composing) -> Page:
 
 
 def _missed(composing: Composing) -> Page:
+    """The notice of a missed review, with when the bot could post again."""
     review_id = composing.subject(letter_subjects.ReviewSubject).review_id
     review = get_review(composing.session, composing.workspace_id, review_id)
     was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
@@ -390,6 +395,7 @@ def _month_audit(composing: Composing) -> Page:
 
 
 def _update_line(composing: Composing) -> Page:
+    """The line in a review's thread about an entry, or about the correction of one."""
     session, workspace_id = composing.session, composing.workspace_id
     subject = composing.subject(letter_subjects.UpdateSubject)
     event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
@@ -436,6 +442,7 @@ def _late_for(event: EventFacts, review: Review | None) -> date | None:
 
 
 def _confirmation(composing: Composing) -> Page:
+    """The confirmation of entries to their author, or the receipt of corrections."""
     session, workspace_id = composing.session, composing.workspace_id
     event_ids = composing.subject(letter_subjects.RecordedSubject).event_ids
     events = [get_event(session, workspace_id, event_id) for event_id in event_ids]
@@ -479,6 +486,7 @@ def _as_reader_sees(get: Callable[[Session, str, int], T], composing: Composing,
 def _taken_back(composing: Composing, correction: EventFacts) -> RecordedFacts:
     """Return the entry that was taken back, with the account as the correction left it."""
     session, change = composing.session, correction.change
+    # always a `Corrected` here: only the type of `change` is wider
     entry_id = change.event_id if isinstance(change, Corrected) else correction.id
     facts = recorded_facts(session, get_event(session, composing.workspace_id, entry_id))
     return replace(facts, after=recorded_facts(session, correction).after)
@@ -509,13 +517,17 @@ def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page
     if row is None or row.next_on == planned_on or not (change or row.is_paused):
         return None
     at = change.moved_to if change else None
+    # the sentence says moved with `at`, skipped without it, and paused without `by`
     values = {"channel_id": row.channel_id, "planned_on": planned_on, "at": at, "zone": _reader_zone(composing)}
     by, because = (change.actor, change.because) if change else ("", "")
     return sentence_page(composing.words.say("brief.called_off", **values, by=by, because=because))
 
 
 def _asked_before(composing: Composing) -> Page | None:
-    """The facilitator's question, or the accounts that still wait for the reader's update; None without either."""
+    """The facilitator's question, or the accounts that still wait for the reader's update.
+
+    None without either, and where the review has begun or is not the next one any more.
+    """
     subject = composing.subject(AskedBeforeSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
     planned_on = date.fromisoformat(subject.planned_on)
@@ -603,7 +615,8 @@ def _reminder(composing: Composing) -> Page | None:
 def _morning(composing: Composing) -> Page | None:
     """Everything that waits for the person and that they owe now; None where nothing does any more.
 
-    What another message of this day showed them is left out.
+    The person is the reader, or somebody away whom the reader stands in for. What another message of this day showed is
+    left out.
     """
     subject, zone = composing.subject(MorningSubject), _reader_zone(composing)
     session, workspace_id, reader = composing.session, composing.workspace_id, composing.letter.user_id
@@ -689,7 +702,10 @@ def _other_parts(composing: Composing) -> list[tuple[Item, ...]]:
 
 
 def _collected(composing: Composing, *, are_news: bool) -> Iterator[Letter]:
-    """The letters collected in this digest, except kinds that the reader has switched off since."""
+    """The letters collected in this digest, except kinds that the reader has switched off since.
+
+    With `are_news` those about one event or signal, else all others.
+    """
     session, letter = composing.session, composing.letter
     off = switched_off(session, letter.workspace_id, letter.user_id)
     for each in outbox.collected_in(session, letter):
@@ -760,7 +776,7 @@ def _fit_question(composing: Composing) -> Page | None:
 
 
 def _first_words(composing: Composing) -> Page | None:
-    """Return the first words to somebody who met the bot."""
+    """Return the first words to somebody who met the bot; None for somebody who may not use it."""
     letter = composing.letter
     facts = home.welcome_facts(composing.session, letter.workspace_id, letter.user_id, now=composing.now)
     return first_words_page(facts, composing.words) if facts else None
@@ -779,6 +795,7 @@ def _channel_trouble(composing: Composing) -> Page | None:
 
 
 def _own_channel(composing: Composing) -> Page | None:
+    """The notice that the account's own channel cannot be used; None where the account is gone."""
     subject = composing.subject(letter_subjects.OwnChannelSubject)
     row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
     if row is None:
@@ -792,12 +809,14 @@ def _missing_permission(composing: Composing) -> Page:
 
 
 def _deactivated(composing: Composing) -> Page | None:
+    """The work that a deactivated person left behind; None where nothing is left of it."""
     user_id = composing.subject(letter_subjects.PersonSubject).user_id
     facts = left_behind(composing.session, composing.workspace_id, user_id)
     return admin.deactivated_page(facts, composing.words) if facts else None
 
 
 def _not_done(composing: Composing) -> Page:
+    """The notice that a review could not be opened or closed, by the name of the letter's page."""
     subject = composing.subject(letter_subjects.FailureSubject)
     review_on = _read_day(subject.review_on)
     about = {"channel_id": subject.channel_id, "reference": subject.reference, "review_on": review_on}

@@ -216,11 +216,13 @@ def line(
 def receipt(session: Session, workspace_id: str, corrections: Sequence[EventFacts], words: Words) -> Page:
     """Return the receipt of the first correction; the others are of entries that went with its own."""
     entry = _entry(session, workspace_id, corrections[0])
+    # the last correction has the account as all of them left it
     return corrected_page(entry, recorded_facts(session, corrections[-1]), words, others=len(corrections) - 1)
 
 
 def _entry(session: Session, workspace_id: str, correction: EventFacts) -> RecordedFacts:
     """Return the entry that was corrected. Raises Outdated when it is not there."""
+    # always a `Corrected` here: only the type of `change` is wider
     entry_id = correction.change.event_id if isinstance(correction.change, Corrected) else correction.id
     return recorded_facts(session, get_event(session, workspace_id, entry_id))
 

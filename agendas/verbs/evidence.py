@@ -73,6 +73,7 @@ def with_actors(
         by_page.setdefault(page_of(piece.url) if piece.url else index, piece)
     judged: list[Evidence] = []
     for piece in by_page.values():
+        # a note has words of its own, besides those of the update
         words = text if piece.kind != "note" else f"{piece.text}\n{text}"
         actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
         act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
@@ -157,8 +158,9 @@ def prove(
 ) -> Recorded:
     """Record evidence of a stage that was claimed.
 
-    Raises Refused when the account is not there, when its evidence is known already, when none is given, and for a
-    piece that cannot show the step.
+    Without `evidence` the words of `text` are it, if they name an act that counts. Raises Refused when the account is
+    not at the stage, at Target, or has evidence of it already, for a page given before, and for a piece that cannot
+    show the step; NothingShows when there is no evidence.
     """
     state = found.state
     if state.stage is not to_stage:
@@ -275,7 +277,10 @@ class JudgmentsRecorded:
 
 
 def answer(session: Session, author: Author, given: Mapping[int, EvidenceActor]) -> JudgmentsRecorded:
-    """Record whose act the evidence of these events (by id) is, one judgment for each that is still undecided."""
+    """Record whose act the evidence of these events (by id) is, one judgment for each that is still undecided.
+
+    Of the buyer's acts, which act it was is read from the entry's words. Events of other workspaces are left out.
+    """
     by_account: dict[int, list[int]] = {}
     for row in events.get_many(session, list(given)):
         if row.workspace_id == author.workspace_id:
@@ -340,6 +345,7 @@ def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], si
         if isinstance(each.change, EvidenceJudged) and each.change.contact_ids is not None
     }
     for event in filter(is_of_the_buyer, known):
+        # a person's id is that of the entry that added them, so a higher one than the judgment's was added after it
         acted = {each.id for each in acting_in(event, sides).credited if each.id > judged_at.get(event.id, 0)}
         credited = {*credited_by(event)}
         missing = acted - credited

@@ -29,7 +29,7 @@ Lines = Iterator[list[str]]
 
 
 def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> list[list[str]]:
-    """List the export of a workspace: each table with its number of rows.
+    """Return the lines of the list of an export: a header, then each table with its number of rows.
 
     Only an export that `is_whole` has people's questions, messages and the bot's answers. Raises Refused for a
     workspace that is not stored.
@@ -44,19 +44,23 @@ def contents(session: Session, workspace_id: str, *, is_whole: bool = False) -> 
 
 
 def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
-    """Return the table's header, and a line for each row of the workspace."""
-    columns, unseen = backups.columns_of(name), segments_unseen(session, workspace_id)
+    """Yield the table's header, and a line for each row of the workspace.
 
-    def seen(value: Any) -> Any:
-        # words taught stand in the settings, and in each change of them
-        if unseen and isinstance(value, dict) and OWN_WORDS in value:
-            return {**value, OWN_WORDS: list(words_meaning_none(value[OWN_WORDS] or (), unseen))}
+    Of the words that admins taught (`word = what it means`), those that mean a segment of hidden accounts alone are
+    left out: they would reveal it.
+    """
+    columns, hidden_segments = backups.columns_of(name), segments_unseen(session, workspace_id)
+
+    def without_hidden_words(value: Any) -> Any:
+        # these words are in the workspace's settings, and in each change of settings that was noted
+        if hidden_segments and isinstance(value, dict) and OWN_WORDS in value:
+            return {**value, OWN_WORDS: list(words_meaning_none(value[OWN_WORDS] or (), hidden_segments))}
         return value
 
     yield [column.name for column in columns]
     for row in backups.rows_to_export(session, name, workspace_id):
         yield [
-            written(seen(value), CellKind(column.kind), may_be_missing=column.may_be_missing)
+            written(without_hidden_words(value), CellKind(column.kind), may_be_missing=column.may_be_missing)
             for value, column in zip(row, columns, strict=True)
         ]
 
@@ -86,7 +90,10 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
 
 
 def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
-    """Return the number of rows of each table of the export."""
+    """Return the number of rows of each table of the export, from the lines of its list.
+
+    Raises Refused for lines that are no such list, and for a table that this version does not know.
+    """
     header, *tables = lines
     if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in tables):
         raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")

@@ -240,7 +240,7 @@ SOONEST = timedelta(days=1)
 
 
 def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
-    """Return the first request of each person to remind, the longest waiting first; of nobody who is away."""
+    """Return the id of one request of each person to remind, the longest waiting first; of nobody who is away."""
     first: dict[tuple[str, str], int] = {}
     asked_before: dict[str, datetime] = {}
     for request in stored_asked.unreminded(session, now - SOONEST):

@@ -124,6 +124,7 @@ def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime
     days = DaysOfPeople(session, {person for _, person in changed if person}, [row.happened_at for row, _ in changed])
     links = []
     latest: dict[int, date] = {}
+    # in the order in which they happened, so that the last day noted of a person is the latest
     for row, person in changed:
         kind = SignalKind(row.kind)
         points = days.points(kind, SignalStrength(row.strength), row.happened_at, person)
@@ -218,6 +219,7 @@ def follow_open_items(
 
 
 def _owned(account: AccountState | None) -> set[str]:
+    """The people who own an open blocker or next action of the account; nobody without an account."""
     if account is None:
         return set()
     blocked = {each.owner for each in account.open_blockers if each.owner}
@@ -254,6 +256,7 @@ def replace_stays(session: Session, workspace_id: str, found: Mapping[int, Seque
     outdated, added = list[int](), list[KnownStay]()
     for account_id, rows in stored.items():
         before = [KnownStay(stay_facts(row), row.told_at, row.void_at) for row in rows]
+        # the stored ones in the same order, then the new ones
         after = refolded(before, found[account_id], at)
         outdated += [row.row_id for row, stay in zip(rows, after, strict=False) if stay.void_at is not None]
         added += after[len(rows) :]

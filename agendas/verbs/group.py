@@ -45,7 +45,8 @@ def add_contact(session: Session, author: Author, account_id: int, profile: Cont
 def add_named(session: Session, author: Author, account_id: int, event_id: int, place: int) -> Recorded:
     """Add a person whom an entry names to the buying group, with the roles that the title suggests, as confirmed.
 
-    `place` is the person's index among those named who are not in the group. Raises AlreadyInGroup beyond the last.
+    `place` is the person's index among those named who are not in the group. Raises AlreadyInGroup beyond the last, and
+    for an entry of another account.
     """
     event = current_entry(session, author.workspace_id, event_id)
     state = open_account(session, author, account_id)
@@ -59,7 +60,11 @@ def add_named(session: Session, author: Author, account_id: int, event_id: int, 
 def receipt_with_group(
     session: Session, author: Author, account_id: int, event_id: int, entry_id: int
 ) -> RecordedFacts:
-    """Return the facts for the receipt of an event whose entry may name people outside the current group."""
+    """Return the facts of an event for its receipt, with the people who are in the account's group now.
+
+    `entry_id` is the entry that the receipt is about, as people judged its evidence: the event's own, or the one that
+    it is a judgment of.
+    """
     workspace_id = author.workspace_id
     entry = current_entry(session, workspace_id, entry_id)
     facts = recorded_facts(session, entry if event_id == entry_id else get_event(session, workspace_id, event_id))

@@ -333,7 +333,10 @@ def facts_to_place(
 def _last_reviews(
     session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], recent: Iterable[EventFacts]
 ) -> dict[int, LastReview]:
-    """Return the last held reviews; reads a frozen state only if the account may have moved since."""
+    """Return the last held reviews; reads a frozen state only if the account may have moved since.
+
+    For the others the state of now stands for the one at the review's close.
+    """
     moved = {event.account_id for event in recent if may_move(event.change)}
     steady_ids = [row.held_item_id for row in rows if row.held_item_id is not None and row.row_id not in moved]
     steady = past_reviews.held(session, steady_ids, with_states=False)
@@ -451,6 +454,7 @@ def _read_from(
     """Return the accounts without a held review, and from when to read their events and those of the other accounts."""
     unreviewed = [account_id for account_id in states if account_id not in last_reviews]
     named_at = [at for account_id in unreviewed if (at := states[account_id].named_at) is not None]
+    # what is recorded later than this instant is read, and the naming itself is wanted
     first = min([*named_at, until - LOOK_BACK]) - timedelta(microseconds=1)
     return unreviewed, first, min((last.closed_at for last in last_reviews.values()), default=until)
 
@@ -846,7 +850,7 @@ def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict
 
 
 def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) -> dict[str, Away]:
-    """The range that covers each person's day, the longest of several; nobody's where none does."""
+    """The range that covers each person's day, the longest of several; no entry for a person where none does."""
     everybody = ranges.get(preparing.EVERYBODY, ())
     found = {}
     for user_id, on in days.items():
