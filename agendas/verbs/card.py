@@ -685,8 +685,7 @@ def account_placed(
 ) -> PlacedAccount:
     """Return the account with its place over the month that is named, or since its last held review without one.
 
-    Raises Outdated when the account does not exist or was not on the list then, NotUnderstood for a text that names
-    no month.
+    Raises Outdated when the account does not exist or was not on the list then, NotUnderstood where `month` is none.
     """
     if not month:
         item = account_card(session, workspace_id, account_id, now=now, zone=zone)

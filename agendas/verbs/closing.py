@@ -127,9 +127,9 @@ def close_review(
 ) -> Review:
     """Close the review at `now`.
 
-    `closed_by` is '' where its closing time has come. It was held if somebody wrote in it, or if it was prepared and a person closes it, unless `says_held` is false; a
-    review of executives also if `says_held` is true. Movement counts from the last held review. All accounts are
-    frozen, even those that the person who closes it may not see.
+    `closed_by` is '' where its closing time has come. It was held if somebody wrote in it, or if it was prepared and a
+    person closes it, unless `says_held` is false; a review of executives also if `says_held` is true. Movement counts
+    from the last held review. All accounts are frozen, even those that the person who closes it may not see.
     """
     with showing_all(session):
         items = reviews.items(session, review.row_id)

@@ -192,8 +192,8 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
 def _rendered(composing: Composing) -> list[Rendered]:
     """The messages of the letter as of now: as stored when it was composed before, else its page.
 
-    There are none for a stored one if an account was hidden since, and for a page that has nothing to say or is of a kind that
-    the reader switched off.
+    There are none for a stored one if an account was hidden since, and for a page that has nothing to say or is of a
+    kind that the reader switched off.
     """
     letter = composing.letter
     if letter.page == outbox.COMPOSED:

@@ -62,8 +62,8 @@ def receipt_with_group(
 ) -> RecordedFacts:
     """Return the facts of an event for its receipt, with the people who are in the account's group now.
 
-    `entry_id` is the entry that the receipt is about, as people judged its evidence: the event's own, or the one that
-    it is a judgment of.
+    `entry_id` is the entry whose words name them: another one, or the event itself, whose evidence is then as people
+    judged it.
     """
     workspace_id = author.workspace_id
     entry = current_entry(session, workspace_id, entry_id)
