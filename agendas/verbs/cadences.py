@@ -56,7 +56,10 @@ NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
 
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
-    """Schedule the channel's cadence, or change the one it has."""
+    """Schedule the channel's cadence, or change the one it has; one of executives takes no accounts, nor is it private.
+
+    Without a preparation in the wish, the one it has stays.
+    """
     # the workspace is locked since there may be no cadence yet to lock: else two transactions could make one each
     workspaces.lock(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)

@@ -244,7 +244,10 @@ def account_history(
 
 
 def latest_lines(session: Session, account_id: int, limit: int) -> tuple[HistoryLine, ...]:
-    """Return the lines of the account's newest events that count, newest first, without corrections."""
+    """Return the lines of the account's newest events that count, newest first, without corrections.
+
+    A deal's own entry is left out as in `account_history`.
+    """
     asked = limit
     while True:
         page = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=asked)]
@@ -662,6 +665,7 @@ def _signal_lines(session: Session, account: Account, rows: Sequence[SignalRow])
 # Why an account is on the list and in its bucket.
 
 KINDS = ("nominated", "list_changed", "justified", "corrected")
+"""Kinds of entries that say why an account is on the list, or that take such an entry back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -685,7 +689,8 @@ def account_placed(
 ) -> PlacedAccount:
     """Return the account with its place over the month that is named, or since its last held review without one.
 
-    Raises Outdated when the account does not exist or was not on the list then, NotUnderstood where `month` is none.
+    Raises Outdated when the account does not exist or was not on the list then, NotUnderstood for a `month` that names
+    none.
     """
     if not month:
         item = account_card(session, workspace_id, account_id, now=now, zone=zone)

@@ -418,7 +418,10 @@ def _signal(composing: Composing) -> NotedSignal:
 
 
 def _thread_receipt(composing: Composing) -> Page:
-    """Return the receipt of the replies that the letter names by now; an edit shows those of the message it edits."""
+    """Return the receipt of the replies that the letter names by now; an edit shows those of the message it edits.
+
+    The latest `SHOWN` have a line each, the earlier ones are a number.
+    """
     session, letter = composing.session, composing.letter
     posted = outbox.by_id(session, letter.target)
     subject = subject_of(posted or letter, ThreadReceiptSubject)
@@ -786,6 +789,7 @@ def _first_words(composing: Composing) -> Page | None:
 
 
 def _channel_trouble(composing: Composing) -> Page | None:
+    """The notice that a channel cannot be posted in; None once it can be."""
     subject = composing.subject(letter_subjects.ChannelTroubleSubject)
     channel = people.find_channel(composing.session, composing.workspace_id, subject.channel_id)
     if channel is None or not channel.trouble:

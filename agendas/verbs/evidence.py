@@ -261,7 +261,10 @@ def judge(
 def verdict_of(
     event: EventFacts, actor: EvidenceActor, sides: Sides, *, act: BuyerAct | None = None, step: str = ""
 ) -> EvidenceJudged:
-    """Return the judgment of an event's evidence; an act of the buyer is credited to the people whom its words name."""
+    """Return the judgment of an event's evidence.
+
+    An act of the buyer is credited to the people whom its words name, unless somebody is credited with it already.
+    """
     verdict = EvidenceJudged(event.id, actor, act, step)
     is_uncredited = actor is EvidenceActor.BUYER and not any(piece.contact_ids for piece in event.evidence)
     people = acting_in(event, sides).credited if is_uncredited else ()

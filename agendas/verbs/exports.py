@@ -153,6 +153,7 @@ def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES
 
 
 def _write(archive_file: zipfile.ZipFile, name: str, lines: Lines) -> None:
+    """Write the lines into the archive as `name`.csv."""
     # an entry's own time would make the same export another file each second
     entry = zipfile.ZipInfo(f"{name}.csv")
     entry.compress_type = zipfile.ZIP_DEFLATED

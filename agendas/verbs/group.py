@@ -34,7 +34,8 @@ class AlreadyInGroup(Outdated):
 def add_contact(session: Session, author: Author, account_id: int, profile: ContactProfile) -> Recorded:
     """Record a person at the account, with the roles that the title suggests where none is given.
 
-    Raises FieldProblems for what cannot be so, and for somebody who is in the account's group already.
+    They are credited with the acts in earlier entries under their name. Raises FieldProblems for a profile that cannot
+    be, and for somebody who is in the account's group already.
     """
     state = open_account(session, author, account_id)
     _require_valid(author, state, profile, state.contacts)
@@ -75,8 +76,9 @@ def receipt_with_group(
 def edit_contact(
     session: Session, author: Author, account_id: int, contact_id: int, *, profile: ContactProfile
 ) -> Recorded:
-    """Record that what is known of the person is now this; the link to the CRM stays.
+    """Record `profile` as what is known of the person; the link to the CRM stays.
 
+    Under a new name they are credited with the acts in earlier entries that name them so.
     Raises FieldProblems as in `add_contact`, Outdated when there is no such person, Refused when nothing changes.
     """
     state, known = person_of(session, author, account_id, contact_id)

@@ -26,7 +26,8 @@ from storage.preparing import BRIEFED, EXECUTIVES_NOTIFIED, PREPARED
 def pause_failing(session: Session, cadence_id: int, *, reference: str, now: datetime) -> None:
     """Pause the cadence whose review cannot be opened, and tell its facilitator and the admins.
 
-    `reference` is what the log has too. Does nothing for a cadence that is paused already.
+    `reference` is in the message and in the log, so that whoever runs the bot finds the failure. Does nothing for a
+    cadence that is paused already.
     """
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.is_paused:

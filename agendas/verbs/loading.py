@@ -235,7 +235,10 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
 def _states(
     session: Session, rows: Sequence[Account], closed_at: Collection[datetime], now: datetime
 ) -> dict[int, AccountState]:
-    """Return the stored accounts with their items, closed ones back to the earliest of the last reviews."""
+    """Return the stored accounts with their items, closed ones back to the earliest of the last reviews (`closed_at`).
+
+    Where an account was in none, those closed in the last `LOOK_BACK` are read too.
+    """
     is_each_reviewed = bool(closed_at) and len(closed_at) >= len(rows)
     earliest = min(closed_at) if is_each_reviewed else min([*closed_at, now - LOOK_BACK])
     found = account_items.of_accounts(session, [row.row_id for row in rows], earliest)
@@ -1227,6 +1230,7 @@ def play_facts(row: PlayRow) -> PlayRun:
 
 
 def account_item_row(workspace_id: str, account_id: int, item: AccountItem) -> ItemRow:
+    """Return the item as a row to store, of the table of its kind."""
     keys: dict[str, Any] = {"workspace_id": workspace_id, "account_id": account_id}
     match item:
         case Blocker():
