@@ -159,8 +159,8 @@ def prove(
     """Record evidence of a stage that was claimed.
 
     Without `evidence` the words of `text` are it, if they name an act that counts. Raises Refused when the account is
-    not at the stage, at Target, or has evidence of it already, for a page given before, and for a piece that cannot
-    show the step; NothingShows when there is no evidence.
+    at another stage, at Target, or has evidence of its stage already, for a page given before, and for a piece that
+    cannot show the step; NothingShows when there is no evidence.
     """
     state = found.state
     if state.stage is not to_stage:
