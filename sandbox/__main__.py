@@ -43,7 +43,7 @@ Nothing leaves this computer and nothing is kept. Stop with Ctrl-C."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the demo; return 0 after it was stopped, 1 when the port is taken."""
+    """Run the demo; return 0 after it was stopped, 1 when the port is taken or not allowed."""
     parser = argparse.ArgumentParser(
         prog="python -m sandbox", description="Run the bot with a sample program in a workspace of its own."
     )

@@ -22,7 +22,7 @@ class Admin:
     ) -> User:
         """Add a person with this handle; ``traits`` are fields of ``User`` (``real_name``, ``tz``, ``deleted`` ...).
 
-        ``announced`` sends ``team_join``.
+        ``external`` people are of OTHER_TEAM unless ``traits`` have a ``team_id``; ``announced`` sends ``team_join``.
         """
         if external:
             traits.setdefault("team_id", OTHER_TEAM)
@@ -64,6 +64,7 @@ class Admin:
             self.slack.events.bot_left(channel)
 
     def archive(self, channel: Channel, *, by: User, archived: bool = True) -> None:
+        """Archive a channel, or bring it back; sends ``channel_archive`` or ``channel_unarchive``."""
         channel.is_archived = archived
         self.slack.workspace.changes.happened()
         kind = "channel_archive" if archived else "channel_unarchive"

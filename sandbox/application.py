@@ -49,7 +49,10 @@ class Application:
             await self._starlette(scope, receive, send)
 
     async def _with_fault(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer the request, or with the fault set for its address."""
+        """Answer the request, or with the fault set for its address; a fault with an error alone is a 404.
+
+        A request that is carried out before its fault is served too, and its own answer discarded.
+        """
         fault = self._slack.faults.take(name, self._slack.workspace.now()) or Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)

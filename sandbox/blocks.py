@@ -64,6 +64,7 @@ def find_block(blocks: list[dict[str, Any]], block_id: str) -> dict[str, Any] | 
 
 
 def _fill_texts(value: Any) -> None:
+    """Fill in the defaults of every text object in the value: ``emoji`` or ``verbatim``."""
     if isinstance(value, list):
         for part in value:
             _fill_texts(part)

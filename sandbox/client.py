@@ -71,7 +71,10 @@ def active_user(slack: Slack, user_id: str) -> User:
 
 
 def visible_channel(slack: Slack, user_id: str, channel_id: str) -> Channel:
-    """Return the channel if this person can open it; private ones and direct messages need membership."""
+    """Return the channel if this person can open it; private ones and direct messages need membership.
+
+    A guest needs it for public channels too.
+    """
     channel = slack.workspace.channels[channel_id]
     guest = slack.workspace.users[user_id].is_guest
     if user_id not in channel.members and (channel.is_private or guest):
@@ -260,6 +263,7 @@ async def click(
 async def use_in_message(
     slack: Slack, user_id: str, target: MessageTarget, *, block_id: str, action_id: str, value: Value
 ) -> Outcome:
+    """Use an element of a message: keep the input for this person, and send ``block_actions``."""
     user, message = active_user(slack, user_id), visible_message(slack, user_id, target)
     channel = slack.workspace.channels[target.channel_id]
     element = _element(message.blocks, block_id, action_id)
@@ -292,7 +296,7 @@ async def use_in_view(
 async def suggestions(
     slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str
 ) -> Outcome:
-    """Ask the app for an external select's options; the response has ``options`` or ``option_groups``.
+    """Ask the app for an external select's options: ``options`` or ``option_groups``; neither is an error.
 
     Raises NotPossible for a query with fewer characters than the select wants, three unless it says otherwise.
     """
@@ -351,7 +355,10 @@ def _outcome_of(answer: Answer) -> Outcome:
 
 
 def require_offered(slack: Slack, user: User, element: dict[str, Any], value: Value) -> None:
-    """Raise NotPossible for a channel that Slack's client would not list in this select for this person."""
+    """Raise NotPossible for a channel that Slack's client would not list in this select for this person.
+
+    Elements other than a channel select, and no choice at all, pass.
+    """
     if element["type"] != "conversations_select" or not value:
         return
     channel = slack.workspace.channels.get(str(value))
@@ -434,6 +441,10 @@ FORM_FAILURE = "We had some trouble connecting. Try again?"
 
 
 async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
+    """Submit the form in front, unless the client's own checks find errors in it.
+
+    Errors of the app are shown below its fields; no answer, or one that Slack refuses, as a notice above the form.
+    """
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     view.errors, view.notice = field_errors(view), None
     if view.given.get("submit") is None:
@@ -555,6 +566,7 @@ async def type_command(
 
 
 async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: MessageTarget | None = None) -> Outcome:
+    """Run a global shortcut, or with ``target`` a shortcut of that message; none for people of another workspace."""
     user = active_user(slack, user_id)
     declared = slack.workspace.manifest.shortcuts.get(callback_id)
     if not slack.workspace.is_installed or declared is None or (declared.type == "message") != (target is not None):
@@ -571,7 +583,10 @@ async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: Mes
 
 
 async def open_home(slack: Slack, user_id: str, tab: str = "home") -> Outcome:
-    """Send ``app_home_opened``, with the person's published Home and its hash if there is one."""
+    """Open the app's ``home`` or ``messages`` tab: send ``app_home_opened``, on Home with what is published there.
+
+    An error where the app has no such tab, and for a guest if the app is an agent.
+    """
     user = active_user(slack, user_id)
     manifest = slack.workspace.manifest
     if not (manifest.home_tab_enabled if tab == "home" else manifest.messages_tab_enabled):
@@ -650,7 +665,7 @@ async def post(
 
 
 def _viewed(slack: Slack, user: User, viewing: MessageTarget | str) -> list[dict[str, Any]]:
-    """The entities of what the person looks at, the most relevant first."""
+    """The entities of what the person looks at, the channel before the message in it; none when it is nothing."""
     if not viewing:
         return []
     channel = visible_channel(slack, user.id, viewing if isinstance(viewing, str) else viewing.channel_id)
@@ -673,6 +688,7 @@ async def stop(slack: Slack, user_id: str, channel_id: str, thread_ts: str) -> O
 
 
 def _shared_file(slack: Slack, user: User, channel: Channel, name: str, content: bytes) -> dict[str, Any]:
+    """Store a file of the person as shared in the channel; return its object for the message."""
     created = int(slack.workspace.now().timestamp())
     file = File(
         slack.workspace.ids.new("F"), user.id, name, name, len(content), created, content=content, is_complete=True

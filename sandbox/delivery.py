@@ -185,7 +185,10 @@ class SocketMode:
         return ticket
 
     async def serve(self, websocket: WebSocket, asgi_send: Send) -> None:
-        """Serve one websocket until it closes; ``asgi_send`` is the server's own."""
+        """Serve one websocket until it closes; ``asgi_send`` is the server's own.
+
+        One without a valid ticket is refused, and one above CONNECTIONS_PER_APP told so and closed.
+        """
         ticket = websocket.query_params.get("ticket", "")
         if ticket not in self._tickets:
             await websocket.close(code=1008)
@@ -201,7 +204,8 @@ class SocketMode:
     async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
         """Send one envelope to one websocket and wait at most ``seconds`` for its acknowledgement.
 
-        Closed websockets are skipped. A repeated event goes to another websocket where there is one.
+        Closed websockets are skipped; ``unreachable`` when all are. An event that was not acknowledged is repeated over
+        another websocket where there is one.
         """
         event_id = str(payload.get("event_id", ""))
         while (connection := self._next_connection(other_than=self._tried.pop(event_id, None))) is not None:
@@ -238,6 +242,7 @@ class SocketMode:
         await self._disconnect(connection, "refresh_requested")
 
     async def _disconnect(self, connection: Connection, reason: Reason) -> None:
+        """Ask the app to reconnect; all reasons but ``warning`` also close the websocket."""
         if reason != "warning":
             self._forget(connection)
         await connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
@@ -348,6 +353,7 @@ def _retry_reason(error: aiohttp.ClientError) -> str:
 
 
 def _encoded(kind: Kind, payload: dict[str, Any]) -> tuple[str, str]:
+    """Return the body and its content type: JSON for an event, a form for the other kinds."""
     if kind == "events_api":
         return json.dumps(payload), "application/json"
     form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
@@ -425,6 +431,7 @@ class Delivery:
             await self.http.close()
 
     async def _deliver_event(self, payload: dict[str, Any]) -> None:
+        """Send an event until it is acknowledged, too old, or repeated as often as ``retry_waits`` allow."""
         answer = await self._attempt_event(payload, None)
         for attempt, wait in enumerate(self.retry_waits, start=1):
             if answer is None or answer.ok:
@@ -493,7 +500,7 @@ class Events:
         self._send_hidden(message, "message_deleted", {"deleted_ts": message.ts, "previous_message": previous})
 
     def member_changed(self, kind: str, channel: Channel, user_id: str, *, inviter: str | None = None) -> None:
-        """Send ``member_joined_channel`` or ``member_left_channel``."""
+        """Send ``member_joined_channel`` or ``member_left_channel``; of the bot also where it is not in any more."""
         user = self._workspace.users[user_id]
         event = {"user": user_id, "channel": channel.id, "channel_type": "G" if channel.is_private else "C"}
         event |= {"team": user.team_id} | ({"inviter": inviter} if inviter else {})

@@ -25,7 +25,10 @@ from storage.models.reviews import Review
 # The button of the demo that moves its clock to the next due moment, and waits until what is due was done.
 
 SOON = timedelta(seconds=60)
-"""A letter due within this time counts as on its way: those of one channel follow each other by a second."""
+"""A letter (a message in the outbox) due within this time counts as on its way.
+
+The letters of one channel follow each other by a second.
+"""
 LOOK_SECONDS = 0.05
 WAIT_SECONDS = 30.0
 """The longest wait, by the real clock, until everything that was due is posted."""
@@ -73,7 +76,7 @@ class NextDue:
         return self._show(Move(NOTHING_PLANNED, since, number=press_number))
 
     def _show(self, move: Move) -> str:
-        """Show the move in the page and return its sentence; one that is over is shown with the messages it led to."""
+        """Show the move in the page and return its sentence; a move that is over is shown with its messages."""
         self.sandbox.move = move.over(self.sandbox.workspace) if move.is_done else move
         self.sandbox.workspace.changes.happened()
         return move.text
@@ -84,7 +87,7 @@ class NextDue:
         return moved is not None and bool(moved["places"])
 
     async def all_sent(self) -> None:
-        """Wait until no letter is on its way; the clock skips the pauses between letters to one channel."""
+        """Wait until no letter is on its way, at most WAIT_SECONDS; the clock skips the pauses within one channel."""
         ends_at = asyncio.get_running_loop().time() + WAIT_SECONDS
         while asyncio.get_running_loop().time() < ends_at and await self._is_sending():
             self.cadence.delivery.wake()
@@ -148,7 +151,7 @@ class Demo:
 async def demo(folder: Path, base: Clock, *, port: int, empty: bool = False) -> AsyncIterator[Demo]:
     """Run the demo until the block ends, with its database in `folder`. Raises OSError when the port is taken.
 
-    An empty one has people and channels and nothing else.
+    With `empty` the workspace has people and channels, and nothing is set up or written in it.
     """
     clock = ShiftedClock(base)
     calendar = calendar_before(base.now())

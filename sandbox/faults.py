@@ -48,7 +48,7 @@ POSTING = frozenset({"chat.postEphemeral", "chat.postMessage", "files.completeUp
 """Methods that post a message in a channel, for all or for one person; all of them count there."""
 UNLISTED = frozenset({"conversations.history", "conversations.replies"})
 UNLISTED_MESSAGES = 15
-"""Messages in one response of these two for an app distributed outside the Marketplace."""
+"""Messages in one response of the UNLISTED methods for an app distributed outside the Marketplace."""
 MINUTE = 60.0
 
 
@@ -100,6 +100,7 @@ class RateLimits:
         return UNLISTED_MESSAGES if self.is_unlisted else None
 
     def _wait_for_method(self, method: str, at: float) -> float:
+        """Return the wait until fewer calls than allowed lie within the last minute, 0 when that is so already."""
         most = TIER_1 if self.is_unlisted and method in UNLISTED else self.calls_per_minute.get(method, TIER_3)
         called = self._called[method]
         while called and called[0] <= at - MINUTE:
@@ -200,7 +201,10 @@ class Faults:
         return bool(self._waiting.get(method))
 
     def take(self, method: str, now: datetime) -> Fault | None:
-        """Remove and return the next fault for a call of this method, None when there is none."""
+        """Remove and return the next fault for a call of this method, None when there is none.
+
+        While a fault with status 429 holds, it is returned with the time left instead.
+        """
         wait = (self._held_until.get(method, now) - now).total_seconds()
         if wait > 0:
             return Fault(status=429, error="ratelimited", retry_after=ceil(wait))

@@ -74,6 +74,7 @@ def view_too_large(view: Any) -> bool:
 def is_too_long(blocks: Any) -> bool:
     """Return True if the text of all blocks but tables is too long for one message (`msg_blocks_too_long`)."""
     found = (block for block, _ in walk_blocks(blocks, "") if block.get("type") not in ("table", "data_table"))
+    # without the children of a container, which walk_blocks yields too
     own = (characters({name: part for name, part in block.items() if name != "child_blocks"}) for block in found)
     return bool(sum(own) > limits()["sums"]["block_characters"])
 
@@ -81,7 +82,7 @@ def is_too_long(blocks: Any) -> bool:
 def acknowledgement_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
     """Return the newer blocks among those of an acknowledgement, each as a problem.
 
-    Slack does not say which blocks it takes there, and tells an app of no refusal; so this one takes no newer ones.
+    Slack does not say which blocks it takes there, and tells an app of no refusal; so the sandbox takes no newer one.
     """
     newer = limits()["surfaces"]["message"]["items"]["kinds"].keys() - limits()["blocks"]["classic"].keys()
     return [
@@ -94,7 +95,7 @@ def acknowledgement_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
 def ephemeral_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
     """Return the tables that sort and the charts in a message that one person sees, each as a problem.
 
-    Slack does not say that it takes them there; so this one does not.
+    Slack does not say that it takes them there; so the sandbox does not.
     """
     return [
         _problem(f"unsupported block in an ephemeral message: {block['type']}", f"{pointer}/type")
@@ -137,6 +138,7 @@ def _problem(sentence: str, at: str) -> str:
 
 
 def _problems_of_blocks(blocks: Any, surface: str, at: str) -> list[str]:
+    """Return the problems of each block by its schema, then of all together; an empty list has none."""
     if blocks == []:
         return []
     return [*_problems_by_schema(surface, blocks, at), *_problems_together(blocks, at)]
@@ -232,6 +234,7 @@ def data_table_characters(table: Mapping[str, Any]) -> Found:
 
 
 def points_match(chart: Mapping[str, Any]) -> Found:
+    """Every series of a chart has a name of its own, and one point for each category."""
     series, axes = chart.get("series"), chart.get("axis_config")
     if not isinstance(series, list) or not isinstance(axes, dict):
         return
@@ -281,6 +284,7 @@ def _fields(
 
 
 def _required(_: Any, names: list[str], value: Any, __: Any) -> Iterator[ValidationError]:
+    """The keyword ``required``: fields that an object must have, and not as null."""
     for name in names if isinstance(value, dict) else ():
         if value.get(name) is None:
             yield ValidationError(f"missing required field: {name}")
@@ -302,6 +306,7 @@ def _kinds(
 
 
 def _characters(_: Any, limit: int | list[int], value: Any, __: Any) -> Iterator[ValidationError]:
+    """The keyword ``characters``: the greatest length of a text, which is not empty, or [least, greatest]."""
     low, high = limit if isinstance(limit, list) else (1, limit)
     if not isinstance(value, str):
         yield ValidationError("must provide a string")
@@ -312,6 +317,8 @@ def _characters(_: Any, limit: int | list[int], value: Any, __: Any) -> Iterator
 
 
 def _format(_: Any, name: str, value: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """The keyword ``format``: a text of this name in FORMATS."""
+    # because the keyword ``characters`` reports a text of the wrong length already
     if "characters" in schema and any(_characters(_, schema["characters"], value, schema)):
         return
     if not isinstance(value, str) or FORMATS[name].fullmatch(value) is None:
@@ -370,14 +377,15 @@ _LIMITS: Any = extend(  # type: ignore[no-untyped-call]
 
 
 @cache
-def _validator(of: str) -> Any:
-    return _LIMITS(limits()["views"] if of == "views" else limits()["surfaces"][of])
+def _validator(schema_name: str) -> Any:
+    return _LIMITS(limits()["views"] if schema_name == "views" else limits()["surfaces"][schema_name])
 
 
-def _problems_by_schema(of: str, value: Any, at: str) -> list[str]:
+def _problems_by_schema(schema_name: str, value: Any, at: str) -> list[str]:
+    """Return the problems with a view (``views``), or with blocks by the name of their surface."""
     return [
         _problem(_words(error), at + "".join(f"/{part}" for part in error.absolute_path))
-        for error in _validator(of).iter_errors(value)
+        for error in _validator(schema_name).iter_errors(value)
     ]
 
 

@@ -115,7 +115,10 @@ SESSION_TITLE_CHARACTERS = 200
 
 
 def set_session_status(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """agents.sessions.setStatus, for agents alone; the first call for a thread begins its session, with a title."""
+    """agents.sessions.setStatus, for agents alone; the first call for a thread begins its session, with a title.
+
+    The answer warns an app that does not subscribe to the event of the Stop button.
+    """
     workspace = slack.workspace
     channel, thread_ts = readable_channel(slack, arguments.text("channel_id")), arguments.text("thread_ts")
     if not workspace.manifest.is_agent:
@@ -152,6 +155,7 @@ def set_prompts(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def post_message(slack: Slack, arguments: Arguments) -> dict[str, Any]:
+    """chat.postMessage: post in a channel or thread; ``reply_broadcast`` shows a reply in the channel too."""
     channel = postable_channel(slack, arguments.text("channel"))
     content = read_content(arguments)
     thread_ts = thread_argument(channel, arguments)
@@ -286,7 +290,7 @@ def members(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def join(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """conversations.join: public channels only."""
+    """conversations.join: public channels only; a warning when the bot is in already."""
     channel = known_channel(slack, arguments.text("channel"))
     if channel.is_private:
         raise ApiError("method_not_supported_for_channel_type")
@@ -305,7 +309,7 @@ def join(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """conversations.history: roots and broadcasts, newest first, between ``oldest`` and ``latest`` (exclusive)."""
+    """conversations.history: roots and broadcasts, newest first, from ``oldest`` to ``latest`` (see ``_in_range``)."""
     channel = readable_channel(slack, arguments.text("channel"))
     roots = [m for m in channel.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
     found = _in_range(roots, arguments)
@@ -318,7 +322,7 @@ def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def replies(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """conversations.replies: the root, then its replies, oldest first."""
+    """conversations.replies: the root of the thread of ``ts``, a root or a reply, then its replies, oldest first."""
     channel = readable_channel(slack, arguments.text("channel"))
     named = stored_message(channel, arguments.text("ts"), error="thread_not_found")
     root_ts = named.thread_ts or named.ts
@@ -369,6 +373,7 @@ def _stamp(arguments: Arguments, name: str) -> float | None:
 
 
 def _has_more(more: dict[str, Any]) -> dict[str, Any]:
+    """Return ``has_more``, with the cursor only when there is a next page."""
     cursor = more["response_metadata"]["next_cursor"]
     return {"has_more": bool(cursor), **(more if cursor else {})}
 
@@ -400,7 +405,10 @@ def dnd_team_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def _dnd(slack: Slack, user: User) -> dict[str, Any]:
-    """The do-not-disturb window that the person is in, or the next one: it comes again every day."""
+    """The do-not-disturb window that the person is in, or the next one: it comes again every day.
+
+    A person who has none gets 1 for both ends.
+    """
     starts, ends = user.quiet_times or (1, 1)
     if user.quiet_times is not None:
         days = max(0, (int(slack.workspace.now().timestamp()) - ends) // DAY_SECONDS + 1)
@@ -463,6 +471,7 @@ def files_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 def _share(
     slack: Slack, channel: Channel, files: list[File], *, content: MessageContent, thread_ts: str | None
 ) -> None:
+    """Post the files as a message of the bot in the channel, with the events of a shared file."""
     message: Message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.subtype = "file_share"
     for file in files:
@@ -556,6 +565,7 @@ def update_views(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def publish(slack: Slack, arguments: Arguments) -> dict[str, Any]:
+    """views.publish: replace a person's Home, guarded by ``hash`` when it is given."""
     if not slack.workspace.manifest.home_tab_enabled:
         raise ApiError("not_enabled")
     user = reachable_user(slack, arguments.text("user_id"), error="user_not_found")
@@ -702,6 +712,10 @@ class WebApi:
             await response(scope, receive, send)
 
     def _response(self, call: ApiRequest, fault: Fault) -> Response:
+        """Return the fault's response, or the real one; a fault ``carried_out`` answers after the call was run.
+
+        One with its connection cut ``before`` is not run: its empty response is never sent.
+        """
         failure = self._fault_response(call.method, fault)
         if failure is not None and not fault.carried_out:
             return failure
@@ -711,6 +725,7 @@ class WebApi:
         return failure or response
 
     def _fault_response(self, name: str, fault: Fault) -> Response | None:
+        """Return the error or status that the fault answers with, None for a fault that has neither."""
         headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
         if fault.error is not None:
             body = {"ok": False, "error": fault.error}
@@ -749,6 +764,7 @@ class WebApi:
         if not method.tokenless:
             self._authorise(method, call.token)
         self._check_rate_limit(call)
+        # a method that reads only forms sees nothing of a JSON body
         readable = call.given if method.takes_json or not call.from_json else {}
         arguments = Arguments(readable)
         self._check_scope(method, arguments)
@@ -784,7 +800,10 @@ class WebApi:
         return [workspace.im(each).id if each in active else each for each in named]
 
     def _check_scope(self, method: Method, arguments: Arguments) -> None:
-        """Raise missing_scope; a method for conversations needs the scope of the channel's kind."""
+        """Raise missing_scope; a method for conversations needs the scope of the channel's kind, public if unknown.
+
+        A message under another name or picture needs CUSTOMIZE too.
+        """
         granted = self._slack.scopes
         needed = method.scopes
         if len(needed) > 1 and needed[0].startswith("channels:"):
@@ -819,8 +838,8 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
     """Carry out a response: post, replace or delete; raises ApiError where Slack would refuse it.
 
     Refused too where the app could not post, and when the person was deactivated since. Only new messages for everybody
-    count for the rate limit of the channel. One ``in_ack`` counts too, but is never refused for it: nobody could send
-    it again.
+    count for the rate limit of the channel. A response ``in_ack`` (in the acknowledgement of a command) counts too, but
+    is never refused for it: nobody could send it again.
     """
     arguments = Arguments(body)
     channel = slack.workspace.channels.get(target.channel_id)

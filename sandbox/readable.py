@@ -11,6 +11,7 @@ from sandbox.workspace import Workspace
 # The rich text block that Slack makes of a typed message.
 
 
+# <@U1>, <#C1|abm>, <!here>, <https://acme.example|label>
 _PART = re.compile(r"<([@#!])([^>|]+)(?:\|[^>]*)?>|<([^>|]+)(?:\|([^>]*))?>")
 
 
@@ -36,6 +37,7 @@ def _unescaped(encoded: str) -> str:
 
 
 def _special(match: re.Match[str]) -> dict[str, Any]:
+    """Return the rich text element of a mention, a channel, a broadcast or a link."""
     sign, name = match[1], match[2]
     if sign == "@":
         return {"type": "user", "user_id": name}
@@ -94,6 +96,7 @@ def _with_mention(typed: str, name: str, workspace: Workspace, *, named: bool) -
         return f"<!{name}>"
     for length in range(len(name), 0, -1):
         user = workspace.user_named(name[:length].lower())
+        # "@ann." names ann, "@annabel" does not
         if user is not None and not (name[length : length + 1].isalnum()):
             return (f"<@{user.id}|{user.name}>" if named else f"<@{user.id}>") + name[length:]
     return typed

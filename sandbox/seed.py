@@ -187,7 +187,7 @@ def fill_workspace(sandbox: Sandbox, calendar: Calendar, *, has_messages: bool =
 
 
 def _parts(heading: str) -> tuple[str, list[str]]:
-    """Part "9 tue 14:20 nora adds action" into its time and the words after it."""
+    """Split "9 tue 14:20 nora adds action" into its time, "9 tue 14:20", and the words after it."""
     week, day, clock, *words = heading.split()
     return f"{week} {day} {clock}", words
 
@@ -204,7 +204,10 @@ class Step:
 
 
 def steps() -> Iterator[Step]:
-    """All steps of the program and its accounts, in the order of `seed.yaml`."""
+    """All steps of the program and its accounts, in the order of `seed.yaml`.
+
+    The visits of an account, written as one entry with several days, are steps of nobody, one each day at 10:50.
+    """
     for written in sample_data()["program"]:
         yield _step(written)
     for account in sample_data()["accounts"]:
@@ -217,6 +220,10 @@ def steps() -> Iterator[Step]:
 
 
 def _step(written: dict[str, Any], account: str = "") -> Step:
+    """Return the step of an entry {heading: arguments}.
+
+    "9 tue 14:20 nora adds action" is the verb ``adds_action`` of nora, at that time.
+    """
     ((heading, given),) = written.items()
     when, (who, *verb) = _parts(heading)
     return Step(when, who, "_".join(verb), given, account)
@@ -329,7 +336,11 @@ class Player:
                 stored_people.meet(self.session, self.workspace_id, user_id, now)
 
     def review(self, week: int, went: str, scheduled: dict[str, Any] | None = None) -> None:
-        """Let the week's review open, play its steps, and close it with those who were there; or let it be missed."""
+        """Let the week's review open, play its steps, and close it.
+
+        ``went`` has the handles of those who were there, or says "missed", "not held" or "coming": a coming review is
+        only scheduled, a missed one opens too late and is never closed. ``scheduled`` are arguments of `_schedule`.
+        """
         planned_at = self.calendar.review_at(week)
         if went != "coming":
             self.play_until(planned_at + OPENED_AFTER)
@@ -354,6 +365,7 @@ class Player:
             closing.close_by_person(self.session, closer, review_id, was_held=False)
 
     def _schedule(self, at: str, rhythm: str, minutes: int, optional: str = "", observing: str = "") -> None:
+        """Schedule the Monday review with this rhythm; ``optional`` and ``observing`` are handles of people."""
         preparation = Preparation(
             optional=tuple(self.user_ids[handle] for handle in optional.split()),
             observing=tuple(self.user_ids[handle] for handle in observing.split()),

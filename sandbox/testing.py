@@ -83,7 +83,10 @@ Found = tuple[dict[str, Any], dict[str, Any]]
 
 
 def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, Any], dict[str, Any], Value]:
-    """Return block, element and value of the control with this label; AssertionError when there is none."""
+    """Return block, element and value of the control with this label; AssertionError when there is none.
+
+    The label of an option or a thumb finds its control, with that value; the value is None for any other label.
+    """
     for block, element in _controls(blocks):
         if element["type"] in ("overflow", "radio_buttons", "checkboxes", "static_select"):
             for option in options_of(element):
@@ -183,6 +186,7 @@ class Form:
 
 
 def _value(state: dict[str, Any]) -> Any:
+    """Return the input in an element's state: options by their values, files by their names; None where it is empty."""
     for name, part in state.items():
         if name == "type":
             continue
@@ -355,6 +359,7 @@ class Person:
     async def _click(
         self, target: MessageTarget | ViewTarget, blocks: list[dict[str, Any]], label: str, choose: str | None
     ) -> Seen:
+        """Use the control with this label; return what appeared in the message's channel, nothing new for a view."""
         block, element, value = find_control(blocks, label)
         chosen = value_for(element, choose, self._slack.workspace) if choose is not None else value
         ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
@@ -364,6 +369,7 @@ class Person:
         return self._appeared(channel, before, outcome)
 
     def _appeared(self, channel: Channel | None, before: set[int], outcome: Outcome) -> Seen:
+        """Return the text of the messages that were not visible before, then the client's error if there is one."""
         shown = channel.visible_to(self.id) if channel is not None else []
         new = [message for message in shown if id(message) not in before]
         words = [message_words(message, self._slack.workspace) for message in new]
@@ -372,6 +378,7 @@ class Person:
         return _seen("\n".join(words), new[-1] if new else None, outcome)
 
     def _channel_named(self, name: str) -> Channel:
+        """Return the direct message with the bot (by its name) or with ``@ann``, else the channel ``#abm``."""
         workspace = self._slack.workspace
         if name.lstrip("@") == workspace.bot.name:
             return workspace.im(self.id)

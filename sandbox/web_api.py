@@ -228,7 +228,10 @@ class MessageContent:
 
 
 def read_content(arguments: Arguments, *, updating: bool = False, ephemeral: bool = False) -> MessageContent:
-    """Read the content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and the like."""
+    """Read the content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and the like.
+
+    A text that is too long is cut, but refused when ``updating``.
+    """
     text = arguments.text_or_none("text") or ""
     blocks = _blocks(arguments)
     if ephemeral and (problems := ephemeral_problems(blocks)):
@@ -248,6 +251,7 @@ def read_content(arguments: Arguments, *, updating: bool = False, ephemeral: boo
 
 
 def _blocks(arguments: Arguments) -> list[dict[str, Any]]:
+    """Return the blocks of the call, empty when it has none; raises Slack's error for blocks that it would refuse."""
     blocks = arguments.json_value("blocks", error="invalid_blocks_format")
     if blocks is None:
         return []
@@ -261,6 +265,7 @@ def _blocks(arguments: Arguments) -> list[dict[str, Any]]:
 
 
 def _metadata(arguments: Arguments) -> dict[str, Any] | None:
+    """Return the metadata of the call, None when it has none; raises Slack's error. Empty metadata clears the old."""
     metadata = arguments.json_value("metadata", error="invalid_metadata_format")
     if metadata is None:
         return None
@@ -291,6 +296,7 @@ def page(
 
 
 def _offset_of(cursor: str | None) -> int:
+    """Return the index that a cursor leads to: 100 for ``next:100`` in Base64, 0 for none, else ``invalid_cursor``."""
     if not cursor:
         return 0
     try:
@@ -321,7 +327,10 @@ class ApiRequest:
 
 
 async def read_request(request: Request) -> ApiRequest:
-    """Read a request; arguments in the body override those in the query."""
+    """Read a request; arguments in the body override those in the query.
+
+    The token of the header goes before one in a form; a Basic header has the app's id and secret.
+    """
     method = request.url.path.rsplit("/api/", 1)[-1].strip("/")
     given: dict[str, Any] = dict(request.query_params)
     body = await request.body()
@@ -347,6 +356,7 @@ def _client(encoded: str) -> dict[str, str]:
 
 
 def _from_json(method: str, given: dict[str, Any], token: str | None, *, body: bytes) -> ApiRequest:
+    """Read a JSON body; a token in it does not count."""
     try:
         decoded = json.loads(body)
     except (ValueError, RecursionError):

@@ -42,7 +42,7 @@ class Changes:
             listener()
 
     async def until(self, holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> bool:
-        """Wait until ``holds()`` is true, checked after every change; return False after ``seconds``."""
+        """Wait until ``holds()`` is true, checked after every change; return False if it is not after ``seconds``."""
         try:
             async with asyncio.timeout(seconds):
                 while not holds():
@@ -720,7 +720,10 @@ class Workspace:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def store(self, message: Message) -> Message:
-        """Add a message to its channel; a reply marks its root as a thread and gets ``parent_user_id``."""
+        """Add a message to its channel; a reply gets ``parent_user_id`` and marks its root as a thread.
+
+        An ephemeral reply leaves its root as it is.
+        """
         channel = self.channels[message.channel_id]
         channel.messages.append(message)
         root = channel.message(message.thread_ts or "") if message.is_reply else None

@@ -17,7 +17,8 @@ class BadAction(Exception):
 async def perform(workspace: Workspace, actions: UserActions, body: object) -> dict[str, Any]:
     """Perform the action named in ``body`` as the member under ``as``; return its outcome as JSON.
 
-    The keys are ``ok``, ``error``, ``response`` and ``ts``, for ``open_im`` also ``channel_id``. Raises ``BadAction``
+    Besides ACTIONS there are ``open_im`` and ``mark_read``, of which the app hears nothing. The keys are ``ok``,
+    ``error``, ``response`` and ``ts``; for ``open_im`` ``ok``, ``error`` and ``channel_id``. Raises ``BadAction``
     for an unknown action, an unknown member or a missing part.
     """
     if not isinstance(body, Mapping) or body.get("action") not in (*ACTIONS, "open_im", "mark_read"):

@@ -103,6 +103,7 @@ def _page_json(sandbox: PageSource, request: Request) -> dict[str, Any]:
 
 
 async def _perform(sandbox: PageSource, request: Request) -> Response:
+    """Carry out an action of the page: ``next_due`` moves the clock, `perform` has all others."""
     # A browser sends JSON to another origin only after a preflight request, and nothing here allows one.
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return JSONResponse({"ok": False, "error": "Actions are sent as JSON."}, status_code=415)
@@ -118,6 +119,7 @@ async def _perform(sandbox: PageSource, request: Request) -> Response:
 
 
 async def _live(sandbox: PageSource, socket: WebSocket) -> None:
+    """Send "changed" after changes until the page goes away; other machines are refused."""
     if not _is_local(socket):
         await socket.close(code=4403)
         return

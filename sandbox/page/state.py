@@ -86,7 +86,10 @@ def _channels_of(workspace: Workspace, me: User) -> list[Channel]:
 
 
 def _current_channel(workspace: Workspace, channels: list[Channel], *channel_ids: str | None) -> Channel | None:
-    """Return the first of these channels that the member is in, else the one with the app's latest message."""
+    """Return the first of these channels that the member is in, else the one with the app's latest message.
+
+    A direct message is chosen only where the member is in no channel.
+    """
 
     def latest_of_bot(channel: Channel) -> str:
         return max((m.ts for m in channel.messages if m.is_public and m.user_id == workspace.bot.id), default="")
@@ -164,6 +167,7 @@ def _in_list(channel: Channel, me: User) -> list[Message]:
 
 
 def _channel_with_messages(workspace: Workspace, channel: Channel, me: User) -> dict[str, Any]:
+    """Return the channel with the messages in its list, and the latest prompts and (in a direct message) session."""
     replies: dict[str, list[Message]] = {}
     for message in channel.visible_to(me.id):
         if message.is_reply and message.is_public:
@@ -180,6 +184,7 @@ def _channel_with_messages(workspace: Workspace, channel: Channel, me: User) -> 
 
 
 def _thread(workspace: Workspace, channel: Channel, me: User, thread_ts: str) -> dict[str, Any] | None:
+    """Return the thread with its messages and session, None when its root is gone."""
     root = channel.message(thread_ts)
     if root is None:
         return None
