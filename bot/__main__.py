@@ -67,7 +67,8 @@ COMMANDS: Mapping[str, Command] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return the exit status: 0 done, 1 refused or failed, 2 wrong usage or settings.
 
-    A status other than 0 comes with a sentence on the error output that says what to do.
+    Arguments that begin with an option are those of `run`. A status other than 0 comes with a sentence on the error
+    output that says what to do.
     """
     given = list(sys.argv[1:] if argv is None else argv)
     if not given or not _is_word_or_help(given[0]):

@@ -121,7 +121,10 @@ class Delivery:
                     await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
 
     async def _claim(self) -> bool:
-        """Claim due letters, send each in a task of its own, and return whether more may be due."""
+        """Claim due letters, send each in a task of its own, and return whether more may be due.
+
+        False too when all places are taken, or the database is away: then the loop pauses.
+        """
         room = CONCURRENT_LETTERS - len(self._tasks)
         # lease and time for each letter count from here, however long the claim takes
         now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
@@ -196,7 +199,11 @@ class Delivery:
             log.exception("letter_not_settled", extra={"error_id": secrets.token_hex(4)})
 
     async def _send(self, prepared: PreparedMessage, recorder: ResultRecorder) -> None:
-        """Look for the message if an earlier attempt may have sent it; send it otherwise, and record the outcome."""
+        """Look for the message if an earlier attempt may have sent it; send it otherwise, and record the outcome.
+
+        A letter that was not sent is dropped when it has nothing to say or has expired. Without a client (see STOPPED),
+        or while an earlier attempt may still arrive, it is put off.
+        """
         has_nothing_to_say = not prepared.messages
         if has_nothing_to_say and recorder.unconfirmed is None:
             await recorder.drop(NOTHING_TO_SAY)

@@ -158,6 +158,7 @@ class DatabaseProbe:
             await self._store.write(check_write)
 
     async def _ask(self) -> str:
+        """Return the trouble that reading shows, "" for none: an error, another schema, or work that has stopped."""
         try:
             found, has_stopped = await self._store.read(self._state, self._own_id())
         except SQLAlchemyError as error:
@@ -197,6 +198,7 @@ class SlackProbe:
                 f"Slack refused the bot's token ({self.watch.refused_token}): copy it again, or install the app again."
             )
         silent_seconds = self.watch.silent_seconds
+        # a Slack that never answered since the start counts as away at once
         if silent_seconds > SILENT_SECONDS or (silent_seconds and not self.watch.was_reached):
             impostor = self.watch.impostor.replace(IMPOSTOR, "HTTP ")
             check = f"something else answers in its place ({impostor}): check the proxy and" if impostor else "check"

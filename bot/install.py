@@ -276,6 +276,7 @@ class OAuthInstaller:
         return [Route("/slack/install", self._start_oauth), Route("/slack/oauth_redirect", self._end_oauth)]
 
     async def _start_oauth(self, _request: Request) -> Response:
+        """Store the attempt, tie it to this browser by a cookie, and send the browser to Slack's page."""
         state = secrets.token_urlsafe(32)
         await self._store.write(workspaces.begin_attempt, state, self._clock.now())
         query = urlencode({"client_id": self._settings.client_id, "scope": ",".join(SCOPES), "state": state})
@@ -289,6 +290,7 @@ class OAuthInstaller:
         return response
 
     async def _end_oauth(self, request: Request) -> Response:
+        """Install the bot, and answer with the page for what came of the attempt: stale, cancelled, failed or done."""
         if not await self._is_under_way(request):
             return stale_page()
         if "error" in request.query_params:

@@ -135,6 +135,7 @@ class RateLimit:
         """Count messages that were just posted to this place without a turn, so that later turns leave room."""
         for _ in range(messages):
             insort(self._recent[workspace_id], now)
+        # a turn further ahead is cut: it was taken before the computer's clock was put back
         begins_at = max(now, min(self._next_in_place.get((workspace_id, place), now), now + FURTHEST_TURN))
         self._next_in_place[workspace_id, place] = begins_at + messages * self._channel_interval
         self._forget(now)

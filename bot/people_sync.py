@@ -92,7 +92,7 @@ class MemberReader:
                 members_log.exception("members_not_read", extra={"error_id": secrets.token_hex(4)})
 
     async def _read(self, workspace_id: str, channel_id: str) -> bool:
-        """Read one channel's members; return False when an event reported a change meanwhile."""
+        """Read one channel's members unless another process does; return False when a change was reported meanwhile."""
         asked_at = self._clock.now()
         changes_heard = await self._store.write(privacy.begin_reading, workspace_id, channel_id, asked_at)
         if changes_heard is None:

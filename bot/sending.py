@@ -188,7 +188,10 @@ class PreparedMessage:
 
 
 def record_sent(session: Session, prepared: PreparedMessage, *, channel_id: str, ts: str, at: datetime) -> None:
-    """Record the letter as sent and queue its continuation messages, in one transaction."""
+    """Record the letter as sent and queue its continuation messages, in one transaction.
+
+    A direct conversation that was opened for it is kept for the next message to the person.
+    """
     stored = outbox.record_sent(session, prepared.letter, channel_id=channel_id, ts=ts, at=at)
     is_post = prepared.kind != LetterKind.EDIT
     if is_post and stored.user_id and channel_id.startswith("D") and channel_id != prepared.place:
@@ -203,6 +206,7 @@ def queue_continuations(session: Session, prepared: PreparedMessage, stored: Let
         return
     origin = outbox.by_id(session, stored.target) or stored
     queued = {subject_of(letter, ContinuationSubject).part: letter for letter in outbox.continuations(session, origin)}
+    # part 1 is the letter itself
     for part in range(2, len(prepared.messages) + 1):
         if part not in queued:
             outbox.queue(session, outbox.continuation_of(origin, part=part, now=at))
@@ -440,6 +444,7 @@ class ResultRecorder:
         """Return the seconds until the next try: as Slack asks, else longer with every try."""
         if outcome.holds_method:
             return outcome.seconds
+        # with 2 to the 9th the pause is longer than LONGEST_PAUSE_SECONDS already
         return min(max(outcome.seconds, 2.0 ** min(self.letter.failures + 1, 9)), LONGEST_PAUSE_SECONDS)
 
     def _unsure(self, session: Session, prepared: PreparedMessage | None, outcome: Unsure, now: datetime) -> None:
@@ -592,6 +597,7 @@ class Undisturbed:
         return found is not None and found.is_known(now)
 
     def _remember(self, workspace_id: str, user_ids: Sequence[str], users: Any, now: datetime) -> None:
+        """Remember Slack's answer about these people, "no Do Not Disturb" for those it does not name."""
         if len(self._people) + len(user_ids) > MOST_PEOPLE:
             self._people.clear()
         found: Mapping[str, Any] = users if isinstance(users, dict) else {}
@@ -727,6 +733,7 @@ async def find_posted(
             is_too_slow = page.holds_method and count <= FEW_MESSAGES
             return Unsure(TOO_SLOW) if is_too_slow else replace(page, cursor=cursor)
         if isinstance(page, SlackRefused) and page.error == "invalid_cursor":
+            # without a cursor, so that the next search begins at the first page
             return Later(RETRY_SECONDS, page.error)
         if not isinstance(page, AsyncSlackResponse):
             return unsure_unless_refused(page)

@@ -109,6 +109,7 @@ def _names_a_database(value: str) -> bool:
         url = make_url(value)
     except (ArgumentError, ValueError):
         return False
+    # an @ in the host is one of the password that was not written %40
     return "@" not in (url.host or "") and (url.port or 0) <= _LAST_PORT
 
 
@@ -303,6 +304,7 @@ class _Reader:
         return default
 
     def _admins(self) -> tuple[str, ...]:
+        """Return the member IDs, separated by commas or spaces; for wrong ones a problem is noted."""
         admins = tuple(self._text("CADENCE_ADMINS").replace(",", " ").split())
         wrong = [admin for admin in admins if admin[0] not in "UW" or not admin.isalnum() or not admin.isupper()]
         if wrong:

@@ -318,7 +318,10 @@ def outcome_of(error: Exception) -> Outcome:
 
 
 def is_passing(error: SlackApiError) -> bool:
-    """Return whether the error may pass by itself: Slack asks to wait, or fails. A refused token does not pass."""
+    """Return whether the error may pass by itself: Slack asks to wait, or fails.
+
+    A refused token does not pass, nor an answer below status 500 without a code of Slack's, which is not Slack's own.
+    """
     return (bool(error_code(error)) or _status(error) >= 500) and isinstance(outcome_of(error), Later)
 
 
@@ -433,7 +436,7 @@ class SlackWatch(AsyncRetryHandler):
         return False
 
     def _note_answer(self, request: HttpRequest, code: str, *, is_silent: bool) -> None:
-        """Note whether Slack itself answered the call."""
+        """Note whether Slack itself answered the call, and whether it accepted the call's token."""
         if not is_silent:
             self._silent_since = None
             self.was_reached = True
@@ -580,7 +583,10 @@ class Workspaces:
         return self._by_token.get(token, "")
 
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """Return the bot's identity for a request from this workspace, None when it is not installed there."""
+        """Return the bot's identity for a request from this workspace, None when it is not installed there.
+
+        With SLACK_BOT_TOKEN every request belongs to that token's workspace.
+        """
         workspace = self._only or await self._remember(team_id or "")
         token = self._token(workspace) if workspace else ""
         if workspace is None or not token:

@@ -91,6 +91,7 @@ class Application:
         return PlainTextResponse(problem or f"OK - {len(content)}", status_code=400 if problem else 200)
 
     async def _download(self, request: Request) -> Response:
+        """Return the content of a file that the app sees; without its token or the scope, redirect to ``/``."""
         file = self._slack.workspace.files.get(request.path_params["place"].rpartition("-")[2])
         may_read = "files:read" in self._slack.scopes
         if not may_read or request.headers.get("authorization") != f"Bearer {self._slack.bot_token}":

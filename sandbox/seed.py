@@ -406,6 +406,7 @@ class Player:
     # the program
 
     def caps(self, **caps: int) -> None:
+        """Change these settings, each from the default that is shown first."""
         wanted = {key: (SETTINGS[key].default, cap) for key, cap in caps.items()}
         settings.change_settings(self.session, self.by(Source.MODAL), wanted)
 
@@ -434,6 +435,7 @@ class Player:
         for deal in crm["deals"]:
             if entries := [entry for entry in deal["entries"] if self.calendar.instant(entry[0]) < self.at]:
                 deals_so_far.append((deal, entries))
+        # 2 is the first line below the heading of a file
         now = [self._deal(deal, entries, line=line) for line, (deal, entries) in enumerate(deals_so_far, 2)]
         self._import(imports.plan_deals(self.session, self.workspace_id, now, options), "opportunities")
         states = [(deal, entries[: number + 1]) for deal, entries in deals_so_far for number in range(len(entries))]
@@ -564,6 +566,7 @@ class Player:
         by: str = "",
         ref: str = "",
     ) -> None:
+        """Record a decision, known by its text; `ref` names the last event that it led to, such as an ask."""
         entered = EnteredDecision(
             DecisionKind(decision),
             text,

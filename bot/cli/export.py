@@ -40,6 +40,7 @@ def write_folder(session: Session, folder: Path, workspace_id: str, progress: Pr
         raise Refused(f"{folder} exists and is not empty. Name a folder that does not exist yet.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     total, done = sum(int(rows) for _, _, rows in contents_lines[1:]), 0
+    # below the header: the schema, a table and its number of rows
     for _, name, rows in contents_lines[1:]:
         with _opened(folder, name) as file:
             csv.writer(file, quoting=csv.QUOTE_ALL).writerows(lines_of(session, name, workspace_id))
