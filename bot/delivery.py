@@ -165,7 +165,7 @@ class Delivery:
         task.add_done_callback(partial(self._finish_sending, letter.row_id))
 
     def _finish_sending(self, letter_id: int, task: asyncio.Task[None]) -> None:
-        """Make room for another letter, and go on with this one if it was claimed again while it was being sent."""
+        """Make room for another letter, and go on with this letter if it was claimed again while it was being sent."""
         was_full = len(self._tasks) == CONCURRENT_LETTERS
         self._sending.pop(letter_id, None)
         self._tasks.discard(task)

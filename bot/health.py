@@ -41,7 +41,7 @@ from storage.migrate import check_write, schema
 
 
 class Heartbeat:
-    """The moment at which a loop last showed that it is alive; the first one is when this is made."""
+    """The moment at which a loop last showed that it is alive; at first the moment at which this was made."""
 
     def __init__(self) -> None:
         self._beaten_at = monotonic()

@@ -147,7 +147,7 @@ class Onboarding:
     ) -> int:
         """Store the people; in a workspace without admins, appoint its Slack owners and admins. Return how many it has.
 
-        They are appointed page by page; where the settings name admins, only at the end and if none of these exists.
+        They are appointed page by page; where the settings name admins, only at the end, if none of the named exists.
         """
 
         async def pause(seconds: float) -> None:

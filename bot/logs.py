@@ -53,7 +53,7 @@ def safe_text(error: BaseException) -> str:
 def _text_of_driver(error: BaseException | None) -> str:
     """Return the database's text: SQLite names tables and columns at most, but PostgreSQL's details hold values.
 
-    Of PostgreSQL it is the code and the first line, and the code alone where that line repeats a value too.
+    Of PostgreSQL it is the code, the type of the error and its first line, unless that line repeats a value too.
     """
     code = getattr(error, "sqlstate", None)
     if code is None:

@@ -87,7 +87,7 @@ class QuestionWorker:
         self._is_woken = False
 
     def begin(self, answer: Callable[[Pending], Awaitable[None]]) -> None:
-        """Answer by this from now on, beginning with what an earlier process left."""
+        """Answer by this function from now on, beginning with what an earlier process left."""
         self._answer = answer
         self.wake()
 
@@ -107,7 +107,7 @@ class QuestionWorker:
         self._is_stopping = True
         if self._looking is not None:
             await self._looking
-        # one that Stop ended is over as well
+        # an answer that the Stop button ended is over as well
         await asyncio.gather(*self._answering.values(), return_exceptions=True)
 
     def drop(self, ids: Collection[int]) -> None:

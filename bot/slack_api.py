@@ -535,7 +535,7 @@ class Workspaces:
         self._last_found: dict[str, Workspace] = {}
 
     async def know_own(self, clock: Clock) -> Workspace | None:
-        """Store and return the workspace of SLACK_BOT_TOKEN, None without that. Raises StartFailed and SlackAway."""
+        """Store and return the workspace of SLACK_BOT_TOKEN, None without one. Raises StartFailed and SlackAway."""
         if not self._settings.bot_token:
             return None
         found = await self._ask_identity()
@@ -544,7 +544,7 @@ class Workspaces:
         return self._only
 
     def own_id(self) -> str:
-        """Return the id of SLACK_BOT_TOKEN's workspace; "" without that, and until Slack has named it."""
+        """Return the id of SLACK_BOT_TOKEN's workspace; "" without that token, and until Slack has named it."""
         return self._only.id if self._only is not None else ""
 
     def client(self, token: str = "") -> AsyncWebClient:

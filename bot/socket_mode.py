@@ -114,7 +114,7 @@ class SocketListener:
             pause = min(max(pause * 2, 1.0), LONGEST_PAUSE_SECONDS)
 
     async def _until_over(self, handler: "_Handler") -> None:
-        """Return when Slack asks for another connection, or when this one was found dead several times in a row."""
+        """Return when Slack asks for another connection, or when the handler's was found dead several times."""
         failed_checks = 0
         while failed_checks < DEAD_AFTER_CHECKS:
             try:

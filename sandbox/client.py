@@ -91,7 +91,7 @@ def visible_message(slack: Slack, user_id: str, target: MessageTarget) -> Messag
 
 
 def view_still_open(slack: Slack, user_id: str, view_id: str) -> View:
-    """Return the person's view of this id. Raises NotPossible for one that was closed, or is somebody else's."""
+    """Return the person's view of this id. Raises NotPossible for a view that was closed, or is somebody else's."""
     view = slack.workspace.views.known.get(view_id)
     if view is None or view.user_id != user_id or not view.is_open:
         raise NotPossible("This view is not open any more.")
@@ -296,7 +296,7 @@ async def use_in_view(
 async def suggestions(
     slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str
 ) -> Outcome:
-    """Ask the app for an external select's options: ``options`` or ``option_groups``; neither is an error.
+    """Ask the app for an external select's options. An answer without ``options`` and ``option_groups`` is an error.
 
     Raises NotPossible for a query with fewer characters than the select wants, three unless it says otherwise.
     """
@@ -507,7 +507,7 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
 
 
 def _errors(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
-    """Show the app's errors below the fields; raises ApiError for one that names no input block."""
+    """Show the errors of the app's answer below the fields; raises ApiError for an error that names no input block."""
     errors = body.get("errors")
     _refuse_unknown(body, allowed={"response_action", "errors"})
     if not isinstance(errors, dict) or not errors:
@@ -665,7 +665,7 @@ async def post(
 
 
 def _viewed(slack: Slack, user: User, viewing: MessageTarget | str) -> list[dict[str, Any]]:
-    """The entities of what the person looks at, the channel before the message in it; none when it is nothing."""
+    """The entities of what the person looks at, the channel before the message in it; empty when they look at none."""
     if not viewing:
         return []
     channel = visible_channel(slack, user.id, viewing if isinstance(viewing, str) else viewing.channel_id)

@@ -714,7 +714,7 @@ class WebApi:
     def _response(self, call: ApiRequest, fault: Fault) -> Response:
         """Return the fault's response, or the real one; a fault ``carried_out`` answers after the call was run.
 
-        One with its connection cut ``before`` is not run: its empty response is never sent.
+        A call whose connection is cut ``before`` is not run: its empty response is never sent.
         """
         failure = self._fault_response(call.method, fault)
         if failure is not None and not fault.carried_out:

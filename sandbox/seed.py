@@ -286,7 +286,7 @@ class Player:
         self.steps = deque(sorted(steps(), key=lambda step: calendar.instant(step.when)))
 
     def play_until(self, until: datetime) -> None:
-        """Play the steps before `until` that were not played yet."""
+        """Play the steps before `until` that were not played yet: each calls the method of its verb."""
         while self.steps and (at := self.calendar.instant(self.steps[0].when)) < until:
             self.step, self.at = self.steps.popleft(), at
             act: Callable[..., None] = getattr(self, self.step.verb)

@@ -351,7 +351,7 @@ class ResponseUrls:
         return target
 
     def void(self, error: str) -> None:
-        """Refuse all issued ones with this error from now on, because their token is gone."""
+        """Refuse all response URLs issued so far with this error from now on, because their token is gone."""
         for target, _ in self._known.values():
             target.refusal = target.refusal or error
 
