@@ -65,7 +65,10 @@ class Colleagues:
                 self._by_word.setdefault(word, set()).add(colleague.user_id)
 
     def called(self, name: str, email: str = "") -> set[str]:
-        """The ids of everybody who is meant by the name or the address, which counts first."""
+        """The ids of everybody who is meant by the name or the address; empty for nobody.
+
+        A known address counts first, then a mention or user id, then a whole name. After an @ a word of it is enough.
+        """
         if email.casefold() in self._by_email:
             return {self._by_email[email.casefold()]}
         mention = MENTION.fullmatch(name)
@@ -92,7 +95,8 @@ class Colleagues:
         """The text of a command with each `@name` of exactly one person as Slack writes a mention of them.
 
         Slack sends a name that was not picked from its list as it was typed. A name that nobody has stays as typed.
-        Raises Unclear for a name that several people have, with the whole command for each of them; `rest` is its end.
+        Raises Unclear for a name that several people have, with the whole command for each of them: `command` stands
+        before the text, and `rest` after it.
         """
         position = 0
         while match := PLAIN_NAME.search(text, position):
@@ -101,6 +105,7 @@ class Colleagues:
             names = (" ".join(words[:count]).rstrip(".'-") for count in range(len(words), 0, -1))
             name, ids = next(((each, ids) for each in names if (ids := self.called(f"@{each}"))), ("", set[str]()))
             if not ids:
+                # no name of anybody: it stays, and the search goes on after its first word
                 position = match.start(1) + len(words[0])
                 continue
             before, after = text[: match.start()], text[match.start(1) + len(name) :]
@@ -289,7 +294,10 @@ class OwnPeople(Protocol):
 
 
 def own_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
-    """Return the account's own person for a function who can be asked: our executive, or the marketing partner."""
+    """Return the account's own person for a function who can be asked: our executive, or the marketing partner.
+
+    None for any other function, without such a person, and for one in `leads.unable`.
+    """
     own = {Function.EXECUTIVE.value: profile.our_executive, Function.MARKETING.value: profile.marketing_partner}
     person = own.get(needs or "")
     return None if person in leads.unable else person
@@ -318,7 +326,10 @@ _LINKED = re.compile(r"<mailto:([^|<>]+)(?:\|[^<>]*)?>")
 
 
 def read_address(typed: str) -> str:
-    """Return the address, its domain in small letters. Raises NotUnderstood for anything else."""
+    """Return the address, its domain in small letters. Raises NotUnderstood for anything else.
+
+    Slack sends one that was typed as `<mailto:dana@acme.example|dana@acme.example>`.
+    """
     linked = _LINKED.fullmatch(typed.strip())
     address = linked[1] if linked else typed.strip()
     if not _ADDRESS.fullmatch(address) or len(address) > ADDRESS_CHARACTERS:
@@ -407,7 +418,10 @@ def needless(granted: str) -> tuple[str, ...]:
 
 
 def lacks_permission(granted: str, scope: str) -> bool:
-    """Return true if the workspace is known not to have given the permission."""
+    """Return true if the workspace is known not to have given the permission.
+
+    An empty `granted` says that its permissions are not known.
+    """
     granted_scopes = _scopes_in(granted)
     return bool(granted_scopes) and scope not in granted_scopes
 
@@ -455,7 +469,10 @@ _PERMISSIONS_OF: dict[Right, frozenset[Permission]] = {
 
 
 def may(person: PersonFacts, permission: Permission) -> bool:
-    """True when the person's right includes the permission; never for somebody deactivated."""
+    """True when the person's right includes the permission; never for somebody deactivated.
+
+    Whoever is of product adds what product knows with the right to nominate alone.
+    """
     if permission is Permission.ADD_PRODUCT and person.function is Function.PRODUCT:
         permission = Permission.NOMINATE
     return not person.is_deleted and permission in _PERMISSIONS_OF[person.right]

@@ -129,7 +129,8 @@ def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
 def cap_reached(tier: int, owner: str | None, settings: ProgramSettings, *, in_tier: int, of_owner: int) -> Full | None:
     """The cap that leaves no room for one more account of this owner; None when there is room.
 
-    `tier`: where the account is to go. `settings`: the caps. `in_tier`: how many other accounts are named there.
+    `tier`: where the account is to go. `settings`: the caps. `in_tier` and `of_owner`: how many other accounts are
+    named there, of everybody and of this owner.
     """
     cap = settings.number(of_tier(tier, "cap"))
     if in_tier >= cap:
@@ -164,7 +165,10 @@ def leavers(
 def _ranked_leaver(
     account: AccountState, now: datetime, zone: str, settings: ProgramSettings, *, excused: int
 ) -> tuple[tuple[float, float, float, float, str], Leaver]:
-    """Return (rank, the account as one that may leave); the account with the lowest rank should leave first."""
+    """Return (rank, the account as one that may leave); the account with the lowest rank should leave first.
+
+    An unknown fit ranks as the best. Without a reason to leave, the account has its fit and how long it did not move.
+    """
     causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
     fit, least_fit = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
     reasons: list[Weakness] = [(LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days) for cause in causes]
@@ -249,7 +253,8 @@ class FilterPlace:
 def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, str], place: FilterPlace) -> Unclear:
     """The refusal of `unknown` words, each with the nearest known one or ''.
 
-    It offers the filter with the nearest words, or without the unknown ones; `known` are the words understood.
+    Where all of at most three unknown words have a nearest one, it offers the filter with these instead, else it says
+    how a filter is written. It also offers the filter of the words understood (`known`) alone, and the whole list.
     """
     named = ", ".join(shown(word) for word, _ in unknown[:UNKNOWN_NAMED])
     more = f" and {len(unknown) - UNKNOWN_NAMED} more words" if len(unknown) > UNKNOWN_NAMED else ""
@@ -277,9 +282,10 @@ ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
 
 
 def statuses_of(wanted: AccountFilter) -> tuple[ListStatus, ...]:
-    """Return the statuses of accounts that can fit: only named accounts have a state; none where nothing can fit.
+    """Return the list statuses that accounts can have to fit: those wanted, by default those of ON_VIEW.
 
-    Stages are asked of accounts on the list unless others are asked for: nobody works on a candidate.
+    A filter by states leaves only named accounts, which alone have one, or none if other statuses are wanted. A filter
+    by stages leaves out candidates unless they are wanted: nobody works on one.
     """
     if wanted.states:
         return (ListStatus.NAMED,) if ListStatus.NAMED in (wanted.statuses or ON_VIEW) else ()
@@ -379,7 +385,10 @@ def proposal_of(
 def _proposal_for_candidate(
     account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal:
-    """Name it in the highest tier that nothing speaks against, else reject it, each with the reasons."""
+    """Name it in the highest tier that nothing speaks against, else reject it, each with the reasons.
+
+    The reasons for naming it are that its fit reaches the tier, and what keeps it out of the higher ones.
+    """
     if answer.vetoes:
         return Proposal(Proposed.REJECT, None, _veto_reasons(answer))
     against: list[ProposalReason] = []
@@ -388,13 +397,17 @@ def _proposal_for_candidate(
         if not reasons:
             return Proposal(Proposed.NAME, tier, (_fit_reaches(tier, answer, settings), *against))
         against += reasons
+    # the last reason is about the lowest tier, which asks for least
     return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
 
 
 def _proposal_for_named(
     account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal | None:
-    """Remove for a veto, demote or remove below its tier's cut, promote where nothing is against; None to keep it."""
+    """Remove for a veto, demote or remove below its tier's cut, promote where nothing is against; None to keep it.
+
+    None too for an account without a tier, and while too little of its fit is known.
+    """
     if answer.vetoes:
         return Proposal(Proposed.REMOVE, None, _veto_reasons(answer))
     if account.tier is None or answer.percent_known < settings.number("fit.confidence"):
@@ -514,7 +527,7 @@ def names_taken(wanted: Mapping[int, Set[str]], holders: Mapping[str, Set[int]])
     gives up in the same change are free for others, unless its change is refused.
     """
     refused: set[int] = set()
-    # a refused account keeps its words, which may refuse further ones
+    # a refused account keeps its words, which may refuse further ones; a holder that changes nothing keeps each word
     while more := {
         account_id
         for account_id in wanted.keys() - refused
@@ -576,7 +589,10 @@ NEXT_STEPS: Mapping[ListStatus, str] = {
 
 
 def what_is_against(account: AccountState, status: ListStatus, because: str, zone: str) -> str:
-    """The sentence that says why the account may not become that and what it may; empty where it may."""
+    """The sentence that refuses the account this list status, with the next steps possible; empty where it may have it.
+
+    A missing reason is refused too.
+    """
     if account.list_status not in MAY_BECOME[status]:
         wanted = "restored" if status is ListStatus.CANDIDATE else status.value
         next_step = NEXT_STEPS[account.list_status].format(name=account.name)
@@ -646,7 +662,7 @@ class Version:
     places: Mapping[int, ListEntry] = field(default_factory=dict)
 
     def at(self, status: ListStatus, tier: int | None) -> tuple[int, ...]:
-        """The accounts with this list status; of those named, only the ones in this tier."""
+        """The accounts with this list status; of those named, only the ones in this tier, None for other statuses."""
         return tuple(account_id for account_id, place in self.places.items() if _place_of(place) == (status, tier))
 
     def counts(self) -> Counter[Place]:
@@ -694,7 +710,10 @@ def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:
 
 
 def changes_between(entries: Sequence[ListEntry], after: datetime, until: datetime) -> tuple[ListChange, ...]:
-    """Return the changes from `after` on and before `until`, by kind of change and the newest first."""
+    """Return the changes from `after` on and before `until`, by kind of change and the newest first.
+
+    The first entry of an account is no change.
+    """
     places = dict(version_at(entries, after).places)
     changes: list[ListChange] = []
     for entry in entries:

@@ -57,6 +57,7 @@ class SeveralNamed:
 def read_several(rest: str) -> SeveralNamed | None:
     """Read the words after `/account name` with commas between accounts; None where there is one account alone.
 
+    As in `Acme, "Globex, Inc." tier 2 because TEXT`: tier and reason are of all accounts, and may be missing.
     Raises NotUnderstood for a tier that there is not, and for a reason that is too long.
     """
     before, because = split_because(rest)
@@ -73,7 +74,10 @@ def read_several(rest: str) -> SeveralNamed | None:
 
 
 def entered_of(rest: str, word: str) -> dict[str, str]:
-    """What the form is prefilled with, by its fields' names, when the words are no change; no typed word is lost."""
+    """What the form of `/account WORD` is prefilled with, by field, when the words after ACCOUNT are no full change.
+
+    No typed word is lost: what is no tier becomes the reason.
+    """
     before, because = split_because(rest)
     tier_typed = TIER.match(before) if word in TIER_EXAMPLES else None
     tier = tier_typed[1] if tier_typed and tier_typed[1] in map(str, TIERS) else ""
@@ -212,7 +216,8 @@ def _reads_as_change(word: str, rest: str) -> bool:
 def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """The ways in which the text begins with a word that takes an account, the longest word first.
 
-    Each with the text after it, in which the account comes first.
+    Each with the text after it, in which the account comes first: `group add acme` gives (`group add`, `acme`) and
+    (`group`, `add acme`).
     """
     first, rest = split_first_word(text)
     second, further = split_first_word(rest)
@@ -221,7 +226,7 @@ def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ..
 
 
 def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
-    """The reading to use, or None: one that uses every word is preferred.
+    """The reading to use, None without any: one that uses every word is preferred.
 
     Of two such readings that differ, one with a whole account name wins over one with the beginning of a name. If no
     reading uses every word, the first with a whole name is taken, else the last. Raises SeveralMeant where two remain.
@@ -236,7 +241,11 @@ def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
 
 
 def nearest_word(typed: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """The words that the first one or two typed after an account are a slip of, and the text after them."""
+    """The words that the first one or two typed after an account are a slip of, and the text after them.
+
+    `group ad Rita` gives (`group add`, `Rita`). A right first word that nothing right follows is given alone, without
+    text; None where no word is near.
+    """
     first, rest = split_first_word(typed)
     second, further = split_first_word(rest)
     followers = [act.partition(" ")[2] for act in vocabulary.acts if act.partition(" ")[0] == first]
@@ -354,6 +363,7 @@ class _WordReader:
     found: _PartsRead
 
     def read(self, text: str) -> None:
+        # a comma without a space separates words too, but between quotation marks it may be part of a name
         rest = COMMA.sub(", ", text) if QUOTE_MARK.search(text) is None else text
         rest = rest.lstrip(" ,")
         while rest:
@@ -400,6 +410,7 @@ class _WordReader:
         """Take the longest run of words that means something, else the first word as one that means nothing."""
         in_segment = self._segment_words(words)
         for count in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+            # the name of a segment is taken before a shorter phrase, other words before a name as long
             if in_segment > count:
                 break
             if self._take_phrase(plain_words(" ".join(words[:count]))):
@@ -662,7 +673,10 @@ def _unknown_person(words: TypedWords, typed: str, *, without: str, as_text: str
 
 
 def one_owner(words: TypedWords, owner: str | None) -> str | None:
-    """The owner taken before, else the person at the end of the words. Raises UnclearPart for two people there."""
+    """The owner taken from the end before, else the person who ends the words now; None for nobody.
+
+    Raises UnclearPart where a second person ends the words.
+    """
     if owner is None:
         owner = take_owner(words)
     if owner is None:
@@ -745,6 +759,7 @@ class SkipWords:
 def read_review_move(rest: str, today: date) -> ReviewMoveWords:
     """Read the words after `/review move` on the cadence's local date `today`; `because` may begin a reason.
 
+    As in `3 Mar to 5 Mar at 10:00 because TEXT`; without a date before `to` it is the next occurrence.
     Raises NotUnderstood without `to DATE`, or for a date or time that cannot be read or has passed.
     """
     dates, because = split_because(rest)
@@ -925,6 +940,7 @@ class TrailWords:
 def read_trail(text: str, today: date) -> TrailWords:
     """Read the words. Words that are neither a person nor a period are left as the name of an account.
 
+    What stands in quotation marks as a whole is an account's name, even if it reads as a period.
     Raises NotUnderstood for two persons, two periods, a name after @ that Slack did not link, and a date in the future.
     """
     user_id, rest = _without_person(text)
@@ -957,7 +973,10 @@ def _period_at_either_end(words: list[str], today: date) -> tuple[Period, str]:
 
 
 def read_period(text: str, today: date) -> Period | None:
-    """Read a period into its first and last day, None for words that are none. Raises NotUnderstood for the future."""
+    """Read a period into its first and last day, None for words that are none. Raises NotUnderstood for the future.
+
+    As in `24 Nov`, `3 Nov to 9 Nov` in either order, `since 3 Nov` (without a last day) or `last week`.
+    """
     words = " ".join(text.casefold().split()).strip(" .,;")
     if (named := _named_period(words, today)) is not None:
         return named

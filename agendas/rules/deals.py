@@ -90,7 +90,7 @@ def walk_deals(
     """
     start = {deal.key: deal for deal in before.opportunities}
     seen, later_rows = set(start), []
-    # an older deal was there when the first of these steps was taken, whenever it is found
+    # a deal older than the review counts from the start, whenever in the period an import found it
     for event in events:
         if isinstance(event.change, OpportunityChanged):
             if event.change.opportunity.key not in seen and _is_found(event.change, None, since):
@@ -103,6 +103,7 @@ def walk_deals(
     for event, change in later_rows:
         known = current.get(change.opportunity.key)
         is_before_review = since is not None and event.happened_at <= since
+        # an older row, which says nothing of the stage that the deal came into after it
         if is_before_review and known is not None and event.happened_at < known.stage_since:
             continue
         if is_before_review or _is_found(change, known, since):
@@ -129,7 +130,8 @@ def walk_deals(
 def _is_found(change: OpportunityChanged, known: Opportunity | None, since: datetime | None) -> bool:
     """Return true if an import found an older deal, or only a new meaning of its stage: neither is a step.
 
-    `known` is the deal before this row, None for the first row of a deal.
+    `known` is the deal before this row, None for the first row of a deal. In its first row a deal is older if it is
+    closed on an unknown day, or was opened before the review; where that cannot be said, if its stage has no known day.
     """
     if known is not None:
         profile = known.profile
@@ -142,7 +144,7 @@ def _is_found(change: OpportunityChanged, known: Opportunity | None, since: date
 
 
 def _apply_to_deals(deals: dict[str, Opportunity], event: EventFacts) -> None:
-    """Apply the event to `deals`, which are by key."""
+    """Change `deals`, which are by key, in place, as the event changes the deals of its account."""
     state = AccountState(event.account_id, Profile(""), opportunities=tuple(deals.values()))
     for deal in after_change(event.change, state, event).opportunities:
         deals[deal.key] = deal
@@ -160,7 +162,7 @@ def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime |
     """
     if deal.profile.phase is not Phase.LOST:
         return False
-    # the same loss, also where its day was not known then; of another day it is another: the deal was reopened between
+    # lost at that review already, on this day or one not known then; another day means it was reopened and lost again
     if at_start is not None and at_start.profile.phase is Phase.LOST and at_start.closed_at in (None, deal.closed_at):
         return False
     return since is not None and deal.closed_at is not None and deal.closed_at > since
@@ -190,8 +192,8 @@ def expansions(
     """Return amounts booked and pipeline growth since the review by currency; currencies are never summed.
 
     For a customer these are deals of existing business that add value, won or opened since. For others the open amount
-    has to rise by at least so many percent, through a new deal or a change of amount that the CRM's row shows; a first
-    deal is no expansion.
+    has to rise by at least `percent`, through a new deal or a change of amount that the CRM's row shows; a first deal
+    is no expansion.
     """
     if not after.opportunities:
         return ()
@@ -340,9 +342,9 @@ def stall(
 
 
 def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, excused_before: int) -> Excuse | None:
-    """Return the date that the account waits for, with the causes that it excuses; None without one to come.
+    """Return the date that a named account waits for, with the causes that it excuses; None where none is to come.
 
-    It is spent where it would excuse once more than it may.
+    It is spent, and excuses nothing, where it would excuse once more than it may (EXCUSED_REVIEWS).
     """
     waiting = account.waiting
     if waiting is None or waiting.until < today or account.list_status is not ListStatus.NAMED:
@@ -410,7 +412,10 @@ def in_stage_since(account: AccountState) -> datetime | None:
 
 
 def _stay(account: AccountState) -> _Stay:
-    """The stay that ages: for an opportunity or customer with an open deal in its phase, else in the stage."""
+    """The stay that ages: for an opportunity or customer with an open deal in its phase, else in the stage.
+
+    An opportunity without a deal has the limits of an early phase, a customer without one has none.
+    """
     own = _Stay(account.stage.value, in_stage_since(account), account.stage_since_known)
     if account.stage not in (Stage.OPPORTUNITY, Stage.CUSTOMER):
         return own
@@ -447,7 +452,10 @@ def _limit(account: AccountState, limits: str, kind: StallKind, settings: Progra
 
 
 def moved_deal(account: AccountState, answer: MovementAnswer, *, since: datetime | None) -> Opportunity | None:
-    """Return the deal that moved the account since the last held review; None where no deal did."""
+    """Return the deal that moved the account since the last held review; None where no deal did.
+
+    That is the one won last where the account bought, else the one lost last where one was lost, else the furthest.
+    """
     if any(each.kind == "booked" for each in answer.expansions) or (answer.by_deals and answer.to_phase is Phase.WON):
         return _last_closed(account, Phase.WON, since)
     if MovementFlag.OPPORTUNITY_LOST in answer.flags:
@@ -456,7 +464,7 @@ def moved_deal(account: AccountState, answer: MovementAnswer, *, since: datetime
 
 
 def _last_closed(account: AccountState, phase: Phase, since: datetime | None) -> Opportunity | None:
-    """Return the deal that ended last in this phase, after `since`; one without a day if none has a day."""
+    """Return the deal that ended last in this phase, after `since`; else one whose day is not known, or None."""
     ended = [deal for deal in account.opportunities if deal.profile.phase is phase]
     dated = [deal for deal in ended if deal.closed_at and (since is None or deal.closed_at > since)]
     return max(dated, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), default=None) or next(

@@ -270,10 +270,12 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
             continue
         history = rows.get(change.opportunity.key, [])
         later = bisect(history, place, key=itemgetter(0))
+        # its history does not go on after the row, which stays as it is
         if later == len(history):
             continue
         rows_from_here, (last_place, last) = history[max(later - 1, 0) :], history[-1]
         entered = _entered_in(history, event.happened_at, change.opportunity) if later == 0 else None
+        # only a closed deal whose history begins after the row moves to the row in which it came into its stage
         if entered is None:
             events_at[place] = [_with_deal(event, change, _with_amounts_of(change.opportunity, rows_from_here[0][1]))]
         else:
@@ -281,6 +283,7 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
             moved = replace(event, happened_at=events[entered_place].happened_at)
             events_at[place] = []
             events_at[entered_place].append(_with_deal(moved, change, _with_amounts_of(change.opportunity, row)))
+        # an amount or a close date newer than the history
         if not any(_says_the_same(row, change.opportunity) for _, row in rows_from_here):
             stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
             events_at[last_place].append(_with_deal(stated, change, _with_own_amounts(last, change.opportunity)))

@@ -127,7 +127,10 @@ def _nominated(event: EventFacts) -> AccountState:
 
 
 def _with_shown_step(state: AccountState, event: EventFacts) -> AccountState:
-    """The state with the stage that the event's evidence shows: the present one, else one below a claimed one."""
+    """The state with the stage that the event's evidence shows: the present one, else one below a claimed one.
+
+    It is unchanged where the evidence shows neither.
+    """
     if proofs(event, state.stage):
         return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
     last_shown = state.claimed_from

@@ -206,9 +206,9 @@ MOVEMENT = frozenset({"moved", "evidence_added", "noted"})
 
 
 def would_double(change: Change) -> bool:
-    """True for changes that a repeat would double.
+    """True for changes that add something to the account's history, which is there twice if they are recorded twice.
 
-    "Nothing moved", and changes that set a state, can be recorded twice without harm.
+    "Nothing moved" is true as often as it is said, and a change that only sets a state sets the same one.
     """
     return isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted)
 
@@ -252,7 +252,7 @@ def same_words(first: str, second: str) -> bool:
 
 
 def words_of(change: Change) -> str:
-    """The text of a change that a repeat would double, empty for one without."""
+    """The text of a change that `would_double` if it were recorded twice; '' for any other change."""
     return change.text if isinstance(change, Moved | BlockerOpened | ActionAdded | EvidenceAdded | Noted) else ""
 
 
@@ -280,7 +280,11 @@ SO_MANY_DAYS = (
 
 
 def state_since(item: AgendaItem) -> date | None:
-    """Return the local day since which the account has been in its state; None if its reasons name no days."""
+    """Return the local day since which the account has been in its bucket; None if its reasons name no days.
+
+    Of several reasons the one that holds longest counts. One that fell back is there since its last movement, and so is
+    one without reasons, but a new one since its naming.
+    """
     facts, placement = item.facts, item.placement
     today = local_date(facts.now, facts.zone)
     if placement.reasons:
