@@ -94,8 +94,9 @@ def not_a_role(typed: str) -> str:
 
 
 def crm_roles(cell: str, system: str) -> CrmRoles:
-    """The roles in a cell of a CRM's export (`hubspot`, `salesforce`, '' for our own file), joined by `;`.
+    """The roles in a cell such as `Champion; Decision maker` of an export of `system`.
 
+    The system is `hubspot`, `salesforce`, or '' for our own file.
     A decision maker of HubSpot who is no budget holder may be the economic buyer: that is hinted at, and counts only
     once a person says so.
     """
@@ -115,7 +116,7 @@ def in_order(roles: Iterable[BuyingRole]) -> tuple[BuyingRole, ...]:
 
 
 def lowered_words(typed: str) -> str:
-    """The words in lower case, with a space between them, without marks around them."""
+    """The words in lower case, with a space between them for any spaces, `_` or `-`, and no punctuation around them."""
     return _APART.sub(" ", typed.casefold()).strip(" .,:;!")
 
 
@@ -276,7 +277,7 @@ def _problems(profile: ContactProfile, today: date) -> Iterator[tuple[str, str]]
 
 
 def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
-    """Raise FieldProblems when the person is one of these others of the account."""
+    """Raise FieldProblems when the person is one of these others of the account, by e-mail address, else by name."""
     contacts = tuple(others)
     by_email = (each for each in contacts if _is_same_email(profile, each.profile))
     twin = next(by_email, None) or next((each for each in contacts if _is_same_name(profile, each.profile)), None)
@@ -434,6 +435,7 @@ def _role_line(
     """Return the state of one role: engaged where somebody in it did something in the last `window_days`."""
     people = tuple(each for each in present if role in each.profile.roles)
     if people:
+        # the first was heard of last, as `buying_group` sorts them
         days = _quiet_days(people[0], today)
         is_engaged = days is not None and days <= window_days
         return RoleLine(role, RoleState.ENGAGED if is_engaged else RoleState.QUIET, people, days)
@@ -581,7 +583,8 @@ def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     """Return the people who left a deciding role since the last held review, with that role."""
-    # somebody whom that review knew left since if they were there then; for others the day on which they left counts
+    # a person whom that review knew left after it if it knew of no leaving, whatever the day given; for a person added
+    # later the day counts
     left_before = {each.id: each.profile.left_on for each in facts.before.contacts} if facts.before else {}
     leavers = [
         each
@@ -616,7 +619,10 @@ def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 
 def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
-    """The required roles that are engaged now, by something done since the last held review, and were not then."""
+    """The required roles that are engaged now, by something done since the last held review, and were not then.
+
+    None without a held review.
+    """
     before, since = facts.before, facts.since
     if before is None or since is None:
         return ()

@@ -156,7 +156,10 @@ class TargetCoverage:
 
 
 def targets_of(settings: ProgramSettings) -> dict[str, int]:
-    """The quarter's target in cents by currency; empty if unset, and then no coverage is shown."""
+    """The quarter's target in cents by currency; empty if unset, and then no coverage is shown.
+
+    The setting has amounts in whole units, as `EUR 500000`.
+    """
     return {each[:3]: int(each[4:]) * 100 for each in settings.chosen(TARGET)}
 
 
@@ -225,11 +228,11 @@ def deals_by_currency(program: Program) -> tuple[CurrencyDeals, ...]:
     quarter = quarter_of(program.period.last)
     deals_of["closing"] = [deal for deal in deals_of["open"] if _closes_in(deal, quarter)]
     closed = [each for each in program.closed if each.on >= program.period.first]
-    for part in ("won", "expanded", "renewed", "lost"):
-        deals_of[part] = [each.deal for each in closed if _how_it_ended(each) == part]
+    for ending in ("won", "expanded", "renewed", "lost"):
+        deals_of[ending] = [each.deal for each in closed if _how_it_ended(each) == ending]
     currencies = {deal.profile.currency for deals in deals_of.values() for deal in deals}
     return tuple(
-        CurrencyDeals(currency, **{part: _sum(deals, currency) for part, deals in deals_of.items()})
+        CurrencyDeals(currency, **{name: _sum(deals, currency) for name, deals in deals_of.items()})
         for currency in sorted(currencies)
     )
 

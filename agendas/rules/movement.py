@@ -74,7 +74,10 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
 
 
 def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
-    """The movement since it was named, or since the review at which it was paused; new where nothing moved."""
+    """The movement since it was named, or since the review at which it was paused; new where nothing moved.
+
+    New too where the state in which it was named is not known: there is nothing to compare with.
+    """
     before, named_at, start, since = facts.before, facts.account.named_at, facts.before, facts.since
     if before is not None and before.list_status is ListStatus.PAUSED:
         reason = MovementReason.BACK_ON_LIST
@@ -178,8 +181,8 @@ class Walk:
 def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> Walk:
     """The steps of stage from the state at the last held review, closed at `since`, through the uncorrected `events`.
 
-    A stage that an import found without a date, or that was confirmed from a deal as of a day up to the review, is no
-    movement: counting starts again there.
+    A stage that an import found, or that was confirmed from a deal, without a date or as of a day up to the review is
+    no movement: counting starts again there.
     """
     steps: list[StageStep] = []
     stage = before.stage
@@ -190,8 +193,8 @@ def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | N
         to_stage = Stage(change.to_stage)
         if to_stage is not stage:
             is_before_review = since is not None and event.happened_at <= since
-            is_undated = is_before_review or change.is_reclassified or not change.since_known
-            is_found = is_undated and (bool(change.from_deal) or event.source is Source.IMPORT)
+            is_not_since = is_before_review or change.is_reclassified or not change.since_known
+            is_found = is_not_since and (bool(change.from_deal) or event.source is Source.IMPORT)
             steps.append(StageStep(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
             stage = to_stage
     last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
@@ -214,7 +217,10 @@ def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
 
 
 def may_move(change: Change) -> bool:
-    """Return true if such a change may alter the facts by which an account's movement is judged."""
+    """Return true if such a change may alter the facts by which an account's movement is judged.
+
+    Movement without a stage and without an expansion is only news.
+    """
     if isinstance(change, Moved):
         return change.to_stage is not None or change.expansion is not None
     return not isinstance(change, _WITHOUT_MOVEMENT)
@@ -349,7 +355,7 @@ def _claim_proved_by(changes: PeriodChanges) -> tuple[Evidence, ...]:
     that saw it only claimed.
     """
     before, account, facts = changes.before, changes.facts.account, changes.facts
-    # a stage that an import found since begins the counting again
+    # a stage that an import found since begins the counting again; one set from the CRM is claimed from itself
     is_claimed = not changes.stages.was_found and before.claimed_from not in (None, before.stage)
     if not is_claimed or account.stage is not before.stage or not account.stage_has_evidence:
         return ()
@@ -536,7 +542,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
 
 
 def _last_step_down(facts: AgendaFacts) -> EntrySource | None:
-    """The last step down to another stage in the period; None without one."""
+    """The last step down to another stage in the period, from the stage at which counting began; None without one."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
     last_step: EntrySource | None = None
     for event in uncorrected(facts.events):

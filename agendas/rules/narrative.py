@@ -114,7 +114,10 @@ def _pressure_problem(pressure: str, account: AccountState, us: str) -> dict[str
 
 
 def _is_about_us_alone(text: str, account: AccountState, us: str) -> bool:
-    """Return true if every clause is about us, and none names the account."""
+    """Return true if every clause is about us, and none names the account, by its first word too, or speaks of them.
+
+    Phrases that say how we know something, as `we heard that`, do not make a clause about us.
+    """
     account_names = _any_of({account.name, *account.profile.aliases, *account.name.split(maxsplit=1)[:1]})
     our_name = _any_of({_COMPANY_FORM.sub("", us.strip())})
     without_sources = _HOW_WE_KNOW.sub(" ", text)

@@ -138,9 +138,10 @@ MOST_ITEMS = 4
 def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
     """Return the draft with the open action or blocker, or the person, of its account that it is about.
 
-    It is the one that the text names: of actions, one of the writer's own (`user_id`). Where the text names none of
-    these, which action it is has to be asked, even if there is only one. Where nothing open can be meant, the kind of
-    the draft is asked.
+    It is the one that the text names: of actions, one of the writer's own (`user_id`). Where the text names no such
+    action, which one it is has to be asked, even if there is only one. Where nothing open can be meant, the kind of the
+    draft is asked. What we did, without a stage, becomes an action done if it names exactly one of the writer's own.
+    Drafts of other kinds are about no item and stay as they are.
     """
     if draft.kind is DraftKind.LEFT:
         return _about_items(draft, [(each.id, each.profile.name) for each in _people_meant(draft, account)])
@@ -153,9 +154,9 @@ def about(draft: Draft, account: AccountState, user_id: str) -> Draft:
         every = [(each.id, each.text) for each in account.open_actions]
         if own := _items_named(draft.words, mine, account.name):
             return _about_items(draft, own)
-        # none of them is taken without asking, even if there is only one
-        asked = _about_items(draft, [*mine, *(each for each in every if each not in mine)])
-        return replace(asked, item=0)
+        # the text names none of them, so that even the only one is not taken without asking
+        offered = _about_items(draft, [*mine, *(each for each in every if each not in mine)])
+        return replace(offered, item=0)
     if draft.kind is DraftKind.MOVEMENT and draft.actor is EvidenceActor.US and draft.stage is None:
         meant = named_by(draft.words, [each for each in account.open_actions if each.owner == user_id])
         items = [(meant[0].id, meant[0].text)] if meant else []
@@ -180,7 +181,10 @@ def _about_items(draft: Draft, found: Sequence[tuple[int, str]]) -> Draft:
 
 
 def _people_meant(draft: Draft, account: AccountState) -> list[Contact]:
-    """The people of the group who may be meant by the name or the role; by the name first."""
+    """The people still in the group who may be meant: those with most words of the name, else those of the role.
+
+    Nobody where the draft has no role and its name is that of nobody.
+    """
     present = [each for each in account.contacts if each.profile.left_on is None]
     typed_words = set(plain_words(draft.person))
     shared = [(len(typed_words.intersection(plain_words(each.profile.name))), each) for each in present]

@@ -124,7 +124,7 @@ def conversion(program: Program, step: tuple[Stage, Stage], tier: int | None = N
 
 
 def _first_entry(stays: list[Stay], stage: Stage, program: Program) -> Stay | None:
-    """The first entry into the stage of the year, if it is at least the horizon old."""
+    """The first entry of the last year into the stage, of a known day, if it is at least the horizon old; else None."""
     entries = [
         stay for stay in stays if stay.stage is stage and stay.is_known and _age_days(stay, program) <= COHORT_DAYS
     ]
@@ -577,7 +577,10 @@ def fold_with_stays(events: Iterable[EventFacts]) -> tuple[AccountState | None, 
 
 
 def refolded(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) -> tuple[KnownStay, ...]:
-    """The known stays in their order, void from `at` on if folding again did not give them, and then the new ones."""
+    """The known stays in their order, then the new ones: `stays` are those that folding the whole history again gave.
+
+    A known stay that is not among them is void from `at` on.
+    """
     valid_before = [each.stay for each in known if each.void_at is None]
     kept = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)
     return (*kept, *(KnownStay(stay, at) for stay in stays if stay not in valid_before))

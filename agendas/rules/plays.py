@@ -213,7 +213,8 @@ def tier_worked(account: AccountState) -> int | None:
 def out_of_tier(account: AccountState, tiers_of_plays: Mapping[str, tuple[int, ...]]) -> tuple[PlayRun, ...]:
     """The running plays that are not for the tier that the account is worked as; none for one without a tier.
 
-    `tiers_of_plays` are by the plays' keys. A play that is not among them is allowed: in a closed review none is.
+    `tiers_of_plays` are by the plays' keys. A play whose tiers it does not have is allowed; in a closed review it is
+    empty, and every play is.
     """
     tier = tier_worked(account)
     if tier is None:
@@ -263,7 +264,10 @@ def allowed_plays_sentence(account: AccountState, library: Sequence[LibraryPlay]
 
 
 def owner_of_step(step: PlayStep, profile: Profile, asker: str) -> str:
-    """Return the person to propose for a step: the account's owner, marketing partner or executive; else the asker."""
+    """Return the person to propose for a step: the account's owner, marketing partner or executive; else the asker.
+
+    A step of product is proposed to the asker, as no profile names anybody for it.
+    """
     proposed = {
         StepOwner.SALES: profile.owner,
         StepOwner.MARKETING: profile.marketing_partner,

@@ -146,7 +146,10 @@ def read_away(rest: str, today: date) -> AwayWords:
 
 
 def _without_person(typed: str) -> tuple[str, str, str]:
-    """Return the words without the stand-in, their user id, and an @name that is nobody's."""
+    """Return the words without the stand-in, their user id, and an @name that is nobody's; '' where there is none.
+
+    `3 May to 9 May with <@U0BOB>` gives `3 May to 9 May` and `U0BOB`.
+    """
     mentioned = MENTION.findall(typed)
     if len(mentioned) > 1:
         raise NotUnderstood(f"Name one stand-in: {USAGE}.")
@@ -157,7 +160,10 @@ def _without_person(typed: str) -> tuple[str, str, str]:
 
 
 def _read_range(typed: str, today: date, *, takes_name: bool = False) -> tuple[date, date, str]:
-    """Return the first and the last day, and the name after them."""
+    """Return the first and the last day, and the name after them: '' unless it `takes_name`.
+
+    As in `3 May to 9 May Company holidays`. One date is both days, and `until friday` begins today.
+    """
     if not typed:
         raise NotUnderstood(f"Give the days: {'/abm away everyone DATE to DATE [NAME]' if takes_name else USAGE}.")
     first_text, *others = TO.split(FROM.sub("", typed, count=1) if FROM.match(typed) else typed, maxsplit=1)
@@ -223,7 +229,7 @@ def changes_since_review(items: Iterable[AgendaItem]) -> Mapping[ChangeSinceRevi
 
 
 def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
-    """Return the open actions and asks whose day has passed, the latest first."""
+    """Return the open actions and asks whose day has passed, those overdue for longest first."""
     promises = []
     for item in items:
         account = item.facts.account
@@ -304,7 +310,10 @@ def chosen_of(stored: Mapping[str, Any] | None, planned_on: date | None) -> Mapp
 
 
 def to_store(chosen: Mapping[int, Chosen], planned_on: date) -> dict[str, object]:
-    """Return the choices for the review planned on that day as they are stored."""
+    """Return the choices for the review planned on that day as they are stored, by part, account id and user id.
+
+    As in `{"on": "2026-11-24", "discussed": {"7": "U0ANN"}}`; a part without accounts is left out.
+    """
     of_parts = {part: {str(id_): each.by for id_, each in chosen.items() if each.part is part} for part in PARTS}
     return {"on": planned_on.isoformat()} | {part.value: of_part for part, of_part in of_parts.items() if of_part}
 
@@ -598,6 +607,7 @@ A_DAY = timedelta(days=1)
 def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
     """Return the instant `lead` before the review by wall time, on the last working day up to then.
 
+    Without a working day within MOST_DAYS_OFF before it, on that day itself.
     Days are those of the plan's zone; its days off and holidays, those of the workspace and days on which everybody is
     away count as no work.
     """
@@ -609,7 +619,10 @@ def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
 
 
 def together_until(plan: Plan, now: datetime) -> datetime:
-    """Return until when reviews begin that are prepared by one message: 48 hours, or all of the next working day."""
+    """Return until when reviews begin that are prepared by one message: 48 hours, or all of the next working day.
+
+    The later of the two counts. Without a working day within MOST_DAYS_OFF it is 48 hours.
+    """
     today = now.astimezone(ZoneInfo(plan.zone)).date()
     days = (today + number * A_DAY for number in range(1, MOST_DAYS_OFF + 1))
     on = next((on for on in days if _is_working_day(plan, on)), today)

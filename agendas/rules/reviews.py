@@ -45,6 +45,7 @@ def place(facts: AgendaFacts) -> Placement:
     serious = reasons(facts, moved, stalled)
     # where reasons to intervene hold, a fall is one of them already
     fell = regression_reasons(moved) if moved.movement is Movement.REGRESSED and not serious else ()
+    # a cause far over its limit is among the serious reasons and is shown once
     codes = {code for code, _, _ in serious}
     causes = tuple((STALLED[c.kind], c.days, c.limit_days) for c in stalled.causes if FAR_OVER[c.kind] not in codes)
     # a step only claimed is never counted as advanced
@@ -70,7 +71,10 @@ _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 
 
 def named_and_counted(steady: Sequence[AgendaItem]) -> tuple[Sequence[AgendaItem], int]:
-    """Return the steady accounts to name, and the number of others, of the tier that is reviewed by exception."""
+    """Return the steady accounts to name, and the number of others, which are of the tier reviewed by exception.
+
+    Up to STEADY_NAMED of that tier are named like all others; of more none is.
+    """
     of_other_tiers = [item for item in steady if item.facts.account.tier != BY_EXCEPTION]
     count = len(steady) - len(of_other_tiers)
     return (of_other_tiers, count) if count > STEADY_NAMED else (steady, 0)
@@ -176,7 +180,10 @@ def _was_left_out(item: AgendaItem) -> bool:
 
 
 def _with_one_discussed(items: list[AgendaItem], chosen_parts: Sequence[ItemPart | None]) -> tuple[AgendaItem, ...]:
-    """Where nothing is discussed, discuss the first that did not fit; one that a person left out only if all were."""
+    """Where nothing is discussed, discuss the first that did not fit; one that a person left out only if all were.
+
+    Where all are steady, and so only listed, the first of them is discussed.
+    """
     if items and not any(item.part is ItemPart.DISCUSSED for item in items):
         left_out = [number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT]
         first = min(left_out, key=lambda number: (chosen_parts[number] is not None, number), default=0)

@@ -52,7 +52,8 @@ def place_name(place: str) -> str:
 def places_like(typed: str) -> tuple[tuple[str, str], ...]:
     """(name, place) of the countries whose name has what was typed, at most 100.
 
-    Where few fit, each is followed by its parts; further words choose among these: `germany bay`.
+    A country's code stands for that one alone. Where few countries fit, each is followed by its parts; further words
+    choose among the parts: `germany bay`.
     """
     wanted = normal_key(typed)
     if wanted.upper() in _countries():
@@ -78,7 +79,7 @@ def _with_parts(country: str, wanted: str) -> Iterator[tuple[str, str]]:
 
 
 def read_place(typed: str) -> str:
-    """Return the place of that name or code; '' for `none` or nothing typed.
+    """Return the place of that name or code (`Germany Bayern`, `DE-BY`); '' for `none` or nothing typed.
 
     Raises NotUnderstood for a place that is not known, or for words that several places have in their names.
     """
@@ -194,7 +195,7 @@ def late_by(minutes: int) -> str:
 def wanted_more_often(
     rhythm: Rhythm, tiers: Collection[int], settings: ProgramSettings
 ) -> tuple[tuple[int, Rhythm], ...]:
-    """The tiers, of those given or else all, whose rhythm is more frequent than this one, each with its rhythm."""
+    """Those of `tiers`, or of all if there are none, whose rhythm is more frequent than `rhythm`, each with its own."""
     order = list(Rhythm)
     wanted = ((tier, Rhythm(str(settings.value(of_tier(tier, "rhythm"))))) for tier in tiers or TIERS)
     return tuple((tier, each) for tier, each in wanted if order.index(each) < order.index(rhythm))
@@ -336,6 +337,7 @@ def _weekday_of_month(first_day: date, weekday: int, position: int) -> date:
 
 def _every_days(days: int, anchor_on: date, start: date) -> Iterator[date]:
     """Each date a multiple of `days` away from the anchor, from `start` on, without end."""
+    # rounded up: the first date on or after both the anchor and `start`
     steps = max(0, -((anchor_on - start).days // days))
     ordinal = anchor_on.toordinal() + steps * days
     return map(date.fromordinal, range(ordinal, date.max.toordinal() + 1, days))

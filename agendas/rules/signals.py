@@ -285,9 +285,10 @@ def is_news(signal: Signal, now: datetime) -> bool:
 
 
 def says_again(signal: Signal, earlier: Signal) -> bool:
-    """Return true if a strong signal repeats an earlier one of the account.
+    """Return true if a strong signal repeats an earlier strong one of the account, of the same kind.
 
-    Intent that goes on is sent daily, each time with other figures; several people report somebody's move.
+    Intent always does: while it goes on it is sent daily, each time with other figures. A known person's move does if
+    it is the same person's, since several people report it. Anything else needs the same link or the same words.
     """
     if signal.signal is not earlier.signal or not is_strong(earlier.signal, earlier.strength):
         return False

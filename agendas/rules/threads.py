@@ -86,7 +86,7 @@ class ThreadReply:
 
 
 def read_replies(text: str) -> tuple[ThreadReply, ...]:
-    """Return what a message says to record, nothing unless it begins with a prefix.
+    """Return what a message says to record, nothing unless it begins with a prefix, as in `next: call Rita by Friday`.
 
     Each further line that begins with one is an entry of its own, and so is each line of a list below a bare prefix.
     After a dash, a question, a denial or a guess (`TALK`) makes the whole message talk about the word, not an entry.
@@ -102,7 +102,7 @@ def read_replies(text: str) -> tuple[ThreadReply, ...]:
 
 
 def _lines(rest: str) -> list[str]:
-    """The lines of a list that is all there is below a prefix, else the words as they are."""
+    """The lines of a list that is all there is below a prefix alone on its line, else the words as they are."""
     first, _, more = rest.partition("\n")
     if first.strip() or not LIST.fullmatch(more):
         return [rest]
@@ -124,7 +124,10 @@ def _read_reply(found: re.Match[str], rest: str) -> ThreadReply:
 
 
 def read_mention(text: str, bot_user_id: str) -> tuple[ThreadReply, ...]:
-    """Return what a message that mentions the bot says to record: as a reply, or that nothing moved and no more."""
+    """Return what a message that mentions the bot says to record: what a reply would, or that nothing moved.
+
+    Without a prefix, only a message that says no more than that nothing moved is recorded, and never a question.
+    """
     words = without_person(text, bot_user_id)
     if replies := read_replies(words.lstrip(" \t\n,:;-").rstrip()):
         return replies
@@ -186,7 +189,7 @@ SPOKEN = (
 
 
 def typed_in_thread(command: str, rest: str) -> str:
-    """The command as a reply in a thread has it: `moved: …` for /move."""
+    """The command as a reply in a thread has it: `moved: …` for /move. Raises ValueError for another command."""
     for name, first, prefix in SPOKEN:
         if name == command and (match := re.match(rf"{first}\b\s*" if first else "", rest)):
             return f"{prefix}: {rest[match.end() :]}".strip()

@@ -85,6 +85,7 @@ def take_due(words: TypedWords, today: date) -> date | None:
 def take_due_of_first_line(text: str, typed: str, today: date) -> tuple[str, date | None]:
     """Return `text` without the date that ends the first of several lines in `typed`, and the date or None.
 
+    `typed` are the words as they came, `text` what is left of them without the owner.
     Raises UnclearPart where that line ends with a date that can be read in several ways.
     """
     line, _, more = typed.strip().partition("\n")
@@ -333,7 +334,10 @@ def _read_handed_over(rest: str) -> SettledWords | None:
 
 
 def _refuse_slip(typed: str, today: date) -> None:
-    """Raise UnclearPart if the first word is a typo or synonym of a known word and the rest fits that word."""
+    """Raise UnclearPart if the first word is a typo or synonym of a known word, alone or before words that fit it.
+
+    As in `finished` alone, `pushed to friday`, `cancelled because TEXT`.
+    """
     word, _, rest = typed.partition(" ")
     plain = word.casefold().rstrip(".,;:!")
     near = MEANT.get(plain) or (nearest(word, ActionUpdate) if word.isalpha() else None)
@@ -453,6 +457,7 @@ def _root(word: str) -> str:
         return word
     word = IRREGULAR.get(word, word)
     stem = re.sub(r"(?:ing|ied|ies|ed|es|s|y)$", "", word) if len(word) > LEAST_STEM else word
+    # `planned` without its ending is `plann`: one of two equal consonants goes
     stem = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", stem)
     return stem.removesuffix("e")
 
@@ -829,7 +834,11 @@ def _ask_about_step(words: TypedWords) -> None:
 
 
 def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
-    """The stage that the words seem to name as a step, where `to` or the stage begins, and where the stage ends."""
+    """The stage that the words seem to name as a step, where `to` or the stage begins, and where the stage ends.
+
+    It stands in front (`opportunity they agreed`) or after a verb and `to` (`moved both to opportunity`). None where
+    neither is so, and for `to STAGE` at the beginning, which needs no question.
+    """
     if not typed or (typed[0].casefold() == "to" and leading_stage(typed[1:])):
         return None
     candidates = [(0, 1 if unescape(typed[0]) in ARROWS else 0)]
@@ -845,6 +854,7 @@ def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
         if leading is None:
             continue
         end = stage_at + leading[1]
+        # some names of stages begin other sentences: they need an arrow or a `to` before them, or an end or mark after
         is_marked = bool(stage_at) or end == len(typed) or typed[end - 1][-1] in STEP_MARKS
         following = typed[end].casefold().strip(".,;:!") if end < len(typed) else ""
         if not OTHER_SENSE.fullmatch(following) and (is_marked or typed[stage_at].casefold() not in NO_STEPS_IN_FRONT):
@@ -864,7 +874,10 @@ def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, text: str) -
 
 
 def _nothing_text(typed: str) -> str | None:
-    """Return the text around "nothing", None if something moved; a sentence that goes on after it is kept whole."""
+    """Return what is said besides "nothing", None if something moved.
+
+    '' for "no change", `TEXT` for "nothing: TEXT"; a sentence that only begins with "nothing" is returned whole.
+    """
     if alone := NOTHING_ALONE.fullmatch(typed):
         return alone["text"] or ""
     if typed.rstrip(".!").casefold() in NOTHING_MOVED:
