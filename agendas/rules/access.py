@@ -142,7 +142,7 @@ class Colleagues:
     def person_after(
         self, had: str | None, name: str, email: str, *, role: str, inside: Collection[str] | None = None
     ) -> tuple[str | None, tuple[str, ...]]:
-        """Who has the role once a file named this person for it, and what to note about it; an empty cell leaves it.
+        """Who has the role once a file named this person for it, and what to note; an empty cell leaves it with `had`.
 
         `inside` are the only people to whom a private account is given, None for an account that everybody sees.
         """

@@ -424,7 +424,7 @@ def _proposal_for_named(
 
 
 def pending(facts: AgendaFacts) -> Proposal | None:
-    """Return the proposal to show with an account; none on a review that is closed."""
+    """Return the proposal to show with an account; none without scores, or on a closed review (no `tier_1_owners`)."""
     if facts.tier_1_owners is None or not facts.account.fit:
         return None
     return proposal_of(facts.account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
@@ -622,7 +622,7 @@ Place = tuple[ListStatus, int | None]
 class ListEntry:
     """One entry of the history that concerns the list: an account nominated or its place changed, or a correction.
 
-    `corrects` is the entry that a correction takes back, which may be none of these.
+    `corrects` is the entry that a correction takes back, which may be an entry that does not concern the list.
     """
 
     id: int

@@ -362,8 +362,8 @@ def _excuse(account: AccountState, causes: tuple[StallCause, ...], today: date, 
 def excused_before(counted: int, account: AccountState, judged_at: datetime) -> int:
     """Return how many held reviews in a row count against the date that the account waits for.
 
-    `counted` is that number at the last held one. A date set after that review opened (`judged_at`) begins at 0 only if
-    the date before it was spent there: otherwise a new date each time would excuse the account for ever.
+    `counted` is that number at the last held review. A date set after that review opened (`judged_at`) begins at 0
+    only if the date before it was spent there: otherwise a new date each time would excuse the account for ever.
     """
     is_new = account.waiting is not None and account.waiting.set_at > judged_at
     return 0 if is_new and counted > EXCUSED_REVIEWS else counted
@@ -385,7 +385,7 @@ def heard_on(account: AccountState, zone: str) -> date | None:
 def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
     """Return for how many days the buyer had been silent when an update recorded an act of theirs, else 0.
 
-    They are counted as for a stall: from the last act of anybody at the account, else from the day it was named.
+    The days count as for a stall: from the last act of anybody at the account, else from the day it was named.
     """
     until = heard_on(after, zone)
     since = heard_on(before, zone) or (local_date(before.named_at, zone) if before.named_at else None)

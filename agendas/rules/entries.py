@@ -35,8 +35,8 @@ def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     Their evidence is as people judged it.
 
     A correction reaches only events recorded before it, so the newest one is always in force. One whose event is not
-    given stays, and takes out nothing. To see an earlier instant with what is known now, call this first and filter
-    by `happened_at` afterwards: a correction happens later than what it corrects.
+    among `events` stays, and takes out nothing. To see an earlier instant with what is known now, call this first and
+    filter by `happened_at` afterwards: a correction happens later than what it corrects.
     """
     all_events = tuple(events)
     corrected = taken_back(
@@ -62,7 +62,7 @@ def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
 
 
 def built_on(event: EventFacts, history: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
-    """Later uncorrected events about what the event began, and about those, in order.
+    """Later uncorrected events about what the event began, and those about such events in turn, in order.
 
     They are what happened to its blocker, next action, play or person, the steps of a play, what a decision asked for
     or changed on the list, judgements of evidence, and the step confirmed from a deal that no other entry implies.

@@ -153,7 +153,7 @@ def needs_whole_history(last_event_at: datetime | None, event: EventFacts) -> bo
 
 
 def without_closed(state: AccountState, since: datetime | None) -> AccountState:
-    """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
+    """The state with its open blockers and actions and those closed after `since`; with all if that is None."""
     if since is None:
         return state
     blockers = tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since)

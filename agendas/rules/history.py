@@ -232,7 +232,7 @@ def _comparable_content(event: EventFacts) -> tuple[str, frozenset[str], str]:
 
 
 def is_closed(event: EventFacts, account: AccountState) -> bool:
-    """True for an action or blocker that is closed: recording the same one again makes a new one."""
+    """True for an action or blocker closed by now, which may be recorded again; false for any other entry."""
     match event.change:
         case ActionAdded():
             return event.id not in {each.id for each in account.open_actions}

@@ -154,7 +154,7 @@ def fit(
     # those that a person took in get their minutes first, then those that the last review left out
     in_turn = sorted(
         range(len(items)),
-        key=lambda place: (chosen_parts[place] is not ItemPart.DISCUSSED, not _was_left_out(items[place])),
+        key=lambda number: (chosen_parts[number] is not ItemPart.DISCUSSED, not _was_left_out(items[number])),
     )
     for number in in_turn:
         item = items[number]

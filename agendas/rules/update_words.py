@@ -61,7 +61,7 @@ from agendas.text.words import KEPT, KEPT_END, TypedWords, is_kept, kept, withou
 
 
 def take_due(words: TypedWords, today: date) -> date | None:
-    """Take the date at the end of the words, if there is one; it stays in the text if the words say more than a date.
+    """Take the date that ends the words, if there is one; with more than a date, as a time of day, it stays in the text.
 
     Raises UnclearPart if a date is expected or meant and it is not clear which.
     """
@@ -688,7 +688,7 @@ def _two_titles(titles: list[str], rest: str) -> UnclearPart:
 
 
 def _entered_fields(rest: str) -> dict[str, str]:
-    """The parts that can be distinguished, by the names of the form's fields."""
+    """What can be told apart where a person cannot be read, by the form's fields: name, title and email."""
     text = without_marks(MENTION.sub("", readable(rest)))
     email = next((word for word in re.split(r"[\s,;]+", text) if "@" in word), "")
     pieces = _pieces(text.replace(email, ",", 1) if email else text)
