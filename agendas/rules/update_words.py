@@ -61,7 +61,7 @@ from agendas.text.words import KEPT, KEPT_END, TypedWords, is_kept, kept, withou
 
 
 def take_due(words: TypedWords, today: date) -> date | None:
-    """Take the date that ends the words, if there is one; with more than a date, as a time of day, it stays in the text.
+    """Take the date that ends the words, if any; if it stands with more, as a time of day, it stays in the text.
 
     Raises UnclearPart if a date is expected or meant and it is not clear which.
     """
