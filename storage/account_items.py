@@ -51,7 +51,10 @@ _CLOSING: Mapping[type[Row], str] = {BlockerRow: "resolved_at", ActionRow: "clos
 
 
 def of_account(session: Session, account_id: int, since: datetime | None) -> AccountItems:
-    """The account's items; of blockers and next actions those that are open, or were closed after `since`."""
+    """The account's items; of blockers and next actions those that are open, or were closed after `since`.
+
+    Where `since` is None, only the open ones.
+    """
     return of_accounts(session, [account_id], since).get(account_id, NO_ITEMS)
 
 
@@ -88,7 +91,7 @@ def _select_notable_contacts() -> SelectOfScalar[ContactRow]:
 
 
 def _select_last_to_act() -> Select[Any]:
-    """The id of the person who acted last at each account, where anybody did."""
+    """The id of the person who acted last at each account, where anybody did; of several on one day the first added."""
     # a missing day counts as earlier than any other
     days = (col(ContactRow.touched_on), col(ContactRow.signalled_on), col(ContactRow.heard_on))
     touched_on, signalled_on, heard_on = (func.coalesce(on, date.min) for on in days)
@@ -104,12 +107,12 @@ def _select_last_to_act() -> Select[Any]:
 
 
 def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
-    """Blockers that are open, or were resolved after `since`, oldest first."""
+    """Blockers that are open, or were resolved after `since` if given, oldest first."""
     return _items_of(session, BlockerRow, account_ids, since)
 
 
 def actions(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[ActionRow]:
-    """Next actions that are open, or were closed after `since`, in the order they were added."""
+    """Next actions that are open, or were closed after `since` if given, in the order they were added."""
     return _items_of(session, ActionRow, account_ids, since)
 
 
@@ -144,15 +147,16 @@ def open_actions_among(session: Session, item_ids: Collection[int]) -> set[int]:
 
 
 def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
-    """The texts of blockers and next actions, and the names of people and plays, with these ids."""
+    """The texts of blockers and next actions, and the names of people and plays, with these ids, by id."""
     if not item_ids:
         return {}
-    found = read_columns(session, _select_texts(), {"item_ids": list(item_ids)})
-    return {row.id: row[1] for row in found}
+    rows = read_columns(session, _select_texts(), {"item_ids": list(item_ids)})
+    return {row.id: row[1] for row in rows}
 
 
 @cache
 def _select_texts() -> CompoundSelect[Any]:
+    """(item id, text or name) of the items `item_ids`."""
     # an item's id is that of its first event, so no two of these tables have the same id
     texts = ((BlockerRow, "text"), (ActionRow, "text"), (ContactRow, "name"), (PlayRow, "name"))
     item_ids: BindParameter[int] = bindparam("item_ids", expanding=True)
@@ -160,7 +164,7 @@ def _select_texts() -> CompoundSelect[Any]:
 
 
 def save(session: Session, rows: Sequence[ItemRow]) -> None:
-    """Store new and known items as they are now; deals are known by their keys."""
+    """Store new and known items as they are now; a deal gets the id of the stored one with its key, if there is one."""
     for row in rows:
         if isinstance(row, OpportunityRow):
             query = select(OpportunityRow.id).where(
@@ -218,7 +222,10 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Account
 
 @cache
 def _select_of_accounts(kind: type[Kind], closed_too: bool, of_one: bool) -> SelectOfScalar[Kind]:
-    """`closed_too`: with items closed after `since`. `of_one`: `account_ids` is one id instead of a list."""
+    """The items of a kind of the accounts `account_ids`, in the order recorded; of a kind that is closed, open ones.
+
+    `closed_too`: also those closed after `since`. `of_one`: `account_ids` is one id instead of a list.
+    """
     # made once for each kind: making a statement takes longer than carrying it out, and so does filling in a list
     item = table_of(kind).c
     account_id: BindParameter[Any] = bindparam("account_ids", expanding=not of_one)
@@ -241,7 +248,7 @@ def get_all(session: Session, workspace_id: str) -> list[OwnPlay]:
 def save_own_plays(
     session: Session, workspace_id: str, key: str, *, name: str, definition: JsonValue, is_retired: bool
 ) -> None:
-    """Store the workspace's own play of that key. Call `workspaces.lock` before."""
+    """Store the workspace's own play of that key, new or changed. Call `workspaces.lock` before."""
     query = select(OwnPlay).where(OwnPlay.workspace_id == workspace_id, OwnPlay.key == key)
     row = session.exec(query).first() or OwnPlay(workspace_id=workspace_id, key=key, name=name)
     row.name, row.definition, row.is_retired = name, definition, is_retired

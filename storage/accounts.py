@@ -26,14 +26,17 @@ def filters(
     segments: Collection[str] = (),
     stages: Collection[str] = (),
 ) -> Filters:
-    """The conditions of a filter by tiers, by people, who own or partner an account, by segments and by stages."""
+    """The conditions of a filter by tiers, by people, who own or partner an account, by segments and by stages.
+
+    NOBODY among `people` stands for accounts without owner. An empty part gives no condition.
+    """
     named = [user_id for user_id in people if user_id != NOBODY]
     of_people: list[ColumnElement[bool]] = [col(Account.owner).is_(None)] if NOBODY in people else []
     if named:
         of_people += [col(Account.owner).in_(named), col(Account.marketing_partner).in_(named)]
     columns = ((Account.tier, tiers), (Account.segment, segments), (Account.stage, stages))
-    found = [col(column).in_(values) for column, values in columns if values]
-    return [*found, or_(*of_people)] if of_people else found
+    conditions = [col(column).in_(values) for column, values in columns if values]
+    return [*conditions, or_(*of_people)] if of_people else conditions
 
 
 def counts(session: Session, workspace_id: str, wanted: Filters = ()) -> dict[tuple[str, int | None], int]:
@@ -46,7 +49,10 @@ def counts(session: Session, workspace_id: str, wanted: Filters = ()) -> dict[tu
 def page(
     session: Session, workspace_id: str, statuses: Sequence[str], wanted: Filters = (), *, skipped: int, limit: int
 ) -> list[Account]:
-    """The accounts after the first `skipped`: in the order of `statuses`, by tier and name, candidates by their fit."""
+    """The accounts of these statuses after the first `skipped`, in the order of `statuses`, by tier and name.
+
+    Those without a tier come last; candidates of one tier by their fit, the best first.
+    """
     status, tier = col(Account.list_status), col(Account.tier)
     fit = case((status == "candidate", func.coalesce(col(Account.fit_score), 0)), else_=0)
     status_order = case({each: position for position, each in enumerate(statuses)}, value=status)
@@ -122,7 +128,7 @@ def in_scope(
     segments: Collection[str] = (),
     account_ids: Collection[int] = (),
 ) -> list[Account]:
-    """The named accounts that fit every part that is not empty: the rule of a scope, as a query."""
+    """The named accounts that fit every part that is not empty: the rule of a cadence's scope, as a query."""
     owned = [col(Account.owner).in_(owners)] if owners else []
     wanted = [*filters(tiers=tiers, segments=segments), *owned]
     return fitting(session, workspace_id, wanted=wanted, ids=account_ids)
@@ -155,6 +161,7 @@ def listed(session: Session, workspace_id: str) -> set[int]:
 
 
 def with_domains(session: Session, workspace_id: str, domains: Collection[str]) -> list[Account]:
+    """The accounts of any status with one of these domains."""
     if not domains:
         return []
     return list(
@@ -169,7 +176,7 @@ def scored(session: Session, workspace_id: str) -> list[Account]:
 
 
 def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account | None:
-    """The account whose own channel this is; of several that have had it, one of the list."""
+    """The account whose own channel this is; of several one on the list if any is, and of those the newest."""
     return session.scalars(_select_of_channel(), {"workspace_id": workspace_id, "channel_id": channel_id}).first()
 
 
@@ -199,6 +206,7 @@ def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tu
 
 @cache
 def _select_keys() -> Select[int, str, str, str]:
+    """The statement of `keys`: those from `first` on and before `last`."""
     return (
         select_columns(col(AccountKey.account_id), col(Account.name), col(AccountKey.key), col(AccountKey.kind))
         .join(Account, col(Account.id) == col(AccountKey.account_id))
@@ -216,11 +224,12 @@ def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str
 
 
 def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[str, str]) -> None:
-    """Replace the words that the account answers to by `wanted` (key → kind)."""
+    """Replace the words that the account answers to by `wanted` (key → kind); unchanged rows stay as they are."""
     rows = session.exec(select(AccountKey).where(AccountKey.account_id == account_id)).all()
     for row in rows:
         if wanted.get(row.key) != row.kind:
             session.delete(row)
+    # deleted first, because a key that has another kind now is added again, and each key is there once
     session.flush()
     kept = {row.key for row in rows if wanted.get(row.key) == row.kind}
     for key, kind in wanted.items():
@@ -244,7 +253,10 @@ def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | Non
 def named_in(
     session: Session, workspace_id: str, tier: int, owner: str | None, *, excluded: Collection[int]
 ) -> tuple[int, int]:
-    """The number of accounts named in a tier, and of those that are this owner's, without the accounts `excluded`."""
+    """The number of accounts named in a tier, and of those that are this owner's, without the accounts `excluded`.
+
+    Without an owner the second number is 0.
+    """
     query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(
         Account.workspace_id == workspace_id,
         Account.list_status == "named",

@@ -22,7 +22,7 @@ from storage.models.workspaces import Person
 def ask_for_fit(session: Session, request: FitRequest) -> bool:
     """Open the request, or open a closed one again. Return False when it was open already.
 
-    A person reminded of it once is not reminded again.
+    One opened again keeps the time of its reminder, so that its person is not reminded a second time.
     """
     if insert_once(session, FitRequest, request.model_dump(exclude={"id"})):
         return True
@@ -199,7 +199,7 @@ def end_leases(session: Session) -> None:
 
 
 def forget_message(session: Session, workspace_id: str, keys: Sequence[str]) -> int:
-    """Delete the questions with such a key; return their number."""
+    """Delete the questions with one of these keys; return their number."""
     statement = delete(PendingQuestion).where(
         col(PendingQuestion.workspace_id) == workspace_id, col(PendingQuestion.key).in_(keys)
     )
@@ -286,7 +286,10 @@ def save_wording(session: Session, row: Wording) -> None:
 def wordings_since(
     session: Session, workspace_id: str, *, since: datetime, most: int
 ) -> list[tuple[str, int, datetime]]:
-    """Return (text, how often, last sent at) of each wording sent since then, the latest first."""
+    """Return (text, how often, last sent at) of each wording sent since then, the latest first.
+
+    Wordings with the same key count as one.
+    """
     last = func.max(Wording.sent_at)
     query = (
         select_columns(func.max(Wording.text), func.count(), last)

@@ -41,8 +41,8 @@ def remove_feed(session: Session, workspace_id: str, *, user_id: str = "", chann
 def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> Channel | None:
     """Move the channel with its cadence, calendar, reviews and letters to its new id; return it.
 
-    None when the old id is not stored. A cadence or calendar that the new id has already stays, and the old one is not
-    moved.
+    None when the old id is not stored, or the new one is the same. A cadence, calendar or trouble that the new id has
+    already stays, and the old one is not moved.
     """
     old = people.find_channel(session, workspace_id, old_id)
     if old is None or old_id == new_id:

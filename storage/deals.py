@@ -42,7 +42,7 @@ def closed_between(session: Session, workspace_id: str, begin: datetime, until: 
 
 
 def list_changes(session: Session, account_ids: Collection[int]) -> list[Event]:
-    """The changes of these accounts' place on the list, and their corrections, in the order recorded."""
+    """The changes of these accounts' place on the list, and all corrections, each account's in the order recorded."""
     return _of_kind(session, account_ids, "list_changed")
 
 
@@ -61,7 +61,10 @@ def names(session: Session, workspace_id: str) -> list[tuple[int, str, str]]:
 
 
 def first_won(session: Session, workspace_id: str) -> list[tuple[int, datetime | None, str]]:
-    """The first deal that each account has won: the account's id, the day it was won if known, and the deal's key."""
+    """The first deal that each account has won: the account's id, the day it was won if known, and the deal's key.
+
+    A deal won on an unknown day comes before those of known days.
+    """
     row = OpportunityRow
     query = (
         select(row)
@@ -75,12 +78,15 @@ def first_won(session: Session, workspace_id: str) -> list[tuple[int, datetime |
 
 
 def events_about_deals(session: Session, account_ids: Collection[int]) -> list[Event]:
-    """The entries about deals of these accounts, and their corrections, in the order recorded."""
+    """The entries about deals of these accounts, and all corrections, each account's in the order recorded."""
     return _of_kind(session, account_ids, "opportunity_changed")
 
 
 def _of_kind(session: Session, account_ids: Collection[int], kind: str) -> list[Event]:
-    """The events of this kind and the corrections of these accounts, read in chunks that one query may have."""
+    """The events of this kind and all corrections of these accounts, read in chunks of accounts.
+
+    A query can have only so many parameters; the events of one account are in the order recorded.
+    """
     found: list[Event] = []
     for chunk in imports.chunks(account_ids):
         query = select(Event).where(col(Event.account_id).in_(chunk), col(Event.kind).in_((kind, "corrected")))

@@ -154,6 +154,7 @@ def paused_channels(session: Session, workspace_id: str) -> list[Channel]:
 
 
 def last_posted(session: Session, workspace_id: str) -> Letter | None:
+    """The header of a review that was posted last in the workspace, None where none was."""
     is_header = and_(col(Letter.page) == "review_header", col(Letter.kind) == LetterKind.POST)
     query = select(Letter).where(Letter.workspace_id == workspace_id, is_header, Letter.state == LetterState.SENT)
     return session.exec(query.order_by(col(Letter.sent_at).desc()).limit(1)).first()

@@ -24,7 +24,7 @@ MOST = 60
 
 
 def latest_of_cadence(session: Session, cadence_id: int, *, until_id: int | None = None) -> list[Review]:
-    """The cadence's closed reviews by when they were planned, the latest first; up to this one if given."""
+    """The cadence's closed reviews by when they were planned, the latest first; up to `until_id` if given."""
     query = select(Review).where(Review.cadence_id == cadence_id, Review.state == ReviewState.CLOSED)
     if until_id is not None:
         query = query.where(col(Review.id) <= until_id)
@@ -140,7 +140,8 @@ def ended_between(
 ) -> list[Review]:
     """Return reviews that are over, of planned days from `first` to `last`, newest first.
 
-    With `account_ids`, those that listed or discussed one of these accounts. Reviews in which the session may see no
+    With `account_ids`, those that listed or discussed one of these accounts. Missed and skipped ones, which discussed
+    none, are among them without `account_ids` and `only_held` alone. Closed reviews in which the session may see no
     account are left out.
     """
     items = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id))
@@ -150,6 +151,7 @@ def ended_between(
     wanted = [is_closed, col(Review.was_held).is_(True)] if only_held else [is_closed]
     if account_ids is None and not only_held:
         wanted = [or_(is_closed, col(Review.state).in_(NOT_POSTED))]
+    # a review without channel only keeps an item that was taken out (`reviews.take_out_item`)
     query = select(Review).where(Review.workspace_id == workspace_id, Review.channel_id != "", *wanted)
     query = query.where(col(Review.planned_on) >= first) if first else query
     query = query.where(col(Review.planned_on) <= last) if last else query
@@ -189,6 +191,7 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
 
 @cache
 def _select_held(with_states: bool) -> Select[Any]:
+    """The statement of `held`: the account's id, then the fields of HeldItem in their order."""
     columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(ReviewItem.review_id)]
     columns += [col(ReviewItem.excused_reviews), col(ReviewItem.before_item_id)]
     columns += [col(Review.opened_at), col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
@@ -239,6 +242,7 @@ def accounts_reviewed(session: Session, workspace_id: str, begin: datetime | Non
 
 def last_of_cadences(session: Session, workspace_id: str) -> dict[int, Review]:
     """Return the last review of each cadence on one of its dates, held or not, by the cadence's id."""
+    # the slot of a review that somebody opened by command begins with `now:`
     is_planned = col(Review.cadence_id).is_not(None) & ~col(Review.slot).startswith("now:")
     newest = select(func.max(Review.id)).where(Review.workspace_id == workspace_id, is_planned)
     query = select(Review).where(col(Review.id).in_(newest.group_by(col(Review.cadence_id))))
@@ -282,7 +286,7 @@ def _select_since_last_held() -> Select[Any]:
 
 
 def before_review(session: Session, account_ids: Collection[int], review: Review) -> LeftOut:
-    """As `since_last_held`, but as of the opening of this review, for accounts that are in it."""
+    """As `since_last_held`, but as of the opening of `review`, for those of these accounts that are in it."""
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
@@ -291,7 +295,7 @@ def before_review(session: Session, account_ids: Collection[int], review: Review
 
 @cache
 def _select_before_review() -> Select[Any]:
-    """Left out after the account's held review before this one, by reviews that closed before it opened."""
+    """Left out after the held review before the one with `review_id`, by reviews that closed before that one opened."""
     this = aliased(ReviewItem)
     between = and_(
         col(ReviewItem.id) > func.coalesce(col(this.before_item_id), 0),

@@ -116,6 +116,7 @@ def has_admin(session: Session, workspace_id: str) -> bool:
 
 
 def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | None]) -> frozenset[str]:
+    """Those of these people who are deactivated; None and '' among the ids are passed over."""
     wanted = sorted({user_id for user_id in user_ids if user_id})
     if not wanted:
         return frozenset()
@@ -155,7 +156,10 @@ def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
 
 
 def give_leads(session: Session, workspace_id: str, user_id: str, functions: Collection[str]) -> None:
-    """Make the person the lead of these functions and of no others. Lock the workspace before."""
+    """Make the person the lead of these functions, instead of who led them before, and of no others.
+
+    Lock the workspace before.
+    """
     of_workspace = col(FunctionLead.workspace_id) == workspace_id
     of_person, wanted = col(FunctionLead.user_id) == user_id, col(FunctionLead.function).in_(functions)
     session.exec(delete(FunctionLead).where(of_workspace, of_person | wanted))
@@ -203,15 +207,15 @@ def save_users(
 def add_unknown(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
     """Add the people who were never seen, to be filled in once Slack describes them."""
     query = select(Person.user_id).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
-    # in one order, so that two processes with the same people wait for each other instead of holding each other up
     seen = session.exec(query).all()
+    # in one order, so that two processes with the same people wait for each other instead of holding each other up
     new = sorted(set(user_ids).difference(seen))
     rows = [Person(workspace_id=workspace_id, user_id=user_id, seen_at=now) for user_id in new]
     insert_all_once(session, Person, [row.model_dump(exclude={"id"}) for row in rows])
 
 
 def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
-    """Mark the person as deactivated. Return False when they are unknown or were so already."""
+    """Mark the person as deactivated. Return False when they are unknown, or were deactivated before."""
     query = select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
     person = session.exec(fresh(query.with_for_update())).first()
     if person is None or person.is_deleted:
@@ -286,7 +290,7 @@ def responsible_among(session: Session, workspace_id: str, user_ids: Collection[
 
 
 def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
-    """The deactivated people of the workspace who still have such a responsibility."""
+    """The deactivated people of the workspace who still have a responsibility, as in `responsible_among`."""
     deactivated = select_columns(col(Person.user_id)).where(
         col(Person.workspace_id) == workspace_id, col(Person.is_deleted)
     )
@@ -294,7 +298,10 @@ def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
 
 
 def taking_part_without_function(session: Session, workspace_id: str) -> set[str]:
-    """The workspace's own active members without a function who have work, or may record or do more."""
+    """The workspace's own active members without a function who are responsible for something, or are editor or admin.
+
+    Responsible as in `responsible_among`.
+    """
     flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
     without_function = select_columns(col(Person.user_id)).where(
         col(Person.workspace_id) == workspace_id,
@@ -334,8 +341,9 @@ def _responsible(session: Session, workspace_id: str, user_ids: Collection[str] 
 
 
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, str, bool]]:
-    """(function, user id, is able) for each lead, and executives and marketing partners who lead nothing, by None.
+    """(function, user id, is able) for each lead, and with None as function for others whom an account names.
 
+    Those others are executives and marketing partners of accounts who lead nothing.
     Able to help is an active full member who may record.
     """
     found = read_columns(session, _select_helpers(), {"workspace_id": workspace_id})
@@ -454,14 +462,14 @@ def link(session: Session, links: Sequence[Link], at: datetime) -> None:
     A copy of each row, taken back at that instant, keeps how the signal counted before, for earlier reports.
     """
     signal = table_of(SignalRow)
-    until_then = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)
+    counted_before = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)
     replaced: dict[str, Any] = {
         "source_id": literal(REPLACED) + cast(signal.c.id, String) + literal(f" {at.isoformat()}"),
         "taken_back_at": literal(at, UTCDateTime),
         "is_replaced": literal(True),
     }
     names = [column.name for column in signal.c if column.name != "id"]
-    as_it_was = select_columns(*(replaced.get(name, signal.c[name]) for name in names)).where(until_then)
+    as_it_was = select_columns(*(replaced.get(name, signal.c[name]) for name in names)).where(counted_before)
     session.execute(insert(signal).from_select(names, as_it_was))
     statement = (
         update(signal)

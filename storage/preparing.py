@@ -132,7 +132,8 @@ def count_named(session: Session, workspace_ids: Collection[str]) -> dict[str, N
 def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]:
     """Return the cadences that are due to ask people to prepare their next review by an instant, and have not done so.
 
-    Cadences whose channel is in trouble are left out: they wait until it is well.
+    Without `until`, all that are to ask at some instant and have not done so. Cadences whose channel is in trouble are
+    left out: they wait until it is well.
     """
     planned = col(Cadence.prepare_at).is_not(None) if until is None else col(Cadence.prepare_at) <= until
     query = select(Cadence).where(planned, PREPARED.undone(), works())
@@ -140,7 +141,10 @@ def unprepared(session: Session, until: datetime | None = None) -> list[Cadence]
 
 
 def meeting_until(session: Session, workspace_id: str, until: datetime) -> list[Cadence]:
-    """Return the workspace's cadences whose next review of accounts begins until an instant and is prepared."""
+    """Return the workspace's cadences of accounts whose next review begins until an instant and that ask people before.
+
+    Cadences whose channel is in trouble are left out.
+    """
     query = select(Cadence).where(
         Cadence.workspace_id == workspace_id,
         and_(col(Cadence.kind) == ACCOUNTS, col(Cadence.next_at).is_not(None), col(Cadence.prep_minutes) > 0),
@@ -210,9 +214,10 @@ def preparations_of(session: Session, workspace_id: str, user_id: str, from_on: 
 
 
 def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str], from_on: date) -> list[str]:
-    """Return the keys of the letters that asked these people, or their stand-ins, about reviews from a planned day on.
+    """Return the keys of the letters by which these people, or others in their place, were asked to prepare reviews.
 
-    A review that was moved counts until it is opened, however long ago it was planned for.
+    Reviews planned for `from_on` or later; also one planned for up to LONGEST_MOVE earlier while its cadence has not
+    opened it, because it was moved to a later instant.
     """
     people = {"workspace_id": workspace_id, "user_ids": list(user_ids)}
     return sorted(
@@ -222,7 +227,9 @@ def letter_keys_of(session: Session, workspace_id: str, user_ids: Collection[str
 
 @cache
 def _select_letter_keys() -> CompoundSelect[Any]:
+    """The statement of `letter_keys_of`."""
     # made once, as every update asks for them
+    # a moved review keeps its planned day, which is the next one of its cadence until the review opens
     is_ahead = exists().where(
         col(Cadence.id) == col(PrepRequest.cadence_id), col(Cadence.next_on) == col(PrepRequest.planned_on)
     )
@@ -249,13 +256,17 @@ EVERYBODY = ""
 def between(
     session: Session, workspace_id: str, first: date, last: date, *, user_ids: Collection[str] | None = None
 ) -> list[DaysAway]:
-    """The days away that touch these days, both included, of everybody or of these people, the earliest first."""
+    """The days away that touch these days, both included, the earliest first: all, or those of `user_ids`.
+
+    Days on which everybody is away are among the latter only if EVERYBODY is in `user_ids`.
+    """
     values = {"workspace_id": workspace_id, "first": first, "last": last, "user_ids": list(user_ids or ())}
     return list(session.scalars(_select_between(user_ids is not None), values))
 
 
 @cache
 def _select_between(of_people: bool) -> SelectOfScalar[DaysAway]:
+    """The statement of `between`; `of_people`: with a parameter for the user ids."""
     query = select(DaysAway).where(
         DaysAway.workspace_id == bindparam("workspace_id"),
         col(DaysAway.until_on) >= bindparam("first"),
@@ -343,7 +354,10 @@ def after(
 def of_people(
     session: Session, workspace_id: str, user_ids: Collection[str], *, since: date
 ) -> dict[str, frozenset[str]]:
-    """The profiles of the cadences that asked each of these people to prepare a review planned since that day."""
+    """The profiles of the cadences that asked each of these people to prepare a review planned since that day.
+
+    Whoever was asked by none is left out.
+    """
     query = (
         select(col(PrepRequest.user_id), col(Cadence.profile))
         .join(Cadence, col(Cadence.id) == col(PrepRequest.cadence_id))
@@ -354,10 +368,10 @@ def of_people(
         )
         .distinct()
     )
-    found: dict[str, set[str]] = defaultdict(set)
+    profiles: dict[str, set[str]] = defaultdict(set)
     for user_id, profile in session.exec(query):
-        found[user_id].add(profile)
-    return {user_id: frozenset(each) for user_id, each in found.items()}
+        profiles[user_id].add(profile)
+    return {user_id: frozenset(each) for user_id, each in profiles.items()}
 
 
 # Reads of people who are to be reminded of a review to prepare.

@@ -197,7 +197,10 @@ def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard:
 def note_failure(
     session: Session, workspace_id: str, channel_id: str, error: str, *, at: datetime, passes: bool
 ) -> None:
-    """Note why the members cannot be read. If the error `passes`, known members stay until they are too old."""
+    """Note why the members cannot be read.
+
+    If the error `passes`, as when Slack does not answer, known members stay until they are too old; else they go.
+    """
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     known = _list(session, workspace_id, channel_id, lock=True)
     if known is None:
@@ -227,7 +230,7 @@ def set_members(
 
 
 def remove_member(session: Session, workspace_id: str, channel_id: str, user_id: str) -> None:
-    """Remove the person from the known members of the channel."""
+    """Remove the person from the known members of the channel, and count a change of them."""
     is_theirs = col(ChannelMember.user_id) == user_id
     session.exec(delete(ChannelMember).where(*_in_channel(workspace_id, channel_id), is_theirs))
     changed(session, workspace_id, channel_id)
@@ -260,7 +263,7 @@ def members(session: Session, workspace_id: str, channel_id: str) -> list[str]:
 def known_members(
     session: Session, workspace_id: str, channel_ids: Collection[str], *, known_since: datetime
 ) -> dict[str, frozenset[str]]:
-    """The member user ids of these channels, by channel; empty for a channel not read since then."""
+    """The member user ids of these channels, by channel; one that was not read since then is missing."""
     query = (
         select(ChannelMember.channel_id, ChannelMember.user_id)
         .join(

@@ -28,7 +28,7 @@ def cadence_of(session: Session, workspace_id: str, channel_id: str, *, lock: bo
 
 
 def cadences(session: Session, workspace_id: str) -> list[Cadence]:
-    """All cadences of the workspace, the next one due first."""
+    """All cadences of the workspace, the next one due first, paused ones last."""
     query = select(Cadence).where(Cadence.workspace_id == workspace_id)
     return sorted(session.exec(query), key=lambda c: (c.next_at is None, c.next_at or c.created_at))
 
@@ -113,7 +113,7 @@ def account_ids(session: Session, review_id: int) -> list[int]:
 
 
 def numbered(session: Session, review_id: int, part: str) -> list[tuple[int, int]]:
-    """(item id, account id) of the review's items of this part in their order."""
+    """(item id, account id) of the review's items of this part, such as `left_out`, in their order."""
     query = select(ReviewItem.id, ReviewItem.account_id)
     query = query.where(ReviewItem.review_id == review_id, ReviewItem.part == part)
     found = session.exec(query.order_by(col(ReviewItem.position)))
@@ -126,7 +126,10 @@ def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
 
 
 def take_out_item(session: Session, item_id: int, review: Review) -> None:
-    """Take an account out of its review by moving its item into a hidden one: deleted, its id could be used again."""
+    """Take an account out of its review by moving its item into another review, which no channel shows.
+
+    The item is not deleted, because its id could be used again.
+    """
     values = review.model_dump(exclude={"id"}) | {"channel_id": "", "slot": f"taken out:{item_id}", "cadence_id": None}
     hidden = Review(**values | {"state": ReviewState.SKIPPED})
     session.add(hidden)
@@ -151,6 +154,7 @@ def times_left_out(
     latest = latest.where(col(Review.was_held).is_(True), col(ReviewItem.account_id).in_(account_ids))
     columns = select(ReviewItem.account_id, ReviewItem.times_left_out).where(ReviewItem.part == "left_out")
     found = session.exec(columns.where(col(ReviewItem.id).in_(latest.group_by(col(ReviewItem.account_id)))))
+    # an item counts the reviews before its own, which is the latest and left the account out too
     return {account_id: before + 1 for account_id, before in found}
 
 
@@ -195,7 +199,7 @@ def _select_latest_item() -> Select[int | None, Review]:
 
 
 def open_review_of(session: Session, account_id: int) -> int | None:
-    """The id of the latest open review that discusses the account, or None."""
+    """The id of the latest open review that has an item of the account, or None."""
     found: int | None = read_columns(session, _select_open_review(), {"account_id": account_id}).scalar()
     return found
 

@@ -117,7 +117,7 @@ def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> 
 
 
 def listed(session: Session, workspace_id: str, domains: Collection[str], crm_ids: Collection[str]) -> list[Account]:
-    """The accounts on the list that have one of these domains, or one of these ids in the CRM."""
+    """The named accounts that have one of these domains, or one of these ids in the CRM."""
     wanted = col(Account.domain).in_(domains) | col(Account.crm_id).in_(crm_ids)
     query = select(Account).where(Account.workspace_id == workspace_id, Account.list_status == "named", wanted)
     return list(session.exec(query))
@@ -186,7 +186,10 @@ def latest(session: Session, account_ids: Collection[int]) -> dict[int, datetime
 
 
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
-    """The account's signals that happened last, those taken back too, newest first; after `before_id` if given."""
+    """The account's signals that happened last, those taken back too, newest first.
+
+    If a signal `before_id` is given, those that happened before it.
+    """
     query = select(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))
     position = tuple_(col(SignalRow.happened_at), col(SignalRow.id))
     before = session.get(SignalRow, before_id) if before_id is not None else None

@@ -47,9 +47,9 @@ def of_subject(session: Session, workspace_id: str, subject: str) -> Sequence[Au
 
 @dataclass(frozen=True, slots=True)
 class EntriesWanted:
-    """Entries looked for: of one account or person, recorded from `since` on and before `until`.
+    """Entries looked for: about one account, by one person (`actor`), recorded from `since` on and before `until`.
 
-    `of_accounts`: only entries about accounts.
+    None or '' is no limit. `of_accounts`: only entries about accounts.
     """
 
     account_id: int | None = None
@@ -103,6 +103,7 @@ def events(
     if after is not None and after.is_event:
         query = query.where(_is_older(Event.recorded_at, Event.id, after, is_mixed=False))
     elif after is not None:
+        # events of the instant of an entry of the other table come before it
         query = query.where(col(Event.recorded_at) < after.at)
     return list(session.exec(query.order_by(col(Event.recorded_at).desc(), col(Event.id).desc()).limit(limit)))
 

@@ -53,6 +53,7 @@ def save_installation(session: Session, installation: Installation, *, time_zone
     """Store the workspace as active; one known before keeps its zone and the instant of its first installation.
 
     Channels that wait for a permission go on: it may have been given now.
+    `installed_by` stays where the answer has none.
     """
     new = Workspace(id=installation.workspace_id, time_zone=time_zone, installed_at=now)
     insert_once(session, Workspace, new.model_dump())
@@ -175,7 +176,10 @@ def begin_attempt(session: Session, state: str, now: datetime) -> None:
 
 
 def end_attempt(session: Session, state: str, now: datetime) -> bool:
-    """End the installation with this secret. Return False when none was under way, so each secret counts once."""
+    """End the installation with this secret. Return False when none was under way, or it began too long ago.
+
+    Its row is deleted, so that each secret counts once.
+    """
     statement = (
         sqlmodel_delete(InstallAttempt)
         .where(col(InstallAttempt.state) == state)
