@@ -266,10 +266,12 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
     """The schema's revision in a dump that was read to its end. Raises BackupFailed when it is damaged or not ours."""
     tool = _tool("pg_restore", store)
     try:
+        # read to its end, which shows whether it is damaged
         _run([tool, f"--file={os.devnull}", str(file)], store)
         dump = _run([tool, "--data-only", "--table=alembic_version", "--file=-", str(file)], store)
     except BackupFailed as error:
         raise BackupFailed(f"{name} cannot be used, nothing was changed: {error}") from error
+    # `COPY public.alembic_version (version_num) FROM stdin;`, and the revision on the next line
     found = re.search(r"^COPY .*alembic_version.*\n(\w+)$", dump, re.MULTILINE)
     if found is None:
         raise BackupFailed(f"{name} holds no data of Cadence. Nothing was changed.")
@@ -315,11 +317,13 @@ def _tool(name: str, store: Store) -> str:
     """The path of the program. Raises BackupFailed when it is missing or too old for the server."""
     with store.reading() as session:
         number = int(session.execute(text("show server_version_num")).scalar_one())
+    # 160003 is PostgreSQL 16.3
     server = number // 10_000
     install = f"Install the client programs of PostgreSQL {server} or newer and have them on the PATH."
     path = shutil.which(name)
     if path is None:
         raise BackupFailed(f"{name} is not installed here. {install}")
+    # `pg_dump (PostgreSQL) 16.3`
     found = re.search(r"(\d+)(?:\.|beta|rc|devel)", _run([path, "--version"], store))
     if found is None or int(found[1]) < server:
         raise BackupFailed(f"{name} is older than the server (PostgreSQL {server}). {install}")
@@ -327,7 +331,7 @@ def _tool(name: str, store: Store) -> str:
 
 
 def _run(command: list[str], store: Store) -> str:
-    """Run the program and return its output. Raises BackupFailed with the last line of its error."""
+    """Run the program and return its output. Raises BackupFailed with the first line of its error."""
     password = _parameters(store).get("password", "")
     environment = os.environ | ({"PGPASSWORD": password} if password else {})
     try:
@@ -395,6 +399,7 @@ def _locked(lock_file: Path, database: Path) -> int:
                 f"A restore into {database} is under way. Nothing was changed. Wait until that one is done."
             ) from error
         except FileNotFoundError:
+            # its name was removed after it was opened
             pass
         os.close(lock)
 
@@ -686,7 +691,10 @@ class ExportColumn:
 
 
 def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
-    """The columns of every table of an export by its name, each table after those that its rows point to."""
+    """The columns of every table of an export by its name, each table after those that its rows point to.
+
+    The tables of MEMORY are among them only if the export `is_whole`.
+    """
     left_out = frozenset() if is_whole else MEMORY
     return {table.name: columns_of(table.name) for table in _tables() if table.name not in left_out}
 
@@ -696,6 +704,7 @@ def columns_of(name: str) -> tuple[ExportColumn, ...]:
 
 
 def count_rows(session: Session, name: str, workspace_id: str) -> int:
+    """The number of rows of the table that `rows_to_export` yields."""
     table = _table_named(name)
     query = (
         select_columns(func.count()).select_from(table).where(_owner(table) == workspace_id, *_visible(session, table))
@@ -705,10 +714,14 @@ def count_rows(session: Session, name: str, workspace_id: str) -> int:
 
 
 def rows_to_export(session: Session, name: str, workspace_id: str) -> Iterator[Sequence[Any]]:
-    """The workspace's rows, in the order of their ids, read a part at a time."""
+    """The workspace's rows, in the order of their ids, read a part at a time.
+
+    Rows about accounts hidden from the session are left out, and so is what other rows have of these accounts.
+    """
     table = _table_named(name)
     key = next(iter(table.primary_key.columns))
     hidden = hidden_in(session)
+    # a session cannot hide rows of plain tables, so what is hidden is left out here
     columns = _blanked(table, hidden) if hidden else _columns(table)
     query = select_columns(*columns).where(_owner(table) == workspace_id, *_visible(session, table)).order_by(key)
     with showing_all(session):
@@ -736,7 +749,7 @@ def knows_a_workspace(session: Session) -> bool:
 
 
 def continue_sequences(session: Session) -> None:
-    """Continue the id sequences after the rows that were added."""
+    """Continue the id sequences after the rows that were added. SQLite does that by itself."""
     if session.get_bind().dialect.name != "postgresql":
         return
     for table in _tables():
@@ -762,6 +775,7 @@ def _columns(table: Table) -> list[Column[Any]]:
 
 
 def _column(column: Column[Any]) -> ExportColumn:
+    """Return the column as an export describes it; one of a type that _KINDS has not is text."""
     kinds = (kind for known, kind in _KINDS if isinstance(column.type, known))
     has_default = bool(column.nullable) or column.default is not None
     return ExportColumn(column.name, next(kinds, "text"), bool(column.nullable), has_default)
@@ -788,6 +802,7 @@ def _visible(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
     elif table.name == ImportRun.__tablename__:
         yield table.c.id.not_in(_imports(hidden))
     if table.name == AuditEntry.__tablename__:
+        # subjects as `cadence:12`
         for about, ids in (
             ("cadence", _cadences(hidden)),
             ("review", _reviews(hidden)),
@@ -800,7 +815,7 @@ def _visible(session: Session, table: Table) -> Iterator[ColumnElement[bool]]:
 
 
 def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
-    """Return the columns, with None for ids of left-out reviews, and no counts where they count hidden accounts."""
+    """Return the columns, with None for ids of left-out reviews and their items, and no counts of hidden accounts."""
     ids = {"review_id": _reviews, "held_item_id": _items, "before_item_id": _items}
     found: list[ColumnElement[Any]] = []
     for column in _columns(table):

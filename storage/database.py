@@ -197,6 +197,7 @@ def problem_of(error: BaseException) -> DatabaseProblem | None:
     state = getattr(cause, "sqlstate", None)
     if state:
         return next((trouble for start, trouble in POSTGRES_CODES.items() if state.startswith(start)), None)
+    # no code: a connection that was refused, or an error of the driver itself, which is no problem of the database
     message = str(cause)
     refused = (
         DatabaseProblem.CROWDED if any(words in message for words in CONNECTIONS_EXHAUSTED) else DatabaseProblem.AWAY
@@ -248,7 +249,10 @@ ADVICE_WHEN_REFUSED = (
 
 
 def advice_for_operator(error: BaseException) -> str:
-    """Return advice for the bot's operator. It quotes the server, so only people who may know the settings see it."""
+    """Return advice for the bot's operator; it is `advice_for_anybody` unless the server refused the connection.
+
+    It quotes the server, so only people who may know the settings see it.
+    """
     refused = REFUSED.search(str(getattr(error, "orig", "")))
     if refused is None or problem_of(error) is not DatabaseProblem.AWAY:
         return advice_for_anybody(error)
@@ -272,7 +276,7 @@ def advice_for_anybody(error: BaseException) -> str:
 def driver_message(error: BaseException) -> str:
     """Return the driver's message in one line, without a full stop and without stored values.
 
-    PostgreSQL repeats that in its details, and in errors about a value.
+    PostgreSQL repeats such values in its details, and in errors about a value: of these only the name is returned.
     """
     if str(getattr(error, "sqlstate", None) or "").startswith(DATA_ERROR_CLASS):
         return f"PostgreSQL did not take a value ({type(error).__name__})"
@@ -298,15 +302,15 @@ def hiding(session: Session, account_ids: Collection[int]) -> Iterator[None]:
 
     Only what is read is hidden: a statement that changes rows reaches them.
     """
-    before: frozenset[int] = session.info.get(INFO_KEY, frozenset())
-    hidden = session.info[INFO_KEY] = before | frozenset(account_ids)
+    hidden_before: frozenset[int] = session.info.get(INFO_KEY, frozenset())
+    hidden = session.info[INFO_KEY] = hidden_before | frozenset(account_ids)
     # listened to only where something is hidden, as a listener makes every statement of the session dearer
     if hidden and not event.contains(session, "do_orm_execute", _leave_out_hidden_rows):
         event.listen(session, "do_orm_execute", _leave_out_hidden_rows)
     try:
         yield
     finally:
-        session.info[INFO_KEY] = before
+        session.info[INFO_KEY] = hidden_before
 
 
 @contextmanager
@@ -327,7 +331,10 @@ def hidden_in(session: Session) -> frozenset[int]:
 
 
 def _leave_out_hidden_rows(state: ORMExecuteState) -> Result[Any] | None:
-    """Add to a select the criteria that hide accounts. Raises ReadsHiddenRows where it cannot be done."""
+    """Run a select with the criteria that hide accounts; return None to leave any other statement as it is.
+
+    None also where nothing is hidden. Raises ReadsHiddenRows for a select of plain tables.
+    """
     hidden = state.session.info.get(INFO_KEY)
     if not hidden or not state.is_select:
         return None
@@ -420,7 +427,6 @@ class Store:
             ("read" or "write"), the seconds spent waiting for a thread, and the seconds spent running.
         write_refusal: the database error that the last `write` ended with, None when it succeeded.
         lease_clock: the clock by which leases begin and end, known to every session.
-        kept: values computed from the database and kept in memory, known to every session.
     """
 
     def __init__(self, url: str) -> None:
@@ -612,7 +618,7 @@ def _insert_returning(dialect: str, table: type[SQLModel]) -> ReturningInsert[An
 def replace_rows(
     session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]], *, unique: tuple[str, ...]
 ) -> None:
-    """Insert the rows, or change those that have the same `unique` columns."""
+    """Insert the rows, or change those that have the same `unique` columns; all `rows` have the same columns."""
     if rows:
         # flushed first, since a statement on a table does not flush the rows that it refers to
         session.flush()

@@ -141,7 +141,7 @@ class ListEvent:
 
 
 def of_list(session: Session, workspace_id: str) -> list[ListEvent]:
-    """The events that make the versions of the workspace's list."""
+    """The events that make the versions of the workspace's list, in no particular order."""
     return [ListEvent(*row) for row in read_columns(session, _select_of_list(), {"workspace_id": workspace_id})]
 
 
@@ -205,7 +205,7 @@ def _select_deciding_and_reported(event_ids: Select[Any]) -> Select[Any]:
 
 
 def _first_reported() -> ColumnElement[int]:
-    """The id from which on the account's latest `reported` events begin; 0 where it has fewer, so that all count."""
+    """The id of the first of the account's latest `reported` REPORTED events; 0 where it has fewer, so that all count."""
     other = aliased(Event)
     latest = select(other.id).where(other.account_id == Account.id, other.weight == REPORTED)
     latest = latest.order_by(col(other.id).desc())

@@ -43,7 +43,7 @@ COLUMNS: tuple[Any, ...] = tuple(getattr(Account, name) for name in AccountColum
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The accounts whose things are read: those with these ids, if any are asked for, and one of these statuses."""
+    """The accounts whose things are read: those with these ids, if not None, and one of these statuses, if any."""
 
     workspace_id: str
     ids: tuple[int, ...] | None = None
@@ -91,6 +91,7 @@ def actions(
     """Next actions, soonest due first: the `open` ones due, `done` or `dropped` ones closed, `slipped` ones slipped.
 
     `days` are the days on which they are due, or were closed or slipped. For all days, only open ones count as slipped.
+    Without `owners`, those of everybody.
     """
     row = ActionRow
     wanted = [or_(*(_in_progress(each, days) for each in progress)), *_in(row.owner, owners)]
@@ -120,9 +121,9 @@ def blockers(
     owner: str | None = None,
     days: DateSpan = EVER,
 ) -> list[tuple[BlockerRow, AccountColumns]]:
-    """Blockers, oldest first: open ones opened in these days, or those resolved in them.
+    """Blockers, oldest first: open ones opened in these days, or, with `is_resolved`, those resolved in them.
 
-    With an `owner`, only those that the person owns or that need one of the functions.
+    Only those that need one of the functions `needs`, if any are given; with an `owner`, also those that they own.
     """
     row = BlockerRow
     state = col(row.resolved_at).is_not(None) if is_resolved else col(row.resolved_at).is_(None)
@@ -133,7 +134,7 @@ def blockers(
 
 
 def deals(session: Session, of: Among, *, phases: Collection[str]) -> list[tuple[OpportunityRow, AccountColumns]]:
-    """Deals in these phases, those that close soonest first, those without a date last."""
+    """Deals in these phases, or in any for none, those that close soonest first, those without a date last."""
     row = OpportunityRow
     order = (col(row.closes_on).is_(None), col(row.closes_on), col(row.id))
     return _with_accounts(session, row, of, _in(row.phase, phases), order=order)
@@ -142,7 +143,7 @@ def deals(session: Session, of: Among, *, phases: Collection[str]) -> list[tuple
 def plays(
     session: Session, of: Among, *, starters: Collection[str], days: DateSpan = EVER
 ) -> list[tuple[PlayRow, AccountColumns]]:
-    """Plays that run or ran, the latest started first."""
+    """Plays that run or ran and were started in these days, by anybody or by `starters`, the latest started first."""
     row = PlayRow
     wanted = [*_instants(row.started_at, days), *_in(row.started_by, starters)]
     return _with_accounts(session, row, of, wanted, order=(col(row.started_at).desc(), col(row.id).desc()))
@@ -155,7 +156,7 @@ def contacts(session: Session, of: Among) -> list[tuple[ContactRow, AccountColum
 def signals(
     session: Session, of: Among, *, kinds: Collection[str], days: DateSpan = EVER
 ) -> list[tuple[SignalRow, AccountColumns]]:
-    """Signals that count, the newest first."""
+    """Signals that count and happened in these days, of any kind or of `kinds`, the newest first."""
     row = SignalRow
     counts = [col(row.taken_back_at).is_(None), col(row.is_replaced).is_(False)]
     wanted = [*counts, *_instants(row.happened_at, days), *_in(row.kind, kinds)]
@@ -203,7 +204,7 @@ def _dates(column: Any, days: DateSpan) -> list[Condition]:
 def happened(
     session: Session, of: Among, kinds: Collection[str], *, days: DateSpan, actors: Collection[str], limit: int
 ) -> list[tuple[Event, AccountColumns]]:
-    """Entries of these kinds that happened in these days, the newest first."""
+    """Entries of these kinds that happened in these days, by anybody or by `actors`, the newest first."""
     row = Event
     wanted = [col(row.workspace_id) == of.workspace_id, col(row.kind).in_(kinds), *_in(row.actor, actors)]
     wanted += _instants(row.happened_at, days)

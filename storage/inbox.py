@@ -98,7 +98,7 @@ def _delete_answers() -> Delete:
 
 
 def settle_shown(session: Session, workspace_id: str, user_id: str, *, event_id: int, signal_id: int) -> None:
-    """Forget the person's answers about this event or signal alone, which was shown; an id of 0 is none."""
+    """Forget the person's answers about this event or signal and nothing else, which was shown; an id of 0 is none."""
     query = select(AnswerUnderWay).where(AnswerUnderWay.workspace_id == workspace_id, AnswerUnderWay.user_id == user_id)
     shown = ([event_id] if event_id else [], [signal_id] if signal_id else [])
     settle(session, [each.row_id for each in session.exec(query) if (each.events, each.signals) == shown])
@@ -146,7 +146,8 @@ def _notes(session: Session) -> NotedIds:
 
 
 def withdraw(session: Session, workspace_id: str, key: str) -> int:
-    """Drop the letter of this key, if it still waits: its question was taken back. Return the number dropped."""
+    """Drop the letter of this key and its later parts, where they wait: the question was taken back. Return how many."""
+    # the later parts of a long message have the keys `KEY/2`, `KEY/3`
     is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
     waiting = _waiting(session, workspace_id, is_of_key)
     _drop(session, waiting, reason="the question was deleted")
@@ -174,6 +175,7 @@ def _drop(session: Session, letters: Sequence[Letter], *, reason: str) -> None:
         letter.state, letter.last_error = LetterState.DROPPED, reason
         session.add(letter)
     session.flush()
+    # once all are dropped: a text is kept while any part of its message waits
     for letter in letters:
         outbox.forget_text(session, letter)
 
@@ -260,7 +262,10 @@ def note_key(session: Session, workspace_id: str, key: str, now: datetime) -> bo
 
 
 def note_key_again(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
-    """Note the key unless it was noted less than `after` ago; of several callers at once only one gets True."""
+    """Note the key and return True, unless it was noted less than `after` ago: then return False.
+
+    Of several callers at once only one gets True.
+    """
     if note_key(session, workspace_id, key, now):
         return True
     renewal = update(Received).where(
@@ -321,7 +326,10 @@ def count_unasked(
     pages: Collection[str],
     digests: Collection[str],
 ) -> list[Counted]:
-    """The direct messages with these pages that people got in two weeks or will get, by one statement."""
+    """The direct messages with these pages that people got or will get in two weeks, by one statement.
+
+    One entry a person and week in which there are any; `digests` are the pages that count as digests.
+    """
     is_next = case((col(Letter.due_at) >= weeks.next_at, 1), else_=0)
     is_digest = case((col(Letter.page).in_(digests), 1), else_=0)
     query = (
@@ -371,7 +379,7 @@ def count_sent_since(
 def sent_to(
     session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime
 ) -> list[Letter]:
-    """The direct messages with this page that were sent to these people since then, or may have been."""
+    """The direct messages with this page, due since then, that were sent to these people or may have been."""
     people = {"workspace_id": workspace_id, "user_ids": list(user_ids)}
     found = session.scalars(_select_sent_to(), people | {"letter_page": page, "since": since})
     return [letter for letter in found if may_be_sent(letter)]
@@ -392,7 +400,7 @@ def _select_sent_to() -> SelectOfScalar[Letter]:
 
 
 def readers(session: Session, workspace_id: str, user_ids: Collection[str], *, page: str, since: datetime) -> set[str]:
-    """Those of these people who had a direct message with this page since then, or will have one."""
+    """Those of these people who got, or may yet get, a direct message with this page that was due since then."""
     query = select(Letter.user_id).where(
         Letter.workspace_id == workspace_id,
         col(Letter.user_id).in_(user_ids),
@@ -406,7 +414,10 @@ def readers(session: Session, workspace_id: str, user_ids: Collection[str], *, p
 
 
 def waiting_from(session: Session, letter: Letter, *, pages: Collection[str], now: datetime, limit: int) -> list[str]:
-    """The readers of the letter and of the next due direct messages with these pages queued after it."""
+    """The readers of the letter and of the next due direct messages with these pages queued after it.
+
+    Each reader once, `limit` at most.
+    """
     query = (
         select(Letter.user_id)
         .where(

@@ -267,6 +267,8 @@ def addressee_of(letter: Letter) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BriefSubject(LetterSubject):
+    """A review to come, by its planned day and instant; `instead` is why the reader is not the facilitator, or ''."""
+
     cadence_id: int
     planned_on: str
     at: str
@@ -301,7 +303,10 @@ OF_ACCOUNT = ("agenda", "signal_line", *OF_EVENT)
 
 
 def account_of(session: Session, letter: Letter) -> int | None:
-    """The account that an agenda or a line in a thread is about; None for any other letter, and for one not found."""
+    """The account that an agenda or a line in a thread is about, None for any other letter.
+
+    None also where the row that the letter is about is not found.
+    """
     if letter.page in OF_EVENT:
         event = events.get(session, letter.workspace_id, letter.subject["event_id"])
         return event.account_id if event is not None else None
@@ -313,7 +318,7 @@ def account_of(session: Session, letter: Letter) -> int | None:
 
 
 def seen_among(session: Session, letters: Iterable[Letter]) -> list[Letter]:
-    """The letters without those about accounts hidden from the session, in a fixed number of statements."""
+    """The letters without those about one account that is hidden from the session, in a fixed number of statements."""
     found = list(letters)
     seen = {
         "agenda": _visible(session, ReviewItem, [each.subject.get("item_id") for each in found]),

@@ -46,6 +46,7 @@ def remove_marker(session: Session) -> None:
 
 
 def drop_all_tables(session: Session) -> None:
+    """Drop every table of a PostgreSQL database, the marker too."""
     connection = session.connection()
     quoted = [connection.dialect.identifier_preparer.quote(name) for name in inspect(connection).get_table_names()]
     if quoted:
@@ -132,6 +133,7 @@ def _exclusive(store: Store, wait_ms: int) -> Iterator[Connection]:
     """A connection in a transaction; other programs that want to make tables wait for its end."""
     with store.engine.connect() as connection:
         if store.is_sqlite:
+            # a transaction of this engine locks the file at its beginning
             cursor = connection.connection.cursor()
             cursor.execute(f"pragma busy_timeout={wait_ms}")
             try:

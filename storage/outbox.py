@@ -46,6 +46,7 @@ EDITS_APART = timedelta(seconds=3)
 def _select_earlier_edits() -> Select[int | None, int, Any]:
     """For each of these letters that has any: its id, the number of edits ever queued, and when the last was made."""
     is_made = col(Letter.state).in_((LetterState.SENT, LetterState.LEASED))
+    # an edit that is being sent has no `sent_at` yet, and one in any other state no instant here
     made_at = case((is_made, func.coalesce(Letter.sent_at, Letter.due_at)))
     query = select_columns(col(Letter.target), func.count(), func.max(made_at))
     of_these = col(Letter.target).in_(bindparam("target_ids", expanding=True))
@@ -102,9 +103,13 @@ def queue_edits(
     delay: timedelta = EDIT_DELAY,
     after: Letter | None = None,
 ) -> dict[int, Letter]:
-    """Queue edits of many messages in a fixed number of statements; return them by the id of the posting letter."""
+    """Like `queue_edit` for many messages, in a fixed number of statements; return the edits by the id of the letter.
+
+    The letter is the one that posts the message; those given up are left out.
+    """
     found: dict[int, Letter] = {}
     posted = [target for target in targets if target.state not in GIVEN_UP]
+    # again where another process took the number of an edit meanwhile, so that it was not stored
     while missing := [target for target in posted if target.row_id not in found]:
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
@@ -125,7 +130,7 @@ def queue_edits(
 
 
 def _waiting_edits(session: Session, due_at: Mapping[int, datetime]) -> dict[int, Letter]:
-    """The edits of letters that were not sent yet, by the letter's id, due at its instant at the latest.
+    """The edits that wait for these letters, the first of each, by the letter's id, due at its instant at the latest.
 
     Their lock keeps them from being composed before this transaction can be seen.
     """
@@ -261,6 +266,7 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
 
 
 def next_due_at(session: Session, now: datetime) -> datetime | None:
+    """When the next letter that is not due yet will be, None where there is none."""
     query = select(func.min(Letter.due_at)).where(col(Letter.state).in_(UNDER_WAY), col(Letter.due_at) > now)
     return session.exec(query).one()
 
@@ -499,6 +505,7 @@ def collect_many(
     """
     if not letters:
         return
+    # the first letter of each person: in reversed order it is the one that stays
     first = {each.user_id: each for each in reversed(letters)}
     workspace_id = next(iter(first.values())).workspace_id
     found: dict[str, Letter] = {}
@@ -520,7 +527,10 @@ def collect_many(
 def _collecting_letter(
     letter: Letter, last: Letter | None, *, page: str, due_at: Callable[[Letter, Letter | None], datetime]
 ) -> Letter:
-    """The letter to queue for one message in which this letter and later ones to the same person are shown."""
+    """The letter to queue for one message in which this letter and later ones to the same person are shown.
+
+    `last` is the person's last message of this kind; one that they certainly never got is not passed to `due_at`.
+    """
     at = due_at(letter, last if last is not None and last.state in WENT else None)
     # several processes that need it at once make the same key, so that one message is stored
     key = f"{page}:{letter.user_id}:{last.row_id if last is not None else 0}"
@@ -577,7 +587,7 @@ def waiting_to(session: Session, workspace_id: str, user_id: str) -> list[Letter
 
 
 def reschedule(session: Session, letter: Letter, due_at: datetime) -> None:
-    """Let the letter, with those shown in it, be due at another instant; created then too, so as not to be late."""
+    """Let the letter, with those shown in it, be due at another instant, and count as created then, so not as late."""
     letter.due_at = letter.created_at = due_at
     session.add(letter)
     for collected in collected_in(session, letter):
@@ -706,6 +716,7 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
         stored.leased_until, stored.leased_by, stored.last_error, stored.failing_since = None, "", "", None
         session.add(stored)
         session.flush()
+        # a channel that was in trouble and tried with this letter is well again
         well = {"trouble": "", "trouble_at": None, "try_at": None, "trial": None, "is_shared": False}
         session.execute(_tried_with(stored).values(**well))
         forget_text(session, stored)
@@ -723,6 +734,7 @@ def forget_text(session: Session, letter: Letter) -> None:
     if origin is None or not messages:
         return
     parts = continuations(session, origin) if len(messages) > 1 else []
+    # all its parts are queued, which is done once it was sent, or none will be
     is_queued = origin.state in GIVEN_UP or len(parts) + 1 >= len(messages)
     if is_queued and not any(each.state in MAY_BE_COMPOSED for each in (origin, *parts)):
         digest = sha256(dumps(messages).encode()).hexdigest()
@@ -752,10 +764,11 @@ def put_off_failed(
     failing_since: datetime | None,
     is_ours: bool = False,
 ) -> None:
-    """Put the letter off after a failed try; where the failure `is_ours`, later letters may go before it.
+    """Put the letter off after a failed try; where the failure `is_ours` and not Slack's, later letters may go first.
 
-    `failing_since` is when errors of its own began, None in an outage.
+    `failing_since` is when errors of this letter's own began, None in an outage. `tried` as in `put_off`.
     """
+    # a letter that waits with no attempts does not hold up later ones (`_select_next_in_place`)
     counts = {"attempts": 0} if is_ours else {"failures": letter.failures + 1}
     changes = {"due_at": until, "failing_since": failing_since, **counts, **_attempt_columns(tried)}
     _settle(session, letter, state=LetterState.WAITING, error=error, **changes)
@@ -773,7 +786,7 @@ def mark_unsure(session: Session, letter: Letter, *, error: str) -> bool:
 
 
 def drop_letters(session: Session, letter: Letter, *, reason: str) -> bool:
-    """Drop a letter that was overtaken, and those that depend on it. Returns False when another worker has it."""
+    """Drop one letter that was overtaken, and those that depend on it. Returns False when another worker has it."""
     is_dropped = _settle(session, letter, state=LetterState.DROPPED, error=reason)
     if is_dropped:
         _drop_dependents(session, letter)
@@ -813,6 +826,7 @@ def give_up(session: Session, letter: Letter, *, reason: str) -> None:
 
 def end_all(session: Session, *, now: datetime) -> None:
     """End every lease. Only for a database with one process, at its start: the holders are gone."""
+    # its worker may have sent a letter until the lease ended, or until now
     ended = case((col(Letter.leased_until) < now, col(Letter.leased_until)), else_=now)
     statement = update(Letter).where(col(Letter.state) == LetterState.LEASED, col(Letter.leased_until).is_not(None))
     session.execute(statement.values(leased_until=None, tried_until=ended))
@@ -827,6 +841,7 @@ def _settle(
     session: Session, letter: Letter, *, state: LetterState, error: str, **changes: datetime | int | str | None
 ) -> bool:
     """Record what became of the letter. Return False, with nothing recorded, when another worker has it."""
+    # a search for its message is over unless `changes` say where it goes on
     no_look = {"look_cursor": "", "look_began_at": None}
     statement = (
         update(Letter)
@@ -837,6 +852,7 @@ def _settle(
     )
     is_settled = session.execute(statement).first() is not None
     if is_settled and state != LetterState.WAITING:
+        # a channel tried with this letter may be tried with another at once, as its trouble began in the past
         session.execute(_tried_with(letter).values(trial=None, try_at=Channel.trouble_at))
     if is_settled and state in GIVEN_UP and letter.page in (COMPOSED, CONTINUATION):
         forget_text(session, session.get_one(Letter, letter.row_id, populate_existing=True))
@@ -857,6 +873,7 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
     """Drop the replies to and edits of a message that will never be there, and their own dependents."""
     gone: Sequence[int] = [letter.row_id]
     while gone:
+        # the parent of an edit is only the letter that goes before it
         replies = and_(col(Letter.parent).in_(gone), col(Letter.kind) != LetterKind.EDIT)
         dependents = or_(replies, col(Letter.target).in_(gone))
         statement = (
@@ -875,8 +892,9 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
 def move_to(session: Session, letter: Letter, channel_id: str, *, now: datetime) -> None:
     """Post the letter in this channel (again, if posted elsewhere), with everything waiting for its thread.
 
-    Replies in its old thread stay there. One that may have been posted is left to the person who decides.
+    Replies in its old thread stay there. A letter that may have been posted is left to the person who decides.
     """
+    # continuations are queued again when it is sent
     parts = [each.row_id for each in continuations(session, letter)]
     if parts:
         session.execute(delete(Letter).where(col(Letter.target).in_(parts) | col(Letter.id).in_(parts)))
