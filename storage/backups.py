@@ -407,12 +407,12 @@ def _locked(lock_file: Path, database: Path) -> int:
 def _remove_leftovers(database: Path, ready: Path, file: Path) -> None:
     """Remove the leftovers of a killed restore, but never the backup that was named."""
     try:
-        left = _leftovers(database)
-        if any(path.samefile(file) for path in left):
+        leftovers = _leftovers(database)
+        if any(path.samefile(file) for path in leftovers):
             raise BackupFailed(
                 f"{file} is what a restore left that was broken off. Name a file that cadence backup wrote."
             )
-        _remove(left)
+        _remove(leftovers)
     except OSError as error:
         raise _cannot_write(ready, error) from error
 
@@ -830,7 +830,10 @@ def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
 
 
 def _without_ids(value: Any, hidden: Collection[int]) -> Any:
-    """Return the JSON of a cadence or audit entry without ids of hidden accounts, in `account_ids` or as keys."""
+    """Return the JSON of a cadence or audit entry without ids of hidden accounts, in `account_ids` or as keys.
+
+    `{"account_ids": [3, 7]}` becomes `{"account_ids": [7]}` where 3 is hidden, and `{"3": "U1"}` becomes `{}`.
+    """
     if not isinstance(value, dict):
         return value
     return {

@@ -100,6 +100,7 @@ def _set_wal_mode(connection: sqlite3.Connection) -> None:
             connection.execute("pragma journal_mode=wal")
             return
         except sqlite3.OperationalError as error:
+            # the low byte of an extended code is its primary code
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
                 raise
             time.sleep(BUSY_PAUSE_SECONDS)
@@ -193,6 +194,7 @@ def problem_of(error: BaseException) -> DatabaseProblem | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
+        # an extended code of its own, or else the primary code in its low byte
         return SQLITE_CODES.get(code) or SQLITE_CODES.get(code & 0xFF)
     state = getattr(cause, "sqlstate", None)
     if state:
@@ -238,7 +240,10 @@ ADVICE = {
 
 
 REFUSED = re.compile(r"FATAL:\s+(.+)")
-"""The end of libpq's message when the server refused a connection; nothing of it is secret."""
+"""The end of libpq's message when the server refused a connection, such as `FATAL:  role "bot" does not exist`.
+
+Nothing of it is secret.
+"""
 
 ADVICE_WHEN_REFUSED = (
     ("database", "does not exist", "make that database, or check the name in DATABASE_URL"),

@@ -180,6 +180,7 @@ def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
 def of_accounts(
     session: Session, account_ids: Collection[int], kinds: Collection[str], *, after_id: int = 0
 ) -> list[Event]:
+    """The events of these kinds of these accounts with an id above `after_id`, in the order recorded."""
     query = select(Event).where(col(Event.account_id).in_(account_ids), col(Event.kind).in_(kinds))
     return list(session.exec(query.where(col(Event.id) > after_id).order_by(col(Event.id))))
 
@@ -205,7 +206,7 @@ def _select_deciding_and_reported(event_ids: Select[Any]) -> Select[Any]:
 
 
 def _first_reported() -> ColumnElement[int]:
-    """The id of the first of the account's latest `reported` REPORTED events; 0 where it has fewer, so that all count."""
+    """The id of the first of the account's latest REPORTED events, `reported` in all; 0 where it has no more."""
     other = aliased(Event)
     latest = select(other.id).where(other.account_id == Account.id, other.weight == REPORTED)
     latest = latest.order_by(col(other.id).desc())

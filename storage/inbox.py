@@ -146,7 +146,10 @@ def _notes(session: Session) -> NotedIds:
 
 
 def withdraw(session: Session, workspace_id: str, key: str) -> int:
-    """Drop the letter of this key and its later parts, where they wait: the question was taken back. Return how many."""
+    """Drop the letter of this key and its later parts where they still wait: the question was taken back.
+
+    Return the number dropped.
+    """
     # the later parts of a long message have the keys `KEY/2`, `KEY/3`
     is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
     waiting = _waiting(session, workspace_id, is_of_key)

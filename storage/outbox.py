@@ -347,6 +347,7 @@ def blocked_by(session: Session, letters: Collection[Letter], *, now: datetime) 
         col(Letter.due_at) > now,
         _can_go(Letter),
     )
+    # in the order of their retries, so that of several the last one stays
     put_off = session.exec(query.order_by(col(Letter.due_at))).all() if waiting else ()
     return {letter.row_id: first for first in put_off for letter in waiting if _goes_first(first, letter)}
 
@@ -678,6 +679,7 @@ def _claim() -> UpdateBase:
             leased_by=bindparam("worker"),
             attempts=Letter.attempts + 1,
             first_tried_at=func.coalesce(Letter.first_tried_at, bindparam("tried_at", type_=UTCDateTime)),
+            # from the values before this claim: the end of a lease that nobody settled, else what was noted earlier
             tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.first_tried_at),
         )
         .returning(Letter)

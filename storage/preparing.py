@@ -56,7 +56,7 @@ No cadence meets on this day, so that the work counts as not done.
 
 @dataclass(frozen=True, slots=True)
 class OnceADate:
-    """Work before the dates of cadences of a kind; the date that it was done for last is in the column `mark`."""
+    """Work before the dates of cadences of a kind; the column `mark` of a cadence has the date it was done for last."""
 
     kind: str
     mark: Mapped[date | None]
@@ -67,7 +67,7 @@ class OnceADate:
         return and_(col(Cadence.kind) == self.kind, col(Cadence.next_at).is_not(None), is_marked_otherwise)
 
     def due(self, session: Session, until: datetime, limit: int) -> list[int]:
-        """Return the ids of the cadences that meet until an instant, by time, and for which it was not done.
+        """Return the ids of the cadences that meet until an instant, by time, and for which the work was not done.
 
         Those whose channel is in trouble wait until that is over.
         """
@@ -76,10 +76,11 @@ class OnceADate:
         return [row for row in found if row is not None]
 
     def next_meeting_at(self, session: Session) -> datetime | None:
+        """Return when the first cadence meets for which the work is still to be done, None where there is none."""
         return session.exec(select(func.min(Cadence.next_at)).where(self.undone(), works())).one()
 
     def set_aside(self, session: Session, cadence_id: int) -> None:
-        """Give the work up for the next date of a cadence, where it fails each time, by marking it as done."""
+        """Give the work up for the next date of a cadence, for which it fails each time, by marking it as done."""
         rows = update(Cadence).where(col(Cadence.id) == cadence_id)
         session.execute(rows.values({self.mark: col(Cadence.next_on)}))
 
@@ -403,6 +404,7 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_at(session: Session) -> datetime | None:
+    """When the first reminder of anybody is due, None where there is none."""
     query = select(func.min(PrepRequest.remind_at)).where(col(PrepRequest.stopped_at).is_(None))
     return session.exec(query).one()
 

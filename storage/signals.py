@@ -98,8 +98,8 @@ def count_again(
         col(SignalRow.source_id).in_(source_ids),
         col(SignalRow.taken_back_at).is_not(None),
     )
-    kept = [getattr(SignalRow, column.name) for column in table_of(SignalRow).c if column.name != "id"]
-    found = [dict(row) for row in session.execute(select_columns(*kept).where(*withdrawn)).mappings()]
+    columns = [getattr(SignalRow, column.name) for column in table_of(SignalRow).c if column.name != "id"]
+    found = [dict(row) for row in session.execute(select_columns(*columns).where(*withdrawn)).mappings()]
     # unique, so that the new row can have the sender's id
     given_up = literal(GIVEN_UP) + cast(col(SignalRow.id), String)
     session.execute(update(SignalRow).where(*withdrawn).values(source_id=given_up))
@@ -124,7 +124,7 @@ def listed(session: Session, workspace_id: str, domains: Collection[str], crm_id
 
 
 def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Store these signals; one whose id came before, or came from another process meanwhile, is left out."""
+    """Store these signals; one whose sender's id came before, or from another process meanwhile, is left out."""
     insert_all_once(session, SignalRow, rows)
 
 
@@ -212,7 +212,7 @@ def came_by_webhook(session: Session, workspace_id: str, since: datetime) -> tup
 
 
 def by_source(session: Session, workspace_id: str, source_id: str) -> SignalRow | None:
-    """The signal that came under this id, or None."""
+    """The signal that came under this id of its sender, or None."""
     query = select(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.source_id == source_id)
     return session.exec(query).first()
 
