@@ -124,6 +124,7 @@ def by_trouble(item: AgendaItem) -> tuple[int, int, str]:
     """Sort key: accounts in trouble first, then by tier and name."""
     account = item.facts.account
     need = list(Bucket).index(item.placement.bucket) if _is_urgent(item) else len(Bucket)
+    # without a tier after every tier
     return (need, account.tier or 9, account.name.casefold())
 
 
@@ -171,7 +172,7 @@ def swap_value(error: NoRoom) -> str:
     value: dict[str, object] = {"account_id": wish.account_id, "tier": wish.tier, "because": wish.because}
     value |= {name: text for name in FURTHER if (text := getattr(wish, name))}
     written = json.dumps(value, ensure_ascii=False)
-    # until the value fits, the further parts go first and the reason last
+    # the further parts are left out one by one until the value fits, the reason last
     for name in (*FURTHER, "because"):
         if length(written) > BUTTON_VALUE_CHARACTERS and name in value:
             value[name] = ""
@@ -181,7 +182,7 @@ def swap_value(error: NoRoom) -> str:
 
 
 def read_swap(value: str) -> Wish:
-    """The wish that such a button carries, without the account's name. Raises Outdated when it carries none."""
+    """The wish in a button's `swap_value`, without the account's name. Raises Outdated when the value is something else."""
     try:
         found = json.loads(value)
         account_id, tier, because = found["account_id"], found["tier"], found["because"]
@@ -370,6 +371,7 @@ def _heading(facts: ListFacts, words: Words) -> list[Item]:
 
 
 def _foot_buttons(facts: ListFacts, words: Words, following: int) -> Iterator[Button]:
+    """Yield the button for more, from the account after `following` on, and the one for the list without its filter."""
     if following < facts.total:
         yield labelled(words, "abm.list_more", f"{following} {list_filter_written(facts.wanted)}".strip())
     if not facts.wanted.is_empty:
@@ -389,7 +391,10 @@ def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus
 
 
 def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> Iterator[Item]:
-    """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
+    """The accounts of the page under their labels; of groups that come later only the labels with the counts.
+
+    Groups of earlier pages are left out.
+    """
     before, following = 0, facts.first + len(facts.items)
     for label, status, tier, count in _groups(facts, words):
         of_status = [item for item in facts.items if item.facts.account.list_status is status]
@@ -422,6 +427,7 @@ def _count_with(facts: ListFacts, status: ListStatus) -> int:
 
 
 def _sentences(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
+    """Each account with its line: named ones as in `account_lines`, others in the order given, with their fit."""
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
         ordered = sorted(group, key=by_trouble)
         yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
@@ -498,7 +504,7 @@ class _Group:
 
 
 def version_page(facts: VersionFacts, words: Words, *, start: int = 0) -> Page:
-    """Return the number of accounts by tier, and their names; a part of a long list, after the first `start`."""
+    """Return the number of accounts by tier, and the names after the first `start`; candidates are only counted."""
     counts = facts.version.counts()
     # tiers are counted even if no account is in them
     places = [(status, tier) for status, tier in _PLACES if counts[status, tier] or tier]
@@ -535,6 +541,7 @@ def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
         name = facts.names.get(change.after.account_id, "?")
         return words.say("versions.change", name=name, change=change, zone=facts.zone)
 
+    # the changes are sorted by kind, newest first in each
     groups = [
         _Group(words.say("versions.what", what=kind, count=len(members)), members, change_line)
         for kind, members in ((kind, list(same)) for kind, same in groupby(facts.changes, lambda change: change.what))
@@ -556,7 +563,7 @@ def _group_label(place: Place, words: Words) -> str:
 
 
 def _part(groups: Sequence[_Group], words: Words, *, start: int, most: int, dates: str) -> tuple[Item, ...]:
-    """The lines after the first `start` under their labels, and the button for more, which carries the dates."""
+    """At most `most` lines after the first `start`, under their labels, and the button for more, which carries the dates."""
     total = sum(len(group.members) for group in groups)
     first = start if start < total else 0
     following = min(first + most, total)

@@ -183,6 +183,7 @@ def account_card(
 
 
 def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[Item, ...]:
+    """The line that only the members of a channel see the account; nothing for an account that all may see."""
     if not account.private_channel:
         return ()
     sentence = words.say("account.private", channel_id=account.private_channel)
@@ -191,6 +192,7 @@ def _private(account: AccountState, words: Words, *, can_change: bool) -> tuple[
 
 
 def _why(account: AccountState, words: Words, *, can_fill: bool) -> Item:
+    """Why it is on the list, with a button to fill in missing parts of the justification while it is on the list."""
     sentence = words.say("account.why", account=account)
     if can_fill and not account.has_left_list and missing_parts(account):
         return Line(sentence, labelled(words, "list.fill", str(account.account_id)))
@@ -209,7 +211,7 @@ def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> I
 
 
 def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
-    """Yield what is open, with buttons only on the reader's own actions."""
+    """Yield what is open: the reader's own actions each with its buttons, all others in lines without."""
     account = item.facts.account
     may_settle = reader is not None and may(reader, Permission.NOMINATE) and not account.list_status.is_closed
     own = [action for action in open_actions(item) if may_settle and reader and action.owner == reader.user_id]
@@ -361,6 +363,8 @@ LARGEST_ID = 10**18
 def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: str = "account.pick") -> Page:
     """The nearest accounts, each a button whose value is JSON `{"account_id": 7, "text": original}`.
 
+    Without any there is a button to the list instead; where the values are too long for buttons, the names alone.
+
     `error`: what was typed and the nearest accounts. `original`: the whole command or question, to be run again with
     the account that is picked. `action`: what the buttons send.
     """
@@ -386,7 +390,7 @@ def as_json(value: Mapping[str, object]) -> str:
 
 
 def read_pick(value: str) -> tuple[int, str]:
-    """The account id and the original text that such a button carries. Raises Outdated when it carries none."""
+    """The account id and the original text in a button's `pick_value`. Raises Outdated when the value is something else."""
     return read_json(value, "account_id", least=1)
 
 
@@ -412,6 +416,7 @@ TELLING = (Moved, NothingMoved, EvidenceAdded, BlockerOpened, Decided, WaitingSe
 
 
 def explained_page(facts: AgendaFacts, placement: Placement, words: Words, *, month: str = "") -> Page:
+    """The page of `explanation`. `month` is the one over which it was placed, '' where that is since its last review."""
     account = facts.account
     heading = words.raw("explained.heading", name=account.name, placement=placement)
     buttons = tuple(
@@ -423,7 +428,10 @@ def explained_page(facts: AgendaFacts, placement: Placement, words: Words, *, mo
 
 
 def explanation(facts: AgendaFacts, placement: Placement, words: Words, *, month: str = "") -> tuple[Item, ...]:
-    """Each bucket in turn with what decides it, the entries behind it, then the scores with their formulas."""
+    """Each bucket in turn with what decides it, the entries behind it, then the scores with their formulas.
+
+    An account that is not named has no bucket: why not is said instead, above its scores.
+    """
     if facts.account.list_status is not ListStatus.NAMED:
         return (Text(words.say("explained.off_list", account=facts.account)), *_scores(facts, words))
     today = local_date(facts.now, facts.zone)
@@ -446,6 +454,7 @@ def _tests(facts: AgendaFacts, found: Explanation, words: Words) -> Iterator[str
 
 
 def _entry_lines(facts: AgendaFacts, words: Words) -> tuple[Item, ...]:
+    """The newest entries that place the account, and how many more there are; nothing without one."""
     entries = [event for event in reversed(uncorrected(facts.events)) if isinstance(event.change, TELLING)]
     if not entries:
         return ()

@@ -73,7 +73,7 @@ def health_page(
 ) -> Page:
     """A line for each thing looked at; the title counts those that are not as they should be.
 
-    Cadences that are held up come first among those.
+    Of the cadences, those without a facilitator, paused or held up come first.
     """
     held_up = {each.channel_id for each in facts.paused}
     return words.page(
@@ -172,6 +172,7 @@ def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, to
 
 
 def _mail_line(each: MailAddressFacts, words: Words, zone: str, today: date) -> Line:
+    """An address with its button to remove it; before it, until the address is confirmed, the one to enter its code."""
     sentence = words.say("notices.mail_address", each=each, zone=zone, today=today)
     asked = Confirm("Remove the address?", f"Nothing is mailed to {each.address} any more.", "Remove", "Keep it")
     remove = labelled(words, REMOVE, each.address, confirm=asked)
@@ -215,7 +216,7 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
     """One line for each group with what counts most in it; or the settings that a word means, with their defaults.
 
     `settings`: those in force. `can_edit`: gives each group a button to change it; others see it whole by theirs.
-    `word`: what the names of the settings shown begin with.
+    `word`: what the names of the settings shown begin with; '' for the groups.
     """
     own = dict(settings.own)
     found = meant_by(word)
@@ -317,6 +318,7 @@ ACTIONS = {
 
 
 def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
+    """The steps that are open, each with its button and, where it may be left out, one for that; nothing without any."""
     steps = open_steps(facts)
     if not steps:
         return ()
@@ -409,4 +411,5 @@ def taught_page(word: str, means: str, words: Words) -> Page:
 
 
 def _teach(text: str, words: Words) -> Button:
+    """The button to teach a word of this question, or any word where `text` is ''."""
     return labelled(words, TEACH, shortened(one_line(text), VALUE_CHARACTERS))

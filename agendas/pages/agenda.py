@@ -96,7 +96,10 @@ def reasons_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 
 def numbers_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """The numbers that no reason says, against their limits, and the date that the account waits for."""
+    """The numbers that no reason says, against their limits, and the date that the account waits for.
+
+    Nothing for an account that left the list.
+    """
     facts, stall, today = item.facts, item.placement.stall, today_of(item)
     account, engagement, deal = facts.account, facts.engagement, furthest_deal(facts.account)
     if account.has_left_list:
@@ -124,6 +127,7 @@ def numbers_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
         hint=hint,
         today=today,
     )
+    # the first of the parts may begin with a small letter
     if sentence[:1].islower():
         sentence = sentence[:1].upper() + sentence[1:]
     return (sentence, waits) if waits else (sentence,)
@@ -140,7 +144,10 @@ CLOSED = {"kept": "done", "dropped": "dropped"}
 
 
 def due_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
-    """Open next actions in one line, the one due first in front, and how many were done or dropped since."""
+    """Open next actions in one line, the one due first in front, and how many were done or dropped since.
+
+    None where there is neither, or the account left the list.
+    """
     actions = open_actions(item)
     closed = _closed(item)
     if item.facts.account.has_left_list or not (actions or closed):
@@ -177,6 +184,7 @@ def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
 
 
 def blocked_line(item: AgendaItem, words: Words) -> tuple[str, ...]:
+    """The first open blockers in a line each, and how many more there are; none once the account left the list."""
     lines = open_lines(item.facts)
     if item.facts.account.has_left_list:
         return ()
@@ -329,7 +337,8 @@ class MovementEntry:
 def movement_items(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
     """The lines, the first with its label; a step that is only claimed has the button `evidence_action`.
 
-    `evidence_action` is '' where nobody can act there, `value` what the button carries. Nothing where nothing moved.
+    A claim that none of these lines shows has one of its own. `evidence_action` is '' where nobody can act there,
+    `value` what the button carries. Nothing where nothing moved, or the account left the list.
     """
     if item.facts.account.has_left_list:
         return ()
@@ -365,6 +374,7 @@ def movement_entries(item: AgendaItem) -> Iterator[MovementEntry]:
     ended_at, opened_at = item.updates_ended_at, item.opened_at
     for event in sorted(events, key=lambda each: (each.happened_at, each.id), reverse=True):
         if event.id in new_ids or _is_progress(event) or (not new_ids and _is_silence(event, item)):
+            # recorded after updates ended and before the review opened
             is_between = bool(ended_at and opened_at and ended_at < event.recorded_at <= opened_at)
             is_late, subject = is_between and event.source not in AUTOMATIC, subject_of(event, facts.account)
             yield MovementEntry(event, subject, steps.get(event.id), event.id in claimed, is_late)
@@ -512,7 +522,7 @@ def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item
 
 
 def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words) -> Iterator[Item]:
-    """The question in one line with the proposal by fit, or that proposal alone.
+    """The question in one line with the proposal by fit; without a question, that an ask is wanted, and the proposal.
 
     An account that needs intervention lacks an ask while none is open and this review decided nothing about it.
     """
@@ -589,7 +599,10 @@ def account_summary(item: AgendaItem, words: Words, *, can_act: bool) -> tuple[I
 
 
 def _due(item: AgendaItem, words: Words, can_act: bool) -> tuple[Item, ...]:
-    """The open next actions with Edit: the form of the only one, of several the card, where each has its buttons."""
+    """The open next actions with Edit: the form of the only one, of several the card, where each has its buttons.
+
+    Without `can_act`, or where none is open, there is no button.
+    """
     account_id = item.facts.account.account_id
     match [action.id for action in open_actions(item)] if can_act else ():
         case []:

@@ -53,7 +53,10 @@ Block = dict[str, Any]
 
 
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
-    """The rows of elements: menus of choices first, then the buttons, and the menu of rarer buttons at the end."""
+    """The rows of elements: menus of choices first, then the buttons, and the menu of rarer buttons at the end.
+
+    A `Menu` is a row of its own. Rows without an element, and menus without an entry, are left out.
+    """
     if isinstance(item, Buttons):
         rows = button_rows(item.items) or [[]]
         if item.menu:
@@ -80,7 +83,8 @@ def button_rows(items: Sequence[Button]) -> list[list[Block]]:
 def _overflow(menu: Sequence[Button]) -> Block:
     """The menu of rarer buttons.
 
-    Raises ValueError for more buttons than Slack takes, a value that is too long, and what no entry can do.
+    Raises ValueError for more buttons than Slack takes, a value that is too long, and a button that asks before it
+    acts or opens a page, which no entry can do.
     """
     options: list[Block] = [
         {
@@ -152,7 +156,7 @@ VIEW_TITLE_CHARACTERS = 24
 
 
 def with_plain_texts(part: Any, replaced: Callable[[str], str]) -> Any:
-    """The blocks or view, with `replaced` applied to each text in which Slack draws no mention, and cut.
+    """The blocks or view, with `replaced` applied to each text in which Slack draws no mention, cut to Slack's limits.
 
     A view that came back from a client may hold anything.
     """
@@ -164,7 +168,7 @@ def with_plain_texts(part: Any, replaced: Callable[[str], str]) -> Any:
     text, typed = part.get("text"), part.get("initial_value")
     if part.get("type") in ("plain_text", "raw_text") and isinstance(text, str):
         new = replaced(text)
-        # of a choice or button; longer texts are labels and hints
+        # a text short enough for a choice or button stays so; longer ones are labels and hints
         is_short = len(text) <= BUTTON_CHARACTERS < len(new)
         walked["text"] = shortened_label(new, BUTTON_CHARACTERS) if is_short else new
     if isinstance(typed, str):
@@ -263,7 +267,10 @@ class TablePart:
 
 
 def sortable_parts(table: SortableTable) -> list[TablePart]:
-    """Return the parts of a table: the first and a button for more rows, or as many parts as the rows need."""
+    """Return the parts of a table: with `more` one part and its button for the rows that do not fit, else all parts.
+
+    A table without rows has none.
+    """
     if not table.rows:
         return []
     if table.more is not None:
@@ -305,7 +312,10 @@ def _size(row: Sequence[str | Number]) -> int:
 
 
 def _rest(table: SortableTable, shown: int) -> tuple[Item, ...]:
-    """What follows the rows shown: which they are, and the button for the others, where there are others."""
+    """What follows the rows shown: which they are, and the button for the others.
+
+    Nothing where all rows are shown at once; the last ones of several messages have no button.
+    """
     if table.more is None or (shown == len(table.rows) and not table.before):
         return ()
     last = table.before + shown
@@ -364,7 +374,7 @@ TABLE_CHARACTERS = 8_000
 def table_parts(table: Table) -> list[Table]:
     """The table as one or more of whole rows, without a caption, each within Slack's limits also as lines of text.
 
-    Empty where no table can hold it.
+    Empty where no table can hold it: it has too many columns, or a row that is too long.
     """
     sizes = [max(sum(map(length, row)), length(_tables_line(table.header, row)) + 1) for row in table.rows]
     room = TABLE_CHARACTERS - sum(length(cell) for cell in table.header)
@@ -373,6 +383,7 @@ def table_parts(table: Table) -> list[Table]:
     parts: list[list[tuple[str, ...]]] = []
     room_left = 0
     for row, size in zip(table.rows, sizes, strict=True):
+        # the header is a row of each table too
         if not parts or len(parts[-1]) == TABLE_ROWS - 1 or size > room_left:
             parts.append([])
             room_left = room
@@ -442,6 +453,7 @@ def _parts_of(item: Table | SortableTable | Chart | Fold) -> tuple[Item, ...]:
 
 
 def _paragraph(item: Text | Note | Line) -> list[Block]:
+    """Sections of the text, small print for a note; a line's one button is beside it, several are in rows below."""
     if isinstance(item, Note):
         return [{"type": "context", "elements": [_mrkdwn(part)]} for part in _texts_of(item.mrkdwn)]
     drawn = [_section(part) for part in _texts_of(item.mrkdwn)]
@@ -518,6 +530,7 @@ class Room:
         block, kind = drawn.block, drawn.block["type"]
         is_sortable = kind == "data_table"
         cells = sum(length(cell["text"]) for row in block["rows"] for cell in row) if is_sortable else 0
+        # a block that is its own plain form is weighed there, and the text of a sortable table as cells
         own = 0 if is_sortable or drawn.plain == (block,) else weight(block)
         return Room(
             self.blocks - max(1, len(drawn.plain)),
@@ -670,7 +683,7 @@ def _sortable(part: TablePart) -> list[Drawn]:
 
 
 def _chart(chart: Chart) -> list[Drawn]:
-    """The chart; as lines of text where Slack cannot draw it, or where these are too long beside it."""
+    """The chart; only its numbers as lines of text where Slack cannot draw it, or where they are too long for both."""
     block, plain = chart_block(chart), classic_blocks(chart)
     if block is None or sum(map(weight, plain)) > PLAIN_CHARACTERS:
         return [Drawn(each, (each,)) for each in plain]
@@ -678,7 +691,7 @@ def _chart(chart: Chart) -> list[Drawn]:
 
 
 def _fold(fold: Fold) -> list[Drawn]:
-    """A container that opens by a click; its blocks as they are where they are too many for one."""
+    """A container that opens by a click; its blocks as they are where they are too many or too long for one."""
     inside = classic_blocks(fold)
     if not 0 < len(inside) <= CONTAINER_BLOCKS or sum(map(weight, inside)) > CONTAINER_CHARACTERS:
         return [Drawn(block, (block,)) for block in inside]
@@ -736,7 +749,7 @@ def text_of_line(drawn: Sequence[Block], block_id: str, about: Collection[str] =
     `about` are the button values expected there: "" too if the message was edited and the line has others.
     """
     line = _in_place_line(drawn, block_id)
-    if about and not {each.get("value") for each in _pressed(line)} <= set(about):
+    if about and not {each.get("value") for each in _elements_of(line)} <= set(about):
         return ""
     texts = [block.get("text") for block in line]
     return "\n".join(str(text.get("text", "")) for text in texts if isinstance(text, dict))
@@ -754,20 +767,25 @@ def with_line(drawn: Sequence[Block], block_id: str, line: Line | Text) -> list[
 
 
 def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
-    """The blocks of the line that a button belongs to, if all its buttons are about one thing."""
+    """The blocks of the line that a button belongs to.
+
+    None unless its elements are all buttons with one value: else the line is about more than one thing.
+    """
     name = _block_name(block_id)
     found = [block for block in drawn if name and _block_name(str(block.get("block_id", ""))) == name]
-    pressed = _pressed(found)
-    is_one = len({each.get("value") for each in pressed}) == 1 and all(each.get("type") == "button" for each in pressed)
+    elements = _elements_of(found)
+    values = {each.get("value") for each in elements}
+    is_one = len(values) == 1 and all(each.get("type") == "button" for each in elements)
     return found if is_one else []
 
 
-def _pressed(line: Sequence[Block]) -> list[Block]:
+def _elements_of(line: Sequence[Block]) -> list[Block]:
+    """What can be pressed in these blocks: the elements of rows, and the button beside a text."""
     elements = [each for block in line for each in (*(block.get("elements") or ()), block.get("accessory"))]
     return [each for each in elements if isinstance(each, dict)]
 
 
 def _block_name(block_id: str) -> str:
-    """What the ids of all blocks of one item begin with; '' for an id of another form."""
+    """What the ids of all blocks of one item begin with, `mine-3-` for `mine-3-0`; '' for an id of another form."""
     match = PART.fullmatch(without_mark(block_id))
     return match.group(1) if match else ""

@@ -84,6 +84,7 @@ def to_html(mrkdwn: str, reader: Reader) -> str:
     text = _CODE.sub(lambda found: hold(f"<code>{_escaped(found.group(1))}</code>"), text)
     text = _MARK.sub(lambda found: hold(mark % MARKS[found.group(1)]), _escaped(text))
     html = _formatted(text).replace("\n", "<br>\n")
+    # finished code may hold the mark of a link in it
     while _HELD.search(html):
         html = _HELD.sub(lambda found: finished[int(found.group(1))], html)
     return html
@@ -143,7 +144,10 @@ def _span_html(found: re.Match[str], reader: Reader) -> str:
 
 
 def _span_text(target: str, label: str, reader: Reader) -> str:
-    """Return a mention, a channel or a time as mrkdwn without a span."""
+    """Return what the span shows, as mrkdwn: a person or channel by name, a time of day in the reader's zone.
+
+    A date is its fallback text; any other target is its label, or itself without one.
+    """
     if date := _DATE.fullmatch(target):
         is_time = date.group(2) == "{time}"
         at = datetime.fromtimestamp(int(date.group(1)), UTC)
@@ -202,6 +206,7 @@ def _sections(items: Iterable[Item], reader: Reader) -> Iterator[list[Row]]:
 
 
 def _csv_rows(item: Item, reader: Reader) -> list[Row]:
+    """The rows of an item, a chart as a table of its numbers; none for dividers, buttons and menus."""
     match item:
         case Heading(text):
             return [[_csv_text(raw_text(text, reader))]]
@@ -430,7 +435,7 @@ def _labels(chart: Chart) -> Iterator[str]:
 
 
 def _svg_lines(series: Sequence[ChartSeries], index: int, scale: Scale) -> Iterator[str]:
-    """The series at index `place` as a line, with a dot at each number."""
+    """The series at `index` as a line, with a dot at each number."""
     spots = [(scale.x(number), each) for number, each in enumerate(series[index].numbers) if isfinite(each.value)]
     points = " ".join(f"{x:.1f},{scale.y(each.value):.1f}" for x, each in spots)
     colour = _colour(index)
@@ -441,7 +446,7 @@ def _svg_lines(series: Sequence[ChartSeries], index: int, scale: Scale) -> Itera
 
 
 def _bars(series: Sequence[ChartSeries], index: int, scale: Scale) -> Iterator[str]:
-    """The series at index `place` as bars, in each category beside those of the others."""
+    """The series at `index` as bars, in each category beside those of the others."""
     wide = min(28.0, scale.width * 0.8 / len(series))
     for number, each in enumerate(series[index].numbers):
         if isfinite(each.value):
@@ -517,6 +522,7 @@ def document(page: Page, reader: Reader) -> str:
 
 
 def _html(item: Item, reader: Reader) -> str:
+    """The item as HTML; of buttons only those that open a page, of menus nothing, and '' for an item without text."""
     match item:
         case Heading(text):
             return f"<h2>{raw_to_html(text, reader)}</h2>"

@@ -72,9 +72,10 @@ def mention(person: str | None) -> Mrkdwn:
 
 
 def link(url: str, label: str) -> Mrkdwn:
-    """`<url|label>` for a web address; the label alone for any other, or with a word for one too long to link.
+    """`<url|label>` for a web address; the label alone for any other address.
 
-    A label that is `Mrkdwn` is taken as it is, without its mentions. A very long one comes before its link.
+    An address too long to link is not in it: words say so after the label. A label that is `Mrkdwn` is not escaped
+    again, but mentions and links in it are shown as typed. A very long label comes before its link.
     """
     text = label if isinstance(label, Mrkdwn) else escape(label or url)
     if not url.lower().startswith(("https://", "http://")):
@@ -96,7 +97,10 @@ def with_address(label: str, address: str, before: str) -> str:
 
 
 def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
-    """Mrkdwn as raw text: links as `with_address`, no bold labels, `@name` for people in `people`, else the mention."""
+    """Mrkdwn as raw text: links as `with_address`, no bold labels, `@name` for people in `people`, else the mention.
+
+    A channel is `#name`, or its id where it has none; a time is the text that Slack shows where it has no clock.
+    """
     names = people or {}
 
     def span(match: re.Match[str]) -> str:
@@ -113,7 +117,7 @@ def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
 
 
 def _encoded(character: str) -> str:
-    """A character of an address, encoded where it cannot stand in a link."""
+    """A character of an address, encoded where it cannot stand in a link; letters of other scripts stay."""
     if character == "&":
         return "&amp;"
     if character.isascii() or character.isspace() or not character.isprintable():

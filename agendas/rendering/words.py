@@ -198,6 +198,7 @@ def ended(text: str) -> Mrkdwn:
 
 def struck(value: object) -> Mrkdwn:
     """Safe text struck out, in lines that no message parts; a mark in it that would end the stroke is replaced."""
+    # the odd ones are the escapes, mentions and links between the texts
     parts = _MARK.split(finalize(value))
     plain = "".join(_unmarked(part, is_mark=index % 2 == 1) for index, part in enumerate(parts))
     return Mrkdwn("\n".join(f"~{piece.strip()}~" for piece in parted(plain, STRUCK_CHARACTERS) if piece.strip()))
@@ -229,6 +230,7 @@ def _in_other_letters(value: object, change: Callable[[str], str]) -> str:
     """The text changed by `change`; of safe text not the escapes, mentions and links."""
     if not hasattr(value, "__html__"):
         return change(str(value))
+    # the odd ones are the escapes, mentions and links between the texts
     parts = _MARK.split(finalize(value))
     return Mrkdwn("".join(part if index % 2 else change(part) for index, part in enumerate(parts)))
 
@@ -316,6 +318,7 @@ def check(render: Callable[..., object], facts: Iterable[str], what: str) -> Non
 
 def _renderings(render: Callable[..., object], names: tuple[str, ...], length: int, what: str) -> Iterator[str]:
     """Yield the text in lower case on each path through its conditions, the fewest decisions first."""
+    # the first two say no to every condition, and yes to every one
     paths = deque([(), (True,) * PATHS])
     while paths:
         path = _Path(paths.popleft(), length)
@@ -329,18 +332,20 @@ def _renderings(render: Callable[..., object], names: tuple[str, ...], length: i
                 raise WordsRefused(f"{what} cannot be used: {error.message}") from error
         yield text
         decided = tuple(path.decided)
+        # for each no after the answers given, a path that is the same up to it and says yes there
         paths.extend((*decided[:at], True) for at in range(len(path.given), len(decided)))
 
 
 @dataclass
 class _Path:
-    """Answers to the conditions that a macro asks, in their order: `given` first, then no to each."""
+    """Answers to the conditions that a macro asks, in their order: those of `given`, then no to each further one."""
 
     given: tuple[bool, ...]
     length: int
     decided: list[bool] = field(default_factory=list)
 
     def decide(self) -> bool:
+        """Answer the next condition, and keep the answer in `decided`, from which `_renderings` makes further paths."""
         at = len(self.decided)
         self.decided.append(at < len(self.given) and self.given[at])
         return self.decided[-1]
@@ -471,6 +476,7 @@ class Words:
         # the bare mark ends the last paragraph; then come the parts for which the template has no line
         for line in (*lines, MARK, *(f"{MARK}[{part}]" for part in unplaced)):
             words = Mrkdwn(line.removeprefix(MARK))
+            # a line without a mark, or one of several rows, belongs to the paragraph
             if words and (line == words or words.startswith("•")):
                 paragraph.append(line)
                 continue
@@ -567,21 +573,27 @@ def _usable(file: str) -> Iterator[None]:
 
 
 def _load(file: str, theirs: Environment, ours: Environment) -> list[Macro]:
-    """Return the macros of one file of a folder. Raises WordsRefused, with a sentence, where it cannot be used."""
+    """Return the macros of one file of a folder.
+
+    Raises WordsRefused, with a sentence, where it cannot be used: also for a macro that lacks an argument of ours.
+    """
     with _usable(file):
         macros = _macros_of(theirs.get_template(file))
         known = _macros_of(ours.get_template(file)) if (PRODUCT_WORDS / file).is_file() else {}
     for name in macros.keys() & known.keys():
         missing = set(known[name].arguments) - set(macros[name].arguments)
         if missing and not macros[name].catch_kwargs:
-            given, them = ", ".join(sorted(missing)), "it" if len(missing) == 1 else "them"
+            names, them = ", ".join(sorted(missing)), "it" if len(missing) == 1 else "them"
             to_do = f"add {them} to the macro's arguments"
-            raise WordsRefused(f"{file}: the macro {name} does not take {given}: {to_do}.")
+            raise WordsRefused(f"{file}: the macro {name} does not take {names}: {to_do}.")
     return list(macros.values())
 
 
 def _load_page(path: Path, theirs: Environment, ours: Environment) -> Template:
-    """Return the template of a page of a folder. Raises WordsRefused, with a sentence, where it cannot be used."""
+    """Return the template of a page of a folder.
+
+    Raises WordsRefused, with a sentence, where it cannot be used: also for a page that asks for a fact that ours lacks.
+    """
     file = f"pages/{path.name}"
     if not (PRODUCT_WORDS / file).is_file():
         raise WordsRefused(f"{file} is no page of ours: give it the name of one.")
