@@ -182,7 +182,7 @@ def swap_value(error: NoRoom) -> str:
 
 
 def read_swap(value: str) -> Wish:
-    """The wish in a button's `swap_value`, without the account's name. Raises Outdated when the value is something else."""
+    """The wish in a button's `swap_value`, without the account's name. Raises Outdated for a value of another form."""
     try:
         found = json.loads(value)
         account_id, tier, because = found["account_id"], found["tier"], found["because"]
@@ -563,7 +563,7 @@ def _group_label(place: Place, words: Words) -> str:
 
 
 def _part(groups: Sequence[_Group], words: Words, *, start: int, most: int, dates: str) -> tuple[Item, ...]:
-    """At most `most` lines after the first `start`, under their labels, and the button for more, which carries the dates."""
+    """At most `most` lines after the first `start`, under labels, and the button for more, which carries the dates."""
     total = sum(len(group.members) for group in groups)
     first = start if start < total else 0
     following = min(first + most, total)

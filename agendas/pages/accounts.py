@@ -390,7 +390,7 @@ def as_json(value: Mapping[str, object]) -> str:
 
 
 def read_pick(value: str) -> tuple[int, str]:
-    """The account id and the original text in a button's `pick_value`. Raises Outdated when the value is something else."""
+    """The account id and the original text in a button's `pick_value`. Raises Outdated for a value of another form."""
     return read_json(value, "account_id", least=1)
 
 
@@ -416,7 +416,7 @@ TELLING = (Moved, NothingMoved, EvidenceAdded, BlockerOpened, Decided, WaitingSe
 
 
 def explained_page(facts: AgendaFacts, placement: Placement, words: Words, *, month: str = "") -> Page:
-    """The page of `explanation`. `month` is the one over which it was placed, '' where that is since its last review."""
+    """The page of `explanation`. `month` is the one over which it was placed, '' where it is since its last review."""
     account = facts.account
     heading = words.raw("explained.heading", name=account.name, placement=placement)
     buttons = tuple(

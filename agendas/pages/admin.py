@@ -318,7 +318,7 @@ ACTIONS = {
 
 
 def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
-    """The steps that are open, each with its button and, where it may be left out, one for that; nothing without any."""
+    """The open steps, each with its button and, where it may be left out, one for that; nothing without such a step."""
     steps = open_steps(facts)
     if not steps:
         return ()

@@ -40,7 +40,7 @@ def asked_card(
 ) -> Page:
     """Return the card in a few lines, with buttons to open and update it where the asker alone reads it.
 
-    An account that left the list has none to update it.
+    An account that left the list has none to update it. `note` is small print above the buttons.
     """
     account = item.facts.account
     last = last_events[:LAST_EVENTS]
@@ -124,7 +124,8 @@ def fact_line(
 ) -> Mrkdwn:
     """Return a fact of an account as one line, by default one that can be read alone.
 
-    Its value is said in words: `Tier 1`; `no owner recorded` where there is none.
+    Its value is said in words: `Tier 1`; `no owner recorded` where there is none. `with_name` puts the account's name
+    first, but for a cell.
     """
     account, zone = item.facts.account, item.facts.zone
     days = {"zone": zone, "today": local_date(item.facts.now, zone)}
@@ -190,6 +191,7 @@ def answer_page(
 
 
 def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
+    """The first lines with their buttons for the reader, the others, or all without a reader, as rows."""
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
@@ -354,7 +356,7 @@ def unread_page(
 
 
 def offers_page(offers: Sequence[Button], words: Words, *, unread: Sequence[str]) -> Page:
-    """Return the page for a text with words that mean nothing here, offering the nearest readings."""
+    """Return the page for a text with words that mean nothing here; `offers` are buttons of the nearest readings."""
     sentence = words.say("remarks.offered", words=words_shown(unread))
     return Page(read(sentence), (Text(sentence), Buttons(tuple(offers))), key="offered")
 
@@ -368,7 +370,8 @@ def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequenc
 def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
     """Return that Cadence does not do that, and what can be asked.
 
-    `what` is "verdict" for a judgement of people, "language" for another one than English, "world" or "text".
+    `what` is "verdict" for a judgement of people, which has questions of its own, "language" for another one than
+    English, "world" or "text".
     """
     if what == "verdict":
         asks = (
@@ -382,7 +385,7 @@ def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
 
 
 def term_page(words: Words, term: str, settings: ProgramSettings, *, other: str = "") -> Page:
-    """Return what one or two terms mean and where they are set, with the workspace's limits; without one, a few."""
+    """Return what `term`, and `other` if any, mean, with the workspace's limits; for '' the terms most used."""
     if not term:
         lines = words.lines("welcome.trade")
         return Page(read(lines[0]), (Rows(lines),), key="term")
@@ -396,6 +399,7 @@ def no_text_page(words: Words) -> Page:
 
 
 def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
+    """The first different words in quotation marks, as a sentence shows them."""
     return tuple(shown(readable(each)) for each in dict.fromkeys(unread) if each.strip())[:WORDS_NAMED]
 
 
@@ -435,6 +439,7 @@ FOR_EVERYBODY = ("abm.list", "first.changed", "abm.help")
 
 
 def first_words_page(facts: FirstWords, words: Words) -> Page:
+    """What the bot is, three things to do, a few terms, and whom to ask for a function where the person has none."""
     person = facts.person
     things = tuple(
         Line(words.say("welcome.thing", action=action), labelled(words, action)) for action in things_for(person)
@@ -463,6 +468,7 @@ def things_for(person: PersonFacts) -> tuple[str, ...]:
 
 
 def greeting_page(waiting: WaitingWork, words: Words, *, zone: str) -> Page:
+    """What waits for the person, with questions as buttons; without accounts, how to nominate the first."""
     sentence = words.say("welcome.hello", waiting=waiting, zone=zone)
     first = "first.owe" if waiting.actions else "first.mine"
     asks = [labelled(words, action) for action in (first, "first.stalled")]

@@ -26,7 +26,7 @@ def lines_page(lines: Sequence[Mrkdwn], words: Words) -> Page:
 
 
 def days_page(said: Mrkdwn, parts: Sequence[Part], words: Words, *, most: int = 0) -> Page:
-    """Return what happened, part by part; if `most` lines were asked for, one line per part.
+    """Return what happened, part by part; of `most` lines, if not 0, one per part; of a single one the heading alone.
 
     `said` are the days and accounts that were asked about, in words.
     """
@@ -53,6 +53,7 @@ def facts_in(page: Page, people: dict[str, str]) -> tuple[str, ...]:
 
 
 def _text(item: Item) -> Iterator[str]:
+    """The mrkdwn of the item, cells and labels escaped; nothing of headings, buttons and other items."""
     match item:
         case Text(mrkdwn) | Line(mrkdwn) | Note(mrkdwn):
             yield mrkdwn
@@ -74,7 +75,7 @@ def prose_page(plain: Page, sentences: Sequence[str], missing: Sequence[str], wo
 
 
 def with_button(page: Page, button: Button) -> Page:
-    """Return the page with this button first among those at its end."""
+    """Return the page with this button first among those at its end, alone where there are none."""
     last = page.items[-1] if page.items else None
     if isinstance(last, Buttons):
         return replace(page, items=(*page.items[:-1], replace(last, items=(button, *last.items))))

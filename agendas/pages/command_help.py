@@ -85,7 +85,8 @@ def commands_of(word: str) -> tuple[CommandHelp, ...]:
 def help_page(words: Words, word: str = "", samples: Sequence[str] = (), *, part: HelpPart | None = None) -> Page:
     """The commands that a word means, with examples; else one screen of what people of a part do on which day.
 
-    That screen has a menu of every command. `samples` are names of accounts for the examples.
+    That screen has a menu of every command. `word` may name the part too: `sales`; a word that means nothing is said
+    to be unknown. `samples` are names of accounts for the examples.
     """
     found = commands_of(word) if word.strip() else ()
     if found:

@@ -95,7 +95,7 @@ def which_page(
 
 
 def read_entered(value: str) -> tuple[int, dict[str, str]]:
-    """The account's id and the values of the form that its button carries. Raises Outdated when it carries none."""
+    """The account's id and the values by field that the button carries. Raises Outdated for a value of another form."""
     account_id, written = read_pick(value)
     try:
         entered = json.loads(written)
@@ -107,7 +107,10 @@ def read_entered(value: str) -> tuple[int, dict[str, str]]:
 
 
 def _page(asked: WordsQuestion, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
-    """The question with its buttons; None where what they would carry is too long for Slack."""
+    """The question with its buttons, those to take the words as text or to fill in a form last, where there are such.
+
+    None where what a button would carry is too long for Slack.
+    """
     if asked.as_text:
         buttons.append(asked.button(words.label(KEEP), asked.as_text, "text"))
     if asked.form:
@@ -169,6 +172,7 @@ def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: 
 
 
 def _short(change: Change) -> Change:
+    """The change with its text shortened and without links, unless it is all links; a change without text as it is."""
     if not isinstance(change, WITH_TEXT):
         return change
     return replace(change, text=shortened(without_links(change.text) or change.text, TEXT_CHARACTERS))
@@ -192,6 +196,7 @@ class UnansweredFacts:
 
 
 def unanswered_page(facts: UnansweredFacts, words: Words) -> Page:
+    """When the bot was interrupted, each entry and signal with Undo, and what was taken back already."""
     recorded_at = [*(each.event.recorded_at for each in facts.recorded), *(s.signal.recorded_at for s in facts.signals)]
     sentence = words.say("answers.unanswered", at=min(recorded_at, default=None), zone=facts.zone)
     items: list[Item] = [Text(sentence), *update_lines(facts.recorded, words)]

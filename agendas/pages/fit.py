@@ -86,6 +86,7 @@ def fit_page(
 
 
 def score_button(waiting: Sequence[WaitingAccount], words: Words) -> Button:
+    """The button to the form of scores; of a single account with a label of its own."""
     button = labelled(words, "fit.open")
     return button if len(waiting) > 1 else replace(button, label=words.label("fit.score"))
 
@@ -131,7 +132,10 @@ def _by_dates(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, .
 def _decision_buttons(
     facts: FitFacts, proposal: Proposal | None, words: Words, *, can_decide: bool, can_score: bool
 ) -> Iterator[Button]:
-    """The buttons to name or reject, for who may decide, and to score or to ask, while the account is on the list."""
+    """The buttons to name or reject, for who may decide, and to score or to ask, while the account is on the list.
+
+    A named account changes its tier or is removed instead; a paused one has neither button.
+    """
     account = facts.account
     account_id, tier = account.account_id, proposal.tier if proposal else None
     is_open = not account.list_status.is_closed

@@ -117,6 +117,7 @@ def _drawn(entry: GroupEntry, sentence: str, account: AccountState, words: Words
 
 
 def _foot_buttons(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> Iterator[Button]:
+    """Yield the buttons to add people and the like for who may record, and the one that goes on after `more` lines."""
     account_id = str(facts.account.account_id)
     if can_record:
         yield labelled(words, "group.add", account_id)
@@ -138,7 +139,8 @@ def people_lines(
 ) -> Iterator[Line | Buttons | Text]:
     """The lines of a receipt about people: who is credited, who may have acted, and strangers to add.
 
-    `text` are the words of the evidence that the event judges, `updates` how many updates the receipt has.
+    `text` are the words of the evidence that the event judges, `updates` how many updates the receipt has. Of somebody
+    just added only when they were last heard from; nothing for an act that is not the buyer's.
     """
     change, today = event.change, local_date(event.recorded_at, zone)
     if isinstance(change, ContactAdded):

@@ -156,7 +156,8 @@ def things_page(
     """Return the things, `total` of them, in the order given under what was asked; open ones with the reader's buttons.
 
     Yes or no comes first where that was asked, the day, the person or the reason in each line where `form` says so.
-    People of whom none is confirmed in a role that was asked for are shown below that.
+    `total` is 0 where only people were found who are not confirmed in the role asked for: the heading says so, or who
+    left where all of them did. A single thing that needs no heading is one sentence.
     """
     is_list, is_yes_no = form is Form.LIST, form is Form.YES_NO
     if not found:
@@ -210,7 +211,7 @@ def number_page(
 ) -> Page:
     """Return the number of things and, if different, of their accounts; or the sum of their amounts.
 
-    The parts come below it, where the number is split.
+    The parts come below it, where the number is split. That nothing was found is said in a sentence.
     """
     if not total and (sums or not parts):
         return sentence_page(words.say("items.nothing", at=asked))
@@ -242,7 +243,7 @@ def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple
 
 
 def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item, ...]:
-    """The way to the others: page by page for the reader's own, else by asking for fewer."""
+    """The way to the others: page by page for the reader's own, else by asking for fewer; nothing without others."""
     if shown >= total:
         return ()
     if asked.goes_on and asked.can_act:
@@ -262,7 +263,7 @@ def _items_page(asked: ItemsAsked, heading: Mrkdwn, *parts: Sequence[Item]) -> P
 def reviews_page(
     asked: ItemsAsked, found: Sequence[FoundReview], words: Words, form: Form = Form.LIST, *, total: int
 ) -> Page:
-    """Return the reviews, or in the form asked for their number alone, whether there was one, or who was there."""
+    """Return the reviews; or, as `form` asks, their number alone, whether there was one, or who was there."""
     if not found:
         name = "no" if form is Form.YES_NO else "no_review"
         return sentence_page(words.say(f"asked_people.{name}", at=asked))

@@ -100,7 +100,11 @@ def nothing_drafted_page(words: Words, problem: str | None = None) -> Page:
 
 
 def _line_items(draft: Draft, sentence: str, words: Words, value: str) -> Iterator[Item]:
-    """Yield the line with the buttons that answer what is asked of it, else Change and Drop."""
+    """Yield the line with the buttons that answer what is asked of it, else Change and Drop.
+
+    `value` is what they carry, the key of the lines and this one's number; an entry of a menu adds what it chooses:
+    `KEY 2 account 7`.
+    """
     change, drop = labelled(words, CHANGE, value), labelled(words, DROP, value)
     asks = draft.asks
     if asks is Asks.KIND:

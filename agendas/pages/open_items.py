@@ -30,7 +30,7 @@ def open_line(
     is_asked: bool = False,
     reader: str = "",
 ) -> Line:
-    """An open action, blocker or ask, with the person answerable if wanted.
+    """An open action, blocker or ask with the buttons that settle it; `with_person` names who is answerable.
 
     `today` is a day in `zone`, by which the days of a blocker are counted. `reader` is the person addressed, '' where
     many read it; who `is_asked` for help with a blocker may answer it and, until somebody did, acknowledge it.
@@ -78,12 +78,13 @@ def action_items(found: Sequence[FoundItem], words: Words, *, today: date, can_r
 def waiting_page(
     found: Sequence[FoundItem], words: Words, *, person: PersonFacts, now: datetime, start: int = 0
 ) -> Page:
+    """The asks and blockers that wait for the person, after the first `start`, with buttons for who may settle them."""
     lines, can_record = waiting_lines(found, words, person=person, now=now), may(person, Permission.NOMINATE)
     return _list_page(WAITING, lines, words, facts={"count": len(lines)}, can_record=can_record, start=start)
 
 
 def waiting_lines(found: Sequence[FoundItem], words: Words, *, person: PersonFacts, now: datetime) -> list[Line]:
-    """The asks and blockers that wait for the person."""
+    """A line for each ask and blocker that waits for the person; it names who is answerable where that is another."""
     zone, reader = person.time_zone, person.user_id
     line_of = partial(open_line, words=words, today=local_date(now, zone), zone=zone, reader=reader)
     return [line_of(each, with_person=each.person != reader, is_asked=asks_reader(each, person)) for each in found]
@@ -99,6 +100,7 @@ def settled_by(lines: Sequence[Line], *, can_record: bool) -> tuple[Item, ...]:
 def _list_page(
     key: str, lines: Sequence[Line], words: Words, *, facts: Mapping[str, int], can_record: bool, start: int
 ) -> Page:
+    """The page of a person's list, OWED or WAITING, below a sentence of its numbers, `facts`."""
     first, items = _part(lines, words, can_record=can_record, start=start, more=(MORE[key], ""))
     sentence = Text(words.say(f"open_items.{key}", **facts))
     return Page(words.raw(f"open_items.{key}", **facts), (sentence, *items), key=f"{key}-{first}")
@@ -138,7 +140,7 @@ class ReviewList:
 
 
 def review_page(of: ReviewList, found: Sequence[FoundItem], words: Words, action: str) -> Page:
-    """The page of the list behind this button."""
+    """The open actions, or blockers, of the review's accounts, as the button with this `action` opens them."""
     today, zone = local_date(of.now, of.zone), of.zone
     line_of = partial(open_line, words=words, today=today, zone=zone, with_person=True)
     lines = [line_of(each, is_asked=asks_reader(each, of.reader)) for each in found]

@@ -63,7 +63,10 @@ def covering_for(away: Sequence[Away], words: Words) -> tuple[Item, ...]:
 
 
 def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: int = 0, stood_in: str = "") -> Page:
-    """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before."""
+    """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before.
+
+    `is_own` is false where somebody else's days were entered.
+    """
     sentence = words.say("away.kept", away=away, today=today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     buttons = Buttons(tuple(labelled(words, action, str(away.id)) for action in (CHANGE, REMOVE)))
     return Page(read(sentence), (Text(sentence), buttons), key="away_kept")
@@ -121,13 +124,14 @@ Given = Sequence[tuple[str, Sum]]
 
 
 def done_page(user_id: str, given: Given, words: Words, *, undo: str) -> Page:
+    """Who got what of the person's, with the button Undo that carries `undo`, unless that is too long for a button."""
     sentence = words.say("away.done", user_id=user_id, given=given)
     buttons = (Buttons((labelled(words, UNDO, undo),)),) if len(undo) <= UNDO_CHARACTERS else ()
     return Page(shortened(read(sentence), 200), (Text(sentence), *buttons), key="handed-over")
 
 
 def receiver_pages(by: str, user_id: str, given: Given, words: Words) -> dict[str, Page]:
-    """One message for each person who got something and did not do it, by user id."""
+    """One message for each person who got something, except for who handed it over, by user id."""
     own = Buttons((labelled(words, "actions.mine", "0"),))
     sentence = {who: words.say("away.receiver", by=by, user_id=user_id, sum=gets) for who, gets in given}
     return {who: _hand_over_page(each, own) for who, each in sentence.items() if who != by}
@@ -152,7 +156,7 @@ def without_pings(rendered: Rendered, names: Mapping[str, str]) -> Rendered:
 
 
 def _walked(part: Any, names: Mapping[str, str]) -> Any:
-    """Replace mentions in any part of a block: only mrkdwn and fallback texts hold some."""
+    """The part of a block with its mentions replaced: only mrkdwn texts in it hold some."""
     if isinstance(part, dict):
         if part.get("type") == "mrkdwn":
             return part | {"text": _with_names(part["text"], names)}
@@ -213,7 +217,7 @@ def people_page(
 
 
 def _leads(leads: Sequence[Lead], words: Words, *, can_edit: bool) -> list[Item]:
-    """Who leads each function; for who may edit, also the functions whose lead is missing or cannot be asked."""
+    """Who leads which function; for who may edit, also the functions whose lead is missing or cannot be asked."""
     with_lead = [each for each in leads if each.person is not None]
     missing = [each.function for each in leads if not each.can_be_asked]
     sentences = [words.say("program.leads", leads=with_lead)] if with_lead else []

@@ -87,6 +87,7 @@ def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
 def _recap_items(
     review: ReviewFacts, before: ReviewFacts | None, lines: Sequence[tuple[str, ActionLine]], words: Words
 ) -> Iterator[Item]:
+    """The sections of the recap in their order; `lines` are the open actions, each after its account's name."""
     counts_before = dict(_counts(before)) if before else {}
     counted = [(word, count, counts_before.get(word, 0)) for word, count in _counts(review)]
     yield Rows(
@@ -142,7 +143,10 @@ def _moved_lines(review: ReviewFacts) -> dict[str, list[MovedLine]]:
 
 
 def _counted_as(item: AgendaItem) -> str:
-    """The word that the account is counted by, '' where it did not move."""
+    """The word that the account is counted by, '' where it did not move.
+
+    Growth goes before an advance; a step that is still only claimed counts as claimed again.
+    """
     answer = item.placement.movement
     has_grown = bool(answer.expansions) or MovementFlag.EXPANDED in answer.flags
     if has_grown and answer.movement in (Movement.ADVANCED, Movement.UNCHANGED, Movement.NEW):
@@ -171,7 +175,7 @@ def _is_expansion(entry: MovementEntry) -> bool:
 
 
 def _shown_by(item: AgendaItem) -> list[Evidence]:
-    """The buyer's acts that are evidence of the movement or expansion in the account's line."""
+    """The buyer's acts that are evidence of the movement in the account's line, or without any, of its expansion."""
     answer = item.placement.movement
     found = [piece for piece in answer.evidence if is_buyers_act(piece)] if answer.movement in STEPPED else []
     grown = (piece for each in _steps(item) if _is_expansion(each) for piece in each.event.evidence)
@@ -204,6 +208,7 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
 
 
 def _moved_and_news(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+    """The lines of accounts that moved, then of news, of each the first ones and how many more."""
     moved = [line for lines in _moved_lines(review).values() for line in lines]
     news, values = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
     return (
@@ -282,7 +287,10 @@ def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
 
 
 def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:
-    """The buttons to the open actions, the blockers and the details; files and attendance are in the menu."""
+    """The buttons to the open actions, the blockers and the details; files and attendance are in the menu.
+
+    `actions` is the number of open actions. A review without accounts has none of the buttons.
+    """
     blockers = sum(len(item.facts.account.open_blockers) for item in review.items)
     found = {"actions": (actions, "all_actions"), "blockers": (blockers, "blockers")}
     buttons = tuple(
@@ -399,6 +407,7 @@ def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
 
 
 def _shortened(event: EventFacts) -> EventFacts:
+    """The event with a shorter text; one of another kind as it is."""
     change = event.change
     if not isinstance(change, Moved | NothingMoved | Noted | BlockerOpened | ActionAdded):
         return event
@@ -443,6 +452,7 @@ def recap_file_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | 
 
 
 def _accounts(review: ReviewFacts, words: Words) -> tuple[Item, ...]:
+    """What came of each account with something to report; without any, a line that says so."""
     today = _closed_on(review)
     lines = [words.lines("recap.account", each=each, today=today) for each in outcomes(review) if each.is_any]
     found = tuple(map(Rows, lines))
@@ -462,6 +472,7 @@ def recap_table(review: ReviewFacts, names: Names) -> tuple[tuple[str, ...], tup
 
 
 def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
+    """The row of an account by the names of its columns; '' for what there is none of."""
     item, account = outcome.item, outcome.item.facts.account
     motion = motion_of(account.tier, account.motion_decided)
     before = item.placement.movement.from_stage
@@ -492,6 +503,7 @@ def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
 
 
 def _decided(outcome: AccountOutcome, names: Names) -> dict[str, str]:
+    """The columns about decisions; those of several decisions are joined by semicolons."""
     return {
         "decisions": _joined(last.decision.value for last in outcome.decisions),
         "decision_reasons": _joined(last.text for last in outcome.decisions),
@@ -503,6 +515,7 @@ def _decided(outcome: AccountOutcome, names: Names) -> dict[str, str]:
 
 
 def _promised(outcome: AccountOutcome, names: Names) -> dict[str, str]:
+    """The columns about actions: how many became what, and the first one that is open."""
     action = next(iter(outcome.item.facts.account.open_actions), None)
     return {
         "actions_done": str(len(outcome.done)),

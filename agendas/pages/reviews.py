@@ -106,6 +106,7 @@ def leads_now_page(*, by: str, channel_id: str, at: datetime | None, zone: str, 
 
 
 def _brief_items(brief: Brief, discussed: Sequence[AgendaItem], words: Words, *, can_decide: bool) -> Iterator[Item]:
+    """The sections of the brief in their order, each only where there is something to say."""
     if brief.changes:
         yield Text(words.say("brief.changed", changes=list(brief.changes.items())))
     yield from _not_updated(brief, words, can_decide=can_decide)
@@ -280,7 +281,7 @@ def _dates(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bool
 
 
 def _skipped(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bool) -> list[tuple[date, str | Line]]:
-    """The skipped dates from today on, each with the button that takes it back as long as it is ahead."""
+    """The skipped dates from today on with their days; with `can_hold` those still ahead have a button to hold them."""
     today = local_date(now, cadence.plan.zone)
     ahead = {each.planned_on for each in skipped_ahead(cadence.plan, now, cadence.changes)} if can_hold else set()
     skipped = [each for each in cadence.changes if each.moved_to is None and each.planned_on >= today]
@@ -293,6 +294,7 @@ def _skipped(cadence: CadenceFacts, words: Words, now: datetime, *, can_hold: bo
 
 
 def _cadence_buttons(cadence: CadenceFacts, words: Words, running: OpenReview | None) -> Buttons:
+    """The buttons of the cadence, an executive one without preparation and agenda; `running` is the review to close."""
     value, is_executive = str(cadence.id), cadence.kind is CadenceKind.EXECUTIVE
     of_accounts = () if is_executive else ("review.preparation", "review.agenda")
     return Buttons(
@@ -362,6 +364,7 @@ def gone_lines(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
 
 
 def _header_items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
+    """The sections of the header in their order; of a review without accounts only that there are none."""
     staying = without_leavers(discussed)
     used, updated = sum(item.minutes for item in staying), sum(item.is_updated for item in staying)
     first = words.lines("review.first", review=review, used=used, discussed=len(staying))
@@ -409,6 +412,7 @@ def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...
         account = item.facts.account
         owner = "" if item.facts.owner_is_deactivated else account.profile.owner or ""
         asked = [ask.ask_of for ask in account.open_asks if ask.ask_of and ask.ask_of != owner]
+        # an account that left the list has the number 0, and nobody speaks about it
         for person in dict.fromkeys((owner, *asked)) if number else ():
             speakers.setdefault(person, []).append((number, person != owner))
     # accounts without an owner
@@ -446,7 +450,7 @@ def _left_out(review: ReviewFacts, words: Words) -> Iterator[Item]:
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
-    """The accounts that are not discussed, by why, and the people who are waited for or away."""
+    """The accounts that are not discussed, by why, and the people whose updates are missing, or who are away."""
     listed = without_leavers(part_of(review, ItemPart.LISTED))
     steady = [item for item in listed if item.placement.bucket is Bucket.STEADY]
     yield from _left_out(review, words)
@@ -525,7 +529,7 @@ def outcomes(review: ReviewFacts) -> tuple[AccountOutcome, ...]:
 
 
 def _outcome(review: ReviewFacts, item: AgendaItem) -> AccountOutcome:
-    """What the review brought for one account, from its events since the last held one."""
+    """What the review brought for one account since the last held one; of the list only what changed in this review."""
     facts, account = item.facts, item.facts.account
     lines = [line for part in action_lines(facts) for line in part]
     since = facts.since

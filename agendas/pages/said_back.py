@@ -25,7 +25,7 @@ class SaidBack:
     teams: Mapping[Function, frozenset[str]] = field(default_factory=dict)
 
     def team_of(self, people: Sequence[str]) -> str:
-        """Return the function whose whole team these people are, else ''; `people` is its name where it has nobody."""
+        """Return the function whose whole team these people are, else ''; `people` may name one that has nobody."""
         for function, team in self.teams.items():
             if len(people) > 1 and team == frozenset(people):
                 return function.value
@@ -43,7 +43,7 @@ def said_back(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> M
 
 def parts(query: Query, reader: SaidBack, *, but: Collection[str] = ()) -> tuple[Mrkdwn, ...]:
     """Return each part in words: filters on the thing itself first, then those on its accounts."""
-    # a period of accounts belongs to what they have, or are without
+    # in a question about accounts the period is of what they have, or are without, and comes after it
     is_of_accounts = query.subject is Subject.ACCOUNTS
     of_accounts = (*OF_ACCOUNTS, "period") if is_of_accounts else ("period", *OF_ACCOUNTS)
     names = (*OF_THING, *of_accounts, *OF_ANSWER)
@@ -74,7 +74,7 @@ def period_said(query: Query, reader: SaidBack) -> Mrkdwn:
 
 
 def period_verb(query: Query) -> str:
-    """Return the verb for the period, such as "due" or "closing"; empty where none is needed."""
+    """Return the verb for the period, such as "due", of what ended "resolved"; empty where none is needed."""
     ended = next((each for each in query.progress if each is not Progress.OPEN), None)
     if query.subject in ENDED_VERBS and ended:
         return ENDED_VERBS[query.subject].get(ended, ended.value)

@@ -82,7 +82,10 @@ def actions_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]]:
-    """The actions promised at the last held review, late ones first, and the others; else by due date."""
+    """The actions open at the last held review, in the order of STATES, and those since; else by due date.
+
+    Actions that were closed before that review are left out.
+    """
     before = {action.id: action for action in facts.before.open_actions} if facts.before else {}
     shown = sorted(facts.account.actions, key=lambda action: (action.due_on, action.id))
     promised = [_action_line(action, facts, before[action.id]) for action in shown if action.id in before]
@@ -120,7 +123,7 @@ def _action_line(action: NextAction, facts: AgendaFacts, before: NextAction | No
 
 
 def asks(item: AgendaItem, words: Words, *, can_answer: bool) -> tuple[Item, ...]:
-    """Each open ask with how late it is, and for who may answer it with its button."""
+    """Each open ask with how late it is, and for who may answer it with its button; none once it left the list."""
     if item.facts.account.has_left_list:
         return ()
     facts, last, lines = item.facts, item.facts.account.decision, list[Item]()
@@ -209,6 +212,7 @@ def corrected_lines(
 
 
 def _brief(each: CorrectedEntry) -> CorrectedEntry:
+    """The entry with a shorter text; one of a kind without a text as it is."""
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each
@@ -402,7 +406,10 @@ def claims(events: Sequence[EventFacts], before: AccountState | None) -> set[int
 
 
 def _is_shown(claimed: Stage, later: Sequence[EventFacts]) -> bool:
-    """True if one of these events proves the stage, or a higher one before the account went below it again."""
+    """True if one of these events proves the stage, or a higher one before the account went below it again.
+
+    After that only evidence of the very stage counts.
+    """
     shows = tuple(stage for stage in Stage if stage.rank >= claimed.rank)
     for event in later:
         if (

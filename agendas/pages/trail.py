@@ -172,7 +172,10 @@ UNKNOWN_ACCOUNT, UNKNOWN_PERSON = "an account", "somebody not known any more"
 
 
 def account_entry(change: AccountChange, named: TrailNames, zone: str) -> TrailEntry:
-    """Return what the event tells; its account is named as it is called now."""
+    """Return what the event tells; its account is named as it is called now.
+
+    Raises ValueError for a kind of event that is not part of the trail.
+    """
     name = named.accounts.get(change.event.account_id, UNKNOWN_ACCOUNT)
     match change.event.change:
         case Nominated(because=because):
@@ -326,7 +329,7 @@ def _settings(before: Values, after: Values) -> Iterator[TrailChange]:
             setting = SETTINGS[key]
             was, now = _setting_value(setting, before.get(key)), _setting_value(setting, value)
             amount, _, unit = was.partition(" ")
-            # the unit once: `Tier 1, cap 5 → 6 accounts`
+            # the unit is said once where both values have it: `Tier 1, cap 5 → 6 accounts`
             if amount.replace(",", "").isdecimal() and now.endswith(f" {unit}"):
                 was = amount
             yield TrailChange(f"{_setting_name(setting)}:", was, now)
@@ -373,6 +376,7 @@ def _part_chosen(entry: AuditFacts) -> TrailWhat:
 
 
 def _play(before: Values, after: Values) -> TrailEntry:
+    """The entry of a play: added, retired, brought back, or changed, with the fields that differ."""
     name = after.get("name") or "a play"
     if not before:
         return TrailEntry(TrailWhat.PLAY_ADDED, name)
@@ -525,6 +529,7 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
 
 
 def _sentence(line: TrailLine, facts: TrailFacts, words: Words) -> str:
+    """The line of an entry: when, who, and what it says; `who` is the program where nobody did it."""
     change, named = line.change, facts.named
     is_of_program = isinstance(change, AuditFacts)
     if not line.actor:

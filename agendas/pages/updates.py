@@ -50,7 +50,11 @@ class EvidenceOutcome(StrEnum):
 
 
 def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> EvidenceOutcome:
-    """Return what the event's evidence did to the account: proved a step, was noted, or waits for a decision."""
+    """Return what the event's evidence did to the account: proved a step, was noted, or waits for a decision.
+
+    Evidence of several actors counts as that of the first of: one that counts, one in doubt, us. Without any, a step
+    up is claimed, and anything else has no outcome.
+    """
     change = event.change
     actors = {change.actor} if isinstance(change, EvidenceJudged) else {piece.actor for piece in event.evidence}
     is_up = isinstance(change, Moved) and after.stage.rank > before.stage.rank
@@ -111,7 +115,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     """Return the update with its account, its evidence or that it is only claimed, and Undo with the event's id.
 
     A nomination has no Undo, because the account would be left without its first entry: a note says how to reject it.
-    Who may see an account has none either: that is set again.
+    A change of who may see an account has none either: that is set again.
     """
     sentence, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if isinstance(facts.event.change, Nominated):
@@ -139,7 +143,10 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
 
 
 def _lead(facts: RecordedFacts, words: Words) -> tuple[Note, ...]:
-    """That the lead of the function that a blocker needs is asked, or why nobody is; and who may not see it."""
+    """That the lead of the function that a blocker needs is asked, or why nobody is; and who may not see it.
+
+    A lead who recorded the blocker, or may not see the account, is not named as asked.
+    """
     values = {"people": facts.unseen_by, "channel_id": facts.after.private_channel}
     unseen = (Note(words.say("history.unseen_by", **values)),) if facts.unseen_by else ()
     person = facts.lead.person if facts.lead else None
@@ -248,9 +255,9 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
 
 
 def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
-    """The buttons that settle whose act it was, or that prove a stage which is still only claimed.
+    """The buttons that settle whose act it was, or that prove a stage which is still only claimed; else none.
 
-    `of` is the number of updates in the receipt.
+    `of` is the number of updates in the receipt. An answer about evidence is not asked about again.
     """
     outcome, is_claimed, value = facts.outcome, facts.after.claimed_from is not None, f"{facts.event.id} {of}"
     if outcome is EvidenceOutcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
@@ -289,7 +296,7 @@ def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
 
 
 def read_event(value: str) -> tuple[int, bool]:
-    """The event that a button of a receipt is about, and whether its message is about nothing else.
+    """The event that a button of a receipt is about, and whether its message is about nothing else: `71 3` is not.
 
     Raises Outdated when the button carries no event.
     """
@@ -319,6 +326,7 @@ AGAIN, ONE, ANOTHER = "repeat.again", "repeat.one", "repeat.another"
 def recorded_already_page(error: RecordedAlready, words: Words, *, command: str) -> Page:
     """Return the question, with a button that runs the command all the same and one that shows what is there.
 
+    Of an action that is open already there is also a button to move it, where the wanted day is later.
     A command that is too long for a button is shown instead, so that it can be copied.
     """
     asked = recorded_already_line(error, words)
@@ -361,7 +369,7 @@ def _move(error: OpenAlready) -> tuple[Button, ...]:
 
 
 def read_what(value: str) -> tuple[str, int]:
-    """The kind, event or signal, and the id that the button carries. Raises Outdated when it carries none."""
+    """The kind and the id in a button's value, `event 71` or `signal 8`. Raises Outdated for any other value."""
     kind, _, row_id = value.partition(" ")
     if kind not in ("event", "signal") or not _is_id(row_id):
         raise Outdated("This comes from another version of Cadence and does nothing here. Enter it anew.")

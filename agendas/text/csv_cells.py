@@ -60,7 +60,7 @@ class CellKind(StrEnum):
 
 
 def written(value: Any, kind: CellKind, *, may_be_missing: bool = False) -> str:
-    """The value as a cell. A missing one is an empty cell; where there may be some, an empty text is the mark alone."""
+    """The value as a cell. A missing one is an empty cell; with `may_be_missing` an empty text is the mark alone."""
     if kind is CellKind.JSON:
         return json.dumps(value, ensure_ascii=False)
     if value is None:
@@ -74,7 +74,7 @@ def written(value: Any, kind: CellKind, *, may_be_missing: bool = False) -> str:
 
 
 def read(cell: str, kind: CellKind, *, may_be_missing: bool = False) -> Any:
-    """The value that the cell was written from. Raises ValueError when it cannot be of that kind."""
+    """The value that the cell was written from, None for a missing one. Raises ValueError if it is not of that kind."""
     if kind is CellKind.JSON:
         return json.loads(cell)
     if kind is CellKind.TEXT:
@@ -89,7 +89,7 @@ def unmarked(cell: str) -> str:
 
 
 def _may_be_calculated(text: str) -> bool:
-    """True for a text that a spreadsheet may take for a formula, or that begins with the mark."""
+    """True for a text that may be taken for a formula, or that begins with the mark or a character nobody sees."""
     first = next((each for each in text if unicodedata.category(each) not in UNSEEN), "")
     return text.startswith(MARK) or first in CALCULATED or (text[:1] != first and bool(text))
 

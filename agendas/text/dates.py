@@ -103,6 +103,7 @@ def dates_of(words: str, today: date) -> tuple[date, ...]:
 
 def exists_in_some_year(month: int, day: int) -> bool:
     """True for a day that the month has in some year: also 29 February."""
+    # a leap year has every day that any year has
     leap_year = 2028
     return 1 <= month <= len(MONTH_NAMES) and 1 <= day <= calendar.monthrange(leap_year, month)[1]
 
@@ -121,7 +122,10 @@ def add_months(today: date, count: int) -> date:
 
 
 def _dates_in_figures(words: str, today: date) -> tuple[date, ...]:
-    """`2026-12-04`, `4.12.` with the day first, `13/2`, and `4/12` in both ways."""
+    """`2026-12-04`, `4.12.` with the day first, `13/2`, and `4/12` in both ways; none for other words.
+
+    Raises ValueError where no reading is a day of the calendar.
+    """
     readings = numbers_only(words)
     dates: list[date] = []
     for year, month, day in readings:
@@ -212,6 +216,7 @@ def _nearest_year(month: int, day: int, today: date) -> date:
     if not exists_in_some_year(month, day):
         raise ValueError
     earliest = today - timedelta(days=RECENT_DAYS)
+    # nine years hold a leap year, also around 2100
     years = (year for year in range(earliest.year, earliest.year + 9) if day <= calendar.monthrange(year, month)[1])
     return next(on for year in years if (on := date(year, month, day)) >= earliest)
 
@@ -350,7 +355,8 @@ def only_ahead(two: AmbiguousDate, today: date) -> date:
 def past_date(text: str, today: date) -> date:
     """The date that `text` means, today or earlier: a weekday, or a day and month without a year, is the last such one.
 
-    Raises AmbiguousDate or NotUnderstood as `read_date`, and when the date lies in the future.
+    Of two dates that it can be, one in the future is not meant. Raises AmbiguousDate or NotUnderstood as `read_date`,
+    and when the date lies in the future.
     """
     try:
         on = _last_such_day(read_date(text, today), text, today)
@@ -440,6 +446,7 @@ def _day_of_month(phrase: str, today: date) -> tuple[date, ...]:
     if match is None:
         return ()
     day = int(match[1])
+    # of three months in a row at least one has the day and is ahead
     firsts = (add_months(today.replace(day=1), ahead) for ahead in range(3))
     days = (first.replace(day=day) for first in firsts if 1 <= day <= month_end(first).day)
     return next(((on,) for on in days if on >= today), ())
@@ -471,7 +478,7 @@ def _week_numbered(phrase: str, today: date) -> tuple[date, ...]:
 
 
 def _period(phrase: str, today: date) -> tuple[date, ...]:
-    """The days that a period such as "end of this week" may mean; empty for other phrases."""
+    """The days that a period such as "this week" may mean, most likely first; empty for other phrases."""
     monday = today - timedelta(days=today.weekday())
     friday, next_monday = max(monday + timedelta(days=FRIDAY), today), monday + timedelta(days=DAYS_PER_WEEK)
     next_month = add_months(today.replace(day=1), 1)
@@ -556,7 +563,10 @@ def date_at_end(words: Sequence[str], today: date) -> DateAtEnd | None:
 
 
 def _after_by(words: Sequence[str], today: date) -> DateAtEnd | None:
-    """The date after the last `by` of the words; None without one."""
+    """The date after the last `by` of the words, or the question about what stands there.
+
+    None without a `by` among the last words, for one before quoted words, and for a sentence that goes on after it.
+    """
     for count in range(min(LONGEST_DATE_WORDS, len(words) - 1) + 1):
         if not words or any(is_kept(word) for word in words[len(words) - count :]):
             return None
@@ -582,7 +592,10 @@ def _question_after_by(typed: str, today: date, *, is_short: bool) -> DateAtEnd 
 
 
 def _without_by(words: Sequence[str], today: date) -> DateAtEnd | None:
-    """The date at the end without a `by`, using as many words as possible; with a question if it may be no date."""
+    """The date at the end without a `by`, using as many words as possible; with a question if it may be no date.
+
+    `on` or `due` before it belong to the date; after words such as `until` it is asked about.
+    """
     for count in range(min(LONGEST_DATE_WORDS, len(words)), 0, -1):
         ending = words[len(words) - count :]
         if any(is_kept(word) for word in ending):
@@ -615,7 +628,9 @@ def whole_date(typed: str, today: date) -> DateAtEnd:
 def _whole_reading(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
     """The date, or the question about it, of words that are a date as a whole; None when they are not. `count` is 0.
 
-    `is_bare`: no `by` asks for a date, so that words with another meaning are none.
+    Of "fri at the latest" the closing words do not count; with a time of day the words stay in the text. A vague or
+    ambiguous date, and one that has passed, is a question. `is_bare`: no `by` asks for a date, so that words with
+    another meaning are none.
     """
     phrase = folded(typed)
     if (closing := CLOSING.search(phrase)) is not None:

@@ -32,7 +32,7 @@ def read_money(text: str) -> tuple[int, str] | None:
 
 
 def read_short_money(text: str) -> tuple[int, str] | None:
-    """Cents and a currency code as `read_money` has them; `k` and `m` after the number are thousands and millions."""
+    """As `read_money`, also for `420k` and `1.2M USD`: `k` and `m` after the number are thousands and millions."""
     short = IN_THOUSANDS.fullmatch(text.strip())
     if short is None:
         return read_money(text)

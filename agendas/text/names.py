@@ -200,7 +200,7 @@ def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> _Run
 
 
 def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> _Run:
-    """Where the words end that narrow down the accounts beginning with the first, and these accounts."""
+    """The keys that begin with the first word, narrowed down by further words, and where the last of these ends."""
     end, run = runs[0]
     fitting: Sequence[NameKey] = [each for each in keys if each.key.startswith(run)]
     for longer_end, longer in runs[1:]:
@@ -259,7 +259,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def meant(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that `word` misspells, else the only choice that it abbreviates, or None."""
+    """The choice that `word` misspells, else the only choice that begins with it, or None."""
     known = tuple(choices)
     typed = word.casefold()
     beginning = (

@@ -339,7 +339,7 @@ def mark_people(written: str, people: Sequence[Contact], *, ours: frozenset[str]
 
 
 def _mentions(text: str, people: Sequence[Contact], ours: frozenset[str]) -> list[tuple[int, int, Mention]]:
-    """The mentions in order, with where each name begins and ends."""
+    """The mentions in order, with where each name begins and ends; a stranger is none where a known name stands."""
     known = [*_known_mentions(text, people, ours)]
     strangers = (
         (start, end, mention)
@@ -350,7 +350,10 @@ def _mentions(text: str, people: Sequence[Contact], ours: frozenset[str]) -> lis
 
 
 def _known_mentions(text: str, people: Sequence[Contact], ours: frozenset[str]) -> Iterator[tuple[int, int, Mention]]:
-    """The mentions of people of the account, by name or e-mail address, with where each begins and ends."""
+    """The mentions of people of the account, by name or e-mail address, with where each begins and ends.
+
+    Of several people whom a name may mean, those who left are not meant while another is there.
+    """
     named = [(each, _name_words(each.profile.name)) for each in people]
     calling = frozenset(word for _, words in named for word in words)
     tokens = list(_WORD.finditer(text))
@@ -409,7 +412,10 @@ def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 def _mention_of(
     text: str, run: Sequence[re.Match[str]], named: Sequence[tuple[Contact, frozenset[str]]], ours: frozenset[str]
 ) -> Mention | None:
-    """The mention that the words of one name make; None if they mean none of these people, or are no name here."""
+    """The mention that the words of one name make; None if they mean none of these people, or are no name here.
+
+    One word alone that is a name of `ours` too is none. Somebody who has left is never sure.
+    """
     words = [each[0] for each in run if plain(each[0]) not in PARTICLES]
     meant = tuple(each for each, name in named if all(_is_word_of(word, name) for word in words))
     full = [word for word in words if not _is_initial(word)]

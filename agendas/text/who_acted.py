@@ -151,7 +151,7 @@ def _acting(clause: Sequence[str], marked: MarkedText, sides: Sides) -> list[Men
 
 
 def _first_named(words: Sequence[str], marked: MarkedText) -> list[Mention]:
-    """The first people that these words name, unless they name something of theirs."""
+    """The first people that these words name; nobody where something of theirs is named, as in "Dana's team"."""
     named = next((marked.of(word) for word in words if is_mark(word)), ())
     return [mention for mention in named if not mention.is_owner]
 
@@ -247,7 +247,7 @@ def _past_day(words: str, today: date) -> date | None:
 def name_words(name: str) -> list[str]:
     """Return the words of a person's or an account's name by which texts call them.
 
-    Short and generic words are left out, unless there is no other.
+    Generic words are left out, and short ones unless the name is a single word.
     """
     words = _words(name)
     special = [word for word in words if word not in people_named.NO_NAMES]
@@ -283,7 +283,7 @@ def _is_thing(words: Sequence[str], place: int) -> bool:
 
 
 def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
-    """Return who acted according to one clause, None where it does not say so plainly.
+    """Return who acted according to one clause; None where it does not say so plainly, or nothing was done.
 
     What we did, also "sent by us", is ours, whoever is named with us; a meeting with them, a reply from them and what
     they did is the buyer's: "met Dana", "reply from Dana", "Dana signed".
@@ -309,7 +309,10 @@ def _actor(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
 
 
 def _ours_or_joint(words: Sequence[str], sides: Sides) -> EvidenceActor | None:
-    """Return who acted by a clause about us: the buyer too in what was done together, None for what was done to us."""
+    """Return who acted by a clause about us: the buyer in what was done together or came from them, else we.
+
+    None for what was done to us or not done, and where "he", "she" or "they" stands in it.
+    """
     if _is_not_done(words):
         return None
     if _is_joint(words, sides) or (people_named.GETTING & set(words) and _came_from(words, sides)):
@@ -390,7 +393,10 @@ def _left_the_company(verb: str, after: Sequence[str], sides: Sides) -> bool:
 
 
 def _subject_length(words: Sequence[str], sides: Sides) -> int:
-    """Return how many leading words name somebody on the buyer's side, or 0."""
+    """Return how many leading words name somebody on the buyer's side, "the new CFO" or "Dana's team", or 0.
+
+    A title counts without "their" unless a word near it is about us or another side; a department does not.
+    """
     start = 1 if words[0] in ("the", "a", "an", "both", "two", "three", "new", "interim") and len(words) > 1 else 0
     first = words[start]
     if first in people_named.PRONOUNS:
@@ -449,7 +455,7 @@ def _came_from(words: Sequence[str], sides: Sides) -> bool:
 
 
 def _is_by(words: Sequence[str], sides: Sides, *, ours: bool) -> bool:
-    """True if the clause says that something was done "by" us, or by them."""
+    """True if the clause says that something was done "by" us, with `ours`, or "by" somebody of the buyer's."""
     if "by" not in words or not people_named.ACTS & set(words):
         return False
     after = words[words.index("by") + 1 :]
@@ -460,7 +466,7 @@ def _is_by(words: Sequence[str], sides: Sides, *, ours: bool) -> bool:
 
 
 def _is_name(word: str, sides: Sides) -> bool:
-    """True for the mark, name or e-mail address of somebody on the buyer's side."""
+    """True for the mark, name or e-mail address of somebody on the buyer's side; a name of ours too is not theirs."""
     if is_mark(word):
         return True
     name, _, domain = word.removesuffix("'s").partition("@")
