@@ -391,10 +391,7 @@ def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus
 
 
 def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> Iterator[Item]:
-    """The accounts of the page under their labels; of groups that come later only the labels with the counts.
-
-    Groups of earlier pages are left out.
-    """
+    """The accounts of the page under their labels; of later groups only labels with counts, of earlier ones nothing."""
     before, following = 0, facts.first + len(facts.items)
     for label, status, tier, count in _groups(facts, words):
         of_status = [item for item in facts.items if item.facts.account.list_status is status]

@@ -191,7 +191,6 @@ def answer_page(
 
 
 def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
-    """The first lines with their buttons for the reader, the others, or all without a reader, as rows."""
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
@@ -251,6 +250,7 @@ def nearest_questions(text: str, samples: Sequence[str], words: Words) -> tuple[
     `samples` are names of accounts to ask about; words shared with an account's name do not count.
     """
     fitting = [each for each in dict.fromkeys(samples) if len(each) <= QUESTIONS_NAME_CHARACTERS]
+    # the first two names, '' for what there is none of
     name, other = [*fitting, "", ""][:2]
     typed = _stems(text) - _stems(f"{name} {other}") - STOP_WORDS
     questions = [each for each in map(read, words.lines("remarks.questions", name=name, other=other)) if each]
@@ -399,7 +399,6 @@ def no_text_page(words: Words) -> Page:
 
 
 def words_shown(unread: Sequence[str]) -> tuple[str, ...]:
-    """The first different words in quotation marks, as a sentence shows them."""
     return tuple(shown(readable(each)) for each in dict.fromkeys(unread) if each.strip())[:WORDS_NAMED]
 
 
@@ -439,7 +438,6 @@ FOR_EVERYBODY = ("abm.list", "first.changed", "abm.help")
 
 
 def first_words_page(facts: FirstWords, words: Words) -> Page:
-    """What the bot is, three things to do, a few terms, and whom to ask for a function where the person has none."""
     person = facts.person
     things = tuple(
         Line(words.say("welcome.thing", action=action), labelled(words, action)) for action in things_for(person)

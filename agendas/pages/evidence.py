@@ -87,9 +87,9 @@ def which_page(
 
     `things` are (item, words after the account that name it).
     """
-    of, lines = OfAccount(asked.account_id, ""), []
+    unnamed, lines = OfAccount(asked.account_id, ""), []
     for each, rest in things:
-        line = open_line(item_of(of, each), words, today=today, zone=zone, with_person=True)
+        line = open_line(item_of(unnamed, each), words, today=today, zone=zone, with_person=True)
         lines.append(Line(line.mrkdwn, asked.button(label, rest, each.id)))
     return _page(asked, (Text(escape(asked.sentence)), *lines), [], words)
 

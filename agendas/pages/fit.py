@@ -86,7 +86,6 @@ def fit_page(
 
 
 def score_button(waiting: Sequence[WaitingAccount], words: Words) -> Button:
-    """The button to the form of scores; of a single account with a label of its own."""
     button = labelled(words, "fit.open")
     return button if len(waiting) > 1 else replace(button, label=words.label("fit.score"))
 

@@ -117,7 +117,7 @@ def _drawn(entry: GroupEntry, sentence: str, account: AccountState, words: Words
 
 
 def _foot_buttons(facts: GroupFacts, words: Words, *, more: int, can_record: bool) -> Iterator[Button]:
-    """Yield the buttons to add people and the like for who may record, and the one that goes on after `more` lines."""
+    """Yield the buttons for who may record, and the one that goes on after the first `more` lines, if not 0."""
     account_id = str(facts.account.account_id)
     if can_record:
         yield labelled(words, "group.add", account_id)

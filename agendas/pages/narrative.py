@@ -68,7 +68,6 @@ def narrative_version_page(facts: NarrativeFacts, words: Words, version: int) ->
 
 
 def _earlier(facts: NarrativeFacts, version: NarrativeVersion, words: Words) -> Line:
-    """The line of an earlier version: the beginning of its pressure, and the button that reads it."""
     pressure = shortened(version.narrative.pressure, PRESSURE_CHARACTERS)
     sentence = words.say("narrative.earlier", version=version, pressure=pressure, zone=facts.zone, today=facts.today)
     return Line(sentence, labelled(words, "narrative.read", f"{facts.account.account_id} {version.version}"))

@@ -63,10 +63,7 @@ def covering_for(away: Sequence[Away], words: Words) -> tuple[Item, ...]:
 
 
 def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: int = 0, stood_in: str = "") -> Page:
-    """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before.
-
-    `is_own` is false where somebody else's days were entered.
-    """
+    """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before."""
     sentence = words.say("away.kept", away=away, today=today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     buttons = Buttons(tuple(labelled(words, action, str(away.id)) for action in (CHANGE, REMOVE)))
     return Page(read(sentence), (Text(sentence), buttons), key="away_kept")

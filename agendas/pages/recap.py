@@ -208,7 +208,6 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
 
 
 def _moved_and_news(review: ReviewFacts, words: Words) -> tuple[str, ...]:
-    """The lines of accounts that moved, then of news, of each the first ones and how many more."""
     moved = [line for lines in _moved_lines(review).values() for line in lines]
     news, values = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
     return (
@@ -407,7 +406,6 @@ def _came_of_it(opened: OpenedReview, words: Words) -> Iterator[Item]:
 
 
 def _shortened(event: EventFacts) -> EventFacts:
-    """The event with a shorter text; one of another kind as it is."""
     change = event.change
     if not isinstance(change, Moved | NothingMoved | Noted | BlockerOpened | ActionAdded):
         return event
@@ -503,7 +501,6 @@ def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
 
 
 def _decided(outcome: AccountOutcome, names: Names) -> dict[str, str]:
-    """The columns about decisions; those of several decisions are joined by semicolons."""
     return {
         "decisions": _joined(last.decision.value for last in outcome.decisions),
         "decision_reasons": _joined(last.text for last in outcome.decisions),

@@ -212,7 +212,6 @@ def corrected_lines(
 
 
 def _brief(each: CorrectedEntry) -> CorrectedEntry:
-    """The entry with a shorter text; one of a kind without a text as it is."""
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each

@@ -529,7 +529,6 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
 
 
 def _sentence(line: TrailLine, facts: TrailFacts, words: Words) -> str:
-    """The line of an entry: when, who, and what it says; `who` is the program where nobody did it."""
     change, named = line.change, facts.named
     is_of_program = isinstance(change, AuditFacts)
     if not line.actor:

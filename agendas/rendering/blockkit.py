@@ -53,10 +53,7 @@ Block = dict[str, Any]
 
 
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
-    """The rows of elements: menus of choices first, then the buttons, and the menu of rarer buttons at the end.
-
-    A `Menu` is a row of its own. Rows without an element, and menus without an entry, are left out.
-    """
+    """The rows of elements: menus of choices, then buttons, then the menu of rarer ones; none without any element."""
     if isinstance(item, Buttons):
         rows = button_rows(item.items) or [[]]
         if item.menu:

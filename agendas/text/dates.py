@@ -103,7 +103,6 @@ def dates_of(words: str, today: date) -> tuple[date, ...]:
 
 def exists_in_some_year(month: int, day: int) -> bool:
     """True for a day that the month has in some year: also 29 February."""
-    # a leap year has every day that any year has
     leap_year = 2028
     return 1 <= month <= len(MONTH_NAMES) and 1 <= day <= calendar.monthrange(leap_year, month)[1]
 
@@ -161,7 +160,7 @@ def _named_day(words: str, today: date) -> tuple[date, ...]:
 
 
 def _weekday(words: str, today: date) -> tuple[date, ...]:
-    """The day that `fri`, `this fri`, `next fri` or `last fri` means; none for other words."""
+    """The day that `fri`, `this fri`, `next fri`, `fri of next week` or `last fri` means; none for other words."""
     which, _, name = words.rpartition(" ")
     if words.endswith(" next week"):
         which, name = "next", words.removesuffix(" next week").removesuffix(" of")
