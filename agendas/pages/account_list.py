@@ -177,7 +177,7 @@ def swap_value(error: NoRoom) -> str:
         if length(written) > BUTTON_VALUE_CHARACTERS and name in value:
             value[name] = ""
             written = json.dumps(value, ensure_ascii=False)
-    # half a character, as JSON can bring it, is none that can be sent
+    # JSON can bring half of a character of two UTF-16 units, which cannot be sent
     return written.encode("utf-8", "replace").decode()
 
 

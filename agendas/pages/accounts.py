@@ -385,7 +385,7 @@ def pick_value(account_id: int, original: str) -> str:
 
 
 def as_json(value: Mapping[str, object]) -> str:
-    # half a character, as JSON can bring it, is none that can be sent
+    # JSON can bring half of a character of two UTF-16 units, which cannot be sent
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 

@@ -276,7 +276,7 @@ def _group(
 
 
 def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
-    """A line for each setting; settings of one tier that differ only by stage share a line."""
+    """A line for each setting; settings that differ only by stage share one (`family` is their key without it)."""
     if family.count(".") < 2 or len(members) == 1:
         yield from (words.say("settings.line", label=each.label, one=_value_of(each, settings)) for each in members)
         return

@@ -440,7 +440,7 @@ RECEIPTS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """An event, and the blocker, action or play that it is about. `is_rest`: it is recorded after the first news."""
+    """An event, and the blocker, action or play that it is about. `is_rest`: some news was recorded before it."""
 
     event: EventFacts
     subject: str = ""

@@ -139,7 +139,7 @@ def offers_page(error: Unclear, words: Words) -> Page:
 
     A command that is too long for a button is shown instead, so that it can be copied.
     """
-    # half a character, as JSON can bring it, is none that can be sent
+    # JSON can bring half of a character of two UTF-16 units, which cannot be sent
     commands = {each: each.command.encode("utf-8", "replace").decode() for each in error.offers}
     fitting = [each for each, command in commands.items() if length(command) <= BUTTON_VALUE_CHARACTERS]
     items: list[Item] = [Text(escape(str(error)))]

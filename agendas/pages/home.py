@@ -167,6 +167,7 @@ class _Day:
             yield Line(self._words.say("home.more" if len(soon) == ACTIONS else "home.later", count=rest), mine)
 
     def waiting(self) -> Iterator[Item]:
+        """What waits for the reader: accounts for their scores, then asks and blockers, of each the first few."""
         words, facts = self._words, self._facts
         if facts.scores:
             sentence = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
@@ -185,6 +186,7 @@ class _Day:
                 yield Line(more, labelled(words, "waiting.mine", "0"))
 
     def accounts(self, shown: HomeView) -> Iterator[Item]:
+        """A page of the accounts that the reader chose to see; after the last page the button goes to the first."""
         every, words = self._facts.accounts, self._words
         if not every:
             return

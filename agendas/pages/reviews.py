@@ -364,7 +364,7 @@ def gone_lines(items: Iterable[AgendaItem], words: Words) -> Iterator[Item]:
 
 
 def _header_items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
-    """The sections of the header in their order; of a review without accounts only that there are none."""
+    """The sections of the header in their order; of a review without accounts the first, and that there are none."""
     staying = without_leavers(discussed)
     used, updated = sum(item.minutes for item in staying), sum(item.is_updated for item in staying)
     first = words.lines("review.first", review=review, used=used, discussed=len(staying))

@@ -330,7 +330,7 @@ def recorded_already_page(error: RecordedAlready, words: Words, *, command: str)
     A command that is too long for a button is shown instead, so that it can be copied.
     """
     asked = recorded_already_line(error, words)
-    # half a character, as JSON can bring it, is none that can be sent
+    # JSON can bring half of a character of two UTF-16 units, which cannot be sent
     value = command.encode("utf-8", "replace").decode()
     one = labelled(words, ONE, error.what)
     if length(value) > BUTTON_VALUE_CHARACTERS:

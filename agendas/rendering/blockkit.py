@@ -702,7 +702,7 @@ def _fold(fold: Fold) -> list[Drawn]:
     return [Drawn(container, tuple(inside))]
 
 
-# A letter's mark in the block ids of its message, by which the message is found where Slack gives no metadata back.
+# The mark of a letter (a message of the outbox) in its block ids, which finds it where Slack gives no metadata back.
 
 BEFORE_MARK = "~"
 """Separates a block's own id from the mark; our own ids never contain it."""

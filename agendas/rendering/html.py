@@ -118,7 +118,7 @@ def _escaped(mrkdwn: str) -> str:
 
 
 def _formatted(text: str) -> str:
-    """Text that is escaped already, with its bold, italic and struck parts."""
+    """Text that is escaped already, with its bold, italic and struck parts in tags."""
     found = _FORMAT.search(text)
     if found is None:
         return text
@@ -229,7 +229,7 @@ def _csv_rows(item: Item, reader: Reader) -> list[Row]:
 
 
 def _sentence(line: str) -> Row:
-    """The parts of a line, which dots part for readers, in a cell each."""
+    """The parts of a line, `Acme · Tier 1`, in a cell each."""
     return [_csv_text(part) for part in line.removeprefix("• ").split(" · ")]
 
 

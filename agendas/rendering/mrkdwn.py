@@ -75,7 +75,7 @@ def link(url: str, label: str) -> Mrkdwn:
     """`<url|label>` for a web address; the label alone for any other address.
 
     An address too long to link is not in it: words say so after the label. A label that is `Mrkdwn` is not escaped
-    again, but mentions and links in it are shown as typed. A very long label comes before its link.
+    again; inside the link its mentions are shown as typed. A very long label comes before its link.
     """
     text = label if isinstance(label, Mrkdwn) else escape(label or url)
     if not url.lower().startswith(("https://", "http://")):
@@ -99,7 +99,7 @@ def with_address(label: str, address: str, before: str) -> str:
 def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
     """Mrkdwn as raw text: links as `with_address`, no bold labels, `@name` for people in `people`, else the mention.
 
-    A channel is `#name`, or its id where it has none; a time is the text that Slack shows where it has no clock.
+    A channel is `#name`, or its id where it has none; a time is the fallback text of its token.
     """
     names = people or {}
 

@@ -205,7 +205,7 @@ _RAW: dict[type, tuple[str, ...]] = {
 
 
 def with_raw(part: Any, replaced: Callable[[str], str]) -> Any:
-    """The page or part of one, with what `replaced` makes of each of its raw strings."""
+    """The page or part of one, with `replaced` applied to each of its raw strings; mrkdwn stays as it is."""
     if isinstance(part, tuple):
         return tuple(with_raw(each, replaced) for each in part)
     kind: Any = type(part)

@@ -147,7 +147,7 @@ def nearest_accounts(typed_key: str, keys: Sequence[NameKey]) -> tuple[tuple[int
 
 
 def _pieces(account: NameKey, word_count: int) -> list[tuple[str, float, NameKey]]:
-    """Return the parts of a key to compare with that number of typed words, each with its weight."""
+    """The parts of a key to compare with that many typed words, each with its weight; for one word all of its words."""
     if word_count > 1:
         words = account.key.split(" ")
         return [(" ".join(words[:word_count]), 1.0, account)] if len(words) >= word_count else []

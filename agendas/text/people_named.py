@@ -387,7 +387,7 @@ def _name_words(name: str) -> frozenset[str]:
 
 
 def _name_around(text: str, tokens: Sequence[re.Match[str]], at: int, calling: frozenset[str]) -> list[re.Match[str]]:
-    """The words around the one at `at` that are written as one name with it."""
+    """The words written as one name with the one at `at`: one before it at most, and all that go on after it."""
     run = [tokens[at]]
     before = tokens[at - 1] if at else None
     if before and _is_next(text, before, run[0]) and (_is_initial(before[0]) or _is_capital(before[0])):
@@ -498,7 +498,7 @@ def _role_in(text: str, after: re.Match[str]) -> str:
 
 
 def _listed(text: str) -> str:
-    """The text with people who are named together as one mark: "Dana, Tom and Rita"."""
+    """The text with people who are named together, as in "Dana, Tom and Rita", as one mark: `__0_1_2__`."""
 
     def joined(match: re.Match[str]) -> str:
         before = re.split(r"[,;:.!?\n(]|\band\b", text[: match.start()])[-1].casefold().split()

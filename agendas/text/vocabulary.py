@@ -66,7 +66,7 @@ def not_a_function(typed: str) -> str:
 
 
 def _not_one_of(typed: str, what: str, names: Sequence[str]) -> str:
-    """The sentence that the typed word is not `what`, "a stage"; with the nearest of the names, and all of them."""
+    """The sentence that the typed word is not `what`, such as "a stage"; with the nearest name and all names."""
     near = nearest(_folded(typed), names)
     nearest_meaning = f"the nearest is {near}, and " if near else ""
     return f"{shown(typed)} is not {what}; {nearest_meaning}you can write {', '.join(names)}."

@@ -272,7 +272,7 @@ def _is_not_done(words: Sequence[str]) -> bool:
 
 
 def _is_thing(words: Sequence[str], place: int) -> bool:
-    """True for a plan that somebody has or gives, as in "shared the rollout plan", and not for what somebody plans."""
+    """True if the word at `place`, plan or plans, is a thing, as in "shared the rollout plan", and nothing planned."""
     before, after = words[:place], words[place + 1 :]
     if people_named.BEFORE_A_THING & set(before[-1:]):
         return True

@@ -24,7 +24,7 @@ def kept(words: str) -> str:
 
 
 def is_kept(word: str) -> bool:
-    """True for a word, or words in one, that is text alone: it is marked as such, or in quotation marks."""
+    """True for a word, or several taken as one, that is only text: it is marked by `kept`, or in quotation marks."""
     return word[0] == KEPT or _is_quoted(word)
 
 
@@ -82,7 +82,7 @@ class TypedWords:
         return self._text[self._words[-count].start() : self._words[-1].end()]
 
     def taken_before_last(self) -> str:
-        """The whole text with the last word left at its end, and before it, as text, the person who was taken last."""
+        """The whole text with the person taken last before the last word, as text: `call @b @a` of `call @a @b`."""
         taken, last = self._taken, self._words[-1]
         if taken is None:
             return self._text
@@ -90,7 +90,7 @@ class TypedWords:
         return f"{self._text[: last.start()]}{kept(taken[0])} {between}{self._text[taken.end() :]}".strip()
 
     def taken_kept(self) -> str:
-        """The whole text as it was typed, with the person who was taken last kept as text."""
+        """The whole text as it was typed, with the person who was taken last, if anybody was, kept as text."""
         taken = self._taken
         return f"{self._text[: taken.start()]}{kept(taken[0])}{self._text[taken.end() :]}" if taken else self._text
 
@@ -122,7 +122,7 @@ class TypedWords:
         return self._words[-1].end() if self._words else self._start
 
     def _take_person(self, position: int) -> str | None:
-        """Take the word at this place where it is a mention: the first or the last."""
+        """Take the first word, at 0, or the last, at -1, if it is a mention, and return its user id; else None."""
         match = MENTION.fullmatch(self._words[position][0].rstrip(CLOSING_PUNCTUATION)) if self._words else None
         if match is None:
             return None
