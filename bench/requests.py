@@ -72,7 +72,9 @@ def _first_page(every: Sequence[Firm], _firm: Firm, words: str) -> None:
 def _executive(every: Sequence[Firm], _firm: Firm, words: str) -> None:
     stalled = {firm.name for firm in every if firm.is_stalled}
     check_shown(words, f"{len(every)} accounts on the list", f"{len(stalled)} stalled", f"*Stalled {len(stalled)}*")
-    if not names_in(words) or names_in(words) - stalled:
+    # others have moved in the month, how many depends on the day of the month
+    named = {name for line in words.splitlines() if "in a stage" in line for name in names_in(line)}
+    if not named or named - stalled:
         raise WrongAnswer(f"other accounts than those stalled: {words}")
 
 
