@@ -99,7 +99,10 @@ NO_REASON = "Say in a sentence why this account: it is the reason it is on the l
 
 
 def build_justification(facts: forms.AccountFacts) -> View:
-    """The form, with the stored justification in it, or with the draft where there is one."""
+    """The form, with the stored justification in it, or with the draft where there is one.
+
+    `origin.seen` says what was stored, so that a change by somebody else meanwhile is noticed.
+    """
     had = entries(facts.account.justification)
     origin = replace(facts.origin, seen=forms.marks_of(had))
     return forms.form(JUSTIFICATION_FRAME, origin, [forms.account_line(facts.account), *fields(had, facts.draft)])
@@ -108,7 +111,7 @@ def build_justification(facts: forms.AccountFacts) -> View:
 def fields(had: Values, draft: Values) -> list[Field]:
     """The fields of all three parts, filled from the draft, else from `had`, the stored text of each part.
 
-    The first part is required once it was given.
+    Why this account may not be emptied once it is stored.
     """
     why = forms.text(
         WhyPart.WHY_ACCOUNT.value,
@@ -180,7 +183,10 @@ LABELS = {
 
 
 def build_change(facts: forms.AccountFacts) -> View:
-    """The form for the change of the list that `origin.subject` names."""
+    """The form for the change of the list that `origin.subject` names: tier where one is needed, and the reason.
+
+    Above them is what was wrong with the command, if the form opens instead of one.
+    """
     word, draft = word_of(facts.origin), facts.draft
     blocks: list[Field] = [forms.account_line(facts.account)]
     if problem := draft.get(PROBLEM):
@@ -228,6 +234,7 @@ NO_CHANNEL = "Choose the channel in which its agenda is to be posted, or clear t
 
 
 def build_nomination(origin: forms.Origin, draft: Values) -> View:
+    """The form, filled from `draft`: what was typed before, or the words of a command with what was wrong in them."""
     because = forms.text(
         "because",
         "Why this account",
@@ -240,6 +247,7 @@ def build_nomination(origin: forms.Origin, draft: Values) -> View:
 
 
 def build_edit(facts: forms.AccountFacts) -> View:
+    """The form with the profile and the justification; `origin.seen` says what they were when it opened."""
     had, why = _profile_entries(facts.account.profile), entries(facts.account.justification)
     blocks = [*_profile_fields(had | facts.draft), *_own_channel(had), *fields(why, facts.draft)]
     return forms.form(EDIT_FRAME, replace(facts.origin, seen=forms.marks_of(had | why)), blocks)
@@ -255,7 +263,10 @@ def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
 
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
-    """The profile as entered over the one it has. Raises FieldProblems for wrong fields."""
+    """The profile as entered, over `had`, the one that the account has now (an empty one for a nomination).
+
+    Raises FieldProblems for wrong fields, and for one that somebody else changed meanwhile.
+    """
     entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _profile_entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
@@ -271,6 +282,7 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     if problems:
         raise FieldProblems(problems)
     owner = entered.get("owner") or None
+    # also called: one name a line, or with commas between
     names = (" ".join(each.split()) for each in re.split(r"[,\n]", entered.get("aliases", "")))
     return Profile(
         name=name,
@@ -312,6 +324,7 @@ def own_channel(entered: Values) -> tuple[str, bool]:
 
 
 def _own_channel(had: Values) -> list[Field]:
+    """The fields for the account's own channel, and whether its agendas are posted there."""
     return [
         forms.channel(
             "channel",
@@ -330,6 +343,7 @@ def _own_channel(had: Values) -> list[Field]:
 
 
 def _profile_fields(had: Values) -> list[Field]:
+    """The fields of a profile, filled from `had` by field name."""
     return [
         forms.text("name", "Name", initial=had.get("name", ""), most=NAME_LIMIT_CHARACTERS),
         forms.text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
@@ -359,7 +373,10 @@ def _money_words(profile: Profile) -> str:
 
 
 def _money(written: str, problems: dict[str, str]) -> tuple[int | None, str]:
-    """The amount in cents and its currency in upper case; what cannot be read gets a sentence in `problems`."""
+    """The amount in cents and its currency in upper case, (None, "") for nothing written, such as `250k EUR`.
+
+    What cannot be read gets a sentence in `problems`.
+    """
     if not written.strip():
         return None, ""
     money = read_short_money(written)
@@ -422,10 +439,11 @@ MOST_ID = 10**18
 def build_swap(error: NoRoom, words: Words, origin: forms.Origin) -> View:
     """The form: the account that leaves, its new state, and a reason for both.
 
-    It replaces the form of a decision, whose review item it keeps.
+    It may replace the form of a review's decision, whose review item it then keeps: the swap records that decision too.
     """
     wish, full = error.wish, error.full
     leavers = [(each.name, str(each.account_id)) for each in error.leavers]
+    # no tier follows the last one
     ways = WAYS if full.tier < TIERS[-1] else WAYS[:-1]
     blocks = [
         forms.line(no_room_line(error, words)),
@@ -454,7 +472,7 @@ def swap_or_refusal(error: NoRoom, view: View, words: Words) -> View:
 
 
 def read_swap_form(view: dict[str, Any]) -> Swap:
-    """The swap asked for. Raises FieldProblems for each field that is wrong or empty."""
+    """The swap asked for. Raises FieldProblems for each field that is wrong or empty, Outdated for an older form."""
     origin, entered = forms.origin_of(view), values_of(view)
     tier = number_in(origin.subject)
     if tier not in TIERS:
@@ -484,6 +502,7 @@ def read_swap_form(view: dict[str, Any]) -> Swap:
 
 
 async def nominated(request: Request, deps: Deps) -> Reply:
+    """Record the account as a candidate."""
     request.require(Permission.NOMINATE)
     entered, reasons = read_nomination(request.view)
 
@@ -555,7 +574,7 @@ async def more_of_list(request: Request, deps: Deps) -> Reply:
 
 
 async def open_swap(request: Request, deps: Deps) -> Reply:
-    """The form with the accounts that could leave now."""
+    """The swap form with the accounts that could leave now. Raises Refused, with the command, where there is room."""
     request.require(Permission.DECIDE)
     wish = read_swap(request.value)
     # the error that says who could leave, or the account's name if there is room by now
@@ -580,7 +599,11 @@ NOBODY = ("nobody", "none", "no one")
 
 
 async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
-    """A candidate by words when a reason is given, else the form with the words in it."""
+    """Record a candidate by words such as `Acme acme.com owner @who because TEXT`.
+
+    The form with the words in it opens where name or reason is missing, or where words before the reason mean nothing;
+    without any words, the form with what was typed into it before.
+    """
     request.require(Permission.NOMINATE)
     before, because = split_because(rest)
     known, in_charge, problem = await deps.read(colleagues, request.workspace_id), {}, ""
@@ -622,7 +645,10 @@ async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
 
 
 async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
-    """Who is the account's owner, marketing partner or our executive; its form where nobody is named."""
+    """Record who is the account's owner, marketing partner or our executive: a person, `me`, or `nobody` to clear it.
+
+    `word` says which of the three. Without words, the form to edit the account.
+    """
     request.require(Permission.DECIDE)
     if not words.strip():
         return await edit(request, deps, account_id)
@@ -633,7 +659,10 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
 
 
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
-    """A change of the list by words; the form when a part of it is missing or cannot be read."""
+    """Record a change of the list by words; the form where a part is missing or cannot be read.
+
+    Words too long for the form are refused instead.
+    """
     request.require(Permission.DECIDE)
     origin = forms.origin_here(request, account_id, subject=word)
     if not words:
@@ -671,6 +700,7 @@ def _name_and_domain(text: str) -> tuple[str, str, str]:
     A first word that is a domain is the name; if it is the only word, it is the domain too.
     """
     words = text.strip(" ,").split()
+    # the last domain counts: an earlier one belongs to the name
     domains = [read_domain(word.strip(",")) or "" for word in words]
     last = max((position for position, found in enumerate(domains) if found), default=0)
     domain = domains[last] if last or len(words) == 1 else ""
@@ -690,7 +720,7 @@ async def list_versions(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def more_of_versions(request: Request, deps: Deps) -> Reply:
-    """The next page, for the dates that the button carries."""
+    """The next page, for the one or two dates that the button carries, as in `20 2026-01-01 2026-02-01`."""
     start, _, written = request.value.partition(" ")
     try:
         dates = tuple(date.fromisoformat(each) for each in written.split())
@@ -702,7 +732,10 @@ async def more_of_versions(request: Request, deps: Deps) -> Reply:
 
 
 async def _versions_page(request: Request, deps: Deps, dates: tuple[date, ...], *, start: int = 0) -> Page:
-    """The list on one date, or the changes between two; without dates, those of the last 30 days."""
+    """The list on one date, or the changes between two; without dates, those of the last 30 days.
+
+    `start` is the number of entries on the pages before.
+    """
     zone = request.person.time_zone
     if len(dates) == 1:
         found = await deps.read(list_version, request.workspace_id, dates[0], zone=zone)

@@ -72,14 +72,14 @@ async def my_accounts(request: Request, deps: Deps, *, start: int = 0) -> Page:
 
 
 async def card_of(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
-    """One account as it is; a card that everybody sees has no buttons that record."""
+    """One account as it is; with `public` the card that everybody sees, without buttons that record."""
     zone = request.person.time_zone
     found = await deps.read(full_card, request.workspace_id, account_id, now=request.now, zone=zone)
     return card_page(found, request, deps, public=public)
 
 
 def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = False) -> Page:
-    """The card with buttons for what the person may do."""
+    """The card with buttons for what the person may do; with `public` without any that record, decide or correct."""
     can_record = may(request.person, Permission.RECORD) and not public
     return account_card(
         found.item,
@@ -109,8 +109,9 @@ async def why_on_list(request: Request, deps: Deps, account_id: int) -> Page:
 
 
 async def why_in_bucket(request: Request, deps: Deps, account_id: int, month: str) -> Page:
-    """Why the account is in its bucket: since its last held review, or over the month that is named."""
+    """Why the account is in its bucket: since its last held review, or over `month`, '' for none, such as 2026-03."""
     zone = request.person.time_zone
+    # a month is read from the history, which takes longer
     read = deps.read_long if month else deps.read
     placed = await read(account_placed, request.workspace_id, account_id, month, now=request.now, zone=zone)
     return explained_page(placed.facts, placed.placement, deps.words, month=placed.month)
@@ -213,7 +214,10 @@ async def share(request: Request, deps: Deps) -> Reply:
 
 
 async def pick(request: Request, deps: Deps) -> Reply:
-    """Run the command again, with the account picked instead of the one not found, or with the words chosen."""
+    """Run the command again, with the account picked in the place of the name that was not found, or as it is carried.
+
+    A question which of several words are meant carries the command with the words chosen in it.
+    """
     account_id, original = read_pick(request.value)
     zone = request.person.time_zone
     card = await deps.read(reads.account_card, request.workspace_id, account_id, now=request.now, zone=zone)
@@ -247,6 +251,10 @@ class AccountWords:
 
 
 def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, AccountWord]) -> Handler:
+    """The handler of /account: my accounts without words, a card for an account alone, else what the words ask for.
+
+    A name that no account has may begin a list of several to be named, or be a misspelt word of the command.
+    """
     words = AccountWords(pages, acts)
 
     async def account(request: Request, deps: Deps) -> Reply:
@@ -274,7 +282,10 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
 
 
 async def _answer(request: Request, deps: Deps, asked: CommandReading, words: AccountWords) -> Reply:
-    """The answer to `/account ACCOUNT word`: anything but the card."""
+    """The answer to `/account ACCOUNT word`, `/account word ACCOUNT` or a word without account: anything but the card.
+
+    Raises Unclear or NotUnderstood where the account is missing or words are left that mean nothing.
+    """
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
     if (
@@ -308,10 +319,11 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
 
 
 async def _several_named(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
-    """The several accounts to be named, if the words name several and at least one is known; else None.
+    """Accounts of `/account name ACCOUNT, ACCOUNT tier 1 because TEXT`; None where one is meant or none is known.
 
-    `after` is what follows the name of a known account. It goes on with the list if it names another known account, or
-    if a comma leads to a tier or a reason; else it may be the reason of that account alone.
+    `after` is what follows the name of a known account, None if the text begins with no known account. It goes on with
+    the list if it names another known account, or if a comma leads to a tier or a reason; else it may be the reason of
+    that account alone.
     """
     word, rest = split_first_word(request.text)
     several = read_several(rest) if word == ListWord.NAME else None
@@ -324,7 +336,10 @@ async def _several_named(request: Request, deps: Deps, after: str | None = None)
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:
-    """The refusal of a first word that names no account but resembles a command word; an account may follow it."""
+    """The refusal of a first word that names no account but resembles a word of the command, which it offers.
+
+    None if it resembles none, is one, or may name several accounts.
+    """
     typed, rest = split_first_word(request.text)
     near = meant(typed, words.vocabulary.every)
     if near is None or error.ambiguous or typed == near:
@@ -359,6 +374,7 @@ def _account_in(typed: str, asked: CommandReading) -> str:
 
 
 def _offer_command(word: str, rest: str, *, account: str = "") -> Offer:
+    """The offer to run /account with this word, behind the account if there is one and before the rest."""
     return Offer(word.capitalize(), " ".join(filter(None, ("/account", account, word, rest))))
 
 

@@ -58,18 +58,18 @@ from handlers.updates import require_to_settle
 # The long lists behind a recap: what is open of the review's accounts, for the presser alone.
 
 LIST_PAGE = re.compile(r"(recap)-(actions|blockers)-(\d{1,9})-(\d{1,9})-\d+-\d+")
-"""The id of a block of a page of such a list."""
+"""The id of a block of such a list, with the review and the number that its page starts at: `recap-actions-7-0-2-1`."""
 
 
 async def show_review_list(request: Request, deps: Deps) -> Reply:
-    """The list whose button was pressed, or its next page when the value carries where to go on."""
+    """The list whose button was pressed, or its next page: the value is `REVIEW_ID` or `REVIEW_ID START`."""
     review_id, _, start = request.value.partition(" ")
     word, first = request.incoming.word, number_in(start or "0")
     return Say(await _review_page(request, deps, word, number_in(review_id), start=first))
 
 
 async def _redrawn_review_page(request: Request, deps: Deps, block_id: str) -> Page | None:
-    """The page of a list with this block, as it is now; None for another page."""
+    """The page of a review's list with the block of this id, as it is now; None for a block of another page."""
     found = LIST_PAGE.fullmatch(block_id)
     if found is None:
         return None
@@ -117,9 +117,9 @@ async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
 
 
 async def redrawn_page(request: Request, deps: Deps, block_id: str) -> Page | None:
-    """Compose again the private page that this block is on; None for a page that is not known here.
+    """Compose again the private page that the block of this id is on: a card, a list of the person's or of a review.
 
-    Slack does not send such a message along with a click on it.
+    None for any other page. Slack sends no copy of such a message along with a click on it.
     """
     own, card = OWN_PAGE.fullmatch(block_id), CARD.fullmatch(block_id)
     if card is not None:
@@ -151,21 +151,24 @@ async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> 
 
 
 async def closed_after(request: Request, deps: Deps, origin: forms.Origin, recorded: Recorded) -> Reply:
-    """Close the form and redraw the line whose button opened it."""
+    """Close the form and redraw the line whose button opened it, or the private page with it; on Home, only close."""
     if origin.response_url:
         redrawn = await redrawn_page(request, deps, origin.block_id)
         return Close(all_views=True, line=PageChange(origin.response_url, redrawn) if redrawn else None)
     if not origin.message_ts:
         return Close(all_views=True)
     new = _line_of(request, deps, recorded)
-    # the button of an ask carries its number alone
+    # the value of the line's buttons: account and item, or for an ask its number alone
     about = (f"{origin.account_id} {origin.subject}", origin.subject)
     line = LineChange(origin.channel_id, origin.message_ts, origin.place, origin.block_id, about=about, new=new)
     return Close(all_views=True, line=line)
 
 
 def origin_here(request: Request) -> forms.Origin:
-    """The origin of a form opened by a click; with the message and block of the line where the line can change."""
+    """The origin of a form opened by a click, with what its line can be redrawn by after the form was submitted.
+
+    In a direct message: message and block. In one that the person alone sees: response URL and block. Else neither.
+    """
     has_message = bool(_clicked_message(request))
     has_line = _is_own(request) and has_message
     is_ephemeral = not has_message and bool(request.incoming.response_url)
@@ -180,7 +183,7 @@ def origin_here(request: Request) -> forms.Origin:
 
 
 def _line_of(request: Request, deps: Deps, recorded: Recorded) -> NewLine:
-    """What draws the clicked line as it reads after the entry was recorded."""
+    """A function that takes the mrkdwn of the clicked line and returns the line as it reads after the entry."""
     person = request.person
 
     def settled(shown: Mrkdwn) -> Line | Text:
@@ -191,9 +194,11 @@ def _line_of(request: Request, deps: Deps, recorded: Recorded) -> NewLine:
 
 
 async def _changed(request: Request, deps: Deps, new_line: NewLine, receipt: Page) -> Reply:
-    """Change the item in a message or page that the person alone reads, and answer with the receipt.
+    """Show the settled item's new line where it was clicked, and the receipt.
 
-    Messages that others read too are edited by the bot if they show the account.
+    On Home, Home with the receipt's sentence on it. In a message that Slack sends no copy of, because the person alone
+    sees it in a channel or a window: the page composed again. In a direct message: the one line redrawn.
+    In a message of a channel the receipt alone, because the bot edits messages that others read too by itself.
     """
     message, block_id = _clicked_message(request), _block_id(request)
     if request.incoming.on_home:
@@ -232,6 +237,7 @@ def _clicked_message(request: Request) -> Body:
 
 
 def _block_id(request: Request) -> str:
+    """The id of the block clicked in, without the mark by which the bot finds its own messages."""
     action = mapping(next(iter(sequence(request.payload.get("actions"))), None))
     return without_mark(text(action.get("block_id")))
 
@@ -267,6 +273,7 @@ class ItemForm(fields.DeclaredForm):
             found = self.record(session, author, origin.account_id, item_id)
             recorded = found if isinstance(found, list) else [found]
             forms.require_about(origin, recorded)
+            # the account's other items keep what was typed about them
             forget_fields(session, author, name, lambda field: field == f"text/{origin.subject}")
             confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
             return recorded[-1]
@@ -306,7 +313,7 @@ def _line_text(words: str) -> str:
 
 
 def _next_day(facts: forms.AccountFacts) -> str:
-    """The day of the next review, or a week after the present one."""
+    """The day that the form offers: that of the next review, or a week after the present one if that is not later."""
     action = _action_meant(facts)
     return update_forms.later_days([action], facts.due_on, facts.today)[action.id].isoformat()
 
@@ -409,7 +416,7 @@ class ResolveBlocker(ItemForm):
 
 
 async def settle(request: Request, deps: Deps, *, verb: Callable[[Session, Author, int, int], Recorded]) -> Reply:
-    """Record with one click what became of the item, and change its line."""
+    """Record with one click what became of the item, and change its line; say who settled it if somebody did before."""
     account_id, item_id = request.two_numbers
     await require_to_settle(request, deps, account_id, item_id)
     try:

@@ -67,7 +67,7 @@ async def direct_message(request: Request, deps: Deps) -> Reply:
 
 
 async def mention(request: Request, deps: Deps) -> Reply:
-    """Answer a mention in its thread, or by direct message where outsiders read along."""
+    """Answer a mention in its thread, from what all of the channel may see; by direct message if outsiders read it."""
     request.require(Permission.READ)
     is_shared = bool(request.payload.get("is_ext_shared_channel"))
     if not is_shared:
@@ -105,7 +105,8 @@ async def answered(
 ) -> Answer:
     """Return the answer, kept as the last one of its conversation.
 
-    What was offered and pressed takes the place of the question, and the conversation goes on from it.
+    `picked` is the account that the question is about, picked among the nearest; `offered` is a reading of an earlier
+    question that was pressed. It takes the place of the question, and the conversation goes on from it.
     """
     asking = replace(asking_of(request, deps, question), picked=picked, offered=offered)
     if picked is not None or offered is not None:
@@ -116,9 +117,10 @@ async def answered(
 
 
 async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = False) -> Reply:
-    """Queue the answer in the thread of the question, or as a direct message with a note of why.
+    """Queue the answer in the thread of the question, or if `is_private` as a direct message with a note of why.
 
-    An event that is cut off before the write is sent again by Slack.
+    Notes in a text file are read with the question; a file beside a question is not, which a message says. What only a
+    language model can answer is left to its worker. An event that is cut off before the write is sent again by Slack.
     """
     asking = asking_of(request, deps, request.text)
     files = [mapping(each) for each in sequence(request.event.get("files"))]
@@ -181,11 +183,15 @@ CUE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b.*|.*-->.*|\d+|")
 
 
 def notes_in(content: bytes) -> str:
-    """Return what was noted or said, as Slack would escape it. Raises Refused for a long text and for no text."""
+    """Return the lines of a text file, or what was said in a transcript (.vtt), as Slack would escape them.
+
+    Raises Refused for a text that is too long, and for a file that is no text.
+    """
     try:
         lines = content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise Refused("The file is no text in UTF-8, so nothing of it was read. Save it as a text file.") from None
+    # a transcript marks who speaks with tags such as <v Name>
     spoken = [re.sub(r"</?[cvbiu][^<>]*>", "", each).strip() for each in lines if not CUE.fullmatch(each.strip())]
     text = "\n".join(spoken)
     if len(text) > MOST_NOTES:
@@ -262,7 +268,7 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
 
 
 async def stopped(request: Request, deps: Deps) -> Reply:
-    """Leave unanswered what the person asked in the thread whose Stop was pressed; Slack leaves the status to us."""
+    """Leave unanswered what the person asked in the thread whose Stop was pressed, and end its status."""
     place = (request.channel_id, request.place)
     question_ids = await deps.write(request, withdraw_thread, request.workspace_id, request.person.user_id, *place)
     deps.stop_answers(question_ids)
@@ -281,9 +287,10 @@ async def question_deleted(incoming: Incoming, body: dict[str, Any], workspace_i
 
 
 async def read_by_model(deps: Deps, asking: Asking, found: Answer) -> Answer:
-    """Return the answer with the model, where one is set: its reading, its lines of news, a brief in its words.
+    """Return the answer with the model, where one is set and asked for: its reading, its lines of news, or a brief.
 
-    It is asked outside of any transaction. What it reads may be news or a brief, for which it is asked once more.
+    Else `found` as it is; with a sentence about the problem where the model gives no answer. It is asked outside of any
+    transaction. What it reads may be news or a brief, for which it is asked once more.
     """
     while deps.model is not None and found.request is not None:
         model_answer, problem = await deps.model.ask(found.request)
@@ -354,7 +361,10 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
 
 
 async def _answer_pending(pending: Pending, deps: Deps) -> None:
-    """Answer the question, or end it unanswered if its asker may not ask any more."""
+    """Answer the question, or end it unanswered if its asker may not ask any more.
+
+    A question that was withdrawn or answered meanwhile gets no second answer.
+    """
     if pending.asker is None or not may(pending.asker, Permission.READ):
         await deps.note(end, pending)
         return
@@ -439,7 +449,10 @@ async def open_offered(request: Request, deps: Deps, *, intent: Intent) -> Reply
 
 
 def _filled(offer: OfferedForm, text: str) -> Values:
-    """The fields that the words fill; for a change of the list, the tier and the reason that they name."""
+    """The values of the fields that the words fill; for a change of the list, the tier and the reason that they name.
+
+    Empty where the form has no field for the words.
+    """
     if offer.word is not None:
         tier = TIER.search(text)
         entered = {"because": split_because(text)[1] or "", "tier": tier[1] if tier else ""}
@@ -459,7 +472,11 @@ NO_QUESTION = "Write the question after it: /abm ask which accounts are stalled.
 
 
 async def ask_in_command(request: Request, deps: Deps, rest: str) -> Reply:
-    """Answer the words, to the asker alone; in a channel with a button that shares what the rules read."""
+    """Answer the words, to the asker alone; in a channel with a button that shares the answer.
+
+    No button where a model read the words, where the answer goes on from an earlier one, is of several questions, or
+    has lines of news.
+    """
     request.require(Permission.READ)
     if not rest.strip():
         raise NotUnderstood(NO_QUESTION)
@@ -473,7 +490,10 @@ async def ask_in_command(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def share_answer(request: Request, deps: Deps) -> Reply:
-    """Answer the question again for everybody in the channel, from what all of them may see; once for close clicks."""
+    """Answer the question again for everybody in the channel, from what all of them may see; once for close clicks.
+
+    Raises Refused where it reads otherwise for them, as where it names an account that they may not see.
+    """
     request.require(Permission.RECORD)
     await require_no_outsiders(request, deps)
     everybody = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))

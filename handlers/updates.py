@@ -93,7 +93,10 @@ from handlers.update_forms import QUESTION, SKIP, Series, begin_series
 
 
 async def move(request: Request, deps: Deps) -> Reply:
-    """Movement, that nothing moved, or a date that the account waits for."""
+    """Record movement, that nothing moved, or a date that the account waits for, as the words say.
+
+    Without words, and for words of which a part is unclear, the form or a question about that part.
+    """
     request, account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, MOVEMENT, account_id)
@@ -110,7 +113,7 @@ async def move(request: Request, deps: Deps) -> Reply:
 
 
 async def blocker(request: Request, deps: Deps) -> Reply:
-    """A blocker, or that one is resolved."""
+    """Record a blocker, or that one is resolved; without words, and for words of which a part is unclear, as `move`."""
     request, account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, BLOCKER, account_id)
@@ -128,9 +131,9 @@ async def blocker(request: Request, deps: Deps) -> Reply:
 
 
 async def next_action(request: Request, deps: Deps) -> Reply:
-    """A new next action, by default the asker's own and due at the next review; or the outcome of an open one.
+    """Record a new next action, by default the asker's own and due at the next review, or what became of an open one.
 
-    People who may record nothing can still settle their own.
+    People who may record nothing can still settle or give away their own. Otherwise as `move`.
     """
     try:
         request, account_id, rest = await _account_and_words(request, deps, permission=Permission.NOMINATE)
@@ -154,7 +157,10 @@ async def next_action(request: Request, deps: Deps) -> Reply:
 
 
 async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
-    """Record the movement. Raises UnclearPart for a stage that the account cannot be moved to by these words."""
+    """Record the movement; where nothing shows a step, open the form that asks for its evidence.
+
+    Raises UnclearPart for a stage that the account cannot be moved to by these words.
+    """
     try:
         recorded = await deps.write(request, updates.move_typed, request.author, account_id, words)
         return Say(confirmation(request, deps, recorded))
@@ -210,7 +216,7 @@ async def _wait(request: Request, deps: Deps, account_id: int, words: WaitWords)
 async def _account_and_words(
     request: Request, deps: Deps, *, permission: Permission = Permission.RECORD
 ) -> tuple[Request, int, str]:
-    """Return the request, the account that its text begins with (0 without text), and the rest of the text.
+    """Return the request, the id of the account that its text begins with (0 without text), and the rest of the text.
 
     Words that were written in an account's thread carry a mark (`agendas.rules.threads.marked`): the request returned
     is then made of that reply (`thread_message`), so that what is recorded has the thread as its source.
@@ -288,7 +294,10 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
 
 
 async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
-    """The question; what was typed about the chosen action, or the only open one, goes into its row of the form."""
+    """The same question, with its values `was`, `why` and `action` moved to the row of that action in the form.
+
+    The row is that of the chosen action, or of the only open one. Without one such row the three values are dropped.
+    """
     state, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
     if not state:
         return error
@@ -310,7 +319,10 @@ async def _ask_which(
     label: str,
     form: forms.AccountForm,
 ) -> Reply:
-    """Ask which of several open actions or blockers the words mean, with a button for each."""
+    """Ask which of several open actions or blockers (`things`) the words mean, with a button for each.
+
+    `label` is that of the buttons; `form` opens with the question above it where the words fit into no button.
+    """
     question = forms.question_about(request, account_id, _offered(str(error), len(things)))
     question = replace(question, as_text=words.as_text, entered={"text": words.text})
     offered = [(each, words.about(each.id)) for each in things[:MOST_OFFERED]]
@@ -320,6 +332,7 @@ async def _ask_which(
 
 
 def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
+    """The label of a button that settles one open action as the words say: done, given away, moved or dropped."""
     if words.due_on is not None:
         return f"Move to {weekday_text(words.due_on, request.today)}"
     labels = {ActionUpdate.DONE: "action.done", ActionUpdate.GIVEN: "action.give"}
@@ -327,6 +340,7 @@ def _label_for(request: Request, deps: Deps, words: SettledWords) -> str:
 
 
 def _offered(sentence: str, count: int) -> str:
+    """The sentence, which also says so where only the first of `count` items are offered."""
     return f"{sentence} These are the first {MOST_OFFERED}; the card has all." if count > MOST_OFFERED else sentence
 
 
@@ -347,6 +361,7 @@ async def blockers(request: Request, deps: Deps) -> Reply:
 
 
 async def next_actions(request: Request, deps: Deps) -> Reply:
+    """Record the state of the open actions, and a new one; or show the form with the fields that it still lacks."""
     request.require(Permission.RECORD)
     try:
         report = update_forms.read_next_action_form(request.view, request.today)
@@ -365,6 +380,7 @@ async def customers_date(request: Request, deps: Deps) -> Reply:
 
 
 async def decision(request: Request, deps: Deps) -> Reply:
+    """Record the decision; or show the form with the fields of that decision that it still lacks."""
     request.require(Permission.DECIDE)
     account_id = forms.origin_of(request.view).account_id
     account = await deps.read(updates.account_to_update, request.author, account_id)
@@ -423,7 +439,7 @@ def _question_of(item: AgendaItem, deps: Deps) -> str:
 
 
 async def no_change(request: Request, deps: Deps) -> Reply:
-    """Record with one tap that nothing moved; saying it twice in a row changes nothing."""
+    """Record with one tap that nothing moved. Raises Refused if the person said so last and nothing happened since."""
     request.require(Permission.RECORD)
 
     def say_so(session: Session) -> None:
@@ -436,8 +452,9 @@ async def no_change(request: Request, deps: Deps) -> Reply:
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
-    """Take the event back; where it was the only one, the message says so in its place.
+    """Take the event back; a receipt of this event alone is replaced by the answer, any other stays above it.
 
+    An event that is too old to be taken back is answered with the way to correct it.
     Open to everybody who may record anything at all, such as scores: only the author of an event can take it back.
     """
     request.require(Permission.NOMINATE)
@@ -457,7 +474,10 @@ CLOSED = "It is closed already."
 
 
 async def start(request: Request, deps: Deps) -> Reply:
-    """The forms of all accounts that the person owns or partners, or of those in the review that the button names."""
+    """The forms of all accounts that the person owns or partners, or of those in the review that the button names.
+
+    They follow one after the other; without any account, a sentence.
+    """
     request.require(Permission.RECORD)
     zone, review_id = request.person.time_zone, request.number if request.value else 0
     mine = await deps.read(
@@ -476,18 +496,22 @@ async def start_with(request: Request, deps: Deps, mine: tuple[int, ...]) -> Rep
 
 
 async def skip(request: Request, deps: Deps) -> Reply:
-    """The next account's form; what was typed into this one is kept as a draft."""
+    """The next account's form, or the closing page after the last; what was typed into this one is kept as a draft."""
     if not request.view:
         return Nothing()
     await forms.keep(request, deps, update_forms.UPDATE_FRAME.keeps)
     origin = forms.origin_of(request.view)
-    # a form of no series has nothing after it; this one may replace a later state of the form, as its draft is kept
+    # an empty series where the form belongs to none: what follows is then the closing page
     series = Series.of(origin.series) or begin_series(())
+    # unguarded, because a choice made meanwhile may give the form a new version: its texts are in the draft anyway
     return NextView(await _following(request, deps, origin, series), is_guarded=False)
 
 
 async def redraw_for_choice(request: Request, deps: Deps) -> Reply:
-    """The form with the fields that the states chosen ask for; a reason typed before comes back."""
+    """The open form of actions, each row with the fields that its chosen state asks for, such as a date for Slipped.
+
+    Date and reason typed in a row before come back from the draft. Nothing changes where the fields stay the same.
+    """
     if not request.view:
         return Nothing()
     view, callback_id = request.view, str(request.view.get("callback_id"))
@@ -495,15 +519,20 @@ async def redraw_for_choice(request: Request, deps: Deps) -> Reply:
     draft = await forms.kept_draft(request, deps, callback_id, forms.origin_of(view).account_id)
     is_action_form = callback_id == update_forms.NEXT_ACTION_FRAME.callback_id
     frame = update_forms.NEXT_ACTION_FRAME if is_action_form else update_forms.UPDATE_FRAME
+    # closed accounts too: an account that left the list meanwhile is refused when the form is submitted
     facts = await deps.read(forms.account_facts, request, frame, forms.origin_of(view), closed_too=True)
     later = update_forms.later_days(facts.account.open_actions, facts.due_on, request.today)
     drawn = update_forms.redraw(view, draft, later=later)
-    # a form that needs no other fields is left alone, so that the next choice meets the version that it was made in
+    # each redrawing gives the form a new version, and a redrawing for a choice made in an older one is dropped
     return Nothing() if drawn["blocks"] == view["blocks"] else NextView(drawn)
 
 
 async def updated(request: Request, deps: Deps) -> Reply:
-    """Record everything entered, in one transaction; or turn to the next page of open actions."""
+    """Record everything entered, in one transaction, then show the next form of the series, if there is one.
+
+    Not on the last page of open actions: turn to the next one. Rows of items that somebody closed meanwhile are taken
+    out of the form, and nothing is recorded yet.
+    """
     request.require(Permission.RECORD)
     view, origin = request.view, forms.origin_of(request.view)
     before = await _chosen_before(request, deps, origin)
@@ -539,7 +568,10 @@ async def _next_page(request: Request, deps: Deps) -> Reply:
 
 
 async def _following(request: Request, deps: Deps, origin: forms.Origin, series: Series, *, note: str = "") -> View:
-    """The form for the series' next account, below `note`; a closing page when none is left."""
+    """The form for the series' next account, below `note`; a closing page when none is left.
+
+    Accounts that take no update any more are passed over, with a line that says why.
+    """
     lines = [note] if note else []
     for account_id in series.rest:
         after = series.after(account_id)
@@ -555,12 +587,17 @@ async def _following(request: Request, deps: Deps, origin: forms.Origin, series:
 
 
 async def _form_about(request: Request, deps: Deps, origin: forms.Origin) -> View:
-    """The form about the account of `origin`.
+    """The form about the account of `origin`; in a series, with the account's present state in its head.
 
     Raises Refused or Outdated when the account takes no updates or, in a series, has left the list.
     """
     facts = await deps.read(
-        forms.account_facts, request, update_forms.UPDATE_FRAME, origin, closed_too=bool(origin.series)
+        # in a series closed accounts too: the sentence below says how the account left the list
+        forms.account_facts,
+        request,
+        update_forms.UPDATE_FRAME,
+        origin,
+        closed_too=bool(origin.series),
     )
     account = facts.account
     if origin.series and account.has_left_list:
@@ -583,7 +620,10 @@ async def _chosen_before(request: Request, deps: Deps, origin: forms.Origin) -> 
 
 
 async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
-    """The form without the rows of items that somebody closed meanwhile; everything else stays as entered."""
+    """The form without the rows of items that somebody closed meanwhile, each named with who closed it.
+
+    Everything else stays as entered.
+    """
     view, account_id = request.view, forms.origin_of(request.view).account_id
     closed_fields = {f"{part}/{item_id}" for part in update_forms.MANY for item_id in closed}
 
@@ -599,7 +639,7 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
 
 
 def _update_label(view: View, number: int) -> str:
-    """The words of the row of an action or blocker; of one on another page only that it was one."""
+    """The label of the row of the action or blocker with this id; a general label for a row of another page."""
     names = (f"{update_forms.STATE}/{number}", f"{update_forms.BLOCKER_STATE}/{number}")
     found = (str(block["label"]["text"]) for block in inputs_of(view) if block["block_id"] in names)
     return next(found, "A row on a page before")[:LABEL_CHARACTERS]

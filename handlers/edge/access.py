@@ -97,7 +97,7 @@ class NotIdentified(CadenceError):
 async def admit(
     deps: Deps, client: AsyncWebClient, incoming: Incoming, *, workspace_id: str, now: datetime
 ) -> PersonFacts:
-    """Return the person of the request. Slack is asked only about somebody never seen before.
+    """Return the person of the request. Slack is asked only about somebody of whom too little is known here.
 
     Raises:
         Outsider: for guests, bots, deactivated people, and people of other or unknown teams.
@@ -174,9 +174,9 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
 def _member(
     session: Session, workspace_id: str, user_id: str, home_team_id: str, *, is_asked: bool
 ) -> PersonFacts | None:
-    """The person as known here; None if Slack has to be asked first. Raises Outsider.
+    """The person as known here; None for somebody unknown, or of whom team or name are, so that Slack has to be asked.
 
-    `is_asked`: Slack was asked, so that what is known is all there is.
+    `is_asked`: Slack was asked, so that what is known is all there is. Raises Outsider for who may not use the bot.
     """
     person = people.find(session, workspace_id, user_id)
     if person is None or not (is_asked or (person.home_team_id and person.name)):
@@ -221,7 +221,7 @@ SHARE_IN_A_CHANNEL = "Share it from a channel: type /account or /abm ask there."
 def is_direct(request: Request) -> bool:
     """True outside channels: on Home, and in a direct message of two people or of several.
 
-    The id of a message of several looks like a channel's.
+    A direct message of several is told by its name, because its id looks like a channel's.
     """
     channel_name = request.payload.get("channel_name") or mapping(request.payload.get("channel")).get("name")
     return not request.channel_id or request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
@@ -271,11 +271,13 @@ async def _ask_if_shared(request: Request, deps: Deps) -> bool | None:
 
 
 def _is_named(session: Session, workspace_id: str, channel_id: str, answer: ChannelAnswer) -> bool:
+    """True if the channel is stored with the name and the privacy that Slack says."""
     channel = people.find_channel(session, workspace_id, channel_id)
     return channel is not None and (channel.name, channel.is_private) == (answer.name, answer.is_private)
 
 
 def _was_shared(session: Session, workspace_id: str, channel_id: str) -> bool:
+    """True if another company reads the channel by what Slack said last; False for an unknown channel."""
     channel = people.find_channel(session, workspace_id, channel_id)
     return channel is not None and channel.is_shared
 
@@ -286,7 +288,10 @@ ReplyT = TypeVar("ReplyT", bound=Reply)
 
 
 async def with_plain_names(reply: ReplyT, deps: Deps, workspace_id: str, *, in_channel: str) -> ReplyT:
-    """The reply, whose labels, choices, cells, titles and fields name people and channels as people write them."""
+    """The reply, whose labels, choices, cells, titles and fields name people and channels as people write them.
+
+    A Home that the reply builds only later gets its names then.
+    """
     found: dict[str, None] = {}
 
     def note(text: str) -> str:
@@ -345,13 +350,16 @@ NAME_HERE = "\u241f"
 
 
 def without_name(text: str, typed: str) -> str:
-    """The command's text with a mark instead of the name that was not found."""
+    """The command's text with a mark instead of the name that was not found, and instead of quotation marks around it.
+
+    `with_name` puts another name there.
+    """
     in_quotes = f'"{typed}"'
     return text.replace(in_quotes if in_quotes in text else typed, NAME_HERE, 1)
 
 
 def with_name(text: str, name: str) -> str:
-    """The text again, with the account's name in quotes in the mark's place."""
+    """The text of `without_name`, with this account's name in quotes in the mark's place."""
     return text.replace(NAME_HERE, '"' + name.replace('"', "") + '"')
 
 
@@ -439,7 +447,7 @@ def not_known(incoming: Incoming, words: Words) -> Reply:
 async def refuse_event(
     incoming: Incoming, event: dict[str, Any], error: CadenceError, deps: Deps, *, workspace_id: str
 ) -> Reply:
-    """Tell somebody whose event was refused: on Home, or once by direct message for a question."""
+    """Tell somebody whose event was refused: on Home, or once by direct message for a message; nothing for others."""
     page = error_page(incoming, error, deps.words)
     if incoming.word == "app_home_opened":
         return Publish(refused_home(page)) if event.get("tab") == "home" else Nothing()
@@ -456,7 +464,7 @@ async def refuse_event(
 
 
 def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
-    """The sentence as a message; for an account that was not found, with the nearest to choose from."""
+    """The page of the error: its sentence, and for some errors buttons, such as the nearest accounts to choose from."""
     match error:
         case UnknownAccount():
             original = f"{incoming.word} {without_name(incoming.text, error.typed)}"
@@ -479,14 +487,20 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
 
 
 def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:
-    """The command with each of the days that the date in it can be."""
+    """The question which day is meant, with the command for each of the days that the date in it can be.
+
+    No day is offered where the date is not in the command as it was read.
+    """
     typed, command = error.typed.strip(), f"{incoming.word} {incoming.text}"
     days = error.dates if typed in command else ()
     return Unclear(str(error), [Offer(f"{on:%a %-d %b %Y}", command.replace(typed, on.isoformat(), 1)) for on in days])
 
 
 def _field_of(error: CadenceError, view: View) -> str:
-    """The id of the field that the error belongs to: the one with what was refused, else the first one, if any."""
+    """The id of the field that the error belongs to: the one it names, or the one with the person refused as owner.
+
+    Else the first field; '' in a form without fields.
+    """
     fields = [str(block["block_id"]) for block in inputs_of(view)]
     if isinstance(error, FieldRefused) and error.field in fields:
         return error.field

@@ -106,7 +106,7 @@ class AnswerSettler:
         self._is_settling = False
 
     def after_ack(self, row_ids: Sequence[int]) -> None:
-        """Settle these once the acknowledgement that is being made has been sent."""
+        """Settle these once the acknowledgement that is being made has been sent; at once where none is being made."""
         waiting = _waiting.get()
         if not row_ids:
             return
@@ -123,6 +123,7 @@ class AnswerSettler:
             self._hold(self._settle())
 
     async def _settle(self) -> None:
+        """Settle batch after batch until none is left; after a failure stop, and keep the batch for the next call."""
         try:
             while self._sent:
                 batch, self._sent = self._sent, []
@@ -146,7 +147,7 @@ async def send(deps: Deps, workspace_id: str, incoming: Incoming, rendered: Sequ
 
 
 async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) -> Say | Nothing:
-    """Return the reply to show where it was asked for.
+    """Return the reply to show where it was asked for: itself, or where to find the page if it was sent elsewhere.
 
     Slack shows no sortable tables and charts in ephemeral messages: a page with one is sent as a direct message, where
     Slack reports what it refuses, and the reply says where the page is. A click in that conversation needs no reply.
@@ -163,7 +164,10 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
 
 
 async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
-    """Acknowledge a form with its reply; a view that takes its place keeps the mark of the Home below it."""
+    """Acknowledge a form with its reply; a view that takes its place keeps the mark of the Home below it.
+
+    Any other reply closes the form.
+    """
     match reply:
         case FieldErrors(errors):
             await ack(response_action="errors", errors=errors)
@@ -212,7 +216,10 @@ async def change_line(client: Any, change: LineChange | PageChange) -> None:
 
 
 async def _change_line(client: Any, change: LineChange) -> None:
-    """Change the line in its message, which is read first: a form's payload does not hold it."""
+    """Change the line in its message, which is read first: a form's payload does not hold it.
+
+    Nothing is changed if the message is gone, or has another line there meanwhile.
+    """
     span = {"oldest": change.message_ts, "latest": change.message_ts, "inclusive": True, "limit": 1}
     if change.place:
         found = await client.conversations_replies(channel=change.channel_id, ts=change.place, **span)
@@ -251,6 +258,7 @@ async def _publish(client: AsyncWebClient, user_id: str, home: Publish) -> None:
         code = code_of(error)
         if code == "hash_conflict" and home.rebuild is not None:
             fresh = await home.rebuild()
+            # without hash and rebuild, so that it is not refused for the same reason again
             await _publish(client, user_id, Publish(fresh.view, fresh.plain))
             return
         if home.plain is None or code not in BLOCKS_REFUSED:
@@ -302,6 +310,7 @@ class ResponseUrl:
         """Send the messages until one is not taken; with `replace` the first replaces the message clicked on.
 
         `changed` replaces that message before anything is sent; if Slack refuses it, the message stays as it was.
+        A message whose newer blocks are refused is sent once more with plain ones.
         """
         if changed is not None:
             await self.answer([changed], public=False, replace=True)
@@ -390,7 +399,7 @@ class Responder:
         self._send = partial(send, deps, self._workspace_id, incoming)
 
     async def in_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
-        """Acknowledge with the reply; return the work that is left for after the acknowledgement."""
+        """Acknowledge with the reply; return the work that is left for after the acknowledgement, None if none is."""
         if isinstance(reply, WithHome):
             return self._then_home(await self.in_ack(ack, reply.reply), reply.home)
         if self._incoming.kind == "command":
@@ -406,7 +415,7 @@ class Responder:
         return self._guarded(self._carry_out(reply))
 
     async def ack_before(self, ack: AsyncAck) -> None:
-        """Acknowledge a request that takes longer; a form stays, and says that it is being worked on."""
+        """Acknowledge a request that takes longer; a form stays open, replaced by a sentence that it is worked on."""
         if self._incoming.kind == "form":
             moment = message_view(sentence_page(self._deps.words.say("answers.one_moment")))
             await ack(response_action="update", view=moment)
@@ -414,7 +423,7 @@ class Responder:
             await ack()
 
     async def late(self, work: "asyncio.Task[Reply]") -> bool:
-        """Carry out a reply that came after the acknowledgement."""
+        """Carry out a reply that came after the acknowledgement; True when the person got it, or will by letter."""
         reply = await work
         shown = reply.reply if isinstance(reply, WithHome) else reply
         following = self._guarded(self._after_form(shown) if self._incoming.kind == "form" else self._carry_out(shown))
@@ -498,7 +507,7 @@ class Responder:
                 await self._say_unsure()
 
     async def _say(self, reply: Say) -> None:
-        """Send the page by the response URL, or as a letter where there is none."""
+        """Send the page by the response URL, or as a letter where there is none; see `placed` for tables and charts."""
         if not self._incoming.response_url:
             await self._send(messages(reply.page))
             return
@@ -531,6 +540,7 @@ class Responder:
             await self._say_unsure(unsent.rest)
         elif unsent.rest:
             await self._send(unsent.rest)
+        # a replacement is no new message
         posted = len(rendered) - len(unsent.rest) - reply.replace
         # what one person sees is no message of the channel
         if reply.public and posted > 0:
@@ -570,7 +580,10 @@ class Responder:
         return is_sent
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Run work that follows an acknowledgement; its errors are logged, and everything recorded stays."""
+        """Run work that follows an acknowledgement; True if it succeeded.
+
+        Its errors are logged and not raised, and everything recorded stays.
+        """
         try:
             await work
             return True

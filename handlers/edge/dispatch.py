@@ -134,7 +134,10 @@ class Edge:
     async def _serve_event(
         self, incoming: Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
     ) -> str:
-        """Serve an event and return its outcome. Raises what its handler raises."""
+        """Serve an event; return its outcome: done, unheard (no handler), passed (not for the bot), repeated, refused.
+
+        A refusal reaches the person. Raises anything else that the handler raises, and NotIdentified if it may pass.
+        """
         notice = self._routes.notices.get(incoming.word)
         if notice is not None:
             await notice(incoming, body, workspace_of(context), self._deps)
@@ -161,7 +164,10 @@ class Edge:
     async def _answer(
         self, incoming: Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str, *, written: Written
     ) -> Reply:
-        """Return the handler's reply, or the sentence that says why there is none."""
+        """Return the handler's reply, or the sentence that says why there is none.
+
+        Nothing for an act that was served before, and for a refusal of what the person asked nothing by.
+        """
         began_at, outcome = perf_counter(), "done"
         reply: Reply = Nothing()
         handler = self._routes.find(incoming.kind, incoming.word)
@@ -215,7 +221,11 @@ class Edge:
         request_id: str,
         written: Written | None = None,
     ) -> Reply:
-        """Admit the person and run the handler. A refusal gets what its sentence needs, as who can help."""
+        """Admit the person, run the handler, and the command that it may answer with.
+
+        The reply carries the Home too where something was recorded on it or above it. A refusal gets what its sentence
+        needs, such as who can help.
+        """
         deps, now, workspace_id = self._deps, self._deps.now(), workspace_of(context)
         person: PersonFacts | None = None
         try:
@@ -235,7 +245,10 @@ class Edge:
             raise
 
     async def _run(self, request: Request, wanted: RunCommand, deps: Deps) -> Reply:
-        """Run the command instead of the request. An error about it is answered as if it had been typed."""
+        """Run the command instead of the request. An error about it is answered as if it had been typed.
+
+        A wish with a key comes from a question: chosen a second time it says so, and its receipt replaces the question.
+        """
         handler = self._routes.find("command", wanted.word)
         if handler is None:
             raise Outdated("That command is not known any more. See /abm help.")

@@ -73,6 +73,7 @@ def code_of(error: Exception) -> str:
 
 
 def _status(error: SlackApiError) -> int:
+    """The status of Slack's answer in HTTP; 200 where the error has none."""
     answer = error.response
     # where Slack answered no JSON, the library puts its HTTP client's own answer there
     status: int = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
@@ -91,6 +92,7 @@ async def patiently(call: Call, *, seconds: float = WAIT_SECONDS) -> Any:
             wait = _seconds_to_wait(error)
             if wait is None or wait > seconds:
                 raise
+            # one at least, so that waits of no length end some time too
             seconds -= max(wait, 1.0)
             await asyncio.sleep(wait)
 
@@ -193,7 +195,7 @@ def words_of(message: Body) -> str:
 
 
 def _lines_of_part(part: Body) -> list[str]:
-    """The lines of a message or attachment; its fallback text where it has no other."""
+    """The lines of a message or attachment; its fallback text where it has no other, unless Slack put that there."""
     in_blocks = (mapping(mapping(block).get("text")).get("text") for block in sequence(part.get("blocks")))
     lines = [text(line) for line in (part.get("pretext"), part.get("title"), part.get("text"), *in_blocks)]
     fallback = text(part.get("fallback"))
@@ -207,10 +209,14 @@ def is_from_person(event: Body) -> bool:
 
 
 def thread_of(message: Body, container: Body | None = None) -> str:
-    """The ts of the thread that a message is a reply in, empty for one in the channel itself."""
+    """The ts of the thread that a message is a reply in, empty for one in the channel itself.
+
+    `container` is what Slack says of the place of a click: it has the thread where the message is not sent along.
+    """
     around = container or {}
     thread_ts = stamp(message.get("thread_ts")) or stamp(around.get("thread_ts"))
     own_ts = message.get("ts") or around.get("message_ts")
+    # the message that begins a thread names itself as the thread
     return thread_ts if thread_ts != own_ts else ""
 
 
@@ -228,6 +234,7 @@ def is_view(value: object) -> bool:
 
 
 def _is_block(block: object) -> bool:
+    """True for a block with a type, and with id and element too if it is a field."""
     known = mapping(block)
     is_whole = isinstance(known.get("block_id"), str) and isinstance(known.get("element"), dict)
     return isinstance(known.get("type"), str) and (is_whole or known["type"] != "input")
@@ -295,7 +302,10 @@ def mark_of(view: Mapping[str, Any]) -> HomeMark | None:
 
 
 def above_home(view: View, mark: HomeMark | None) -> View:
-    """The modal with the mark of the Home that it opens above, where there is one and room for it."""
+    """The modal with the mark of the Home that it opens above in its metadata, from which `mark_of` reads it.
+
+    Unchanged without a mark, for a view that is no modal, and where the metadata is no JSON or would become too long.
+    """
     if mark is None or view.get("type") != "modal":
         return view
     try:
@@ -346,7 +356,7 @@ def inputs_of(view: Mapping[str, Any]) -> list[Field]:
 
 
 def chosen(action: Body) -> str:
-    """The value of a button, select, picker or menu as text; several are joined by commas."""
+    """The value of a button, select, picker or menu as text; several are joined by commas, none is an empty string."""
     for name in ONE_CHOSEN:
         if action.get(name) is not None:
             return text(action[name])
@@ -363,6 +373,7 @@ def chosen(action: Body) -> str:
 
 
 def option(label: str, value: str) -> Field:
+    """An option of a select, its label shortened to what Slack takes."""
     short = label if length(label) <= OPTION_CHARACTERS else f"{beginning(label, OPTION_CHARACTERS - 1, length)}…"
     return {"text": {"type": "plain_text", "text": short}, "value": value}
 
@@ -550,7 +561,10 @@ def read_event(body: Body) -> Incoming:
 
 
 def _viewed(context: Body) -> str:
-    """What the person looks at, the most relevant first: a message rather than its channel; no canvas and no list."""
+    """What the person looks at: a message as `CHANNEL TS`, else a channel's id, else '', as for a canvas.
+
+    Slack names the most relevant first, so of several of one type the first counts.
+    """
     found: dict[object, str] = {}
     for entity in map(mapping, sequence(context.get("entities"))):
         kind, value = entity.get("type"), entity.get("value")
@@ -574,6 +588,7 @@ READERS: dict[str, Callable[[Body], Incoming]] = {
 
 
 def _whole_view(view: object) -> Body:
+    """The view. Raises MalformedPayload if it is none as `is_view` says."""
     if not is_view(view):
         raise MalformedPayload
     return mapping(view)
@@ -630,7 +645,7 @@ class OnlyReadable(AsyncMiddleware):
             parts = read(body)
         except MalformedPayload:
             parts = None
-        # by these Bolt looks up the workspace
+        # Bolt looks up the workspace by these: one that cannot be an id is not passed on to it
         has_whole_ids = all(each is None or slack_id(each) for each in (req.context.team_id, req.context.enterprise_id))
         if parts is None or not has_whole_ids:
             log.info("unheard", extra={"is_known": body.get("type") in tuple(READERS)})

@@ -100,10 +100,10 @@ class Request:
 
     @property
     def author(self) -> Author:
-        """The person as the author of what is recorded now."""
+        """The person as the author of what is recorded now; `is_asked` if a repeat of theirs is asked about first."""
         source = Source.THREAD if self.thread_message else SOURCES[self.incoming.kind]
         can_be_asked = self.incoming.kind in ("command", "form") or self.thread_message is not None
-        # a form may have asked about the repeat already
+        # the form may have asked already whether a repeat is meant; submitted again, it is
         was_asked = any(mapping(block).get("block_id") == ASKED_BLOCK for block in sequence(self.view.get("blocks")))
         is_asked = can_be_asked and not (self.is_repeat or was_asked)
         zone = self.person.time_zone
@@ -142,7 +142,10 @@ class Request:
 
 
 def parts_in(written: str, least: int) -> list[str]:
-    """The parts between its spaces. Raises Outdated for fewer than `least`: an older version wrote something else."""
+    """The parts of a button's value, which has spaces between them, as in `7 12 done`.
+
+    Raises Outdated for fewer than `least`, as an older version may have written.
+    """
     parts = written.split(" ")
     if len(parts) < least:
         raise Outdated(OTHER_VERSION)
