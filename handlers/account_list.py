@@ -99,10 +99,7 @@ NO_REASON = "Say in a sentence why this account: it is the reason it is on the l
 
 
 def build_justification(facts: forms.AccountFacts) -> View:
-    """The form, with the stored justification in it, or with the draft where there is one.
-
-    `origin.seen` says what was stored, so that a change by somebody else meanwhile is noticed.
-    """
+    """The form with the stored justification, or the draft; `origin.seen` notices what others change meanwhile."""
     had = entries(facts.account.justification)
     origin = replace(facts.origin, seen=forms.marks_of(had))
     return forms.form(JUSTIFICATION_FRAME, origin, [forms.account_line(facts.account), *fields(had, facts.draft)])
@@ -183,10 +180,7 @@ LABELS = {
 
 
 def build_change(facts: forms.AccountFacts) -> View:
-    """The form for the change of the list that `origin.subject` names: tier where one is needed, and the reason.
-
-    Above them is what was wrong with the command, if the form opens instead of one.
-    """
+    """The form for the list change that `origin.subject` names, below what was wrong with its command, if anything."""
     word, draft = word_of(facts.origin), facts.draft
     blocks: list[Field] = [forms.account_line(facts.account)]
     if problem := draft.get(PROBLEM):
@@ -263,10 +257,7 @@ def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
 
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
-    """The profile as entered, over `had`, the one that the account has now (an empty one for a nomination).
-
-    Raises FieldProblems for wrong fields, and for one that somebody else changed meanwhile.
-    """
+    """The profile entered over `had`, the present one. Raises FieldProblems for fields wrong or changed by others."""
     entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _profile_entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
@@ -373,10 +364,7 @@ def _money_words(profile: Profile) -> str:
 
 
 def _money(written: str, problems: dict[str, str]) -> tuple[int | None, str]:
-    """The amount in cents and its currency in upper case, (None, "") for nothing written, such as `250k EUR`.
-
-    What cannot be read gets a sentence in `problems`.
-    """
+    """Cents and currency of `250k EUR`, (None, '') for nothing; what cannot be read gets a sentence in `problems`."""
     if not written.strip():
         return None, ""
     money = read_short_money(written)
@@ -645,10 +633,7 @@ async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
 
 
 async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
-    """Record who is the account's owner, marketing partner or our executive: a person, `me`, or `nobody` to clear it.
-
-    `word` says which of the three. Without words, the form to edit the account.
-    """
+    """Record who has this role at the account, `nobody` clears it; without words, the form to edit the account."""
     request.require(Permission.DECIDE)
     if not words.strip():
         return await edit(request, deps, account_id)
@@ -659,10 +644,7 @@ async def put_in_charge(request: Request, deps: Deps, account_id: int, words: st
 
 
 async def change(request: Request, deps: Deps, account_id: int, words: str, *, word: ListWord) -> Reply:
-    """Record a change of the list by words; the form where a part is missing or cannot be read.
-
-    Words too long for the form are refused instead.
-    """
+    """Record a list change by words; the form if a part is missing or unreadable, a refusal if they are too long."""
     request.require(Permission.DECIDE)
     origin = forms.origin_here(request, account_id, subject=word)
     if not words:
@@ -732,10 +714,7 @@ async def more_of_versions(request: Request, deps: Deps) -> Reply:
 
 
 async def _versions_page(request: Request, deps: Deps, dates: tuple[date, ...], *, start: int = 0) -> Page:
-    """The list on one date, or the changes between two; without dates, those of the last 30 days.
-
-    `start` is the number of entries on the pages before.
-    """
+    """The list on one date, or the changes between two or of the last 30 days, after the first `start` entries."""
     zone = request.person.time_zone
     if len(dates) == 1:
         found = await deps.read(list_version, request.workspace_id, dates[0], zone=zone)

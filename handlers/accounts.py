@@ -214,10 +214,7 @@ async def share(request: Request, deps: Deps) -> Reply:
 
 
 async def pick(request: Request, deps: Deps) -> Reply:
-    """Run the command again, with the account picked in the place of the name that was not found, or as it is carried.
-
-    A question which of several words are meant carries the command with the words chosen in it.
-    """
+    """Run the command again, with the account picked for the name not found, or with the words chosen in it."""
     account_id, original = read_pick(request.value)
     zone = request.person.time_zone
     card = await deps.read(reads.account_card, request.workspace_id, account_id, now=request.now, zone=zone)
@@ -282,10 +279,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
 
 
 async def _answer(request: Request, deps: Deps, asked: CommandReading, words: AccountWords) -> Reply:
-    """The answer to `/account ACCOUNT word`, `/account word ACCOUNT` or a word without account: anything but the card.
-
-    Raises Unclear or NotUnderstood where the account is missing or words are left that mean nothing.
-    """
+    """The answer to `/account ACCOUNT word`, anything but the card; refuses a missing account and unused words."""
     if asked.word in WITHOUT_ACCOUNT:
         return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
     if (
@@ -336,10 +330,7 @@ async def _several_named(request: Request, deps: Deps, after: str | None = None)
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:
-    """The refusal of a first word that names no account but resembles a word of the command, which it offers.
-
-    None if it resembles none, is one, or may name several accounts.
-    """
+    """The refusal of a first word, no account, that resembles a word of the command; None if it resembles none."""
     typed, rest = split_first_word(request.text)
     near = meant(typed, words.vocabulary.every)
     if near is None or error.ambiguous or typed == near:

@@ -38,7 +38,8 @@ NO_DAY = date.min
 def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str, is_admin: bool) -> View:
     """The form, prefilled with the days that are known; `filled.id` is the id of stored days to change, else 0.
 
-    An admin who adds days chooses whose they are; stored days stay those of their person.
+    An admin who adds days chooses whose they are; stored days stay those of their person. Days without a
+    user id are everybody's: they have a name, and once stored no stand-in.
     """
     days = filled or Away(asker, NO_DAY, NO_DAY)
     can_choose_person = is_admin and not days.id
@@ -71,7 +72,10 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
 
 
 def read(view: dict[str, Any], *, asker: str) -> Away:
-    """The days entered. Raises FieldProblems for a date that is missing."""
+    """The days entered: the first alone where no last one is. Raises FieldProblems where the first is missing.
+
+    The form's `origin.subject` is `ID USER`: of stored days (ID not 0) the person stays, '' for everybody.
+    """
     entered = values_of(view)
     days_id, _, user_id = forms.origin_of(view).subject.partition(" ")
     stored_id = number_in(days_id or "0")
@@ -111,7 +115,7 @@ async def add(request: Request, deps: Deps) -> Reply:
 async def correct(request: Request, deps: Deps) -> Reply:
     """The form with what was typed, as far as it could be read."""
     request.require(Permission.NOMINATE)
-    # the value is `whose first last stand-in name`, of which the end may be missing
+    # the value is as `button_value` writes it, of which the end may be missing
     whose, first, last, stand_in, *name = [*request.value.split(" ", 4), *[NOT_READ] * 4][:5]
     user_id = "" if whose == EVERYBODY else request.person.user_id
     stand_in_id, day_name = "" if stand_in == NOT_READ else slack_id(stand_in), "" if name[0] == NOT_READ else name[0]
@@ -132,7 +136,7 @@ async def take_back(request: Request, deps: Deps) -> Reply:
 
 
 def button_value(away: Away, whose: str) -> str:
-    """The value of the button that opens the form with these days."""
+    """The value `whose first last stand-in name` of the button that opens the form, with `-` for what is unknown."""
     first, last = (NOT_READ if on == NO_DAY else on.isoformat() for on in (away.from_on, away.until_on))
     return " ".join((whose, first, last, away.stand_in or NOT_READ, away.name)).strip()
 
@@ -146,7 +150,7 @@ def _day(carried: str) -> date:
 
 
 def _open_form(request: Request, deps: Deps, filled: Away | None) -> Reply:
-    """The form with these days filled in. Only an admin records days of everybody; for others they become their own."""
+    """The form with these days, empty for None; days of everybody become their own for who is no admin."""
     is_admin = may(request.person, Permission.ADMINISTER)
     if filled and not filled.user_id and not is_admin:
         filled = replace(filled, user_id=request.person.user_id)
@@ -160,7 +164,7 @@ def _open_form(request: Request, deps: Deps, filled: Away | None) -> Reply:
 async def away(request: Request, deps: Deps, rest: str) -> Reply:
     """The page of days away; or record or end days of the person or of everybody, or set the workspace's holidays.
 
-    Days that cannot be read or recorded are offered for correction in the form.
+    Days that cannot be read or recorded are offered for correction in the form; an unknown stand-in is asked about.
     """
     words = AwayWords(AwayWord.AWAY)
     try:
@@ -187,6 +191,7 @@ async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Repl
     if words.word is AwayWord.BACK:
         return await _reply_to_back(request, deps)
     if words.unknown:
+        # `{}` is where a person of a near name is put
         command = f"/abm away {words.first} to {words.last} {{}}"
         raise await nobody_called(request, deps, words.unknown, command)
     asker = request.person.user_id
@@ -201,6 +206,7 @@ async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Repl
 
 
 async def _reply_to_back(request: Request, deps: Deps) -> Reply:
+    """End the days away that the person is in, and say so of those that would have lasted longest."""
     ended = await deps.write(request, people.is_back, request.author)
     if not ended:
         return Say(sentence_page(deps.words.say("away.not_away")))
@@ -209,6 +215,7 @@ async def _reply_to_back(request: Request, deps: Deps) -> Reply:
 
 
 async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
+    """Set the place whose public holidays are the workspace's, such as `Germany Bayern`; for admins."""
     request.require(Permission.ADMINISTER)
     place = read_place(typed)
     before = await deps.read(holidays_of, request.workspace_id)

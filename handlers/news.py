@@ -91,6 +91,7 @@ async def choose_kind(request: Request, deps: Deps, *, kind: DraftKind) -> Reply
 
 async def pick_account_or_item(request: Request, deps: Deps) -> Reply:
     """Take the account or the item that was chosen in the menu of a line."""
+    # the value ends with what was chosen, such as `account 7`
     *_, chosen_kind, chosen_id = parts_in(request.value, 2)
     return await _changed(request, deps, {"account" if chosen_kind == ACCOUNT else "item": number_in(chosen_id)})
 
@@ -108,7 +109,7 @@ async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, i
 
 
 def _key_and_place(value: str) -> tuple[str, int]:
-    """Return the key of the news and the index of the line that a button carries."""
+    """Return the key of the news and the index of the line, with which the value of a button begins: `KEY 2`."""
     key, index, *_ = [*value.split(" "), ""]
     return key, number_in(index)
 
@@ -118,7 +119,7 @@ async def _say_lines(request: Request, deps: Deps, key: str, drafts: tuple[Draft
 
 
 async def lines_page(request: Request, deps: Deps, key: str, drafts: tuple[Draft, ...]) -> Page:
-    """The page of the lines.
+    """The page of the lines, as it stands where the request came from.
 
     In a channel, names, items and refusals of accounts that not everybody there may see are left out.
     """
@@ -135,6 +136,7 @@ async def lines_page(request: Request, deps: Deps, key: str, drafts: tuple[Draft
         deps.words,
         key=key,
         today=request.today,
+        # only lines of a reply in a thread have a key with a dash, and only their writer sees them
         is_whisper="-" in key,
         to_draft=to_draft,
         left_out=left_out,
@@ -168,7 +170,7 @@ FUNCTIONS = tuple((each.value.replace("_", " ").capitalize(), each.value) for ea
 
 
 async def change(request: Request, deps: Deps) -> Reply:
-    """Open the form of the line, with what was read of it filled in."""
+    """Open the form of the line, filled with what was read. Raises Outdated for a line recorded or gone."""
     request.require(Permission.RECORD)
     key, index = _key_and_place(request.value)
 
@@ -197,6 +199,7 @@ OF_EVERY_KIND = ("account", "kind", "words")
 
 
 def _of_kind(draft: Draft) -> list[Field]:
+    """The fields that only the draft's kind has, such as a day, a person, or which open item it is about."""
     kind = draft.kind
     blocks: list[Field] = []
     if kind is DraftKind.MOVEMENT:
@@ -234,7 +237,7 @@ def _of_kind(draft: Draft) -> list[Field]:
 
 
 async def kind_changed(request: Request, deps: Deps) -> Reply:
-    """Show the fields of the kind chosen in the open form, filled in from the words."""
+    """Show the fields of the kind chosen in the open form, filled in from the words entered, else from the line."""
     entered = values_of(request.view)
     kind = forms.choice_in(entered, "kind", DraftKind)
     if kind is None:
@@ -251,7 +254,7 @@ async def kind_changed(request: Request, deps: Deps) -> Reply:
 
 
 def _filled(session: Session, request: Request, draft: Draft) -> Draft:
-    """The draft with the items that its kind may mean, and the person whom its words name."""
+    """The draft with the open items that its kind may mean, and the person of its words where it has none yet."""
     workspace_id, user_id = request.workspace_id, request.person.user_id
     [about] = news.with_items(session, workspace_id, user_id, [replace(draft, item=0, items=())])
     names = StoredNames(session, workspace_id)
@@ -260,7 +263,7 @@ def _filled(session: Session, request: Request, draft: Draft) -> Draft:
 
 
 async def changed(request: Request, deps: Deps) -> Reply:
-    """Keep what was entered as the line, and draw its message again."""
+    """Keep the line as entered, draw its message again. Raises FieldProblems without account, for impossible days."""
     request.require(Permission.RECORD)
     origin, entered = forms.origin_of(request.view), values_of(request.view)
     key, index = _key_and_place(origin.subject)

@@ -165,10 +165,7 @@ async def closed_after(request: Request, deps: Deps, origin: forms.Origin, recor
 
 
 def origin_here(request: Request) -> forms.Origin:
-    """The origin of a form opened by a click, with what its line can be redrawn by after the form was submitted.
-
-    In a direct message: message and block. In one that the person alone sees: response URL and block. Else neither.
-    """
+    """The origin of a form opened by a click, with what its line is redrawn by: message, response URL, or nothing."""
     has_message = bool(_clicked_message(request))
     has_line = _is_own(request) and has_message
     is_ephemeral = not has_message and bool(request.incoming.response_url)

@@ -60,7 +60,7 @@ def build_add(origin: forms.Origin, draft: Values) -> View:
 
 
 def build_change(entry: LibraryPlay, origin: forms.Origin) -> View:
-    """The form with the play as it is; `origin.subject` is its key."""
+    """The form with the play as it is; in the view's origin `subject` is its key, and `seen` what it was then."""
     blocks = _play_fields(entry.play, {})
     had = _play_entries(entry)
     blocks.append(forms.select("state", "State", STATES, initial=had["state"]))
@@ -102,6 +102,7 @@ def _read_play(entered: Values, *, key: str) -> Play:
 
 
 def _play_entries(had: LibraryPlay) -> Values:
+    """The play as the form's fields give it back."""
     return {
         "name": had.play.name,
         "tiers": ",".join(map(str, had.play.tiers)),
@@ -160,7 +161,7 @@ def read_choice(view: dict[str, Any]) -> str:
 def build_start(
     account: AccountState, play: Play, origin: forms.Origin, draft: Values, *, asker: str, today: date
 ) -> View:
-    """The form with each step's owner and date, and what is expected of the buyer."""
+    """The form with each step's owner and date, and the outcome expected; `seen` marks the steps that it shows."""
     blocks: list[Field] = [forms.account_line(account), forms.line(f"*{escape(play.name)}*")]
     for number, step in enumerate(play.steps):
         owner = owner_of_step(step, account.profile, asker)
@@ -177,7 +178,7 @@ def build_start(
 
 
 def read_start(view: dict[str, Any]) -> PlayWish:
-    """The play to start, as entered. Raises FieldProblems where an owner or a date is missing."""
+    """The play entered, its steps from `owner/0` and `due/0` on. Raises FieldProblems where one of them is missing."""
     entered, origin = values_of(view), forms.origin_of(view)
     problems: dict[str, str] = {}
     steps = []
@@ -234,7 +235,7 @@ def build_end(account: AccountState, run: PlayRun, origin: forms.Origin, draft: 
 
 
 def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
-    """How it ended, as entered. Raises FieldProblems if the choice needs more."""
+    """How it ended, as entered. Raises FieldProblems without a choice, or if it needs words or evidence."""
     entered, origin = values_of(view), forms.origin_of(view)
     play_id = number_in(origin.subject)
     what, words = forms.choice_in(entered, "what", PlayEnd), entered.get(f"text/{play_id}", "").strip()
@@ -253,6 +254,7 @@ def read_end(view: dict[str, Any], now: datetime) -> EndEntry:
 
 
 def _later(today: date, days: int) -> str:
+    """The day so many days after today, as a form's field has it."""
     return (today + timedelta(days=days)).isoformat()
 
 
@@ -266,6 +268,7 @@ async def start_typed(request: Request, deps: Deps, account_id: int, rest: str) 
 
 
 async def start(request: Request, deps: Deps) -> Reply:
+    """The form to choose which play to start on the account."""
     request.require(Permission.RECORD)
     return OpenModal(await deps.read(_start_form, request, request.number))
 
@@ -277,6 +280,7 @@ async def end(request: Request, deps: Deps) -> Reply:
 
 
 async def add(request: Request, deps: Deps) -> Reply:
+    """The form to add a play to the library, with what was typed into it before."""
     request.require(Permission.DECIDE)
     draft = await forms.kept_draft(request, deps, ADD_FRAME.callback_id)
     view = build_add(forms.origin_here(request), draft)
@@ -308,6 +312,7 @@ def _start_form(session: Session, request: Request, account_id: int, *, name: st
 
 
 def _end_form(session: Session, request: Request, account_id: int, play_id: int) -> View:
+    """The form that asks how the running play ended, with what was typed into it before."""
     state = account_to_update(session, request.author, account_id)
     run = plays.running_play(state, play_id)
     draft = _draft(session, request, END_FRAME.callback_id, account_id)
@@ -327,6 +332,7 @@ async def library(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def more(request: Request, deps: Deps) -> Reply:
+    """The next page of the library; the button carries where it starts, and the tier if one was asked for: `10 2`."""
     start, _, written = request.value.partition(" ")
     tier = read_tier(written, "/abm plays")
     return Say(await _library(request, deps, tier=tier, start=number_in(start)))
@@ -347,6 +353,7 @@ async def _library(request: Request, deps: Deps, *, tier: int | None, start: int
 
 
 async def chosen(request: Request, deps: Deps) -> Reply:
+    """The form to start the play that was chosen."""
     request.require(Permission.RECORD)
     key, origin = read_choice(request.view), forms.origin_of(request.view)
 

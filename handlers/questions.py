@@ -110,6 +110,7 @@ async def answered(
     """
     asking = replace(asking_of(request, deps, question), picked=picked, offered=offered)
     if picked is not None or offered is not None:
+        # the conversation around the thread goes on from it too: see `Asking.own_places`
         asking = replace(asking, is_reply=False)
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
     await deps.keep(request, remember_answer, asking, found)
@@ -183,10 +184,7 @@ CUE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b.*|.*-->.*|\d+|")
 
 
 def notes_in(content: bytes) -> str:
-    """Return the lines of a text file, or what was said in a transcript (.vtt), as Slack would escape them.
-
-    Raises Refused for a text that is too long, and for a file that is no text.
-    """
+    """The lines of a text file, or what was said in a transcript, escaped. Raises Refused if too long or no text."""
     try:
         lines = content.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
@@ -361,10 +359,7 @@ async def answer_pending(pending: Pending, deps: Deps) -> None:
 
 
 async def _answer_pending(pending: Pending, deps: Deps) -> None:
-    """Answer the question, or end it unanswered if its asker may not ask any more.
-
-    A question that was withdrawn or answered meanwhile gets no second answer.
-    """
+    """Answer the question, unless withdrawn meanwhile; end it unanswered if its asker may not ask any more."""
     if pending.asker is None or not may(pending.asker, Permission.READ):
         await deps.note(end, pending)
         return
@@ -449,10 +444,7 @@ async def open_offered(request: Request, deps: Deps, *, intent: Intent) -> Reply
 
 
 def _filled(offer: OfferedForm, text: str) -> Values:
-    """The values of the fields that the words fill; for a change of the list, the tier and the reason that they name.
-
-    Empty where the form has no field for the words.
-    """
+    """The fields that the words fill, if any; for a change of the list, the tier and the reason that they name."""
     if offer.word is not None:
         tier = TIER.search(text)
         entered = {"because": split_because(text)[1] or "", "tier": tier[1] if tier else ""}
@@ -490,10 +482,7 @@ async def ask_in_command(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def share_answer(request: Request, deps: Deps) -> Reply:
-    """Answer the question again for everybody in the channel, from what all of them may see; once for close clicks.
-
-    Raises Refused where it reads otherwise for them, as where it names an account that they may not see.
-    """
+    """Share the answer as all of the channel may see it, once; refuse where the question reads otherwise for them."""
     request.require(Permission.RECORD)
     await require_no_outsiders(request, deps)
     everybody = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))

@@ -88,10 +88,10 @@ def days_in_words(plan: Plan, today: date) -> str:
 
 
 def read_days_off(written: str, today: date) -> tuple[DayOff, ...]:
-    """The days as written, each once.
+    """The days as written, each once, such as `2026-12-24 Office closed, 2026-12-31`.
 
     Raises:
-    NotUnderstood: for something that is not a date, a past date, a repeated date, or a name that is too long.
+        NotUnderstood: for something that is not a date, a past date, a repeated date, or a name that is too long.
     """
     found: dict[date, str] = {}
     for each in _days_off_entries(written, today):
@@ -108,7 +108,7 @@ def read_days_off(written: str, today: date) -> tuple[DayOff, ...]:
 
 
 def _days_off_entries(written: str, today: date) -> Iterator[DayOff]:
-    """The days of each line. A comma between parts of a name stays in it."""
+    """The days of each line; a comma inside a name stays in it, as in `2026-12-24 Closed, all offices`."""
     for row in re.split(r"[\n;]+", written):
         last: DayOff | None = None
         for part in filter(None, map(str.strip, row.split(","))):
@@ -124,7 +124,7 @@ def _days_off_entries(written: str, today: date) -> Iterator[DayOff]:
 
 
 def _days(part: str, today: date) -> list[DayOff]:
-    """The dates that a part begins with, the last one with the name that follows. Raises NotUnderstood without any."""
+    """The dates that a part begins with, the last with a name: `2026-12-24 2026-12-25 Xmas`; refused without any."""
     words, found = part.split(), list[DayOff]()
     while words:
         date_and_count = _leading_date(words, today)
@@ -139,9 +139,10 @@ def _days(part: str, today: date) -> list[DayOff]:
 
 
 def _leading_date(words: list[str], today: date) -> tuple[date, int] | None:
-    """The date that the words begin with, and the number of its words; None for anything else."""
+    """The longest date that the words begin with, and its number of words; None for anything else."""
     for count in range(min(len(words), LONGEST_DATE_WORDS), 0, -1):
         typed = " ".join(words[:count])
+        # words without a digit, such as `Friday`, are a name here
         if not HAS_DIGIT.search(typed):
             continue
         try:
@@ -177,6 +178,7 @@ class Filled:
 
 
 def fields(filled: Filled) -> list[Field]:
+    """The fields of the schedule form for its dates; each change of one asks for the line of next dates again."""
     holidays_of = (place_name(filled.holidays_of), filled.holidays_of) if filled.holidays_of else None
     return [
         forms.select("rhythm", "How often", RHYTHMS, initial=filled.rhythm, action=PREVIEW),
@@ -227,7 +229,7 @@ def filled_in(entered: Values) -> Filled:
 
 
 def dates_line(filled: Filled, changes: tuple[OccurrenceChange, ...], now: datetime) -> str:
-    """The next three dates and the days off among them, or the reason why there are none yet."""
+    """The next three dates and the days off between them, in order, or what is wrong in the form so far."""
     try:
         plan = plan_from(filled, now)
     except FieldProblems as problems:
@@ -255,6 +257,7 @@ def plan_from(filled: Filled, now: datetime) -> Plan:
         problems["anchor_on"] = "Choose the first date."
     if local_time is None:
         problems["local_time"] = "Choose the time."
+    # a wrong zone must not hide what is wrong besides it
     today = local_date(now, filled.zone if "zone" not in problems else "UTC")
     if filled.holidays_of and not has_holidays(filled.holidays_of, today.year):
         problems["holidays_of"] = NO_HOLIDAYS.format(place_name(filled.holidays_of))
@@ -295,6 +298,7 @@ TWICE = "Choose each person once: {} among the optional people too."
 
 
 def build_preparation_form(had: Preparation, words: Words, origin: forms.Origin) -> View:
+    """The form with the preparation as it is; its own times are offered even where they are none of the usual."""
     leads = [(minutes_before_text(minutes), str(minutes)) for minutes in sorted({*LEADS, had.prep_minutes} - {0})]
     cutoffs = [(minutes_before_text(minutes), str(minutes)) for minutes in sorted({*CUTOFFS, had.cutoff_minutes})]
     profiles = [(words.raw("cadence.profile", profile=each), each.value) for each in Reminding]
@@ -376,7 +380,7 @@ class MoveEntry:
 
 
 def build_close(origin: forms.Origin, closing: Closing, *, closer: str) -> View:
-    """The form that closes a review: as not held where nobody wrote in it, which the form says before."""
+    """The form that asks whether a review was held and who was there; where it cannot have been, it says so."""
     if not closing.can_be_held:
         return forms.form(CLOSE, origin, [forms.small(_not_held(closing))])
     hint = "" if closing.wrote else "Nobody recorded or decided anything in it."
@@ -393,7 +397,7 @@ def build_close(origin: forms.Origin, closing: Closing, *, closer: str) -> View:
 
 
 def read_close(view: dict[str, Any]) -> tuple[bool, tuple[str, ...]]:
-    """True if it was held, and the user ids of those who were there."""
+    """True unless it is said that it was not held, and the user ids of those who were there, if asked."""
     return values_of(view).get("held") != "no", read_attendance(view)
 
 
@@ -414,6 +418,7 @@ def _not_held(closing: Closing) -> str:
 
 
 def build_skip(origin: forms.Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
+    """The form to skip one of the dates, of which there is one at least; the first is preselected."""
     return forms.form(
         SKIP,
         origin,
@@ -433,6 +438,7 @@ def read_skip(view: dict[str, Any]) -> tuple[date, str]:
 
 
 def build_move(origin: forms.Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
+    """The form to move one of the dates, of which there is one at least; it opens with the first and its own time."""
     first = dates[0].at.astimezone(ZoneInfo(zone))
     return forms.form(
         MOVE,
@@ -459,6 +465,7 @@ def read_move(view: dict[str, Any], *, zone: str) -> MoveEntry:
 
 
 def _planned_on(entered: Values) -> date:
+    """The planned date of the occurrence chosen. Raises FieldProblems without one."""
     chosen = forms.day_in(entered, "planned_on")
     if chosen is None:
         raise FieldProblems({"planned_on": forms.NOT_OFFERED})
@@ -503,6 +510,7 @@ def scope_fields(had: CadenceFacts | None, chosen: Sequence[tuple[str, str]], li
 
 
 def entries(had: CadenceFacts) -> Values:
+    """The cadence's scope as the form's fields give it back: several values with commas between."""
     return {
         "tiers": ",".join(map(str, had.tiers)),
         "owners": ",".join(had.owners),
@@ -525,7 +533,7 @@ def read_scope_fields(entered: Values) -> CadenceScope:
 
 
 def segment_options(segments: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """(label, value) of segments: several values travel with commas between them, so those in a name are encoded."""
+    """(label, value) of segments, except too long ones; commas in a name are encoded, as they separate values."""
     pairs = ((segment, segment.replace("%", "%25").replace(",", "%2C")) for segment in segments)
     return tuple((label, value) for label, value in pairs if len(value) <= VALUE_CHARACTERS)
 
@@ -569,7 +577,7 @@ def build_schedule_form(
     scope_lines: str = "Every named account.",
     kind: CadenceKind | None = None,
 ) -> View:
-    """The form, with the channel's cadence in it when there is one; `kind` is the one asked for, None for its own.
+    """The form, with the channel's cadence `had` in it, None for none; `kind` is the one asked for, None for its own.
 
     `chosen` are (name, id) of the accounts that its scope names, `scope_lines` what the scope has now (mrkdwn).
     """
@@ -639,7 +647,7 @@ def read_schedule_form(view: dict[str, Any], now: datetime, had: CadenceFacts | 
 
 
 def _is_private(entered: Values, kind: CadenceKind) -> bool:
-    """Return whether the box is ticked. Raises FieldProblems for it for a review of executives."""
+    """Return whether the box is ticked. Raises FieldProblems if it is for an executive review."""
     is_ticked = entered.get(PRIVATE) == PRIVATE
     if is_ticked and kind is CadenceKind.EXECUTIVE:
         raise FieldProblems({PRIVATE: "An executive review takes no accounts, so it makes none private."})
@@ -704,7 +712,7 @@ def sections_entered(view: dict[str, Any]) -> tuple[AgendaSection, ...]:
 
 
 def moved_up(chosen: Sequence[AgendaSection], section: str) -> tuple[AgendaSection, ...]:
-    """The sections with this one a place further up, where it is among them and not the first."""
+    """The sections with this one a place further up; unchanged where it is the first, or not among them."""
     index = next((number for number, each in enumerate(chosen) if each == section), 0)
     if not index:
         return tuple(chosen)
@@ -719,6 +727,7 @@ def read_sections(view: dict[str, Any], had: Sequence[AgendaSection]) -> tuple[A
     found = sections_entered(view)
     if not found:
         raise FieldProblems({SHOWN: NONE_CHOSEN})
+    # merged as one value: the order counts, so two changes of it cannot be mixed
     return sections_of(forms.merge_entered(_entries(found), forms.origin_of(view).seen, _entries(had))[SHOWN].split())
 
 
@@ -728,7 +737,7 @@ def _entries(chosen: Sequence[AgendaSection]) -> Values:
 
 
 def _below(chosen: Sequence[AgendaSection], sample: AgendaItem | None, words: Words) -> list[Field]:
-    """A row for each section with its button, and the account with the sections as they are chosen."""
+    """A row with a button to move up for each section, and the sample account, if there is one, with these sections."""
     up = words.label(UP)
     rows = [
         forms.pressed(

@@ -81,7 +81,7 @@ async def review(request: Request, deps: Deps) -> Reply:
 
 
 async def _channel_page(request: Request, deps: Deps) -> Page:
-    """The cadence with its next three dates, or how to set one; in a direct message, those of every channel."""
+    """The cadence with its next three dates, or how to set one; in a direct message, the next reviews anywhere."""
     if is_direct(request):
         found = await deps.read(reads.next_reviews, request.workspace_id)
         zone = request.person.time_zone
@@ -123,7 +123,7 @@ async def schedule(request: Request, deps: Deps, rest: str) -> Reply:
 def _scope(
     session: Session, request: Request, had: CadenceFacts | None
 ) -> tuple[ScopeNow, tuple[tuple[str, str], ...]]:
-    """Return the accounts in scope of the channel's cadence (all without one), and those it lists by name."""
+    """Return the accounts in scope of the channel's cadence `had` (all if None), and (name, id) of those it lists."""
     wanted, zone = (cadences.scope_of(had), had.plan.zone) if had else ({}, request.person.time_zone)
     place = {"channel_id": request.channel_id, "zone": zone}
     found = cadences.scope_now(session, request.workspace_id, wanted, **place, now=request.now)
@@ -131,7 +131,7 @@ def _scope(
 
 
 async def open_review_now(request: Request, deps: Deps, rest: str) -> Reply:
-    """Open a review at once, of the scope or of the accounts named."""
+    """Open a review at once, of the accounts named, or without any of the cadence's scope."""
     request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     account_ids = await _accounts(request, deps, rest)
@@ -169,7 +169,7 @@ async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:
-    """Leave out one occurrence; the form where no words follow."""
+    """Leave out the occurrence of a date, with a reason; without words the form, for another date the next ones."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     if not rest:
@@ -186,7 +186,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def move(request: Request, deps: Deps, rest: str) -> Reply:
-    """Move one occurrence to another time; the form where no words follow."""
+    """Move one occurrence, by default at the cadence's time; without words the form, for a wrong date the next ones."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     zone = facts.plan.zone
@@ -228,7 +228,7 @@ async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
-    """Resume reviews from the next date; where the channel was in trouble, its messages are tried again now."""
+    """Resume reviews from the next date; where only messages to the channel failed, say that they are tried again."""
     request.require(Permission.DECIDE)
     is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
     saved = await deps.write(request, cadences.resume, request.author, request.channel_id, is_shared=is_shared)
@@ -241,7 +241,7 @@ async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
 
 
 async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
-    """The accounts named, each once; a comma between them is allowed, and so is one inside a name."""
+    """The ids of the accounts named, each once; a comma may stand between or inside names. Refuses commas alone."""
     found: list[int] = []
     if rest.strip() and not rest.strip(" ,"):
         raise NotUnderstood("Name the accounts with commas between them: /review now ACCOUNT, ACCOUNT.")
@@ -256,6 +256,7 @@ def _today_there(request: Request, facts: CadenceFacts) -> date:
 
 
 def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
+    """The next dates of the reviews. Raises Refused where there are none."""
     if not facts.upcoming:
         raise Refused("The reviews of this channel have no next date. Resume it with /review resume.")
     return facts.upcoming
@@ -265,7 +266,11 @@ def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
 
 
 async def scheduled(request: Request, deps: Deps) -> Reply:
-    """Save the channel's cadence, new or changed, and show it with its next dates."""
+    """Save the channel's cadence, new or changed, and show it with its next dates.
+
+    Of a private one the accounts become private to the channel, which its members have to be known for. Accounts that
+    stay private though the cadence is not are listed below.
+    """
     request.require(Permission.DECIDE)
     author, channel_id = request.author, forms.origin_of(request.view).channel_id
 
@@ -281,6 +286,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
 
     def save(session: Session) -> CadenceFacts:
         cadences.lock(session, request.workspace_id, channel_id)
+        # read again behind the lock; the answer to `is_private` is the one for which members were read
         wish = replace(wish_of(session), is_private=is_private)
         if wish.facilitator:
             full_member(session, author, wish.facilitator)
@@ -298,7 +304,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
 
 
 async def schedule_preview(request: Request, deps: Deps) -> Reply:
-    """The schedule form with the next three dates of the values filled in so far."""
+    """The open schedule form with its line of the next three dates, for the values filled in so far."""
     if not request.view:
         return Nothing()
     channel_id, entered = forms.origin_of(request.view).channel_id, values_of(request.view)
@@ -308,7 +314,7 @@ async def schedule_preview(request: Request, deps: Deps) -> Reply:
 
 
 async def scope_preview(request: Request, deps: Deps) -> Reply:
-    """The schedule form with what the scope filled in so far has now."""
+    """The open schedule form with its line of the accounts that the scope filled in so far has now."""
     if not request.view:
         return Nothing()
     entered = values_of(request.view)
@@ -346,6 +352,7 @@ async def closed(request: Request, deps: Deps) -> Reply:
 
 
 async def attendance(request: Request, deps: Deps) -> Reply:
+    """Record who was there in a closed review: one person at least."""
     request.require(Permission.DECIDE)
     present, review_id = review_forms.read_attendance(request.view), number_in(forms.origin_of(request.view).subject)
     if not present:
@@ -355,6 +362,7 @@ async def attendance(request: Request, deps: Deps) -> Reply:
 
 
 async def skipped(request: Request, deps: Deps) -> Reply:
+    """Skip the occurrence chosen in the form, and show the dates that remain."""
     request.require(Permission.DECIDE)
     planned_on, because = review_forms.read_skip(request.view)
     channel_id = forms.origin_of(request.view).channel_id
@@ -363,6 +371,7 @@ async def skipped(request: Request, deps: Deps) -> Reply:
 
 
 async def moved(request: Request, deps: Deps) -> Reply:
+    """Move the occurrence chosen in the form, whose `origin.subject` is the zone of its times, and show the dates."""
     request.require(Permission.DECIDE)
     origin = forms.origin_of(request.view)
     entry = review_forms.read_move(request.view, zone=origin.subject)
@@ -401,6 +410,7 @@ async def section_up(request: Request, deps: Deps) -> Reply:
 async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Reply:
     """The form and its sample account, drawn again; `moved_up` is the section to move up one place, or ''."""
     origin = forms.origin_of(request.view)
+    # the form carries the cadence's zone and the sample account's id
     zone = origin.subject if origin.subject in zone_names() else request.person.time_zone
     sample = await deps.read(
         cadences.shown_account, request.workspace_id, origin.account_id, now=request.now, zone=zone
@@ -467,6 +477,7 @@ def of_cadence(act: Word) -> Handler:
 
 
 async def preparation(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The form of how reviews are prepared. Raises Refused for an executive review, which takes no accounts."""
     request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     facts = await cadence_facts(request, deps)
@@ -476,6 +487,7 @@ async def preparation(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The form of the agendas' sections, shown on an account of the scope; refused for an executive review."""
     request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     facts = await cadence_facts(request, deps)
@@ -494,7 +506,7 @@ async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def hold(request: Request, deps: Deps) -> Reply:
-    """Take back that a date is skipped, and show the dates again in the same place."""
+    """Take back that a date is skipped, and show the dates again in the same place, a form or a message."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = read_planned(request.value)
     facts = await deps.write(request, cadences.hold_after_all, request.author, cadence_id, planned_on)
@@ -561,6 +573,7 @@ async def leave_out(request: Request, deps: Deps) -> Reply:
 
 
 async def remind(request: Request, deps: Deps) -> Reply:
+    """Remind the person whom the button names of the next review."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, user_id = read_planned(request.value)
     await deps.write(request, remind_before, request.author, cadence_id, planned_on, whom=user_id)
@@ -568,13 +581,16 @@ async def remind(request: Request, deps: Deps) -> Reply:
 
 
 async def open_asked_before(request: Request, deps: Deps) -> Reply:
+    """The form to ask somebody for something before the review that the button names."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = read_planned(request.value)
+    # refuses where that review is not the next one any more
     await deps.read(next_review, request.author, cadence_id, planned_on)
     return OpenModal(review_forms.build_brief_form(forms.origin_here(request, subject=request.value)))
 
 
 async def move_brief(request: Request, deps: Deps) -> Reply:
+    """The form to move a review, from the brief of its facilitator, which is in another conversation."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, _ = read_planned(request.value)
 
@@ -598,7 +614,7 @@ async def send_asked_before(request: Request, deps: Deps) -> Reply:
 
 
 async def _choose_part(request: Request, deps: Deps, part: ItemPart, sentence_name: str) -> Reply:
-    """Say whether the button's account is discussed in its next review, and answer with the sentence of this name."""
+    """Record as `part` whether the account is in the next review; answer with the sentence of this name."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, account = read_planned(request.value)
     chosen = await deps.write(
@@ -610,7 +626,7 @@ async def _choose_part(request: Request, deps: Deps, part: ItemPart, sentence_na
 def read_planned(value: str) -> tuple[int, date, str]:
     """The cadence's id, the planned date, and the account's or person's id (or '') in a button's value.
 
-    Raises Outdated for a value of another form.
+    The date is written as its ordinal: `7 739980 12`. Raises Outdated for a value of another form.
     """
     cadence_id, _, rest = value.partition(" ")
     ordinal_text, _, item_id = rest.partition(" ")
@@ -676,7 +692,7 @@ async def history(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def older(request: Request, deps: Deps) -> Reply:
-    """The next page of a list, for the channel and the review that the button carries."""
+    """The next page of past reviews; the button carries the channel, and instant and id of the last review shown."""
     channel_id, _, last_shown = request.value.partition(" ")
     instant, _, review_id = last_shown.partition(" ")
     if not CHANNEL_ID.fullmatch(channel_id):

@@ -67,9 +67,10 @@ def read_movement_form(view: dict[str, Any], now: datetime) -> MovementReport:
 
 
 def read_movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementReport:
-    """The values entered. Raises FieldProblems for a wrong field, or if nothing was entered."""
+    """The movement entered. Raises FieldProblems for a wrong field, or if the text that says what moved is empty."""
     if not entered.get("text", "").strip():
         raise FieldProblems({"text": "Say in a sentence what moved."})
+    # None is no change of the stage
     stage = None if entered.get("stage") == SAME else forms.choice_in(entered, "stage", Stage)
     return MovementReport(
         text=entered["text"].strip(),
@@ -112,9 +113,9 @@ def build_blocker_form(facts: forms.AccountFacts) -> View:
 def blocker_rows(
     blockers: Sequence[Blocker], asking: Collection[int], entered: Values | None = None, *, before: str = ""
 ) -> list[Field]:
-    """A row for each open blocker, with what `entered` has for it; `before` is put before its words.
+    """A row for each open blocker, with the state that `entered` has for it; `before` begins each label.
 
-    Those whose ids are `asking` wait for the person, who may acknowledge them.
+    Only blockers whose ids are in `asking` ask the person for something, so only those offer Acknowledged.
     """
     had = entered or {}
     return [
@@ -129,7 +130,7 @@ def blocker_rows(
 
 
 def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
-    """The values entered. Raises FieldProblems when nothing was."""
+    """The new states and the new blocker entered, either of which may be missing. Raises FieldProblems without both."""
     entered = values_of(view)
     changed = read_blocker_rows(entered)
     words = entered.get("text", "").strip()
@@ -145,7 +146,7 @@ def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
 
 
 def read_blocker_rows(entered: Values) -> tuple[tuple[int, str], ...]:
-    """(blocker id, new state) of each row that says something."""
+    """(blocker id, new state) of each row in which another state than Still there is chosen."""
     states = ((name, state) for name, state in entered.items() if name.startswith(f"{BLOCKER_STATE}/"))
     return tuple((forms.field_number(name), state) for name, state in states if state not in ("", STILL))
 
@@ -166,7 +167,7 @@ REASON_CHARACTERS = 500
 
 
 def action_rows(actions: Sequence[NextAction], entered: Values, today: date, names: Mapping[str, str]) -> list[Field]:
-    """A row for each action, with what `entered` has for it; `names` are those of owners other than the asker."""
+    """A row for each action, with state, date and reason of `entered`; `names` are those of other people's ids."""
     found: list[Field] = []
     for action in actions:
         owner = f" · {names[action.owner]}" if action.owner in names else ""
@@ -178,9 +179,9 @@ def action_rows(actions: Sequence[NextAction], entered: Values, today: date, nam
 
 
 def with_details(blocks: Sequence[Field], entered: Values, later: Mapping[int, date] | None = None) -> list[Field]:
-    """The blocks of an open form, each row with the fields that the state entered in it asks for.
+    """The blocks of an open form, with the fields for date and reason of each action drawn again for its state.
 
-    `later` is the day that each action may slip to, where none is entered.
+    `later` is the day to propose for each action that slips, by its id; a day in `entered` goes before it.
     """
     found: list[Field] = []
     for block in blocks:
@@ -205,7 +206,7 @@ def redraw(view: View, entered: Values, *, note: str = "", later: Mapping[int, d
 
 
 def read_action_rows(entered: Values, problems: dict[str, str], today: date) -> list[PromiseReport]:
-    """The rows that say something; `problems` gets a sentence for each field that is wrong."""
+    """What rows say, except those left at Still open; `problems` gets a sentence for each wrong field."""
     found = []
     for name, change in entered.items():
         if not name.startswith(f"{STATE}/"):
@@ -233,7 +234,7 @@ def later_days(actions: Sequence[NextAction], due_on: date, today: date) -> dict
 def _details(
     action_id: int, state: str, entered: Values, suggested_days: Mapping[int, date] | None = None
 ) -> list[Field]:
-    """The fields that the state of an action asks for."""
+    """The fields that the state of an action asks for: date and reason for Slipped, reason for Dropped, else none."""
     later, why = f"{LATER}/{action_id}", f"{WHY}/{action_id}"
     label = {SLIPPED: "Why it slipped", DROPPED: "Why it is dropped"}.get(state)
     if label is None:
@@ -249,6 +250,7 @@ def _details(
 
 
 def _due_text(due_on: date, today: date) -> str:
+    """When the action is due: `3 d late`, `due today`, or `due` with the day."""
     late = (today - due_on).days
     if late > 0:
         return f"{late} d late"
@@ -294,7 +296,7 @@ def new_action(
 
 
 def read_next_action_form(view: dict[str, Any], today: date) -> ActionReport:
-    """The values entered. Raises FieldProblems for each field that is wrong, or where nothing is entered."""
+    """The states and the new action entered. Raises FieldProblems for wrong fields, or without both."""
     report = read_entered(values_of(view), today)
     if not report.text and not report.promises:
         raise FieldProblems({"text": "Say in a few words what happens next, or press Cancel."})
@@ -302,7 +304,7 @@ def read_next_action_form(view: dict[str, Any], today: date) -> ActionReport:
 
 
 def read_entered(entered: Values, today: date) -> ActionReport:
-    """The values entered, which may be none. Raises FieldProblems for each field that is wrong."""
+    """The states and the new action entered, both of which may be missing. Raises FieldProblems for wrong fields."""
     problems: dict[str, str] = {}
     changed = tuple(read_action_rows(entered, problems, today))
     words = entered.get("text", "").strip()
@@ -318,11 +320,11 @@ def read_entered(entered: Values, today: date) -> ActionReport:
 
 WAITING_FRAME = forms.Frame("waiting", "Customer's date", "Record", keeps=("text", "evidence"))
 PROBLEM = "problem"
-"""The name by which the sentences about a command that could not be recorded are given to the form."""
+"""The name under which the form gets, among its draft, the sentences on why a command could not be recorded."""
 
 
 def build_waiting_form(facts: forms.AccountFacts) -> View:
-    """The form, with the draft's texts in it, and the sentence about a command that could not be recorded."""
+    """The form, with the draft's texts in it, below why a command could not be recorded if it opens instead of one."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     text = draft.get("text") or origin.text
     blocks: list[Field] = [forms.account_line(account)]
@@ -384,7 +386,7 @@ MOTIONS = (
 
 
 def build_decision_form(facts: forms.AccountFacts) -> View:
-    """The form, with the fields of the decision that it opens with."""
+    """The form, with the fields of the decision that it opens with, below the question that the agenda asks, if any."""
     chosen = facts.draft.get("decision") or DecisionKind.KEEP.value
     entered = {name: facts.draft.get(name, "") for name in ("text", "tier", "motion")}
     decision = forms.select("decision", "Decision", DECISIONS, initial=chosen, action=DECISION_CHANGED)
@@ -400,11 +402,11 @@ def suggestions(facts: forms.AccountFacts) -> Values:
 
 
 def with_chosen(view: View, suggested: Values) -> list[Field]:
-    """The open form's blocks with the fields of the chosen decision; new fields are filled from `suggested`."""
+    """The form's blocks with the chosen decision's fields: those there before as entered, new ones as `suggested`."""
     kept = [block for block in view["blocks"] if block.get("block_id") not in DETAILS]
     shown = {str(block.get("block_id")): block for block in view["blocks"]}
     chosen = _fields_of(values_of(view).get("decision", ""), suggested)
-    # a field that stays is drawn as it was, but for its label
+    # a field that stays is drawn as it was, but for its label: the reason becomes what is asked
     return [*kept, *(shown.get(each["block_id"], each) | {"label": each["label"]} for each in chosen)]
 
 
@@ -468,6 +470,7 @@ SERIES_CHARACTERS = 2_000
 """Longest list of accounts that follow: a form carries it in 3,000 characters with everything else."""
 
 COUNTS = 2
+"""The two numbers that a written series begins with: `1 3 17 25` is the first of three accounts, before 17 and 25."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -522,9 +525,9 @@ MANY = (*KEPT, BLOCKER_STATE)
 
 
 def build_update_form(facts: forms.AccountFacts) -> View:
-    """The form; where the account has many open actions, the page of those after `origin.page`."""
+    """The form; of many open actions the page after `origin.page`, and the other fields on the last page only."""
     account, origin = facts.account, facts.origin
-    # with the draft by the plain names of the fields
+    # the builders of the fields know their names without the account's id
     plain_facts = replace(facts, draft=without_account(facts.draft, origin.account_id))
     shown, has_more = page_of(account.open_actions, origin.page)
     series = Series.of(origin.series)
@@ -551,7 +554,7 @@ def build_update_form(facts: forms.AccountFacts) -> View:
 
 
 def read_update_form(view: dict[str, Any], before: Values, today: date, now: datetime) -> AccountReport:
-    """Everything entered, with what was chosen on the pages `before`.
+    """Everything entered on this page, with `before`, the values of rows on earlier pages.
 
     Raises FieldProblems for each field that is wrong, by the names of this account's fields.
     """
@@ -573,7 +576,7 @@ def problems_of_account(wrong: FieldProblems, account_id: int) -> FieldProblems:
 
 
 def own_name(name: str, account_id: int) -> str:
-    """The field's name with the account's id, unless it has the id of an item already."""
+    """The field's name with the account's id, `text/account-7`, unless it has the id of an item already (`was/12`)."""
     return name if name.split("/", 1)[0] in MANY else f"{name}{_account_suffix(account_id)}"
 
 
@@ -583,15 +586,16 @@ def without_account(values: Mapping[str, str], account_id: int) -> Values:
 
 
 def is_last_page(view: View) -> bool:
-    """True for the page with everything besides actions."""
+    """True for the page that has the fields besides those of actions: the last one, and the only one of few actions."""
     return own_name(NOTHING, forms.origin_of(view).account_id) in forms.fields_of(view)
 
 
 def page_of(actions: Sequence[NextAction], after: str) -> tuple[Sequence[NextAction], bool]:
-    """The actions of the page `after` this mark, and true where more follow. Raises Outdated for any other mark."""
+    """The actions of the page after `2026-03-01 12` (day and id of the last one before), and true if more follow."""
     if after:
         due_on, _, action_id = after.partition(" ")
         try:
+            # the order of open actions: by day, then by id
             last = (date.fromisoformat(due_on), number_in(action_id))
         except ValueError:
             raise Outdated(OTHER_VERSION) from None
@@ -600,7 +604,7 @@ def page_of(actions: Sequence[NextAction], after: str) -> tuple[Sequence[NextAct
 
 
 def next_page(view: View, account: AccountState) -> str:
-    """The `origin.page` of the page after this one: the due day and the id of the last action shown here."""
+    """The `origin.page` of the next page: `2026-03-01 12`, day and id of the last action here that is still open."""
     fields = forms.fields_of(view)
     shown = [each for each in account.open_actions if f"{STATE}/{each.id}" in fields]
     return f"{shown[-1].due_on.isoformat()} {shown[-1].id}" if shown else forms.origin_of(view).page
@@ -624,7 +628,7 @@ def _movement(entered: Values, origin: forms.Origin, now: datetime) -> MovementR
 
 
 def _account_head(account: AccountState, series: Series | None, state: str) -> Field:
-    """The account with its state, and the button that leaves it as it is."""
+    """The account with its state, and in a series the button that leaves it as it is."""
     head = forms.account_line(account, state)
     if series is None:
         return head
@@ -633,7 +637,7 @@ def _account_head(account: AccountState, series: Series | None, state: str) -> F
 
 
 def _fields_after_actions(facts: forms.AccountFacts) -> list[Field]:
-    """Everything besides the open actions."""
+    """The fields besides those of open actions: blockers, whether anything moved, movement, and a new action."""
     blockers, draft = facts.account.open_blockers, facts.draft
     found = blocker_rows(blockers[:BLOCKERS_SHOWN], facts.asking, draft, before="Blocker: ")
     hidden = max(0, len(blockers) - BLOCKERS_SHOWN)
@@ -648,12 +652,13 @@ def _fields_after_actions(facts: forms.AccountFacts) -> list[Field]:
 
 
 def _with_account(block: Field, account_id: int) -> Field:
-    """The block with the account's id in the ids of its field; any other block as it is."""
+    """The block with the account's id in the name of its field and its action; a block that is no field as it is."""
     if block["type"] != "input":
         return block
     name, element = block["block_id"], block["element"]
     own = own_name(name, account_id)
     action_id = element["action_id"]
+    # the action of a choice that redraws the form is looked up by its name alone
     marked = action_id if action_id == CHANGED else f"{action_id.split('/', 1)[0]}/{own}"
     return block | {"block_id": own, "element": element | {"action_id": marked}}
 

@@ -157,10 +157,7 @@ async def next_action(request: Request, deps: Deps) -> Reply:
 
 
 async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords) -> Reply:
-    """Record the movement; where nothing shows a step, open the form that asks for its evidence.
-
-    Raises UnclearPart for a stage that the account cannot be moved to by these words.
-    """
+    """Record the movement, or open the form for missing evidence. Raises UnclearPart for an impossible stage."""
     try:
         recorded = await deps.write(request, updates.move_typed, request.author, account_id, words)
         return Say(confirmation(request, deps, recorded))
@@ -294,10 +291,7 @@ async def resolve(request: Request, deps: Deps, account_id: int, words: Resolved
 
 
 async def with_row(request: Request, deps: Deps, account_id: int, error: UnclearPart) -> UnclearPart:
-    """The same question, with its values `was`, `why` and `action` moved to the row of that action in the form.
-
-    The row is that of the chosen action, or of the only open one. Without one such row the three values are dropped.
-    """
+    """The question, with `was` and `why` moved to the form's row of the chosen or only action, or else dropped."""
     state, why, chosen = (error.entered.pop(name, "") for name in ("was", "why", "action"))
     if not state:
         return error
@@ -319,10 +313,7 @@ async def _ask_which(
     label: str,
     form: forms.AccountForm,
 ) -> Reply:
-    """Ask which of several open actions or blockers (`things`) the words mean, with a button for each.
-
-    `label` is that of the buttons; `form` opens with the question above it where the words fit into no button.
-    """
+    """Ask which of several actions or blockers is meant: a button `label` each, or `form` for words too long."""
     question = forms.question_about(request, account_id, _offered(str(error), len(things)))
     question = replace(question, as_text=words.as_text, entered={"text": words.text})
     offered = [(each, words.about(each.id)) for each in things[:MOST_OFFERED]]
@@ -474,10 +465,7 @@ CLOSED = "It is closed already."
 
 
 async def start(request: Request, deps: Deps) -> Reply:
-    """The forms of all accounts that the person owns or partners, or of those in the review that the button names.
-
-    They follow one after the other; without any account, a sentence.
-    """
+    """The forms, one by one, of all own or partnered accounts, or of those in the review that the button names."""
     request.require(Permission.RECORD)
     zone, review_id = request.person.time_zone, request.number if request.value else 0
     mine = await deps.read(
@@ -508,10 +496,7 @@ async def skip(request: Request, deps: Deps) -> Reply:
 
 
 async def redraw_for_choice(request: Request, deps: Deps) -> Reply:
-    """The open form of actions, each row with the fields that its chosen state asks for, such as a date for Slipped.
-
-    Date and reason typed in a row before come back from the draft. Nothing changes where the fields stay the same.
-    """
+    """The form with the fields that the chosen states need, refilled from the draft; nothing if they are the same."""
     if not request.view:
         return Nothing()
     view, callback_id = request.view, str(request.view.get("callback_id"))
@@ -568,10 +553,7 @@ async def _next_page(request: Request, deps: Deps) -> Reply:
 
 
 async def _following(request: Request, deps: Deps, origin: forms.Origin, series: Series, *, note: str = "") -> View:
-    """The form for the series' next account, below `note`; a closing page when none is left.
-
-    Accounts that take no update any more are passed over, with a line that says why.
-    """
+    """The form for the next account that takes updates, below why others are passed over; or a closing page."""
     lines = [note] if note else []
     for account_id in series.rest:
         after = series.after(account_id)
@@ -620,10 +602,7 @@ async def _chosen_before(request: Request, deps: Deps, origin: forms.Origin) -> 
 
 
 async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Reply:
-    """The form without the rows of items that somebody closed meanwhile, each named with who closed it.
-
-    Everything else stays as entered.
-    """
+    """The form without the rows of items closed meanwhile, named with who closed them; all else as entered."""
     view, account_id = request.view, forms.origin_of(request.view).account_id
     closed_fields = {f"{part}/{item_id}" for part in update_forms.MANY for item_id in closed}
 

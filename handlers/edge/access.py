@@ -288,10 +288,7 @@ ReplyT = TypeVar("ReplyT", bound=Reply)
 
 
 async def with_plain_names(reply: ReplyT, deps: Deps, workspace_id: str, *, in_channel: str) -> ReplyT:
-    """The reply, whose labels, choices, cells, titles and fields name people and channels as people write them.
-
-    A Home that the reply builds only later gets its names then.
-    """
+    """The reply, with names for ids wherever Slack draws no mention; in a Home built later, once it is built."""
     found: dict[str, None] = {}
 
     def note(text: str) -> str:
@@ -350,10 +347,7 @@ NAME_HERE = "\u241f"
 
 
 def without_name(text: str, typed: str) -> str:
-    """The command's text with a mark instead of the name that was not found, and instead of quotation marks around it.
-
-    `with_name` puts another name there.
-    """
+    """The text with a mark for the name not found and its quotation marks, where `with_name` puts another one."""
     in_quotes = f'"{typed}"'
     return text.replace(in_quotes if in_quotes in text else typed, NAME_HERE, 1)
 
@@ -487,20 +481,14 @@ def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
 
 
 def _which_day(incoming: Incoming, error: AmbiguousDate) -> Unclear:
-    """The question which day is meant, with the command for each of the days that the date in it can be.
-
-    No day is offered where the date is not in the command as it was read.
-    """
+    """The question which day is meant; the command with each is offered if the date is in it as it was read."""
     typed, command = error.typed.strip(), f"{incoming.word} {incoming.text}"
     days = error.dates if typed in command else ()
     return Unclear(str(error), [Offer(f"{on:%a %-d %b %Y}", command.replace(typed, on.isoformat(), 1)) for on in days])
 
 
 def _field_of(error: CadenceError, view: View) -> str:
-    """The id of the field that the error belongs to: the one it names, or the one with the person refused as owner.
-
-    Else the first field; '' in a form without fields.
-    """
+    """The field that the error names, or that has the refused owner, else the first; '' in a form without fields."""
     fields = [str(block["block_id"]) for block in inputs_of(view)]
     if isinstance(error, FieldRefused) and error.field in fields:
         return error.field

@@ -164,10 +164,7 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
 
 
 async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
-    """Acknowledge a form with its reply; a view that takes its place keeps the mark of the Home below it.
-
-    Any other reply closes the form.
-    """
+    """Acknowledge a form: a view that replaces it keeps the mark of the Home below; any other reply closes it."""
     match reply:
         case FieldErrors(errors):
             await ack(response_action="errors", errors=errors)
@@ -216,10 +213,7 @@ async def change_line(client: Any, change: LineChange | PageChange) -> None:
 
 
 async def _change_line(client: Any, change: LineChange) -> None:
-    """Change the line in its message, which is read first: a form's payload does not hold it.
-
-    Nothing is changed if the message is gone, or has another line there meanwhile.
-    """
+    """Change the line in its message, which a form's payload does not hold; not if it is gone or another is there."""
     span = {"oldest": change.message_ts, "latest": change.message_ts, "inclusive": True, "limit": 1}
     if change.place:
         found = await client.conversations_replies(channel=change.channel_id, ts=change.place, **span)
@@ -580,10 +574,7 @@ class Responder:
         return is_sent
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Run work that follows an acknowledgement; True if it succeeded.
-
-        Its errors are logged and not raised, and everything recorded stays.
-        """
+        """Run work after an acknowledgement; True on success. Errors are logged, and what is recorded stays."""
         try:
             await work
             return True

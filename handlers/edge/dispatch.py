@@ -164,10 +164,7 @@ class Edge:
     async def _answer(
         self, incoming: Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str, *, written: Written
     ) -> Reply:
-        """Return the handler's reply, or the sentence that says why there is none.
-
-        Nothing for an act that was served before, and for a refusal of what the person asked nothing by.
-        """
+        """Return the reply, or why there is none; nothing for a repeat, or a refusal of what asked nothing."""
         began_at, outcome = perf_counter(), "done"
         reply: Reply = Nothing()
         handler = self._routes.find(incoming.kind, incoming.word)
@@ -245,10 +242,7 @@ class Edge:
             raise
 
     async def _run(self, request: Request, wanted: RunCommand, deps: Deps) -> Reply:
-        """Run the command instead of the request. An error about it is answered as if it had been typed.
-
-        A wish with a key comes from a question: chosen a second time it says so, and its receipt replaces the question.
-        """
+        """Run the command instead of the request. An error about it, or a second choice, is answered as a page."""
         handler = self._routes.find("command", wanted.word)
         if handler is None:
             raise Outdated("That command is not known any more. See /abm help.")

@@ -209,10 +209,7 @@ def is_from_person(event: Body) -> bool:
 
 
 def thread_of(message: Body, container: Body | None = None) -> str:
-    """The ts of the thread that a message is a reply in, empty for one in the channel itself.
-
-    `container` is what Slack says of the place of a click: it has the thread where the message is not sent along.
-    """
+    """The ts of the thread that a message, or the `container` of a click on it, is in; '' in the channel itself."""
     around = container or {}
     thread_ts = stamp(message.get("thread_ts")) or stamp(around.get("thread_ts"))
     own_ts = message.get("ts") or around.get("message_ts")
@@ -302,10 +299,7 @@ def mark_of(view: Mapping[str, Any]) -> HomeMark | None:
 
 
 def above_home(view: View, mark: HomeMark | None) -> View:
-    """The modal with the mark of the Home that it opens above in its metadata, from which `mark_of` reads it.
-
-    Unchanged without a mark, for a view that is no modal, and where the metadata is no JSON or would become too long.
-    """
+    """The modal with the Home's mark in its metadata; as it was without a mark, or where there is no room for it."""
     if mark is None or view.get("type") != "modal":
         return view
     try:
@@ -561,10 +555,7 @@ def read_event(body: Body) -> Incoming:
 
 
 def _viewed(context: Body) -> str:
-    """What the person looks at: a message as `CHANNEL TS`, else a channel's id, else '', as for a canvas.
-
-    Slack names the most relevant first, so of several of one type the first counts.
-    """
+    """What the person looks at, the most relevant first: a message as `CHANNEL TS`, else a channel's id, else ''."""
     found: dict[object, str] = {}
     for entity in map(mapping, sequence(context.get("entities"))):
         kind, value = entity.get("type"), entity.get("value")

@@ -142,10 +142,7 @@ class Request:
 
 
 def parts_in(written: str, least: int) -> list[str]:
-    """The parts of a button's value, which has spaces between them, as in `7 12 done`.
-
-    Raises Outdated for fewer than `least`, as an older version may have written.
-    """
+    """The parts of a value such as `7 12 done`. Raises Outdated for fewer than `least`, of an older version."""
     parts = written.split(" ")
     if len(parts) < least:
         raise Outdated(OTHER_VERSION)
