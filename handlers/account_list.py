@@ -99,7 +99,7 @@ NO_REASON = "Say in a sentence why this account: it is the reason it is on the l
 
 
 def build_justification(facts: forms.AccountFacts) -> View:
-    """The form with the stored justification, or the draft; `origin.seen` notices what others change meanwhile."""
+    """The form with the stored justification, or the draft; by `origin.seen` changes of others are noticed."""
     had = entries(facts.account.justification)
     origin = replace(facts.origin, seen=forms.marks_of(had))
     return forms.form(JUSTIFICATION_FRAME, origin, [forms.account_line(facts.account), *fields(had, facts.draft)])
@@ -273,7 +273,7 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     if problems:
         raise FieldProblems(problems)
     owner = entered.get("owner") or None
-    # also called: one name a line, or with commas between
+    # other names: one a line, or with commas between
     names = (" ".join(each.split()) for each in re.split(r"[,\n]", entered.get("aliases", "")))
     return Profile(
         name=name,
@@ -633,7 +633,7 @@ async def edit(request: Request, deps: Deps, account_id: int) -> Reply:
 
 
 async def put_in_charge(request: Request, deps: Deps, account_id: int, words: str, *, word: str) -> Reply:
-    """Record who has this role at the account, `nobody` clears it; without words, the form to edit the account."""
+    """Record who has the role `word` at the account, or that nobody has; without words, the form to edit it."""
     request.require(Permission.DECIDE)
     if not words.strip():
         return await edit(request, deps, account_id)

@@ -60,7 +60,7 @@ async def _address_reply(request: Request, deps: Deps, channel_id: str) -> Reply
 
 
 async def _make_address(request: Request, deps: Deps, channel_id: str) -> Reply:
-    """The new address; without the address of the server, the sentence that says so."""
+    """A new address, which ends an earlier one; a sentence where the bot's own public address is not set."""
     if not deps.public_url:
         return Say(sentence_page(deps.words.say("cadence.no_public_url")))
     token = secrets.token_urlsafe(32)

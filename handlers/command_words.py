@@ -26,7 +26,7 @@ def first_word(text: str) -> tuple[str, str]:
 
 
 def unknown_word(request: Request, known: tuple[str, ...], usage: str) -> NotUnderstood:
-    """The refusal of a command's first word, with the nearest one that is known as a button that runs it."""
+    """The refusal of a command's first word: with a button that runs the nearest known one, or else the usage."""
     typed, rest = first_word(request.text)
     sentence = f"{shown(typed)} is not a word of this command."
     near = meant(typed, known)
@@ -77,9 +77,9 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
 
 
 def _ask_which_of_two(request: Request, after_first: str, first: str, second: str, after_both: str) -> Unclear:
-    """The question which of two accounts is meant, with a button for each.
+    """The question which of two accounts is meant, with a button for each that keeps `after_both`, the text after both.
 
-    `after_first` is the text after the first name; after a comma, the second name may also be the beginning of it.
+    `after_first` is the text after the first name: unless `and` joins the two, it may be what is to be recorded of it.
     """
     word = request.incoming.word
     offers = [Offer(each, f'{word} "{each.replace(chr(34), "")}" {after_both}'.rstrip()) for each in (first, second)]

@@ -20,7 +20,7 @@ from handlers.subject import Subject
 
 
 def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
-    """The stage and the deal's key that the form is about. Raises Outdated without them."""
+    """The stage and the deal's key in `origin.subject`, which is `STAGE KEY`. Raises Outdated for another one."""
     stage, _, key = origin.subject.partition(" ")
     if stage not in set(Stage):
         raise Outdated(OTHER_VERSION)
@@ -53,6 +53,7 @@ class DeclineForm(fields.DeclaredForm):
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
+    """Record the stage that a deal implies; the button carries `ACCOUNT STAGE KEY`."""
     request.require(Permission.RECORD)
     account_id, _, deal = request.value.partition(" ")
     stage, key = deal_of(forms.Origin(subject=deal))
@@ -75,6 +76,7 @@ async def confirm_all(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
     run_id, zone = request.number, request.person.time_zone
     proposals = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
+    # one part at least: the first is also what notes that the click was taken
     first, *others = [
         slice(start, start + CONFIRMED_AT_ONCE)
         for start in range(0, max(len(proposals.unanswered), 1), CONFIRMED_AT_ONCE)

@@ -41,7 +41,7 @@ NOON = time(12)
 
 
 def build(facts: forms.AccountFacts) -> View:
-    """The form. Raises Outdated when the account's stage is not a claim any more."""
+    """The form for the claimed stage, kept in `origin.subject`. Raises Outdated when it is not a claim any more."""
     account, origin, draft = facts.account, facts.origin, facts.draft
     if account.stage_has_evidence:
         raise Outdated(f"{account.name} is at {STAGE_LABELS[account.stage]} with evidence: nothing is claimed.")
@@ -75,6 +75,7 @@ def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[S
     pieces = forms.read_evidence(entered, origin, now)
     if not pieces:
         raise FieldProblems({"evidence": "Give a link to what shows the step, or a sentence."})
+    # noon, so that it is the same day in nearly every zone
     at = now if on == today else datetime.combine(on, NOON, tzinfo=ZoneInfo(zone))
     # a message keeps its own date
     dated = [piece if piece.kind == "message" else replace(piece, dated_at=at) for piece in pieces]
@@ -99,7 +100,7 @@ PEOPLE_FRAME = forms.Frame("evidence_people", "Who acted", "Record")
 
 
 def build_people(facts: forms.AccountFacts) -> View:
-    """The form that asks who of the account's people acted. Raises Outdated where nobody is in the group."""
+    """The form that asks who acted: those who have not left, and those credited before. Raises Outdated for none."""
     account = facts.account
     credited = facts.draft.get("who", "").split(",")
     offered = [each for each in account.contacts if each.profile.left_on is None or str(each.id) in credited]
@@ -120,7 +121,7 @@ def build_people(facts: forms.AccountFacts) -> View:
 
 
 async def people_chosen(request: Request, deps: Deps) -> Reply:
-    """Record whose act the evidence was, as the people chosen in the form."""
+    """Record whose act the evidence was, as the people chosen in the form; none chosen takes those before away."""
     request.require(Permission.RECORD)
     event_id = number_in(forms.origin_of(request.view).subject)
     chosen = tuple(number_in(each) for each in values_of(request.view).get("who", "").split(",") if each)
@@ -161,13 +162,13 @@ async def judge_actor(request: Request, deps: Deps, *, actor: EvidenceActor) -> 
     request.require(Permission.RECORD)
     event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
-    # with the judged words: they may name people to ask about
+    # read again with the judged words, as these may name people to ask about
     facts = await deps.read(recorded_facts, recorded.event)
     return Say(recorded_page(replace(facts, zone=request.person.time_zone), deps.words), replace=is_alone)
 
 
 async def shows_step(request: Request, deps: Deps) -> Reply:
-    """Record that the buyer's act shows the step that was claimed when the button was shown."""
+    """Record that the buyer's act shows the step claimed when the button was made, whose value ends with it."""
     request.require(Permission.RECORD)
     event, _, stage = request.value.rpartition(" ")
     if stage not in set(Stage):

@@ -122,7 +122,7 @@ class Input(Generic[Entered_co]):
         raise NotImplementedError
 
     def words(self, facts: forms.AccountFacts, initial: str) -> dict[str, Any]:
-        """The arguments that the builders of all fields in `forms` take."""
+        """The arguments that all builders of fields in `forms` take, such as `forms.text`."""
         name, label, hint = self.block_id(facts.origin), worded(self.label, facts), worded(self.hint, facts)
         return {"name": name, "label": label, "hint": hint, "initial": initial, "optional": self.optional}
 
@@ -149,6 +149,8 @@ class Text(Input[str]):
 
 
 class Link(Input[Evidence | None]):
+    """One whole address and nothing else, or None for an empty field."""
+
     def drawn(self, facts: forms.AccountFacts, initial: str) -> list[Field]:
         return [forms.text(**self.words(facts, initial))]
 
@@ -248,6 +250,7 @@ class DeclaredForm:
     parts: ClassVar[tuple[Input[Any] | Note, ...]] = ()
 
     def __init_subclass__(cls) -> None:
+        """Collect the fields, those of the base class first; a class with a frame becomes a form."""
         own = tuple(each for each in vars(cls).values() if isinstance(each, Input | Note))
         cls.parts = (*cls.parts, *own)
         if hasattr(cls, "frame"):
@@ -258,7 +261,10 @@ class DeclaredForm:
 
     @classmethod
     def build(cls, facts: forms.AccountFacts) -> View:
-        """The form as it opens: each field with what was typed before, else the present value, else a likely one."""
+        """The form as it opens: each field with what was typed before, else as `opens_with` says.
+
+        Where the form merges, `origin.seen` marks what the fields opened with, not what was typed.
+        """
         had, blocks, opened_with = cls.had(facts), [forms.account_line(facts.account)], {}
         for each in cls.parts:
             if isinstance(each, Note):

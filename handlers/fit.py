@@ -58,7 +58,7 @@ ASKED: dict[Criterion, tuple[str, str, str]] = {
 
 
 def accounts_in_form(functions: Sequence[Function]) -> int:
-    """The number of accounts that one form of these functions holds."""
+    """The number of accounts that one form holds: each takes a line and two fields a criterion."""
     return BLOCKS // (1 + 2 * max(1, len(criteria_of_all(functions))))
 
 
@@ -105,7 +105,7 @@ def read(view: dict[str, Any], functions: Sequence[Function]) -> dict[int, Enter
 
 
 def nothing_scored(view: dict[str, Any]) -> FieldProblems:
-    """The problem of a form without any score. Raises Outdated for a form without fields for scores."""
+    """The problem at the first field of a form without any score. Raises Outdated for a form without such fields."""
     return FieldProblems({_first_score(values_of(view)): "Score one criterion at least, with its reason."})
 
 
@@ -116,7 +116,7 @@ def accounts_in(view: dict[str, Any]) -> set[int]:
 
 
 def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
-    """The fields of one account: its line, then a score and a reason for each criterion."""
+    """The fields of one account: its line, then a score and a reason for each criterion, as drafted or before."""
     because = f"\n{shortened(account.because, SHOWN_CHARACTERS)}" if account.because else ""
     yield forms.line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
     earlier = {each.criterion: each for each in account.scores}
@@ -212,7 +212,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
         draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
         if origin.subject:
-            # a form about one account alone: no other follows
+            # its subject is the one account that it was opened for: no other follows
             return refused, (), draft
         waiting = reads.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
         return refused, waiting, draft
@@ -241,7 +241,7 @@ async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:
 def form_of(
     accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: forms.Origin, draft: Values
 ) -> View:
-    """The form for as many of these accounts as fit; its origin holds the last request, where the next form starts."""
+    """The form for as many accounts as fit; its origin's `item_id` is the last request, where the next form starts."""
     shown = accounts[: accounts_in_form(functions)]
     view = build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
@@ -266,6 +266,7 @@ async def open_all(request: Request, deps: Deps) -> Reply:
 
 
 async def open_one(request: Request, deps: Deps) -> Reply:
+    """The form for the account that the button names alone; `origin.subject` says so."""
     request.require(Permission.NOMINATE)
     functions, author = await functions_of(request, deps), request.author
     account = await deps.read(reads.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone)

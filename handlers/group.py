@@ -67,7 +67,7 @@ class AddContact(ContactForm):
 
 
 def _suggested(facts: forms.AccountFacts) -> str:
-    """The note of the roles that are suggested for the person; empty for none."""
+    """The note of the roles that are guessed from the title and not confirmed; empty for none."""
     roles = EditContact.had(facts).suggested_roles
     return f"Suggested, not confirmed: {', '.join(map(spoken, roles))}." if roles else ""
 
@@ -142,7 +142,7 @@ async def group(request: Request, deps: Deps, account_id: int, start: int = 0) -
 
 
 async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
-    """Somebody added by words; the form when there are none."""
+    """Add somebody by words; without any the form, and a question about a part that is unclear."""
     request.require(Permission.RECORD)
     if not rest.strip():
         return await forms.open_form(request, deps, AddContact.form, forms.origin_here(request, account_id))
@@ -175,7 +175,7 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
     The receipt, if it is about this alone, then says who is credited, even if somebody else added the person.
     """
     request.require(Permission.RECORD)
-    # `index` counts those whom the entry names; `receipt` is the event of a receipt that is about this alone
+    # `index` counts those whom the entry names; `receipt`, which may be missing, is the event of a receipt of it alone
     account_id, entry_id, index, *receipt = map(number_in, parts_in(request.value, 3))
 
     def add(session: Session) -> tuple[Page, RecordedFacts | None]:

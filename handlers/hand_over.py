@@ -82,7 +82,7 @@ def read_receivers(view: dict[str, Any]) -> Values:
 
 
 def read_sure(view: dict[str, Any]) -> tuple[str, Values]:
-    """The person whose things they are, and the people chosen before. Raises Outdated for another form."""
+    """The person whose things they are, and the people chosen, of `U1 to=U2 to/7=U3`. Raises Outdated for less."""
     user_id, *chosen = forms.origin_of(view).subject.split(" ")
     entered = dict(each.split("=", 1) for each in chosen if "=" in each)
     if not user_id or TO not in entered:
@@ -108,7 +108,7 @@ USAGE = "Say whose accounts and open items are handed over: /abm hand over @who.
 
 
 async def hand_over(request: Request, deps: Deps, rest: str) -> Reply:
-    """The form with the person's responsibilities; without a person, the reader's own."""
+    """The form with the responsibilities of `over @who`, or the asker's own; a sentence where there are none."""
     word, _, typed = rest.strip().partition(" ")
     if word.casefold() != "over":
         raise NotUnderstood(USAGE)
@@ -142,6 +142,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
         give_all(session, request.author, user_id, receivers_of(entered), entered[TO])
         raise _Fits
 
+    # tried and taken back by the exception, so that what forbids it shows before anything is given
     try:
         await deps.write(request, try_it)
     except Refused as error:
@@ -176,7 +177,7 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
-    """Take back a hand-over, with a message to everybody who got one about it."""
+    """Take back a hand-over, with a message to everybody it concerned; the button carries `U1 U2,U3 3-5,9-9`."""
     user_id, _, receivers_and_ranges = request.value.partition(" ")
     receivers, _, ranges = receivers_and_ranges.partition(" ")
     _require(request, user_id)
@@ -215,7 +216,7 @@ def _form(
 
 
 def _notify_receivers(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
-    """Queue one message for each person concerned; whoever gave it away reads only of accounts that they may see."""
+    """Queue a message for each who got something, and for whose it was if an admin gave it, of what they may see."""
     hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
     given = done.given.items()
     visible = {who: [each for each in held if each.account.account_id not in hidden] for who, held in given}
@@ -257,7 +258,7 @@ def _number_ranges(numbers: Sequence[int]) -> str:
 
 
 def _numbers_of_range(written: str) -> Iterable[int]:
-    """The numbers of `3-5`. Raises Outdated for anything else."""
+    """The numbers from 3 to 5 of `3-5`. Raises Outdated for anything else, or too many."""
     if written.count("-") != 1:
         raise Outdated(OTHER_VERSION)
     first, last = (number_in(each) for each in written.split("-"))

@@ -67,7 +67,7 @@ async def home_now(request: Request, deps: Deps, mark: HomeMark | None, *, chang
 
 
 def stored_view(mark: HomeMark | None) -> HomeView:
-    """The part of the accounts that a Home shows; all accounts if the stored state cannot be read."""
+    """The part of the accounts that a Home shows, from its stored state; all from the start if that cannot be read."""
     try:
         state = mapping(json.loads(mark.state)) if mark and mark.state else {}
     except (ValueError, RecursionError):
@@ -80,6 +80,7 @@ def stored_view(mark: HomeMark | None) -> HomeView:
 
 
 async def _home_showing(request: Request, deps: Deps, shown: HomeView) -> Publish:
+    """The Home with this part of the accounts, in the place of the one clicked on."""
     mark = mark_of(request.view)
     state = json.dumps({"choice": shown.choice.value, "start": shown.start})
     return await home_now(request, deps, HomeMark(state, mark.hash if mark else ""))

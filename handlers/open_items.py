@@ -282,7 +282,7 @@ Open = TypeVar("Open", NextAction, Blocker, Decision)
 
 
 def _item(facts: forms.AccountFacts, items: Sequence[Open], number_of: Callable[[Open], int]) -> Open:
-    """The item that the form is about. Raises Outdated when it is not open any more."""
+    """The one of the open items that `origin.subject` names. Raises Outdated when it is not open any more."""
     item_id = number_in(facts.origin.subject)
     for each in items:
         if number_of(each) == item_id:
@@ -424,7 +424,7 @@ async def settle(request: Request, deps: Deps, *, verb: Callable[[Session, Autho
 
 
 async def resolve(request: Request, deps: Deps) -> Reply:
-    """Resolve a blocker with one click; people whose help somebody else asked for say how, in a form."""
+    """Resolve a blocker with one click; people whose help somebody else asked for open a form to say how."""
     account_id, blocker_id = request.two_numbers
     await require_to_settle(request, deps, account_id, blocker_id)
     if await deps.read(must_say_how, request.author, account_id, blocker_id):

@@ -95,7 +95,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
-    """Raise Unclear, with the people of near names, if an admin typed a change without @, as in `nora leads sales`."""
+    """Raise Unclear, offering people of near names, if an admin typed a change without @, as in `nora leads sales`."""
     typed, _, rest = wanted.partition(" ")
     if not rest or not may(request.person, Permission.ADMINISTER):
         return

@@ -23,7 +23,7 @@ from handlers.updates import start_with
 
 
 async def start(request: Request, deps: Deps) -> Reply:
-    """The forms of the message's accounts that still wait for a word, one after the other."""
+    """The forms of the message's accounts that still wait for a word, one by one; a sentence where none does."""
     request.require(Permission.RECORD)
     person = request.person
     reader = PrepReader(request.workspace_id, person.user_id, person.time_zone, request.now)
@@ -43,7 +43,7 @@ async def no_change(request: Request, deps: Deps) -> Reply:
 
 
 async def still_there(request: Request, deps: Deps) -> Reply:
-    """Record with one click that a blocker is still there."""
+    """Record with one click that a blocker is still there, or say who resolved it before."""
     request.require(Permission.RECORD)
     account_id, blocker_id = request.two_numbers
     still = partial(updates.still_blocked, account_id=account_id, blocker_id=blocker_id)

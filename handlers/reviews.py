@@ -222,6 +222,7 @@ def _ask_which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.P
 
 
 async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Pause the channel's reviews until they are resumed."""
     request.require(Permission.DECIDE)
     saved = await deps.write(request, cadences.pause, request.author, request.channel_id)
     return Say(cadence_answer(request, deps, saved))
@@ -388,6 +389,7 @@ async def moved(request: Request, deps: Deps) -> Reply:
 
 
 async def prepared(request: Request, deps: Deps) -> Reply:
+    """Save how reviews are prepared, and show the cadence; what others changed meanwhile stays."""
     request.require(Permission.DECIDE)
 
     def save(session: Session) -> CadenceFacts:
@@ -420,6 +422,7 @@ async def _with_sections(request: Request, deps: Deps, *, moved_up: str) -> Repl
 
 
 async def sections_chosen(request: Request, deps: Deps) -> Reply:
+    """Save the sections of the agendas in their order, and show the cadence."""
     request.require(Permission.DECIDE)
 
     def save(session: Session) -> CadenceFacts:

@@ -35,7 +35,7 @@ HINTS = {
 
 
 def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
-    """The form with the values in force. Raises Outdated for a group that does not exist."""
+    """The form with the values in force; `origin.text` has those unlike the default. Raises Outdated for no group."""
     members = of_group(group)
     if not members:
         raise Outdated(OTHER_VERSION)
@@ -47,7 +47,7 @@ def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
 
 
 def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
-    """The value shown and the one entered of each setting of the form. Raises FieldProblems for those wrong."""
+    """(value shown, value entered) of each setting by its key. Raises FieldProblems for those that are wrong."""
     origin, entered = forms.origin_of(view), values_of(view)
     shown = _settings_shown(origin)
     problems: dict[str, str] = {}
@@ -65,7 +65,7 @@ def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
 
 
 def _field(setting: Setting, settings: ProgramSettings) -> Field:
-    """The field for a setting, by the kind of its value."""
+    """The field for a setting by its kind: words, several or one of its choices, a place, or else a number."""
     value = settings.value(setting.key)
     default = _default(setting, settings)
     pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
@@ -92,7 +92,7 @@ def _field(setting: Setting, settings: ProgramSettings) -> Field:
 
 
 def _default(setting: Setting, settings: ProgramSettings) -> str:
-    """The default, and the calibrated value if that is in force without a value of the team's own."""
+    """The sentence on the default, and on the calibrated value if it is in force instead of one set by the team."""
     default = f"The default is {written(setting, setting.default)}."
     found = settings.calibration.of_key(setting.key)
     if found is None or settings.unset(setting.key) == setting.default:
@@ -121,6 +121,7 @@ def _entered(setting: Setting, entered: Values) -> Value:
 
 
 def _settings_shown(origin: forms.Origin) -> ProgramSettings:
+    """The settings that the form showed. Raises Outdated where they cannot be read."""
     try:
         return ProgramSettings.of(mapping(json.loads(origin.text or "{}")))
     except (ValueError, RecursionError):

@@ -89,7 +89,7 @@ class SignalForm(fields.DeclaredForm):
 
 
 async def command_signal(request: Request, deps: Deps) -> Reply:
-    """A signal in words; without them the form."""
+    """Note a signal in words; without them the form, without an account too the form that asks for it first."""
     request.require(Permission.RECORD)
     if not request.text:
         of_channel = await deps.read(account_of_message, request.workspace_id, "", channel_id=request.channel_id)
@@ -152,7 +152,7 @@ async def webhook(request: Request, deps: Deps, _rest: str = "") -> Reply:
 
 
 async def new_secret(request: Request, deps: Deps) -> Reply:
-    """A new secret, shown once to the admin who asked for it: one for clicks close together."""
+    """A new secret, shown once to the admin who asked; a sentence if one was made by a click just before."""
     request.require(Permission.ADMINISTER)
     secret = secrets.token_urlsafe(32)
     if not await deps.write(request, replace_secret_once, request.author, deps.seal(secret)):

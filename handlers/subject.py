@@ -55,7 +55,7 @@ class Subject:
 
 
 def merged(subjects: Iterable[Subject]) -> Subject:
-    """One subject with the tables of all of them."""
+    """One subject with the tables of all of them; where two have a word, the later one counts."""
     every = tuple(subjects)
     tables = {field.name for field in fields(Subject)} - {"forms", "choices"}
     return Subject(

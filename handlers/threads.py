@@ -40,7 +40,7 @@ INTENTS = {"/move": Intent.MOVE, "/blocker": Intent.BLOCKER, "/next": Intent.NEX
 
 
 async def record_replies(request: Request, deps: Deps, thread: AccountThread, replies: Sequence[ThreadReply]) -> Reply:
-    """Record what a message says about the account of its thread, each part once. Raises Repeated, NotAllowed."""
+    """Record each part of a message about its thread's account once. Raises Repeated if all were before; NotAllowed."""
     recorded_count = 0
     for number, reply in enumerate(replies):
         try:
@@ -88,7 +88,7 @@ async def _record(request: Request, deps: Deps, thread: AccountThread, reply: Th
 
 
 def _refused(typed: Request, deps: Deps, error: CadenceError) -> Page:
-    """The refusal, with its buttons where it has some, in the words of a thread."""
+    """The refusal: the page with its buttons, or where it has none its sentence in the words of a thread."""
     page = error_page(replace(typed.incoming, kind="command"), error, deps.words)
     return page if len(page.items) > 1 else notice(in_thread(str(error)))
 
@@ -153,7 +153,7 @@ async def mention(request: Request, deps: Deps) -> Reply:
 
 
 async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
-    """Show the writer alone the lines that the message would record, and keep them for their buttons."""
+    """Show the writer alone the lines that the message would record, and keep them for their buttons; else nothing."""
     who = (request.workspace_id, request.person.user_id)
     heard = await deps.read(heard_in_thread, *who, thread, request.text, request.now)
     if not heard.drafts:
@@ -182,6 +182,7 @@ async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
 async def draft_by_model(request: Request, deps: Deps) -> Reply:
     """Give the message to the language model at its writer's click, and add its drafts to the lines shown."""
     request.require(Permission.RECORD)
+    # the value is the key of the lines, `ts-thread_ts`, and the message
     key, _, text = request.value.partition(" ")
     who = (request.workspace_id, request.person.user_id)
     thread = await deps.read(find_thread, request.workspace_id, request.channel_id, key.partition("-")[2])

@@ -19,6 +19,7 @@ from handlers.subject import Subject
 
 
 async def trail(request: Request, deps: Deps, rest: str) -> Reply:
+    """The newest entries, of the account, person and period that the words name; refuses words that name none."""
     request.require(Permission.AUDIT)
     words = await _words(request, deps, rest)
     account_id = None

@@ -386,6 +386,7 @@ async def decision(request: Request, deps: Deps) -> Reply:
 
 
 async def decision_changed(request: Request, deps: Deps) -> Reply:
+    """The open form with the fields of the decision chosen now."""
     return NextView(await _with_decision_fields(request, deps)) if request.view else Nothing()
 
 
@@ -515,8 +516,8 @@ async def redraw_for_choice(request: Request, deps: Deps) -> Reply:
 async def updated(request: Request, deps: Deps) -> Reply:
     """Record everything entered, in one transaction, then show the next form of the series, if there is one.
 
-    Not on the last page of open actions: turn to the next one. Rows of items that somebody closed meanwhile are taken
-    out of the form, and nothing is recorded yet.
+    A page of open actions before the last only turns to the next one. If somebody closed items of it meanwhile, nothing
+    is recorded yet, and the form comes back without their rows.
     """
     request.require(Permission.RECORD)
     view, origin = request.view, forms.origin_of(request.view)

@@ -174,7 +174,7 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
 def _member(
     session: Session, workspace_id: str, user_id: str, home_team_id: str, *, is_asked: bool
 ) -> PersonFacts | None:
-    """The person as known here; None for somebody unknown, or of whom team or name are, so that Slack has to be asked.
+    """The person as known here; None if Slack has to be asked first: about a stranger, or a missing team or name.
 
     `is_asked`: Slack was asked, so that what is known is all there is. Raises Outsider for who may not use the bot.
     """

@@ -164,7 +164,7 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
 
 
 async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
-    """Acknowledge a form: a view that replaces it keeps the mark of the Home below; any other reply closes it."""
+    """Acknowledge a form: errors leave it open, a new view keeps the mark of the Home below, other replies close it."""
     match reply:
         case FieldErrors(errors):
             await ack(response_action="errors", errors=errors)

@@ -160,7 +160,7 @@ class Deps:
 
 
 def _take(session: Session, request: Request) -> None:
-    """Note the request as taken. Raises Repeated when it was before."""
+    """Note the request as taken, by its own key and by that of its message. Raises Repeated if one was before."""
     for key in filter(None, (request.key, request.incoming.message_key)):
         if not inbox.note_key(session, request.workspace_id, key, request.now):
             raise Repeated

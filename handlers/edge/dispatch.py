@@ -204,6 +204,7 @@ class Edge:
         seconds, word = perf_counter() - began_at, incoming.word
         known = self._routes.known(incoming.kind, word) or (word if word in self._routes.notices else "")
         facts = {"kind": incoming.kind, "word": known, "outcome": outcome, "milliseconds": round(seconds * 1000, 1)}
+        # events that are not for the bot come in masses
         if outcome != "passed":
             log.info("served", extra=facts)
         self._deps.after_request(incoming.kind, outcome, seconds)
