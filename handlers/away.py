@@ -38,8 +38,8 @@ NO_DAY = date.min
 def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str, is_admin: bool) -> View:
     """The form, prefilled with the days that are known; `filled.id` is the id of stored days to change, else 0.
 
-    An admin who adds days chooses whose they are; stored days stay those of their person. Days without a
-    user id are everybody's: they have a name, and once stored no stand-in.
+    An admin who adds days chooses whose they are; stored days stay those of their person. Days without a user id are
+    everybody's: they have a name, and once stored no stand-in.
     """
     days = filled or Away(asker, NO_DAY, NO_DAY)
     can_choose_person = is_admin and not days.id
@@ -115,7 +115,7 @@ async def add(request: Request, deps: Deps) -> Reply:
 async def correct(request: Request, deps: Deps) -> Reply:
     """The form with what was typed, as far as it could be read."""
     request.require(Permission.NOMINATE)
-    # the value is as `button_value` writes it, of which the end may be missing
+    # the value is as `button_value` writes it, but its end may be missing
     whose, first, last, stand_in, *name = [*request.value.split(" ", 4), *[NOT_READ] * 4][:5]
     user_id = "" if whose == EVERYBODY else request.person.user_id
     stand_in_id, day_name = "" if stand_in == NOT_READ else slack_id(stand_in), "" if name[0] == NOT_READ else name[0]

@@ -100,7 +100,7 @@ PEOPLE_FRAME = forms.Frame("evidence_people", "Who acted", "Record")
 
 
 def build_people(facts: forms.AccountFacts) -> View:
-    """The form that asks who acted: those who have not left, and those credited before. Raises Outdated for none."""
+    """The form that asks who acted: those who have not left, and those credited. Raises Outdated if there is nobody."""
     account = facts.account
     credited = facts.draft.get("who", "").split(",")
     offered = [each for each in account.contacts if each.profile.left_on is None or str(each.id) in credited]
@@ -168,7 +168,7 @@ async def judge_actor(request: Request, deps: Deps, *, actor: EvidenceActor) -> 
 
 
 async def shows_step(request: Request, deps: Deps) -> Reply:
-    """Record that the buyer's act shows the step claimed when the button was made, whose value ends with it."""
+    """Record that the buyer's act shows the step that was claimed then: the stage at the end of the button's value."""
     request.require(Permission.RECORD)
     event, _, stage = request.value.rpartition(" ")
     if stage not in set(Stage):

@@ -82,7 +82,7 @@ def read_receivers(view: dict[str, Any]) -> Values:
 
 
 def read_sure(view: dict[str, Any]) -> tuple[str, Values]:
-    """The person whose things they are, and the people chosen, of `U1 to=U2 to/7=U3`. Raises Outdated for less."""
+    """The person whose things they are, and the people chosen, from `U1 to=U2 to/7=U3`. Raises Outdated for less."""
     user_id, *chosen = forms.origin_of(view).subject.split(" ")
     entered = dict(each.split("=", 1) for each in chosen if "=" in each)
     if not user_id or TO not in entered:
@@ -216,7 +216,7 @@ def _form(
 
 
 def _notify_receivers(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
-    """Queue a message for each who got something, and for whose it was if an admin gave it, of what they may see."""
+    """Queue a message for each who got something; whose it was, if another gave it, reads of accounts they may see."""
     hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
     given = done.given.items()
     visible = {who: [each for each in held if each.account.account_id not in hidden] for who, held in given}

@@ -73,6 +73,7 @@ async def run_offered(request: Request, _deps: Deps) -> Reply:
 
 
 async def health(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Whether the bot works in this workspace, with the time that the database took to answer."""
     request.require(Permission.INSPECT)
     asked_at = perf_counter()
     facts = await deps.read(workspace_health, request.workspace_id, now=request.now)

@@ -263,7 +263,7 @@ def _filled(session: Session, request: Request, draft: Draft) -> Draft:
 
 
 async def changed(request: Request, deps: Deps) -> Reply:
-    """Keep the line as entered, draw its message again. Raises FieldProblems without account, for impossible days."""
+    """Keep the line as entered and draw its message again. Raises FieldProblems for no account or impossible days."""
     request.require(Permission.RECORD)
     origin, entered = forms.origin_of(request.view), values_of(request.view)
     key, index = _key_and_place(origin.subject)

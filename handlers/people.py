@@ -35,6 +35,7 @@ RIGHTS = (
 
 
 def build(person: PersonFacts, leading: Sequence[Function], origin: forms.Origin) -> View:
+    """The form with what the person has; `leading` are the functions that they lead."""
     return forms.form(
         FRAME,
         origin,

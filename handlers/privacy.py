@@ -67,6 +67,7 @@ PRIVATE = forms.AccountForm(FRAME, made_private, build, takes_closed=True)
 
 
 async def open_privacy(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
+    """The form that makes the account private or public; refuses words behind the account."""
     if rest.strip():
         raise NotUnderstood(f"{shown(rest)} after private has no meaning here. Type /account private ACCOUNT.")
     request.require(Permission.DECIDE)

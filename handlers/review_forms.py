@@ -418,7 +418,7 @@ def _not_held(closing: Closing) -> str:
 
 
 def build_skip(origin: forms.Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
-    """The form to skip one of the dates, of which there is one at least; the first is preselected."""
+    """The form to skip one of these dates, one at least; the first is preselected."""
     return forms.form(
         SKIP,
         origin,
@@ -438,7 +438,7 @@ def read_skip(view: dict[str, Any]) -> tuple[date, str]:
 
 
 def build_move(origin: forms.Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
-    """The form to move one of the dates, of which there is one at least; it opens with the first and its own time."""
+    """The form to move one of these dates, one at least; it opens with the first and its own time."""
     first = dates[0].at.astimezone(ZoneInfo(zone))
     return forms.form(
         MOVE,

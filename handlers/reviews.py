@@ -81,7 +81,7 @@ async def review(request: Request, deps: Deps) -> Reply:
 
 
 async def _channel_page(request: Request, deps: Deps) -> Page:
-    """The cadence with its next three dates, or how to set one; in a direct message, the next reviews anywhere."""
+    """The cadence with its next three dates, or how to set one; in a direct message, the next reviews of all."""
     if is_direct(request):
         found = await deps.read(reads.next_reviews, request.workspace_id)
         zone = request.person.time_zone
@@ -169,7 +169,7 @@ async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:
-    """Leave out the occurrence of a date, with a reason; without words the form, for another date the next ones."""
+    """Skip the review of a date, with a reason; the form without words, the next dates to choose if it has none."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     if not rest:
@@ -186,7 +186,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def move(request: Request, deps: Deps, rest: str) -> Reply:
-    """Move one occurrence, by default at the cadence's time; without words the form, for a wrong date the next ones."""
+    """Move one review, at the cadence's time if none is given; the form without words, next dates if it has none."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     zone = facts.plan.zone
@@ -269,8 +269,8 @@ def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
 async def scheduled(request: Request, deps: Deps) -> Reply:
     """Save the channel's cadence, new or changed, and show it with its next dates.
 
-    Of a private one the accounts become private to the channel, which its members have to be known for. Accounts that
-    stay private though the cadence is not are listed below.
+    With a private cadence its accounts become private to the channel, once Slack has said who is in it. Accounts that
+    stay private although the cadence is not are listed below.
     """
     request.require(Permission.DECIDE)
     author, channel_id = request.author, forms.origin_of(request.view).channel_id
@@ -287,7 +287,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
 
     def save(session: Session) -> CadenceFacts:
         cadences.lock(session, request.workspace_id, channel_id)
-        # read again behind the lock; the answer to `is_private` is the one for which members were read
+        # read again behind the lock, but with the privacy for which the members were asked
         wish = replace(wish_of(session), is_private=is_private)
         if wish.facilitator:
             full_member(session, author, wish.facilitator)
@@ -617,7 +617,7 @@ async def send_asked_before(request: Request, deps: Deps) -> Reply:
 
 
 async def _choose_part(request: Request, deps: Deps, part: ItemPart, sentence_name: str) -> Reply:
-    """Record as `part` whether the account is in the next review; answer with the sentence of this name."""
+    """Record as `part` whether the account is in the next review; the answer is the sentence `sentence_name`."""
     request.require(Permission.DECIDE)
     cadence_id, planned_on, account = read_planned(request.value)
     chosen = await deps.write(

@@ -40,7 +40,7 @@ INTENTS = {"/move": Intent.MOVE, "/blocker": Intent.BLOCKER, "/next": Intent.NEX
 
 
 async def record_replies(request: Request, deps: Deps, thread: AccountThread, replies: Sequence[ThreadReply]) -> Reply:
-    """Record each part of a message about its thread's account once. Raises Repeated if all were before; NotAllowed."""
+    """Record each part of a message in an account's thread once. Raises NotAllowed, and Repeated if all were before."""
     recorded_count = 0
     for number, reply in enumerate(replies):
         try:

@@ -130,7 +130,7 @@ def blocker_rows(
 
 
 def read_blocker_form(view: dict[str, Any], now: datetime) -> BlockerReport:
-    """The new states and the new blocker entered, either of which may be missing. Raises FieldProblems without both."""
+    """The new states and the new blocker entered; one of the two may be missing. Raises FieldProblems without both."""
     entered = values_of(view)
     changed = read_blocker_rows(entered)
     words = entered.get("text", "").strip()
@@ -167,7 +167,7 @@ REASON_CHARACTERS = 500
 
 
 def action_rows(actions: Sequence[NextAction], entered: Values, today: date, names: Mapping[str, str]) -> list[Field]:
-    """A row for each action, with state, date and reason of `entered`; `names` are those of other people's ids."""
+    """A row for each action, with state, date and reason as in `entered`; `names` are other owners', by user id."""
     found: list[Field] = []
     for action in actions:
         owner = f" · {names[action.owner]}" if action.owner in names else ""
@@ -304,7 +304,7 @@ def read_next_action_form(view: dict[str, Any], today: date) -> ActionReport:
 
 
 def read_entered(entered: Values, today: date) -> ActionReport:
-    """The states and the new action entered, both of which may be missing. Raises FieldProblems for wrong fields."""
+    """The states and the new action entered; both may be missing. Raises FieldProblems for fields that are wrong."""
     problems: dict[str, str] = {}
     changed = tuple(read_action_rows(entered, problems, today))
     words = entered.get("text", "").strip()
@@ -402,7 +402,7 @@ def suggestions(facts: forms.AccountFacts) -> Values:
 
 
 def with_chosen(view: View, suggested: Values) -> list[Field]:
-    """The form's blocks with the chosen decision's fields: those there before as entered, new ones as `suggested`."""
+    """The form's blocks with the chosen decision's fields: those there before as entered, new ones as suggested."""
     kept = [block for block in view["blocks"] if block.get("block_id") not in DETAILS]
     shown = {str(block.get("block_id")): block for block in view["blocks"]}
     chosen = _fields_of(values_of(view).get("decision", ""), suggested)

@@ -95,7 +95,7 @@ from handlers.update_forms import QUESTION, SKIP, Series, begin_series
 async def move(request: Request, deps: Deps) -> Reply:
     """Record movement, that nothing moved, or a date that the account waits for, as the words say.
 
-    Without words, and for words of which a part is unclear, the form or a question about that part.
+    Without words the form; for an unclear part of the words, a question about it or the form.
     """
     request, account_id, rest = await _account_and_words(request, deps)
     if not rest:
@@ -113,7 +113,7 @@ async def move(request: Request, deps: Deps) -> Reply:
 
 
 async def blocker(request: Request, deps: Deps) -> Reply:
-    """Record a blocker, or that one is resolved; without words, and for words of which a part is unclear, as `move`."""
+    """Record a blocker, or that one is resolved; the form without words, a question or the form for unclear words."""
     request, account_id, rest = await _account_and_words(request, deps)
     if not rest:
         return await _form(request, deps, BLOCKER, account_id)

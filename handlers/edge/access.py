@@ -221,7 +221,7 @@ SHARE_IN_A_CHANNEL = "Share it from a channel: type /account or /abm ask there."
 def is_direct(request: Request) -> bool:
     """True outside channels: on Home, and in a direct message of two people or of several.
 
-    A direct message of several is told by its name, because its id looks like a channel's.
+    A direct message of several is known by its name, because its id looks like a channel's.
     """
     channel_name = request.payload.get("channel_name") or mapping(request.payload.get("channel")).get("name")
     return not request.channel_id or request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
