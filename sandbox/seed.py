@@ -253,10 +253,7 @@ def store_program(store: Store, sample: SampleWorkspace, calendar: Calendar) -> 
 
 
 def write_program(session: Session, sample: SampleWorkspace, calendar: Calendar) -> SeededProgram:
-    """Write everything before the coming review.
-
-    The messages of held reviews are not posted in the workspace.
-    """
+    """Write everything before the coming review. The messages of held reviews are not posted in the workspace."""
     player = Player(session, sample, calendar)
     player.install()
     for review in sample_data()["reviews"]:
