@@ -177,7 +177,10 @@ class Delivery:
             self.wake()
 
     async def _deliver(self, letter: Letter, ends_at: float, *, is_reclaimed: bool) -> None:
-        """Send one letter and record the result. Its failure stops no other letter."""
+        """Send one letter and record the result. Its failure stops no other letter.
+
+        `is_reclaimed`: this process was sending it already, and the lease that it got since may have ended meanwhile.
+        """
         log_with(letter=letter.id)
         recorder = ResultRecorder(self._store, self._clock, self._rate_limit, letter, after=self.after_letter)
         prepared = None

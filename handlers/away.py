@@ -166,7 +166,7 @@ async def away(request: Request, deps: Deps, rest: str) -> Reply:
 
     Days that cannot be read or recorded are offered for correction in the form; an unknown stand-in is asked about.
     """
-    words = AwayWords(AwayWord.AWAY)
+    words = AwayWords(AwayWord.AWAY)  # until they are read: a refusal of the reading offers an empty form
     try:
         words = read_away(rest, request.today)
         return await _reply_to_away(request, deps, words)

@@ -58,7 +58,7 @@ async def still_there(request: Request, deps: Deps) -> Reply:
 
 
 async def update(request: Request, deps: Deps) -> Reply:
-    """The forms of the accounts that wait for the person, one after the other; the receipt if none waits."""
+    """The forms of the accounts that wait for the person, one after the other; if none does, the reminder as it is."""
     request.require(Permission.RECORD)
     facts = await _reminder_facts(request, deps)
     ids = tuple(dict.fromkeys(account_id for each in facts.reviews for account_id, _ in each.accounts))

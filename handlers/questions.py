@@ -380,11 +380,12 @@ async def _answer_pending(pending: Pending, deps: Deps) -> None:
     found = await read_by_model(deps, asking, await deps.read(answer, asking))
     rendered, is_private = _rendered(found, deps, is_private=row.is_private), row.is_private
 
-    def keep(session: Session) -> None:
+    def post_if_pending(session: Session) -> None:
+        # the question may have been withdrawn, or answered by another process, while the model read it
         if end(session, pending):
             post_answer(session, asking, found, rendered, key=row.key, is_private=is_private, now=deps.now())
 
-    await deps.note(keep)
+    await deps.note(post_if_pending)
 
 
 # Buttons that open the form for news or an order instead of a question, with its words in it.

@@ -205,7 +205,7 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
 
 
 def _items_of(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
-    """The items of one kind of these accounts, in the order recorded; `since` as in `of_account`."""
+    """The items of one kind of these accounts as recorded: the open ones, and those closed after `since` if given."""
     ids = list(account_ids)
     query = _select_of_accounts(kind, since is not None, len(ids) == 1)
     return list(session.scalars(query, {"account_ids": ids[0] if len(ids) == 1 else ids, "since": since}))

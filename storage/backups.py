@@ -693,7 +693,7 @@ class ExportColumn:
 def tables(*, is_whole: bool = True) -> dict[str, tuple[ExportColumn, ...]]:
     """The columns of every table of an export by its name, each table after those that its rows point to.
 
-    The tables of MEMORY are among them only if the export `is_whole`.
+    Only an export that `is_whole` has the tables of MEMORY: each person's own questions, drafts and messages.
     """
     left_out = frozenset() if is_whole else MEMORY
     return {table.name: columns_of(table.name) for table in _tables() if table.name not in left_out}

@@ -64,7 +64,10 @@ class WordsQuestion:
     entered: Mapping[str, str] = field(default_factory=dict)
 
     def button(self, label: str, rest: str, number: object) -> Button:
-        """The button that runs the command again with these words after the account."""
+        """The button that runs the command again with these words after what was typed so far.
+
+        `number` tells the buttons of one page apart, since Slack wants an action id of its own for each.
+        """
         return Button(label, f"{PICK}/{number}", pick_value(self.account_id, f"{self.begun} {rest}"))
 
 

@@ -243,7 +243,7 @@ def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple
 
 
 def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item, ...]:
-    """The way to the others: page by page for the reader's own, else by asking for fewer; nothing without others."""
+    """The way to those not shown: a button to the next page of the reader's own list, else a hint to ask for fewer."""
     if shown >= total:
         return ()
     if asked.goes_on and asked.can_act:

@@ -79,12 +79,13 @@ def entered_of(rest: str, word: str) -> dict[str, str]:
     No typed word is lost: what is no tier becomes the reason.
     """
     before, because = split_because(rest)
-    tier_typed = TIER.match(before) if word in TIER_EXAMPLES else None
-    tier = tier_typed[1] if tier_typed and tier_typed[1] in map(str, TIERS) else ""
-    leftover = readable(before[tier_typed.end() :] if tier_typed else before).strip(" ,.:")
+    takes_tier = word in TIER_EXAMPLES
+    typed = TIER.match(before) if takes_tier else None
+    tier = typed if typed and typed[1] in map(str, TIERS) else None
+    leftover = readable(before[tier.end() :] if tier else before).strip(" ,.:")
     text = " because ".join(part for part in (leftover, because) if part)
-    why, why_now, motion = split_parts(text) if word in TIER_EXAMPLES else (text, "", "")
-    return {"tier": tier, "because": why, "why_now": why_now, "motion": motion}
+    why, why_now, motion = split_parts(text) if takes_tier else (text, "", "")
+    return {"tier": tier[1] if tier else "", "because": why, "why_now": why_now, "motion": motion}
 
 
 def read_list_change(rest: str, word: str) -> ListWords:

@@ -412,6 +412,7 @@ def explain(facts: AgendaFacts, placement: Placement) -> Explanation:
             tuple(_explained(each, facts) for each in hard),
             tuple(_explained(each, facts) for each in soft),
         ),
+        # an account that moved back is placed among the stalled ones, though no limit is passed
         BucketTest(Bucket.STALLED, stalled.is_stalled or fell, tuple(_explained(each, facts) for each in causes)),
         BucketTest(Bucket.EXPANDED, MovementFlag.EXPANDED in moved.flags),
         BucketTest(Bucket.ADVANCED, moved.movement is Movement.ADVANCED),

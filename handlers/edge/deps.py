@@ -127,6 +127,8 @@ class Deps:
         """
 
         def once(session: Session) -> tuple[T, int | None]:
+            """The verb's result, and the number of the answer that now waits to go out, if the request gets one."""
+            # in one transaction: the same request delivered twice is refused here the second time
             _take(session, request)
             done = self._seen(verb)(session, *args, **kwargs)
             if not request.is_answered:

@@ -457,9 +457,10 @@ def read_command(body: Body) -> Incoming:
 
 
 def read_button(body: Body) -> Incoming:
-    """A click or choice, in a message, a form or Home. `place` is the thread whose reply was clicked, if it was one.
+    """A click or choice, in a message, a form or Home.
 
-    What follows a click shows where the click was: for the message that begins a thread, that is the channel.
+    `place` is where the answer goes: the thread of the reply that was clicked; '' for the channel, also where the
+    message clicked on begins a thread.
     """
     action = mapping(next(iter(sequence(body.get("actions"))), None))
     container, message = mapping(body.get("container")), mapping(body.get("message"))
