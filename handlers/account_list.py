@@ -495,6 +495,7 @@ async def nominated(request: Request, deps: Deps) -> Reply:
     entered, reasons = read_nomination(request.view)
 
     def verb(session: Session, author: Author, _account_id: int) -> Recorded:
+        """Nominate the account entered; the form has no account yet, so its id is not used."""
         return profile_nominate(session, author, entered, **reasons)
 
     return await forms.submit(request, deps, verb)
@@ -508,6 +509,7 @@ async def edited(request: Request, deps: Deps) -> Reply:
     channel_id = await require_usable(request, deps, forms.origin_of(request.view).account_id)
 
     def verb(session: Session, author: Author, account_id: int) -> list[Recorded]:
+        """Record the changes; a channel newly chosen, which Slack just said is usable, counts as working."""
         if channel_id:
             channel_works_again(session, author.workspace_id, channel_id)
         return change_account(session, author, account_id, profile=profile, justification=justification)
@@ -516,6 +518,7 @@ async def edited(request: Request, deps: Deps) -> Reply:
 
 
 async def justified(request: Request, deps: Deps) -> Reply:
+    """Record why the account is on the list, as entered over the present justification."""
     request.require(Permission.DECIDE)
     changed = partial(read_justification, request.view)
     return await forms.submit(request, deps, change_justification, changed)
@@ -535,6 +538,7 @@ async def swapped(request: Request, deps: Deps) -> Reply:
     wanted, origin, author = read_swap_form(request.view), forms.origin_of(request.view), request.author
 
     def both(session: Session) -> None:
+        """Record the swap, as the decision of a review where `origin.item_id` is set; drop the drafts, confirm."""
         recorded = (decide_swap if origin.item_id else swap)(session, author, wanted)
         # the full tier was met in one of these forms
         for frame in (CHANGE_FRAME, DECISION_FRAME):
@@ -583,6 +587,7 @@ PUT_IN_CHARGE = re.compile(
     r"(?<!\S)(owne[rd]|partner|executive)(?:\s+by)?[\s:]+(<@[^<>\s]+>|@\S+|me(?![^\s,])),?", re.IGNORECASE
 )
 SOMEBODY = re.compile(r"(?<!\S)(?:<@[^<>\s]+>|@\S+)")
+"""Words such as `owner @who`, `owned by @who` or `partner: me`; the second matches any person that is left over."""
 NOBODY = ("nobody", "none", "no one")
 
 

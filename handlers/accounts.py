@@ -96,6 +96,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
 
 
 def _details_page(item: AgendaItem, request: Request, deps: Deps) -> Page:
+    """The details of an account, with the buttons that the person's right allows."""
     can_act, can_decide = (may(request.person, permission) for permission in (Permission.RECORD, Permission.DECIDE))
     return details_page(item, deps.words, can_act=can_act, can_decide=can_decide)
 
@@ -255,6 +256,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
     words = AccountWords(pages, acts)
 
     async def account(request: Request, deps: Deps) -> Reply:
+        """Answer one command. Raises UnknownAccount for a name that no account has, Unclear where it is a slip."""
         if not request.text.strip():
             return Say(await my_accounts(request, deps))
         try:

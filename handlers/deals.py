@@ -20,7 +20,7 @@ from handlers.subject import Subject
 
 
 def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
-    """The stage and the deal's key in `origin.subject`, which is `STAGE KEY`. Raises Outdated for another one."""
+    """The stage and the deal's key in `origin.subject`, which is `STAGE KEY`. Raises Outdated for an unknown stage."""
     stage, _, key = origin.subject.partition(" ")
     if stage not in set(Stage):
         raise Outdated(OTHER_VERSION)

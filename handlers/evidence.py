@@ -86,6 +86,7 @@ def read(view: dict[str, Any], now: datetime, today: date, zone: str) -> tuple[S
 
 
 async def added(request: Request, deps: Deps) -> Reply:
+    """Record the evidence for the stage that was claimed when the form was opened."""
     request.require(Permission.RECORD)
     to_stage, pieces = read(request.view, request.now, request.today, request.author.zone)
     return await forms.submit(request, deps, updates.add_evidence, to_stage, evidence=pieces)
@@ -159,6 +160,7 @@ async def credit_person(request: Request, deps: Deps) -> Reply:
 
 
 async def judge_actor(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
+    """Record whose act the evidence of an entry is; the receipt, if it is of this entry alone, is replaced."""
     request.require(Permission.RECORD)
     event_id, is_alone = read_event(request.value)
     recorded = await deps.write(request, evidence.judge, request.author, event_id, actor)
@@ -243,6 +245,7 @@ async def answered(request: Request, deps: Deps) -> Reply:
     judged = {event_id: actor for event_id, actor in answers.items() if actor is not None}
 
     def record(session: Session) -> tuple[int, str, tuple[EventFacts, ...]]:
+        """How many entries were left out, the account's name, and the entries after those of this form that wait."""
         result = answer(session, author, judged)
         forget_draft(session, author, forms.draft_name(WHOSE_ACT_FRAME.callback_id, origin.account_id))
         confirm_events(session, author, result.recorded, channel_id=origin.channel_id, place=origin.place)

@@ -65,6 +65,8 @@ class Note:
 
 
 class Line(Note):
+    """A line of ordinary size; unlike small print it is drawn in any case."""
+
     def drawn(self, facts: forms.AccountFacts) -> list[Field]:
         return [forms.line(worded(self.words, facts))]
 

@@ -208,6 +208,7 @@ async def scored(request: Request, deps: Deps) -> Reply:
     done = {str(account_id) for account_id in accounts_in(request.view)}
 
     def record(session: Session) -> tuple[list[str], tuple[WaitingAccount, ...], Values]:
+        """The sentences of refusals, the accounts that wait for a next form, and the rest of the draft."""
         recorded, refused = record_scores(session, author, functions, entered, if_nothing=if_nothing)
         draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)

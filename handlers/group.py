@@ -83,7 +83,7 @@ class EditContact(ContactForm):
 
     @classmethod
     def had(cls, facts: forms.AccountFacts, /) -> ContactProfile:
-        """Raises Outdated when the person is not there any more."""
+        """The present profile. Raises Outdated when the person is not in the group any more."""
         wanted = number_in(facts.origin.subject)
         for each in facts.account.contacts:
             if each.id == wanted:
@@ -179,6 +179,7 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
     account_id, entry_id, index, *receipt = map(number_in, parts_in(request.value, 3))
 
     def add(session: Session) -> tuple[Page, RecordedFacts | None]:
+        """The answer, and the receipt to draw again; None where the click was on no receipt of this entry alone."""
         try:
             answer = confirmation(
                 request, deps, group_verbs.add_named(session, request.author, account_id, entry_id, index)

@@ -139,6 +139,7 @@ async def previewed(request: Request, deps: Deps) -> Reply:
     responsibilities = await deps.read(held_by, request.workspace_id, user_id)
 
     def try_it(session: Session) -> None:
+        """Hand everything over and raise _Fits. Raises Refused where a limit or privacy forbids it."""
         give_all(session, request.author, user_id, receivers_of(entered), entered[TO])
         raise _Fits
 
@@ -162,6 +163,7 @@ async def confirmed(request: Request, deps: Deps) -> Reply:
     author = request.author
 
     def give(session: Session) -> HandedOver:
+        """Hand everything over and queue the messages about it."""
         done = give_all(session, author, user_id, receivers_of(entered), entered[TO])
         _notify_receivers(session, request, deps.words, user_id, done)
         return done
@@ -185,6 +187,7 @@ async def undo(request: Request, deps: Deps) -> Reply:
     sentence = deps.words.say("away.undone", by=request.person.user_id, user_id=user_id)
 
     def take(session: Session) -> None:
+        """Undo the events, and queue a message for everybody concerned but the person who pressed."""
         take_back_hand_over(session, request.author, user_id, event_ids)
         concerned = {user_id, *receivers.split(",")} - {request.person.user_id}
         for reader in who_may_act(session, request.workspace_id, concerned):
@@ -211,6 +214,7 @@ def _form(
     entered: Values | None = None,
     note: str = "",
 ) -> View:
+    """The form of what the person holds, by account and in all, with who was chosen and a note of what is wrong."""
     rows = [(each.account.account_id, _sum_of_responsibilities([each])) for each in held]
     return build(origin, user_id, rows, _sum_of_responsibilities(held), deps.words, entered=entered, note=note)
 

@@ -121,6 +121,7 @@ def abm_command(words: Mapping[str, Word], commands: Collection[str]) -> Handler
     other_words = tuple(command.removeprefix("/") for command in commands)
 
     async def abm(request: Request, deps: Deps) -> Reply:
+        """The menu without words, another command by its name, or the answer of a word. Raises NotUnderstood."""
         word, rest = first_word(request.text)
         if not word:
             return Say(await menu(request, deps))

@@ -228,13 +228,13 @@ def is_direct(request: Request) -> bool:
 
 
 def require_channel(request: Request) -> None:
-    """Raise Refused in a direct message, where no review can be."""
+    """Raise Refused outside channels, on Home or in a direct message, where no review can be."""
     if is_direct(request):
         raise Refused(IN_A_CHANNEL)
 
 
 async def require_own_channel(request: Request, deps: Deps) -> None:
-    """Raise Refused in a direct message, and in a channel that another company reads.
+    """Raise Refused outside channels, and in a channel that another company reads.
 
     If Slack does not answer, its last answer counts; before a review is posted Slack is asked again.
     """
@@ -247,7 +247,10 @@ async def require_own_channel(request: Request, deps: Deps) -> None:
 
 
 async def require_no_outsiders(request: Request, deps: Deps) -> None:
-    """Raise Refused unless Slack says that no other company reads the channel, since the message is posted at once."""
+    """Raise Refused outside channels, and unless Slack says that no other company reads the channel.
+
+    An earlier answer of Slack does not count here, since the message is posted at once.
+    """
     if is_direct(request):
         raise Refused(SHARE_IN_A_CHANNEL)
     is_shared = await _ask_if_shared(request, deps)
@@ -260,13 +263,13 @@ async def _ask_if_shared(request: Request, deps: Deps) -> bool | None:
 
     What Slack says is stored where it is new.
     """
-    place = (request.workspace_id, request.channel_id)
-    answer = await deps.ask_channel(*place)
-    if answer is not None and answer.name and not await deps.read(_is_named, *place, answer):
-        await deps.note(note_channel_name, *place, name=answer.name, is_private=answer.is_private)
+    channel = (request.workspace_id, request.channel_id)
+    answer = await deps.ask_channel(*channel)
+    if answer is not None and answer.name and not await deps.read(_is_named, *channel, answer):
+        await deps.note(note_channel_name, *channel, name=answer.name, is_private=answer.is_private)
     is_shared = answer.is_shared if answer else None
-    if is_shared is not None and is_shared != await deps.read(_was_shared, *place):
-        await deps.note(note_sharing, *place, is_shared=is_shared, now=request.now)
+    if is_shared is not None and is_shared != await deps.read(_was_shared, *channel):
+        await deps.note(note_sharing, *channel, is_shared=is_shared, now=request.now)
     return is_shared
 
 
@@ -292,6 +295,7 @@ async def with_plain_names(reply: ReplyT, deps: Deps, workspace_id: str, *, in_c
     found: dict[str, None] = {}
 
     def note(text: str) -> str:
+        """Keep a text that contains an id, so that its names are looked up; return it unchanged."""
         if has_id(text):
             found[text] = None
         return text
@@ -312,11 +316,15 @@ async def with_plain_names(reply: ReplyT, deps: Deps, workspace_id: str, *, in_c
 async def _named_later(
     make: Callable[[], Awaitable[Publish]], *, deps: Deps, workspace_id: str, in_channel: str
 ) -> Publish:
+    """The Home that `make` builds, with names for ids."""
     return await with_plain_names(await make(), deps, workspace_id, in_channel=in_channel)
 
 
 def _with_texts(reply: Any, replaced: Callable[[str], str]) -> Any:
-    """The reply with each text replaced in which Slack draws no mention: labels, titles, fields, plain texts."""
+    """The reply with each text replaced in which Slack draws no mention: labels, titles, fields, plain texts.
+
+    A reply without such texts is returned as it is.
+    """
     match reply:
         case Say():
             return replace(reply, page=with_raw(reply.page, replaced))
@@ -450,6 +458,7 @@ async def refuse_event(
     now, rendered = deps.now(), messages(page)
 
     def tell(session: Session) -> None:
+        """Queue the refusal unless one was queued before: a mention in a direct message comes as two events."""
         if inbox.note_key(session, workspace_id, incoming.message_key or incoming.key, now):
             queue_page_to(session, workspace_id, incoming.user_id, rendered, key=f"refused:{incoming.key}", now=now)
 
@@ -458,7 +467,7 @@ async def refuse_event(
 
 
 def error_page(incoming: Incoming, error: CadenceError, words: Words) -> Page:
-    """The page of the error: its sentence, and for some errors buttons, such as the nearest accounts to choose from."""
+    """The page of the error: its sentence, and for those below what helps: buttons to choose from, admins to ask."""
     match error:
         case UnknownAccount():
             original = f"{incoming.word} {without_name(incoming.text, error.typed)}"

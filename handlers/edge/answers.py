@@ -106,7 +106,7 @@ class AnswerSettler:
         self._is_settling = False
 
     def after_ack(self, row_ids: Sequence[int]) -> None:
-        """Settle these once the acknowledgement that is being made has been sent; at once where none is being made."""
+        """Settle the answers with these row ids once the acknowledgement under way is sent; at once without one."""
         waiting = _waiting.get()
         if not row_ids:
             return
@@ -116,7 +116,7 @@ class AnswerSettler:
             waiting.append(partial(self.settle, row_ids))
 
     def settle(self, row_ids: Sequence[int]) -> None:
-        """Note that these answers went out."""
+        """Note that the answers with these row ids went out: now, or in the next batch while one is being written."""
         self._sent.extend(row_ids)
         if self._sent and not self._is_settling:
             self._is_settling = True
@@ -164,7 +164,10 @@ async def placed(deps: Deps, workspace_id: str, incoming: Incoming, reply: Say) 
 
 
 async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -> None:
-    """Acknowledge a form: errors leave it open, a new view keeps the mark of the Home below, other replies close it."""
+    """Acknowledge a form: errors leave it open, a view or page replaces it, or is put over it; other replies close it.
+
+    A view keeps the mark of the Home below.
+    """
     match reply:
         case FieldErrors(errors):
             await ack(response_action="errors", errors=errors)
@@ -181,7 +184,10 @@ async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -
 
 
 def outcome_view(reply: Reply, words: Words) -> View | None:
-    """The view that shows the outcome of the form, None if there is nothing to show."""
+    """The view that takes the place of the form's "one moment": the next view, a page, its problems, or "done".
+
+    None for replies that have nothing to show in a form.
+    """
     match reply:
         case NextView(view) | OpenModal(view):
             return view
@@ -328,7 +334,10 @@ class ResponseUrl:
         return shown
 
     async def _shows(self, body: dict[str, Any]) -> SendResult:
-        """Send it once, and again where Slack asks to wait and enough of the time is left; return what became of it."""
+        """Send the body, and again where Slack asks to wait and time is left; return what became of it.
+
+        NO without sending when the uses are spent.
+        """
         if not self._uses:
             return SendResult.NO
         self._uses -= 1

@@ -94,7 +94,7 @@ class Deps:
     audience: Audience | None = None
 
     def for_readers(self, audience: Audience) -> "Deps":
-        """Return the same, finding only the accounts that everybody of the audience may see."""
+        """Return these dependencies, finding only the accounts that everybody of the audience may see."""
         return replace(self, audience=audience)
 
     async def is_shared_outside(self, workspace_id: str, channel_id: str) -> bool | None:
@@ -150,6 +150,7 @@ class Deps:
         """
 
         def once(session: Session) -> None:
+            """Note the request as taken and store, in one transaction: a repeated delivery stores nothing."""
             _take(session, request)
             verb(session, *args, **kwargs)
 
@@ -157,7 +158,7 @@ class Deps:
         request.written.yes = True
 
     def _seen(self, verb: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
-        """The verb, finding only the accounts that everybody of the audience may see."""
+        """The verb, finding only the accounts that everybody of the audience may see; as it is without an audience."""
         return verb if self.audience is None else as_seen_by(self.audience, self.now(), verb)
 
 

@@ -249,7 +249,10 @@ def message_key(channel_id: str, event: Body) -> str:
 
 
 def key_of(kind: str, number: object) -> str:
-    """A key that repeated deliveries of one act share, and two acts do not; empty if Slack gave nothing to make one."""
+    """A key that repeated deliveries of one act share, and two acts do not; empty if Slack gave nothing to make one.
+
+    `number` is what tells acts of the kind apart: a trigger id, an event id, or the time of a click.
+    """
     if not isinstance(number, str) or not number:
         return ""
     key = f"{kind}:{text(number)}"

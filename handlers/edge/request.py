@@ -150,7 +150,7 @@ def parts_in(written: str, least: int) -> list[str]:
 
 
 def number_in(written: str) -> int:
-    """The number written there. Raises Outdated when it is none: an older version wrote something else."""
+    """The number that `written` is. Raises Outdated when it is none: an older version wrote something else."""
     if not (written.isascii() and written.isdecimal() and len(written) <= NUMBER_DIGITS):
         raise Outdated(OTHER_VERSION)
     return int(written)
