@@ -77,18 +77,12 @@ async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def list_page_of_words(request: Request, deps: Deps, words: str, *, start: int = 0) -> Page:
     """The accounts that fit the words as a page, after the first `start`."""
+    asker, zone = request.person.user_id, request.person.time_zone
     facts = await deps.read(
-        filtered_list,
-        request.workspace_id,
-        words,
-        asker=request.person.user_id,
-        now=request.now,
-        zone=request.person.time_zone,
-        start=start,
+        filtered_list, request.workspace_id, words, asker=asker, now=request.now, zone=zone, start=start
     )
-    return list_page(
-        facts, deps.words, reader=ListReader(request.person.user_id, may(request.person, Permission.RECORD))
-    )
+    reader = ListReader(asker, may(request.person, Permission.RECORD))
+    return list_page(facts, deps.words, reader=reader)
 
 
 # The form for an account's justification: why this account, why now, what motion will move it.

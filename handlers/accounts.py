@@ -120,13 +120,9 @@ async def why_in_bucket(request: Request, deps: Deps, account_id: int, month: st
 
 async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
     """A page of the account's history, newest first, before the event `before_id`."""
+    zone = request.person.time_zone
     facts = await deps.read(
-        account_history,
-        request.workspace_id,
-        account_id,
-        now=request.now,
-        zone=request.person.time_zone,
-        before_id=before_id,
+        account_history, request.workspace_id, account_id, now=request.now, zone=zone, before_id=before_id
     )
     return history_page(facts, deps.words, can_correct=_can_correct(facts.lines, request))
 
@@ -209,9 +205,9 @@ async def share(request: Request, deps: Deps) -> Reply:
     claim = await deps.write(
         request, claim_share, request.author, request.channel_id, request.incoming.message_ts, what=str(request.number)
     )
-    return (
-        Say(card, public=True, claim=claim) if claim else Say(sentence_page(deps.words.say("answers.shared_already")))
-    )
+    if not claim:
+        return Say(sentence_page(deps.words.say("answers.shared_already")))
+    return Say(card, public=True, claim=claim)
 
 
 async def pick(request: Request, deps: Deps) -> Reply:

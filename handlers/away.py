@@ -200,9 +200,8 @@ async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Repl
     saved = await deps.write(request, people.say_away, request.author, wish)
     is_own = user_id == asker
     left_out, stood_in = saved.left_out, saved.stood_in
-    return Say(
-        kept_page(saved.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
-    )
+    page = kept_page(saved.away, deps.words, today=request.today, is_own=is_own, left_out=left_out, stood_in=stood_in)
+    return Say(page)
 
 
 async def _reply_to_back(request: Request, deps: Deps) -> Reply:

@@ -181,9 +181,8 @@ async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") 
     zone = request.person.time_zone
     facts = await deps.read(account_fit, request.workspace_id, account_id, now=request.now, zone=zone)
     can_score = may(request.person, Permission.NOMINATE) and request.person.function is not None
-    return fit_page(
-        facts, deps.words, can_decide=may(request.person, Permission.DECIDE), can_score=can_score, note=note
-    )
+    can_decide = may(request.person, Permission.DECIDE)
+    return fit_page(facts, deps.words, can_decide=can_decide, can_score=can_score, note=note)
 
 
 # Submission of the form of scores.
@@ -223,11 +222,9 @@ async def scored(request: Request, deps: Deps) -> Reply:
     if waiting:
         view = form_of(waiting, functions, forms.Origin(channel_id=origin.channel_id), draft)
         return NextView(view | {"blocks": [forms.small(escape(problems)), *view["blocks"]]} if problems else view)
-    return (
-        NextView(message_view(notice(f"{problems} The other scores are recorded.")))
-        if problems
-        else Close(all_views=True)
-    )
+    if problems:
+        return NextView(message_view(notice(f"{problems} The other scores are recorded.")))
+    return Close(all_views=True)
 
 
 async def functions_of(request: Request, deps: Deps) -> tuple[Function, ...]:

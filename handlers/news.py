@@ -102,6 +102,7 @@ async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, i
     key, index = _key_and_place(request.value)
 
     def changed(draft: Draft) -> Draft | None:
+        """The line with the new values, and without the problem of the old ones; None for a dropped line."""
         return None if is_dropped else replace(draft, problem="", **values)
 
     drafts = await deps.write(request, news.change, request.author, key, index, changed)
@@ -279,6 +280,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
             raise FieldProblems({field: "That day has not come yet. Choose today or an earlier one."})
 
     def entry(draft: Draft) -> Draft:
+        """The line as entered; without a field for them words, names and item stay, and the owner is the person."""
         return replace(
             draft,
             kind=forms.choice_in(entered, "kind", DraftKind) or DraftKind.UNCLEAR,

@@ -82,8 +82,8 @@ async def _review_page(request: Request, deps: Deps, action: str, review_id: int
     about = (request.workspace_id, review_id)
     planned_at, zone, found = await deps.read(reads.open_of_review, *about, are_blockers=action == BLOCKERS)
     can_record = may(request.person, Permission.RECORD)
-    of = ReviewList(review_id, planned_at, zone, request.now, start, can_record, request.person)
-    return review_page(of, found, deps.words, action)
+    listed = ReviewList(review_id, planned_at, zone, request.now, start, can_record, request.person)
+    return review_page(listed, found, deps.words, action)
 
 
 # The person's own actions, and what waits for them, by pages; and pages that one person sees, redrawn by clicks.
@@ -100,6 +100,7 @@ async def show_own_actions(request: Request, deps: Deps) -> Reply:
 
 
 async def own_actions(request: Request, deps: Deps, *, start: int = 0) -> Page:
+    """A page of the person's own open actions, after the first `start`."""
     person = request.person
     found = await deps.read(reads.actions_of, request.workspace_id, person.user_id)
     can_record = may(person, Permission.NOMINATE)
@@ -111,6 +112,7 @@ async def show_waiting(request: Request, deps: Deps) -> Reply:
 
 
 async def what_waits(request: Request, deps: Deps, *, start: int = 0) -> Page:
+    """A page of the asks and blockers that wait for the person, after the first `start`."""
     person, now = request.person, request.now
     found = await deps.read(asks_and_blockers, request.workspace_id, person)
     return waiting_page(found, deps.words, person=person, now=now, start=start)
@@ -145,6 +147,7 @@ async def shown_refused(request: Request, deps: Deps, error: AlreadySettled) -> 
     """The line clicked with who settled it before, and the same as a sentence."""
 
     def settled(shown: Mrkdwn) -> Text:
+        """The line in the place of the one clicked, whose mrkdwn is `shown`."""
         return refused_line(shown, str(error), deps.words)
 
     return await _changed(request, deps, settled, notice(str(error)))
@@ -258,10 +261,11 @@ class ItemForm(fields.DeclaredForm):
         raise NotImplementedError
 
     def record(self, session: Session, author: Author, account_id: int, item_id: int) -> Recorded | list[Recorded]:
+        """Record what was entered about the item; of several entries the last one is shown where it was clicked."""
         raise NotImplementedError
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:
-        """Record it, forget the draft and queue the confirmation, in one transaction; then change the line clicked."""
+        """Record it, forget the draft and queue the confirmation in one transaction; then change the line clicked."""
         origin, item_id = self.origin, number_in(self.origin.subject)
         await require_to_settle(request, deps, origin.account_id, item_id)
         author, name = forms.author_of(request, origin), forms.draft_name(request.incoming.word, origin.account_id)
@@ -282,7 +286,7 @@ Open = TypeVar("Open", NextAction, Blocker, Decision)
 
 
 def _item(facts: forms.AccountFacts, items: Sequence[Open], number_of: Callable[[Open], int]) -> Open:
-    """The one of the open items that `origin.subject` names. Raises Outdated when it is not open any more."""
+    """The item whose id, by `number_of`, is `origin.subject`. Raises Outdated when it is not open any more."""
     item_id = number_in(facts.origin.subject)
     for each in items:
         if number_of(each) == item_id:
@@ -433,6 +437,7 @@ async def resolve(request: Request, deps: Deps) -> Reply:
 
 
 async def answer(request: Request, deps: Deps) -> Reply:
+    """The form to answer an ask; its button carries the ask's id alone."""
     request.require(Permission.NOMINATE)
     account_id = await deps.read(account_of_ask, request.author, request.number)
     return await _open(request, deps, AnswerAsk, account_id, request.number)

@@ -80,16 +80,11 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Permission.ADMINISTER)
     if mentioned is None:
         raise await nobody_called(request, deps, wanted, _AGAIN)
-    known, leading = await deps.read(person_and_functions_led, request.workspace_id, mentioned[1], now=request.now)
+    author, user_id = request.author, mentioned[1]
+    known, leading = await deps.read(person_and_functions_led, request.workspace_id, user_id, now=request.now)
     words = read_person(wanted[mentioned.end() :], known, leading)
     saved = await deps.write(
-        request,
-        people_verbs.give,
-        request.author,
-        mentioned[1],
-        function=words.function,
-        right=words.right,
-        leads=words.leads,
+        request, people_verbs.give, author, user_id, function=words.function, right=words.right, leads=words.leads
     )
     leads = leading if words.leads is None else words.leads
     return Say(sentence_page(deps.words.say("answers.person_saved", person=saved, leads=leads)))
@@ -145,16 +140,11 @@ async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "
 
 
 async def save(request: Request, deps: Deps) -> Reply:
+    """Give the person whose id is `origin.subject` the function, the right and what they lead, as entered."""
     request.require(Permission.ADMINISTER)
-    entered, user_id = read(request.view), forms.origin_of(request.view).subject
+    entered, user_id, author = read(request.view), forms.origin_of(request.view).subject, request.author
     person = await deps.write(
-        request,
-        people_verbs.give,
-        request.author,
-        user_id,
-        function=entered.function,
-        right=entered.right,
-        leads=entered.leads,
+        request, people_verbs.give, author, user_id, function=entered.function, right=entered.right, leads=entered.leads
     )
     leads = entered.leads or ()
     return NextView(message_view(sentence_page(deps.words.say("answers.person_saved", person=person, leads=leads))))

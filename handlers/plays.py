@@ -76,7 +76,7 @@ def read(view: dict[str, Any]) -> Play:
 def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
     """The play as entered over the present one.
 
-    Raises FieldProblems as `read` does, and for a field that somebody else changed to another thing meanwhile.
+    Raises FieldProblems for what cannot be read, and for a field that somebody else changed to another thing meanwhile.
     """
     entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _play_entries(had))
     return replace(had, play=_read_play(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
@@ -118,6 +118,7 @@ def _play_fields(had: Play, draft: Values) -> list[Field]:
     """The fields of a play, filled from the draft, else from `had`, the play as it is."""
 
     def line(name: str, label: str, initial: str, **others: Any) -> Field:
+        """A field of text, filled from the draft if it has one, else with `initial`."""
         return forms.text(name, label, initial=draft.get(name) or initial, **others)
 
     how = f'One a line, {STEPS} at most: who, the day it is due, what. As in "{EXAMPLE}".'
@@ -376,6 +377,7 @@ async def ended(request: Request, deps: Deps) -> Reply:
 
 
 async def added(request: Request, deps: Deps) -> Reply:
+    """Add the play to the library and forget its draft, in one transaction."""
     request.require(Permission.DECIDE)
     wanted, author = read(request.view), request.author
 

@@ -106,6 +106,7 @@ async def preferences(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def open_form(request: Request, deps: Deps) -> Reply:
+    """The form with the person's preferences in force, in their own time zone."""
     request.require(Permission.READ)
     found, is_helper = await deps.read(preferences_to_change, request.workspace_id, request.person.user_id)
     week = await deps.read(message_week, request.workspace_id, request.person.user_id, request.now)

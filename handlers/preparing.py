@@ -85,6 +85,7 @@ async def _reminder_facts(request: Request, deps: Deps) -> ReminderFacts:
 
 
 def _reminder_reply(request: Request, deps: Deps, facts: ReminderFacts) -> Reply:
+    """The reminder as it is now, in the place of the one clicked on."""
     page = reminder_page(facts, deps.words, _asked_ids(request))
     return Say(with_preferences(page, deps.words), replace=True)
 

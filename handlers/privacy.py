@@ -46,7 +46,7 @@ def read_channel(view: View) -> str:
 
 
 async def made_private(request: Request, deps: Deps) -> Reply:
-    """Record the channel that the account is private to, once Slack says that the person is in it."""
+    """Record the channel that the account is private to, if Slack says that the person is in it and the one before."""
     request.require(Permission.DECIDE)
     account_id, wanted = forms.origin_of(request.view).account_id, read_channel(request.view)
     before = await deps.read(channel_of, request.workspace_id, account_id)

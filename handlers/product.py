@@ -59,7 +59,7 @@ async def product(request: Request, deps: Deps, account_id: int) -> Page:
 
 
 async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
-    """Record the input that was typed; open the form with it if it names no field, or is a proof without a link."""
+    """Record the input typed; open the form with it without field or text, with two links, or for proof without one."""
     request.require(Permission.ADD_PRODUCT)
     word = next((each for each in FIELD_WORDS if rest.casefold().startswith((f"{each} ", f"{each}:"))), "")
     words, links = take_links(rest[len(word) :].removeprefix(":"), request.now)

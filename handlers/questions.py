@@ -120,8 +120,8 @@ async def answered(
 async def _answer_by_letter(request: Request, deps: Deps, *, is_private: bool = False) -> Reply:
     """Queue the answer in the thread of the question, or if `is_private` as a direct message with a note of why.
 
-    Notes in a text file are read with the question; a file beside a question is not, which a message says. What only a
-    language model can answer is left to its worker. An event that is cut off before the write is sent again by Slack.
+    Notes in a text file are read with the words beside it; a file beside a question (`?`) is not, as a message says.
+    What only a model can answer is left to its worker. An event cut off before the write is sent again by Slack.
     """
     asking = asking_of(request, deps, request.text)
     files = [mapping(each) for each in sequence(request.event.get("files"))]

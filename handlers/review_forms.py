@@ -397,7 +397,7 @@ def build_close(origin: forms.Origin, closing: Closing, *, closer: str) -> View:
 
 
 def read_close(view: dict[str, Any]) -> tuple[bool, tuple[str, ...]]:
-    """True unless it is said that it was not held, and the user ids of those who were there, if asked."""
+    """False if the form says that it was not held; and the user ids of those who were there, () if not asked."""
     return values_of(view).get("held") != "no", read_attendance(view)
 
 

@@ -135,14 +135,9 @@ async def open_review_now(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Permission.DECIDE)
     await require_own_channel(request, deps)
     account_ids = await _accounts(request, deps, rest)
+    author, here, today = request.author, request.channel_id, request.today
     await deps.write(
-        request,
-        reviews.open_now,
-        request.author,
-        request.channel_id,
-        asked_by=request.key,
-        today=request.today,
-        account_ids=account_ids,
+        request, reviews.open_now, author, here, asked_by=request.key, today=today, account_ids=account_ids
     )
     has_stopped = await deps.read(reads.has_stopped, request.workspace_id)
     opened = await deps.read(review_reads.in_channel, request.workspace_id, request.channel_id)
@@ -276,6 +271,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
     author, channel_id = request.author, forms.origin_of(request.view).channel_id
 
     def wish_of(session: Session) -> CadenceWish:
+        """The cadence entered over the present one. Raises FieldProblems for wrong fields."""
         had = cadences.find_cadence(session, request.workspace_id, channel_id, now=request.now)
         return review_forms.read_schedule_form(request.view, request.now, had)
 
@@ -498,6 +494,7 @@ async def sections(request: Request, deps: Deps, _rest: str) -> Reply:
         raise Refused(cadences.NO_ACCOUNT_AGENDAS)
 
     def sample(session: Session) -> AgendaItem | None:
+        """An account of the scope, on which the form shows the sections; None where the scope has none."""
         wanted, there = scope_of(facts), (request.workspace_id, request.channel_id)
         account_id = cadences.account_to_show(session, *there, wanted)
         return cadences.shown_account(session, request.workspace_id, account_id, now=request.now, zone=facts.plan.zone)
@@ -530,6 +527,7 @@ async def close_button(request: Request, deps: Deps) -> Reply:
 
 
 async def attendance_button(request: Request, deps: Deps) -> Reply:
+    """The form of who was there in a closed review, with those recorded so far."""
     request.require(Permission.DECIDE)
     present = await deps.read(attendance_of, request.workspace_id, request.number)
     origin = forms.origin_here(request, subject=str(request.number))
@@ -598,6 +596,7 @@ async def move_brief(request: Request, deps: Deps) -> Reply:
     cadence_id, planned_on, _ = read_planned(request.value)
 
     def view_of(session: Session) -> OpenModal:
+        """The form for the channel of the review. Refuses where the review is not the next one any more."""
         row = next_review(session, request.author, cadence_id, planned_on)
         facts = cadences.cadence_facts(session, request.workspace_id, row.channel_id, now=request.now)
         origin = forms.Origin(channel_id=row.channel_id, subject=facts.plan.zone)
@@ -651,7 +650,7 @@ async def ledger(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def resolve(request: Request, deps: Deps, *, decide: Callable[..., None]) -> Reply:
-    """Decide about an unconfirmed message of a review, and show the ledger again."""
+    """Decide that an unconfirmed message of a review is posted again or left (`decide`); show the ledger again."""
     request.require(Permission.RECORD)
     is_admin = may(request.person, Permission.ADMINISTER)
     await deps.write(request, decide, request.author, request.number, is_admin=is_admin)

@@ -43,13 +43,8 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
     channel_id, text = request.channel_id, readable(request.text)
     thread = thread_of(mapping(request.payload.get("message")))
     url = await deps.read(message_address, request.workspace_id, channel_id, request.place)
-    meant = await deps.read(
-        account_of_message,
-        request.workspace_id,
-        text,
-        channel_id=channel_id,
-        places=[each for each in (request.place, thread) if each],
-    )
+    places = [each for each in (request.place, thread) if each]
+    meant = await deps.read(account_of_message, request.workspace_id, text, channel_id=channel_id, places=places)
     origin = forms.Origin(
         channel_id=channel_id,
         place=thread,

@@ -53,6 +53,7 @@ class SignalForm(fields.DeclaredForm):
     person = fields.Pick("Who", lambda facts: people_there(facts.account), optional=True)
 
     def wrong(self, request: Request, /) -> dict[str, str]:
+        """A sentence at the day if it is still ahead."""
         is_ahead = self.seen_on is not None and self.seen_on > request.today
         return {"seen_on": f"Choose today, {day_text(request.today)}, or an earlier day."} if is_ahead else {}
 
@@ -74,6 +75,7 @@ class SignalForm(fields.DeclaredForm):
         )
 
     async def submitted(self, request: Request, deps: Deps) -> Reply:
+        """Note the signal, forget the draft and queue the confirmation, in one transaction."""
         origin, author, entry = self.origin, request.author, self.entry(request)
 
         def note(session: Session) -> None:
@@ -107,13 +109,9 @@ async def command_signal(request: Request, deps: Deps) -> Reply:
 
 async def signals(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
     """The account's signals, newest first, before the signal `before_id`."""
+    zone = request.person.time_zone
     facts = await deps.read(
-        account_signals,
-        request.workspace_id,
-        account_id,
-        now=request.now,
-        zone=request.person.time_zone,
-        before_id=before_id,
+        account_signals, request.workspace_id, account_id, now=request.now, zone=zone, before_id=before_id
     )
     return signals_page(facts, deps.words, can_record=may(request.person, Permission.RECORD))
 

@@ -172,6 +172,7 @@ async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
     place = {"channel_id": request.channel_id, "thread_ts": thread_ts}
 
     def keep(session: Session) -> None:
+        """Keep the lines under their key, by which the buttons find them, and queue the message that shows them."""
         news.keep(session, *who, lines_key, heard.drafts, to_draft=to_draft, now=request.now)
         whisper(session, request.author, messages(page), key=key, **place)
 

@@ -45,7 +45,10 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 
 async def _person_meant(request: Request, deps: Deps, rest: str, error: UnknownAccount) -> Unclear | None:
-    """The refusal of a name that no account has, with the people it may mean; None if nobody's name is near it."""
+    """The refusal of a name that no account has, with the people it may mean; None if it means none.
+
+    It means none if it may be several accounts, if no name is near it, or if the words do not have it as typed.
+    """
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     near = nearest_people(error.typed, everybody)
     if error.ambiguous or not near or error.typed not in rest:

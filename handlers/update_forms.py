@@ -185,22 +185,19 @@ def with_details(blocks: Sequence[Field], entered: Values, later: Mapping[int, d
     """
     found: list[Field] = []
     for block in blocks:
-        kind, _, number = str(block.get("block_id", "")).partition("/")
-        if kind in (LATER, WHY):
+        part, _, action_id = str(block.get("block_id", "")).partition("/")
+        if part in (LATER, WHY):
             continue
         found.append(block)
-        if kind == STATE:
+        if part == STATE:
             found += _details(
-                forms.field_number(block["block_id"]), entered.get(f"{STATE}/{number}", ""), entered, later
+                forms.field_number(block["block_id"]), entered.get(f"{STATE}/{action_id}", ""), entered, later
             )
     return found
 
 
 def redraw(view: View, entered: Values, *, note: str = "", later: Mapping[int, date] | None = None) -> View:
-    """The open form under `note`, with the fields that its states ask for, new ones filled from `entered` and `later`.
-
-    `later` as in `with_details`.
-    """
+    """The open form under `note`, with the fields of its states; `later` has days to propose by action id."""
     states = {name: value for name, value in values_of(view).items() if name.startswith(f"{STATE}/")}
     return forms.redrawn(view, with_details(view["blocks"], entered | states, later), escape(note))
 
@@ -483,7 +480,7 @@ class Series:
 
     @classmethod
     def of(cls, written: str) -> "Series | None":
-        """The series as `written` below, None for a form of no series. Raises Outdated for anything else."""
+        """The series written as `1 3 17 25`, None for '', a form of no series. Raises Outdated for anything else."""
         if not written:
             return None
         numbers = [number_in(each) for each in written.split(" ")]

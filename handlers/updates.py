@@ -178,15 +178,10 @@ async def _move(request: Request, deps: Deps, account_id: int, words: MoveWords)
 
 async def _add_action(request: Request, deps: Deps, account_id: int, words: ActionWords) -> Reply:
     """Record the next action. Raises UnclearPart for an owner who can own nothing."""
+    author, here, today = request.author, request.channel_id, request.today
     try:
         recorded = await deps.write(
-            request,
-            updates.next_action,
-            request.author,
-            account_id,
-            words,
-            channel_id=request.channel_id,
-            today=request.today,
+            request, updates.next_action, author, account_id, words, channel_id=here, today=today
         )
     except CannotOwn as error:
         raise UnclearPart(str(error), entered=words.entered | {"owner": ""}) from None
@@ -435,6 +430,7 @@ async def no_change(request: Request, deps: Deps) -> Reply:
     request.require(Permission.RECORD)
 
     def say_so(session: Session) -> None:
+        """Record it for the account of the review item that the button carries, and queue the confirmation."""
         account_id = account_of_item(session, request.workspace_id, request.number)
         recorded = updates.say_nothing_moved(session, request.author, account_id)
         confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
@@ -533,6 +529,7 @@ async def updated(request: Request, deps: Deps) -> Reply:
         return await _next_page(request, deps)
 
     def verb(session: Session, author: Author, account_id: int) -> list[Recorded]:
+        """Record the report. Raises FieldProblems by the names of this account's fields."""
         try:
             return report_account(session, author, account_id, report)
         except FieldProblems as wrong:
@@ -608,6 +605,7 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
     closed_fields = {f"{part}/{item_id}" for part in update_forms.MANY for item_id in closed}
 
     def settled(session: Session) -> list[str]:
+        """A line for each closed item: its label in the form, and who closed it."""
         asked = partial(already_settled, session, request.author, account_id, otherwise=CLOSED)
         return [f"{_update_label(view, item_id)}: {asked([item_id])}" for item_id in closed]
 
