@@ -285,9 +285,9 @@ class DeclaredForm:
 
     @classmethod
     def read(cls, request: Request, over: object = None) -> Self:
-        """What was entered, merged with the present values where `over` has them.
+        """What was entered; where `over` has the present values, merged with them.
 
-        Raises FieldProblems with a sentence for each field that is wrong or missing, and as `forms.merged` does.
+        Raises FieldProblems with a sentence for each field that is wrong, missing, or changed by others meanwhile.
         """
         origin = forms.origin_of(request.view)
         # the name of a field per item ends with the item's id: `text/7`

@@ -271,6 +271,7 @@ class ItemForm(fields.DeclaredForm):
         author, name = forms.author_of(request, origin), forms.draft_name(request.incoming.word, origin.account_id)
 
         def record_it(session: Session) -> Recorded:
+            """The last of what was recorded, by which the line is drawn. Raises what `record` and the check raise."""
             found = self.record(session, author, origin.account_id, item_id)
             recorded = found if isinstance(found, list) else [found]
             forms.require_about(origin, recorded)

@@ -27,6 +27,7 @@ NOTE = (
 
 
 def build(facts: forms.AccountFacts) -> View:
+    """The form with the channel that the account is private to, empty for an account that everybody sees."""
     chosen = forms.channel(
         FIELD,
         "Private to",

@@ -47,6 +47,7 @@ MOST_CHARACTERS = 1500
 
 
 def build_brief_form(origin: forms.Origin) -> View:
+    """The form; `origin.subject` carries the review's cadence and planned date, as its button had them."""
     return forms.form(
         BRIEF_FRAME,
         origin,
@@ -410,6 +411,7 @@ def read_attendance(view: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _not_held(closing: Closing) -> str:
+    """The sentence of the form where the review cannot have been held, with how many were asked to prepare it."""
     asked = f" {closing.asked} were asked to prepare it." if closing.asked else ""
     return (
         f"Nobody decided or updated anything in it, so it closes as *not held*.{asked} If you met, record a "

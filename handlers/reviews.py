@@ -282,6 +282,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
         privacy.require_members(author, channel_id, members)
 
     def save(session: Session) -> CadenceFacts:
+        """Save the cadence, and make its accounts private where members were asked for. Refuses a bad facilitator."""
         cadences.lock(session, request.workspace_id, channel_id)
         # read again behind the lock, but with the privacy for which the members were asked
         wish = replace(wish_of(session), is_private=is_private)
@@ -715,14 +716,13 @@ async def account(request: Request, deps: Deps) -> Reply:
 
 
 async def _past_page(request: Request, deps: Deps, channel_id: str, *, before: tuple[int, int] | None = None) -> Page:
-    """A page of the channel's past reviews, before the one with this (instant, id)."""
+    """The channel's past reviews, newest first, before the one with this (microseconds of its planned instant, id).
+
+    In another channel only reviews with accounts that the person may see are shown.
+    """
+    is_here, now = channel_id == request.channel_id, request.now
     found = await deps.read(
-        past_reviews.past_reviews,
-        request.workspace_id,
-        channel_id,
-        now=request.now,
-        is_here=channel_id == request.channel_id,
-        before=before,
+        past_reviews.past_reviews, request.workspace_id, channel_id, now=now, is_here=is_here, before=before
     )
     return past_reviews_page(found, deps.words)
 
