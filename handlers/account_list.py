@@ -671,7 +671,7 @@ async def change(request: Request, deps: Deps, account_id: int, words: str, *, w
 
 
 def _id_meant(typed: str, known: Colleagues, author: Author) -> str:
-    """The id of the person in charge that the words name, `me` included. Raises as `Colleagues.typed` does."""
+    """The id of the person in charge that the words name, `me` included. Raises NotUnderstood for none or several."""
     return author.user_id if typed.strip(" ,.:").casefold() == "me" else known.typed(typed)
 
 

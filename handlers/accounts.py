@@ -328,7 +328,7 @@ async def _several_named(request: Request, deps: Deps, after: str | None = None)
 
 
 def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -> Unclear | None:
-    """The refusal of a first word, no account, that resembles a word of the command; None if it resembles none."""
+    """The refusal of a first word near a word of the command; None if near none, one itself, or of several accounts."""
     typed, rest = split_first_word(request.text)
     near = meant(typed, words.vocabulary.every)
     if near is None or error.ambiguous or typed == near:
@@ -355,7 +355,7 @@ def _without_meaning(request: Request, asked: CommandReading, words: AccountWord
 
 
 def _account_in(typed: str, asked: CommandReading) -> str:
-    """The account as it was typed: the text without the command's word, before or after it, and without the rest."""
+    """The account as typed in `Acme deals foo` or `deals Acme foo`: without the command's word and the rest."""
     before = typed.removesuffix(asked.rest).rstrip()
     if before.casefold().endswith(asked.word) and before.casefold() != asked.word:
         return before[: len(before) - len(asked.word)].strip()

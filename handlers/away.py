@@ -205,7 +205,7 @@ async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Repl
 
 
 async def _reply_to_back(request: Request, deps: Deps) -> Reply:
-    """End the days away that the person is in, and say so of those that would have lasted longest."""
+    """End the days away that the person is in, and name those that would have lasted longest; a sentence for none."""
     ended = await deps.write(request, people.is_back, request.author)
     if not ended:
         return Say(sentence_page(deps.words.say("away.not_away")))

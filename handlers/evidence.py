@@ -122,7 +122,7 @@ def build_people(facts: forms.AccountFacts) -> View:
 
 
 async def people_chosen(request: Request, deps: Deps) -> Reply:
-    """Record whose act the evidence was, as the people chosen in the form; none chosen takes those before away."""
+    """Record whose act the evidence was, as the people chosen in the form; with none chosen, nobody is credited."""
     request.require(Permission.RECORD)
     event_id = number_in(forms.origin_of(request.view).subject)
     chosen = tuple(number_in(each) for each in values_of(request.view).get("who", "").split(",") if each)

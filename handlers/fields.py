@@ -247,7 +247,7 @@ class DeclaredForm:
     """None where `submitted` asks for it, or for nothing."""
 
     merges: ClassVar[bool] = False
-    """True where a change that somebody else made meanwhile stays; see `forms.merged`."""
+    """True where a change that somebody else made meanwhile stays, and two changes of one field are refused."""
 
     parts: ClassVar[tuple[Input[Any] | Note, ...]] = ()
 
@@ -263,7 +263,7 @@ class DeclaredForm:
 
     @classmethod
     def build(cls, facts: forms.AccountFacts) -> View:
-        """The form as it opens: each field with what was typed before, else as `opens_with` says.
+        """The form as it opens: each field with what was typed before, else its present or initial value.
 
         Where the form merges, `origin.seen` marks what the fields opened with, not what was typed.
         """

@@ -96,7 +96,7 @@ def receivers_of(entered: Values) -> Mapping[int, str]:
 
 
 def _carrying(origin: forms.Origin, user_id: str, entered: Values) -> forms.Origin:
-    """The origin with whose things they are and who was chosen, as `read_sure` reads them from the next form."""
+    """The origin with the subject `U1 to=U2 to/7=U3`: whose things they are, and who was chosen, by field name."""
     subject = " ".join((user_id, *(f"{name}={who}" for name, who in entered.items())))
     return forms.Origin(channel_id=origin.channel_id, subject=subject)
 

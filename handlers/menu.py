@@ -92,7 +92,7 @@ async def health(request: Request, deps: Deps, _rest: str) -> Reply:
 
 
 async def show_help(request: Request, deps: Deps, rest: str) -> Reply:
-    """A command with examples about accounts of the list, or what the person's function does on which day."""
+    """The commands that the words mean, with examples about accounts; else what the person's function does when."""
     samples = await deps.read(sample_names, request.workspace_id, request.person.user_id)
     return Say(help_page(deps.words, rest, samples, part=part_of(request.person)))
 

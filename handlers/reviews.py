@@ -164,7 +164,7 @@ async def closing(request: Request, deps: Deps, review_id: int) -> OpenModal:
 
 
 async def skip(request: Request, deps: Deps, rest: str) -> Reply:
-    """Skip the review of a date, with a reason; the form without words, the next dates to choose if it has none."""
+    """Skip the review of a date, with a reason; the form without words; a date without review is asked about."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     if not rest:
@@ -181,7 +181,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 async def move(request: Request, deps: Deps, rest: str) -> Reply:
-    """Move one review, at the cadence's time if none is given; the form without words, next dates if it has none."""
+    """Move one review, by default to the cadence's time; the form without words; a date without one is asked about."""
     request.require(Permission.DECIDE)
     facts = await cadence_facts(request, deps)
     zone = facts.plan.zone

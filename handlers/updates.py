@@ -237,7 +237,7 @@ MOST_OFFERED = 12
 
 
 async def require_to_settle(request: Request, deps: Deps, account_id: int, number: int) -> None:
-    """Raise NotAllowed unless the person may record, or is a viewer for whom the item of this event waits."""
+    """Raise NotAllowed unless the person may record, or is a viewer for whom the item of event `number` waits."""
     if may(request.person, Permission.RECORD):
         return
     if may(request.person, Permission.NOMINATE) and await deps.read(waits_for, request.author, account_id, number):
@@ -616,9 +616,9 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
     return NextView(forms.redrawn(view, remaining, escape(" ".join(lines))))
 
 
-def _update_label(view: View, number: int) -> str:
+def _update_label(view: View, item_id: int) -> str:
     """The label of the row of the action or blocker with this id; a general label for a row of another page."""
-    names = (f"{update_forms.STATE}/{number}", f"{update_forms.BLOCKER_STATE}/{number}")
+    names = (f"{update_forms.STATE}/{item_id}", f"{update_forms.BLOCKER_STATE}/{item_id}")
     found = (str(block["label"]["text"]) for block in inputs_of(view) if block["block_id"] in names)
     return next(found, "A row on a page before")[:LABEL_CHARACTERS]
 

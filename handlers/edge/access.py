@@ -424,7 +424,7 @@ FIELD_ERROR_CHARACTERS = 2_000
 def refusal(incoming: Incoming, error: CadenceError, view: View, words: Words, *, routes: Routes) -> Reply:
     """The error's sentence: at a field of the form, in place of a form without fields, else as a message.
 
-    Some errors have a form that takes the place of the one submitted: see `Routes.forms_instead`.
+    Some errors, such as that of a full tier, have a form that takes the place of the one submitted.
     """
     page = error_page(incoming, error, words)
     if incoming.kind != "form":

@@ -510,7 +510,7 @@ class Responder:
                 await self._say_unsure()
 
     async def _say(self, reply: Say) -> None:
-        """Send the page by the response URL, or as a letter where there is none; see `placed` for tables and charts."""
+        """Send the page by response URL; as a letter without one, or if it has tables or charts for one person."""
         if not self._incoming.response_url:
             await self._send(messages(reply.page))
             return
@@ -550,7 +550,7 @@ class Responder:
             await self._deps.after_answers(self._workspace_id, self._incoming.channel_id, posted)
 
     async def _say_unsure(self, rest: Sequence[Rendered] = ()) -> None:
-        """Say that an answer may be there and what to do if it is not, then send the rest."""
+        """Say that an answer may be there and what to do if not, then send `rest`, the messages certainly not shown."""
         sentence = self._deps.words.say("answers.in_doubt", channel_id=self._shared_channel_id, goes_on=bool(rest))
         await self._send([*messages(sentence_page(sentence)), *rest])
 

@@ -119,7 +119,7 @@ class Deps:
     ) -> T:
         """Return what the verb did, committed together with the inbox row of this request and its answer.
 
-        A message counts once, however many events announce it: see `Incoming.message_key`.
+        A message counts once, however many events announce it: two for a mention in a direct message.
 
         Raises:
             Repeated: when the request was taken before; nothing is written.
@@ -146,7 +146,7 @@ class Deps:
     ) -> None:
         """Like `write`, for a verb that stores what was found before: it looks up, records and queues nothing.
 
-        Delivery is not woken for it. Raises as `write` does.
+        Delivery is not woken for it. Raises Repeated for a request taken before, and what the verb raises.
         """
 
         def once(session: Session) -> None:

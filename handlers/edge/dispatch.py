@@ -185,7 +185,7 @@ class Edge:
         try:
             # whoever made it: where Slack would show an id
             reply = await with_plain_names(reply, self._deps, workspace_of(context), in_channel=incoming.channel_id)
-        except Exception as error:  # as above: the database may be gone since
+        except Exception as error:  # the last resort again: the database may be gone since
             outcome, reply = "failed", self._failed(incoming, error, request_id)
         if outcome in ("refused", "failed"):
             # what was recorded before the failure is confirmed later, as after a process that ended
@@ -243,7 +243,10 @@ class Edge:
             raise
 
     async def _run(self, request: Request, wanted: RunCommand, deps: Deps) -> Reply:
-        """Run the command instead of the request. An error about it, or a second choice, is answered as a page."""
+        """Run the command instead of the request.
+
+        An unknown account, an ambiguous date, a repeat, and a second press of one question are answered as pages.
+        """
         handler = self._routes.find("command", wanted.word)
         if handler is None:
             raise Outdated("That command is not known any more. See /abm help.")

@@ -243,7 +243,7 @@ def form_key(view: Body) -> str:
 
 
 def message_key(channel_id: str, event: Body) -> str:
-    """The key of a message (see `key_of`), '' for another event. A mention in a direct message comes as two events."""
+    """The key that all events about a message share, such as the two of a mention in a direct message; else ''."""
     own_ts = stamp(event.get("ts")) if event.get("type") in MESSAGES else ""
     return f"message:{channel_id}:{own_ts}" if own_ts else ""
 
@@ -583,7 +583,7 @@ READERS: dict[str, Callable[[Body], Incoming]] = {
 
 
 def _whole_view(view: object) -> Body:
-    """The view. Raises MalformedPayload if it is none as `is_view` says."""
+    """The view. Raises MalformedPayload if it lacks a part that Slack sends with every view."""
     if not is_view(view):
         raise MalformedPayload
     return mapping(view)
