@@ -554,7 +554,7 @@ SWAP = forms.Form(SWAP_FRAME, swapped)
 
 
 async def more_of_list(request: Request, deps: Deps) -> Reply:
-    """The next page of the list; the button carries the filter and how many accounts to skip."""
+    """The next page of the list; the button carries how many accounts to skip and the filter: `20 tier 1`."""
     start, _, words = request.value.partition(" ")
     return Say(await list_page_of_words(request, deps, words, start=number_in(start or "0")))
 

@@ -145,7 +145,7 @@ async def deals(request: Request, deps: Deps, account_id: int) -> Page:
 
 
 async def open_my_accounts(request: Request, deps: Deps) -> Reply:
-    """The person's accounts, or their next page when the value carries where to go on."""
+    """The person's accounts; the value is how many to skip, empty for none."""
     return Say(await my_accounts(request, deps, start=number_in(request.value or "0")))
 
 
@@ -163,13 +163,13 @@ async def page(request: Request, deps: Deps) -> Reply:
 
 
 async def explain(request: Request, deps: Deps) -> Reply:
-    """Why the account is in its bucket; the value is the account's id, followed by a month if one is meant."""
+    """Why the account is in its bucket; the value is `7`, or `7 2026-03` for a month."""
     account_id, _, month = request.value.partition(" ")
     return Say(await why_in_bucket(request, deps, number_in(account_id), month))
 
 
 async def open_history(request: Request, deps: Deps) -> Reply:
-    """The account's history, or its next page when the value carries where to go on."""
+    """The account's history; the value is its id, and for a next page the event before which it goes on: `7 120`."""
     account_id, _, before = request.value.partition(" ")
     return Say(await history(request, deps, number_in(account_id), number_in(before) if before else None))
 
@@ -195,7 +195,7 @@ async def agenda_details(request: Request, deps: Deps) -> Reply:
 
 
 async def share(request: Request, deps: Deps) -> Reply:
-    """The account's card, for everybody in the channel: once for clicks close together."""
+    """The account's card, for everybody in the channel; a sentence where a click close before shared it already."""
     request.require(Permission.RECORD)
     await require_no_outsiders(request, deps)
     private_channel = await deps.read(channel_of, request.workspace_id, request.number)

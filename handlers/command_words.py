@@ -20,7 +20,7 @@ from handlers.edge.request import Request
 
 
 def first_word(text: str) -> tuple[str, str]:
-    """The first word in lower case, and the rest as typed."""
+    """The first word in lower case, and the rest as typed; both '' for an empty text."""
     parts = text.strip().split(maxsplit=1)
     return (parts[0].casefold() if parts else ""), (parts[1] if len(parts) > 1 else "")
 

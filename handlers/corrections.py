@@ -67,7 +67,7 @@ def read(view: dict[str, Any]) -> tuple[int, str]:
 
 
 async def choose(request: Request, deps: Deps) -> Reply:
-    """The form with the entries of that page of the history that the person may correct."""
+    """The form with the entries of that page of the history that the person may correct; a sentence for none."""
     request.require(Permission.NOMINATE)
     account_id, before_id = request.two_numbers
     zone, is_editor = request.person.time_zone, may(request.person, Permission.RECORD)

@@ -192,7 +192,7 @@ CHOICES = (("Don't know", UNKNOWN), ("Theirs", EvidenceActor.BUYER.value), ("Our
 
 
 async def open_account(request: Request, deps: Deps) -> Reply:
-    """The form for an account's entries whose evidence nobody attributed yet."""
+    """The form for an account's entries whose evidence nobody attributed yet; a sentence where there are none."""
     request.require(Permission.RECORD)
     account_id = request.number
     name, entries = await deps.read(reads.of_account, request.workspace_id, account_id, now=request.now)

@@ -253,7 +253,7 @@ FORM = forms.Form(FRAME, scored)
 
 
 async def open_all(request: Request, deps: Deps) -> Reply:
-    """The form for every account that waits for the person's scores, as many as fit."""
+    """The form for every account that waits for the person's scores, as many as fit; a sentence where none does."""
     request.require(Permission.NOMINATE)
     functions = await functions_of(request, deps)
     waiting = await deps.read(reads.waiting_for, request.workspace_id, request.person.user_id)
@@ -288,7 +288,7 @@ async def ask_scorers(request: Request, deps: Deps) -> Reply:
 
 
 async def change_list(request: Request, deps: Deps, *, word: ListWord) -> Reply:
-    """The form for a change of the list, with the tier proposed; the person gives the reason."""
+    """The form for a change of the list; the button carries the account, and the tier if one is proposed: `7 2`."""
     request.require(Permission.DECIDE)
     account_id, _, tier = request.value.partition(" ")
     origin = forms.origin_here(request, number_in(account_id), subject=word)

@@ -35,14 +35,14 @@ async def opened(request: Request, deps: Deps) -> Reply:
 
 
 async def choose(request: Request, deps: Deps) -> Reply:
-    """Home with the accounts of the choice made."""
+    """Home with the accounts of the choice made. Raises Outdated for one that is not offered."""
     if request.value not in tuple(HomeFilter):
         raise Outdated(OTHER_VERSION)
     return await _home_showing(request, deps, HomeView(HomeFilter(request.value)))
 
 
 async def more(request: Request, deps: Deps) -> Reply:
-    """Home with the next accounts of the same choice."""
+    """Home with the next accounts of the same choice; the button carries how many to skip."""
     here = stored_view(mark_of(request.view))
     return await _home_showing(request, deps, replace(here, start=number_in(request.value)))
 

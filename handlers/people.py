@@ -118,7 +118,7 @@ async def nobody_called(request: Request, deps: Deps, wanted: str, again: str) -
 
 
 async def more(request: Request, deps: Deps) -> Reply:
-    """The next people, all or of one name; the button carries how many to skip."""
+    """The next people, all or of one name; the button carries how many to skip, and the name: `20 nora`."""
     start, _, name = request.value.partition(" ")
     return Say(await _listed(request, deps, start=number_in(start or "0"), name=name))
 

@@ -302,7 +302,7 @@ async def scheduled(request: Request, deps: Deps) -> Reply:
 
 
 async def schedule_preview(request: Request, deps: Deps) -> Reply:
-    """The open schedule form with its line of the next three dates, for the values filled in so far."""
+    """The open schedule form with its line of the next three dates, for the values so far; nothing without a form."""
     if not request.view:
         return Nothing()
     channel_id, entered = forms.origin_of(request.view).channel_id, values_of(request.view)
@@ -312,7 +312,7 @@ async def schedule_preview(request: Request, deps: Deps) -> Reply:
 
 
 async def scope_preview(request: Request, deps: Deps) -> Reply:
-    """The open schedule form with its line of the accounts that the scope filled in so far has now."""
+    """The open schedule form with its line of the accounts that the scope so far has now; nothing without a form."""
     if not request.view:
         return Nothing()
     entered = values_of(request.view)
@@ -402,7 +402,7 @@ async def sections_changed(request: Request, deps: Deps) -> Reply:
 
 
 async def section_up(request: Request, deps: Deps) -> Reply:
-    """Move a section of the agendas one place up in the open form."""
+    """Move a section of the agendas one place up in the open form; nothing without a form."""
     return await _with_sections(request, deps, moved_up=request.value) if request.view else Nothing()
 
 
@@ -704,7 +704,7 @@ async def older(request: Request, deps: Deps) -> Reply:
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
-    """A review as it was when it closed; the button carries how many accounts to skip."""
+    """A review as it was when it closed; the button carries its id, and how many accounts to skip: `7 20`."""
     review_id, _, start = request.value.partition(" ")
     found = await deps.read(past_reviews.opened_review, request.workspace_id, number_in(review_id), now=request.now)
     return Say(opened_review_page(found, deps.words, start=number_in(start or "0")))

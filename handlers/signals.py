@@ -125,7 +125,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 
 
 async def record_step(request: Request, deps: Deps) -> Reply:
-    """The form for movement with the stage that the signals hint at."""
+    """The form for movement with the stage that the signals hint at; the button carries `ACCOUNT STAGE`."""
     request.require(Permission.RECORD)
     account_id, _, stage = request.value.partition(" ")
     origin = forms.origin_here(request, number_in(account_id))

@@ -381,7 +381,7 @@ async def decision(request: Request, deps: Deps) -> Reply:
 
 
 async def decision_changed(request: Request, deps: Deps) -> Reply:
-    """The open form with the fields of the decision chosen now."""
+    """The open form with the fields of the decision chosen now; nothing without a form."""
     return NextView(await _with_decision_fields(request, deps)) if request.view else Nothing()
 
 
@@ -462,7 +462,7 @@ CLOSED = "It is closed already."
 
 
 async def start(request: Request, deps: Deps) -> Reply:
-    """The forms, one by one, of all own or partnered accounts, or of those in the review that the button names."""
+    """The forms, in turn, of all own or partnered accounts, or of those in the button's review; else a sentence."""
     request.require(Permission.RECORD)
     zone, review_id = request.person.time_zone, request.number if request.value else 0
     mine = await deps.read(
@@ -630,7 +630,7 @@ UPDATE = forms.AccountForm(update_forms.UPDATE_FRAME, updated, update_forms.buil
 
 
 async def repeat_command(request: Request, _deps: Deps) -> Reply:
-    """The command that the button carries, recorded a second time."""
+    """Run the command that the button carries, to record the same a second time: `/move Acme ...`."""
     command, _, text = request.value.partition(" ")
     return RunCommand(command, text, key=request.question_key, is_repeat=True)
 

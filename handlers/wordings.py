@@ -24,7 +24,7 @@ FEEDBACK = "answer.feedback"
 
 
 async def feedback(request: Request, deps: Deps) -> Reply:
-    """After a thumb down, ask whether the words may be sent; a thumb up needs nothing more."""
+    """After a thumb down, ask whether the words may be sent; nothing after a thumb up, or without words."""
     request.require(Permission.READ)
     if not request.value.strip() or request.value == GOOD:
         return Nothing()
@@ -73,7 +73,7 @@ async def open_teach(request: Request, deps: Deps) -> Reply:
 
 
 async def taught(request: Request, deps: Deps) -> Reply:
-    """Teach the word, and say what it means from now on."""
+    """Teach the word, and say what it means from now on. Raises FieldProblems for an empty field or everyday word."""
     request.require(Permission.ADMINISTER)
     entered = values_of(request.view)
     word, means = entered.get("word", ""), entered.get("means", "")

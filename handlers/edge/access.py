@@ -122,9 +122,9 @@ async def admit(
 async def complete_refusal(
     deps: Deps, error: CadenceError, workspace_id: str, *, person: PersonFacts | None, now: datetime
 ) -> None:
-    """Give a refusal the admins who can help, or the accounts that could leave: read only when something is refused.
+    """Give a refusal of access the admins who can help, and that of a full tier the accounts that could leave it.
 
-    The owner of a private account gets a message about who wanted its name.
+    Where a private account has the name wanted, its owner gets a message about who wanted it. Other errors stay as is.
     """
     if isinstance(error, NotAllowed | Outsider):
         error.admins = await deps.read(admin_ids, workspace_id)

@@ -78,7 +78,7 @@ log = logging.getLogger("cadence.answers")
 
 @contextmanager
 def acknowledging() -> Iterator[list[Sent]]:
-    """The calls to make once the acknowledgement made within has been sent; who sends it makes them."""
+    """The list that collects calls while an acknowledgement is made; who sends it makes the calls after that."""
     waiting: list[Sent] = []
     token = _waiting.set(waiting)
     try:
