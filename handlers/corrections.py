@@ -75,9 +75,8 @@ async def choose(request: Request, deps: Deps) -> Reply:
     if not found.lines:
         # people who may record nothing read whom to ask
         request.require(Permission.RECORD)
-        return Say(
-            sentence_page(deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id)))
-        )
+        nothing = deps.words.say("history.nothing_to_correct", name=found.name, is_older=bool(before_id))
+        return Say(sentence_page(nothing))
     entries = [(choice_label(each, deps.words, zone, found.people), str(each.event.id)) for each in found.lines]
     origin = forms.origin_here(request, account_id)
     draft = await forms.kept_draft(request, deps, FRAME.callback_id, account_id)

@@ -94,9 +94,8 @@ class EditContact(ContactForm):
         def changed(had: ContactProfile) -> ContactProfile:
             return self.read(request, over=had).profile
 
-        return await forms.submit(
-            request, deps, group_verbs.change_contact, number_in(self.origin.subject), changed=changed
-        )
+        contact_id = number_in(self.origin.subject)
+        return await forms.submit(request, deps, group_verbs.change_contact, contact_id, changed=changed)
 
 
 def people_there(account: AccountState) -> list[tuple[str, str]]:
@@ -181,9 +180,8 @@ async def add_stranger(request: Request, deps: Deps) -> Reply:
     def add(session: Session) -> tuple[Page, RecordedFacts | None]:
         """The answer, and the receipt to draw again; None where the click was on no receipt of this entry alone."""
         try:
-            answer = confirmation(
-                request, deps, group_verbs.add_named(session, request.author, account_id, entry_id, index)
-            )
+            added = group_verbs.add_named(session, request.author, account_id, entry_id, index)
+            answer = confirmation(request, deps, added)
         except group_verbs.AlreadyInGroup as error:
             if not receipt:
                 raise

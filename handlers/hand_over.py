@@ -192,9 +192,8 @@ async def undo(request: Request, deps: Deps) -> Reply:
         concerned = {user_id, *receivers.split(",")} - {request.person.user_id}
         for reader in who_may_act(session, request.workspace_id, concerned):
             key = f"hand-over:{event_ids[0]}:undone:{reader}"
-            queue_page_to(
-                session, request.workspace_id, reader, messages(sentence_page(sentence)), key=key, now=request.now
-            )
+            rendered = messages(sentence_page(sentence))
+            queue_page_to(session, request.workspace_id, reader, rendered, key=key, now=request.now)
 
     await deps.write(request, take)
     return Say(sentence_page(sentence))

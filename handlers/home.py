@@ -73,10 +73,8 @@ def stored_view(mark: HomeMark | None) -> HomeView:
     except (ValueError, RecursionError):
         state = {}
     choice, start = text(state.get("choice")), state.get("start")
-    is_known = choice in tuple(HomeFilter)
-    return HomeView(
-        HomeFilter(choice) if is_known else HomeFilter.ALL, start if type(start) is int and start >= 0 else 0
-    )
+    shown = HomeFilter(choice) if choice in tuple(HomeFilter) else HomeFilter.ALL
+    return HomeView(shown, start if type(start) is int and start >= 0 else 0)
 
 
 async def _home_showing(request: Request, deps: Deps, shown: HomeView) -> Publish:

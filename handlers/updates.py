@@ -556,9 +556,8 @@ async def _following(request: Request, deps: Deps, origin: forms.Origin, series:
     for account_id in series.rest:
         after = series.after(account_id)
         try:
-            view = await _form_about(
-                request, deps, replace(origin, account_id=account_id, series=after.written, page="")
-            )
+            following = replace(origin, account_id=account_id, series=after.written, page="")
+            view = await _form_about(request, deps, following)
         except (Refused, Outdated) as gone:
             lines.append(f"Passed over: {gone}")
             continue
