@@ -262,7 +262,7 @@ DECIDING = ("decided", "list_changed", "ask_taken", "ask_answered")
 
 
 def recorded_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> Sequence[Event]:
-    """Return what was recorded of its accounts since the review opened; in a review of executives, all decisions."""
+    """Return what was recorded of its accounts since it opened; for one of executives, the workspace's decisions."""
     if review.kind != CadenceKind.EXECUTIVE:
         return events.between(session, account_ids, review.opened_at, until)
     after = review.opened_at
@@ -270,7 +270,7 @@ def recorded_in(session: Session, review: Review, account_ids: Collection[int], 
 
 
 def wrote_in(session: Session, review: Review, account_ids: Collection[int], until: datetime) -> frozenset[str]:
-    """Return the people who wrote in the review: who decided or updated."""
+    """Return the people who wrote in the review: who decided or updated; of executives, who recorded a decision."""
     recorded = recorded_in(session, review, account_ids, until)
     if review.kind == CadenceKind.EXECUTIVE:
         return frozenset(participants(recorded))
@@ -310,7 +310,7 @@ def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: da
 
 
 def _notify_not_held(session: Session, review: Review) -> None:
-    """Queue the message about reviews that were not held, at every second one in a row."""
+    """Queue the message to facilitator and admins after every second review in a row that was not held."""
     if review.was_held or review.cadence_id is None or review.closed_at is None:
         return
     in_a_row = not_held_in_a_row(bool(row.was_held) for row in latest_of_cadence(session, review.cadence_id))
@@ -351,9 +351,9 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
 
 
 def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Counter[str]:
-    """The people whose updates on these accounts were missing when the review closed, each with how many.
+    """The people whose updates on these accounts were missing when the review closed, each with the number missing.
 
-    They are those whom its header names: nobody who was away then, is optional or left Slack.
+    People who were away then, are optional or left Slack are not among them.
     """
     items = [row for row in reviews.items(session, review.row_id) if row.account_id in silent]
     facts = with_waited_for(session, review, closed_facts(session, review, items), review.closed_at or review.opened_at)
@@ -374,7 +374,10 @@ def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[
 
 
 def correct_attendance(session: Session, author: Author, review_id: int, attended: Collection[str]) -> None:
-    """Replace those who attended, and show it in the recap. Raises as `attendance_of` and `require_people`."""
+    """Replace those who attended and edit the recap; the same people change nothing.
+
+    Raises FieldProblems for a bot, Outdated without the review, Refused if it is open, not held or one of executives.
+    """
     require_people(session, author.workspace_id, attended)
     found = reviews.get(session, author.workspace_id, review_id, lock=True)
     review = _require_held(found or get_review(session, author.workspace_id, review_id))
@@ -437,7 +440,7 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
 
     Raises:
         NoRoom: when the new tier is full.
-        Refused, Outdated, NotAMember: as the verbs of the list and of next actions.
+        Refused, Outdated, NotAMember: what `account_list` and `updates.add_action` raise.
     """
     kind, because = decision.kind, decision.because
     if kind is DecisionKind.CHANGE_TIER:
@@ -483,9 +486,9 @@ def _decided_change(session: Session, author: Author, account_id: int, decision:
 
 
 def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:
-    """Record a decision of a review and the swap that it led to; return the swap's two entries, then the decision.
+    """Record a decision of a review and the swap of two accounts that follows: one comes, one leaves its place.
 
-    Raises as `swap`.
+    Returns the swap's two entries, then the decision. Raises what `account_list.swap` raises.
     """
     both = lock_both(session, author, wanted)
     comes, leaves = both[wanted.account_id], both[wanted.leaver_id]
@@ -525,7 +528,7 @@ def closed_review(session: Session, workspace_id: str, review_id: int, *, now: d
 def recap_file(
     session: Session, workspace_id: str, review_id: int, ending: str, *, words: Words, now: datetime
 ) -> tuple[str, bytes]:
-    """Return the name and the content of the file of this ending: TEXT, CSV or HTML. Raises as `closed_review`."""
+    """Return (name, content) of the recap as a file; `ending` is TEXT, CSV or HTML. Raises as `closed_review`."""
     review = closed_review(session, workspace_id, review_id, now=now)
     name = f"cadence-recap-{local_date(review.planned_at, review.zone)}.{ending}"
     page = recap_file_page(review, words, before=held_before(session, workspace_id, review, now=now))

@@ -292,7 +292,7 @@ def _agenda(composing: Composing) -> Page:
 
 
 def _recap(composing: Composing) -> Page:
-    """The recap of the review, compared with the review held before, and with entries recorded too late for it."""
+    """The recap, compared with the review held before and with entries recorded too late; else the executive recap."""
     review = _review(composing)
     if review.kind is CadenceKind.EXECUTIVE:
         return executive_recap_page(review, _month(review), _executive_outcome(composing, review), composing.words)
@@ -302,7 +302,7 @@ def _recap(composing: Composing) -> Page:
 
 
 def _missed(composing: Composing) -> Page:
-    """The notice of a missed review, with when the bot could post again."""
+    """The notice that a review was missed: never opened, or opened in time but not posted; and when it was noticed."""
     review_id = composing.subject(letter_subjects.ReviewSubject).review_id
     review = get_review(composing.session, composing.workspace_id, review_id)
     was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
@@ -327,12 +327,16 @@ def _cadence_change(composing: Composing) -> Page:
 
 
 def _review(composing: Composing) -> ReviewFacts:
+    """The review that the letter is about, as of now or as frozen at its close."""
     letter, review_id = composing.letter, composing.subject(letter_subjects.ReviewSubject).review_id
     return review_facts(composing.session, letter.workspace_id, review_id, now=composing.now)
 
 
 def _your_actions(composing: Composing) -> Page | None:
-    """The reader's open actions after the review, without those settled since or in today's morning message."""
+    """The reader's open actions after the review, without those settled since or in today's morning message.
+
+    None where no action is left.
+    """
     user_id, zone = composing.subject(letter_subjects.OwnActionsSubject).user_id, _reader_zone(composing)
     can_record = _reader_may(composing, Permission.NOMINATE)
     today, review = local_date(composing.now, zone), _review(composing)
@@ -395,7 +399,7 @@ def _month_audit(composing: Composing) -> Page:
 
 
 def _update_line(composing: Composing) -> Page:
-    """The line in a review's thread about an entry, or about the correction of one."""
+    """The line in a review's thread about an entry, or about a correction; `is_named` has it name the account."""
     session, workspace_id = composing.session, composing.workspace_id
     subject = composing.subject(letter_subjects.UpdateSubject)
     event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
@@ -418,9 +422,9 @@ def _signal(composing: Composing) -> NotedSignal:
 
 
 def _thread_receipt(composing: Composing) -> Page:
-    """Return the receipt of the replies that the letter names by now; an edit shows those of the message it edits.
+    """Return the receipt of the replies whose events the letter lists; an edit takes those of the edited message.
 
-    The latest `SHOWN` have a line each, the earlier ones are a number.
+    The latest `SHOWN` have a line each, the earlier ones are only counted.
     """
     session, letter = composing.session, composing.letter
     posted = outbox.by_id(session, letter.target)
@@ -438,21 +442,21 @@ def _thread_receipt(composing: Composing) -> Page:
 
 
 def _late_for(event: EventFacts, review: Review | None) -> date | None:
-    """Return the day of the review whose thread it is, if it had closed when the event was recorded."""
+    """Return the day of the review in whose thread the event was written, if it had closed by then; else None."""
     if review is None or review.closed_at is None or event.recorded_at <= review.closed_at:
         return None
     return local_date(review.planned_at, review.zone)
 
 
 def _confirmation(composing: Composing) -> Page:
-    """The confirmation of entries to their author, or the receipt of corrections."""
+    """The confirmation of entries to their author; for corrections, the receipt of them."""
     session, workspace_id = composing.session, composing.workspace_id
     event_ids = composing.subject(letter_subjects.RecordedSubject).event_ids
     events = [get_event(session, workspace_id, event_id) for event_id in event_ids]
     if isinstance(events[0].change, Corrected):
         return delivery.receipt(session, workspace_id, events, composing.words)
-    found, zone = (recorded_facts(session, event) for event in events), _reader_zone(composing)
-    facts = [replace(with_context(session, workspace_id, each), zone=zone) for each in found]
+    recorded, zone = (recorded_facts(session, event) for event in events), _reader_zone(composing)
+    facts = [replace(with_context(session, workspace_id, each), zone=zone) for each in recorded]
     return recorded_several_page(facts, composing.words)
 
 
@@ -460,7 +464,10 @@ T = TypeVar("T")
 
 
 def _unanswered(composing: Composing) -> Page | None:
-    """The page about entries whose author got no answer; None when all of them were taken back or corrected since."""
+    """The page about entries, corrections and signals whose author got no answer.
+
+    Entries corrected since and signals taken back are left out; None where nothing remains.
+    """
     session, subject = composing.session, composing.subject(letter_subjects.UnansweredSubject)
     found = _as_reader_sees(get_event, composing, subject.event_ids)
     accounts = {each.account_id for each in found}
@@ -501,14 +508,15 @@ def _taken_back(composing: Composing, correction: EventFacts) -> RecordedFacts:
 def _brief(composing: Composing) -> Page | None:
     """The brief as of now; None where the review has begun, is not the next one, or waits for its channel.
 
-    One that was sent says that its review was skipped, moved behind another or paused.
+    A brief that was sent says instead that its review was skipped, moved behind another one or paused.
     """
     subject, zone = composing.subject(BriefSubject), _reader_zone(composing)
     instead = Instead(subject.instead) if subject.instead in set(Instead) else None
     planned_on = date.fromisoformat(subject.planned_on)
     facts = brief_facts(composing.session, subject.cadence_id, planned_on, instead, zone=zone, now=composing.now)
     if facts is None:
-        return _called_off(composing, subject.cadence_id, planned_on) if composing.letter.target else None
+        was_sent = composing.letter.target
+        return _called_off(composing, subject.cadence_id, planned_on) if was_sent else None
     facts = replace(facts, reader=composing.letter.user_id)
     return brief_page(facts, composing.words, can_decide=_reader_may(composing, Permission.DECIDE))
 
@@ -527,9 +535,9 @@ def _called_off(composing: Composing, cadence_id: int, planned_on: date) -> Page
 
 
 def _asked_before(composing: Composing) -> Page | None:
-    """The facilitator's question, or the accounts that still wait for the reader's update.
+    """The facilitator's own text, or without one the accounts that still wait for the reader's update.
 
-    None without either, and where the review has begun or is not the next one any more.
+    None without text and accounts, and where the review has begun or is not the next one any more.
     """
     subject = composing.subject(AskedBeforeSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
@@ -551,7 +559,7 @@ def _asked_before(composing: Composing) -> Page | None:
 
 
 def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
-    """The accounts, by name, whose update the reader owes: those asked about, or their own if nobody was asked."""
+    """(id, name) of accounts whose update the reader owes: asked about, or their own if nobody was asked."""
     session, reader = composing.session, composing.letter.user_id
     if row.next_on is None:
         return []
@@ -573,7 +581,7 @@ def _waiting(composing: Composing, row: Cadence) -> list[tuple[int, str]]:
 
 
 def _leads_now(composing: Composing) -> Page | None:
-    """The notice to a new facilitator, while they are it."""
+    """The notice to a new facilitator; None once somebody else is the facilitator."""
     subject = composing.subject(LeadsSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
     if row is None or row.facilitator != composing.letter.user_id:
@@ -616,10 +624,10 @@ def _reminder(composing: Composing) -> Page | None:
 
 
 def _morning(composing: Composing) -> Page | None:
-    """Everything that waits for the person and that they owe now; None where nothing does any more.
+    """What was asked of a person and is still open, and what they owe now; None where nothing is left.
 
-    The person is the reader, or somebody away whom the reader stands in for. What another message of this day showed is
-    left out.
+    The person is the reader, or somebody away whom the reader stands in for. Overdue actions that another message of
+    this day showed are left out.
     """
     subject, zone = composing.subject(MorningSubject), _reader_zone(composing)
     session, workspace_id, reader = composing.session, composing.workspace_id, composing.letter.user_id
@@ -666,7 +674,7 @@ def _escalated(composing: Composing) -> Page | None:
 
 
 def _not_held(composing: Composing) -> Page | None:
-    """How many reviews in a row were not held and what the last lacked; None where one of them is not kept."""
+    """How many reviews in a row were not held and what the last lacked; None where it is not kept or was held."""
     subject = composing.subject(NotHeldSubject)
     facts = not_held_facts(composing.session, composing.workspace_id, subject)
     return not_held_page(facts, composing.words) if facts is not None else None
@@ -676,7 +684,7 @@ def _not_held(composing: Composing) -> Page | None:
 
 
 def _news(composing: Composing) -> Page | None:
-    """Everything still open that others asked of the person since the last such message."""
+    """What others asked of the reader, collected in this message and still open; None where nothing is."""
     found = _collected_news(composing)
     if not found:
         return None
@@ -685,7 +693,7 @@ def _news(composing: Composing) -> Page | None:
 
 
 def _digest(composing: Composing) -> Page | None:
-    """Everything collected for the person, each page once and in its current state."""
+    """Everything collected for the reader, each page once and in its current state; None where nothing is left."""
     zone, can_record = _reader_zone(composing), _reader_may(composing, Permission.NOMINATE)
     new = news_items(_collected_news(composing), composing.words, now=composing.now, zone=zone, can_record=can_record)
     parts = [part for part in (new, *_other_parts(composing)) if part]
@@ -693,7 +701,7 @@ def _digest(composing: Composing) -> Page | None:
 
 
 def _other_parts(composing: Composing) -> list[tuple[Item, ...]]:
-    """The items of each page collected; of two with one key only the later, which is more recent."""
+    """The items of each page collected, without news; of two pages with one key only the later, which is newer."""
     found: dict[str, Page] = {}
     for letter in _collected(composing, are_news=False):
         with suppress(Outdated):
@@ -759,7 +767,7 @@ def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
 
 
 def _wanted(composing: Composing) -> Page | None:
-    """The notice that `by` looked for a private account with `word`; None if it is not private any more."""
+    """The notice that the user `by` typed `word`, the name of a private account; None once it is not private."""
     subject = composing.subject(WantedSubject)
     row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
     if row is None or not row.private_channel:
@@ -820,7 +828,7 @@ def _deactivated(composing: Composing) -> Page | None:
 
 
 def _not_done(composing: Composing) -> Page:
-    """The notice that a review could not be opened or closed, by the name of the letter's page."""
+    """The notice that a review could not be opened (page `not_opened`) or closed (page `not_closed`)."""
     subject = composing.subject(letter_subjects.FailureSubject)
     review_on = _read_day(subject.review_on)
     about = {"channel_id": subject.channel_id, "reference": subject.reference, "review_on": review_on}
@@ -842,6 +850,7 @@ def _messages_in_doubt(composing: Composing) -> Page | None:
 
 
 def _read_day(written: str) -> date | None:
+    """Return the day of a subject, written as `2025-03-09`; None for ''."""
     return date.fromisoformat(written) if written else None
 
 

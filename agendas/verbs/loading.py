@@ -85,8 +85,9 @@ class LastReview:
     """An account's last held review, from which its movement counts: the state at the close, and the day it was for.
 
     `corrected` are entries that counted then and were corrected since: the state is without them. `judged` are entries
-    from before whose evidence was judged since.
-    `excused_reviews` as in `ReviewItem`; `before_item_id` is the account's item in the held review before.
+    from before the close whose evidence was judged after it. `was_aged`: the account was stalled at the opening.
+    `excused_reviews` counts held reviews in a row, up to this one, at which a confirmed date excused a stall;
+    `before_item_id` is the account's item in the held review before this one.
     """
 
     state: AccountState | None
@@ -118,9 +119,10 @@ class LastReview:
 
 @dataclass(frozen=True, slots=True)
 class ProgramContext:
-    """Facts that an account's own history does not have: by account id, or of all accounts, as in `AgendaFacts`.
+    """Facts that an account's own history does not have; the fields have the meaning of those of `AgendaFacts`.
 
-    `when_named` are states by account id, `deactivated` owners whom Slack deactivated.
+    By account id: `engagement`, `left_out` (number of held reviews that left it out) and `when_named` (its state then).
+    Of all accounts: the rest. `deactivated` are owners whom Slack deactivated; `tiers_of_plays` is by key of the play.
     """
 
     engagement: Mapping[int, Engagement]
@@ -168,7 +170,10 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
 def item_facts(
     session: Session, review: Review, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
 ) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts of one review, with their last held review and the settings as of its opening."""
+    """Return the facts of accounts of an open review, by account id: as of now.
+
+    The last held reviews and the settings are those of its opening.
+    """
     last_reviews = previous_reviews(session, items)
     settings = ProgramSettings.of(review.settings)
     states = _states(session, rows, [held.closed_at for held in last_reviews.values()], now)
@@ -197,7 +202,10 @@ def item_facts(
 def states_to_freeze(
     session: Session, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
 ) -> dict[int, AccountState]:
-    """Return the accounts of a closing review as `item_facts` has them, by account id: all that is frozen."""
+    """Return the states to store with a closing review, by account id.
+
+    Of the closed items each keeps those closed since its last held review; without one, those of `LOOK_BACK`.
+    """
     before = [item.before_item_id for item in items if item.before_item_id is not None]
     held = past_reviews.held(session, before, with_states=False)
     since = {account_id: review.closed_at for account_id, review in held.items()}
@@ -270,14 +278,12 @@ def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, Last
 
 
 def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
+    """Return the workspace's settings: its own values, the defaults for the rest."""
     return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
 
 
 def own_domains(session: Session, workspace_id: str, members: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return our own domains: from the settings, and from members' addresses except public mail providers.
-
-    `members` are those of `people.own_members`.
-    """
+    """Return our own domains: from the settings, and from the addresses of `members` except public mail providers."""
     of_members = {domain for _, email in members if (domain := email.rpartition("@")[2]) and not is_shared(domain)}
     return frozenset({*of_members, *settings_of(session, workspace_id).chosen("signals.our_domains")})
 
@@ -377,7 +383,7 @@ def assemble(
             reviewed_on=last_review.held_on if last_review else None,
             now=now,
             zone=zone,
-            # without a held review, what was recorded since the account was named
+            # since the held review; without one since the naming, without both since `LOOK_BACK` ago
             events=tuple(
                 event
                 for event in events_of[account_id]
@@ -407,7 +413,7 @@ def assemble(
 
 
 def silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
-    """Return the owner if nothing was recorded of the account since its last held review."""
+    """Return the owner, if any, unless an update was recorded since the last held review, without one at any time."""
     updated_at = state.last_update_at
     if state.profile.owner is None or (updated_at is not None and (since is None or updated_at > since)):
         return ()
@@ -424,9 +430,9 @@ REPORTED_READ = 25
 
 
 def relevant_since_review(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
-    """Return what was recorded of accounts since each one's last held review, as far as a card or a list needs it.
+    """Return what a card or a list needs of what was recorded since each account's last held review, in that order.
 
-    Without such a review it counts from the naming. In the order recorded.
+    Without such a review it counts from the naming; without a naming from `LOOK_BACK` ago.
     """
     rows = events.relevant_since_last_held(session, account_ids, now - LOOK_BACK, reported=REPORTED_READ)
     return _with_judged(session, list(map(recorded_facts, rows)))
@@ -454,7 +460,7 @@ def events_since(
 def _read_from(
     states: Mapping[int, AccountState], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> tuple[list[int], datetime, datetime]:
-    """Return the accounts without a held review, and from when to read their events and those of the other accounts."""
+    """Return (accounts without a held review, from when to read their events, from when those of all others)."""
     unreviewed = [account_id for account_id in states if account_id not in last_reviews]
     named_at = [at for account_id in unreviewed if (at := states[account_id].named_at) is not None]
     # what is recorded later than this instant is read, and the naming itself is wanted
@@ -463,7 +469,7 @@ def _read_from(
 
 
 def _with_judged(session: Session, recorded: Sequence[EventFacts]) -> list[EventFacts]:
-    """Return the events with earlier ones whose evidence these judge: such an entry may show a step only since then."""
+    """Return the events with the earlier entries whose evidence they judge, which may show a step only since then."""
     judged = {event.change.event_id for event in recorded if isinstance(event.change, EvidenceJudged)}
     missing = judged - {event.id for event in recorded}
     if not missing:
@@ -560,7 +566,7 @@ def _with_judged_since(
 def _with_late_corrections(
     session: Session, last_reviews: Mapping[int, LastReview], recorded: Sequence[EventFacts]
 ) -> list[int]:
-    """Return the accounts with an entry known at the held review and corrected after it."""
+    """Return the accounts with an entry recorded by the held review's close and corrected after it."""
     recorded_at = {event.id: event.recorded_at for event in recorded}
     corrected = {
         event.change.event_id: event.account_id
@@ -580,7 +586,7 @@ def _with_late_corrections(
 
 
 def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> LastReview:
-    """Return the held review with the account's state at its close folded again, without entries corrected since."""
+    """Return the held review with its state folded again without entries corrected since; as it is without a state."""
     state = state_in_hindsight(history, held.closed_at)
     if state is None or held.state is None:
         return held
@@ -593,7 +599,7 @@ def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, be
 
 
 def _was_stalled(history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> bool:
-    """Judge the account as the review opened; `before` is its held review before that one."""
+    """True if the account, by its corrected history, was stalled as the review opened; `before` is the one before."""
     opened = state_in_hindsight(history, review.opened_at)
     if opened is None:
         return False
@@ -603,7 +609,7 @@ def _was_stalled(history: Sequence[EventFacts], review: Review, before: HeldItem
     return answer.is_stalled
 
 
-# The planned reviews since their last one that were held and left accounts out.
+# How many held reviews left an account out since the last that did not.
 
 States = Mapping[int, AccountState]
 
@@ -685,7 +691,7 @@ def entries_since_asked(
 def with_asked(
     session: Session, ids: Sequence[int], recent: Sequence[EventFacts], first_asked_at: datetime, *, now: datetime
 ) -> EntriesSinceAsked:
-    """Like `entries_since_asked`, where the entries since each account's last held review (`recent`) are known."""
+    """Return `entries_since_asked` where the caller has read the entries since each last held review (`recent`)."""
     found = list(recent)
     closings = past_reviews.closings(session, ids, after=now - LOOK_BACK)
     # where a review closed after the people were asked, entries from before that close answer them too
@@ -709,8 +715,8 @@ def _since(closings: Sequence[datetime], asked_at: datetime) -> datetime:
 def signals_as_notes(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
     """Return the signals noted by hand since each account's last held review, as notes of whoever noted them.
 
-    Their ids are negative, since they are in no history. Left out are signals of programs and files: nobody answers by
-    these.
+    Their ids are negative, since they are in no history. Signals of programs and files are left out, since they answer
+    for nobody.
     """
     if not account_ids:
         return []
@@ -795,7 +801,7 @@ def absent_among(
     """Return the active people among these who are away now, in the order given."""
     wanted = {user_id: None for user_id in user_ids if user_id}
     today = local_date(now, "UTC")
-    # a person's own today is a day off at most; where nobody has days away around it, no person is read
+    # today in any zone is at most a day from today in UTC; where nobody is away in these days, no person is read
     ids = {*wanted, preparing.EVERYBODY}
     if not wanted or not preparing.between(session, workspace_id, today - A_DAY, today + A_DAY, user_ids=ids):
         return ()
@@ -853,7 +859,7 @@ def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict
 
 
 def _covering(ranges: Mapping[str, Iterable[Away]], days: Mapping[str, date]) -> dict[str, Away]:
-    """The range that covers each person's day, the longest of several; no entry for a person where none does."""
+    """The range, own or everybody's, that covers each person's day, the longest of several; no entry without one."""
     everybody = ranges.get(preparing.EVERYBODY, ())
     found = {}
     for user_id, on in days.items():
