@@ -92,7 +92,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
 
 
 def keep_preparation(row: Cadence, wanted: Preparation | None) -> None:
-    """Write the preparation into the row; None leaves it as it is."""
+    """Write the preparation into the row; None, for a form that did not ask for it, leaves it as it is."""
     if wanted is None:
         return
     row.prep_minutes, row.cutoff_minutes = wanted.prep_minutes, wanted.cutoff_minutes
@@ -104,7 +104,7 @@ def keep_preparation(row: Cadence, wanted: Preparation | None) -> None:
 
 
 def lock(session: Session, workspace_id: str, channel_id: str) -> None:
-    """Let nobody else change the channel's cadence, or make one, until the transaction ends."""
+    """Let nobody else change the channel's cadence, or any channel's be made, until the transaction ends."""
     workspaces.lock(session, workspace_id)
     reviews.cadence_of(session, workspace_id, channel_id, lock=True)
 
@@ -129,7 +129,7 @@ def required_cadence(session: Session, workspace_id: str, channel_id: str, *, lo
 
 
 def _facts_of(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
-    """The stored cadence with its next dates; one of executives has no scope."""
+    """The stored cadence with its next three dates; one of executives has no scope."""
     plan, changes = plan_of(session, row), change_facts(reviews.changes(session, row.row_id))
     is_executive = row.kind == CadenceKind.EXECUTIVE
     scope = {} if is_executive else row.scope
@@ -254,7 +254,11 @@ def move_one(
     shown_on: date | None = None,
     because: str = "",
 ) -> CadenceFacts:
-    """Move one occurrence, given as in `skip`, to another instant; the rest stay."""
+    """Move one occurrence, the next one unless a date is given, to another instant; the rest stay.
+
+    `planned_on` is its date by the plan, `shown_on` the one where people see it. Raises Refused for a past instant or a
+    taken one, NotPlanned for a date without a review.
+    """
     row = required_cadence(session, author.workspace_id, channel_id, lock=True)
     planned_on = _planned_on(session, row, shown_on, author.at) if shown_on else planned_on
     if moved_to <= author.at:
@@ -263,7 +267,7 @@ def move_one(
 
 
 def _planned_on(session: Session, row: Cadence, shown_on: date, now: datetime) -> date:
-    """Return the planned date of the occurrence that people see on a date; the date itself if they see none there.
+    """Return the planned date of the occurrence that people see on `shown_on`; that day itself if they see none on it.
 
     Raises Refused if they see two.
     """
@@ -318,7 +322,7 @@ def _change_one(
 def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on: date) -> CadenceFacts:
     """Take back that an occurrence is skipped, as long as it is ahead.
 
-    Raises Refused for any other and where its time is taken, Outdated where the cadence is gone.
+    Raises Refused where it is not skipped, has passed or its time is taken, Outdated where the cadence is gone.
     """
     known = reviews.cadence(session, cadence_id)
     if known is None or known.workspace_id != author.workspace_id:
@@ -343,7 +347,7 @@ def hold_after_all(session: Session, author: Author, cadence_id: int, planned_on
 def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
     """Return true if an occurrence other than the one of `planned_on` meets at the instant `moved_to`."""
     changes = change_facts(reviews.changes(session, row.row_id))
-    # it gives what is later than the instant
+    # `next_occurrence` gives what is later than the instant, so it is asked from just before
     at_that_time = next_occurrence(plan_of(session, row), moved_to - timedelta(microseconds=1), changes)
     return at_that_time is not None and at_that_time.at == moved_to and at_that_time.planned_on != planned_on
 
@@ -523,7 +527,7 @@ def _needed(session: Session, rows: Sequence[Account], *, zone: str, now: dateti
 
 
 def segments_like(session: Session, workspace_id: str, typed: str) -> tuple[str, ...]:
-    """Return the segments of named accounts that have what was typed, at most 100."""
+    """Return the segments of named accounts that contain the typed text in any case, at most 100."""
     wanted = typed.casefold().strip()
     return tuple(each for each in accounts.segments(session, workspace_id) if wanted in each.casefold())[:100]
 
@@ -646,7 +650,7 @@ def add_account(session: Session, author: Author, item_id: int) -> Added:
 
 
 def _post(session: Session, review: Review, agenda: Letter, author: Author) -> None:
-    """Queue the account's message, and after it the header with a link to it."""
+    """Queue the account's message, and after it an edit of the header, if there is one, with a link to the message."""
     posted = outbox.queue(session, agenda)
     header = outbox.by_key(session, review.workspace_id, letter_subjects.of_header(review.row_id))
     if header is None:

@@ -246,7 +246,7 @@ def account_history(
 def latest_lines(session: Session, account_id: int, limit: int) -> tuple[HistoryLine, ...]:
     """Return the lines of the account's newest events that count, newest first, without corrections.
 
-    A deal's own entry is left out as in `account_history`.
+    A deal's own entry is left out where the imported history of the deal says the same.
     """
     asked = limit
     while True:
@@ -342,7 +342,7 @@ class FullCard:
 
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
-    """Return the account's card, without a note that people who are away owe an update. Raises Outdated."""
+    """Return the account's card; people who are away are not named as owing an update. Raises Outdated without it."""
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
     profile = item.facts.account.profile
     people_of_account = profile.owner, profile.marketing_partner, profile.our_executive
@@ -366,7 +366,7 @@ def _without_absent(item: AgendaItem, away: Sequence[PersonFacts]) -> AgendaItem
 def find_asked(
     session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str, now: datetime, zone: str
 ) -> tuple[CommandReading, FullCard | None]:
-    """Return what `/account` was asked, with the card if that is all. Raises like `account_asked`."""
+    """Return what `/account` was asked, with the card if only that was asked, else None. Raises as `account_asked`."""
     asked = account_asked(session, workspace_id, text, vocabulary, channel_id=channel_id)
     is_card = asked.word == CARD and asked.is_whole
     return asked, full_card(session, workspace_id, asked.account_id, now=now, zone=zone) if is_card else None
@@ -391,6 +391,7 @@ class ListCounts:
 
 
 def list_counts(session: Session, workspace_id: str) -> ListCounts:
+    """Return how many accounts are named, by tier, and how many are candidates or paused."""
     counted = accounts.counts(session, workspace_id)
     by_status = {
         status: {tier: count for (each, tier), count in counted.items() if each == status}
@@ -428,7 +429,7 @@ def correctable(
         lines = tuple(line for line in page.lines if is_correctable(line, author.user_id, is_editor=is_editor))
         if lines or before_id or not page.more_value:
             break
-        # all of them are corrections, or somebody else's
+        # the person may correct none of these entries: look further back
         asked *= 4
     people = names(session, author.workspace_id, {line.event.actor for line in lines})
     return Correctable(page.name, lines, people)
@@ -481,7 +482,7 @@ def fit_question(
 
 
 def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForFit]:
-    """Yield the request once for its own function and for each other that the person scores for now."""
+    """Yield the request once for the function that it was made for, and for each other that the person scores for."""
     for function in dict.fromkeys((row.function, *functions)):
         yield AskedForFit(row.user_id, function, row.asked_at, row.reminded_at, row.is_open)
 
@@ -621,7 +622,7 @@ DAY = timedelta(days=1)
 def account_signals(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str, before_id: int | None = None
 ) -> SignalsFacts:
-    """Return the account's latest signals, newest first, below `before_id` if given. Raises Outdated."""
+    """Return the latest signals, newest first, below id `before_id` if given. Raises Outdated without the account."""
     row = get_account(session, workspace_id, account_id)
     found = signals.page(session, account_id, before_id=before_id, limit=SIGNALS_PER_PAGE + 1)
     shown = found[:SIGNALS_PER_PAGE]

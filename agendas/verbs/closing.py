@@ -374,10 +374,7 @@ def attendance_of(session: Session, workspace_id: str, review_id: int) -> tuple[
 
 
 def correct_attendance(session: Session, author: Author, review_id: int, attended: Collection[str]) -> None:
-    """Replace those who attended and edit the recap; the same people change nothing.
-
-    Raises FieldProblems for a bot, Outdated without the review, Refused if it is open, not held or one of executives.
-    """
+    """Replace those who attended, and show it in the recap. Raises FieldProblems for a bot, else as `attendance_of`."""
     require_people(session, author.workspace_id, attended)
     found = reviews.get(session, author.workspace_id, review_id, lock=True)
     review = _require_held(found or get_review(session, author.workspace_id, review_id))

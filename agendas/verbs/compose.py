@@ -292,7 +292,7 @@ def _agenda(composing: Composing) -> Page:
 
 
 def _recap(composing: Composing) -> Page:
-    """The recap, compared with the review held before and with entries recorded too late; else the executive recap."""
+    """The recap, compared with the review held before, with entries that came too late; for executives their own."""
     review = _review(composing)
     if review.kind is CadenceKind.EXECUTIVE:
         return executive_recap_page(review, _month(review), _executive_outcome(composing, review), composing.words)
@@ -333,10 +333,7 @@ def _review(composing: Composing) -> ReviewFacts:
 
 
 def _your_actions(composing: Composing) -> Page | None:
-    """The reader's open actions after the review, without those settled since or in today's morning message.
-
-    None where no action is left.
-    """
+    """The reader's open actions after the review, less those settled since or in today's morning message; or None."""
     user_id, zone = composing.subject(letter_subjects.OwnActionsSubject).user_id, _reader_zone(composing)
     can_record = _reader_may(composing, Permission.NOMINATE)
     today, review = local_date(composing.now, zone), _review(composing)
@@ -515,8 +512,7 @@ def _brief(composing: Composing) -> Page | None:
     planned_on = date.fromisoformat(subject.planned_on)
     facts = brief_facts(composing.session, subject.cadence_id, planned_on, instead, zone=zone, now=composing.now)
     if facts is None:
-        was_sent = composing.letter.target
-        return _called_off(composing, subject.cadence_id, planned_on) if was_sent else None
+        return _called_off(composing, subject.cadence_id, planned_on) if composing.letter.target else None
     facts = replace(facts, reader=composing.letter.user_id)
     return brief_page(facts, composing.words, can_decide=_reader_may(composing, Permission.DECIDE))
 
@@ -767,7 +763,7 @@ def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
 
 
 def _wanted(composing: Composing) -> Page | None:
-    """The notice that the user `by` typed `word`, the name of a private account; None once it is not private."""
+    """The notice that `by` wanted to use a private account's name or domain, `word`; None once it is not private."""
     subject = composing.subject(WantedSubject)
     row = accounts.get(composing.session, composing.workspace_id, subject.account_id)
     if row is None or not row.private_channel:

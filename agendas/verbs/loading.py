@@ -170,10 +170,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
 def item_facts(
     session: Session, review: Review, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
 ) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts of an open review, by account id: as of now.
-
-    The last held reviews and the settings are those of its opening.
-    """
+    """Return the facts of accounts of an open review as of now, with last held reviews and settings of its opening."""
     last_reviews = previous_reviews(session, items)
     settings = ProgramSettings.of(review.settings)
     states = _states(session, rows, [held.closed_at for held in last_reviews.values()], now)
@@ -430,9 +427,9 @@ REPORTED_READ = 25
 
 
 def relevant_since_review(session: Session, account_ids: Collection[int], now: datetime) -> list[EventFacts]:
-    """Return what a card or a list needs of what was recorded since each account's last held review, in that order.
+    """Return what a card or a list needs of what was recorded since each account's last held review.
 
-    Without such a review it counts from the naming; without a naming from `LOOK_BACK` ago.
+    Without such a review it counts from the naming, without a naming from `LOOK_BACK` ago. In the order recorded.
     """
     rows = events.relevant_since_last_held(session, account_ids, now - LOOK_BACK, reported=REPORTED_READ)
     return _with_judged(session, list(map(recorded_facts, rows)))

@@ -156,7 +156,7 @@ def leading_if_known(session: Session, workspace_id: str, text: str) -> Leading 
 
 
 def split_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> tuple[int, str]:
-    """Return the id of the account that `text` begins with, and the rest, as `leading_account` finds them."""
+    """Return (account id, rest of the text) of the account that `text` begins with. Raises as `leading_account`."""
     found = leading_account(session, workspace_id, text, channel_id=channel_id)
     return found.account_id, found.rest
 
@@ -164,9 +164,9 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
 def account_or_two(
     session: Session, workspace_id: str, text: str, *, channel_id: str
 ) -> tuple[int, str, tuple[str, str, str] | None]:
-    """Return what `split_account` does, and (its name, the second's, the text after both) if a second account follows.
+    """Return (account id, rest, two): the account that the text begins with, and what is typed after it.
 
-    It follows after a comma or "and"; else the last value is None.
+    If another account follows after a comma or "and", `two` is (name, other name, text after both), else None.
     """
     account_id, rest = split_account(session, workspace_id, text, channel_id=channel_id)
     joined = AND.match(rest)
@@ -265,7 +265,8 @@ def account_of_message(
 ) -> tuple[str, str] | None:
     """Return (name, id) of the account that a message is about, None where none or several are named.
 
-    `places` are the ts of the message and of its thread. An account that left the list counts as none.
+    An account in the text comes first, then the agenda posted as one of `places` (the ts of the message and of its
+    thread), then the channel's own account. An account that left the list counts as none.
     """
     try:
         named = find_in_text(session, workspace_id, " ".join(text.split()[:WORDS_READ]))
@@ -326,6 +327,7 @@ def own_by_need(
 
 
 def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """Return the named accounts of the workspace with their places, the most in need first."""
     return _by_need(session, workspace_id, accounts.fitting(session, workspace_id), now=now, zone=zone)
 
 
@@ -404,7 +406,7 @@ def _rows_shown(
     of_status = Counter[ListStatus]()
     for (status, _), count in counts.items():
         of_status[status] += count
-    # the index of the first account of each status
+    # the index in the whole list of the first account of each status, in the order of `counts`
     begins = dict(zip(of_status, accumulate(of_status.values(), initial=0), strict=False))
     shown = [each for each, at in begins.items() if at < first + LIST_ACCOUNTS and at + of_status[each] > first]
     if not shown:
@@ -583,6 +585,7 @@ def colleagues(session: Session, workspace_id: str) -> Colleagues:
 
 
 def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
+    """Return the person, with whether they are away now. Raises Outdated for somebody unknown."""
     row = people.find(session, workspace_id, user_id)
     if row is None:
         raise Outdated(UNKNOWN_PERSON)
@@ -642,7 +645,7 @@ def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
 
 
 def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
-    """Return the people among these who are known as full members of this workspace."""
+    """Return the people among these who are known as active full members of this workspace: no guests, no bots."""
     rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
     return tuple(row.user_id for row in rows if is_member(row))
 
@@ -653,7 +656,7 @@ SOON = timedelta(days=14)
 
 
 def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: datetime) -> AwayFacts:
-    """Return the person's own days away, who is away now and in the next two weeks, and everybody's days."""
+    """Return the person's own days away, which others are away now or within two weeks, and everybody's days off."""
     today = local_date(now, person.time_zone)
     rows = preparing.between(session, workspace_id, today, date.max)
     ranges = [away_facts(row) for row in rows]
@@ -699,7 +702,7 @@ def to_score(session: Session, workspace_id: str, person: PersonFacts, *, now: d
 
 
 def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
-    """Return an account for the person to score, requested or not. Raises Outdated or Refused if that is impossible."""
+    """Return an account for the person to score, requested or not. Raises Outdated without it, Refused if it left."""
     row = get_account(session, workspace_id, account_id)
     if ListStatus(row.list_status).is_closed:
         since = f" on {day_text(local_date(row.list_changed_at, zone))}" if row.list_changed_at else ""
@@ -710,6 +713,7 @@ def one_account(session: Session, workspace_id: str, user_id: str, account_id: i
 
 
 def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
+    """The account with the scores that this person gave; `request_id` is 0 where nobody asked for them."""
     own = tuple(each for each in scores_of(row) if each.scored_by == user_id)
     return WaitingAccount(row.row_id, row.name, row.why_account, own, request_id)
 
@@ -759,7 +763,7 @@ def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: d
 
 
 def still_proposed(session: Session, state: AccountState, key: str, stage: Stage, *, zone: str) -> StageProposal | str:
-    """Return the proposal, or the sentence that says why it is no longer open, with who settled it already."""
+    """Return the proposal of the deal `key`, or the sentence why it is not open any more: who settled it, if any."""
     proposal = proposal_by(state, key, stage)
     settled = _settled(session, state.account_id, key, stage) if isinstance(proposal, str) else None
     if settled is None:
@@ -863,6 +867,7 @@ def _list_entry(row: ListEvent) -> ListEntry:
 
 
 def _refuse_before(entries: Sequence[ListEntry], on: date, zone: str) -> None:
+    """Raise Refused for a day before the first entry of the list."""
     began_on = local_date(entries[0].happened_at, zone)
     if on < began_on:
         raise Refused(

@@ -111,7 +111,10 @@ def record_and_show(
     happened_at: datetime | None = None,
     found: LockedAccount | None = None,
 ) -> Recorded:
-    """Record the change, show it in the review, and notify whom it asks for something. Arguments are as in `record`."""
+    """Record the change, show it in the review, and notify whom it asks for something.
+
+    `found` is the account if this transaction read it and changed nothing since. Raises what `record` raises.
+    """
     recorded = record(session, author, account_id, change, evidence=evidence, happened_at=happened_at, found=found)
     show_update(session, author, recorded)
     _show_decision(session, author, change)
@@ -453,7 +456,7 @@ def _record_chunk(
     if new_events:
         is_undo = any(isinstance(event.change, Corrected) for event in new_events)
         follow_people(session, before_and_after, max(event.recorded_at for event in new_events), is_undo=is_undo)
-    # as of an undo: that looks up who opened each item, and here some may have been opened long ago by an import
+    # treated as an undo, which looks up who opened each item: some may have been opened long ago by an import
     follow_open_items(session, before_and_after, author.workspace_id, source=author.source, at=author.at, is_undo=True)
     return new_events
 
@@ -501,7 +504,7 @@ def _new_event(author: Author, entry: NewEntry, *, account_id: int = 0, at: date
 def _states_after(
     session: Session, author: Author, before: Mapping[int, AccountState], recorded: Mapping[int, Sequence[EventFacts]]
 ) -> dict[int, AccountState]:
-    """Return the accounts after these events, and write the stays in stages that they ended, as in `record`."""
+    """Return the accounts after these events, folded whole where needed, and write the stays in stages that changed."""
     refolded = _folded(session, [each for each in before if _needs_history(before[each], recorded[each])])
     applied = {each: apply_all(before[each], recorded[each]) for each in before if each not in refolded}
     add_stays(session, author.workspace_id, (stay for _, ended in applied.values() for stay in ended))
@@ -516,7 +519,7 @@ def _states_after(
 
 
 def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool:
-    """Return true if the state after the events needs the whole history, as in `record`."""
+    """Return true if one of the events happened before the latest one, or corrects: the whole history is folded."""
     latest_at = before.last_event_at
     for event in recorded:
         if needs_whole_history(latest_at, event):
@@ -707,7 +710,7 @@ def leave_other_reviews(session: Session, author: Author, account_ids: Collectio
 
 
 def _updates_posted(session: Session, review: Review, account_id: int) -> Iterator[Letter]:
-    """Yield the letters of the account's updates in the review's threads: all its posts but its own message."""
+    """Yield the letters about the account in the review's threads: all posts about it but its agenda."""
     for letter in outbox.of_review(session, review.row_id):
         if letter.kind == LetterKind.POST and letter.page != "agenda" and account_of(session, letter) == account_id:
             yield letter
@@ -839,7 +842,7 @@ def refresh_asked(session: Session, asked: Sequence[PrepRequest], now: datetime)
 
 
 def _queue_edits_of_preparations(session: Session, letters: Iterable[Letter], now: datetime) -> None:
-    # one that is being sent was composed before this change
+    # a letter that waits is composed when it is sent; one being sent was composed before this change
     sent = [letter for letter in letters if outbox.may_be_sent(letter)]
     outbox.queue_edits(session, sent, now=now)
 

@@ -230,9 +230,9 @@ def functions_of(session: Session, workspace_id: str) -> dict[str, str]:
 
 
 def _chosen(session: Session, review: Review) -> tuple[tuple[int, str, str], ...]:
-    """The accounts that somebody added to a review or left out of it: (account id, who did it, part), in order.
+    """The accounts that somebody added to a review or left out of it: (account id, user id of who did, `ItemPart`).
 
-    Only the last choice counts for an account that was left out first and added later.
+    In the order of the first choice; the last one counts for an account that was left out first and added later.
     """
     found = trail.of_subject(session, review.workspace_id, subject_of(TrailSubject.REVIEW, review.row_id))
     chosen = [entry for entry in found if "account_id" in entry.after]
@@ -274,7 +274,7 @@ def corrected_in(
 
 
 def _with_corrections(session: Session, review: Review, account_ids: Iterable[int]) -> dict[int, list[EventFacts]]:
-    """Histories of the accounts with an entry corrected after the review closed, by account id.
+    """Histories of those accounts with an entry recorded by the review's close and corrected after it, by account id.
 
     Usually there are none: then no history is read.
     """
@@ -443,7 +443,7 @@ class Delays:
     now: datetime
 
     def next_try(self, letter: Letter) -> datetime | None:
-        """Return the instant of the letter's next try, None when that is now."""
+        """Return the instant of the letter's next try, never before that of the letter it waits for; None for now."""
         first = self.blocked_by.get(letter.row_id, letter)
         at = max(first.due_at, letter.due_at)
         return at if at > self.now else None
@@ -453,7 +453,7 @@ class Delays:
         return since + DELAY_SHOWN_AFTER < (self.next_try(letter) or self.now)
 
     def reason(self, letter: Letter) -> str:
-        """Return the recorded error that makes the letter wait, or ''."""
+        """Return the last error of the letter, else of the letter it waits for, '' without any."""
         return letter.last_error or self.blocked_by.get(letter.row_id, letter).last_error
 
 
@@ -494,6 +494,7 @@ def _planned_lines(session: Session, cadence: Cadence, now: datetime) -> Iterato
 
 
 def _planned_state(cadence: Cadence, occurrence: Occurrence) -> LedgerState:
+    """The state of a date ahead: a paused cadence counts before a moved date."""
     if cadence.is_paused:
         return LedgerState.PAUSED
     return LedgerState.MOVED if occurrence.was_moved else LedgerState.WAITING
@@ -510,7 +511,7 @@ def _review_lines(
     }
     for row in rows:
         header = headers.get(row.row_id)
-        # the slot of a review opened on request: see `reviews.open_now`
+        # the slot of a review opened on request begins so, see `reviews.open_now`; of others it is `CADENCE_ID:DATE`
         what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
         state, reason = _state_of(row, header, delays)
         is_delayed = header is not None and state is LedgerState.DELAYED
@@ -603,7 +604,7 @@ def cadences_health(session: Session, workspace_id: str) -> tuple[CadenceHealth,
 
 
 def _health(row: Cadence, last: Review | None, deactivated: frozenset[str]) -> CadenceHealth:
-    """The cadence as admins look after it; without a facilitator where Slack deactivated them."""
+    """The cadence with its last and next date; the facilitator is '' where Slack deactivated them."""
     return CadenceHealth(
         channel_id=row.channel_id,
         zone=row.zone,
@@ -619,13 +620,14 @@ def _health(row: Cadence, last: Review | None, deactivated: frozenset[str]) -> C
 
 
 def _end_of(review: Review) -> SlotEnd:
+    """What became of the review: open, missed or skipped by its state, else closed as held or not held."""
     if review.state in ENDS:
         return ENDS[review.state]
     return SlotEnd.HELD if review.was_held else SlotEnd.NOT_HELD
 
 
 def reviewed_on_time(session: Session, workspace_id: str, *, now: datetime) -> tuple[ReviewCoverage, ...]:
-    """Return how many named accounts of each tier were reviewed as often as the tier asks for."""
+    """Return how many named accounts of each tier were reviewed as often as the tier's rhythm in the settings asks."""
     workspace, settings = workspaces.get(session, workspace_id), settings_of(session, workspace_id)
     zone = workspace.time_zone if workspace else "UTC"
     reviewed: dict[int, list[date]] = defaultdict(list)

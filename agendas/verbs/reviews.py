@@ -144,7 +144,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
 def _mark_passed(
     session: Session, row: Cadence, opening: ReviewOpening, *, state: ReviewState, reason: str, now: datetime
 ) -> Review | None:
-    """Store that the occurrence was not posted, and why; return None when its slot is taken."""
+    """Store the occurrence as missed or skipped (`state`) with the reason; None where its slot has a review already."""
     if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
         return None
     marked = Review(
@@ -245,7 +245,7 @@ def _open_of_accounts(
 
 
 def _reviewed_there(rows: Sequence[Account], opening: ReviewOpening) -> list[Account]:
-    """Return the accounts without those private to another channel. Raises Refused for one that was named."""
+    """Return the accounts less those private to another channel. Raises Refused for one that the opening names."""
     elsewhere = [row for row in rows if row.private_channel not in ("", opening.channel_id)]
     if elsewhere and opening.account_ids:
         first = elsewhere[0]
@@ -343,7 +343,7 @@ def _open_executive(
 
 
 def own_place(row: Account) -> str:
-    """The account's own channel where its agendas are posted there, '' where they go into the review's channel."""
+    """The account's own channel if its agendas go there and it is not private to another one; else ''."""
     return row.channel_id if row.posts_agenda and row.private_channel in ("", row.channel_id) else ""
 
 
@@ -485,6 +485,7 @@ def meetings_to_notify(session: Session, now: datetime, limit: int) -> list[int]
 
 
 def next_notice_at(session: Session) -> datetime | None:
+    """Return when the next page of the day before is due, None without a meeting ahead."""
     meets_at = EXECUTIVES_NOTIFIED.next_meeting_at(session)
     return meets_at - NOTIFIED_BEFORE if meets_at else None
 

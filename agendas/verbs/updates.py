@@ -171,14 +171,14 @@ def resolve_blocker(
 
 
 def answer_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str) -> Recorded:
-    """Record the answer of the person for whom the blocker waits. Raises as `acknowledge_blocker`."""
+    """Record the answer of whom the blocker waits for. Raises AlreadySettled if it is not open, Refused for others."""
     found = find_open(session, author, account_id)
     require_asked(session, author, found.state, _open_blocker(session, author, found.state, blocker_id))
     return record_and_show(session, author, account_id, BlockerChanged(blocker_id, "answered", text))
 
 
 def acknowledge_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> Recorded:
-    """Record that the person for whom the blocker waits saw it. Raises AlreadySettled; Refused for anybody else."""
+    """Record that whom the blocker waits for saw it. Raises AlreadySettled if not open or seen, Refused for others."""
     found = find_open(session, author, account_id)
     blocker = _open_blocker(session, author, found.state, blocker_id)
     if blocker.acknowledged_at is not None:
@@ -270,7 +270,7 @@ def edit_action(
 
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
-    """Record what a review decided; changes of tier or list are verbs of their own (`account_list`)."""
+    """Record what a review decided, and nothing else: `account_list` changes the tier or the list itself."""
     found = find_open(session, author, account_id)
     return record_and_show(session, author, account_id, decided, found=found)
 
@@ -385,7 +385,7 @@ def _when(at: datetime, author: Author) -> str:
     return f"on {day_text(local.date())}{year} at {local:%H:%M}"
 
 
-# Blockers for which somebody's help was asked: closed by that one with a word, and acknowledged by nobody else.
+# Blockers for which a person's help was asked: that person says how they were resolved; nobody else acknowledges them.
 
 WAITS_FOR_ANOTHER = (
     "That blocker waits for {who}: they alone acknowledge or answer it. What you know of it goes into Update; press "
@@ -406,7 +406,7 @@ def require_asked(session: Session, author: Author, account: AccountState, block
     """Raise Refused where the blocker waits for somebody else, who would not be nudged any more once it is answered."""
     if blocker.id in answerable_blockers(session, author, account):
         return
-    # a blocker that nobody is nudged about may be answered by anybody, so this one has its row
+    # a blocker that nobody is nudged about may be answered by anybody, so there is a row for the one refused here
     [followed] = nudging.of_events(session, author.workspace_id, (blocker.id,))
     leads = needed_by(session, author.workspace_id, (blocker.needs,))
     whom = followed.user_id or asked_of(blocker.needs, account.profile, leads) or blocker.owner or ""
@@ -433,6 +433,7 @@ def answerable_blockers(session: Session, author: Author, account: AccountState)
     of_account = OfAccount.of(account)
 
     def may_answer(blocker: Blocker, row: FollowUp | None) -> bool:
+        """True where nobody is nudged (no `row`), or the author or whom they stand in for is nudged or asked."""
         asked = item_of(of_account, blocker, leads)
         return row is None or row.user_id in represented or any(is_asked(asked, each, function) for each in represented)
 
@@ -443,9 +444,9 @@ def answerable_blockers(session: Session, author: Author, account: AccountState)
 
 
 def answer_ask(session: Session, author: Author, decision_id: int, *, answer: str = "") -> Recorded:
-    """Record that the ask of this decision is answered: its next action is done, where the decision made one.
+    """Record that the ask of this decision is answered: by closing the open action that the decision made, if any.
 
-    `answer` are the words of the answer, if given. Raises Outdated when there is no such decision,
+    `answer` is the text of the answer, if given. Raises Outdated when there is no such decision,
     AlreadySettled when the ask is answered already, Refused when the account left the list.
     """
     state = open_account(session, author, account_of_ask(session, author, decision_id))
@@ -459,7 +460,7 @@ def answer_ask(session: Session, author: Author, decision_id: int, *, answer: st
 def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
     """Record that the author takes what this decision asked for, with the next action that it made.
 
-    Raises Refused when it is theirs already or the account left the list, and else as `answer_ask`.
+    Raises Refused if it is theirs or the account left the list, Outdated without a decision, AlreadySettled if done.
     """
     state = open_account(session, author, account_of_ask(session, author, decision_id))
     ask = _open_ask(session, author, state, decision_id)
@@ -529,7 +530,7 @@ def instant_of(author: Author, on: date | None) -> datetime:
 
 
 def _with_title(written: str, contact: Contact | None) -> str:
-    """The name and title of the person in the group; as written if nobody in the group is meant."""
+    """`NAME, TITLE` of the contact, title as written (`Dana, CFO`) if none is stored; all as written for nobody."""
     if contact is None:
         return " ".join(written.split())
     title = contact.profile.title or written.partition(",")[2].strip()
@@ -561,7 +562,7 @@ def wait_for(
 
 
 def _excused_before(session: Session, workspace_id: str, account_id: int) -> int:
-    """The number of held reviews in a row that the account was excused at, up to its last one."""
+    """The number of held reviews in a row, up to its last one, at which a confirmed date excused the account."""
     row = accounts.get(session, workspace_id, account_id)
     held_item_id = row.held_item_id if row else None
     found = past_reviews.held(session, [held_item_id] if held_item_id else [], with_states=False)
@@ -569,7 +570,7 @@ def _excused_before(session: Session, workspace_id: str, account_id: int) -> int
 
 
 def _shown_before(session: Session, account_id: int) -> dict[str, date]:
-    """The dates that the account waited for, without those taken back, by the links given as evidence of them."""
+    """The dates that the account waited for, without corrected ones, by each link given as evidence."""
     counting = uncorrected(map(event_facts, events.of_accounts(session, [account_id], ["waiting_set", "corrected"])))
     return {
         piece.url: event.change.until
@@ -627,7 +628,7 @@ class MovementReport:
 
 @dataclass(frozen=True, slots=True)
 class AccountReport:
-    """Everything that a person says of one account at once; `nothing_moved` where the person says just that."""
+    """Everything that a person reports of one account at once; `nothing_moved` where they say that nothing moved."""
 
     movement: MovementReport | None
     nothing_moved: bool
@@ -756,6 +757,7 @@ def report_actions(session: Session, author: Author, account_id: int, report: Ac
 
 
 def _close_or_slip(session: Session, author: Author, account_id: int, promise: PromiseReport) -> Recorded:
+    """Record the promise as slipped to its day, done or dropped."""
     action_id = promise.action_id
     if promise.change == "slipped" and promise.due_on is not None:
         return slip_action(session, author, account_id, action_id, due_on=promise.due_on, text=promise.text)
@@ -882,7 +884,7 @@ def settle_typed(
 def _only_action(
     session: Session, author: Author, account_id: int, words: SettledWords, *, own_alone: bool
 ) -> tuple[int, str]:
-    """The id of the action meant, and the text about it: '' where the words only name the action."""
+    """(id of the action meant, what the text says of it beside its name). Raises WhichAction where that is unsure."""
     state, change = open_account(session, author, account_id), words.change
     candidates = tuple(sorted(state.open_actions, key=lambda each: (each.owner != author.user_id, each.due_on)))
     if own_alone:
@@ -890,7 +892,7 @@ def _only_action(
     of_whom = " of yours" if own_alone else ""
     if not candidates:
         raise WhichAction(f"{state.name} has no open next action{of_whom}.", ())
-    # anybody's action can be given away, only one's own is closed by its name
+    # anybody's action can be given away by naming it, but only the author's own is closed by naming it
     is_given = words.change is ActionUpdate.GIVEN
     nameable = [each for each in candidates if is_given or each.owner == author.user_id]
     if match := named_by(words.text, nameable):
@@ -928,7 +930,7 @@ DEFAULT_DAYS = 7
 
 
 def due_by_default(session: Session, workspace_id: str, channel_id: str, *, today: date) -> date:
-    """The date of the channel's next review, else a week after `today`."""
+    """The date of the channel's next review in its zone; a week after `today` if none is planned."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     if cadence is not None and cadence.next_at is not None:
         return cadence.next_at.astimezone(ZoneInfo(cadence.zone)).date()
@@ -936,7 +938,7 @@ def due_by_default(session: Session, workspace_id: str, channel_id: str, *, toda
 
 
 def _confirmed(session: Session, author: Author, recorded: Recorded) -> Recorded:
-    """Queue the confirmation of what was recorded from a message that nothing else answers."""
+    """Return the entry; queue its confirmation if it came from a message that is answered by letter."""
     reply = author.thread_message
     if reply is not None and reply.by_letter:
         confirm(session, author, [recorded], channel_id=reply.channel_id, place=reply.thread_ts)
@@ -962,13 +964,13 @@ def require_open_blocker(session: Session, author: Author, account_id: int, bloc
 
 
 def require_asked_blocker(session: Session, author: Author, account_id: int, blocker_id: int) -> None:
-    """Raise as `require_open_blocker`, and Refused where the blocker waits for somebody else. Writes nothing."""
+    """Raise AlreadySettled unless the blocker is open, Refused where it waits for somebody else. Writes nothing."""
     state = account_to_update(session, author, account_id)
     require_asked(session, author, state, _open_blocker(session, author, state, blocker_id))
 
 
 def must_say_how(session: Session, author: Author, account_id: int, blocker_id: int) -> bool:
-    """Return true if the author has to say how the blocker, still open, was resolved. Raises as `account_to_update`."""
+    """Return true if the blocker is open and somebody else asked the author for help: they say how it was resolved."""
     state = account_to_update(session, author, account_id)
     blocker = next((each for each in state.open_blockers if each.id == blocker_id), None)
     return blocker is not None and is_tagged(session, author, state, blocker)
@@ -977,9 +979,7 @@ def must_say_how(session: Session, author: Author, account_id: int, blocker_id: 
 def waits_for(session: Session, author: Author, account_id: int, event_id: int) -> bool:
     """Return true if the action, blocker or ask of this event is the author's, asks them or was escalated to them.
 
-    A blocker that needs a function asks everybody of it.
-
-    Raises as `account_to_update`.
+    A blocker that needs a function asks everybody of it. Raises what `account_to_update` raises.
     """
     state = account_to_update(session, author, account_id)
     actions = {each.id for each in state.actions if each.owner == author.user_id}

@@ -169,7 +169,7 @@ def _fact_shown(query: Query) -> str:
 
 
 def _in_order(query: Query, loaded: Loaded) -> tuple[AgendaItem, ...]:
-    """The accounts in the order asked for, without those that lack its value; else those in trouble first."""
+    """The accounts by the fact `query.by`, less those without it; else as the question names them, or by trouble."""
     if query.by is None:
         return loaded.items if query.of else tuple(sorted(loaded.items, key=by_trouble))
     ranks = ((rank_of(code_of(query.by), loaded, item), item) for item in loaded.items)
@@ -309,7 +309,7 @@ def _accounts_compared(context: QuestionContext, query: Query) -> Found:
     """A page with up to four named accounts side by side: which is ahead, then a table of the facts asked for."""
     codes = tuple(code_of(each) for each in query.fields) or WHOLE
     scope = fitting(context, Query(query.subject, query.form, of=query.of))
-    # by value or stage it is said which is ahead, whether they are shown or not
+    # without a field asked for, value or stage decides which account is ahead, also where the table lacks them
     loaded = load(context, scope, (*codes, "value", "stage"), of=query.of)
     items = loaded.items[:MOST]
     if len(items) < 2:
@@ -610,7 +610,7 @@ def _codes_asked(query: Query, telling: Telling) -> tuple[str, ...]:
         return ("stage",) if set(query.states) <= {AccountStanding.CLAIMED} else ("state",)
     found = [OF_THE_LIST[name] for name in ("tiers", "stages", "owners", "segments") if getattr(query, name)]
     found += [code_of(each) for each in (*query.having, *query.without)]
-    # an owner alone, without a named account, is only a filter: the question is about the default fact
+    # an owner alone, without a named account, only filters the accounts: the question is about the default fact
     return tuple(found) if found and (query.of or found != ["owner"]) else (DEFAULTS[telling],)
 
 
@@ -653,7 +653,7 @@ def _facts_to_show(
 
 
 def _earlier(query: Query, code: str, loaded: Loaded, item: AgendaItem) -> FieldFact | None:
-    """The fact of a stage, tier or status that the account had once, None where it has it now or never had it."""
+    """The fact of the stage, tier or status asked for that the account had before; None if it has it or never did."""
     account = item.facts.account
     account_events = loaded.events.get(account.account_id, ())
     value: object = None

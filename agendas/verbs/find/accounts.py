@@ -106,7 +106,7 @@ Forms = Mapping[Form, LookUp]
 # Accounts to which something happened in a period that is over: read from the history, as rows hold only the last.
 
 HEARD = (*UPDATES, "play_ended")
-"""Kinds of events that can bring evidence of the buyer."""
+"""Kinds of events that can bring evidence of what the buyer did."""
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -121,7 +121,7 @@ HAPPENED: Mapping[Having, Collection[str]] = {
 
 def _accounts_with_event(thing: Having, context: QuestionContext, days: DateSpan) -> set[int]:
     """The ids of the accounts with an event on these days that counts as the thing: an update, evidence, a step."""
-    # nothing is recorded before it happens, so events recorded earlier cannot matter
+    # nothing is recorded before it happens, so events recorded before these days cannot matter
     wanted = (*HAPPENED[thing], "evidence_judged", "corrected")
     recorded = events.recorded_since(context.session, context.workspace_id, days.begin or BEFORE_ALL, wanted)
     counted = (each for each in uncorrected(map(event_facts, recorded)) if each.change.kind in HAPPENED[thing])
@@ -374,7 +374,8 @@ def account_filters(query: Query) -> Query:
 def fitting(context: QuestionContext, query: Query, *, left_too: bool = False) -> Scope:
     """Return the accounts that fit the account filters of the query, all that the list shows where it has none.
 
-    `left_too` is as in `scope_of`. Where states are asked for, only named accounts fit, and their places come along.
+    With `left_too` those that left the list fit too. Where states are asked for, only named accounts fit, and their
+    places come along.
     """
     wanted = listed(query)
     any_status = bool(query.of) or left_too

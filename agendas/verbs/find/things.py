@@ -119,7 +119,7 @@ def find(asked: Sought) -> list[FoundItem]:
 
 
 def found_for(context: QuestionContext, query: Query) -> list[FoundItem]:
-    """Return the things that the query asks for."""
+    """Return the things that the query asks for, after completing it with the accounts and days that fit."""
     return find(sought(context, query))
 
 
@@ -435,7 +435,7 @@ def items_of(asked: Sought) -> list[FoundItem]:
 
 
 def _items(asked: Sought) -> tuple[AgendaItem, ...]:
-    """The accounts asked for with their places; of a few, everything that an agenda shows is read as well."""
+    """The accounts asked for with their places; if at most `FEW`, with everything that an agenda shows."""
     session, workspace_id = asked.session, asked.context.workspace_id
     now, zone = asked.context.now, asked.context.zone
     rows = accounts.get_many(session, workspace_id, asked.ids or ())
@@ -512,6 +512,7 @@ def deals(asked: Sought) -> list[FoundItem]:
         on = local_date(deal.closed_at, zone) if deal.closed_at and not deal.is_open else profile.closes_on
         is_late = deal.is_open and profile.closes_on is not None and profile.closes_on < today
         is_on = (asked.span == EVER or asked.span.has(on)) and (is_late or not query.is_overdue)
+        # of slipped deals only those whose close date was put off
         is_pushed = deal.pushes > 0 or Progress.SLIPPED not in asked.progress
         if is_on and is_pushed and is_within(query, profile.amount_cents, profile.currency):
             text = f"{row.name} {row.stage_name} {row.next_step} deal opportunity"
@@ -520,6 +521,7 @@ def deals(asked: Sought) -> list[FoundItem]:
 
 
 def _are_closed_deals(query: Query) -> bool:
+    """True if the query is about deals that are over (won, lost) and about no open ones."""
     return query.subject is Subject.DEALS and bool(query.progress) and all(map(is_over, query.progress))
 
 
@@ -598,7 +600,7 @@ SHORT_TITLES = {
     for phrase in phrases
     if phrase.startswith("chief ") and phrase.endswith(" officer")
 }
-"""The first letters of titles."""
+"""Short forms by the title: `cfo` by `chief financial officer`."""
 
 
 def missing_roles(asked: Sought, roles: Collection[BuyingRole] = ()) -> list[FoundItem]:
