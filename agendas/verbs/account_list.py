@@ -94,7 +94,7 @@ def put_on_list(
 def pause(
     session: Session, author: Author, account_id: int, *, because: str, decision_id: int | None = None
 ) -> Recorded:
-    """Pause the account: it keeps its tier, and is left out of reviews and rates. `decision_id` as in `put_on_list`."""
+    """Pause the account: it keeps its tier, without reviews and rates. `decision_id`: the decision that leads to it."""
     state = _state_of(session, author, account_id)
     paused = ListChanged(ListStatus.PAUSED.value, state.tier, because, decision_id=decision_id)
     return _change(session, author, state, paused)
@@ -103,7 +103,7 @@ def pause(
 def remove(
     session: Session, author: Author, account_id: int, *, because: str, decision_id: int | None = None
 ) -> Recorded:
-    """Take the account off the list; its history stays. `decision_id` as in `put_on_list`."""
+    """Take the account off the list; its history stays. `decision_id`: the event of the decision that leads to it."""
     state = _state_of(session, author, account_id)
     removed = ListChanged(ListStatus.REMOVED.value, None, because, decision_id=decision_id)
     return _change(session, author, state, removed)
@@ -195,7 +195,7 @@ def change_list(
 ) -> Recorded:
     """Record the change of the list; `tier`, `why_now` and `motion` belong to a change that needs a tier.
 
-    Raises as the function for that word.
+    Raises what `put_on_list` or the function of the word in CHANGES raises.
     """
     if word.needs_tier:
         return put_on_list(session, author, account_id, tier=tier or 0, because=because, why_now=why_now, motion=motion)
@@ -228,7 +228,6 @@ def swap(
     """Let one account leave and name the other. Of two people who swap out the same account only the first can.
 
     `decision_id` is the event of the review's decision to name the other, if there is one.
-
     Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
     what naming an account raises; then nothing is changed.
     """
@@ -415,7 +414,6 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, exc
     """Raise Refused when another account already answers to the profile's name, an alias or its domain.
 
     Raises CannotBeNominated for a word of an account that the author may not see, and for our own names and domains.
-
     Others who take names at the same moment wait, so that no two find the same name free.
     """
     workspaces.lock(session, author.workspace_id)

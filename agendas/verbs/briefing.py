@@ -201,7 +201,7 @@ def _require_there(session: Session, author: Author, user_id: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Everybody who is briefed of a review planned for an instant, and why it is not the facilitator."""
+    """Everybody who is briefed of a review planned for the instant `at`; `instead`: why not the facilitator, if so."""
 
     at: datetime
     user_ids: tuple[str, ...]

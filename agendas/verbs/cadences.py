@@ -433,7 +433,6 @@ def change_preparation(session: Session, author: Author, channel_id: str, wanted
     """Change how the channel's reviews are prepared, from the first one on that nobody was asked about yet.
 
     Reminders of those who were asked already follow the new end of updates and the new profile.
-
     Raises Refused where the channel has no cadence or one of executives, NotAMember for no full member.
     """
     row = required_cadence(session, author.workspace_id, channel_id, lock=True)

@@ -220,7 +220,6 @@ def account_history(
     """Return the account's latest entries, newest first, below the event `before_id` if given.
 
     A deal's own entry is left out where the imported history of the deal says the same.
-
     `more_value` and `correct_value` of the result are "ACCOUNT_ID BEFORE_ID" of the next page and of this one.
     Raises Outdated for an unknown account.
     """

@@ -620,10 +620,9 @@ def _reminder(composing: Composing) -> Page | None:
 
 
 def _morning(composing: Composing) -> Page | None:
-    """What was asked of a person and is still open, and what they owe now; None where nothing is left.
+    """What waits for the reader, or for somebody away whom they stand in for; None where nothing does any more.
 
-    The person is the reader, or somebody away whom the reader stands in for. Overdue actions that another message of
-    this day showed are left out.
+    Overdue actions that another message of this day showed are left out.
     """
     subject, zone = composing.subject(MorningSubject), _reader_zone(composing)
     session, workspace_id, reader = composing.session, composing.workspace_id, composing.letter.user_id

@@ -28,11 +28,12 @@ def correct(session: Session, author: Author, event_id: int, because: str, *, is
     """Record that an entry no longer counts, with the reason. Its author and editors may do so at any time.
 
     The answer begins with the correction; those of later entries that were about it follow. An imported entry is for
-    editors alone. Raises Outdated or Refused.
+    editors alone. Raises Outdated if it was corrected already, Refused for others and for what is not corrected.
     """
     event = get_event(session, author.workspace_id, event_id)
 
     def refuse_others(later: Sequence[EventFacts]) -> None:
+        """Raise Refused unless the author is an editor, or recorded the entry and all later ones about it."""
         if not is_editor:
             _refuse_unless_own(session, author, (event, *later))
 
@@ -73,7 +74,8 @@ class TooLate(Refused):
 def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     """Undo an event: record that it does not count any more. Only its author may, once, within ten minutes.
 
-    The answer holds the event taken back, the account before that event, and as it is now. Raises Outdated or Refused.
+    The answer holds the event taken back, the account before that event, and as it is now. Raises TooLate after that
+    time, Outdated if it was taken back already, Refused for others and where it cannot be taken back.
     """
     event = get_event(session, author.workspace_id, event_id)
     if event.actor != author.user_id:

@@ -309,8 +309,8 @@ def credit(
 ) -> Recorded:
     """Record that these people of the account did what the evidence of an event shows.
 
-    They replace those credited before, or with `besides_known` are added to them. Raises as `judge`, and Outdated for
-    people who are not in the group any more.
+    They replace those credited before, or with `besides_known` are added to them. Raises Outdated where that changes
+    nothing, the event is gone or a person is not in the group any more, Refused when the account left the list.
     """
     event = _locked_entry(session, author, event_id)
     found = find_open(session, author, event.account_id)
@@ -373,7 +373,7 @@ def _credited_to(verdict: EvidenceJudged, people: Sequence[Contact]) -> Evidence
 
 
 def _locked_entry(session: Session, author: Author, event_id: int) -> EventFacts:
-    """Return an event with evidence as people judged it, its account locked. Raises as `current_entry`."""
+    """Return an event with evidence as people judged it, its account locked. Raises Outdated when it is gone."""
     row = events.get(session, author.workspace_id, event_id)
     if row is not None:
         accounts.get(session, author.workspace_id, row.account_id, lock=True)

@@ -140,7 +140,7 @@ class DaysOfPeople:
     """Number of signals of a kind that each person had on each day in UTC: only so many of a day count."""
 
     def __init__(self, session: Session, people: Collection[Somebody], moments: Collection[datetime]) -> None:
-        """As stored on the days of these moments."""
+        """Begin with the numbers of these people's stored signals on the days of the moments."""
         self._seen: Counter[tuple[int, str, date]] = Counter()
         if people:
             since, until = _midnight(min(moments)), _midnight(max(moments)) + timedelta(days=1)
@@ -230,7 +230,7 @@ def _owned(account: AccountState | None) -> set[str]:
 
 
 def apply_all(state: AccountState, events: Iterable[EventFacts]) -> tuple[AccountState, tuple[KnownStay, ...]]:
-    """Return the state after these events and the stays that they ended; no event may need the whole history."""
+    """Return (state after these events, stays in stages that they ended); no event may need the whole history."""
     ended = []
     for event in events:
         before, state = state, state_after(state, event)
@@ -278,7 +278,7 @@ def stay_facts(row: StageStay) -> Stay:
 
 
 def _stay_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
-    """Return the stay's values by column, to insert it. Raises ValueError for one that lasts."""
+    """Return the stay's values by column, to insert it. Raises ValueError for one that has not ended."""
     stay = known.stay
     if stay.ended_at is None:
         raise ValueError(f"the stay of account {stay.account_id} in {stay.stage} lasts")

@@ -34,8 +34,8 @@ class AlreadyInGroup(Outdated):
 def add_contact(session: Session, author: Author, account_id: int, profile: ContactProfile) -> Recorded:
     """Record a person at the account, with the roles that the title suggests where none is given.
 
-    They are credited with the acts in earlier entries under their name. Raises FieldProblems for a profile that cannot
-    be, and for somebody who is in the account's group already.
+    They are credited with the acts in earlier entries under their name. Raises FieldProblems for values that a person
+    cannot have, and for somebody who is in the account's group already.
     """
     state = open_account(session, author, account_id)
     _require_valid(author, state, profile, state.contacts)
@@ -79,7 +79,7 @@ def edit_contact(
     """Record `profile` as what is known of the person; the link to the CRM stays.
 
     Under a new name they are credited with the acts in earlier entries that name them so.
-    Raises FieldProblems as in `add_contact`, Outdated when there is no such person, Refused when nothing changes.
+    Raises FieldProblems for wrong values or a double, Outdated when there is no such person, Refused without a change.
     """
     state, known = person_of(session, author, account_id, contact_id)
     before = known.profile
@@ -116,7 +116,7 @@ def confirm_roles(session: Session, author: Author, account_id: int, contact_id:
 
 
 def contact_left(session: Session, author: Author, account_id: int, contact_id: int, *, left_on: date) -> Recorded:
-    """Record that the person was gone on that day. Raises as `edit_contact` does."""
+    """Record that the person left on that day. Raises what `edit_contact` raises."""
     _, known = person_of(session, author, account_id, contact_id)
     return edit_contact(session, author, account_id, contact_id, profile=replace(known.profile, left_on=left_on))
 
@@ -131,6 +131,6 @@ def person_of(session: Session, author: Author, account_id: int, contact_id: int
 
 
 def _require_valid(author: Author, state: AccountState, profile: ContactProfile, others: Iterable[Contact]) -> None:
-    """Raise FieldProblems for a profile that cannot be, and for a person who is among `others` already."""
+    """Raise FieldProblems for values that a person cannot have, and for a person who is among `others` already."""
     refuse_wrong(profile, today=local_date(author.at, author.zone))
     refuse_twin(profile, others, account=state.name)

@@ -89,7 +89,7 @@ class InRead:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """As `InRead`, for all rows that are due at once: one read and one write."""
+    """Work on all rows that are due at once: found out in one read, which returns one short write of the result."""
 
     work_out: Callable[[Session, Sequence[int], datetime], Callable[[Session], object]]
 

@@ -128,7 +128,7 @@ def is_back(session: Session, author: Author) -> tuple[Away, ...]:
 
 
 def _row_for(session: Session, author: Author, wish: Away, today: date) -> DaysAway | None:
-    """Return the stored days that the wish changes, None if it adds new ones."""
+    """Return the stored days that the wish changes, by its id or by the same dates; None if it adds new ones."""
     if wish.id:
         row = stored_preparing.get_days_away(session, author.workspace_id, wish.id, lock=True)
         if row is None or row.user_id != wish.user_id:
@@ -142,7 +142,7 @@ def _row_for(session: Session, author: Author, wish: Away, today: date) -> DaysA
 
 
 def _require_own(session: Session, author: Author, user_id: str) -> None:
-    """Raise Refused unless the days are the author's, or the author is an admin and the person a member."""
+    """Raise Refused unless the days are the author's or the author an admin, FieldProblems for an id of no member."""
     if user_id == author.user_id:
         return
     asker = people.find(session, author.workspace_id, author.user_id)
@@ -406,7 +406,6 @@ def give(
     """Give the person this function and right, and return the person.
 
     With `leads` the person leads these functions and no others from now on, in the place of who led them.
-
     Raises Outdated for somebody unknown, Refused for guests and outsiders, for an observer who is to lead, and when no
     admin would be left.
     """

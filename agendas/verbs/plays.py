@@ -45,7 +45,6 @@ def change_play(
     """Change, retire or bring back the play of this key; running plays go on as they are.
 
     `changed` returns the new play for the current one, which nobody else changes before this transaction ends.
-
     Raises FieldProblems for values that a play cannot have, Outdated when there is no such play, Refused when nothing
     differs, and what `changed` raises.
     """

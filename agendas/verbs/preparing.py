@@ -203,7 +203,7 @@ def _ask(session: Session, cadence_id: int, found: DuePreparations, now: datetim
 
 
 def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[PrepRequest]) -> list[PrepRequest]:
-    """Those of these rows that are not stored yet, of people who were not asked to prepare this review."""
+    """The rows that are not stored yet, of people with such a row for the review of the cadence `row`."""
     known = (
         preparing.of_cadences(session, {each.cadence_id for each in rows}, min(each.planned_on for each in rows))
         if rows

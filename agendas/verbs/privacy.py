@@ -52,7 +52,7 @@ def hidden_from(session: Session, audience: Audience, now: datetime) -> frozense
 
 
 def wait_for_members(session: Session, letter: Letter, now: datetime) -> None:
-    """Raise MembersUnread, for some time, for a letter to one person while some channel's members are not known."""
+    """Raise MembersUnread for a letter to one person, at most for `WAITED_FOR`, while any members are not known."""
     may_wait = letter.kind == LetterKind.DIRECT and now - (letter.failing_since or now) < WAITED_FOR
     if may_wait and privacy.is_any_unread(session, known_since=now - MEMBERS_KNOWN_FOR):
         raise MembersUnread

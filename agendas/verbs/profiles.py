@@ -35,7 +35,7 @@ def change_profile(
 ) -> Recorded:
     """Record the profile that `changed` makes of the current one, which nobody else changes meanwhile.
 
-    Raises NotAMember as `nominate` does, and the errors of `account_list.edit` and `changed`.
+    Raises NotAMember for somebody new who is no full member, and what `account_list.edit` and `changed` raise.
     """
     # the workspace's lock before the account's, as every change of names takes them
     workspaces.lock(session, author.workspace_id)

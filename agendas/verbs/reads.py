@@ -826,7 +826,6 @@ def list_changes(session: Session, workspace_id: str, first: date | None, second
     """Return the changes from the end of one local date to the end of another.
 
     `first` defaults to 30 days before `second`, at the earliest to the day before the list's first entry.
-
     Raises Refused for a date before the first entry, and for an empty history.
     """
     entries = _entries(session, workspace_id)

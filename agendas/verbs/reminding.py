@@ -92,6 +92,7 @@ def remind(session: Session, asked_id: int, now: datetime) -> Callable[[Session]
     not_after = min(cutoff, _work_ends_at(session, first, hours, now) or cutoff)
 
     def write(writing: Session) -> None:
+        """Put the rows that are due off to working hours, or queue one reminder; with nothing owed clear the time."""
         due = _due_together(writing, first, now)
         if not due:
             return
@@ -144,7 +145,7 @@ def set_aside_reminder(session: Session, asked_id: int, now: datetime) -> None:
 def reminder_facts(
     session: Session, workspace_id: str, user_id: str, asked_ids: Collection[int], *, now: datetime
 ) -> ReminderFacts:
-    """Return what the person has still to prepare, of the reviews in the reminder, and what became of the others."""
+    """Return what of the reviews in the reminder the person has still to prepare, and if they snoozed or stopped it."""
     planned = preparing.reminders_of(session, workspace_id, user_id)
     mine = [(each, row) for each, row in planned if each.row_id in asked_ids]
     owed = _unprepared(session, [(each, row) for each, row in mine if each.remind_at is None], now)

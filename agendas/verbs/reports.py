@@ -99,8 +99,7 @@ def report(
     """Return the report on a month, the running one where none is named, as the reader of the session may see it.
 
     A day, `2026-10-15`, is its month up to the end of that day.
-
-    Raises NotUnderstood for words that name no month, or one to come.
+    Raises NotUnderstood for words that name no month, or one to come; Refused for an unknown workspace or kind.
     """
     workspace = workspaces.get(session, workspace_id)
     if workspace is None or kind not in pages:

@@ -158,7 +158,7 @@ def roster_at_opening(
 def with_waited_for(
     session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
 ) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts of an open review, with those whose updates are missing and those who are away."""
+    """Return the facts of accounts of a review, with whose updates are missing at `now` and who is away then."""
     roster = tuple(
         OnRoster(user_id, Participation(part), for_user_id, date.fromisoformat(until[0]) if until else None)
         for user_id, part, for_user_id, *until in review.roster or ()
@@ -187,7 +187,7 @@ def with_waited_for(
 def _with_answers(
     session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
 ) -> dict[int, AgendaFacts]:
-    """Return the facts with the entries that answer for the people asked to prepare this review."""
+    """Return the facts with the entries that answer for the people asked to prepare it; unchanged if nobody was."""
     cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     asked_at = stored_preparing.first_asked_at(session, cadence.row_id, review.planned_on) if cadence else None
     if cadence is None or asked_at is None:

@@ -270,7 +270,6 @@ def note_signal(
     """Store the signal with its points, and show it in the account's open reviews.
 
     `number` distinguishes it from others that the author notes at the same instant.
-
     Raises Refused for an account that is not on the list, and for an instant in the future.
     """
     state = find(session, author.workspace_id, account_id).state
@@ -305,7 +304,7 @@ def note_signal(
 
 
 def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedSignal:
-    """Take the signal back. Only its author may, for ten minutes. Raises Refused or Outdated."""
+    """Take the signal back. Raises Refused for others than its author and after ten minutes, Outdated if it is gone."""
     row = signals.get(session, author.workspace_id, signal_id)
     if row is None:
         raise Outdated("That signal is not kept.")

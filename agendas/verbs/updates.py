@@ -205,10 +205,7 @@ def add_action(
     evidence: Sequence[Evidence] = (),
     decision_id: int | None = None,
 ) -> Recorded:
-    """Record a next action; its owner is the author unless another is given.
-
-    `decision_id` is the event of the intervention that asks for it, if one does.
-    """
+    """Record a next action, owned by the author unless another is given; `decision_id`: the intervention it is for."""
     found = find_open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     added = ActionAdded(text, owner, due_on, outcome_expected, decision_id=decision_id)
@@ -429,7 +426,6 @@ def answerable_blockers(session: Session, author: Author, account: AccountState)
     person = people.find(session, author.workspace_id, author.user_id)
     function, zone = (person.function, person.time_zone) if person is not None else (None, "UTC")
     represented = acts_for(session, author.workspace_id, author.user_id, now=author.at, zone=zone)
-
     of_account = OfAccount.of(account)
 
     def may_answer(blocker: Blocker, row: FollowUp | None) -> bool:

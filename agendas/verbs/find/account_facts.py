@@ -198,6 +198,7 @@ def load(context: QuestionContext, scope: Scope, codes: Iterable[str], *, of: Se
 
 
 def _with_people(item: AgendaItem, rows: AccountItems) -> AgendaItem:
+    """The account with all people and plays of these rows, also those who left and those that ended."""
     contacts, plays = tuple(map(contact_facts, rows.contacts)), tuple(map(play_facts, rows.plays))
     account = replace(item.facts.account, contacts=contacts, plays=plays)
     return replace(item, facts=replace(item.facts, account=account))
@@ -339,6 +340,7 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
     value = next((each for each in known if each not in (None, "")), None)
 
     def profile_after(change: Change) -> tuple[object, ...] | None:
+        """The values of these attributes after the change, None for one of no profile."""
         profile = change.profile if isinstance(change, Nominated | Edited) else None
         return tuple(getattr(profile, name) for name in names) if profile else None
 
@@ -364,6 +366,7 @@ def fact_since(code: str, value: object, since: datetime | None, event: EventFac
 
 
 def _deal_event(account_events: Sequence[EventFacts], deals: Sequence[Opportunity]) -> EventFacts | None:
+    """The last event about one of these deals, None without any."""
     keys = {deal.key for deal in deals}
 
     def is_of_deal(event: EventFacts) -> bool:

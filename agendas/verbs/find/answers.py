@@ -88,6 +88,7 @@ def parts_of(
         parts[_part(each, per, known)].append(each)
 
     def sort_key(value: Any) -> tuple[Any, ...]:
+        """Parts with a value first, by tier or rank; others all have one rank and come by size, then by name."""
         rank = value if isinstance(value, int) else RANKS.get(per, {}).get(value, len(Stage) + len(AccountStanding))
         return (value in (None, ""), rank, -len(parts[value]), str(value))
 

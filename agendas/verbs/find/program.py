@@ -56,7 +56,7 @@ def figures(context: QuestionContext, query: Query) -> Found:
 
 
 def _said(context: QuestionContext, query: Query) -> str:
-    """Return in words what figures keep to of the filters, the days and the parts."""
+    """Return the filters, days and split that the figures keep to, in words; others of the query are left out."""
     kept = {each: getattr(query, each) for each in KEPT if each != "per" or query.per in LABELS}
     return said_back(replace(Query(query.subject, query.form), **kept), back_of(context, query, {}))
 
@@ -90,6 +90,7 @@ def _narrowed(program: Program, query: Query) -> Program:
     of_any_status = replace(query, statuses=tuple(ListStatus))
 
     def is_wanted(account: AccountState, placement: Placement | None, asked: Query) -> bool:
+        """True for an account named in the question, or any if none is, that fits the filters of `asked`."""
         return (not query.of or account.account_id in query.of) and fits(asked, account, placement)
 
     placements = {each.account_id: each.placement for each in program.accounts}

@@ -40,7 +40,7 @@ def over(
     only_held: bool = False,
     limit: int = MOST_READ,
 ) -> list[FoundReview]:
-    """Return reviews that are over and were planned for days of the span, newest first."""
+    """Return reviews that are over, planned for days of the span and with an account of the scope, newest first."""
     session, workspace_id, ids = context.session, context.workspace_id, scope.ids if scope else None
     days = {"first": span.first, "last": span.last}
     rows = past_reviews.ended_between(session, workspace_id, account_ids=ids, **days, only_held=only_held, limit=limit)
@@ -60,7 +60,7 @@ def _visible(session: Session, workspace_id: str, rows: Sequence[Review]) -> lis
 
 
 def running(context: QuestionContext, scope: Scope | None = None) -> list[FoundReview]:
-    """Return the reviews that are open now."""
+    """Return the reviews that are open now; with a scope those that its accounts are in."""
     session, workspace_id = context.session, context.workspace_id
     if scope is None:
         found = review_reads.in_workspace(session, workspace_id)
