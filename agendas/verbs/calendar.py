@@ -59,6 +59,7 @@ def revoke(session: Session, author: Author, *, channel_id: str = "") -> None:
 
 
 def _whose(user_id: str, channel_id: str) -> dict[str, str]:
+    """The columns that find a calendar: a channel's has no person, whoever made it."""
     return {"user_id": "" if channel_id else user_id, "channel_id": channel_id}
 
 

@@ -148,7 +148,7 @@ class DaysOfPeople:
             self._seen.update((contact_id, kind, day_of(at)) for contact_id, kind, at in found)
 
     def points(self, kind: SignalKind, strength: SignalStrength, at: datetime, person: Somebody | None) -> float:
-        """Return the points of one more signal, and count it among those of its day."""
+        """Return the points of one more signal, and count it among those of its person's day; nobody has a count."""
         if person is None:
             return points(kind, strength, None)
         of_day = (person.id, kind.value, day_of(at))

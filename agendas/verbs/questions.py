@@ -181,7 +181,7 @@ def take_up(session: Session, now: datetime, *, model_seconds: float = 0.0) -> P
 
 
 def answer_once(session: Session, pending: Pending, rendered: Sequence[Rendered], *, now: datetime) -> bool:
-    """Queue the answer where it is waited for, and forget the question; False where it was answered before."""
+    """Queue the answer and forget the question; False, with nothing queued, where `end` finds it gone."""
     row, is_waited_for = pending.row, end(session, pending)
     if is_waited_for:
         asker, thread = (row.workspace_id, row.user_id), (row.channel_id, row.thread_ts)
@@ -211,5 +211,5 @@ def send_answer(
 
 
 def end(session: Session, pending: Pending) -> bool:
-    """Forget the question and its text, in the transaction that queues its answer; False where it was answered."""
+    """Forget the question in the transaction that queues its answer; False where it is gone or taken up again since."""
     return asked.delete_if_still_ours(session, pending.row.row_id, tries=pending.row.tries)

@@ -31,7 +31,7 @@ def note_change(
     after: JsonValue = None,
     account_id: int | None = None,
 ) -> None:
-    """Note that the author changed something; `of` is the id of the one meant, `account_id` the account it is about.
+    """Note that the author changed something of the kind `about` with the id `of`; `account_id`: its account, if any.
 
     `before` and `after` may hold no secret, and no text of a conversation: admins read them.
     """
@@ -48,6 +48,7 @@ def note_change(
 
 
 def subject_of(about: TrailSubject, of: object = "") -> str:
+    """Return the subject as the trail keeps it: `review:12`, or its kind alone."""
     return f"{about.value}:{of}" if of != "" else about.value
 
 
@@ -77,7 +78,7 @@ def chosen_for(cadence: Cadence | None, slot: str, planned_on: date) -> Mapping[
 
 
 def note_chosen(session: Session, review: Review, items: Sequence[AgendaItem], chosen: Mapping[int, Chosen]) -> None:
-    """Note who chose the part of each account in the review that opens; its header shows that."""
+    """Note who chose the part that an account has in the review that opens, where it has it; the header shows that."""
     for item in items:
         account_id = item.facts.account.account_id
         choice = chosen.get(account_id)

@@ -38,7 +38,7 @@ def brief(context: QuestionContext, query: Query) -> Found:
 
 
 def _of_account(context: QuestionContext, query: Query) -> Found:
-    """Tell an account in as many lines as were asked for: how it stands, then what matters most."""
+    """Tell an account in as many lines as `query.limit` asks for: how it stands, then what matters most."""
     loaded = load(context, fitting(context, replace(query, limit=0)), OF_ACCOUNT, of=query.of)
     words, lines = context.words, []
     for item in loaded.items[:1]:
