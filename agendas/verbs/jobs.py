@@ -76,7 +76,6 @@ def _notify(
 BATCH = 200
 """Due rows found at once; what is due beyond them is found once these are served."""
 
-
 Serve = Callable[[Session, int, datetime], object]
 
 

@@ -915,7 +915,6 @@ OVERDUE_AFTER = timedelta(minutes=5)
 """A message is overdue when it has waited longer than this past its due time."""
 LOOKS_BACK = timedelta(days=7)
 
-
 MODEL_DAYS = timedelta(days=6)
 
 

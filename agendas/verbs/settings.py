@@ -89,7 +89,6 @@ def _is_due(session: Session, workspace_id: str, now: datetime) -> bool:
 
 # Change the program's settings: only those that somebody changed against what they were shown.
 
-
 TOO_MUCH = "There is no room for all of this. Take something out."
 
 

@@ -259,7 +259,6 @@ TELLING = (
 
 DECIDED_BY = {ListStatus.PAUSED.value: DecisionKind.PAUSE, ListStatus.REMOVED.value: DecisionKind.REMOVE}
 
-
 Entry = tuple[OfAccount, EventFacts]
 
 
