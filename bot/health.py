@@ -249,6 +249,7 @@ def follow_loop(after_wake: Callable[[float], None], *, every_seconds: float = E
         waiting = loop.call_at(now + every_seconds, wake, now + every_seconds)
 
     def wake(planned_at: float) -> None:
+        """Report how late the loop came back, and plan the next wake from now."""
         now = loop.time()
         after_wake(max(now - planned_at, 0.0))
         schedule_wake(now)
@@ -458,6 +459,7 @@ class StatusPages:
         return "\n".join(await self.health.troubles())
 
     async def _metrics_page(self, _request: Request) -> Response:
+        """Answer with all metrics; without the figures in the database where it does not answer in time."""
         loops, socket, database = self.health.loops, self.health.slack.socket, self.health.database
         database.write_check.start()
         reading = HealthFigures(

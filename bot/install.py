@@ -151,6 +151,7 @@ class Onboarding:
         """
 
         async def pause(seconds: float) -> None:
+            """Wait as long as Slack asks, and let go of those who wait for the first page."""
             begun.set()
             await asyncio.sleep(seconds)
 

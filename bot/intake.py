@@ -188,6 +188,7 @@ class CalendarRequests:
         return Route("/calendar/{token}.ics", self._answer, methods=["GET"])
 
     async def _answer(self, request: Request) -> Response:
+        """Answer with the calendar of the token in the path, by the statuses that `route` names."""
         # looked up by its hash, so that how long it takes tells nothing of the tokens there are
         token_hash = hash_of(request.path_params["token"][:TOKEN_CHARACTERS])
         if self._count_of(token_hash) >= A_MINUTE_FROM_ONE:
@@ -215,7 +216,7 @@ class CalendarRequests:
         return Response(body, media_type="text/calendar; charset=utf-8", headers=headers)
 
     def _count_of(self, asker: str) -> int:
-        """Return the requests of this calendar or address in the present minute."""
+        """Return the requests in the present minute by this asker: a token's hash, or an address."""
         minute = int(self._clock.now().timestamp()) // 60
         if minute != self._minute:
             self._minute, self._asked = minute, Counter()
@@ -251,8 +252,8 @@ def slack_events(app: AsyncApp, signing_secret: str, *, body_within_seconds: flo
             return await _answer(app, verifier, request, body)
         except RequestRefused as refusal:
             request_log.info("refused", extra={"status": refusal.status})
-            answer = PlainTextResponse(refusal.sentence, status_code=refusal.status)
-            return refusal_response(answer, within_seconds=body_within_seconds)
+            refused = PlainTextResponse(refusal.sentence, status_code=refusal.status)
+            return refusal_response(refused, within_seconds=body_within_seconds)
 
     return Route(PATH, answer, methods=["POST"])
 
@@ -371,6 +372,7 @@ def closing_once(web: ASGIApp, is_stopping: Callable[[], bool]) -> ASGIApp:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_on(message: Message) -> None:
+            """Pass the message on; the head of an answer during the stop says that the connection closes."""
             if message["type"] == "http.response.start" and is_stopping():
                 message = {**message, "headers": [*message.get("headers", ()), (b"connection", b"close")]}
             await send(message)
@@ -416,6 +418,7 @@ class SignalRequests:
         return Route(SIGNALS_PATH, self._answer, methods=["POST"])
 
     async def _answer(self, request: Request) -> Response:
+        """Take the signals of a signed body; answer with their ids by result, or say why none was taken."""
         try:
             body = await body_of(request, most_bytes=SIGNALS_BODY_BYTES)
             workspace_id = await self._signed_for(request, body)
@@ -458,9 +461,9 @@ class SignalRequests:
             log.error("secret_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
             return ""
 
-    async def _take(self, workspace_id: str, sent: list[Any]) -> SignalsTaken:
+    async def _take(self, workspace_id: str, objects: list[Any]) -> SignalsTaken:
         author = Author(workspace_id, ACTOR, Source.WEBHOOK, self._clock.now())
-        read = [read_signal(each, now=author.at) for each in sent]
+        read = [read_signal(each, now=author.at) for each in objects]
         return await self._store.write(take_signals, author, read)
 
 

@@ -125,7 +125,7 @@ class RateLimit:
         return turn
 
     def take_call(self, workspace_id: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """Return the instant at which this method may be called without a message, and reserve it as `take` does."""
+        """Return the instant at which this method may be called without a message; reserve it within the patience."""
         turn = self.next_call(workspace_id, method, now=now)
         if turn - now <= patience:
             self._note_call(workspace_id, method, turn)
@@ -235,7 +235,7 @@ class SharedRateLimit:
         )
 
     async def take_call(self, workspace_id: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """Return the instant for a call of this method that sends no message; reserved like a message's."""
+        """Return the instant for a call that sends no message, and reserve it if that is within the patience."""
         return await self._apply(
             workspace_id, now, lambda limit: limit.take_call(workspace_id, method, now=now, patience=patience)
         )
@@ -269,6 +269,7 @@ class SharedRateLimit:
             return change(self._rate_limit)
 
         def shared(session: Session) -> T:
+            """Apply the change to the turns stored in the database, and store what it made of them."""
             row = outbox.lock(session, workspace_id)
             limit = self._rate_limit.with_state(workspace_id, row.state, now=now)
             changed = change(limit)

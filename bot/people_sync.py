@@ -147,7 +147,7 @@ def _problem(channel: object) -> NotReadable | None:
         (not channel.get("is_private"), NotReadable.PUBLIC),
         (not channel.get("is_member"), NotReadable.NOT_INVITED),
     )
-    return next((problem for is_so, problem in problems if is_so), None)
+    return next((problem for applies, problem in problems if applies), None)
 
 
 def _of_error(error: SlackApiError) -> NotReadable:

@@ -49,6 +49,7 @@ async def language_model(
         return
 
     async def take(workspace_id: str, user_id: str, setting: str) -> questions.Allowance:
+        """Take a question from the day's allowance; return what there is of it."""
         return await store.write(questions.take_from_day, workspace_id, user_id, clock.now(), setting=setting)
 
     async def count(workspace_id: str, user_id: str, is_read: bool, tokens: int) -> None:

@@ -690,7 +690,7 @@ class RecipientCheck:
 
 
 def _refusal_in(answer: AsyncSlackResponse | Outcome) -> Outcome | None:
-    """Return why a channel with this answer of conversations.info is not posted to, None when it may be."""
+    """Return why a channel with this answer of conversations.info is not posted to; None where posting is tried."""
     if isinstance(answer, AsyncSlackResponse):
         return SlackRefused(SHARED, RefusalScope.CHANNEL) if is_shared(answer.get("channel")) else None
     if not isinstance(answer, SlackRefused):
@@ -839,6 +839,7 @@ class MessageSender:
         return await self._post(prepared, channel) if isinstance(channel, str) else channel
 
     async def _post(self, prepared: PreparedMessage, channel_id: str) -> Outcome:
+        """Post the message in the channel or direct conversation, marked with its letter's key."""
         # the turn was taken for the method of the letter's own kind: an ephemeral message that goes direct after all
         # has none for chat.postMessage
         send = self.calls.send if prepared.kind == prepared.letter.kind else self.calls.send_unless_held
@@ -866,7 +867,7 @@ class MessageSender:
         return Sent(prepared.channel_id, answer["message_ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _join_and_send(self, prepared: PreparedMessage, why: JoinFirst) -> Outcome:
-        """Join the channel and send again; if either fails, refuse with the error that asked to join."""
+        """Join the channel and send again; if that fails for good, refuse with the error that asked to join."""
         answer = await self.calls.ask(self.calls.client.conversations_join, channel=prepared.channel_id)
         if isinstance(answer, Later):
             return answer
@@ -877,7 +878,7 @@ class MessageSender:
         return SlackRefused(why.error, RefusalScope.CHANNEL) if isinstance(outcome, JoinFirst) else outcome
 
     async def _check_channel(self, prepared: PreparedMessage, refused: SlackRefused) -> Outcome:
-        """Ask Slack about a channel that was not found, so that one odd answer does not pause it."""
+        """Ask Slack about a channel that was not found: if it is there, the letter is tried later."""
         answer = await self.calls.ask(self.calls.client.conversations_info, channel=prepared.channel_id)
         if isinstance(answer, AsyncSlackResponse):
             if (answer.get("channel") or {}).get("is_archived"):
@@ -888,7 +889,7 @@ class MessageSender:
         return refused
 
     async def _channel(self, prepared: PreparedMessage) -> str | Outcome:
-        """Return the channel to post to, opening the conversation with the person if need be."""
+        """Return the channel to post to; open the conversation with the person if need be, or return why it failed."""
         if prepared.channel_id or prepared.conversation:
             return prepared.channel_id or prepared.conversation
         answer = await self.calls.ask(self.calls.client.conversations_open, users=[prepared.user_id])
@@ -916,7 +917,7 @@ class MessageSender:
 
 
 def _or_direct(outcome: Outcome) -> Outcome:
-    """Turn a channel's refusal of a message for one person into a direct message to that person."""
+    """Make a message for one person go direct where its channel refused it or has to be joined; else leave it."""
     if isinstance(outcome, JoinFirst) or (isinstance(outcome, SlackRefused) and outcome.scope is RefusalScope.CHANNEL):
         return ToDirect(outcome.error)
     return outcome

@@ -60,6 +60,7 @@ def passwords_in(url: str) -> tuple[str, ...]:
 
 
 def is_model_url(value: str) -> bool:
+    """Return whether the value is an http(s) address with a host and a possible port."""
     try:
         url = urlsplit(value)
         is_address = url.scheme in ("http", "https") and bool(url.hostname) and (url.port or 0) <= _LAST_PORT
@@ -105,6 +106,7 @@ def _is_one_word(value: str) -> bool:
 
 
 def _names_a_database(value: str) -> bool:
+    """Return whether the URL of a PostgreSQL database can be read, with the @ of a password written %40."""
     try:
         url = make_url(value)
     except (ArgumentError, ValueError):
@@ -263,7 +265,8 @@ class _Reader:
         )
 
     def _model_seconds(self) -> float:
-        # whoever hosts models has https
+        """Return the time set for a reading, else the default, which is longer for a server of one's own."""
+        # a server without https is one of one's own: whoever hosts models has it
         usual = OWN_MODEL_SECONDS if self._text("OPENAI_BASE_URL").startswith("http:") else MODEL_SECONDS
         return float(self._checked("CADENCE_MODEL_SECONDS", str(usual), is_seconds, MODEL_SECONDS_SHAPE))
 
@@ -289,6 +292,7 @@ class _Reader:
         return default
 
     def _port(self) -> int | None:
+        """Return the port; None where it is missing, or wrong, which is noted."""
         value = self._text("PORT")
         if value and not (value.isascii() and value.isdecimal() and int(value) <= _LAST_PORT):
             self.problems.append("PORT is not a port: give a number from 0 to 65535.")

@@ -221,6 +221,7 @@ def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None 
 def of_exception(error: Exception) -> Outcome:
     """Return the outcome of a call without an answer. Re-raises errors that are not the network's."""
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        # there was no connection, so nothing was sent
         return Later(RETRY_SECONDS, type(error).__name__, is_outage=True)
     if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
         return Later(RETRY_SECONDS, type(error).__name__, may_be_sent=True, is_outage=True)
@@ -459,19 +460,19 @@ class SlackWatch(AsyncRetryHandler):
         """Return the tracing with which an HTTP session reports the duration of each call."""
         trace = aiohttp.TraceConfig()
 
-        async def begun(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: Any) -> None:
+        async def note_begin(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: Any) -> None:
             context.began_at = perf_counter()
 
-        async def ended(
+        async def report_duration(
             _session: aiohttp.ClientSession,
             context: SimpleNamespace,
             params: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams,
         ) -> None:
             self._after_call(self.method_of(str(params.url)), perf_counter() - context.began_at)
 
-        trace.on_request_start.append(begun)
-        trace.on_request_end.append(ended)
-        trace.on_request_exception.append(ended)
+        trace.on_request_start.append(note_begin)
+        trace.on_request_end.append(report_duration)
+        trace.on_request_exception.append(report_duration)
         return trace
 
 

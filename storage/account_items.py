@@ -59,7 +59,7 @@ def of_account(session: Session, account_id: int, since: datetime | None) -> Acc
 
 
 def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, AccountItems]:
-    """The items of each of these accounts that has any, by account id; `since` as in `of_account`."""
+    """The items of each account with any, by account id; of blockers and actions those open or closed after `since`."""
     return _by_account((name, _items_of(session, kind, account_ids, since)) for name, kind in ITEM_TABLES.items())
 
 
@@ -87,7 +87,7 @@ def _select_notable_contacts() -> SelectOfScalar[ContactRow]:
     is_against = col(ContactRow.support).in_(bindparam("against", expanding=True))
     is_notable = col(ContactRow.left_on).is_not(None) | is_against
     acted_last = col(ContactRow.id).in_(_select_last_to_act())
-    return _select_of_accounts(ContactRow, False, False).where(everybody | is_notable | acted_last)
+    return _select_of_accounts(ContactRow, closed_too=False, of_one=False).where(everybody | is_notable | acted_last)
 
 
 def _select_last_to_act() -> Select[Any]:
@@ -195,7 +195,7 @@ def delete_others(session: Session, account_id: int, kept: AccountItems) -> None
 
 
 def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None:
-    """As `delete_others`, where the items that the account `had` are read already: only those gone are deleted."""
+    """Delete the items that the account `had` and that are not among those `kept`; `had` is not read again."""
     for name, kind in ITEM_TABLES.items():
         named_by = _NAMED_BY.get(kind, "id")
         names = {getattr(row, named_by) for row in getattr(kept, name)}
@@ -207,8 +207,10 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
 def _items_of(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
     """The items of one kind of these accounts as recorded: the open ones, and those closed after `since` if given."""
     ids = list(account_ids)
-    query = _select_of_accounts(kind, since is not None, len(ids) == 1)
-    return list(session.scalars(query, {"account_ids": ids[0] if len(ids) == 1 else ids, "since": since}))
+    # a single account is the usual case, and filling a list into a statement takes long
+    is_one = len(ids) == 1
+    query = _select_of_accounts(kind, closed_too=since is not None, of_one=is_one)
+    return list(session.scalars(query, {"account_ids": ids[0] if is_one else ids, "since": since}))
 
 
 def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, AccountItems]:
@@ -222,9 +224,9 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Account
 
 @cache
 def _select_of_accounts(kind: type[Kind], closed_too: bool, of_one: bool) -> SelectOfScalar[Kind]:
-    """The items of a kind of the accounts `account_ids`, in the order recorded; of a kind that is closed, open ones.
+    """The items of a kind of the accounts `account_ids`, in the order recorded; of blockers and actions the open ones.
 
-    `closed_too`: also those closed after `since`. `of_one`: `account_ids` is one id instead of a list.
+    `closed_too`: also those closed after the bound `since`. `of_one`: `account_ids` is one id instead of a list.
     """
     # made once for each kind: making a statement takes longer than carrying it out, and so does filling in a list
     item = table_of(kind).c

@@ -40,7 +40,7 @@ def filters(
 
 
 def counts(session: Session, workspace_id: str, wanted: Filters = ()) -> dict[tuple[str, int | None], int]:
-    """The number of accounts by (list status, tier)."""
+    """The number of accounts that meet the conditions `wanted`, by (list status, tier)."""
     group: tuple[Any, ...] = (col(Account.list_status), col(Account.tier))
     query = select_columns(*group, func.count()).where(col(Account.workspace_id) == workspace_id, *wanted)
     return {(status, tier): number for status, tier, number in session.execute(query.group_by(*group))}
@@ -216,7 +216,7 @@ def _select_keys() -> Select[int, str, str, str]:
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str]]:
-    """(account id, kind) of the accounts that answer to exactly this normalised key."""
+    """(account id, kind of the key) of the accounts that are found by exactly this normalised key."""
     query = select(AccountKey.account_id, AccountKey.kind).where(
         AccountKey.workspace_id == workspace_id, AccountKey.key == key
     )
@@ -224,7 +224,7 @@ def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str
 
 
 def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[str, str]) -> None:
-    """Replace the words that the account answers to by `wanted` (key → kind); unchanged rows stay as they are."""
+    """Replace the keys by which the account is found by `wanted` (key → kind); unchanged rows stay as they are."""
     rows = session.exec(select(AccountKey).where(AccountKey.account_id == account_id)).all()
     for row in rows:
         if wanted.get(row.key) != row.kind:

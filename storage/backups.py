@@ -522,6 +522,7 @@ def _copy(
     began = time.monotonic()
 
     def step(status: int, remaining: int, total: int) -> None:
+        """Report progress, or give up on a target that stays locked for `patience_seconds`."""
         if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             report_progress(remaining, total)
         elif time.monotonic() - began >= patience_seconds:
@@ -605,7 +606,6 @@ def restore(url: str, file: Path, progress: Progress) -> Path | None:
     """Replace what the database holds by the backup.
 
     Return the copy kept of the SQLite file that was replaced; None where there was none, and on PostgreSQL.
-
     Raises BackupFailed, with the data as they were, and SQLAlchemyError when the database does not answer.
     """
     database = _sqlite_file(url)
@@ -868,7 +868,7 @@ def _cadences(hidden: Collection[int]) -> Select[int | None]:
 
 
 def _reviews(hidden: Collection[int]) -> Select[int | None]:
-    """Select the reviews in the channels of these accounts, and reviews that contain no other accounts."""
+    """Select the reviews in channels that hidden accounts are private to, and reviews of hidden accounts alone."""
     of_others = select_columns(col(ReviewItem.review_id)).where(col(ReviewItem.account_id).not_in(hidden))
     of_other_accounts = select_columns(col(ReviewItem.review_id)).where(
         col(ReviewItem.account_id).in_(hidden), col(ReviewItem.review_id).not_in(of_others)

@@ -506,6 +506,7 @@ class Store:
         submitted_at = perf_counter()
 
         def run() -> T:
+            """Do the work, then report how long it waited for a thread and how long it ran."""
             began_at = perf_counter()
             try:
                 return work()

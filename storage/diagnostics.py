@@ -102,13 +102,13 @@ def ended_since(
     session: Session, workspace_id: str, state: LetterState, *, since: datetime, reason: str | None = None
 ) -> int:
     """The number of letters queued since then that ended in this state, with this `last_error` if a reason is given."""
-    ended_so = and_(col(Letter.state) == state, true() if reason is None else col(Letter.last_error) == reason)
+    has_ended = and_(col(Letter.state) == state, true() if reason is None else col(Letter.last_error) == reason)
     of_workspace = and_(col(Letter.workspace_id) == workspace_id, col(Letter.created_at) >= since)
-    return session.exec(select(func.count()).select_from(Letter).where(of_workspace, ended_so)).one()
+    return session.exec(select(func.count()).select_from(Letter).where(of_workspace, has_ended)).one()
 
 
 def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str], now: datetime) -> datetime | None:
-    """The time of the last retry of letters put off for one of these errors, None when there is none."""
+    """When the last of the letters put off for one of these errors is tried again, None when there is none."""
     query = select(func.max(Letter.due_at)).where(
         Letter.workspace_id == workspace_id,
         Letter.state == LetterState.WAITING,
@@ -136,7 +136,8 @@ def slots(session: Session, *, now: datetime, allowed: timedelta) -> Slots:
 def installations(session: Session, *, own_id: str = "") -> Installations:
     """The number of workspaces with the bot at work, and of those where it stopped without being removed.
 
-    By the rule of `workspaces.is_removed`; `own_id` is the workspace of the token of the settings.
+    It stopped where the workspace is inactive and still has a token. `own_id` is the workspace whose token is in the
+    settings: where it is given, that workspace alone can have stopped.
     """
     is_active = col(Workspace.is_active)
     is_tried = col(Workspace.id) == own_id if own_id else col(Workspace.bot_token) != ""

@@ -73,7 +73,7 @@ def relevant_since_last_held(
 
 @cache
 def _select_relevant_since_last_held() -> Select[Any]:
-    """Since the account's last held review closed; without one, since it was named, else since `floor`."""
+    """Events since the account's last held review closed; without one, since it was named, else since `floor`."""
     since = func.coalesce(Review.closed_at, Account.named_at, bindparam("floor", type_=UTCDateTime))
     event_ids: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
     event_ids = event_ids.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
@@ -84,7 +84,7 @@ def _select_relevant_since_last_held() -> Select[Any]:
 def relevant_between(
     session: Session, account_ids: Collection[int], after: datetime, until: datetime, *, reported: int
 ) -> list[Recorded]:
-    """Like `between`, limited to the deciding events and the latest `reported` (a count) others of each account."""
+    """Events recorded in (after, until]: the deciding ones and each account's latest `reported` (a count) others."""
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "after": after, "until": until, "reported": reported - 1}
@@ -93,6 +93,7 @@ def relevant_between(
 
 @cache
 def _select_relevant_between() -> Select[Any]:
+    """Events recorded in (`after`, `until`]: the deciding ones and the latest others of each account."""
     recorded_at = col(Event.recorded_at)
     event_ids: Select[Any] = select_columns(col(Event.id)).join(Account, col(Account.id) == Event.account_id)
     return _select_deciding_and_reported(
@@ -118,6 +119,7 @@ def recorded_since(
 
 @cache
 def _select_recorded_since(of_account: bool) -> SelectOfScalar[Event]:
+    """The statement of `recorded_since`: for one account (`account_id`) if `of_account`, else the whole workspace."""
     # made once, as every update asks whether it repeats one of the last minutes
     query = select(Event).where(
         Event.workspace_id == bindparam("workspace_id"),
@@ -206,7 +208,7 @@ def _select_deciding_and_reported(event_ids: Select[Any]) -> Select[Any]:
 
 
 def _first_reported() -> ColumnElement[int]:
-    """The id of the first of the account's latest REPORTED events, `reported` in all; 0 where it has no more."""
+    """The id of the first of the account's latest REPORTED events, `reported` in all; 0 where it has fewer."""
     other = aliased(Event)
     latest = select(other.id).where(other.account_id == Account.id, other.weight == REPORTED)
     latest = latest.order_by(col(other.id).desc())

@@ -100,7 +100,7 @@ def actions(
 
 
 def _in_progress(progress: str, days: DateSpan) -> Condition:
-    """The condition of actions with this progress; `days` as in `actions`."""
+    """The condition of actions due, slipped or closed within these days; for all days only open ones are slipped."""
     row = ActionRow
     match progress:
         case "open":

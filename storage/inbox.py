@@ -55,7 +55,7 @@ def note_event(session: Session, event_id: int) -> None:
 
 
 def note_signal(session: Session, signal_id: int) -> None:
-    """Note that this transaction recorded the signal, as `note_event` does."""
+    """Note that this transaction recorded the signal, and owes its author an answer, which `begin_answer` stores."""
     _notes(session).signals.append(signal_id)
 
 

@@ -242,7 +242,7 @@ def new_letter(
 def letter_to(
     workspace_id: str, user_id: str, page: str, subject: LetterSubject, *, key: str, at: datetime, **columns: Any
 ) -> Letter:
-    """Return the direct message to queue, as `new_letter`."""
+    """Return the direct message to queue, made and due at this instant unless `columns` have another `due_at`."""
     return new_letter(LetterKind.DIRECT, workspace_id, page, subject, key=key, at=at, user_id=user_id, **columns)
 
 

@@ -366,7 +366,6 @@ def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
     """The condition of letters whose channel is not in trouble and whose workspace is active.
 
     `with_trials`: also the letter that a channel in trouble is retried with.
-
     An ephemeral message goes to its person directly when it cannot be shown in the channel, so it never waits.
     """
     is_in_trouble = col(Channel.trouble) != ""
@@ -768,7 +767,7 @@ def put_off_failed(
 ) -> None:
     """Put the letter off after a failed try; where the failure `is_ours` and not Slack's, later letters may go first.
 
-    `failing_since` is when errors of this letter's own began, None in an outage. `tried` as in `put_off`.
+    `failing_since`: when errors of its own began, None in an outage. `tried`: when it may have been sent, else None.
     """
     # a letter that waits with no attempts does not hold up later ones (`_select_next_in_place`)
     counts = {"attempts": 0} if is_ours else {"failures": letter.failures + 1}

@@ -110,7 +110,7 @@ def recorded_later(
 
 
 def _select_of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
-    """The channel's closed reviews that show accounts or are executive; `with_not_posted` as in `page`."""
+    """The channel's closed reviews with accounts or executives; `with_not_posted` also the missed and skipped ones."""
     has_accounts = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
     shows = or_(has_accounts, col(Review.kind) == "executive")
     is_closed = and_(col(Review.state) == ReviewState.CLOSED, shows)
@@ -286,7 +286,10 @@ def _select_since_last_held() -> Select[Any]:
 
 
 def before_review(session: Session, account_ids: Collection[int], review: Review) -> LeftOut:
-    """As `since_last_held`, but as of the opening of `review`, for those of these accounts that are in it."""
+    """For each of these accounts in `review`, the held reviews since its last one before that left it out.
+
+    Only those that had closed when `review` opened.
+    """
     if not account_ids:
         return []
     values = {"account_ids": list(account_ids), "review_id": review.row_id, "opened_at": review.opened_at}
@@ -296,14 +299,14 @@ def before_review(session: Session, account_ids: Collection[int], review: Review
 @cache
 def _select_before_review() -> Select[Any]:
     """Left out after the held review before the one with `review_id`, by reviews that closed before that one opened."""
-    this = aliased(ReviewItem)
+    later_item = aliased(ReviewItem)
     between = and_(
-        col(ReviewItem.id) > func.coalesce(col(this.before_item_id), 0),
-        col(ReviewItem.id) < col(this.id),
+        col(ReviewItem.id) > func.coalesce(col(later_item.before_item_id), 0),
+        col(ReviewItem.id) < col(later_item.id),
         col(Review.closed_at) <= bindparam("opened_at"),
     )
-    query = _select_left_out().join(this, col(this.account_id) == col(ReviewItem.account_id))
-    return query.where(col(this.review_id) == bindparam("review_id"), between)
+    query = _select_left_out().join(later_item, col(later_item.account_id) == col(ReviewItem.account_id))
+    return query.where(col(later_item.review_id) == bindparam("review_id"), between)
 
 
 def _read_left_out(session: Session, query: Select[Any], values: dict[str, Any]) -> LeftOut:

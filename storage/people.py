@@ -143,8 +143,8 @@ def leads(session: Session, workspace_id: str) -> dict[str, Person]:
 @cache
 def _select_leads() -> Select[str, Person]:
     of_lead = col(Person.user_id) == col(FunctionLead.user_id)
-    same = and_(col(Person.workspace_id) == col(FunctionLead.workspace_id), of_lead)
-    query = select_columns(col(FunctionLead.function), Person).join(Person, same)
+    is_lead = and_(col(Person.workspace_id) == col(FunctionLead.workspace_id), of_lead)
+    query = select_columns(col(FunctionLead.function), Person).join(Person, is_lead)
     return query.where(col(FunctionLead.workspace_id) == bindparam("workspace_id"))
 
 
@@ -290,7 +290,7 @@ def responsible_among(session: Session, workspace_id: str, user_ids: Collection[
 
 
 def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
-    """The deactivated people of the workspace who still have a responsibility, as in `responsible_among`."""
+    """The deactivated people who own or partner an account, have an open next action, facilitate or lead."""
     deactivated = select_columns(col(Person.user_id)).where(
         col(Person.workspace_id) == workspace_id, col(Person.is_deleted)
     )
@@ -300,7 +300,7 @@ def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
 def taking_part_without_function(session: Session, workspace_id: str) -> set[str]:
     """The workspace's own active members without a function who are responsible for something, or are editor or admin.
 
-    Responsible as in `responsible_among`.
+    Responsible: who owns or partners an account, has an open next action, or facilitates or leads.
     """
     flags = (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)
     without_function = select_columns(col(Person.user_id)).where(
@@ -313,7 +313,7 @@ def taking_part_without_function(session: Session, workspace_id: str) -> set[str
 
 
 def _responsible(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
-    """Those of these people who have an account, an open next action, a cadence or a function."""
+    """Those of these people who have a listed account, an open next action at one, a cadence or a function."""
     roles = (Account.owner, Account.marketing_partner)
     of_accounts = [
         select_columns(col(role)).where(

@@ -452,7 +452,7 @@ def due_of_person(session: Session, workspace_id: str, user_id: str, until: date
 
 
 def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[PrepRequest]:
-    """The requests to prepare one planned review with reminders on and none certainly sent; see `was_reminded`."""
+    """The requests to prepare one planned review with reminders on and none sent for certain (`was_reminded`)."""
     query = select(PrepRequest).where(
         PrepRequest.cadence_id == cadence_id,
         PrepRequest.planned_on == planned_on,

@@ -95,7 +95,7 @@ def channel_of(session: Session, account_id: int) -> str:
 def is_any_unread(session: Session, *, known_since: datetime) -> bool:
     """True if the session hides an account whose channel's members are not known, but may be once Slack is asked."""
     hidden = hidden_in(session)
-    # any other error is Slack's answer that the members cannot be read
+    # an error other than `no_answer` is Slack's answer that the members cannot be read
     read_or_not_readable = select(MemberList.id).where(
         MemberList.workspace_id == Account.workspace_id,
         MemberList.channel_id == Account.private_channel,

@@ -146,8 +146,7 @@ def times_left_out(
 ) -> dict[int, int]:
     """How many held reviews of the channel in a row, up to the latest, left out each of these accounts, by account id.
 
-    Accounts that the latest did not leave out are missing. Reviews that were not held discussed nothing, so they do not
-    count.
+    Accounts that the latest did not leave out are missing. Reviews not held discussed nothing and do not count.
     """
     latest = select(func.max(ReviewItem.id)).join(Review, col(Review.id) == ReviewItem.review_id)
     latest = latest.where(Review.workspace_id == workspace_id, Review.channel_id == channel_id)
@@ -238,6 +237,7 @@ def next_meetings(session: Session, workspace_id: str) -> list[tuple[str, dateti
 
 @cache
 def _select_next_meetings() -> Select[Any]:
+    # a paused cadence has no `next_at`
     query: Select[Any] = select_columns(col(Cadence.channel_id), col(Cadence.next_at), col(Cadence.scope))
     return query.where(col(Cadence.workspace_id) == bindparam("workspace_id"), col(Cadence.next_at).is_not(None))
 

@@ -88,7 +88,7 @@ def take_back(
 def count_again(
     session: Session, source_ids: Collection[str], brought: Mapping[str, Any], *, kinds: Collection[str]
 ) -> None:
-    """Count withdrawn signals again from now on; `kinds` as in `take_back`.
+    """Count withdrawn signals again from now on. `kinds` are those that set a person's latest day.
 
     Each gets a new row with the values `brought`: the workspace, when, by whom and by which import. The withdrawn row
     stays as it was, so that reviews closed meanwhile do not change, but gives the sender's id to the new one.

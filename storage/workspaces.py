@@ -154,7 +154,6 @@ def deactivate(session: Session, workspace_id: str, *, gone_at: datetime, is_rem
     """Stop all work for the workspace and return True; its data stay until they are forgotten.
 
     `is_removed`: the app was removed there, so that its token will never be good again and is forgotten.
-
     Returns False when the bot was installed there again after `gone_at`, as news of an earlier removal may come late.
     `gone_at` may be known to the second only.
     """

@@ -536,9 +536,9 @@ def _of_answer(answer: AsyncSlackResponse, now: datetime) -> Iterator[Finding]:
     """Yield the findings on an accepted token: whose it is, its permissions, and Slack's clock."""
     yield ok("token", f"The bot token speaks for @{answer.get('user')} in {answer.get('team')}.")
     yield from permission_findings(header(answer.headers, "x-oauth-scopes"))
-    date = header(answer.headers, "date")
-    if date:
-        yield clock_finding("Slack's clock", parsedate_to_datetime(date), now)
+    slack_date = header(answer.headers, "date")
+    if slack_date:
+        yield clock_finding("Slack's clock", parsedate_to_datetime(slack_date), now)
 
 
 def permission_findings(granted: str) -> Iterator[Finding]:
@@ -611,6 +611,7 @@ class _Doctor:
         self._clock = clock
 
     async def examine(self) -> None:
+        """Check settings, words, model and mail server, then the database, and what is in it against Slack."""
         self._check_settings()
         self._words()
         self._report.add(*await model_findings(self._settings))
@@ -624,6 +625,7 @@ class _Doctor:
                 store.close()
 
     def _check_settings(self) -> None:
+        """Report each problem of the settings, or that there is none."""
         settings = self._settings
         if settings.problems:
             self._report.add(*(wrong("settings", problem) for problem in settings.problems))

@@ -38,6 +38,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _run(settings: Settings) -> None:
+    """Run the bot until the process gets one of STOPPING_SIGNALS."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in STOPPING_SIGNALS:
