@@ -247,6 +247,7 @@ def slack_events(app: AsyncApp, signing_secret: str, *, body_within_seconds: flo
     verifier = SignatureVerifier(signing_secret)
 
     async def answer(request: Request) -> Response:
+        """Read the body and let Bolt answer; log a refusal and answer with its status and sentence."""
         try:
             body = await body_of(request, most_bytes=BODY_BYTES, within_seconds=body_within_seconds)
             return await _answer(app, verifier, request, body)

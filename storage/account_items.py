@@ -207,7 +207,7 @@ def delete_gone(session: Session, had: AccountItems, kept: AccountItems) -> None
 def _items_of(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
     """The items of one kind of these accounts as recorded: the open ones, and those closed after `since` if given."""
     ids = list(account_ids)
-    # a single account is the usual case, and filling a list into a statement takes long
+    # filling a list into the statement takes longer than carrying it out, so a single id goes without one
     is_one = len(ids) == 1
     query = _select_of_accounts(kind, closed_too=since is not None, of_one=is_one)
     return list(session.scalars(query, {"account_ids": ids[0] if is_one else ids, "since": since}))

@@ -170,7 +170,7 @@ def is_any_free(session: Session, now: datetime) -> bool:
 
 
 def is_waiting(session: Session, workspace_id: str, user_id: str, place: str) -> bool:
-    """Return whether an earlier question of the person in this place is not answered yet."""
+    """Return whether an earlier question of the person in this place, a conversation, is not answered yet."""
     query = select(PendingQuestion.id).where(
         PendingQuestion.workspace_id == workspace_id, PendingQuestion.user_id == user_id, PendingQuestion.place == place
     )

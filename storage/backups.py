@@ -489,6 +489,7 @@ def _copy_over_database(database: Path, ready: Path, progress: Progress, patienc
     report_progress = _in_pages(progress)
 
     def keep_copy_then_report(remaining: int, total: int) -> None:
+        """Copy what is in the database to `kept` at the first step; report the progress of each step."""
         # the first step has begun the transaction: from here on nobody changes what is copied
         if kept is not None and not kept.exists():
             part_file = atomic_write(kept, is_named=False)

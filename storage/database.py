@@ -498,7 +498,7 @@ class Store:
         return _in_session(self.reading, verb, *args, **kwargs)
 
     def write_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Like `write`, in the calling thread."""
+        """Return what `verb(session, ...)` returns, committed, in the calling thread; `after_write` is not called."""
         return _in_session(self.writing, verb, *args, **kwargs)
 
     def _submit(self, threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> Future[T]:
@@ -611,7 +611,7 @@ def insert_all_once(session: Session, table: type[SQLModel], rows: Sequence[dict
 
 
 def insert_all_new(session: Session, table: type[Stored], rows: Sequence[dict[str, Any]]) -> list[Stored]:
-    """Like `insert_all_once`; return the stored rows, without those whose unique keys were there."""
+    """Insert the rows whose unique keys are not there yet, by one statement, and return only those, as stored."""
     return list(session.scalars(_insert_returning(_dialect(session), table), rows)) if rows else []
 
 

@@ -390,6 +390,7 @@ def sent_to(
 
 @cache
 def _select_sent_to() -> SelectOfScalar[Letter]:
+    """The direct messages with `letter_page` to `user_ids`, due from `since` on, sent or still to be sent."""
     # made once, as every update asks for them
     return select(Letter).where(
         Letter.workspace_id == bindparam("workspace_id"),

@@ -286,9 +286,9 @@ def _select_since_last_held() -> Select[Any]:
 
 
 def before_review(session: Session, account_ids: Collection[int], review: Review) -> LeftOut:
-    """For each of these accounts in `review`, the held reviews since its last one before that left it out.
+    """The held reviews that left out these accounts after their last held review before `review`.
 
-    Only those that had closed when `review` opened.
+    Only accounts that are in `review`, and only reviews that had closed when it opened.
     """
     if not account_ids:
         return []

@@ -127,6 +127,7 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
 
 @cache
 def _select_deactivated() -> SelectOfScalar[str]:
+    """The user ids of the deactivated people among `user_ids`."""
     return select(Person.user_id).where(
         Person.workspace_id == bindparam("workspace_id"),
         col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
