@@ -116,10 +116,7 @@ class Scheduler:
     def every(
         self, seconds: float, name: str, work: Callable[[], Awaitable[None]], *, counted_from: datetime | None = None
     ) -> None:
-        """Run the job at this interval in seconds, never twice at once; log errors with an id.
-
-        The seconds count from now unless an instant is given.
-        """
+        """Run the job at this interval, counted from now or from an instant, never twice at once; log its errors."""
 
         async def guarded() -> None:
             try:

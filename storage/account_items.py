@@ -51,10 +51,7 @@ _CLOSING: Mapping[type[Row], str] = {BlockerRow: "resolved_at", ActionRow: "clos
 
 
 def of_account(session: Session, account_id: int, since: datetime | None) -> AccountItems:
-    """The account's items; of blockers and next actions those that are open, or were closed after `since`.
-
-    Where `since` is None, only the open ones.
-    """
+    """The account's items; of blockers and actions those open or closed after `since` (None: only the open ones)."""
     return of_accounts(session, [account_id], since).get(account_id, NO_ITEMS)
 
 

@@ -286,10 +286,7 @@ def save_wording(session: Session, row: Wording) -> None:
 def wordings_since(
     session: Session, workspace_id: str, *, since: datetime, most: int
 ) -> list[tuple[str, int, datetime]]:
-    """Return (text, how often, last sent at) of each wording sent since then, the latest first.
-
-    Wordings with the same key count as one.
-    """
+    """Return (text, how often, last sent at) of each wording sent since then, one for each key, the latest first."""
     last = func.max(Wording.sent_at)
     query = (
         select_columns(func.max(Wording.text), func.count(), last)

@@ -157,10 +157,7 @@ def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
 
 
 def give_leads(session: Session, workspace_id: str, user_id: str, functions: Collection[str]) -> None:
-    """Make the person the lead of these functions, instead of who led them before, and of no others.
-
-    Lock the workspace before.
-    """
+    """Make the person lead these functions, instead of who led them, and no others. Lock the workspace before."""
     of_workspace = col(FunctionLead.workspace_id) == workspace_id
     of_person, wanted = col(FunctionLead.user_id) == user_id, col(FunctionLead.function).in_(functions)
     session.exec(delete(FunctionLead).where(of_workspace, of_person | wanted))
