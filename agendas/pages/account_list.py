@@ -52,12 +52,13 @@ def my_accounts_page(
     start: int = 0,
     can_record: bool = True,
 ) -> Page:
-    """One line per account with its buttons: state, tier, stage in days, next action; those in trouble first.
+    """One line per account with its buttons, those in trouble first; without accounts a sentence that says so.
 
     Args:
         items: the asker's accounts.
         next_reviews: when each account's next review meets, by account id.
-        start: how many accounts come before the first one to show; the button for more carries where to go on.
+        start: how many accounts come before the first one to show, past the last one none; the button for more
+            carries the next.
         can_record: false leaves out the button to update, for who may only read.
     """
     heading = Heading(words.raw("account.mine_heading"))
@@ -379,12 +380,13 @@ def _foot_buttons(facts: ListFacts, words: Words, following: int) -> Iterator[Bu
 
 
 def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus, int | None, int]]:
-    """(label, status, tier, how many) of the groups that have accounts, the most important first."""
+    """(label, status, tier, how many) of the groups that have accounts; the label of a whole tier has its cap."""
     cap_of = caps(facts.settings) if facts.is_of_whole_tiers else {}
     for tier in (*TIERS, None):
         if count := facts.counts.get((ListStatus.NAMED, tier), 0):
             label = words.say("account.tier_label", tier=tier, count=count, cap=cap_of.get(tier, 0))
             yield label, ListStatus.NAMED, tier, count
+    # all but the first status, NAMED, whose groups are the tiers above
     for status in ORDER[1:]:
         if count := _count_with(facts, status):
             yield words.say("account.status_label", status=status, count=count), status, None, count
@@ -403,6 +405,7 @@ def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> 
 
 
 def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: ListReader | None) -> Iterator[Item]:
+    """The label, then a line for each account, with its buttons where there is a reader."""
     lines = list(_sentences(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
@@ -424,7 +427,7 @@ def _count_with(facts: ListFacts, status: ListStatus) -> int:
 
 
 def _sentences(group: Sequence[AgendaItem], words: Words) -> Iterator[tuple[AgendaItem, str]]:
-    """Each account with its line: named ones as in `account_lines`, others in the order given, with their fit."""
+    """Each account with its line: named ones with their owner, in trouble first; others as given, with their fit."""
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
         ordered = sorted(group, key=by_trouble)
         yield from zip(ordered, account_lines(ordered, words, with_owner=True), strict=True)
@@ -535,6 +538,7 @@ def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
     ]
 
     def change_line(change: ListChange) -> str:
+        """The change in one line; `?` for an account whose name is not known."""
         name = facts.names.get(change.after.account_id, "?")
         return words.say("versions.change", name=name, change=change, zone=facts.zone)
 
@@ -560,7 +564,10 @@ def _group_label(place: Place, words: Words) -> str:
 
 
 def _part(groups: Sequence[_Group], words: Words, *, start: int, most: int, dates: str) -> tuple[Item, ...]:
-    """At most `most` lines after the first `start`, under labels, and the button for more, which carries the dates."""
+    """At most `most` lines after the first `start`, under labels, and the button for more, which carries the dates.
+
+    A `start` past the last line begins again at the first.
+    """
     total = sum(len(group.members) for group in groups)
     first = start if start < total else 0
     following = min(first + most, total)

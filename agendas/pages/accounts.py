@@ -211,7 +211,7 @@ def _open_items(item: AgendaItem, words: Words, reader: PersonFacts | None) -> I
 
 
 def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> Iterator[Item]:
-    """Yield what is open: the reader's own actions each with its buttons, all others in lines without."""
+    """Yield what is open: the reader's own actions each with its buttons, if they may settle them; else plain lines."""
     account = item.facts.account
     may_settle = reader is not None and may(reader, Permission.NOMINATE) and not account.list_status.is_closed
     own = [action for action in open_actions(item) if may_settle and reader and action.owner == reader.user_id]
@@ -223,6 +223,7 @@ def _own_actions(item: AgendaItem, words: Words, reader: PersonFacts | None) -> 
 
 
 def _open_line(item: AgendaItem, thing: NextAction | Blocker, words: Words, reader: PersonFacts | None) -> Line:
+    """The line of an open action or blocker with its buttons; where the reader's help is asked, with theirs too."""
     facts, today = item.facts, today_of(item)
     # without the account's name, which stands at the top of the card
     found = item_of(replace(OfAccount.of(facts.account), name=""), thing, facts.leads)
@@ -231,6 +232,7 @@ def _open_line(item: AgendaItem, thing: NextAction | Blocker, words: Words, read
 
 
 def _card_buttons(account: AccountState, words: Words, *, can_record: bool, has_unclear_acts: bool) -> Buttons:
+    """Details, History and Explain for everybody; for who may record also Update, and a menu of the rarer actions."""
     records = ("account.update", *(("whose_act.account",) if has_unclear_acts else ())) if can_record else ()
     actions = (*records, "account.details", "account.history", "account.explain")
     menu = (*MENU, "account.share") if can_record else ()
@@ -241,9 +243,9 @@ def _card_buttons(account: AccountState, words: Words, *, can_record: bool, has_
 def _last_recorded(
     item: AgendaItem, entries: Sequence[HistoryLine], words: Words, *, can_correct: bool
 ) -> tuple[Item, ...]:
-    """A line for each, with a button to correct one of them.
+    """A line for each entry, with a button to correct one of them for who may; nothing without entries.
 
-    Two lines of an import may read the same, since they differ in a field that no line shows.
+    Lines that read the same are shown once: two entries of an import may differ in a field that no line shows.
     """
     if not entries:
         return ()
@@ -332,7 +334,7 @@ def details_terms_page(item: AgendaItem, words: Words) -> Page:
 
 
 def _terms_shown(item: AgendaItem) -> Iterator[str]:
-    """The terms that the account's details show, its own state first; some may come twice."""
+    """The codes of the terms that the account's details show, its own state first; some may come twice."""
     account, placement, deal = item.facts.account, item.placement, furthest_deal(item.facts.account)
     if account.list_status is ListStatus.NAMED:
         yield "claimed" if placement.is_claimed else placement.bucket
@@ -395,7 +397,10 @@ def read_pick(value: str) -> tuple[int, str]:
 
 
 def read_json(value: str, key: str, *, least: int) -> tuple[int, str]:
-    """The id under `key`, from `least` on, and the text. Raises Outdated where the button carries something else."""
+    """The id under `key` and the text of JSON such as `{"account_id": 7, "text": "/next acme"}`.
+
+    Raises Outdated for a value of another form, or an id below `least`.
+    """
     try:
         carried = json.loads(value)
         account_id, text = carried[key], carried["text"]

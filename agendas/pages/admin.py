@@ -105,7 +105,10 @@ def health_page(
 
 
 def troubles(facts: HealthFacts) -> int:
-    """The number of things that are not as they should be."""
+    """The number of things that are not as they should be.
+
+    Each kind of message in trouble, and each trouble of the bot itself, counts once; cadences and mails one by one.
+    """
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.unsure.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     unled = sum(not each.facilitator for each in facts.cadences)
@@ -123,7 +126,8 @@ def ledger_page(
 ) -> Page:
     """One line per post in the order given; where the newest past review was missed, a button holds it now.
 
-    `decider` may decide about unconfirmed messages: as the facilitator of their review, or as an admin.
+    `decider` is the reader: as the facilitator of a review, or as an admin (`is_admin`), they have buttons that decide
+    whether a message that may not have been posted was.
     """
     heading = Heading(words.raw("cadence.ledger_heading"))
     title = words.raw("cadence.ledger_title", counts=Counter(line.state for line in lines).most_common())
@@ -144,6 +148,7 @@ def ledger_page(
 
 
 def _ledger_line(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[str, ...]:
+    """The lines of one post, with the minutes by which it was late; 0 for one that is not done."""
     late_minutes = round((line.done_at - line.due_at).total_seconds() / 60) if line.done_at else 0
     return words.lines("cadence.ledger_line", line=line, zone=zone, today=local_date(now, zone), late=late_minutes)
 
@@ -266,9 +271,11 @@ def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
 def _group(
     group: str, members: Sequence[Setting], settings: ProgramSettings, words: Words, *, can_edit: bool
 ) -> Iterator[Item]:
+    """The group's name, with a button to change it for who may edit, then the lines of its settings."""
     own = sum(setting.key in dict(settings.own) for setting in members)
     label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
     yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
+    # settings that differ only by stage have keys that differ only in the last part, and share a line
     families = groupby(members, key=lambda setting: setting.key.rpartition(".")[0])
     yield Rows(
         tuple(line for family, same_family in families for line in _lines(family, list(same_family), settings, words))
@@ -288,6 +295,7 @@ def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, w
 
 
 def _value_of(setting: Setting, settings: ProgramSettings) -> SettingValue:
+    """The setting's values as text; where it was not calibrated, '' and no stays."""
     calibrated = settings.calibration.of_key(setting.key)
     return SettingValue(
         value=written(setting, settings.value(setting.key)),

@@ -73,7 +73,7 @@ def state_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
 
 def shown_reasons(item: AgendaItem) -> set[ReasonCode]:
-    """The codes of the reasons that its agenda says in a section of their own."""
+    """The codes of the reasons that its agenda's section WHY says; none for an account that is not named."""
     are_shown = item.facts.account.list_status is ListStatus.NAMED and AgendaSection.WHY in item.sections
     return {code for code, _, _ in item.placement.reasons[:REASONS_SHOWN]} if are_shown else set()
 
@@ -225,6 +225,7 @@ def _running_plays(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay
 
 
 def _play_line(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
+    """The play with how it stands, and how many `more` of its kind run."""
     account = item.facts.account
     is_outside = play.run in out_of_tier(account, item.facts.tiers_of_plays)
     tier, today = tier_worked(account), today_of(item)
@@ -335,7 +336,7 @@ class MovementEntry:
 
 
 def movement_items(item: AgendaItem, words: Words, *, evidence_action: str, value: str) -> tuple[Item, ...]:
-    """The lines, the first with its label; a step that is only claimed has the button `evidence_action`.
+    """The lines of movement, the first with a label; a step that is only claimed has the button `evidence_action`.
 
     A claim that none of these lines shows has one of its own. `evidence_action` is '' where nobody can act there,
     `value` what the button carries. Nothing where nothing moved, or the account left the list.
@@ -401,7 +402,7 @@ def _is_silence(event: EventFacts, item: AgendaItem) -> bool:
 
 
 def _steps(item: AgendaItem) -> dict[int, Stage]:
-    """The stage that the account left at each change of stage, by event id."""
+    """The stage that the account had before each change of stage, by event id."""
     found: dict[int, Stage] = {}
     start = item.facts.counted_from
     stage = start.stage if start else Stage.TARGET
@@ -415,7 +416,7 @@ def _steps(item: AgendaItem) -> dict[int, Stage]:
 
 
 def _headline(item: AgendaItem, shown: tuple[MovementEntry, ...], words: Words) -> str:
-    """Movement that no other line shows: a step of a deal, growth, remarks; '' where they show everything."""
+    """Movement that no line of `shown` says: a step of a deal, else a stage, growth, remarks; '' for none."""
     facts, answer = item.facts, item.placement.movement
     deal = moved_deal(facts.account, answer, since=facts.since)
     if deal is not None:
@@ -505,7 +506,10 @@ OF_LINES = (*OF_ASKS, QuestionCode.STAGE_UNCONFIRMED)
 
 
 def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item]:
-    """Yield what this review decided unless it is an open ask, asks, the question, and what fit and deals propose."""
+    """Yield what this review decided unless it is an open ask, asks, the question, and what fit and deals propose.
+
+    For an account that left the list only the decision. `can_act` gives asks and the proposed stage their buttons.
+    """
     account, question = item.facts.account, question_asked(item)
     last, asks = account.decision, {ask.event_id for ask in account.open_asks}
     if has_decided(item) and last is not None and last.event_id not in asks:
@@ -541,7 +545,7 @@ def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words)
 
 
 def _stage(item: AgendaItem, words: Words, *, can_act: bool, is_to_decide: bool) -> Iterator[Item]:
-    """The stage that a deal of the CRM proposes, with buttons to decide on it."""
+    """The stage that a deal of the CRM proposes, with buttons to decide on it for who may; nothing without one."""
     proposal = proposed_stage(item.facts.account)
     if proposal is None:
         return

@@ -191,6 +191,7 @@ def answer_page(
 
 
 def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
+    """The first lines with their buttons where there is a reader, all others as plain rows."""
     acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
     for item, sentence in acting:
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
@@ -321,7 +322,7 @@ def read_offer(value: str) -> tuple[int, str]:
 
 
 def _offer_buttons(offers: Sequence[FormOffer], words: Words, *, text: str) -> tuple[Button, ...]:
-    """The buttons of the first forms; with the names of their accounts where these differ."""
+    """The buttons of the first forms, with the names of their accounts where these are several."""
     is_one_account = len({each.account_id for each in offers}) < 2
     return tuple(
         _button(each, words, text=text, name="" if is_one_account else each.name) for each in offers[:BUTTONS_SHOWN]
@@ -368,7 +369,7 @@ def no_answer_page(words: Words, *, text: str, understood: str, samples: Sequenc
 
 
 def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
-    """Return that Cadence does not do that, and what can be asked.
+    """Return that Cadence does not answer such a text, and what can be asked.
 
     `what` is "verdict" for a judgement of people, which has questions of its own, "language" for another one than
     English, "world" or "text".
@@ -381,6 +382,7 @@ def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
         )
         return _questions_page(words.say("remarks.verdict"), asks)
     sentence = words.say("remarks.language") if what == "language" else words.say("remarks.outside", what=what)
+    # the text asked nothing that can be near a question: these words choose the questions offered
     return _with_questions(sentence, words, text="how stalled owe", samples=samples)
 
 
@@ -459,7 +461,7 @@ def first_words_page(facts: FirstWords, words: Words) -> Page:
 
 
 def things_for(person: PersonFacts) -> tuple[str, ...]:
-    """The three things that a person of this function and right can do, as the actions of their buttons."""
+    """The first three things that a person of this function and right may do, as the actions of their buttons."""
     wanted = (*THINGS_TO_DO[person.function], *FOR_EVERYBODY)
     allowed = [each for each in wanted if may(person, NEEDS.get(each, Permission.READ))]
     return tuple(dict.fromkeys(allowed))[:THINGS]

@@ -86,6 +86,7 @@ def fit_page(
 
 
 def score_button(waiting: Sequence[WaitingAccount], words: Words) -> Button:
+    """The button that opens the form of scores; for a single account with the label that scores just it."""
     button = labelled(words, "fit.open")
     return button if len(waiting) > 1 else replace(button, label=words.label("fit.score"))
 

@@ -243,7 +243,10 @@ def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple
 
 
 def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item, ...]:
-    """The way to those not shown: a button to the next page of the reader's own list, else a hint to ask for fewer."""
+    """The way to those not shown: where the list `goes_on` a button to its next page, else only their number.
+
+    That page is one of the list of what the reader owes.
+    """
     if shown >= total:
         return ()
     if asked.goes_on and asked.can_act:

@@ -162,9 +162,9 @@ def review_page(of: ReviewList, found: Sequence[FoundItem], words: Words, action
 def line_after(
     event: EventFacts, after: AccountState, words: Words, *, shown: Mrkdwn, by: str, zone: str
 ) -> Line | Text:
-    """The line after the event: settled and without buttons, or open as before with what changed.
+    """The line after the event: settled and without buttons, or still open with them.
 
-    `shown` is the line's mrkdwn as it was, `by` the person who looks at it.
+    Open stay an action or ask that was moved or edited, and a blocker that was taken or answered. `shown` is the line's mrkdwn as it was, `by` the user id of who clicked: as its owner they are not named.
     """
     today, of_account = local_date(event.recorded_at, zone), OfAccount.of(after)
     values = {"shown": shown, "on": day_text(today)}

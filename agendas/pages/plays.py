@@ -45,6 +45,7 @@ def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -
 
 
 def _running_items(facts: AccountPlays, play: RunningPlay, words: Words, *, can_record: bool) -> Iterator[Item]:
+    """The running play, with the button that ends it for who may record, and its steps by due date."""
     sentence = words.say("plays.running", play=play, today=facts.today)
     value = f"{facts.account.account_id} {play.run.id}"
     yield Line(sentence, labelled(words, "plays.end", value)) if can_record else Text(sentence)
@@ -57,6 +58,6 @@ def _running_items(facts: AccountPlays, play: RunningPlay, words: Words, *, can_
 
 
 def _state(action: NextAction, facts: AccountPlays) -> str:
-    """done, dropped, overdue or open."""
+    """The step's state for its line: done, dropped, open, or overdue for an open one past its day."""
     is_late = action.status is ActionStatus.OPEN and action.due_on < facts.today
     return "overdue" if is_late else action.status.value

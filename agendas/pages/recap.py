@@ -164,6 +164,7 @@ def _steps(item: AgendaItem) -> list[MovementEntry]:
     is_advance = answer.movement is Movement.ADVANCED
 
     def proves_step(entry: MovementEntry) -> bool:
+        """True for an entry that brought the evidence of a step claimed before or by another entry."""
         shows_claim = is_proved or (is_advance and isinstance(entry.event.change, EvidenceAdded))
         return shows_claim and not set(entry.event.evidence).isdisjoint(answer.evidence)
 
@@ -208,6 +209,7 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
 
 
 def _moved_and_news(review: ReviewFacts, words: Words) -> tuple[str, ...]:
+    """The first lines on accounts that moved, then those on news, of each with how many more there are."""
     moved = [line for lines in _moved_lines(review).values() for line in lines]
     news, values = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
     return (
@@ -501,6 +503,7 @@ def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
 
 
 def _decided(outcome: AccountOutcome, names: Names) -> dict[str, str]:
+    """The columns about decisions and changes of the list, several in one cell."""
     return {
         "decisions": _joined(last.decision.value for last in outcome.decisions),
         "decision_reasons": _joined(last.text for last in outcome.decisions),

@@ -82,7 +82,7 @@ def actions_section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]]:
-    """The actions open at the last held review, in the order of STATES, and those since; else by due date.
+    """Two lists: the actions open at the last held review, in the order of STATES, and the others; each by due date.
 
     Actions that were closed before that review are left out.
     """
@@ -169,6 +169,7 @@ def open_lines(facts: AgendaFacts) -> tuple[BlockerLine, ...]:
 
 
 def line_of(facts: AgendaFacts, blocker: Blocker) -> BlockerLine:
+    """The blocker with its age today; new only where there was a review before it was opened."""
     days_open = days_between(blocker.opened_at, facts.now, facts.zone)
     is_new = facts.since is not None and blocker.opened_at > facts.since
     return BlockerLine(blocker, days_open, is_new, lead_asked(blocker.needs, facts.account.profile, facts.leads))
@@ -212,6 +213,7 @@ def corrected_lines(
 
 
 def _brief(each: CorrectedEntry) -> CorrectedEntry:
+    """The entry with its text shortened; one without a text as it is."""
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each

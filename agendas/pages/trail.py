@@ -216,7 +216,7 @@ def _changed(values: Iterable[tuple[str, str, str]]) -> tuple[TrailChange, ...]:
 
 
 def _field(key: str, profile: Profile | None, named: TrailNames) -> str:
-    """The value of an attribute as people read it, or ''."""
+    """The value of the profile's attribute `key` as people read it; '' where it is unset or there is no profile."""
     if profile is None:
         return ""
     if key == "value":
@@ -371,6 +371,7 @@ def _review(entry: AuditFacts, named: TrailNames) -> TrailEntry:
 
 
 def _part_chosen(entry: AuditFacts) -> TrailWhat:
+    """Whether an account was taken into a review or left out of it."""
     is_out = entry.after.get("part") == ItemPart.LEFT_OUT
     return TrailWhat.ACCOUNT_LEFT_OUT if is_out else TrailWhat.ACCOUNT_ADDED
 
@@ -529,6 +530,7 @@ def trail_page(facts: TrailFacts, words: Words) -> Page:
 
 
 def _sentence(line: TrailLine, facts: TrailFacts, words: Words) -> str:
+    """The entry in one line: when, who (a person, the program, the operator or the import of the CRM), and what."""
     change, named = line.change, facts.named
     is_of_program = isinstance(change, AuditFacts)
     if not line.actor:

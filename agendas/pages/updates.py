@@ -123,7 +123,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
         return Page(read(sentence), (Text(sentence), note), key=key)
     if not can_undo or isinstance(facts.event.change, PrivacySet):
         return Page(read(sentence), (Text(sentence),), key=key)
-    buttons = Buttons((*_settling(facts, words, of=1), _undo(facts, words, of=1)))
+    buttons = Buttons((*_settling(facts, words, updates=1), _undo(facts, words, updates=1)))
     people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone)
     more = (*people, *_gap(facts, words), *_plays(facts, words), *_lead(facts, words))
     items: tuple[Item, ...] = (Text(sentence), *more, buttons)
@@ -166,8 +166,8 @@ def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Bu
         sentence = _recorded(facts, words, is_more=facts.after.account_id == named)
         named = facts.after.account_id
         people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone, updates=len(found))
-        lines += [Line(sentence, _undo(facts, words, of=len(found))), *people, *_gap(facts, words)]
-        if settling := _settling(facts, words, of=len(found)):
+        lines += [Line(sentence, _undo(facts, words, updates=len(found))), *people, *_gap(facts, words)]
+        if settling := _settling(facts, words, updates=len(found)):
             lines.append(Buttons(settling))
     return lines
 
@@ -214,7 +214,10 @@ def thread_undone_page(
     late_for: date | None = None,
     is_named: bool = False,
 ) -> Page:
-    """That an event was taken back or corrected, as a line for a review's thread; else as in `thread_line_page`."""
+    """That an event was taken back or corrected, as a line for a review's thread.
+
+    `late_for` is the day of the review that closed before it; `is_named` puts the account's name first.
+    """
     sentence = words.say(
         "history.thread_undone",
         event=facts.event,
@@ -254,23 +257,24 @@ def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words
     return Page(read(sentence), (Text(sentence),), key=f"corrected-{facts.event.id}")
 
 
-def _settling(facts: RecordedFacts, words: Words, *, of: int) -> tuple[Button, ...]:
+def _settling(facts: RecordedFacts, words: Words, *, updates: int) -> tuple[Button, ...]:
     """The buttons that settle whose act it was, or that prove a stage which is still only claimed; else none.
 
-    `of` is the number of updates in the receipt. An answer about evidence is not asked about again.
+    `updates` is how many the receipt has. An answer about evidence is not asked about again.
     """
-    outcome, is_claimed, value = facts.outcome, facts.after.claimed_from is not None, f"{facts.event.id} {of}"
+    outcome, is_claimed, value = facts.outcome, facts.after.claimed_from is not None, f"{facts.event.id} {updates}"
     if outcome is EvidenceOutcome.IN_DOUBT and not isinstance(facts.event.change, EvidenceJudged):
         return (labelled(words, "evidence.theirs", value), labelled(words, "evidence.ours", value))
     if outcome in (EvidenceOutcome.HEARD, EvidenceOutcome.REPORTED) and is_claimed:
         entry_id = facts.event.change.event_id if isinstance(facts.event.change, EvidenceJudged) else facts.event.id
-        return (labelled(words, "evidence.shows", f"{entry_id} {of} {facts.after.stage}"),)
+        return (labelled(words, "evidence.shows", f"{entry_id} {updates} {facts.after.stage}"),)
     if is_claimed and outcome in (EvidenceOutcome.OURS, EvidenceOutcome.OPEN_DEAL, EvidenceOutcome.CLAIMED):
         return (labelled(words, "evidence.add", str(facts.after.account_id)),)
     return ()
 
 
 def _recorded(facts: RecordedFacts, words: Words, *, is_more: bool = False) -> str:
+    """The sentence of the update; `is_more` leaves out the account, which the line before it names."""
     return words.say(
         "history.recorded",
         event=facts.event,
@@ -296,7 +300,9 @@ def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
 
 
 def read_event(value: str) -> tuple[int, bool]:
-    """The event that a button of a receipt is about, and whether its message is about nothing else: `71 3` is not.
+    """The event that a button of a receipt is about, and whether the message holds no other update.
+
+    `71` and `71 1` are event 71 alone in its message, `71 3` is event 71 in a message of three updates.
 
     Raises Outdated when the button carries no event.
     """
@@ -312,10 +318,10 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < len(str(LARGEST_ID))
 
 
-def _undo(facts: RecordedFacts, words: Words, *, of: int) -> Button:
-    """The Undo of the update; `of` is the number of updates in the receipt."""
+def _undo(facts: RecordedFacts, words: Words, *, updates: int) -> Button:
+    """The Undo of the update; `updates` is how many the receipt has."""
     # Slack does not send a message that only one person sees along with a click on it, so the button says what it holds
-    return labelled(words, "undo", f"{facts.event.id} {of}")
+    return labelled(words, "undo", f"{facts.event.id} {updates}")
 
 
 # The question about something that was recorded a moment ago: is it a second one, or was it one?
