@@ -236,6 +236,7 @@ def thread_argument(channel: Channel, arguments: Arguments) -> str | None:
 
 
 def _own_message(slack: Slack, channel: Channel, ts: str, error: str) -> Message:
+    """Return the bot's message with this ts; raises ``error`` when it is somebody else's."""
     message = stored_message(channel, ts)
     if message.bot_id != slack.workspace.bot_id:
         raise ApiError(error)
@@ -256,6 +257,7 @@ def _replace(slack: Slack, message: Message, content: MessageContent) -> None:
 
 
 def _delete(slack: Slack, message: Message) -> None:
+    """Mark the message as deleted; sends an event if everybody saw it."""
     previous = message_json(message)
     message.deleted = True
     if message.ephemeral_to is None:
@@ -355,6 +357,7 @@ def _in_range(messages: list[Message], arguments: Arguments) -> list[Message]:
     inclusive = arguments.flag("inclusive")
 
     def is_in(message: Message) -> bool:
+        """True where the message is between the ends that were given; an end not given bounds nothing."""
         ts = float(message.ts)
         after = oldest is None or ts > oldest or (inclusive and ts == oldest)
         before = latest is None or ts < latest or (inclusive and ts == latest)
@@ -364,6 +367,7 @@ def _in_range(messages: list[Message], arguments: Arguments) -> list[Message]:
 
 
 def _stamp(arguments: Arguments, name: str) -> float | None:
+    """Return this argument, a ts such as ``1596530361.000200``, as a number; None when it is not given."""
     value = arguments.text_or_none(name)
     if value is None:
         return None
@@ -735,6 +739,7 @@ class WebApi:
         return None
 
     def _real_response(self, call: ApiRequest) -> Response:
+        """Run the call and return its answer; Slack answers errors with status 200, but for rate limits."""
         headers = self._scope_headers(call)
         try:
             return _Answer({"ok": True, **self._run(call)}, headers=headers)
@@ -774,6 +779,7 @@ class WebApi:
         return method.run(self._slack, arguments)
 
     def _authorise(self, method: Method, token: str | None) -> None:
+        """Raise Slack's error for a token that is missing, revoked, unknown, or not of the kind the method needs."""
         if not token:
             raise ApiError("not_authed")
         if token in self._slack.revoked_tokens:
@@ -785,6 +791,7 @@ class WebApi:
             raise ApiError("not_allowed_token_type")
 
     def _check_rate_limit(self, call: ApiRequest) -> None:
+        """Count the call, and for a posting method its message in each channel; raises RateLimited above a limit."""
         if self._slack.limits is None:
             return
         channels = self._channels_of(call) if call.method in POSTING else []

@@ -185,6 +185,7 @@ def _whole_text(value: dict[str, Any], workspace: Workspace) -> str | None:
 
 
 def _inline_text(part: dict[str, Any], workspace: Workspace) -> str:
+    """Return the text of one element of rich text; of a link its label, or its address without one."""
     if part["type"] == "user":
         return _handle(part["user_id"], workspace)
     if part["type"] == "channel":
@@ -196,6 +197,7 @@ def _inline_text(part: dict[str, Any], workspace: Workspace) -> str:
 
 
 def _mention_text(match: re.Match[str], workspace: Workspace) -> str:
+    """Return what ``<@U1>``, ``<#C1|abm>``, ``<!here>`` or ``<https://acme.example|label>`` shows."""
     sign, target, label = match.groups()
     if sign == "@":
         return _handle(target, workspace)

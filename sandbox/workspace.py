@@ -564,6 +564,7 @@ class Views:
         return view if view is not None and view.is_open else None
 
     def push(self, view: View) -> None:
+        """Put a modal on top of its person's stack, and link it to the first one and the one below."""
         stack = self.stacks.setdefault(view.user_id, [])
         if stack:
             view.root_view_id = stack[0].id

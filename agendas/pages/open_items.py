@@ -164,7 +164,8 @@ def line_after(
 ) -> Line | Text:
     """The line after the event: settled and without buttons, or still open with them.
 
-    Open stay an action or ask that was moved or edited, and a blocker that was taken or answered. `shown` is the line's mrkdwn as it was, `by` the user id of who clicked: as its owner they are not named.
+    Open stay an action or ask that was moved or edited, and a blocker that was taken or answered. `shown` is the line's
+    mrkdwn as it was, `by` the user id of who clicked: as its owner they are not named.
     """
     today, of_account = local_date(event.recorded_at, zone), OfAccount.of(after)
     values = {"shown": shown, "on": day_text(today)}

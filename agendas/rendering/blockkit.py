@@ -128,6 +128,7 @@ def button_block(button: Button) -> Block:
 
 
 def _menu(menu: Menu) -> Block:
+    """The menu as a select, with its first entries: as many as Slack takes."""
     return {
         "type": "static_select",
         "action_id": menu.action,
@@ -217,6 +218,7 @@ def chart_block(chart: Chart) -> Block | None:
 
 
 def chart_table(chart: Chart) -> Table:
+    """The chart's numbers as people read them: a row for each category, a column for each series."""
     rows = zip(chart.categories, *([number.text for number in each.numbers] for each in chart.series), strict=True)
     header = (chart.x_label, *(each.name for each in chart.series))
     return Table(header, tuple(rows), f"*{escape(chart.title)}*" if chart.title.strip() else "")
@@ -354,6 +356,7 @@ def _block(table: SortableTable) -> Block | None:
 
 
 def _cell(cell: str | Number) -> Block:
+    """A cell of a sortable table; as text where it is no finite number, which JSON cannot hold."""
     text = cell_text(cell) or "-"
     if isinstance(cell, Number) and isfinite(cell.value):
         return {"type": "raw_number", "value": cell.value, "text": text}
@@ -418,6 +421,7 @@ HEADING_CHARACTERS = 150
 
 
 def classic_blocks(item: Item) -> list[Block]:
+    """The item in blocks that every client draws: newer kinds of items as lines of text, a fold as what is in it."""
     match item:
         case Heading(text):
             return _heading_blocks(text)
@@ -523,7 +527,7 @@ class Room:
     charts: int = CHARTS
 
     def after(self, drawn: Drawn) -> "Room":
-        """The room left after whichever way to draw it takes more; the text of a sortable table counts as cells."""
+        """The room left, whether the block is sent or its plain form; below 0 where one of them does not fit."""
         block, kind = drawn.block, drawn.block["type"]
         is_sortable = kind == "data_table"
         cells = sum(length(cell["text"]) for row in block["rows"] for cell in row) if is_sortable else 0
@@ -598,7 +602,7 @@ def with_thumbs(
 ) -> list[Rendered]:
     """The messages with two thumbs below the last one, each a (label, value); as they are where there is no room.
 
-    Without newer blocks there are none.
+    In its plain form, without newer blocks, the last one has no thumbs. `action` is what a press on either sends.
     """
     *others, last = rendered
     if not last.takes_a_block or max(length(good[1]), length(bad[1])) > BUTTON_VALUE_CHARACTERS:
@@ -616,6 +620,7 @@ def fallback(title: str) -> str:
 
 
 def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
+    """The message of these blocks; without newer ones where `plain` asks for that, or where there are none."""
     newer, classic = [each.block for each in drawn], [block for each in drawn for block in each.plain]
     text = fallback(" ".join((title, *(each.said for each in drawn if each.said))))
     if plain or newer == classic:
@@ -624,7 +629,7 @@ def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
 
 
 def _filled(drawn: Sequence[Drawn], first: Room) -> list[list[Drawn]]:
-    """Split the blocks over messages; `first` is the room that the first one has."""
+    """Split the blocks over messages; `first` is the room that the first one has. A block too large has one alone."""
     filled: list[list[Drawn]] = [[]]
     room = first
     for each in drawn:
@@ -651,6 +656,7 @@ def _all_of(page: Page) -> list[Drawn]:
 
 
 def _drawn(item: Item) -> list[Drawn]:
+    """The item in its newest blocks, each with its plain form; a table that is too large as lines of text."""
     match item:
         case Fold():
             return _fold(item)

@@ -75,6 +75,7 @@ def to_html(mrkdwn: str, reader: Reader) -> str:
     finished: list[str] = []
 
     def hold(html: str) -> str:
+        """Keep this HTML in `finished`, and return the mark that stands for it."""
         finished.append(html)
         return f"{_OPEN}{len(finished) - 1}{_CLOSE}"
 
@@ -104,6 +105,7 @@ def read_text(mrkdwn: str, reader: Reader) -> str:
     """Return safe mrkdwn as raw text: links with their addresses, names for mentions, nothing formatted, no marks."""
 
     def as_text(found: re.Match[str]) -> str:
+        """What a mention, a date or a link shows as raw text."""
         target, label = found.group(1), found.group(2) or ""
         if target.startswith(("!", "@", "#")):
             return _span_text(target, label, reader)
@@ -136,6 +138,7 @@ def _unformatted(text: str) -> str:
 
 
 def _span_html(found: re.Match[str], reader: Reader) -> str:
+    """The span `<target|label>` as HTML: a link for a web address, else what `_span_text` shows of it."""
     target, label = found.group(1), found.group(2) or ""
     if target.lower().startswith(("https://", "http://")):
         address = escape_html(unescape(target))
@@ -180,6 +183,7 @@ def csv_file(page: Page, reader: Reader) -> bytes:
 
 
 def _parted(page: Page, reader: Reader) -> Iterator[Row]:
+    """The title, then each section after an empty row."""
     yield [_csv_text(raw_text(page.title, reader))]
     for rows in _sections(page.items, reader):
         yield []
@@ -406,6 +410,7 @@ class Scale:
 
 
 def _grid(scale: Scale) -> Iterator[str]:
+    """A line across at each step of the scale, with its number at the left; the one at 0 is drawn stronger."""
     for tick in scale.ticks:
         y = scale.y(tick)
         style = "zero" if tick == 0 else "rule"
@@ -414,6 +419,7 @@ def _grid(scale: Scale) -> Iterator[str]:
 
 
 def _category_names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
+    """The names below the axis: of more than NAMES_ACROSS only every second, third and so on."""
     every = ceil(len(categories) / NAMES_ACROSS)
     for index, name in enumerate(categories):
         if index % every == 0:
@@ -424,6 +430,7 @@ def _category_names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
 
 
 def _labels(chart: Chart) -> Iterator[str]:
+    """The names of the axes, where they have some: one below, one upright at the left."""
     if chart.x_label:
         middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
         yield f'<text x="{middle:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{_xml(chart.x_label)}</text>'
@@ -584,6 +591,7 @@ def _document_table(caption: str, header: Sequence[str], rows: Sequence[Sequence
 
 
 def _cells(row: Sequence[str | Number], reader: Reader) -> str:
+    """The cells of a row; the first one is its head."""
     first, *others = row
     head = f'<th scope="row">{raw_to_html(cell_text(first), reader)}</th>'
     return head + "".join(
@@ -601,6 +609,7 @@ def _number_class(is_number: bool) -> str:
 
 
 def _chart(chart: Chart, reader: Reader) -> str:
+    """The drawing with its title, a key where there are several series, and the numbers as a table."""
     drawing = chart_svg(chart)
     numbers = chart_table(chart)
     keys = "".join(
@@ -624,6 +633,7 @@ def text_file(page: Page, reader: Reader) -> bytes:
 
 
 def _text_lines(item: Item, reader: Reader) -> Iterator[str]:
+    """The lines of a sentence, heading or fold; nothing of any other item."""
     match item:
         case Heading(text):
             yield raw_text(text, reader)

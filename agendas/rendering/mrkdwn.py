@@ -104,6 +104,7 @@ def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
     names = people or {}
 
     def span(match: re.Match[str]) -> str:
+        """What `<target|label>` shows: a mention, a time, a channel or a link."""
         target, label = match.group(1), match.group(2)
         if target.startswith("@"):
             return "@" + names[target[1:]] if target[1:] in names else f"<{target}>"

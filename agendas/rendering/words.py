@@ -362,6 +362,7 @@ class _Fact(str):
         return fact
 
     def _decide(self, *_operands: object) -> bool:
+        """Answer any comparison as the path decides, so that both branches of a condition are tried."""
         return self.path.decide()
 
     def _itself(self, *_operands: object) -> Self:
@@ -525,6 +526,8 @@ MARK = "\x01"
 
 
 class _Marked(Extension):
+    """Puts MARK before each mark of a page's template when it is loaded; other templates stay as they are."""
+
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         return MARKS.sub(MARK, source) if (name or "").startswith("pages/") else source
 
@@ -555,7 +558,7 @@ def _environment(*folders: Path) -> Environment:
 
 @contextmanager
 def _usable(file: str) -> Iterator[None]:
-    """Raise WordsRefused, with a sentence, where a file of a folder cannot be loaded."""
+    """Raise WordsRefused, with a sentence, where what is done in the block with a file of a folder fails."""
     try:
         yield
     except TemplateSyntaxError as error:

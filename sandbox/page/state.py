@@ -79,6 +79,7 @@ def _opening_message(workspace: Workspace, channel: Channel | None, opening: Ope
 
 
 def _channels_of(workspace: Workspace, me: User) -> list[Channel]:
+    """Return the member's channels by name, archived ones and direct messages last; none for a deactivated one."""
     if me.deleted:
         return []
     mine = [channel for channel in workspace.channels.values() if me.id in channel.members]
@@ -92,6 +93,7 @@ def _current_channel(workspace: Workspace, channels: list[Channel], *channel_ids
     """
 
     def latest_of_bot(channel: Channel) -> str:
+        """Return the ts of the app's latest message for everybody here, empty without one."""
         return max((m.ts for m in channel.messages if m.is_public and m.user_id == workspace.bot.id), default="")
 
     mine = {channel.id: channel for channel in channels}
@@ -135,6 +137,7 @@ def _person_json(workspace: Workspace, user: User, notes: Mapping[str, str]) -> 
 
 
 def _badge(workspace: Workspace, user: User) -> str:
+    """Return in a word why the person differs from an ordinary member, empty where they do not."""
     if user.deleted:
         return "deactivated"
     if user.is_external_to(workspace.team.id):
