@@ -80,7 +80,6 @@ def _fill_texts(value: Any) -> None:
 
 # The state of input elements, in the form of Slack's ``state.values``.
 
-
 ONE_OF_OPTIONS = {"static_select", "external_select", "radio_buttons"}
 MANY_OPTIONS = {"multi_static_select", "multi_external_select", "checkboxes"}
 SINGLE_VALUES = {

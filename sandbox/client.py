@@ -109,7 +109,6 @@ def front_view(slack: Slack, user_id: str, view_id: str) -> View:
 
 # Payloads of commands and interactions, field for field as Slack sends them.
 
-
 Payload = dict[str, Any]
 
 
@@ -243,7 +242,6 @@ def _response_url(slack: Slack, target: ResponseUrl) -> str:
 
 # Buttons, selects and other elements in messages and views.
 
-
 QUERY_CHARACTERS = 3
 """Characters after which an app is asked for options, where it does not say otherwise."""
 
@@ -373,7 +371,6 @@ def require_offered(slack: Slack, user: User, element: dict[str, Any], value: Va
 
 # Files added to a form: uploaded at once, shown to the app when the form is submitted.
 
-
 MOST_FILES = 10
 """Limit of a file input without ``max_files``."""
 
@@ -439,7 +436,6 @@ def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]
 
 
 # Submitting and closing modals.
-
 
 FORM_FAILURE = "We had some trouble connecting. Try again?"
 
@@ -542,7 +538,6 @@ def _joined(errors: dict[str, str]) -> str:
 
 
 # Slash commands, shortcuts and the app's Home: the ways to start something in the app.
-
 
 COMMAND_FAILURES = {
     "late": '{command} failed with the error "operation_timeout"',
@@ -717,7 +712,6 @@ def _posting_error(slack: Slack, user: User, channel: Channel, thread_ts: str | 
 
 
 # Every action a person can take in Slack's client, for tests and the page alike.
-
 
 Given = ParamSpec("Given")
 

@@ -23,7 +23,6 @@ from sandbox.workspace import Changes, Channel, Workspace
 
 # The app's answer to a delivery.
 
-
 Kind = Literal["events_api", "interactive", "slash_commands"]
 
 
@@ -55,7 +54,6 @@ class Retry:
 
 
 # One websocket of the app, from the sandbox's side.
-
 
 SOCKET_REASON = "timeout"
 """The retry reason of every envelope in Socket Mode."""
@@ -143,7 +141,6 @@ class Connection:
 
 
 # Socket Mode: the app's websockets, and envelopes sent over them.
-
 
 CONNECTIONS_PER_APP = 10
 CONNECTION_SECONDS = 18_060.0
@@ -288,7 +285,6 @@ def _envelope(kind: Kind, payload: dict[str, Any], retry: Retry | None) -> dict[
 
 # Signed HTTP: requests to the app, signed as Slack signs them.
 
-
 CHALLENGE_SECONDS = 3.0
 KEPT_SECONDS = 3.0
 """Servers close a connection that is idle, uvicorn after 5 seconds; what is sent at that moment would be lost."""
@@ -376,7 +372,6 @@ def _decoded(text: str) -> dict[str, Any]:
 
 # Delivery to the app with Slack's deadline and Slack's retries.
 
-
 ACK_SECONDS = 3.0
 """Slack waits no longer for an answer."""
 RETRY_WAITS = (0.0, 60.0, 300.0)
@@ -462,7 +457,6 @@ class Delivery:
 
 
 # Events sent to the app: those its manifest subscribes to and the bot may see.
-
 
 STOPPED = "agent_session_stopped"
 VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105 - a sample value of the payloads' legacy token field

@@ -50,7 +50,6 @@ def _special(match: re.Match[str]) -> dict[str, Any]:
 
 # Slack's encoding of typed text: entities, mentions, channels and links.
 
-
 _LINK = re.compile(
     r"(?P<url>https?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"])"
     r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
@@ -103,7 +102,6 @@ def _with_mention(typed: str, name: str, workspace: Workspace, *, named: bool) -
 
 
 # The readable text of messages, blocks and views, as Slack's client shows it.
-
 
 _SPECIAL = re.compile(r"<([@#!]?)([^>|]+)(?:\|([^>]*))?>")
 SKIPPED = {"type", "block_id", "action_id", "value", "url", "image_url", "style", "initial_date", "emoji", "name"}

@@ -377,7 +377,6 @@ def failure_page(reference: str, words: Words, database: str = "") -> Page:
 
 # Feedback on answers, and what admins see and teach of what was not answered as it was meant.
 
-
 SEND, TEACH = "wording.send", "wording.teach"
 VALUE_CHARACTERS = 500
 

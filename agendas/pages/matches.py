@@ -139,7 +139,6 @@ def member_page(found: Sequence[MemberFacts], words: Words) -> Page:
 
 # Answers about things of accounts: lists, numbers, yes or no, and single sentences, the fact first.
 
-
 MOST_SHOWN = 15
 """Lines of one answer: two screens of a phone. The number of all of them is in its heading."""
 
