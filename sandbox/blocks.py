@@ -50,7 +50,6 @@ def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def find_element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any] | None:
-    """Return the element with this action id in the block with this id, None when there is none."""
     for block in all_blocks(blocks):
         if block["block_id"] != block_id:
             continue
@@ -146,7 +145,6 @@ def is_empty(state: dict[str, Any]) -> bool:
 
 
 def _initial_of(element: dict[str, Any]) -> dict[str, Any]:
-    """Return the element's state as first shown: its initial value, null or an empty list without one."""
     kind = element["type"]
     if kind in ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": element.get("initial_option")}

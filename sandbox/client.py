@@ -83,7 +83,6 @@ def visible_channel(slack: Slack, user_id: str, channel_id: str) -> Channel:
 
 
 def visible_message(slack: Slack, user_id: str, target: MessageTarget) -> Message:
-    """Return the message if this person sees it, an ephemeral one too when it is theirs; else NotPossible."""
     channel = visible_channel(slack, user_id, target.channel_id)
     for message in channel.visible_to(user_id):
         if message.ts == target.ts:
@@ -205,7 +204,6 @@ def block_suggestion(slack: Slack, user: User, part: Payload, *, ids: tuple[str,
 
 
 def _in_view(slack: Slack, user: User, view: View, *, kind: str) -> Payload:
-    """Return the part that payloads of this kind have in common: the person and the view as they see it."""
     payload = _interaction(slack, user, kind)
     shown = web_api.view_object(slack.workspace, view)
     if user.is_external_to(slack.workspace.team.id):
@@ -216,7 +214,6 @@ def _in_view(slack: Slack, user: User, view: View, *, kind: str) -> Payload:
 
 
 def _interaction(slack: Slack, user: User, kind: str) -> Payload:
-    """Return the part that all interactions have in common; ``kind`` is the payload's type."""
     workspace = slack.workspace
     return {
         "type": kind,
@@ -230,7 +227,6 @@ def _interaction(slack: Slack, user: User, kind: str) -> Payload:
 
 
 def _channel_name(channel: Channel) -> str:
-    """Return the channel's name as payloads have it: private conversations are not named there."""
     if channel.is_im:
         return "directmessage"
     return "privategroup" if channel.is_private else channel.name
@@ -601,7 +597,6 @@ async def open_home(slack: Slack, user_id: str, tab: str = "home") -> Outcome:
 
 
 def _command_error(slack: Slack, user: User, word: str, thread_ts: str | None) -> str | None:
-    """Return why Slack's client does not send the command ``word`` (``/account``), None when it does."""
     if thread_ts is not None:
         return f"{word} is not supported in threads. Sorry!"
     if word not in slack.workspace.manifest.commands or not slack.workspace.is_installed:

@@ -30,10 +30,9 @@ Kind = Literal["events_api", "interactive", "slash_commands"]
 class Answer:
     """The app's acknowledgement.
 
-    ``status`` is ``acknowledged`` (in time), ``late`` (nothing within the deadline), ``refused`` (an HTTP status
-    other than 200) or ``unreachable`` (no connection). ``body`` is the acknowledgement's payload, empty when it had
-    none. ``reason`` is Slack's word for why it failed, as the next attempt's ``retry_reason`` says it; empty when it
-    did not.
+    ``status`` is ``acknowledged`` (in time), ``late`` (nothing within the deadline), ``refused`` (an HTTP status other
+    than 200) or ``unreachable`` (no connection). ``body`` is the acknowledgement's payload, empty when it had none.
+    ``reason`` is Slack's word for why it failed, as the next attempt's ``retry_reason`` says it; empty when it did not.
     """
 
     status: Literal["acknowledged", "late", "refused", "unreachable"]
@@ -220,7 +219,6 @@ class SocketMode:
             await self._disconnect(connection, reason)
 
     async def _serve(self, connection: Connection) -> None:
-        """Greet the app and receive its acknowledgements until the websocket closes or its lifetime ends."""
         lifetime = self.connection_seconds
         self._open.append(connection)
         self._changed()
@@ -270,7 +268,6 @@ class SocketMode:
 
 
 def _envelope(kind: Kind, payload: dict[str, Any], retry: Retry | None) -> dict[str, Any]:
-    """Return the envelope of Socket Mode; that of an event says which attempt it is and why it comes again."""
     envelope: dict[str, Any] = {
         "envelope_id": str(uuid.uuid4()),
         "type": kind,
@@ -330,7 +327,6 @@ class SignedHttp:
             await self._session.close()
 
     async def _post(self, body: str, content_type: str, headers: dict[str, str]) -> tuple[int, str]:
-        """Post the body with Slack's signature of it; return the answer's HTTP status and text."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS))
         timestamp = str(int(time.time()))
@@ -445,7 +441,6 @@ class Delivery:
         return await self._attempt("events_api", payload, retry)
 
     async def _attempt(self, kind: Kind, payload: dict[str, Any], retry: Retry | None) -> Answer:
-        """Send once, by signed HTTP if it is set, and log the attempt with its answer."""
         transport = self.http or self.sockets
         answer = await transport.send(kind, payload, seconds=self.ack_seconds, retry=retry)
         self.log.append(DeliveryAttempt(kind, payload, retry.attempt if retry else 0, answer))
@@ -564,7 +559,6 @@ class Events:
         self._send_message_event(channel, event)
 
     def _send_message_event(self, channel: Channel, event: dict[str, Any]) -> None:
-        """Send an event about a message if the app subscribes to the channel's kind and the bot is in it."""
         subscription = SUBSCRIPTIONS[channel.event_channel_type]
         if subscription in self._workspace.manifest.bot_events and self._is_member(channel):
             self._send(event, channel)
@@ -581,7 +575,6 @@ class Events:
         return self._workspace.bot.id in channel.members
 
     def _envelope(self, event: dict[str, Any], channel: Channel | None) -> dict[str, Any]:
-        """Return the payload with the event in it; ``channel`` is None for an event that belongs to none."""
         team_id = self._workspace.team.id
         return {
             "token": VERIFICATION_TOKEN,

@@ -214,7 +214,6 @@ class Faults:
         return fault
 
     def _next_fault(self, method: str) -> Fault | None:
-        """Remove and return the first fault set for this method, else the first one for any method."""
         for name in (method, "*"):
             if self._waiting.get(name):
                 return self._waiting[name].popleft()

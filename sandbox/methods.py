@@ -236,7 +236,6 @@ def thread_argument(channel: Channel, arguments: Arguments) -> str | None:
 
 
 def _own_message(slack: Slack, channel: Channel, ts: str, error: str) -> Message:
-    """Return the bot's message with this ts; raises ``error`` when it is somebody else's."""
     message = stored_message(channel, ts)
     if message.bot_id != slack.workspace.bot_id:
         raise ApiError(error)
@@ -257,7 +256,6 @@ def _replace(slack: Slack, message: Message, content: MessageContent) -> None:
 
 
 def _delete(slack: Slack, message: Message) -> None:
-    """Mark the message as deleted; sends an event if everybody saw it."""
     previous = message_json(message)
     message.deleted = True
     if message.ephemeral_to is None:
@@ -779,7 +777,6 @@ class WebApi:
         return method.run(self._slack, arguments)
 
     def _authorise(self, method: Method, token: str | None) -> None:
-        """Raise Slack's error for a token that is missing, revoked, unknown, or not of the kind the method needs."""
         if not token:
             raise ApiError("not_authed")
         if token in self._slack.revoked_tokens:

@@ -183,7 +183,6 @@ def _whole_text(value: dict[str, Any], workspace: Workspace) -> str | None:
 
 
 def _inline_text(part: dict[str, Any], workspace: Workspace) -> str:
-    """Return the text of one element of rich text; of a link its label, or its address without one."""
     if part["type"] == "user":
         return _handle(part["user_id"], workspace)
     if part["type"] == "channel":

@@ -179,7 +179,6 @@ class Form:
         return found
 
     def _label_of(self, block_id: str) -> str:
-        """Return the label of the field in this block, the block's id where it has none."""
         for block in self.view.blocks:
             if block["block_id"] == block_id and "label" in block:
                 return str(block["label"]["text"])

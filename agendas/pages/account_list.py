@@ -57,8 +57,7 @@ def my_accounts_page(
     Args:
         items: the asker's accounts.
         next_reviews: when each account's next review meets, by account id.
-        start: how many accounts come before the first one to show, past the last one none; the button for more
-            carries the next.
+        start: how many accounts come before the first one to show; the button for more carries where to go on.
         can_record: false leaves out the button to update, for who may only read.
     """
     heading = Heading(words.raw("account.mine_heading"))
@@ -405,7 +404,6 @@ def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> 
 
 
 def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: ListReader | None) -> Iterator[Item]:
-    """The label, then a line for each account, with its buttons where there is a reader."""
     lines = list(_sentences(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
@@ -564,10 +562,7 @@ def _group_label(place: Place, words: Words) -> str:
 
 
 def _part(groups: Sequence[_Group], words: Words, *, start: int, most: int, dates: str) -> tuple[Item, ...]:
-    """At most `most` lines after the first `start`, under labels, and the button for more, which carries the dates.
-
-    A `start` past the last line begins again at the first.
-    """
+    """At most `most` lines after the first `start` (past the end: the first); the button for more has the dates."""
     total = sum(len(group.members) for group in groups)
     first = start if start < total else 0
     following = min(first + most, total)

@@ -397,10 +397,7 @@ def read_pick(value: str) -> tuple[int, str]:
 
 
 def read_json(value: str, key: str, *, least: int) -> tuple[int, str]:
-    """The id under `key` and the text of JSON such as `{"account_id": 7, "text": "/next acme"}`.
-
-    Raises Outdated for a value of another form, or an id below `least`.
-    """
+    """The id and text of `{"account_id": 7, "text": "…"}`. Raises Outdated for another form, or an id below `least`."""
     try:
         carried = json.loads(value)
         account_id, text = carried[key], carried["text"]

@@ -105,10 +105,7 @@ def health_page(
 
 
 def troubles(facts: HealthFacts) -> int:
-    """The number of things that are not as they should be.
-
-    Each kind of message in trouble, and each trouble of the bot itself, counts once; cadences and mails one by one.
-    """
+    """The number of things that are not as they should be: cadences and mails one by one, else one of each kind."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.unsure.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     unled = sum(not each.facilitator for each in facts.cadences)
@@ -271,11 +268,9 @@ def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
 def _group(
     group: str, members: Sequence[Setting], settings: ProgramSettings, words: Words, *, can_edit: bool
 ) -> Iterator[Item]:
-    """The group's name, with a button to change it for who may edit, then the lines of its settings."""
     own = sum(setting.key in dict(settings.own) for setting in members)
     label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
     yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
-    # settings that differ only by stage have keys that differ only in the last part, and share a line
     families = groupby(members, key=lambda setting: setting.key.rpartition(".")[0])
     yield Rows(
         tuple(line for family, same_family in families for line in _lines(family, list(same_family), settings, words))
@@ -295,7 +290,6 @@ def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, w
 
 
 def _value_of(setting: Setting, settings: ProgramSettings) -> SettingValue:
-    """The setting's values as text; where it was not calibrated, '' and no stays."""
     calibrated = settings.calibration.of_key(setting.key)
     return SettingValue(
         value=written(setting, settings.value(setting.key)),

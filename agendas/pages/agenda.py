@@ -225,7 +225,6 @@ def _running_plays(item: AgendaItem, *, is_in_trouble: bool) -> list[RunningPlay
 
 
 def _play_line(play: RunningPlay, item: AgendaItem, words: Words, *, more: int = 0) -> Mrkdwn:
-    """The play with how it stands, and how many `more` of its kind run."""
     account = item.facts.account
     is_outside = play.run in out_of_tier(account, item.facts.tiers_of_plays)
     tier, today = tier_worked(account), today_of(item)

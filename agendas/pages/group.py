@@ -59,10 +59,7 @@ class GroupEntry:
 
 
 def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int = 0) -> Page:
-    """Coverage in numbers and the map of the group, after its first `start` lines; buttons for those who may record.
-
-    A `start` past the last line begins again at the first.
-    """
+    """Coverage in numbers and the map of the group, after its first `start` lines; buttons for those who may record."""
     account, entries = facts.account, tuple(entries_of(facts.group))
     first = start if start < len(entries) else 0
     shown = entries[first : first + ENTRIES_SHOWN]

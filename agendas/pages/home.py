@@ -127,26 +127,22 @@ class _Day:
 
     @property
     def greeting(self) -> str:
-        """The greeting for the reader's time of day; evening lasts until five in the morning."""
         hour = self._facts.now.astimezone(ZoneInfo(self._zone)).hour
         part = "evening" if hour >= EVENING or hour < MORNING else "morning" if hour < MIDDAY else "afternoon"
         return self._words.raw("home.greeting", part=part, name=self._facts.person.name or "you")
 
     def away(self) -> Iterator[Item]:
-        """The reader's own days away, and whom they stand in for."""
         facts, words = self._facts, self._words
         yield from own_days(facts.away, words, person=facts.person, today=self._today)
         yield from covering_for(facts.covering_for, words)
 
     def reviews(self) -> Iterator[Item]:
-        """The latest open reviews, newest first, each with the reader's buttons."""
         for review in reversed(self._facts.running[-REVIEWS:]):
             sentence = self._words.say("home.review", review=review, today=self._today, zone=self._zone)
             buttons = tuple(self._review_buttons(review))
             yield Line(sentence, buttons[0], buttons[1:]) if buttons else Text(sentence)
 
     def _review_buttons(self, review: OpenReview) -> Iterator[Button]:
-        """Update, for who may record and has accounts, and the link to the review's message once it is known."""
         if self._can_record and self._facts.accounts:
             is_latest = review == self._facts.running[-1]
             yield labelled(self._words, "updates.start", str(review.id), style="primary" if is_latest else "")
@@ -212,7 +208,6 @@ class _Day:
             yield Buttons((labelled(words, "home.more", str(following)),))
 
     def _account(self, item: AgendaItem) -> Line:
-        """The account's line with the button that opens it and, for who may record, the one that updates it."""
         account_id = str(item.facts.account.account_id)
         sentence = self._words.say("home.account", item=item, deal=furthest_deal(item.facts.account), today=self._today)
         others = (labelled(self._words, "account.update", account_id),) if self._can_record else ()

@@ -242,10 +242,7 @@ def _drawn(asked: ItemsAsked, found: Sequence[FoundItem], words: Words) -> tuple
 
 
 def _rest(asked: ItemsAsked, shown: int, total: int, words: Words) -> tuple[Item, ...]:
-    """The way to those not shown: where the list `goes_on` a button to its next page, else only their number.
-
-    That page is one of the list of what the reader owes.
-    """
+    """For those not shown: with `goes_on` a button to the next page of what the reader owes, else just the numbers."""
     if shown >= total:
         return ()
     if asked.goes_on and asked.can_act:

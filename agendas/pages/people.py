@@ -223,7 +223,6 @@ def _leads(leads: Sequence[Lead], words: Words, *, can_edit: bool) -> list[Item]
 
 
 def _people_items(people: Sequence[PersonFacts], words: Words, *, can_edit: bool) -> list[Item]:
-    """A line for each person: with the button Edit for who may edit, else plain rows in one item."""
     lines = [(person, words.say("program.person", person=person)) for person in people]
     if can_edit:
         return [Line(sentence, labelled(words, "people.edit", person.user_id)) for person, sentence in lines]

@@ -45,7 +45,6 @@ def account_plays_page(facts: AccountPlays, words: Words, *, can_record: bool) -
 
 
 def _running_items(facts: AccountPlays, play: RunningPlay, words: Words, *, can_record: bool) -> Iterator[Item]:
-    """The running play, with the button that ends it for who may record, and its steps by due date."""
     sentence = words.say("plays.running", play=play, today=facts.today)
     value = f"{facts.account.account_id} {play.run.id}"
     yield Line(sentence, labelled(words, "plays.end", value)) if can_record else Text(sentence)

@@ -209,7 +209,6 @@ def _counts(review: ReviewFacts) -> list[tuple[str, int]]:
 
 
 def _moved_and_news(review: ReviewFacts, words: Words) -> tuple[str, ...]:
-    """The first lines on accounts that moved, then those on news, of each with how many more there are."""
     moved = [line for lines in _moved_lines(review).values() for line in lines]
     news, values = _news_lines(review), {"today": _closed_on(review), "zone": review.zone}
     return (
@@ -503,7 +502,6 @@ def _cells(outcome: AccountOutcome, names: Names) -> dict[str, str]:
 
 
 def _decided(outcome: AccountOutcome, names: Names) -> dict[str, str]:
-    """The columns about decisions and changes of the list, several in one cell."""
     return {
         "decisions": _joined(last.decision.value for last in outcome.decisions),
         "decision_reasons": _joined(last.text for last in outcome.decisions),

@@ -88,10 +88,7 @@ def brief_page(brief: Brief, words: Words, *, can_decide: bool = True) -> Page:
 def asked_before_page(
     *, by: str, text: str, channel_id: str, at: datetime, zone: str, accounts: Sequence[tuple[int, str]], words: Words
 ) -> Page:
-    """The facilitator's words to a person; without `text`, a reminder to update. Each account has its button.
-
-    `by` is the facilitator's user id.
-    """
+    """What the facilitator, `by`, writes to a person; without `text` a reminder of accounts. Each has its button."""
     about = {"by": by, "channel_id": channel_id, "at": at, "zone": zone, "count": len(accounts)}
     items: list[Item] = [Text(words.say("brief.asked" if text else "brief.reminded", **about, text=text))]
     for account_id, name in accounts[:MOST_ACCOUNTS]:

@@ -213,7 +213,6 @@ def corrected_lines(
 
 
 def _brief(each: CorrectedEntry) -> CorrectedEntry:
-    """The entry with its text shortened; one without a text as it is."""
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each

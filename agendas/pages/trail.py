@@ -371,7 +371,6 @@ def _review(entry: AuditFacts, named: TrailNames) -> TrailEntry:
 
 
 def _part_chosen(entry: AuditFacts) -> TrailWhat:
-    """Whether an account was taken into a review or left out of it."""
     is_out = entry.after.get("part") == ItemPart.LEFT_OUT
     return TrailWhat.ACCOUNT_LEFT_OUT if is_out else TrailWhat.ACCOUNT_ADDED
 

@@ -214,10 +214,7 @@ def thread_undone_page(
     late_for: date | None = None,
     is_named: bool = False,
 ) -> Page:
-    """That an event was taken back or corrected, as a line for a review's thread.
-
-    `late_for` is the day of the review that closed before it; `is_named` puts the account's name first.
-    """
+    """That an event was undone or corrected, in a review's thread; `late_for`: the day of the review closed before."""
     sentence = words.say(
         "history.thread_undone",
         event=facts.event,

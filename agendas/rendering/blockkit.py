@@ -128,7 +128,6 @@ def button_block(button: Button) -> Block:
 
 
 def _menu(menu: Menu) -> Block:
-    """The menu as a select, with its first entries: as many as Slack takes."""
     return {
         "type": "static_select",
         "action_id": menu.action,
@@ -218,7 +217,6 @@ def chart_block(chart: Chart) -> Block | None:
 
 
 def chart_table(chart: Chart) -> Table:
-    """The chart's numbers as people read them: a row for each category, a column for each series."""
     rows = zip(chart.categories, *([number.text for number in each.numbers] for each in chart.series), strict=True)
     header = (chart.x_label, *(each.name for each in chart.series))
     return Table(header, tuple(rows), f"*{escape(chart.title)}*" if chart.title.strip() else "")
@@ -620,7 +618,6 @@ def fallback(title: str) -> str:
 
 
 def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
-    """The message of these blocks; without newer ones where `plain` asks for that, or where there are none."""
     newer, classic = [each.block for each in drawn], [block for each in drawn for block in each.plain]
     text = fallback(" ".join((title, *(each.said for each in drawn if each.said))))
     if plain or newer == classic:

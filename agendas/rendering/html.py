@@ -105,7 +105,6 @@ def read_text(mrkdwn: str, reader: Reader) -> str:
     """Return safe mrkdwn as raw text: links with their addresses, names for mentions, nothing formatted, no marks."""
 
     def as_text(found: re.Match[str]) -> str:
-        """What a mention, a date or a link shows as raw text."""
         target, label = found.group(1), found.group(2) or ""
         if target.startswith(("!", "@", "#")):
             return _span_text(target, label, reader)
@@ -183,7 +182,6 @@ def csv_file(page: Page, reader: Reader) -> bytes:
 
 
 def _parted(page: Page, reader: Reader) -> Iterator[Row]:
-    """The title, then each section after an empty row."""
     yield [_csv_text(raw_text(page.title, reader))]
     for rows in _sections(page.items, reader):
         yield []
@@ -410,7 +408,6 @@ class Scale:
 
 
 def _grid(scale: Scale) -> Iterator[str]:
-    """A line across at each step of the scale, with its number at the left; the one at 0 is drawn stronger."""
     for tick in scale.ticks:
         y = scale.y(tick)
         style = "zero" if tick == 0 else "rule"
@@ -430,7 +427,6 @@ def _category_names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
 
 
 def _labels(chart: Chart) -> Iterator[str]:
-    """The names of the axes, where they have some: one below, one upright at the left."""
     if chart.x_label:
         middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
         yield f'<text x="{middle:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{_xml(chart.x_label)}</text>'
@@ -591,7 +587,6 @@ def _document_table(caption: str, header: Sequence[str], rows: Sequence[Sequence
 
 
 def _cells(row: Sequence[str | Number], reader: Reader) -> str:
-    """The cells of a row; the first one is its head."""
     first, *others = row
     head = f'<th scope="row">{raw_to_html(cell_text(first), reader)}</th>'
     return head + "".join(
@@ -609,7 +604,6 @@ def _number_class(is_number: bool) -> str:
 
 
 def _chart(chart: Chart, reader: Reader) -> str:
-    """The drawing with its title, a key where there are several series, and the numbers as a table."""
     drawing = chart_svg(chart)
     numbers = chart_table(chart)
     keys = "".join(
@@ -633,7 +627,6 @@ def text_file(page: Page, reader: Reader) -> bytes:
 
 
 def _text_lines(item: Item, reader: Reader) -> Iterator[str]:
-    """The lines of a sentence, heading or fold; nothing of any other item."""
     match item:
         case Heading(text):
             yield raw_text(text, reader)

@@ -55,7 +55,6 @@ def _target(body: Body) -> Target:
 
 
 async def _attach(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    """Add a file, whose content came in Base64, to the field of a form."""
     try:
         content = b64decode(str(body["content"]), validate=True)
     except ValueError:

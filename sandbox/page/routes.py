@@ -84,7 +84,6 @@ def _refused() -> Response:
 
 
 def _file(path: str) -> Response:
-    """Return the file of ``static`` at this path; 404 for one that is missing, outside, or of another type."""
     media_type = MEDIA_TYPES.get(path.rpartition(".")[2])
     parts = path.split("/")
     found = resources.files("sandbox").joinpath("page", "static", *parts)

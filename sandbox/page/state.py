@@ -93,7 +93,6 @@ def _current_channel(workspace: Workspace, channels: list[Channel], *channel_ids
     """
 
     def latest_of_bot(channel: Channel) -> str:
-        """Return the ts of the app's latest message for everybody here, empty without one."""
         return max((m.ts for m in channel.messages if m.is_public and m.user_id == workspace.bot.id), default="")
 
     mine = {channel.id: channel for channel in channels}
@@ -137,7 +136,6 @@ def _person_json(workspace: Workspace, user: User, notes: Mapping[str, str]) -> 
 
 
 def _badge(workspace: Workspace, user: User) -> str:
-    """Return in a word why the person differs from an ordinary member, empty where they do not."""
     if user.deleted:
         return "deactivated"
     if user.is_external_to(workspace.team.id):
