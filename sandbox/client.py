@@ -416,7 +416,7 @@ def field_errors(view: View) -> dict[str, str]:
 
 
 def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]) -> str | None:
-    """Return the sentence that Slack's client shows below an invalid field, None for a valid one."""
+    """Return what Slack's client says below a field that is missing, too long or too short; None for a valid one."""
     if is_empty(state):
         return None if block.get("optional") else "Please complete this required field."
     value = state.get("value")

@@ -356,7 +356,7 @@ def _encoded(kind: Kind, payload: dict[str, Any]) -> tuple[str, str]:
 
 
 def _decoded(text: str) -> dict[str, Any]:
-    """Return the app's answer: JSON as it is, any other text as the text of a message, nothing as an empty one."""
+    """Return the app's answer: a JSON object as it is, other content as the text of a message, none as an empty one."""
     if not text.strip():
         return {}
     try:

@@ -110,7 +110,7 @@ def members() -> tuple[Member, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Turns "9 tue 14:20" into an instant. `first_on` is the Monday of the first weekly review, of week 1."""
+    """Turns "9 tue 14:20", of week 9, into an instant. `first_on` is the Monday of week 1, the first weekly review."""
 
     first_on: date
 
@@ -230,7 +230,7 @@ def _step(written: dict[str, Any], account: str = "") -> Step:
 
 
 def evidence(written: list[str] | None, at: datetime) -> tuple[Evidence, ...]:
-    """The evidence [kind, text, end of its address, who did it], dated like the step that it shows."""
+    """The evidence [kind, text, end of its address, who did it; else the buyer], dated `at`; none where it is None."""
     if written is None:
         return ()
     kind, text, place, *actors = written
@@ -649,7 +649,7 @@ class Player:
         give_product_input(self.session, self.by(Source.MODAL), self.account_id, given, link=link)
 
     def starts_play(self, play: str, by: str, actions: list[tuple[str, str]]) -> None:
-        """Start a play of the library; its actions are known as "PLAY NUMBER", from 1."""
+        """Start a play of the library, due `by`; later steps call its actions "PLAY NUMBER", from 1, by id."""
         author = self.by(Source.MODAL)
         found = loading.play_of(self.session, self.workspace_id, play).play
         wishes = tuple(StepWish(self.user_ids[who], self.calendar.day(due)) for who, due in actions)

@@ -93,9 +93,9 @@ class HistoryFacts:
 
 
 def history_page(facts: HistoryFacts, words: Words, *, can_correct: bool = False) -> Page:
-    """Date, who, from where, what, evidence; with a button for older entries when there are any.
+    """A line for each entry, or that there is none; with a button for older entries when there are any.
 
-    `can_correct`: the reader may correct one of those shown.
+    `can_correct`: the reader may correct one of those shown, and has a button for it.
     """
     shown = [
         line

@@ -105,7 +105,7 @@ def health_page(
 
 
 def troubles(facts: HealthFacts) -> int:
-    """The number of things that are not as they should be: cadences and mails one by one, else one of each kind."""
+    """How much is not as it should be: one for each cadence, channel and mail in trouble, else one for each kind."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.dropped, facts.unsure.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     unled = sum(not each.facilitator for each in facts.cadences)

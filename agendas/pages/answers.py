@@ -381,7 +381,7 @@ def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
         )
         return _questions_page(words.say("remarks.verdict"), asks)
     sentence = words.say("remarks.language") if what == "language" else words.say("remarks.outside", what=what)
-    # the text asked nothing that can be near a question: these words choose the questions offered
+    # the questions offered are those that share most words with this text
     return _with_questions(sentence, words, text="how stalled owe", samples=samples)
 
 

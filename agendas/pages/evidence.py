@@ -45,7 +45,7 @@ class WordsQuestion:
 
     Args:
         account_id: the account that the command is about.
-        begun: the command up to the account, with a mark in the place of its name.
+        begun: the command before the words that each answer adds, with a mark in the place of the account's name.
         sentence: the question, raw.
         typed: the command as it was typed, raw.
         choices: (label, words after the account) of each answer.

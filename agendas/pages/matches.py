@@ -46,7 +46,7 @@ class ItemsAsked:
         state: word before the noun: open, overdue, running, next, away; '' where the filters say it.
         order: word for those that come first in the order asked for, where a number of them was: oldest, biggest.
         said: the other filters and the period, in words.
-        beyond: those of them that a single line does not show by itself.
+        beyond: the part of `said` that the line of a single thing does not show by itself.
         accounts: number of different accounts of the things.
         is_named: each line names its account.
         is_one_person: the things are of one person, so lines do not say whose.

@@ -58,7 +58,7 @@ def narrative_page(facts: NarrativeFacts, words: Words, *, can_record: bool) -> 
 
 
 def narrative_version_page(facts: NarrativeFacts, words: Words, version: int) -> Page:
-    """One version as it was written. Raises Outdated when it is not kept: it was taken back."""
+    """One version as it was written. Raises Outdated for one that is not among those kept, as it was taken back."""
     account = facts.account
     found = next((each for each in facts.versions if each.version == version), None)
     if found is None:

@@ -43,7 +43,7 @@ def news_page(
     """Return the lines of a piece of news: what was recorded, then what would be, each with Change and Drop.
 
     Args:
-        drafts: the lines; a button carries the place of its own among them.
+        drafts: the lines; the buttons of one carry its number among them, from 0.
         names: the names of their accounts.
         words: the sentences.
         key: the key that the lines are kept under.
@@ -102,7 +102,7 @@ def nothing_drafted_page(words: Words, problem: str | None = None) -> Page:
 def _line_items(draft: Draft, sentence: str, words: Words, value: str) -> Iterator[Item]:
     """Yield the line with the buttons that answer what is asked of it, else Change and Drop.
 
-    `value` is what they carry, the key of the lines and this one's number; an entry of a menu adds what it chooses:
+    `value` is what they carry, the key of the lines and the number of the draft; a menu's entry adds what it chooses:
     `KEY 2 account 7`.
     """
     change, drop = labelled(words, CHANGE, value), labelled(words, DROP, value)

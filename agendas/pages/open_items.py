@@ -109,7 +109,7 @@ def _list_page(
 def _part(
     lines: Sequence[Line], words: Words, *, can_record: bool, start: int, more: tuple[str, str]
 ) -> tuple[int, list[Item]]:
-    """(start, items) of a page of ten lines and the button for more; `more` is its action and its value's beginning."""
+    """(lines before it, items) of a page of ten lines; `more` is its button's action and the beginning of its value."""
     first = start if start < len(lines) else 0
     following = min(first + LINES, len(lines))
     items = list(settled_by(lines[first:following], can_record=can_record))
@@ -195,7 +195,7 @@ def refused_line(shown: Mrkdwn, sentence: str, words: Words) -> Text:
 
 
 def done_word(event: EventFacts) -> str:
-    """What became of the item in a word: done, dropped, resolved, taken, answered, or still there."""
+    """What became of the item in words: done, dropped, resolved, taken, answered, still there, or nothing moved."""
     change = event.change
     if isinstance(change, AskTaken):
         return "taken"

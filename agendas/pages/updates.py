@@ -229,7 +229,7 @@ def thread_undone_page(
 
 
 def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
-    """The parts of the justification missing at an account that came on the list or changed its tier, with the form."""
+    """The justification's missing parts after an account was named or changed its tier, with the form; else nothing."""
     change, account = facts.event.change, facts.after
     is_naming = isinstance(change, ListChanged) and change.status == ListStatus.NAMED
     missing = missing_parts(account) if is_naming else ()
