@@ -131,7 +131,8 @@ class Colleagues:
     ) -> tuple[str | None, str, tuple[str, ...]]:
         """The profile's `owner` and `owner_name` once a file named this owner, and what to note about it.
 
-        A name that nobody here has never replaces an owner who is a colleague. `inside` as in `person_after`.
+        A name that nobody here has becomes `owner_name`, but never replaces an owner who is a colleague.
+        `inside` are the only people to whom a private account is given, None for an account that everybody sees.
         """
         owner, notes = self.person_after(had.owner, name, email, role="owner", inside=inside)
         unknown = self.unknown(name, email)
@@ -142,8 +143,9 @@ class Colleagues:
     def person_after(
         self, had: str | None, name: str, email: str, *, role: str, inside: Collection[str] | None = None
     ) -> tuple[str | None, tuple[str, ...]]:
-        """Who has the role once a file named this person for it, and what to note; an empty cell leaves it with `had`.
+        """Who has the role once a file named this person for it, and what to note.
 
+        It stays with `had` for an empty cell, and, with a note, for a name of nobody, of several or of an outsider.
         `inside` are the only people to whom a private account is given, None for an account that everybody sees.
         """
         typed = name or email
@@ -304,12 +306,12 @@ def own_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
 
 
 def lead_asked(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
-    """Return the user id of the lead who is asked, None where the account's own person is, or nobody leads."""
+    """Return the user id of the function's lead; None if the account's own person is asked instead, or nobody leads."""
     return None if own_of(needs, profile, leads) else leads.get(needs or "")
 
 
 def asked_of(needs: str | None, profile: OwnPeople, leads: Leads) -> str | None:
-    """Return the user id of the person to ask for help from a function, or None."""
+    """Return the user id of whom to ask for help from the function `needs`: its own, else the lead, or None."""
     return own_of(needs, profile, leads) or leads.get(needs or "")
 
 
@@ -328,7 +330,7 @@ _LINKED = re.compile(r"<mailto:([^|<>]+)(?:\|[^<>]*)?>")
 def read_address(typed: str) -> str:
     """Return the address, its domain in small letters. Raises NotUnderstood for anything else.
 
-    Slack sends one that was typed as `<mailto:dana@acme.example|dana@acme.example>`.
+    Slack sends a typed address as `<mailto:dana@acme.example|dana@acme.example>`.
     """
     linked = _LINKED.fullmatch(typed.strip())
     address = linked[1] if linked else typed.strip()

@@ -431,7 +431,7 @@ def pending(facts: AgendaFacts) -> Proposal | None:
 
 
 def short_of(account: AccountState, tier: int, settings: ProgramSettings = DEFAULTS) -> FitShort | None:
-    """Return the account's fit if it does not reach this tier, or rules the account out; None if it reaches it."""
+    """Return the fit against what the tier asks if it is too low, too little known (tier 1) or vetoed; else None."""
     answer, least_fit = fit_of(account.fit, settings), _least_fit(tier, settings)
     wanted_known = settings.number("fit.confidence") if tier == TIERS[0] else 0
     is_reached = answer.fit is not None and answer.fit >= least_fit and answer.percent_known >= wanted_known
@@ -441,7 +441,7 @@ def short_of(account: AccountState, tier: int, settings: ProgramSettings = DEFAU
 
 
 def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:
-    """Return true if free places in tier 1 matter for an account of this fit."""
+    """Return true for a fit that reaches tier 1 in an account that is not there: free places matter for it alone."""
     return fit is not None and tier != TIERS[0] and fit >= _least_fit(TIERS[0], settings)
 
 
@@ -558,6 +558,7 @@ def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> 
 
 
 def _order_of(group: Group) -> tuple[int, bool, int]:
+    """Sort key: the status in ORDER, then the tier, last the accounts without one."""
     status, tier = group
     return (ORDER.index(status), tier is None, tier or 0)
 
@@ -741,5 +742,6 @@ def change_of(before: Place, after: Place) -> ListChangeKind | None:
     return ListChangeKind.RESTORED if status is ListStatus.CANDIDATE else ListChangeKind(status.value)
 
 
-def _place_of(place: ListEntry) -> Place:
-    return place.status, place.tier if place.status is ListStatus.NAMED else None
+def _place_of(entry: ListEntry) -> Place:
+    """The place that the entry gives; only a named account is counted by its tier."""
+    return entry.status, entry.tier if entry.status is ListStatus.NAMED else None

@@ -111,7 +111,7 @@ def read_list_change(rest: str, word: str) -> ListWords:
 
 
 def _tier(typed: str, usage: str) -> int:
-    """The tier typed. Raises NotUnderstood with the usage for anything else."""
+    """The number in `1`, `t1` or `tier 1`. Raises NotUnderstood with the usage for anything else, or for nothing."""
     match = TIER.fullmatch(typed.strip(" ,.:"))
     if match is None:
         problem = f"{shown(typed)} is not a tier" if typed else "The tier is missing"
@@ -364,6 +364,7 @@ class _WordReader:
     found: _PartsRead
 
     def read(self, text: str) -> None:
+        """Read the whole text, one segment, person, tier or phrase after the other."""
         # a comma without a space separates words too, but between quotation marks it may be part of a name
         rest = COMMA.sub(", ", text) if QUOTE_MARK.search(text) is None else text
         rest = rest.lstrip(" ,")
@@ -458,6 +459,7 @@ class _WordReader:
             self.found.unknown[typed] = f'segment "{near}"' if near else ""
 
     def _take_unknown(self, typed: str) -> None:
+        """Note a word that means nothing, with the nearest filter for the first few of them."""
         # nothing is offered in place of more words than are named, so nothing is looked for
         is_offered = typed not in self.found.unknown and len(self.found.unknown) < UNKNOWN_NAMED
         self.found.unknown.setdefault(typed, self._nearest(plain_words(typed)) if is_offered else "")
@@ -539,7 +541,7 @@ def read_person(rest: str, known: PersonFacts, leading: tuple[Function, ...] = (
 def _functions_to_lead(
     words: list[str], position: int, known: PersonFacts, leading: tuple[Function, ...]
 ) -> tuple[Function, ...]:
-    """The functions led after these words: those led before and those named, or none for a word like `nothing`."""
+    """The functions led after `leads` at `position`: those before (`leading`) and those named, none for `nothing`."""
     named = [word for word in words[position + 1 :] if word not in JOINING]
     if named and all(word in NOTHING for word in named):
         return ()
@@ -553,7 +555,7 @@ def _functions_to_lead(
 
 
 def _unknown_word(word: str, words: list[str], known: PersonFacts, choices: tuple[str, ...]) -> NotUnderstood:
-    """The refusal of a word, with the command again and the nearest word in its place."""
+    """The refusal of a word, with the command again and the nearest of `choices` in its place, else all of them."""
     near = meant(word, choices)
     has_rights = RIGHT_WORDS[0] in choices
     problem = "neither a function nor a right" if has_rights else "not a function"
@@ -654,7 +656,7 @@ def take_owner(words: TypedWords) -> str | None:
 
 
 def take_first_owner(words: TypedWords) -> str | None:
-    """The user id of the person who begins the words, as `take_owner` of the one who ends them."""
+    """Take the person who begins the words, as a user id, or None. Raises UnclearPart for an @name unknown to Slack."""
     unknown_name = words.first_unknown_person
     if unknown_name:
         as_text = words.first_again(1, kept(words.words[0]))
@@ -952,7 +954,7 @@ def read_trail(text: str, today: date) -> TrailWords:
 
 
 def _without_person(text: str) -> tuple[str, str]:
-    """The user id of the one person mentioned, '' for nobody, and the words without them."""
+    """The person's user id, '' for nobody, and the other words. Raises NotUnderstood for two, or an unlinked @name."""
     mentions = list(MENTION.finditer(text))
     if len(mentions) > 1:
         raise NotUnderstood(f"Name one person at a time: {USAGE}.")
@@ -964,7 +966,7 @@ def _without_person(text: str) -> tuple[str, str]:
 
 
 def _period_at_either_end(words: list[str], today: date) -> tuple[Period, str]:
-    """Read the longest period that the words begin or end with, and return it with the other words."""
+    """Return the longest period that the words begin or end with, and the other words; without one (None, None)."""
     for count in range(min(len(words), LONGEST_PERIOD_WORDS), 0, -1):
         for part, others in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             period = read_period(" ".join(part), today)

@@ -100,14 +100,14 @@ def directly_corrected(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...
 def _began_by(change: Change) -> int | None:
     """Return the id of the event that began what the change is about, as a blocker or a play; None if it began one."""
     match change:
-        case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number) | ItemEdited(item_id=number):
-            return number
+        case BlockerChanged(blocker_id=event_id) | ActionChanged(action_id=event_id) | ItemEdited(item_id=event_id):
+            return event_id
         case ActionAdded(play_id=play_id, decision_id=decision_id):
             return play_id if decision_id is None else decision_id
         case ListChanged(decision_id=decision) | AskAnswered(decision_id=decision) | AskTaken(decision_id=decision):
             return decision
-        case PlayEnded(play_id=number) | ContactEdited(contact_id=number) | EvidenceJudged(event_id=number):
-            return number
+        case PlayEnded(play_id=event_id) | ContactEdited(contact_id=event_id) | EvidenceJudged(event_id=event_id):
+            return event_id
     return None
 
 
@@ -154,7 +154,7 @@ def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
 
 
 def with_verdict(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
-    """The event with its evidence as the verdict says; among evidence of others, an act of ours stays ours."""
+    """The event with its evidence as the verdict says; one for others leaves our acts ours, unless all are ours."""
     is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
     stays_ours = verdict.actor in COUNTING and not is_all_ours
     pieces = tuple(

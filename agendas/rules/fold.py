@@ -77,7 +77,7 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
 
 
 def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
-    """The events that count as `fold` takes them, each with the state after it."""
+    """Each event that counts, with the state after it: first the nomination, then the others as dated; else nothing."""
     state: AccountState | None = None
     last_acts: dict[int, date] = {}
     counted = uncorrected(events)
@@ -478,7 +478,7 @@ def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
 
 
 def action_of(ask: Decision, actions: Sequence[NextAction]) -> NextAction | None:
-    """Return the next action that the decision made for its ask, None if there is none any more."""
+    """Return the next action made for the ask, found by its owner, text and instant; None if there is none any more."""
     made = (ask.ask_of, ask.text, ask.decided_at)
     later = (each for each in actions if each.id > ask.event_id)
     return next((each for each in later if (each.owner, each.text, each.added_at) == made), None)
@@ -507,7 +507,7 @@ def without_asks(state: AccountState, decision_ids: Collection[int], event: Even
 
 
 def with_ask_taken(state: AccountState, decision_id: int, by: str) -> AccountState:
-    """The state with the open ask of this decision, and the next action that it made, as that person's."""
+    """The state where the decision's open ask, and the action that it made, are of `by`; unchanged without one."""
     ask = next((each for each in state.open_asks if each.event_id == decision_id), None)
     if ask is None:
         return state
@@ -517,9 +517,10 @@ def with_ask_taken(state: AccountState, decision_id: int, by: str) -> AccountSta
 
 
 def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", due_on: date | None = None) -> ItemEdited:
-    """Return the edit of the account's open action, blocker or ask; its text and day stay unless others are given.
+    """Return the edit of the account's open action, blocker or ask: its text and day stay unless others are given.
 
-    For an action that an open ask made it is the edit of the ask, since that changes both.
+    For an action that an open ask made it is the edit of the ask, since that changes both. Of a blocker, which has no
+    day, only the owner changes.
     """
     action = next((each for each in state.open_actions if each.id == item_id), None)
     asks = (each for each in state.open_asks if item_id == each.event_id or (action and action_of(each, [action])))

@@ -432,7 +432,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
 def _role_line(
     role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], today: date, window_days: int
 ) -> RoleLine:
-    """Return the state of one role: engaged where somebody in it did something in the last `window_days`."""
+    """Return one role: engaged by an act in the last `window_days`, else quiet; with nobody in it left, or missing."""
     people = tuple(each for each in present if role in each.profile.roles)
     if people:
         # the first was heard of last, as `buying_group` sorts them
@@ -621,7 +621,7 @@ def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
     """The required roles that are engaged now, by something done since the last held review, and were not then.
 
-    None without a held review.
+    Empty without a held review.
     """
     before, since = facts.before, facts.since
     if before is None or since is None:

@@ -282,8 +282,8 @@ SO_MANY_DAYS = (
 def state_since(item: AgendaItem) -> date | None:
     """Return the local day since which the account has been in its bucket; None if its reasons name no days.
 
-    Of several reasons the one that holds longest counts. One that fell back is there since its last movement, and so is
-    one without reasons, but a new one since its naming.
+    Of several reasons the one that holds longest counts. An account that fell back is there since its last movement,
+    and so is one without reasons, but a new one since its naming.
     """
     facts, placement = item.facts, item.placement
     today = local_date(facts.now, facts.zone)

@@ -114,6 +114,7 @@ def _is_new_business(deal: Opportunity) -> bool:
 def _year_of(
     currency: str, open_deals: tuple[AccountDeal, ...], closed: tuple[ClosedDeal, ...], zone: str
 ) -> YearOfDeals:
+    """The deals of one currency as a year; a cycle ends on the day in `zone` on which the deal closed."""
     return YearOfDeals(
         currency,
         open_deals,
@@ -247,10 +248,12 @@ def _how_it_ended(closed: ClosedDeal) -> str:
 
 
 def _closes_in(deal: Opportunity, quarter: date) -> bool:
+    """True if the deal's close date is in the quarter that begins on this day."""
     closes_on = deal.profile.closes_on
     return closes_on is not None and quarter <= closes_on < add_months(quarter, MONTHS_OF_A_QUARTER)
 
 
 def _sum(deals: Iterable[Opportunity], currency: str) -> Deals:
+    """The number and the sum of those of the deals that are of this currency."""
     amounts = [deal.profile.amount_cents for deal in deals if deal.profile.currency == currency]
     return Deals(len(amounts), sum(each or 0 for each in amounts), sum(each is None for each in amounts))

@@ -491,6 +491,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
     open_deals = [each for each in account.opportunities if each.is_open]
 
     def day(instant: datetime | None) -> date | None:
+        """The local day of the instant, None without one."""
         return None if instant is None else local_date(instant, facts.zone)
 
     match code:
@@ -679,8 +680,8 @@ HOUR = timedelta(hours=1)
 def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
     """The business hours since the account became MQA without anything recorded, and the limit; None within it.
 
-    Hours count from the naming if the account was MQA before it. If the day is not known, as after an import, nothing
-    is late.
+    None too for an account that is not named or not at MQA. Hours count from the naming if it was MQA before it. If the
+    day is not known, as after an import, nothing is late.
     """
     account = facts.account
     since = account.stage_since
@@ -694,7 +695,7 @@ def late_first_touch(facts: AgendaFacts) -> tuple[int, int] | None:
 
 
 def business_hours(since: datetime, until: datetime, zone: str) -> int:
-    """The whole business hours between two instants."""
+    """The whole business hours between two instants: those from BEGINS to ENDS on working days in the IANA `zone`."""
     wall = ZoneInfo(zone)
     start, end = since.astimezone(wall), until.astimezone(wall)
     total = timedelta()

@@ -194,6 +194,7 @@ def progression_of(program: Program, tier: int | None = None) -> TierProgression
     compared = [each for each in named_throughout if not _is_settled_customer(each)]
 
     def ids_where(condition: Callable[[ProgramAccount], bool]) -> Ids:
+        """The ids of the compared accounts for which the condition holds."""
         return ids_of(each for each in compared if condition(each))
 
     return TierProgression(
@@ -399,7 +400,7 @@ def _economic_buyer_test(account: AccountState, today: date) -> JudgedTest:
 
 
 def _next_action_test(account: AccountState, today: date, untouched_days: int) -> JudgedTest:
-    """Whether an open action is still to come, today included, and somebody updated the account lately."""
+    """Whether an action is due from today on, and somebody updated the account lately; days overdue, or untouched."""
     test, due = QualityTest.NEXT_ACTION, [action.due_on for action in account.open_actions]
     if not due:
         return JudgedTest(test, QualityGap.NO_NEXT_ACTION)
@@ -641,6 +642,7 @@ def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVe
     ]
 
     def with_days(chosen: Iterable[Stay]) -> tuple[StayDays, ...]:
+        """The chosen stays in days, the longest first."""
         days = (StayDays(stay.account_id, days_of(stay, now=now, zone=zone), not stay.is_known) for stay in chosen)
         return tuple(sorted(days, key=lambda stay: (-stay.days, stay.account_id)))
 

@@ -76,7 +76,7 @@ def says_what_moved(event: EventFacts) -> bool:
 
 
 def _answers(event: EventFacts, question: Question, by: Collection[str], movers: Collection[str]) -> bool:
-    """True if the event answers the question: by its author, or by what it says of a movement."""
+    """True if the event answers it: of people in `by` any, of others only movement, of `movers` also that none was."""
     if event.change.kind not in SAYS_SOMETHING:
         return False
     if event.actor in by:
@@ -180,7 +180,7 @@ def _read_range(typed: str, today: date, *, takes_name: bool = False) -> tuple[d
 
 
 def _date_and_name(typed: str, today: date) -> tuple[date, str]:
-    """Return the date at the start of the words, using as many words as possible, and the rest."""
+    """Return the date that begins the words, the longest one, and the words after it. Raises AmbiguousDate for two."""
     words = typed.split()
     for count in range(min(len(words), LONGEST_DATE_WORDS), 0, -1):
         try:
@@ -193,7 +193,7 @@ def _date_and_name(typed: str, today: date) -> tuple[date, str]:
 
 
 def _read_day(typed: str, today: date) -> date:
-    """Return the date, which may be past; when the words fit two dates, the future one."""
+    """Return the date, of two the one to come; it may be past. Raises AmbiguousDate if both are to come, or none."""
     try:
         return read_future_date(typed, today)
     except AmbiguousDate:
@@ -607,9 +607,8 @@ A_DAY = timedelta(days=1)
 def asks_at(plan: Plan, meets_at: datetime, lead: timedelta) -> datetime:
     """Return the instant `lead` before the review by wall time, on the last working day up to then.
 
-    Without a working day within MOST_DAYS_OFF before it, on that day itself.
-    Days are those of the plan's zone; its days off and holidays, those of the workspace and days on which everybody is
-    away count as no work.
+    Without a working day within MOST_DAYS_OFF before it, on that day itself. Days are those of the plan's zone; its
+    days off and holidays, those of the workspace and days on which everybody is away count as no work.
     """
     # in wall time, so that people are asked at the same time of day when clocks change in between
     wall = meets_at.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None) - lead

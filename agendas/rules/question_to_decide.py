@@ -134,7 +134,7 @@ def _numbers_if_it_holds(
 
 
 def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
-    """Count the pushes since the last held review; 0 if the number at that review is not known."""
+    """Count the pushes since the last held review, all of a deal opened since; 0 if those before it are not known."""
     if facts.before is None or facts.since is None:
         return 0
     known = next((each for each in facts.before.opportunities if each.key == deal.key), None)

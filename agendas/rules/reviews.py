@@ -248,7 +248,7 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
 def hard_and_soft(
     facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer
 ) -> tuple[tuple[CodedReason, ...], tuple[CodedReason, ...]]:
-    """Return the reasons that are enough alone, and those that take several; none outside of the tiers."""
+    """Return the reasons that are enough alone, and those that take several; only for accounts named in tier 1 or 2."""
     if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in INTERVENTION_TIERS:
         return (), ()
     hard = (
@@ -408,7 +408,7 @@ def explain(facts: AgendaFacts, placement: Placement) -> Explanation:
     tests = (
         BucketTest(
             Bucket.NEEDS_INTERVENTION,
-            placement.bucket is Bucket.NEEDS_INTERVENTION,
+            placement.bucket is Bucket.NEEDS_INTERVENTION,  # tried first, so that the placement says whether it holds
             tuple(_explained(each, facts) for each in hard),
             tuple(_explained(each, facts) for each in soft),
         ),

@@ -86,6 +86,7 @@ def read_place(typed: str) -> str:
     wanted = normal_key(typed)
     if wanted in NO_PLACE:
         return ""
+    # a code such as DE-BY: its first two letters are the country's
     if typed.strip().upper() in (place for _, place in places_like(typed.strip()[:2])):
         return typed.strip().upper()
     places = places_like(typed)

@@ -146,7 +146,7 @@ def points(kind: SignalKind, strength: SignalStrength, title: str | None, *, see
 
 
 def trend(last_7: float, weekly_baseline: float) -> EngagementTrend | None:
-    """The last seven days against the mean of the four weeks before; None without a point in those weeks."""
+    """The last seven days against the mean of the four weeks before, stable within TREND_BAND; None for a mean of 0."""
     if not weekly_baseline:
         return None
     change = last_7 / weekly_baseline - 1
@@ -189,8 +189,8 @@ def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
     """The signal in a JSON object, or why it is refused."""
     if not isinstance(sent, Mapping):
         return SignalRefused("", "A signal is an object with account, kind, strength, text, url, occurred_at and id.")
-    number = sent.get("id")
-    sender_id = str(number)[:ID_CHARACTERS] if isinstance(number, str | int) else ""
+    sent_id = sent.get("id")
+    sender_id = str(sent_id)[:ID_CHARACTERS] if isinstance(sent_id, str | int) else ""
     problem = _why_refused(sent)
     if problem:
         return SignalRefused(sender_id, problem)

@@ -110,7 +110,7 @@ def _lines(rest: str) -> list[str]:
 
 
 def _read_reply(found: re.Match[str], rest: str) -> ThreadReply:
-    """The command of a prefix, with its words."""
+    """The command of a prefix, with its words; a stage found becomes `to STAGE`, and words after `nothing` its text."""
     words = rest.strip()
     if not (found["ended"] or found["after"]):
         # bold around the whole line: the marks at its end go with those before the prefix

@@ -73,7 +73,7 @@ def take_due(words: TypedWords, today: date) -> date | None:
             words.drop_last(due.count)
         return due.on
     typed = kept(words.last_words(due.count))
-    before = f"{typed} by" if due.stays else "by"
+    before = f"{typed} by" if due.stays else "by"  # words that stay in the text stand before the day chosen
     choices = tuple(
         WordChoice(weekday_text(on, today), words.last_again(due.count, f"{before} {on.isoformat()}"))
         for on in due.readings
@@ -237,6 +237,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     ask_about_part(words, owner)
     if owner is None:
         owner = take_first_owner(words)
+        # `@who to send the deck` has the text `send the deck`
         if owner and len(words.words) > 1 and words.words[0].casefold() == "to":
             words.drop_first(1)
     text_left = words.text
@@ -255,7 +256,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
 
 
 def _read_settled(found: re.Match[str], typed: str, today: date, now: datetime) -> SettledWords:
-    """The words of an action that was done, slipped to a date, or dropped for a reason."""
+    """The words of an action done, slipped or dropped. Raises UnclearPart where a date or `because` is missing."""
     change = next(each for each in ActionUpdate if found[each])
     action_id = int(found["item"]) if found["item"] else None
     due_on, why = None, found["rest"]
@@ -315,6 +316,7 @@ def _read_handed_over(rest: str) -> SettledWords | None:
     words = TypedWords(match["rest"])
     if len(words.words) < 2 or words.words[-2].casefold() != "to":
         return None
+    # from the whole text, which the question about an unknown @name has to repeat
     owner = take_owner(TypedWords(rest))
     person = words.take_last_person()
     if owner is None or person is None:
@@ -566,7 +568,7 @@ def _refuse_near_resolve(typed: str) -> None:
 
 
 def _take_function(words: TypedWords) -> Function | None:
-    """The function of a trailing `needs FUNCTION`; `needs` before a longer sentence is text."""
+    """Take `needs FUNCTION` from the end; None without, or in a longer sentence. Raises UnclearPart for other words."""
     typed = words.words
     for count in range(min(LONGEST_NEEDS_WORDS, len(typed) - 1) + 1):
         ending = typed[len(typed) - count :]
@@ -663,7 +665,7 @@ def _read_person(rest: str) -> ContactProfile:
 
 
 def _title_and_roles(piece: str, rest: str) -> tuple[str, list[BuyingRole]]:
-    """Split a piece of the words `rest` into its title and the roles in it. Raises UnclearPart for nearly a role."""
+    """Split a piece of `rest` into title (all of a kept piece) and roles. Raises UnclearPart for nearly a role."""
     if piece[0] == KEPT:
         return piece, []
     parts = [part for part in _BETWEEN_ROLES.split(piece) if part]
@@ -707,7 +709,7 @@ def _with_replaced(rest: str, piece: str, instead: str) -> str:
 
 
 def _without_role(piece: str) -> tuple[str, list[BuyingRole]]:
-    """The words before a role of several words that ends them, and that role."""
+    """The words before a role of _LONG_ROLES that ends them, and that role; else the whole piece, and none."""
     words = lowered_words(piece)
     ending = next((role for role in _LONG_ROLES if words == role or words.endswith(f" {role}")), None)
     if ending is None:
@@ -841,7 +843,7 @@ def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
     """
     if not typed or (typed[0].casefold() == "to" and leading_stage(typed[1:])):
         return None
-    candidates = [(0, 1 if unescape(typed[0]) in ARROWS else 0)]
+    candidates = [(0, 1 if unescape(typed[0]) in ARROWS else 0)]  # where the step begins, and where its stage would
     for number, word in enumerate(typed[1:], 1):
         before = typed[max(0, number - FROM_VERB_TO_STAGE) : number]
         if word.casefold() == "to" and any(
@@ -863,7 +865,7 @@ def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
 
 
 def _ask_about_step_and_nothing(words: TypedWords, to_stage: Stage, text: str) -> None:
-    """Raise UnclearPart for `to engaged nothing`, which says that something moved and that nothing did."""
+    """Raise UnclearPart for `to engaged nothing`, both a step and none; not where kept words begin the text."""
     nothing = _nothing_text(text)
     if nothing is None or is_kept(words.words[0]):
         return
@@ -1034,7 +1036,7 @@ def read_signal_words(rest: str, now: datetime) -> SignalEntry:
 
 
 def _take_kind(words: TypedWords) -> SignalKind:
-    """Take the longest known kind of signal from the beginning."""
+    """Take the longest known kind from the beginning. Raises UnclearPart for none, NotUnderstood without words."""
     typed = [word.casefold().strip(".,:;").replace("_", " ") for word in words.words[:LONGEST_KIND_WORDS]]
     for count in range(len(typed), 0, -1):
         kind = KIND_WORDS.get(" ".join(typed[:count]))

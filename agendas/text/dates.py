@@ -30,8 +30,8 @@ Reading = tuple[int | None, int, int]
 def numbers_only(words: str) -> tuple[Reading, ...]:
     """The ways in which `words` can be read as a date in figures; none where they have no such form.
 
-    Dots have the day first. With slashes and dashes the day or the month may come first: both readings are
-    returned, also one of a 13th month.
+    After a year comes the month, or the day where only that fits. Dots have the day first. With slashes and dashes the
+    day or the month may come first: both readings are returned, also one of a 13th month.
     """
     if match := YEAR_FIRST.fullmatch(words):
         year, month, day = (int(each) for each in match.groups())
@@ -160,7 +160,7 @@ def _named_day(words: str, today: date) -> tuple[date, ...]:
 
 
 def _weekday(words: str, today: date) -> tuple[date, ...]:
-    """The day that `fri`, `this fri`, `next fri`, `fri of next week` or `last fri` means; none for other words."""
+    """The day that `fri` (never today), `this fri`, `next fri`, `fri of next week` or `last fri` means; else none."""
     which, _, name = words.rpartition(" ")
     if words.endswith(" next week"):
         which, name = "next", words.removesuffix(" next week").removesuffix(" of")
@@ -452,7 +452,7 @@ def _day_of_month(phrase: str, today: date) -> tuple[date, ...]:
 
 
 def _quarter_named(phrase: str, today: date) -> tuple[date, ...]:
-    """`q1`: the last day of the next such quarter that has not passed."""
+    """`q1`, `q1 2027`: the last day of the quarter, of the next such one without a year; none once it has passed."""
     match = QUARTER.fullmatch(phrase)
     if match is None:
         return ()
@@ -647,6 +647,7 @@ def _whole_reading(typed: str, today: date, *, is_bare: bool = False) -> DateAtE
             return DateAtEnd(0, ahead[0])
         return DateAtEnd(0, readings=ahead, problem=f"{shown(folded(typed))} can be read in two ways. Which day?")
     except NotUnderstood as refused:
+        # `31.2.` has the form of a date; without its last dot it may be a number
         if _is_surely_a_date(phrase) or (DOTTED.fullmatch(phrase) and typed.endswith(".") and not typed.endswith("..")):
             return DateAtEnd(0, problem=str(refused))
         return _slip_of_day(typed, today, is_bare=is_bare)

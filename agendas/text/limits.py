@@ -43,9 +43,9 @@ def _is_flag_letter(code_point: str) -> bool:
     return "\U0001f1e6" <= code_point <= "\U0001f1ff"
 
 
-def _is_attached(number: int) -> bool:
-    """Skin tones, the letters of regional flags, and the later parts of Korean syllables."""
-    return 0x1F3FB <= number <= 0x1F3FF or 0xE0020 <= number <= 0xE007F or 0x1160 <= number <= 0x11FF
+def _is_attached(code: int) -> bool:
+    """True for the code point of a skin tone, a letter of a regional flag, or a later part of a Korean syllable."""
+    return 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F or 0x1160 <= code <= 0x11FF
 
 
 _MENTION = re.compile(r"<[@#][^<>\s]+>")

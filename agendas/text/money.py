@@ -32,12 +32,12 @@ def read_money(text: str) -> tuple[int, str] | None:
 
 
 def read_short_money(text: str) -> tuple[int, str] | None:
-    """As `read_money`, also for `420k` and `1.2M USD`: `k` and `m` after the number are thousands and millions."""
+    """Cents and a currency code (or ''), also of `420k` and `1.2M USD`, in thousands and millions; None if unclear."""
     short = IN_THOUSANDS.fullmatch(text.strip())
     if short is None:
         return read_money(text)
     amount = read_amount("".join(short["digits"].split()))
-    currency = read_money(f"1{short['before']}{short['after']}")
+    currency = read_money(f"1{short['before']}{short['after']}")  # with an amount of 1: the currency alone is wanted
     if amount is None or currency is None:
         return None
     return read_money(f"{amount * FACTORS[short['factor'].lower()]:f}{currency[1]}")

@@ -84,7 +84,8 @@ def leading_account(text: str, keys: Sequence[NameKey]) -> Leading:
 
     It is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
     first word that an account begins with, together with further words of the same key. Marks that belong to a name
-    (`"Q" Labs`) count as such where the name in them alone is no account's. Keys as in `match_account`.
+    (`"Q" Labs`) count as such where the name in them alone is no account's. `keys` need
+    only be those that begin with `first_word(text)`.
     Raises UnknownAccount when none fits (with the nearest) or several do.
     """
     # the end and the key of each run of leading words; a word of marks that count in no key (`R & <D>`) makes none

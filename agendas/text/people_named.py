@@ -501,6 +501,7 @@ def _listed(text: str) -> str:
     """The text with people who are named together, as in "Dana, Tom and Rita", as one mark: `__0_1_2__`."""
 
     def joined(match: re.Match[str]) -> str:
+        """One mark for the people of the list; the list as it stands where they did not act together."""
         before = re.split(r"[,;:.!?\n(]|\band\b", text[: match.start()])[-1].casefold().split()
         is_with = before[-1:] in (["with"], ["from"], ["by"], ["met"])
         # "we called Dana and Tom replied" tells of two people who did two things

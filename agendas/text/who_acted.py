@@ -216,7 +216,7 @@ def read_day(text: str, today: date) -> date | None:
     Days of things said, asked for or done by us do not count: "asked for a call on 3 Nov".
     """
     plain = _ADDRESS.sub(" ", text.replace("\u2019", "'"))
-    if (front := _IN_FRONT.match(plain)) is not None:
+    if (front := _IN_FRONT.match(plain)) is not None:  # a date in front is that of the whole text
         return _past_day(front["day"] or front["dated"], today)
     before = _REPORTED_SPEECH.split(plain, maxsplit=1)[0]
     matches = [
@@ -271,14 +271,14 @@ def _is_not_done(words: Sequence[str]) -> bool:
     return any(words[place] not in people_named.PLANS or not _is_thing(words, place) for place in doubts)
 
 
-def _is_thing(words: Sequence[str], place: int) -> bool:
-    """True if the word at `place`, plan or plans, is a thing, as in "shared the rollout plan", and nothing planned."""
-    before, after = words[:place], words[place + 1 :]
+def _is_thing(words: Sequence[str], position: int) -> bool:
+    """True if the word there, plan or plans, is a thing, as in "shared the rollout plan", and nothing planned."""
+    before, after = words[:position], words[position + 1 :]
     if people_named.BEFORE_A_THING & set(before[-1:]):
         return True
     if "to" in after[:1] or people_named.PRONOUNS & set(before[-1:]):
         return False
-    is_named = words[place] == "plan" and people_named.BEFORE_A_THING & set(before[-2:])
+    is_named = words[position] == "plan" and people_named.BEFORE_A_THING & set(before[-2:])
     return bool(is_named or (people_named.ACTS - people_named.TELLING) & set(before))
 
 

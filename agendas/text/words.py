@@ -114,7 +114,7 @@ class TypedWords:
 
     @property
     def first_unknown_person(self) -> str:
-        """The @name that begins the text, as `last_unknown_person`."""
+        """The @name that begins the text and that Slack did not recognise as a person; empty if it begins otherwise."""
         return _unknown_person(self._words[0][0]) if self._words else ""
 
     @property
