@@ -242,7 +242,7 @@ TOO_LONG_BEGINNINGS = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "meta
 
 
 def delivery_reason(code: str, *, state: LedgerState) -> str:
-    """Return a clause that says why a letter is refused, unsure or waiting; an unknown code is named."""
+    """Return a clause that says why a letter is refused, unsure or waiting; an unknown code is named, '' is none."""
     if state is LedgerState.UNSURE:
         return "it may have been posted, and Slack cannot be asked"
     if code in REASONS:

@@ -701,7 +701,7 @@ def counted_entries(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
 
 
 def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:
-    """The list before this instant; `entries` as `counted_entries` gives them."""
+    """The list before this instant; `entries` are in the order in which they happened, without those taken back."""
     places: dict[int, ListEntry] = {}
     for entry in entries:
         if entry.happened_at >= until:

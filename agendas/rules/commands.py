@@ -1019,7 +1019,7 @@ def _past_day(text: str, today: date) -> date | None:
     try:
         read_date(text, today)
     except AmbiguousDate:
-        return past_date(text, today)
+        return past_date(text, today)  # of two dates one in the future is not meant
     except NotUnderstood:
         if _has_form_of_date(text):
             raise

@@ -315,7 +315,7 @@ def stall(
     aged_limit = _limit(account, stay.limits, StallKind.AGED, settings)
     quiet_limit = _limit(account, stay.limits, StallKind.QUIET, settings)
     causes: tuple[StallCause, ...] = ()
-    # one that is only watched for signals times out at the limit of its stage: it does not stall
+    # an account that is only watched for signals times out at the limit of its stage: it does not stall
     if account.list_status is ListStatus.NAMED and (account.tier, account.stage) not in WATCHED:
         causes = tuple(
             StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least)

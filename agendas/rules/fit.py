@@ -154,7 +154,7 @@ def criteria_of_all(functions: Sequence[Function]) -> tuple[Criterion, ...]:
 def stand_ins(leads: Iterable[Lead], scorers: Iterable[PersonFacts]) -> dict[str, tuple[Function, ...]]:
     """Return the functions for which each lead scores, by user id: those without any of the `scorers`.
 
-    A lead who may not score, or is away, does not.
+    A lead who may not score, which takes the right to nominate, or who is away does not.
     """
     functions_scoring = {each.function for each in scorers}
     functions_of: dict[str, tuple[Function, ...]] = {}

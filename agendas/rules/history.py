@@ -225,7 +225,7 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
 
 
 def _comparable_content(event: EventFacts) -> tuple[str, frozenset[str], str]:
-    """The words, the links, and the stage where there are no words: what two entries of the same thing share."""
+    """What two entries of the same thing share: words, links, and the stage of a step or its evidence without words."""
     words, change = _folded(words_of(event.change)), event.change
     stage = change.to_stage if isinstance(change, Moved | EvidenceAdded) and not words else None
     return words, frozenset(each.url for each in event.evidence if each.url), stage or ""

@@ -567,7 +567,7 @@ def stay_ended(before: AccountState | None, after: AccountState) -> Stay | None:
 
 
 def fold_with_stays(events: Iterable[EventFacts]) -> tuple[AccountState | None, tuple[Stay, ...]]:
-    """The state after a whole history, as from `fold`, and the completed stays in it, oldest first."""
+    """The state after a whole history, None without a nomination, and the completed stays in it, oldest first."""
     state: AccountState | None = None
     stays: list[Stay] = []
     for _event, after in fold_by_steps(events):

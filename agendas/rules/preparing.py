@@ -148,7 +148,7 @@ def read_away(rest: str, today: date) -> AwayWords:
 def _without_person(typed: str) -> tuple[str, str, str]:
     """Return the words without the stand-in, their user id, and an @name that is nobody's; '' where there is none.
 
-    `3 May to 9 May with <@U0BOB>` gives `3 May to 9 May` and `U0BOB`.
+    `3 May to 9 May with <@U0BOB>` gives `3 May to 9 May` and `U0BOB`. Raises NotUnderstood for two stand-ins.
     """
     mentioned = MENTION.findall(typed)
     if len(mentioned) > 1:

@@ -110,7 +110,7 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
 
 
 def _by_need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, int]:
-    """Sort key of `order`; a steady account with something to discuss comes with those that advanced."""
+    """Sort key of `order`; a steady account with something to discuss is sorted among the accounts that advanced."""
     account = item.facts.account
     days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
     has_something_new = _has_news(item) and item.placement.bucket is Bucket.STEADY

@@ -105,7 +105,7 @@ def read_place(typed: str) -> str:
 @lru_cache(maxsize=512)
 def _holidays_in(place: str, year: int) -> Mapping[date, str]:
     """The names of the place's public holidays in that year by date, none for a place that is not known."""
-    import holidays
+    import holidays  # only where it is needed, which is by few: the start does not wait for it
 
     country, _, part = place.partition("-")
     try:
@@ -117,7 +117,7 @@ def _holidays_in(place: str, year: int) -> Mapping[date, str]:
 
 @lru_cache(maxsize=1)
 def _countries() -> Mapping[str, str]:
-    """The name of each country by its code, by name."""
+    """The name of each country, in words for the package's `UnitedKingdom`, by its code; in order of the names."""
     from holidays.registry import COUNTRIES
 
     names = {entry[1]: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", entry[0]) for entry in COUNTRIES.values()}
@@ -127,7 +127,7 @@ def _countries() -> Mapping[str, str]:
 
 @lru_cache(maxsize=64)
 def _parts(country: str) -> Mapping[str, str]:
-    """The name of each part of a country by its code, by name."""
+    """The first name of each part of a country, else its code, by its code; in order of the names."""
     import holidays
 
     aliases = holidays.country_holidays(country).get_subdivision_aliases()

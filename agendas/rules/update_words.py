@@ -1135,7 +1135,7 @@ def _ask_until_when(typed: str) -> None:
 
 
 def _date_to_come(typed: str, today: date) -> date:
-    """The date that the words are; of two that they can be, the only one to come. Raises as `read_date`."""
+    """The date that the words are; of two, the only one to come. Raises NotUnderstood or AmbiguousDate."""
     try:
         return read_date(typed, today)
     except AmbiguousDate as two:

@@ -213,7 +213,7 @@ def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> 
 
 
 def _with_further_word(run: str, fitting: Sequence[NameKey]) -> Sequence[NameKey]:
-    """The keys with the run's last word as a whole word; if there are none, those it may abbreviate."""
+    """The keys with the run's last word as a whole word; without any, the keys of which it may begin a word."""
     whole = [each for each in fitting if f"{each.key} ".startswith(f"{run} ")]
     last_word = run.rpartition(" ")[2]
     tells_apart = len({each.account_id for each in fitting}) > 1 and len(last_word) >= SHORTEST_PART_LETTERS

@@ -325,7 +325,7 @@ def mark_people(written: str, people: Sequence[Contact], *, ours: frozenset[str]
     marked_until = 0
     for named_from, named_until, mention in _mentions(text, people, ours):
         start = _title_start(text, named_from)
-        if start < marked_until:
+        if start < marked_until:  # it is within the mention before
             continue
         end, thing = _mention_end(text, named_until)
         mark = f"__{len(mentions)}__"

@@ -111,7 +111,7 @@ def read_actor(text: str, links: Iterable[str] = (), sides: Sides = Sides()) -> 
 
 
 def read_people(text: str, sides: Sides) -> PeopleActing:
-    """Return who of the account's people acted by the words of `text`, as `read_actor` reads them.
+    """Return who of the account's people acted by the words of `text`, clause by clause.
 
     Only what they did counts, and meetings and calls with them that were held; what we did to them, what became of them
     and what is theirs ("Dana's assistant replied") credits nobody.
