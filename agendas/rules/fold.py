@@ -77,7 +77,7 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
 
 
 def fold_by_steps(events: Iterable[EventFacts]) -> Iterator[tuple[EventFacts, AccountState]]:
-    """Each event that counts, with the state after it: first the nomination, then the others as dated; else nothing."""
+    """Each event that counts with the state after it: the nomination, then the others as dated; none without it."""
     state: AccountState | None = None
     last_acts: dict[int, date] = {}
     counted = uncorrected(events)

@@ -432,7 +432,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
 def _role_line(
     role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], today: date, window_days: int
 ) -> RoleLine:
-    """Return one role: engaged by an act in the last `window_days`, else quiet; with nobody in it left, or missing."""
+    """Return one role: engaged by an act in `window_days`, or quiet; if nobody has it, left by somebody, or missing."""
     people = tuple(each for each in present if role in each.profile.roles)
     if people:
         # the first was heard of last, as `buying_group` sorts them

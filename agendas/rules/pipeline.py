@@ -400,7 +400,7 @@ def _economic_buyer_test(account: AccountState, today: date) -> JudgedTest:
 
 
 def _next_action_test(account: AccountState, today: date, untouched_days: int) -> JudgedTest:
-    """Whether an action is due from today on, and somebody updated the account lately; days overdue, or untouched."""
+    """Whether an action is due from today on, and an update is recent; the number is days overdue, or without one."""
     test, due = QualityTest.NEXT_ACTION, [action.due_on for action in account.open_actions]
     if not due:
         return JudgedTest(test, QualityGap.NO_NEXT_ACTION)

@@ -180,7 +180,7 @@ def _read_range(typed: str, today: date, *, takes_name: bool = False) -> tuple[d
 
 
 def _date_and_name(typed: str, today: date) -> tuple[date, str]:
-    """Return the date that begins the words, the longest one, and the words after it. Raises AmbiguousDate for two."""
+    """Return the longest date at the start, and the words after it. Raises AmbiguousDate or NotUnderstood."""
     words = typed.split()
     for count in range(min(len(words), LONGEST_DATE_WORDS), 0, -1):
         try:
