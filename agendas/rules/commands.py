@@ -76,16 +76,17 @@ def read_several(rest: str) -> SeveralNamed | None:
 def entered_of(rest: str, word: str) -> dict[str, str]:
     """What the form of `/account WORD` is prefilled with, by field, when the words after ACCOUNT are no full change.
 
-    No typed word is lost: what is no tier becomes the reason.
+    No typed word is lost: words that are no tier become the reason. A number that no tier has, as in `tier 9`, is
+    named by the refusal above the form.
     """
     before, because = split_because(rest)
     takes_tier = word in TIER_EXAMPLES
     typed = TIER.match(before) if takes_tier else None
-    tier = typed if typed and typed[1] in map(str, TIERS) else None
-    leftover = readable(before[tier.end() :] if tier else before).strip(" ,.:")
+    tier = typed[1] if typed and typed[1] in map(str, TIERS) else ""
+    leftover = readable(before[typed.end() :] if typed else before).strip(" ,.:")
     text = " because ".join(part for part in (leftover, because) if part)
     why, why_now, motion = split_parts(text) if takes_tier else (text, "", "")
-    return {"tier": tier[1] if tier else "", "because": why, "why_now": why_now, "motion": motion}
+    return {"tier": tier, "because": why, "why_now": why_now, "motion": motion}
 
 
 def read_list_change(rest: str, word: str) -> ListWords:

@@ -20,22 +20,6 @@ from agendas.text.csv_cells import split_because
 from agendas.text.names import NameKey, first_word, leading_account, match_account, normal_key
 from tests.cases import cases, texts
 
-# The form for words that are no full change of the list.
-
-
-@cases(
-    ("typed", "tier", "because"),
-    [
-        ("t1, because They grow", "1", "They grow"),
-        ("tier 9 because They grow", "", "tier 9 because They grow"),
-        ("big mill", "", "big mill"),
-    ],
-)
-def test_a_form_of_the_list_opens_with_every_typed_word(typed: str, tier: str, because: str) -> None:
-    entered = commands.entered_of(typed, "name")
-    assert (entered["tier"], entered["because"]) == (tier, because)
-
-
 # Words after /abm list: each is read or named, none is guessed.
 
 ANN, BOB = "U0ANN0001", "U0BOB0001"
