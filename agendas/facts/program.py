@@ -555,8 +555,10 @@ class ProgramSettings:
     def with_own(self, own: Mapping[str, Value]) -> "ProgramSettings":
         """These settings with other values set by people; a value that would be in force anyway is not stored.
 
-        One that differs from a calibrated limit is stored, also while calibrated limits are switched off.
+        One that differs from a calibrated limit is stored also while these are switched off: switched on again, they
+        would else override what people set.
         """
+        # the switch may be among the new values, so `merged` tells what would be in force
         merged = replace(self, own=tuple(sorted(own.items())))
         kept = (
             (key, value)

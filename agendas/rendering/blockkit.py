@@ -370,7 +370,7 @@ TABLE_CHARACTERS = 8_000
 
 
 def table_parts(table: Table) -> list[Table]:
-    """The table as one or more of whole rows, without a caption, each within Slack's limits also as lines of text.
+    """The table split between rows, without a caption, into parts that Slack takes as tables and as lines of text.
 
     Empty where no table can hold it: it has too many columns, or a row that is too long.
     """

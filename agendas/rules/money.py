@@ -254,6 +254,6 @@ def _closes_in(deal: Opportunity, quarter: date) -> bool:
 
 
 def _sum(deals: Iterable[Opportunity], currency: str) -> Deals:
-    """The number and the sum of those of the deals that are of this currency."""
+    """The number and the sum of the deals of this currency, and how many of them have no amount."""
     amounts = [deal.profile.amount_cents for deal in deals if deal.profile.currency == currency]
     return Deals(len(amounts), sum(each or 0 for each in amounts), sum(each is None for each in amounts))

@@ -114,7 +114,7 @@ def read_people(text: str, sides: Sides) -> PeopleActing:
     """Return who of the account's people acted by the words of `text`, clause by clause.
 
     Only what they did counts, and meetings and calls with them that were held; what we did to them, what became of them
-    and what is theirs ("Dana's assistant replied") credits nobody.
+    and what is theirs ("Dana's assistant replied") credits nobody. A name of several people is to be asked about.
     """
     marked = _marked(text, sides)
     acting: list[Mention] = []

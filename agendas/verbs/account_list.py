@@ -225,8 +225,9 @@ class Swap:
 def swap(
     session: Session, author: Author, wanted: Swap, *, decision_id: int | None = None
 ) -> tuple[Recorded, Recorded]:
-    """Let one account leave and name the other. Of two people who swap out the same account only the first can.
+    """Take one account off a full tier, as `wanted` says, and name the other in its place.
 
+    Of two people who swap out the same account only the first can.
     `decision_id` is the event of the review's decision to name the other, if there is one.
     Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
     what naming an account raises; then nothing is changed.

@@ -642,7 +642,7 @@ def _named_at(states: States) -> dict[int, datetime]:
 
 def _left_out(states: States, left_out: LeftOut) -> Counter[int]:
     """Count by account the reviews that left it out and were planned after it was named."""
-    # only the naming is compared: all of these opened after the last held review, though that may have closed later
+    # the last held review need not be compared: `left_out` has only reviews that opened after it did
     named_at = _named_at(states)
     return Counter(account_id for account_id, planned_at in left_out if planned_at > named_at[account_id])
 
@@ -665,7 +665,7 @@ class EntriesSinceAsked:
     closings: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
 
     def of(self, account_id: int, asked_at: datetime, last_made_at: datetime) -> list[EventFacts]:
-        """Return the entries since the last review before somebody was asked, which answer them.
+        """Return the entries that answer somebody asked to prepare the account: those since the review before that.
 
         Before a first review those since `last_made_at`, when the newest of the cadences was made.
         """

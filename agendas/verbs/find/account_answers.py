@@ -617,6 +617,7 @@ def _codes_asked(query: Query, telling: Telling) -> tuple[str, ...]:
 def _asked(context: QuestionContext, query: Query, *, telling: Telling) -> Found:
     """Answer why (the reasons), when (since when) or who (owner or author), as `telling` says, for what is asked."""
     codes = _codes_asked(query, telling)
+    # accounts that are named are answered about whether they fit the rest or not: the premise says which do not
     scope = fitting(context, Query(query.subject, query.form, of=query.of) if query.of else query)
     # the facts that can explain a state are loaded with the rest
     shown = (*SHOWN_BY.values(), *SHOWN_BY_BUCKET.values()) if "state" in codes else ()
