@@ -149,7 +149,7 @@ def _pushes_since(deal: Opportunity, facts: AgendaFacts) -> int:
 def questions_of(facts: AgendaFacts, placement: Placement) -> Iterator[QuestionToDecide]:
     """Yield every question to decide about the account, the most pressing first.
 
-    There is none about an account that left the list, or is steady without a claimed step and an open ask.
+    There is none about an account that left the list, or is steady with neither a claimed step nor an open ask.
     """
     account = facts.account
     is_steady = placement.bucket is Bucket.STEADY and not placement.is_claimed and not account.open_asks
