@@ -11,13 +11,11 @@ from agendas.facts.account import Decision, ListStatus, Movement
 from agendas.facts.events import DecisionKind
 from agendas.facts.measures import (
     BucketCount,
-    ClosedDeal,
     DecisionState,
     ExecutiveReport,
     Intervention,
     PastDecision,
     Period,
-    PeriodMoney,
     Program,
     ProgramAccount,
     Progression,
@@ -34,7 +32,7 @@ from agendas.rules.audit import ONE_TO_ONE, audit_rows, missing_foundations, rec
 from agendas.rules.commands import UnclearPart, WordChoice, take_first_owner
 from agendas.rules.history import by_people
 from agendas.rules.measures import discipline, figures_of, is_whole, month_before
-from agendas.rules.money import quarter_of, targets_of
+from agendas.rules.money import money_of
 from agendas.rules.pipeline import named_in, passed_by, paused_in, progression_of, tier_of
 from agendas.text.dates import DAYS_PER_WEEK, WEEKDAYS, add_months, folded, local_date, read_date, weekday_text
 from agendas.text.evidence import MENTION, readable
@@ -188,10 +186,6 @@ def kept_month_before(program: Program) -> TrendPoint | None:
     return next((p for p in program.trend if p.kind is TrendKind.MONTH and p.on == day_before), None)
 
 
-AT_RISK = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
-"""Buckets whose open deals are at risk."""
-
-
 # Put the executive review of a period together from its program, in the order in which it is shown.
 
 
@@ -204,11 +198,11 @@ def executive_report(program: Program) -> ExecutiveReport:
     today, named = program.period.last, tuple(sorted(named_in(program), key=_by_tier_and_name))
     names = {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
     by_bucket = {bucket: tuple(each for each in named if each.placement.bucket is bucket) for bucket in Bucket}
-    held = discipline(program)
+    held, before_until = discipline(program), _same_part_of_month_before(program.period)
     return ExecutiveReport(
         period=program.period,
-        money=money_of(program),
-        before_until=_same_part_of_month_before(program.period),
+        money=money_of(program, before_until),
+        before_until=before_until,
         reviews_held=len(held.held),
         reviews_planned=len(held.planned),
         newest_update_on=_newest_update_on(program),
@@ -237,42 +231,6 @@ def executive_report(program: Program) -> ExecutiveReport:
         since=_since(program),
         now={each.account_id: each.facts.account for each in program.accounts},
     )
-
-
-def money_of(program: Program) -> tuple[PeriodMoney, ...]:
-    """Return the money of the period by currency: at risk, won and lost, before and in the quarter so far."""
-    period, targets = program.period, targets_of(program.settings)
-    in_trouble = [each for each in named_in(program) if each.placement.bucket in AT_RISK]
-    at_risk = [deal for each in in_trouble for deal in each.facts.account.opportunities if deal.is_open]
-    closed = [each for each in program.closed if each.deal.profile.adds_value or not each.is_won]
-    in_period = [each for each in closed if period.first <= each.on]
-    began_on, until = add_months(period.first, -1), _same_part_of_month_before(period)
-    before = [each for each in closed if began_on <= each.on <= until]
-    in_quarter = [each for each in closed if quarter_of(period.last) <= each.on]
-    dealt = (*at_risk, *(each.deal for each in (*in_period, *before, *in_quarter)))
-    found = []
-    for currency in sorted({deal.profile.currency for deal in dealt} | targets.keys()):
-
-        def cents(deals: Iterable[ClosedDeal], *, is_won: bool, currency: str = currency) -> int:
-            of_it = [each for each in deals if each.currency == currency and each.is_won is is_won]
-            return sum(each.amount_cents or 0 for each in of_it)
-
-        amounts = [deal.profile.amount_cents for deal in at_risk if deal.profile.currency == currency]
-        unknown = [each for each in in_period if each.currency == currency and each.amount_cents is None]
-        found.append(
-            PeriodMoney(
-                currency,
-                at_risk=sum(each or 0 for each in amounts),
-                won=cents(in_period, is_won=True),
-                lost=cents(in_period, is_won=False),
-                won_before=cents(before, is_won=True),
-                lost_before=cents(before, is_won=False),
-                won_in_quarter=cents(in_quarter, is_won=True),
-                target=targets.get(currency, 0),
-                without_amount=len(unknown) + sum(each is None for each in amounts),
-            )
-        )
-    return tuple(found)
 
 
 def _same_part_of_month_before(period: Period) -> date:

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from statistics import fmean
 
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
-from agendas.facts.measures import ClosedDeal, Program
+from agendas.facts.measures import ClosedDeal, PeriodMoney, Program
 from agendas.facts.program import TARGET, ProgramSettings
+from agendas.facts.reviews import Bucket
 from agendas.rules.pipeline import CurrencyQuality, Ids, Share, named_in, quality
 from agendas.text.dates import add_months, local_date
 
@@ -236,6 +237,32 @@ def deals_by_currency(program: Program) -> tuple[CurrencyDeals, ...]:
         CurrencyDeals(currency, **{name: _sum(deals, currency) for name, deals in deals_of.items()})
         for currency in sorted(currencies)
     )
+
+
+AT_RISK = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+"""Buckets whose open deals are at risk."""
+
+
+def money_of(program: Program, before_until: date) -> tuple[PeriodMoney, ...]:
+    """Return the money of the period by currency; that of the month before as it was until `before_until`."""
+    period, targets = program.period, targets_of(program.settings)
+    in_trouble = [each for each in named_in(program) if each.placement.bucket in AT_RISK]
+    closed = [each for each in program.closed if _how_it_ended(each) != "renewed"]
+    month_before = [each for each in closed if add_months(period.first, -1) <= each.on <= before_until]
+    in_period = [each for each in closed if period.first <= each.on]
+    deals: dict[str, list[Opportunity]] = {}
+    deals["at_risk"] = [deal for each in in_trouble for deal in each.facts.account.opportunities if deal.is_open]
+    for ending, part in (("", in_period), ("_before", month_before)):
+        deals[f"won{ending}"] = [each.deal for each in part if each.is_won]
+        deals[f"lost{ending}"] = [each.deal for each in part if not each.is_won]
+    deals["won_in_quarter"] = [each.deal for each in closed if each.is_won and quarter_of(period.last) <= each.on]
+    found = []
+    for currency in sorted({deal.profile.currency for part in deals.values() for deal in part} | targets.keys()):
+        sums = {name: _sum(part, currency) for name, part in deals.items()}
+        unknown = sum(sums[name].without_amount for name in ("at_risk", "won", "lost"))
+        cents = {name: each.cents for name, each in sums.items()}
+        found.append(PeriodMoney(currency, **cents, target=targets.get(currency, 0), without_amount=unknown))
+    return tuple(found)
 
 
 def _how_it_ended(closed: ClosedDeal) -> str:

@@ -10,8 +10,7 @@ from agendas.facts.measures import ClosedDeal, PeriodMoney, Program
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import Bucket
 from agendas.rules import money
-from agendas.rules.executive import money_of
-from agendas.rules.money import TargetCoverage, YearOfDeals
+from agendas.rules.money import TargetCoverage, YearOfDeals, money_of
 from agendas.rules.pipeline import Share
 from tests.agendas.rules.measured_programs import NOW, deal
 from tests.agendas.rules.test_pipeline import of_states, with_deals
@@ -172,10 +171,11 @@ def test_the_money_of_a_part_of_a_month_is_as_worked_out_by_hand() -> None:
     settings = ProgramSettings((("measures.target", ("EUR 1000",)),))
     found = with_money(open_deals, *closed_deals, settings=settings)
     found = replace(found, period=replace(found.period, first=date(2026, 3, 1)))
+    until = date(2026, 2, 23)
     stalled = [replace(each, placement=replace(each.placement, bucket=Bucket.STALLED)) for each in found.accounts]
-    assert money_of(replace(found, accounts=tuple(stalled))) == (
+    assert money_of(replace(found, accounts=tuple(stalled)), until) == (
         PeriodMoney("EUR", 200_000, 60_000, 70_000, 0, 9_000, 70_000, 100_000, without_amount=2),
         PeriodMoney("USD", 5_000),
     )
     steady = [replace(each, placement=replace(each.placement, bucket=Bucket.STEADY)) for each in found.accounts]
-    assert [each.at_risk for each in money_of(replace(found, accounts=tuple(steady)))] == [0]
+    assert [each.at_risk for each in money_of(replace(found, accounts=tuple(steady)), until)] == [0]
