@@ -41,11 +41,6 @@ def closed_between(session: Session, workspace_id: str, begin: datetime, until: 
     return list(session.exec(query.order_by(col(row.closed_at), col(row.id))))
 
 
-def list_changes(session: Session, account_ids: Collection[int]) -> list[Event]:
-    """The changes of these accounts' place on the list, and all corrections, each account's in the order recorded."""
-    return _of_kind(session, account_ids, "list_changed")
-
-
 def crms_with(session: Session, workspace_id: str, ids: Sequence[str]) -> set[str]:
     """The CRMs in which some deal of the workspace has one of these ids."""
     wanted = set(ids)
@@ -77,21 +72,26 @@ def first_won(session: Session, workspace_id: str) -> list[tuple[int, datetime |
     return [(account_id, deal.closed_at, deal.key) for account_id, deal in first.items()]
 
 
-def events_about_deals(session: Session, account_ids: Collection[int]) -> list[Event]:
-    """The entries about deals of these accounts, and all corrections, each account's in the order recorded."""
-    return _of_kind(session, account_ids, "opportunity_changed")
+def entries(session: Session, account_ids: Collection[int], *kinds: str) -> list[Event]:
+    """The events of these kinds and all corrections of these accounts, each account's in the order recorded.
 
-
-def _of_kind(session: Session, account_ids: Collection[int], kind: str) -> list[Event]:
-    """The events of this kind and all corrections of these accounts, read in chunks of accounts.
-
-    A query can have only so many parameters; the events of one account are in the order recorded.
+    They are read in chunks of accounts, as a query can have only so many parameters.
     """
     found: list[Event] = []
     for chunk in imports.chunks(account_ids):
-        query = select(Event).where(col(Event.account_id).in_(chunk), col(Event.kind).in_((kind, "corrected")))
+        query = select(Event).where(col(Event.account_id).in_(chunk), col(Event.kind).in_((*kinds, "corrected")))
         found += session.exec(query.order_by(col(Event.id)))
     return found
+
+
+def changed_since(session: Session, workspace_id: str, at: datetime) -> set[int]:
+    """The accounts whose deals or place on the list changed by what was recorded after an instant."""
+    query = select(Event.account_id).where(
+        Event.workspace_id == workspace_id,
+        col(Event.kind).in_(("opportunity_changed", "list_changed", "corrected")),
+        col(Event.recorded_at) > at,
+    )
+    return set(session.exec(query.distinct()))
 
 
 def phases(session: Session, workspace_id: str) -> dict[str, dict[str, str]]:

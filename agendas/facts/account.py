@@ -226,5 +226,9 @@ class AccountState:
         return tuple(b for b in self.blockers if b.resolved_at is None)
 
     @property
+    def open_deals(self) -> tuple[Opportunity, ...]:
+        return tuple(deal for deal in self.opportunities if deal.is_open)
+
+    @property
     def open_actions(self) -> tuple[NextAction, ...]:
         return tuple(sorted((a for a in self.actions if a.status is ActionStatus.OPEN), key=lambda a: (a.due_on, a.id)))

@@ -390,12 +390,14 @@ class ProgramAccount:
 class ClosedDeal:
     """A deal that closed on this local day, when its account was on the list, whether or not it is today.
 
-    `account` is as it was at the period's end, or as it is now if it left the list before.
+    `account` is as it was at the period's end, or as it is now if it left the list before. `known_at` is when its
+    closing was recorded, None if that was before the period.
     """
 
     account: AccountState
     deal: Opportunity
     on: date
+    known_at: datetime | None = None
 
     @property
     def is_won(self) -> bool:
@@ -408,6 +410,36 @@ class ClosedDeal:
     @property
     def amount_cents(self) -> int | None:
         return self.deal.profile.amount_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """How the open amount of one currency changed over a period, in cents, for the accounts of the list.
+
+    Args:
+        currency: '' for deals without one.
+        start: open when the period began.
+        opened, reopened, entered, grown: what it rose by; `entered` came with an account, `grown` are larger amounts.
+        shrunk, won, lost, left: what it fell by; `left` went with an account.
+        pushed: of what is open at the end, deals whose close date moved beyond the quarter of the end.
+    """
+
+    currency: str
+    start: int = 0
+    opened: int = 0
+    reopened: int = 0
+    entered: int = 0
+    grown: int = 0
+    shrunk: int = 0
+    won: int = 0
+    lost: int = 0
+    left: int = 0
+    pushed: int = 0
+
+    @property
+    def end(self) -> int:
+        rose = self.opened + self.reopened + self.entered + self.grown
+        return self.start + rose - self.shrunk - self.won - self.lost - self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,6 +493,7 @@ class Program:
         settings: in force at its end, with stall limits as they were then.
         accounts: all accounts that are named or paused at its end, by tier and name.
         closed: deals that closed in the year until its end, the first day first, as they are known now.
+        bridges: how the open amount of each currency changed over it, as it is known now.
         stays: of accounts that were named, ended or begun in the 365 days before the end, and all that last.
         reviews: planned reviews of the 100 days before the end, oldest first.
         decisions: (account id, decision) of the period before this one, oldest first, with whether they are done.
@@ -478,6 +511,7 @@ class Program:
     settings: ProgramSettings = DEFAULTS
     accounts: tuple[ProgramAccount, ...] = ()
     closed: tuple[ClosedDeal, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
     stays: tuple[Stay, ...] = ()
     reviews: tuple[PlannedReview, ...] = ()
     decisions: tuple[tuple[int, Decision], ...] = ()
@@ -506,172 +540,3 @@ class BehindFigure:
     period: Period
     accounts: tuple[ProgramAccount, ...]
     gone: int = 0
-
-
-# The monthly executive review: what one page says of the program, each line with the accounts behind it.
-
-
-class StallGroup(StrEnum):
-    """Cause by which stalled accounts are grouped: too long in a stage, no word from the buyer, both, or moved back."""
-
-    AGED = "aged"
-    QUIET = "quiet"
-    BOTH = "both"
-    MOVED_BACK = "moved_back"
-
-
-class DecisionState(StrEnum):
-    """State of a decision of the month before: only an ask can be open, any other is done when it is taken.
-
-    An open ask of an account that left the list is dropped: nobody can answer it.
-    """
-
-    DONE = "done"
-    OPEN = "open"
-    OVERDUE = "overdue"
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class PastDecision:
-    """A decision of the month before, and what became of it; `days_late` counts from the day it was due."""
-
-    account_id: int
-    name: str
-    decision: Decision
-    state: DecisionState
-    days_late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class BucketCount:
-    """Accounts in a bucket, now and at the end of the period before, and how many of them are in each tier now."""
-
-    bucket: Bucket
-    now: int
-    before: int
-    tiers: Mapping[int, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Intervention:
-    """An account that needs intervention, with its soonest open ask; None is flagged without one."""
-
-    account: ProgramAccount
-    ask: Decision | None = None
-    days_late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TierSize:
-    """Named accounts of a tier and how many there may be."""
-
-    tier: int
-    named: int
-    cap: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trends:
-    """Figures of the period, each with that of the month before, None where none was kept.
-
-    Progression is that of all tiers together, quality by currency, coverage (roles engaged, roles required).
-    `foundations` are those that the audit finds missing at its end.
-    """
-
-    progression: Progression
-    quality: Mapping[str, PipelineQuality]
-    coverage: tuple[int, int]
-    progression_before: Progression | None = None
-    quality_before: Mapping[str, PipelineQuality] = field(default_factory=dict)
-    coverage_before: tuple[int, int] | None = None
-    foundations: tuple[Foundation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodMoney:
-    """Money of one currency over a period, in cents; deals without an amount are in no sum.
-
-    Args:
-        currency: '' for deals without one.
-        at_risk: open amount of the accounts that stall or need intervention.
-        won, lost: closed in the period; what only renews an account is in neither.
-        won_before, lost_before: closed in the same part of the month before.
-        won_in_quarter: closed since the calendar quarter of the period's end began.
-        target: of that quarter, 0 where none is set.
-        without_amount: deals at risk, won or lost in the period that have no amount.
-    """
-
-    currency: str
-    at_risk: int = 0
-    won: int = 0
-    lost: int = 0
-    won_before: int = 0
-    lost_before: int = 0
-    won_in_quarter: int = 0
-    target: int = 0
-    without_amount: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ExecutiveReport:
-    """The executive review of a period, in the order shown.
-
-    Args:
-        money: by currency, in alphabetical order.
-        before_until: the last day of the month before that its money is compared with.
-        reviews_held, reviews_planned: reviews of accounts, and those planned that were held, not held or missed.
-        newest_update_on: the last day of the period on which one of our people recorded something.
-        past: decisions of the month before, those late first, without those that keep an account as it is.
-        counts: by bucket in its order, those empty now and before left out; they add up to `on_list`.
-        on_list, on_list_before: named accounts at the end of the period and of the one before.
-        comparable: accounts named at both ends.
-        interventions: those in need, tier 1 first, asks that are late first.
-        stalled: by cause.
-        expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
-        bounced: accounts that went up and came back.
-        momentum: accounts in the same stage, with a role engaged, a decider met or a blocker gone.
-        passed_by: accounts that as many held reviews left out as are a reason to step in.
-        later: entries of the period recorded or corrected after its end, which count in none of the figures.
-        touches: (account's name, meeting of executives) of the 100 days before the end, latest first.
-        one_to_one: how many accounts of tier 1 there are.
-        untouched: those of them without such a meeting.
-        sizes: accounts of each tier against its cap.
-        decided: decisions of the period, read back, without those that keep an account as it is, and without those that
-            a change of the list tells.
-        since: the first day of the history where it begins within the period or after the period before began, and no
-            figures of that one were kept.
-        now: accounts by id as they stand now, which says what can still be done: those of the period's end while it
-            runs, of one that is over those that need something.
-    """
-
-    period: Period
-    money: tuple[PeriodMoney, ...] = ()
-    before_until: date | None = None
-    reviews_held: int = 0
-    reviews_planned: int = 0
-    newest_update_on: date | None = None
-    past: tuple[PastDecision, ...] = ()
-    counts: tuple[BucketCount, ...] = ()
-    on_list: int = 0
-    on_list_before: int = 0
-    comparable: int = 0
-    paused: tuple[ProgramAccount, ...] = ()
-    interventions: tuple[Intervention, ...] = ()
-    stalled: Mapping[StallGroup, tuple[ProgramAccount, ...]] = field(default_factory=dict)
-    expanded: tuple[ProgramAccount, ...] = ()
-    advanced: tuple[ProgramAccount, ...] = ()
-    claimed: tuple[ProgramAccount, ...] = ()
-    bounced: tuple[ProgramAccount, ...] = ()
-    momentum: tuple[ProgramAccount, ...] = ()
-    passed_by: tuple[ProgramAccount, ...] = ()
-    later: int = 0
-    touches: tuple[tuple[str, ExecutiveTouch], ...] = ()
-    one_to_one: int = 0
-    untouched: tuple[ProgramAccount, ...] = ()
-    list_moves: tuple[ListMove, ...] = ()
-    sizes: tuple[TierSize, ...] = ()
-    trends: Trends | None = None
-    decided: tuple[tuple[str, Decision], ...] = ()
-    since: date | None = None
-    now: Mapping[int, AccountState] = field(default_factory=dict)

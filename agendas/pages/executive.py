@@ -8,7 +8,7 @@ from typing import TypeVar
 from agendas.facts.account import Decision
 from agendas.facts.events import DecisionKind
 from agendas.facts.evidence import Evidence
-from agendas.facts.measures import DecisionState, ExecutiveReport, Intervention, ProgramAccount, Trends
+from agendas.facts.measures import ProgramAccount
 from agendas.facts.program import TIERS, ReportKind
 from agendas.facts.reviews import Bucket, ReviewFacts
 from agendas.pages.admin import file_buttons
@@ -16,8 +16,16 @@ from agendas.rendering.page import Button, Buttons, Item, Line, Note, Page, Rows
 from agendas.rendering.words import Words, labelled
 from agendas.rules.account_list import ListChangeKind, change_of
 from agendas.rules.audit import WINDOW_DAYS
-from agendas.rules.deals import furthest_deal, moved_deal
-from agendas.rules.executive import ask_to_take, can_ask, can_be_met
+from agendas.rules.deals import furthest_deal, moved_deal, sum_of
+from agendas.rules.executive import (
+    DecisionState,
+    ExecutiveReport,
+    Intervention,
+    Trends,
+    ask_to_take,
+    can_ask,
+    can_be_met,
+)
 from agendas.rules.measures import is_whole, written_period
 from agendas.rules.pipeline import LEAST_FOR_PERCENT
 from agendas.text.dates import add_months, local_date
@@ -183,11 +191,14 @@ def _page_items(report: ExecutiveReport, words: Words, shown: PageLimits, *, rea
     yield Rows((*_counts(report, words, shown), *moved_lines(report, words, shown)))
     figures = figure_lines(report.trends, words)
     met = touch_lines(report, today, words, shown)
+    if shown is WHOLE:
+        figures = (*(words.say("executive.bridge", one=each, period=period) for each in report.bridges), *figures)
     yield Rows((*met, *_list(report, words, shown), *figures, *_decided(report, today, words, shown)))
     if shown is WHOLE:
         yield from untouched_items(report, words, can_act=reader is not None)
     if not period.is_running:
-        yield Note(words.say("executive.as_of", until=period.ends_at, zone=period.zone, later=report.later))
+        values = {"later": report.later, "told_later": report.told_later, "today": today}
+        yield Note(words.say("executive.as_of", until=period.ends_at, zone=period.zone, **values))
 
 
 def _empty_sentence(report: ExecutiveReport, words: Words) -> str:
@@ -227,8 +238,8 @@ def _interventions(
     yield Text(words.say("executive.interventions_label", count=len(report.interventions), shown=len(first)))
     for each in first:
         deal = furthest_deal(each.account.facts.account)
-        open_deals = [deal.profile for deal in each.account.facts.account.opportunities if deal.is_open]
-        sentence = words.say("executive.intervention", each=each, deal=deal, open_deals=open_deals, today=today)
+        amounts = sum_of(each.account.facts.account.open_deals).amounts
+        sentence = words.say("executive.intervention", each=each, deal=deal, amounts=amounts, today=today)
         button = None if reader is None else _button(report, each, words, reader)
         yield Line(sentence, button) if button else Text(sentence)
 

@@ -245,6 +245,8 @@ def _page_pipeline(results: Results, words: Words) -> Iterator[str]:
         yield words.say("measures.quality", one=one)
         if failing := _failing(one):
             yield words.say("measures.failing", currency=one.currency, failing=failing)
+    program = results.program
+    yield from (words.say("executive.bridge", one=one, period=program.period) for one in program.bridges)
     yield from (words.say("measures.target", one=one) for one in target_coverage(results.program))
     if found and not targets_of(results.program.settings):
         yield words.say("measures.no_target")

@@ -226,9 +226,8 @@ def _pipeline_growth(
         delta = now[currency] - before[currency]
         raised = [
             deal
-            for deal in after.opportunities
-            if deal.is_open
-            and deal.profile.currency == currency
+            for deal in after.open_deals
+            if deal.profile.currency == currency
             and (_is_new(deal, walk) or (deal.key in shown_since and _is_raised(deal, started.get(deal.key))))
         ]
         # nothing is a share of nothing: a currency without an open amount before cannot grow by a percentage
@@ -398,9 +397,7 @@ def furthest_deal(account: AccountState) -> Opportunity | None:
     For a customer only deals for more count.
     """
     is_customer = account.stage is Stage.CUSTOMER
-    counting = [
-        deal for deal in account.opportunities if deal.is_open and (not is_customer or deal.profile.is_expansion)
-    ]
+    counting = [deal for deal in account.open_deals if not is_customer or deal.profile.is_expansion]
     return max(counting, key=lambda deal: (deal.profile.phase.rank, deal.stage_since, deal.key), default=None)
 
 
@@ -639,7 +636,7 @@ class DealsAnswer:
 def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> DealsAnswer:
     """The account's deals as of now; days are calendar days in the IANA `zone`."""
     open_deals = sorted(
-        (deal for deal in account.opportunities if deal.is_open),
+        account.open_deals,
         key=lambda deal: (-deal.profile.phase.rank, -(deal.profile.amount_cents or 0), deal.key),
     )
     won, lost = (_newest_first(account.opportunities, phase) for phase in (Phase.WON, Phase.LOST))

@@ -3,27 +3,26 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from agendas.errors import AmbiguousDate, NotUnderstood
-from agendas.facts.account import Decision, ListStatus, Movement
+from agendas.facts.account import AccountState, Decision, ListStatus, Movement
 from agendas.facts.events import DecisionKind
+from agendas.facts.interventions import ExecutiveTouch
 from agendas.facts.measures import (
-    BucketCount,
-    DecisionState,
-    ExecutiveReport,
-    Intervention,
-    PastDecision,
+    Bridge,
+    ClosedDeal,
+    Foundation,
+    ListMove,
     Period,
+    PipelineQuality,
     Program,
     ProgramAccount,
     Progression,
-    StallGroup,
-    TierSize,
     TrendKind,
     TrendPoint,
-    Trends,
 )
 from agendas.facts.program import TIERS
 from agendas.facts.reviews import Bucket, MovementFlag, StallKind
@@ -31,8 +30,8 @@ from agendas.rules.account_list import caps
 from agendas.rules.audit import ONE_TO_ONE, audit_rows, missing_foundations, recent_touches, untouched
 from agendas.rules.commands import UnclearPart, WordChoice, take_first_owner
 from agendas.rules.history import by_people
-from agendas.rules.measures import discipline, figures_of, is_whole, month_before
-from agendas.rules.money import money_of
+from agendas.rules.measures import discipline, figures_of, month_before
+from agendas.rules.money import CurrencyDeals, deals_by_currency, same_part_of_month_before
 from agendas.rules.pipeline import named_in, passed_by, paused_in, progression_of, tier_of
 from agendas.text.dates import DAYS_PER_WEEK, WEEKDAYS, add_months, folded, local_date, read_date, weekday_text
 from agendas.text.evidence import MENTION, readable
@@ -122,6 +121,155 @@ def _day_in_past(on: date, typed: str, today: date) -> date:
     return year_before if year_before >= add_months(today, -MONTHS_BACK) else on
 
 
+# The monthly executive review: what one page says of the program, each line with the accounts behind it.
+
+
+class StallGroup(StrEnum):
+    """Cause by which stalled accounts are grouped: too long in a stage, no word from the buyer, both, or moved back."""
+
+    AGED = "aged"
+    QUIET = "quiet"
+    BOTH = "both"
+    MOVED_BACK = "moved_back"
+
+
+class DecisionState(StrEnum):
+    """State of a decision of the month before: only an ask can be open, any other is done when it is taken.
+
+    An open ask of an account that left the list is dropped: nobody can answer it.
+    """
+
+    DONE = "done"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A decision of the month before, and what became of it; `days_late` counts from the day it was due."""
+
+    account_id: int
+    name: str
+    decision: Decision
+    state: DecisionState
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BucketCount:
+    """Accounts in a bucket, now and at the end of the period before, and how many of them are in each tier now."""
+
+    bucket: Bucket
+    now: int
+    before: int
+    tiers: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """An account that needs intervention, with its soonest open ask; None is flagged without one."""
+
+    account: ProgramAccount
+    ask: Decision | None = None
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TierSize:
+    """Named accounts of a tier and how many there may be."""
+
+    tier: int
+    named: int
+    cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Figures of the period, each with that of the month before, None where none was kept.
+
+    Progression is that of all tiers together, quality by currency, coverage (roles engaged, roles required).
+    `foundations` are those that the audit finds missing at its end.
+    """
+
+    progression: Progression
+    quality: Mapping[str, PipelineQuality]
+    coverage: tuple[int, int]
+    progression_before: Progression | None = None
+    quality_before: Mapping[str, PipelineQuality] = field(default_factory=dict)
+    coverage_before: tuple[int, int] | None = None
+    foundations: tuple[Foundation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveReport:
+    """The executive review of a period, in the order shown.
+
+    Args:
+        money, bridges: by currency, in alphabetical order.
+        late: deals that closed before the period and were recorded as closed within it, oldest first.
+        told_later: deals that closed in the period and were recorded as closed after it.
+        before_until: the last day of the month before that its money is compared with.
+        reviews_held, reviews_planned: reviews of accounts, and those planned that were held, not held or missed.
+        newest_update_on: the last day of the period on which one of our people recorded something.
+        past: decisions of the month before, those late first, without those that keep an account as it is.
+        counts: by bucket in its order, those empty now and before left out; they add up to `on_list`.
+        on_list, on_list_before: named accounts at the end of the period and of the one before.
+        comparable: accounts named at both ends.
+        interventions: those in need, tier 1 first, asks that are late first.
+        stalled: by cause.
+        expanded, advanced, claimed: accounts by tier and name; claims are counted nowhere.
+        bounced: accounts that went up and came back.
+        momentum: accounts in the same stage, with a role engaged, a decider met or a blocker gone.
+        passed_by: accounts that as many held reviews left out as are a reason to step in.
+        later: entries of the period recorded or corrected after its end, which count in none of the figures.
+        touches: (account's name, meeting of executives) of the 100 days before the end, latest first.
+        one_to_one: how many accounts of tier 1 there are.
+        untouched: those of them without such a meeting.
+        sizes: accounts of each tier against its cap.
+        decided: decisions of the period, read back, without those that keep an account as it is, and without those that
+            a change of the list tells.
+        since: the first day of the history where it begins within the period or after the period before began, and no
+            figures of that one were kept.
+        now: accounts by id as they stand now, which says what can still be done: those of the period's end while it
+            runs, of one that is over those that need something.
+    """
+
+    period: Period
+    money: tuple[CurrencyDeals, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
+    late: tuple[ClosedDeal, ...] = ()
+    told_later: tuple[ClosedDeal, ...] = ()
+    before_until: date | None = None
+    reviews_held: int = 0
+    reviews_planned: int = 0
+    newest_update_on: date | None = None
+    past: tuple[PastDecision, ...] = ()
+    counts: tuple[BucketCount, ...] = ()
+    on_list: int = 0
+    on_list_before: int = 0
+    comparable: int = 0
+    paused: tuple[ProgramAccount, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    stalled: Mapping[StallGroup, tuple[ProgramAccount, ...]] = field(default_factory=dict)
+    expanded: tuple[ProgramAccount, ...] = ()
+    advanced: tuple[ProgramAccount, ...] = ()
+    claimed: tuple[ProgramAccount, ...] = ()
+    bounced: tuple[ProgramAccount, ...] = ()
+    momentum: tuple[ProgramAccount, ...] = ()
+    passed_by: tuple[ProgramAccount, ...] = ()
+    later: int = 0
+    touches: tuple[tuple[str, ExecutiveTouch], ...] = ()
+    one_to_one: int = 0
+    untouched: tuple[ProgramAccount, ...] = ()
+    list_moves: tuple[ListMove, ...] = ()
+    sizes: tuple[TierSize, ...] = ()
+    trends: Trends | None = None
+    decided: tuple[tuple[str, Decision], ...] = ()
+    since: date | None = None
+    now: Mapping[int, AccountState] = field(default_factory=dict)
+
+
 # Buttons of the executive page: only for what can still be done, as its accounts are now.
 
 
@@ -198,11 +346,16 @@ def executive_report(program: Program) -> ExecutiveReport:
     today, named = program.period.last, tuple(sorted(named_in(program), key=_by_tier_and_name))
     names = {**program.names, **{each.account_id: each.facts.account.name for each in program.accounts}}
     by_bucket = {bucket: tuple(each for each in named if each.placement.bucket is bucket) for bucket in Bucket}
-    held, before_until = discipline(program), _same_part_of_month_before(program.period)
+    held = discipline(program)
     return ExecutiveReport(
         period=program.period,
-        money=money_of(program, before_until),
-        before_until=before_until,
+        money=deals_by_currency(program),
+        bridges=program.bridges,
+        late=tuple(each for each in program.closed if each.on < program.period.first and _is_known_in(program, each)),
+        told_later=tuple(
+            each for each in program.closed if each.on >= program.period.first and _is_known_after(program, each)
+        ),
+        before_until=same_part_of_month_before(program.period),
         reviews_held=len(held.held),
         reviews_planned=len(held.planned),
         newest_update_on=_newest_update_on(program),
@@ -233,10 +386,12 @@ def executive_report(program: Program) -> ExecutiveReport:
     )
 
 
-def _same_part_of_month_before(period: Period) -> date:
-    """The last day of the month before that a period is compared with; its last one where the period is a month."""
-    last_of_month = period.first - timedelta(days=1)
-    return last_of_month if is_whole(period) else min(add_months(period.last, -1), last_of_month)
+def _is_known_in(program: Program, closed: ClosedDeal) -> bool:
+    return closed.known_at is not None and not _is_known_after(program, closed)
+
+
+def _is_known_after(program: Program, closed: ClosedDeal) -> bool:
+    return closed.known_at is not None and closed.known_at > program.period.ends_at
 
 
 def _newest_update_on(program: Program) -> date | None:

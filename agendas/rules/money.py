@@ -4,15 +4,19 @@ A deal counts on the day on which it closed and for the account that was on the 
 a program does not look better for removing the accounts that it lost.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from statistics import fmean
 
-from agendas.facts.deals import Opportunity, OpportunityType, Phase
-from agendas.facts.measures import ClosedDeal, PeriodMoney, Program
+from agendas.facts.account import EventFacts, ListStatus
+from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityType, Phase
+from agendas.facts.events import ListChanged
+from agendas.facts.measures import Bridge, ClosedDeal, Period, Program
 from agendas.facts.program import TARGET, ProgramSettings
 from agendas.facts.reviews import Bucket
+from agendas.rules.entries import as_history_has_it, uncorrected
 from agendas.rules.pipeline import CurrencyQuality, Ids, Share, named_in, quality
 from agendas.text.dates import add_months, local_date
 
@@ -91,8 +95,8 @@ def years_of_deals(program: Program) -> Mapping[str, YearOfDeals]:
     open_deals = [
         (each.account_id, deal)
         for each in named_in(program)
-        for deal in each.facts.account.opportunities
-        if deal.is_open and deal.profile.phase is not Phase.EARLY and _is_new_business(deal)
+        for deal in each.facts.account.open_deals
+        if deal.profile.phase is not Phase.EARLY and _is_new_business(deal)
     ]
     earliest = program.period.last - timedelta(days=CLOSED_LATELY_DAYS)
     closed = [each for each in program.closed if each.on >= earliest and _is_new_business(each.deal)]
@@ -193,7 +197,10 @@ def _cents(deals: Iterable[ClosedDeal]) -> int:
     return sum(each.amount_cents or 0 for each in deals)
 
 
-# Deals next to the scoreboard, by currency: open ones, those that close this quarter, and those closed in the period.
+# Deals by currency: open, at risk, to close this quarter, and closed in the period, the quarter and the month before.
+
+AT_RISK = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+"""Buckets whose open deals are at risk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,60 +216,79 @@ class Deals:
 class CurrencyDeals:
     """Deals of one currency, '' for those without one.
 
-    `open` ones are of named accounts, and `closing` those of them that are to close in the calendar quarter of the
-    period's end. The others closed in the period: new business `won`, `expanded` for more than there was, `renewed` for
-    no more, and `lost`.
+    `open` ones are of named accounts, `at_risk` those of them whose account stalls or needs intervention, and `closing`
+    those that are to close in the calendar quarter of the period's end. The others closed: in the period new business
+    `won`, `expanded` for more than there was, `renewed` for no more, and `lost`; won or expanded (`gained`) and lost in
+    the same part of the month before, and gained in the quarter. `target_cents` is the quarter's, 0 where none is set.
     """
 
     currency: str
     open: Deals = Deals()
+    at_risk: Deals = Deals()
     closing: Deals = Deals()
     won: Deals = Deals()
     expanded: Deals = Deals()
     renewed: Deals = Deals()
     lost: Deals = Deals()
+    gained_before: Deals = Deals()
+    lost_before: Deals = Deals()
+    gained_in_quarter: Deals = Deals()
+    target_cents: int = 0
+
+    @property
+    def gained(self) -> Deals:
+        """What closed in the period and brought more than there was."""
+        count, cents = self.won.count + self.expanded.count, self.won.cents + self.expanded.cents
+        return Deals(count, cents, self.won.without_amount + self.expanded.without_amount)
 
 
 def deals_by_currency(program: Program) -> tuple[CurrencyDeals, ...]:
     """Return the deals of each currency, in alphabetical order; amounts of two currencies are never added up."""
-    deals_of: dict[str, list[Opportunity]] = {}
-    deals_of["open"] = [deal for each in named_in(program) for deal in each.facts.account.opportunities if deal.is_open]
-    quarter = quarter_of(program.period.last)
+    named, period, targets = named_in(program), program.period, targets_of(program.settings)
+    quarter, month_before = quarter_of(period.last), add_months(period.first, -1)
+    until = same_part_of_month_before(period)
+    ended_in = {
+        name: [each for each in program.closed if first <= each.on <= last]
+        for name, first, last in (
+            ("period", period.first, period.last),
+            ("before", month_before, until),
+            ("quarter", quarter, period.last),
+        )
+    }
+    in_trouble = [each for each in named if each.placement.bucket in AT_RISK]
+    deals_of = {
+        "open": [deal for each in named for deal in each.facts.account.open_deals],
+        "at_risk": [deal for each in in_trouble for deal in each.facts.account.open_deals],
+        **{part: _ended(ended_in["period"], part) for part in ("won", "expanded", "renewed", "lost")},
+        "gained_before": _ended(ended_in["before"], *GAINED),
+        "lost_before": _ended(ended_in["before"], "lost"),
+        "gained_in_quarter": _ended(ended_in["quarter"], *GAINED),
+    }
     deals_of["closing"] = [deal for deal in deals_of["open"] if _closes_in(deal, quarter)]
-    closed = [each for each in program.closed if each.on >= program.period.first]
-    for ending in ("won", "expanded", "renewed", "lost"):
-        deals_of[ending] = [each.deal for each in closed if _how_it_ended(each) == ending]
-    currencies = {deal.profile.currency for deals in deals_of.values() for deal in deals}
+    currencies = {deal.profile.currency for deals in deals_of.values() for deal in deals} | targets.keys()
     return tuple(
-        CurrencyDeals(currency, **{name: _sum(deals, currency) for name, deals in deals_of.items()})
+        CurrencyDeals(
+            currency,
+            **{name: _sum(deals, currency) for name, deals in deals_of.items()},
+            target_cents=targets.get(currency, 0),
+        )
         for currency in sorted(currencies)
     )
 
 
-AT_RISK = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
-"""Buckets whose open deals are at risk."""
+def same_part_of_month_before(period: Period) -> date:
+    """The last day of the month before that a period is compared with; its last one where the period is a month."""
+    last_of_month = period.first - timedelta(days=1)
+    is_month = (period.last + timedelta(days=1)).day == 1
+    return last_of_month if is_month else min(add_months(period.last, -1), last_of_month)
 
 
-def money_of(program: Program, before_until: date) -> tuple[PeriodMoney, ...]:
-    """Return the money of the period by currency; that of the month before as it was until `before_until`."""
-    period, targets = program.period, targets_of(program.settings)
-    in_trouble = [each for each in named_in(program) if each.placement.bucket in AT_RISK]
-    closed = [each for each in program.closed if _how_it_ended(each) != "renewed"]
-    month_before = [each for each in closed if add_months(period.first, -1) <= each.on <= before_until]
-    in_period = [each for each in closed if period.first <= each.on]
-    deals: dict[str, list[Opportunity]] = {}
-    deals["at_risk"] = [deal for each in in_trouble for deal in each.facts.account.opportunities if deal.is_open]
-    for ending, part in (("", in_period), ("_before", month_before)):
-        deals[f"won{ending}"] = [each.deal for each in part if each.is_won]
-        deals[f"lost{ending}"] = [each.deal for each in part if not each.is_won]
-    deals["won_in_quarter"] = [each.deal for each in closed if each.is_won and quarter_of(period.last) <= each.on]
-    found = []
-    for currency in sorted({deal.profile.currency for part in deals.values() for deal in part} | targets.keys()):
-        sums = {name: _sum(part, currency) for name, part in deals.items()}
-        unknown = sum(sums[name].without_amount for name in ("at_risk", "won", "lost"))
-        cents = {name: each.cents for name, each in sums.items()}
-        found.append(PeriodMoney(currency, **cents, target=targets.get(currency, 0), without_amount=unknown))
-    return tuple(found)
+GAINED = ("won", "expanded")
+"""How deals ended that brought more than there was."""
+
+
+def _ended(closed: Iterable[ClosedDeal], *endings: str) -> list[Opportunity]:
+    return [each.deal for each in closed if _how_it_ended(each) in endings]
 
 
 def _how_it_ended(closed: ClosedDeal) -> str:
@@ -284,3 +310,147 @@ def _sum(deals: Iterable[Opportunity], currency: str) -> Deals:
     """The number and the sum of the deals of this currency, and how many of them have no amount."""
     amounts = [deal.profile.amount_cents for deal in deals if deal.profile.currency == currency]
     return Deals(len(amounts), sum(each or 0 for each in amounts), sum(each is None for each in amounts))
+
+
+# The bridge of a period: the open amount on its first day, what changed it, and the open amount on its last day.
+
+
+class ListDays:
+    """When an account was on the list: its changes (local day, whether it was on it from then on), in order."""
+
+    def __init__(self, changes: Iterable[tuple[date, bool]]) -> None:
+        self.changes = tuple(changes)
+
+    def at_end_of(self, day: date) -> bool:
+        return next((is_on for changed_on, is_on in reversed(self.changes) if changed_on <= day), False)
+
+    def at_some_time_of(self, day: date) -> bool:
+        return (day, True) in self.changes or self.at_end_of(day - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class DealDay:
+    """What is known of a deal from a local day on; `known_at` is when that was recorded."""
+
+    on: date
+    phase: Phase
+    currency: str
+    cents: int
+    closes_on: date | None
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DealHistory:
+    """A deal by day, oldest first and never empty, and when its account was on the list."""
+
+    key: str
+    days: tuple[DealDay, ...]
+    listed: ListDays
+
+
+def list_days(counted: Iterable[EventFacts], zone: str) -> ListDays:
+    """When an account was on the list, by its entries that nobody took back, oldest first."""
+    changes = ((event.happened_at, event.change) for event in counted if isinstance(event.change, ListChanged))
+    return ListDays((local_date(at, zone), ListStatus(change.status).is_on_list) for at, change in changes)
+
+
+def still_open(deal: Opportunity, since: date) -> DealHistory:
+    """An open deal of an account on the list of which nothing changed since this day."""
+    profile = deal.profile
+    cents = profile.amount_cents or 0
+    day = DealDay(since, profile.phase, profile.currency, cents, profile.closes_on, deal.stage_since)
+    return DealHistory(deal.key, (day,), ListDays(((since, True),)))
+
+
+def deal_histories(events: Iterable[EventFacts], zone: str) -> tuple[DealHistory, ...]:
+    """The deals of one account, by its entries about deals and the list and all corrections.
+
+    A deal was open from the day of its opening on, as large as its first row says; a closed one has the amount that is
+    known last. One found closed on an unknown day has no history.
+    """
+    counted = uncorrected(events)
+    listed = list_days(counted, zone)
+    days_of: dict[str, list[DealDay]] = defaultdict(list)
+    for event in as_history_has_it(counted):
+        if isinstance(event.change, OpportunityChanged):
+            _add_row(days_of[event.change.opportunity.key], event.change, event, zone)
+    return tuple(DealHistory(key, tuple(days), listed) for key, days in days_of.items() if days)
+
+
+def _add_row(days: list[DealDay], change: OpportunityChanged, event: EventFacts, zone: str) -> None:
+    deal = change.opportunity
+    on = local_date(event.happened_at, zone)
+    opened_on = min(local_date(change.opened_at, zone), on) if change.opened_at else on
+    day = DealDay(on, deal.phase, deal.currency, deal.amount_cents or 0, deal.closes_on, event.recorded_at)
+    if not days and (deal.phase.is_open or change.since_known):
+        days.append(replace(day, on=opened_on, phase=deal.phase if deal.phase.is_open else Phase.EARLY))
+    elif days and opened_on < days[0].on:
+        days[0] = replace(days[0], on=opened_on)
+    if days and not day.phase.is_open and days[-1].phase is day.phase:
+        closed = days.pop()
+        day = replace(day, on=closed.on, known_at=min(closed.known_at, day.known_at))
+    if days:
+        days.append(day)
+
+
+FALLS = ("shrunk", "won", "lost", "left")
+"""Parts of a bridge by which the open amount falls."""
+
+
+def bridges(histories: Iterable[DealHistory], first: date, last: date) -> tuple[Bridge, ...]:
+    """Return the bridge of each currency from the first day to the last one, both included, in alphabetical order.
+
+    On a day on which an account comes or goes its deals count as on the list: what closes then is won or lost.
+    """
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for history in histories:
+        for on, part, currency, cents in _moves(history, last):
+            sign = -1 if on < first and part in FALLS else 1
+            sums[currency]["start" if on < first else part] += sign * cents
+        if pushed := _pushed(history, first, last):
+            sums[pushed.currency]["pushed"] += pushed.cents
+    return tuple(Bridge(currency, **parts) for currency, parts in sorted(sums.items()) if any(parts.values()))
+
+
+def _moves(history: DealHistory, last: date) -> Iterator[tuple[date, str, str, int]]:
+    """The changes of the list's open amount by this deal until a day: (day, part of the bridge, currency, cents)."""
+    known: DealDay | None = None
+    listed, is_listed = history.listed, False
+    for on in sorted({on for on, _ in listed.changes} | {day.on for day in history.days}):
+        if on > last:
+            return
+        counts = listed.at_some_time_of(on)
+        if counts and not is_listed and known and known.phase.is_open:
+            yield on, "entered", known.currency, known.cents
+        for day in history.days:
+            if day.on == on:
+                yield from ((on, *change) for change in _changes(known, day) if counts)
+                known = day
+        is_listed = listed.at_end_of(on)
+        if counts and not is_listed and known and known.phase.is_open:
+            yield on, "left", known.currency, known.cents
+
+
+def _changes(before: DealDay | None, after: DealDay) -> Iterator[tuple[str, str, int]]:
+    """The change from one state of a deal to the next: (part of the bridge, currency, cents)."""
+    if before is None or not before.phase.is_open:
+        yield "opened" if before is None else "reopened", after.currency, after.cents
+    elif before.currency != after.currency:
+        yield "shrunk", before.currency, before.cents
+        yield "grown", after.currency, after.cents
+    elif before.cents != after.cents:
+        yield "grown" if before.cents < after.cents else "shrunk", after.currency, abs(after.cents - before.cents)
+    if not after.phase.is_open:
+        yield "won" if after.phase is Phase.WON else "lost", after.currency, after.cents
+
+
+def _pushed(history: DealHistory, first: date, last: date) -> DealDay | None:
+    """The deal at the end where it is open and was moved beyond the quarter since the beginning, or since it opened."""
+    until = [day for day in history.days if day.on <= last]
+    if not until or not until[-1].phase.is_open or not history.listed.at_end_of(last):
+        return None
+    before = next((day for day in reversed(until) if day.on < first), until[0])
+    beyond = add_months(quarter_of(last), MONTHS_OF_A_QUARTER)
+    was_within = before.closes_on is not None and before.closes_on < beyond
+    return until[-1] if was_within and until[-1].closes_on is not None and until[-1].closes_on >= beyond else None

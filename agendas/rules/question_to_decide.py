@@ -78,7 +78,7 @@ def _numbers_if_it_holds(
             return QuestionNumbers(about=implied.deal.profile.name) if implied is not None else None
         case QuestionCode.PUSHED_UNEXPLAINED:
             # the close date was pushed since the last held review, with no word of a person: the times
-            pushes = max((_pushes_since(deal, facts) for deal in account.opportunities if deal.is_open), default=0)
+            pushes = max((_pushes_since(deal, facts) for deal in account.open_deals), default=0)
             is_explained = any(getattr(event.change, "text", "") for event in by_people(facts.events))
             return QuestionNumbers(pushes) if pushes and not is_explained else None
         case QuestionCode.PUSHED_OFTEN:

@@ -346,7 +346,7 @@ def slipping(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     """Return a soft reason if a close date has passed, else if one was pushed too often."""
     today, limit = local_date(facts.now, facts.zone), facts.settings.number("list.pushes")
     past = [(today - on).days for on in _close_dates(facts) if on < today]
-    pushes = max((deal.pushes for deal in facts.account.opportunities if deal.is_open), default=0)
+    pushes = max((deal.pushes for deal in facts.account.open_deals), default=0)
     if past:
         return ((ReasonCode.CLOSE_DATE_PAST, max(past), 0),)
     return ((ReasonCode.CLOSE_DATE_PUSHED, pushes, limit),) if pushes >= limit else ()
@@ -354,11 +354,7 @@ def slipping(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 def _close_dates(facts: AgendaFacts) -> list[date]:
     """The close dates of the open deals."""
-    return [
-        deal.profile.closes_on
-        for deal in facts.account.opportunities
-        if deal.is_open and deal.profile.closes_on is not None
-    ]
+    return [deal.profile.closes_on for deal in facts.account.open_deals if deal.profile.closes_on is not None]
 
 
 # Explain the bucket of an account: which rule placed it there, with reasons, limits and the entries behind them.

@@ -308,7 +308,9 @@ def _page(session: Session, account_id: int, before_id: int | None, limit: int) 
     recorded = events.page(session, account_id, before_id=before_id, limit=limit)
     if not any(each.kind == "opportunity_changed" for each in recorded):
         return list(map(event_facts, recorded))
-    hidden = repeated_by_history(uncorrected(map(event_facts, deals.events_about_deals(session, [account_id]))))
+    hidden = repeated_by_history(
+        uncorrected(map(event_facts, deals.entries(session, [account_id], "opportunity_changed")))
+    )
     recorded = events.page(session, account_id, before_id=before_id, limit=limit + len(hidden))
     return [event_facts(each) for each in recorded if each.row_id not in hidden][:limit]
 

@@ -13,7 +13,6 @@ from agendas.errors import Outdated
 from agendas.facts.account import EventFacts, ListStatus
 from agendas.facts.answers import NotifiedEvent, NotifiedSignal
 from agendas.facts.events import Corrected
-from agendas.facts.measures import ExecutiveReport
 from agendas.facts.nudging import Escalated, Morning
 from agendas.facts.reviews import CadenceKind, Instead, ItemPart, Participation, PlannedState, ReviewFacts
 from agendas.facts.signals import NotedSignal
@@ -62,7 +61,7 @@ from agendas.rendering.page import SENTENCE, Buttons, Item, Note, Page, sentence
 from agendas.rendering.words import Words, labelled
 from agendas.rules.access import Permission, may
 from agendas.rules.entries import corrections_of
-from agendas.rules.executive import month_reviewed
+from agendas.rules.executive import ExecutiveReport, month_reviewed
 from agendas.rules.history import is_updated
 from agendas.rules.notices import still_news
 from agendas.rules.nudging import limit_days

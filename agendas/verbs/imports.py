@@ -369,7 +369,7 @@ def undo_deals(session: Session, run_id: int, author: Author, account_ids: Seque
     """Undo the run for these accounts: none of its entries counts any more."""
     imports.locked_accounts(session, author.workspace_id, account_ids)
     corrections: dict[int, list[NewEntry]] = defaultdict(list)
-    told = deals.events_about_deals(session, account_ids)
+    told = deals.entries(session, account_ids, "opportunity_changed")
     of_run = {row.row_id for row in told if row.import_run_id == run_id}
     for event in uncorrected(map(event_facts, told)):
         if event.id in of_run:
@@ -433,7 +433,7 @@ def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
 
 
 def _standing(session: Session, account_ids: Collection[int]) -> tuple[EventFacts, ...]:
-    return tuple(uncorrected(map(event_facts, deals.events_about_deals(session, account_ids))))
+    return tuple(uncorrected(map(event_facts, deals.entries(session, account_ids, "opportunity_changed"))))
 
 
 def _deals_still_as_planned(session: Session, author: Author, part: Sequence[PlannedDeal]) -> list[PlannedDeal]:

@@ -19,7 +19,6 @@ from agendas.facts.interventions import ExecutiveMet
 from agendas.facts.measures import (
     BehindFigure,
     ClosedDeal,
-    ExecutiveReport,
     ListMove,
     Mark,
     Period,
@@ -50,11 +49,11 @@ from agendas.rules.audit import (
 )
 from agendas.rules.deals import excused_before
 from agendas.rules.entries import taken_back, uncorrected
-from agendas.rules.executive import executive_report
+from agendas.rules.executive import ExecutiveReport, executive_report
 from agendas.rules.fold import UPDATES, fold, needs_whole_history, state_after, with_signals, without_closed
 from agendas.rules.history import corrected_since, judged_since, state_in_hindsight
 from agendas.rules.measures import Figure, accounts_behind, decisions_of, later_of, month_before, read_period
-from agendas.rules.money import CLOSED_LATELY_DAYS
+from agendas.rules.money import CLOSED_LATELY_DAYS, DealHistory, bridges, deal_histories, list_days, still_open
 from agendas.rules.pipeline import open_stay
 from agendas.rules.reviews import place
 from agendas.rules.signals import BY_THE_PERSON
@@ -579,10 +578,29 @@ def stays_at(session: Session, workspace_id: str, states: States, at: datetime) 
     return tuple(sorted(found, key=lambda each: (each.began_at, each.account_id, each.stage.rank)))
 
 
-# Deals that closed for accounts of the list, as they are known now: what is told late counts on its own day.
+# Deals by their days, as they are known now: what is told late counts on its own day.
 
 
-def closed_deals(session: Session, workspace_id: str, period: Period, states: States) -> tuple[ClosedDeal, ...]:
+def histories_since(session: Session, workspace_id: str, period: Period, states: States) -> tuple[DealHistory, ...]:
+    """Return the deals of accounts whose deals or place on the list changed since the period began, by day.
+
+    Of the other `states`, the accounts on the list at its end, the open deals, as open all the time. The entries of an
+    account are read whole, as a row of a deal's history may change what another row says.
+    """
+    changed = deals.changed_since(session, workspace_id, period.begins_at)
+    events_of: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in deals.entries(session, changed, "opportunity_changed", "list_changed"):
+        events_of[row.account_id].append(event_facts(row))
+    steady = (deal for number, state in states.items() if number not in changed for deal in state.open_deals)
+    found = [still_open(deal, period.first - timedelta(days=1)) for deal in steady]
+    for events_of_account in events_of.values():
+        found += deal_histories(events_of_account, period.zone)
+    return tuple(found)
+
+
+def closed_deals(
+    session: Session, workspace_id: str, period: Period, states: States, histories: Iterable[DealHistory]
+) -> tuple[ClosedDeal, ...]:
     """Return the deals that closed in the year until the end of a period, by the list of their day, oldest first.
 
     `states` are the accounts on the list at the end; those that left it before are read as they are now.
@@ -594,33 +612,28 @@ def closed_deals(session: Session, workspace_id: str, period: Period, states: St
     rows = on_list_when_closed(session, rows, period.zone)
     left = accounts.get_many(session, workspace_id, {row.account_id for row in rows} - states.keys())
     known = states | {row.row_id: account_state(row) for row in left}
+    known_at = {each.key: each.days[-1].known_at for each in histories if each.days[-1].known_at > period.begins_at}
     found = ((known[row.account_id], opportunity_facts(row)) for row in rows)
     return tuple(
-        ClosedDeal(account, deal, local_date(deal.closed_at, period.zone)) for account, deal in found if deal.closed_at
+        ClosedDeal(account, deal, local_date(deal.closed_at, period.zone), known_at.get(deal.key))
+        for account, deal in found
+        if deal.closed_at
     )
 
 
 def on_list_when_closed(session: Session, rows: Sequence[OpportunityRow], zone: str) -> list[OpportunityRow]:
     """Return those of these closed deals whose account was on the list at some time of the day on which they closed."""
-    told: dict[int, list[tuple[date, bool]]] = defaultdict(list)
-    for event in uncorrected(map(event_facts, deals.list_changes(session, {row.account_id for row in rows}))):
-        if isinstance(event.change, ListChanged):
-            is_on_list = ListStatus(event.change.status).is_on_list
-            told[event.account_id].append((local_date(event.happened_at, zone), is_on_list))
+    told: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in deals.entries(session, {row.account_id for row in rows}, "list_changed"):
+        told[row.account_id].append(event_facts(row))
+    listed = {number: list_days(uncorrected(events), zone) for number, events in told.items()}
     return [
-        row for row in rows if row.closed_at and _was_on_list(told[row.account_id], local_date(row.closed_at, zone))
+        row
+        for row in rows
+        if row.closed_at
+        and row.account_id in listed
+        and listed[row.account_id].at_some_time_of(local_date(row.closed_at, zone))
     ]
-
-
-def _was_on_list(changes: Iterable[tuple[date, bool]], on: date) -> bool:
-    """Whether an account with these changes, oldest first, was on the list on a day; it was not before the first."""
-    at_its_beginning = False
-    for day, is_on_list in changes:
-        if day < on:
-            at_its_beginning = is_on_list
-        elif day == on and is_on_list:
-            return True
-    return at_its_beginning
 
 
 # The trend of the program: earlier figures, as their reader may know them.
@@ -676,11 +689,13 @@ def load_program(session: Session, workspace_id: str, period: Period, *, now: da
     reviews = planned_reviews(session, workspace_id, min(period.begins_at, period.ends_at - KEPT_FOR), period.ends_at)
     known = people.get_many(session, workspace_id, mentioned(placed.values(), told, reviews))
     began_at = measures.first_recorded_at(session, workspace_id)
+    histories = histories_since(session, workspace_id, period, ends)
     found = Program(
         period=period,
         settings=settings,
         accounts=_accounts(placed, begins, _recorded_later(session, placed, period, now)),
-        closed=closed_deals(session, workspace_id, period, ends),
+        closed=closed_deals(session, workspace_id, period, ends, histories),
+        bridges=bridges(histories, period.first, period.last),
         stays=stays_at(session, workspace_id, ends, period.ends_at),
         reviews=with_functions(reviews, functions_of(known)),
         trend=trend_before(session, workspace_id, period.ends_at),

@@ -355,7 +355,7 @@ def _ahead(loaded: Loaded, items: Sequence[AgendaItem], query: Query) -> Mrkdwn:
 def _currencies(items: Sequence[AgendaItem]) -> int:
     """How many currencies the values and deals of these accounts have."""
     of_values = {item.facts.account.profile.currency for item in items}
-    deals = (deal.profile for item in items for deal in item.facts.account.opportunities if deal.is_open)
+    deals = (deal.profile for item in items for deal in item.facts.account.open_deals)
     return len((of_values | {deal.currency for deal in deals}) - {""})
 
 

@@ -269,11 +269,11 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
             )
             return replace(fact, at_least=not account.stage_since_known)
         case "pipeline":
-            deals = [deal for deal in account.opportunities if deal.is_open]
+            deals = account.open_deals
             return FieldFact(code, sum_of(deals) if deals else None, source=_deal_event(account_events, deals))
         case "close_date":
             # of the deal that stands furthest, else of the one that closes first
-            dated = [deal for deal in account.opportunities if deal.is_open and deal.profile.closes_on]
+            dated = [deal for deal in account.open_deals if deal.profile.closes_on]
             first = min(dated, key=lambda deal: deal.profile.closes_on or date.max, default=None)
             closing = furthest if (furthest := furthest_deal(account)) in dated else first
             return FieldFact(code, closing, source=_deal_event(account_events, [closing] if closing else []))
@@ -431,7 +431,7 @@ def rank_of(code: str, loaded: Loaded, item: AgendaItem) -> float | None:
         case "value":
             return account.profile.value_cents
         case "pipeline":
-            amounts = sum_of(deal for deal in account.opportunities if deal.is_open).amounts
+            amounts = sum_of(account.open_deals).amounts
             return sum(cents for _, cents in amounts) if amounts else None
         case "fit":
             return fit_of(account.fit, facts.settings).fit

@@ -5,16 +5,16 @@ from agendas.facts.account import Decision, ListStatus
 from agendas.facts.deals import OpportunityType, Phase
 from agendas.facts.events import Decided, DecisionKind
 from agendas.facts.interventions import ExecutiveTouch
-from agendas.facts.measures import ExecutiveReport, ListMove, Practice, Program
+from agendas.facts.measures import Bridge, ClosedDeal, ListMove, Practice, Program
 from agendas.facts.reviews import Bucket, CadenceKind, ReviewFacts
 from agendas.pages import executive
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words
-from agendas.rules.executive import executive_report
+from agendas.rules.executive import ExecutiveReport, executive_report
 from tests.agendas.golden import check_pages
 from tests.agendas.pages.test_scoreboard import stalled
 from tests.agendas.rules.histories import History, day, named, shown
-from tests.agendas.rules.measured_programs import NOW, of
+from tests.agendas.rules.measured_programs import NOW, PERIOD, deal, of
 from tests.cases import cases
 from tests.plain import plain
 
@@ -69,6 +69,11 @@ def program() -> Program:
     done = Decision(6, DecisionKind.CHANGE_TIER, "Two depots asked", day(31), "U1", from_tier=3, to_tier=2)
     keep = Decision(7, DecisionKind.KEEP, "Go on", day(31), "U1")
     named_, status = ListStatus.NAMED, ListStatus
+    late, later = PERIOD.first - timedelta(days=20), PERIOD.ends_at + timedelta(days=2)
+    closed = (
+        ClosedDeal(moved[0].facts.account, deal(Phase.LOST, 390_000, currency="USD"), late, known_at=NOW),
+        ClosedDeal(moved[1].facts.account, deal(Phase.WON, None), PERIOD.last, known_at=later),
+    )
     return replace(
         found,
         accounts=tuple(moved),
@@ -76,6 +81,23 @@ def program() -> Program:
         decided=((3, replace(done, event_id=9)), (1, replace(asked, event_id=8, due_on=TODAY)), (5, keep)),
         names={90: "Quill"},
         practice=Practice(touches=TOUCHES),
+        closed=closed,
+        bridges=(
+            Bridge(
+                "EUR",
+                120_000_00,
+                30_000_00,
+                5_000_00,
+                9_000_00,
+                1_000_00,
+                2_000_00,
+                40_000_00,
+                8_000_00,
+                700_00,
+                6_000_00,
+            ),
+            Bridge("USD", 50_000_00, lost=50_000_00),
+        ),
         before={1: Bucket.STEADY, 2: Bucket.STALLED, 5: Bucket.NEW},
         list_moves=(
             ListMove(7, "Sable", status.CANDIDATE, named_, NOW, "U1", "Two sites opened", to_tier=3),

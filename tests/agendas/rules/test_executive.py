@@ -61,16 +61,16 @@ def test_asks_of_the_month_before_are_late_after_their_day_and_stand_first() -> 
     due = [ask(TODAY), ask(TODAY - timedelta(days=1)), ask(None), ask(TODAY, done_at=NOW)]
     past = executive_report(with_decisions(*due)).past
     assert [(each.state, each.days_late) for each in past] == [
-        (measures.DecisionState.OVERDUE, 1),
-        (measures.DecisionState.OPEN, 0),
-        (measures.DecisionState.OPEN, 0),
-        (measures.DecisionState.DONE, 0),
+        (executive.DecisionState.OVERDUE, 1),
+        (executive.DecisionState.OPEN, 0),
+        (executive.DecisionState.OPEN, 0),
+        (executive.DecisionState.DONE, 0),
     ]
 
 
 def test_a_decision_that_is_no_ask_is_done_when_it_is_taken() -> None:
     raised = Decision(6, DecisionKind.CHANGE_TIER, "Two depots asked", NOW, "U1", from_tier=2, to_tier=1)
-    assert executive_report(with_decisions(raised)).past[0].state is measures.DecisionState.DONE
+    assert executive_report(with_decisions(raised)).past[0].state is executive.DecisionState.DONE
 
 
 def test_decisions_to_keep_an_account_as_it_is_are_neither_counted_nor_read_back() -> None:
@@ -87,11 +87,11 @@ def test_an_ask_of_an_account_that_left_the_list_is_dropped_and_never_late() -> 
     program = with_decisions(ask(TODAY), late)
     past = executive_report(replace(program, decisions=(*gone, *program.decisions), names={99: "Quill"})).past
     assert [(each.name, each.state, each.days_late) for each in past] == [
-        ("Acme", measures.DecisionState.OVERDUE, 9),
-        ("Acme", measures.DecisionState.OPEN, 0),
-        ("Quill", measures.DecisionState.DROPPED, 0),
-        ("Quill", measures.DecisionState.DONE, 0),
-        ("Quill", measures.DecisionState.DONE, 0),
+        ("Acme", executive.DecisionState.OVERDUE, 9),
+        ("Acme", executive.DecisionState.OPEN, 0),
+        ("Quill", executive.DecisionState.DROPPED, 0),
+        ("Quill", executive.DecisionState.DONE, 0),
+        ("Quill", executive.DecisionState.DONE, 0),
     ]
 
 
@@ -122,8 +122,8 @@ TAKEN, OTHER = replace(ASK, ask_of="U3"), replace(ASK, event_id=6)
 def possible(ask: Decision | None, now: AccountState | None) -> tuple[Decision | None, bool, bool]:
     """(the ask to take, whether one can be made, whether the account can be met)."""
     account = of(named(1, name="Acme")).accounts[0]
-    each = measures.Intervention(account, ask)
-    report = measures.ExecutiveReport(of().period, now={account.account_id: now} if now else {})
+    each = executive.Intervention(account, ask)
+    report = executive.ExecutiveReport(of().period, now={account.account_id: now} if now else {})
     return executive.ask_to_take(report, each), can_ask(report, each), can_be_met(report, account.account_id)
 
 

@@ -6,11 +6,21 @@ import pytest
 
 from agendas.facts.account import ListStatus
 from agendas.facts.deals import Opportunity, OpportunityType, Phase
-from agendas.facts.measures import ClosedDeal, PeriodMoney, Program
+from agendas.facts.measures import Bridge, ClosedDeal, Program
 from agendas.facts.program import ProgramSettings
 from agendas.facts.reviews import Bucket
 from agendas.rules import money
-from agendas.rules.money import TargetCoverage, YearOfDeals, money_of
+from agendas.rules.money import (
+    CurrencyDeals,
+    DealDay,
+    DealHistory,
+    Deals,
+    ListDays,
+    TargetCoverage,
+    YearOfDeals,
+    bridges,
+    deals_by_currency,
+)
 from agendas.rules.pipeline import Share
 from tests.agendas.rules.measured_programs import NOW, deal
 from tests.agendas.rules.test_pipeline import of_states, with_deals
@@ -145,20 +155,22 @@ def test_deals_of_the_period_are_summed_by_currency_and_by_how_they_ended() -> N
         deal(Phase.MIDDLE, None, currency="USD", closes_on=date(2026, 1, 1)),
     )
     ended = (won(10, 1), won(20, 2, **EXPANSION), won(30, 3, **RENEWAL), lost(40, 4, currency="GBP"))
-    found = money.deals_by_currency(with_money(open_deals, *ended, won(5, 8)))
+    found = deals_by_currency(with_money(open_deals, *ended, won(5, 8)))
     assert found == (
-        money.CurrencyDeals(
+        CurrencyDeals(
             "EUR",
-            open=money.Deals(2, 15_000),
-            closing=money.Deals(1, 10_000),
-            won=money.Deals(1, 1_000),
-            expanded=money.Deals(1, 2_000),
-            renewed=money.Deals(1, 3_000),
+            open=Deals(2, 15_000),
+            closing=Deals(1, 10_000),
+            won=Deals(1, 1_000),
+            expanded=Deals(1, 2_000),
+            renewed=Deals(1, 3_000),
+            gained_in_quarter=Deals(3, 3_500),
         ),
-        money.CurrencyDeals("GBP", lost=money.Deals(1, 4_000)),
-        money.CurrencyDeals("USD", open=money.Deals(1, 0, 1), closing=money.Deals(1, 0, 1)),
+        CurrencyDeals("GBP", lost=Deals(1, 4_000)),
+        CurrencyDeals("USD", open=Deals(1, 0, 1), closing=Deals(1, 0, 1)),
     )
-    assert money.deals_by_currency(with_money(())) == ()
+    assert found[0].gained == Deals(2, 3_000)
+    assert deals_by_currency(with_money(())) == ()
 
 
 def test_the_money_of_a_part_of_a_month_is_as_worked_out_by_hand() -> None:
@@ -166,16 +178,105 @@ def test_the_money_of_a_part_of_a_month_is_as_worked_out_by_hand() -> None:
     closed_deals = (
         *(won(400, 10), won(200, 10, **EXPANSION), won(300, 10, **RENEWAL), won(None, 5), won(100, 60)),
         # 23 February is in the same part of the month before, and 24 February is not
-        *(lost(700, 3), lost(90, 28), lost(60, 27)),
+        *(lost(700, 3), lost(90, 28), lost(60, 27), won(50, 28, **EXPANSION), won(80, 28, **RENEWAL)),
     )
     settings = ProgramSettings((("measures.target", ("EUR 1000",)),))
     found = with_money(open_deals, *closed_deals, settings=settings)
     found = replace(found, period=replace(found.period, first=date(2026, 3, 1)))
-    until = date(2026, 2, 23)
     stalled = [replace(each, placement=replace(each.placement, bucket=Bucket.STALLED)) for each in found.accounts]
-    assert money_of(replace(found, accounts=tuple(stalled)), until) == (
-        PeriodMoney("EUR", 200_000, 60_000, 70_000, 0, 9_000, 70_000, 100_000, without_amount=2),
-        PeriodMoney("USD", 5_000),
-    )
+    euros, dollars = deals_by_currency(replace(found, accounts=tuple(stalled)))
+    assert (euros.at_risk, dollars.at_risk) == (Deals(2, 200_000, 1), Deals(1, 5_000))
+    assert (euros.gained, euros.lost) == (Deals(3, 60_000, 1), Deals(1, 70_000))
+    assert (euros.gained_before, euros.lost_before) == (Deals(1, 5_000), Deals(1, 9_000))
+    assert (euros.gained_in_quarter, euros.target_cents) == (Deals(5, 75_000, 1), 100_000)
     steady = [replace(each, placement=replace(each.placement, bucket=Bucket.STEADY)) for each in found.accounts]
-    assert [each.at_risk for each in money_of(replace(found, accounts=tuple(steady)), until)] == [0]
+    assert all(each.at_risk == Deals() for each in deals_by_currency(replace(found, accounts=tuple(steady))))
+
+
+# Hand-worked bridges of March 2026: the days are of one deal, (month, day, phase, amount in EUR, close date).
+
+MARCH = (date(2026, 3, 1), date(2026, 3, 31))
+ALWAYS = [(date(2026, 1, 1), True)]
+OPENED, WON, LOST = Phase.MIDDLE, Phase.WON, Phase.LOST
+MAY, JUNE = date(2026, 3, 30), date(2026, 4, 1)
+
+
+def day(
+    on: tuple[int, int], phase: Phase, amount: int, closes_on: date | None = None, currency: str = "EUR"
+) -> DealDay:
+    return DealDay(date(2026, *on), phase, currency, amount * 100, closes_on, NOW)
+
+
+# (days of the deal, changes of the account's list, parts in EUR)
+BRIDGES: list[tuple[str, list[DealDay], list[tuple[date, bool]], dict[str, int]]] = [
+    ("open all the time", [day((2, 1), OPENED, 10)], ALWAYS, {"start": 10}),
+    ("opened on the first day", [day((3, 1), OPENED, 10)], ALWAYS, {"opened": 10}),
+    ("opened a day later than the last", [day((4, 1), OPENED, 10)], ALWAYS, {}),
+    ("opened and won", [day((3, 2), OPENED, 10), day((3, 31), WON, 12)], ALWAYS, {"opened": 10, "grown": 2, "won": 12}),
+    ("lost smaller", [day((2, 2), OPENED, 10), day((3, 5), LOST, 7)], ALWAYS, {"start": 10, "shrunk": 3, "lost": 7}),
+    ("won before", [day((2, 2), OPENED, 10), day((2, 28), WON, 10)], ALWAYS, {}),
+    ("reopened", [day((2, 2), OPENED, 10), day((2, 28), LOST, 10), day((3, 9), OPENED, 11)], ALWAYS, {"reopened": 11}),
+    (
+        "won twice",
+        [day((3, 2), OPENED, 10), day((3, 3), WON, 10), day((3, 4), OPENED, 10), day((3, 5), WON, 10)],
+        ALWAYS,
+        {"opened": 10, "won": 20, "reopened": 10},
+    ),
+    (
+        "lost after it was won",
+        [day((2, 2), OPENED, 9), day((2, 3), WON, 9), day((3, 4), LOST, 9)],
+        ALWAYS,
+        {"reopened": 9, "lost": 9},
+    ),
+    ("the account came", [day((2, 2), OPENED, 10)], [(date(2026, 3, 3), True)], {"entered": 10}),
+    ("the account left", [day((2, 2), OPENED, 10)], [*ALWAYS, (date(2026, 3, 3), False)], {"start": 10, "left": 10}),
+    (
+        "removed and named again",
+        [day((2, 2), OPENED, 10), day((3, 5), OPENED, 30)],
+        [*ALWAYS, (date(2026, 3, 3), False), (date(2026, 3, 8), True)],
+        {"start": 10, "left": 10, "entered": 30},
+    ),
+    (
+        "removed and named again within a day",
+        [day((2, 2), OPENED, 10)],
+        [*ALWAYS, (date(2026, 3, 3), False), (date(2026, 3, 3), True)],
+        {"start": 10},
+    ),
+    (
+        "lost on the day on which it left",
+        [day((2, 2), OPENED, 10), day((3, 3), LOST, 10)],
+        [*ALWAYS, (date(2026, 3, 3), False)],
+        {"start": 10, "lost": 10},
+    ),
+    (
+        "won after it left",
+        [day((2, 2), OPENED, 10), day((3, 4), WON, 10)],
+        [*ALWAYS, (date(2026, 3, 3), False)],
+        {"start": 10, "left": 10},
+    ),
+    ("of a candidate", [day((2, 2), OPENED, 10), day((3, 4), WON, 10)], [], {}),
+    ("pushed", [day((2, 2), OPENED, 10, MAY), day((3, 4), OPENED, 10, JUNE)], ALWAYS, {"start": 10, "pushed": 10}),
+    (
+        "pushed since it opened",
+        [day((3, 2), OPENED, 10, MAY), day((3, 4), OPENED, 10, JUNE)],
+        ALWAYS,
+        {"opened": 10, "pushed": 10},
+    ),
+    ("pushed before", [day((2, 2), OPENED, 10, MAY), day((2, 4), OPENED, 10, JUNE)], ALWAYS, {"start": 10}),
+    ("without an amount, then with one", [day((2, 2), OPENED, 0), day((3, 4), OPENED, 10)], ALWAYS, {"grown": 10}),
+    ("a negative amount", [day((3, 2), OPENED, -5)], ALWAYS, {"opened": -5}),
+]
+
+
+@cases(("days", "changes", "parts"), [case[1:] for case in BRIDGES], ids=[case[0] for case in BRIDGES])
+def test_a_bridge_is_as_worked_out_by_hand(days, changes, parts):
+    found = bridges([DealHistory("crm:1", tuple(days), ListDays(changes))], *MARCH)
+    expected = Bridge("EUR", **{part: amount * 100 for part, amount in parts.items()})
+    assert found == ((expected,) if parts else ())
+
+
+def test_a_deal_in_another_currency_falls_in_one_bridge_and_rises_in_the_other() -> None:
+    days = (day((2, 2), OPENED, 10), day((3, 4), OPENED, 11, currency="USD"))
+    found = bridges([DealHistory("crm:1", days, ListDays(ALWAYS))], *MARCH)
+    assert found == (Bridge("EUR", 1_000, shrunk=1_000), Bridge("USD", grown=1_100))
+    assert [each.end for each in found] == [0, 1_100]

@@ -111,6 +111,7 @@ def test_a_deal_counts_for_the_account_that_was_on_the_list_when_it_closed(store
         ("lost while paused", "Larch & Sons"),
         ("won on its last day", "Umber Foods"),
     ]
+    assert [each.known_at for each in found.closed] == [ago(0.5)] * 4
     # what was told after October counts in October from then on
     october = loaded(stored, month_before(NOVEMBER))
     assert [each.deal.key for each in october.closed] == ["won in October"]
