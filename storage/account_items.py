@@ -147,8 +147,7 @@ def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
     """The texts of blockers and next actions, and the names of people and plays, with these ids, by id."""
     if not item_ids:
         return {}
-    rows = read_columns(session, _select_texts(), {"item_ids": list(item_ids)})
-    return {row.id: row[1] for row in rows}
+    return {row.id: row[1] for row in read_columns(session, _select_texts(), {"item_ids": list(item_ids)})}
 
 
 @cache

@@ -129,8 +129,7 @@ def in_scope(
     account_ids: Collection[int] = (),
 ) -> list[Account]:
     """The named accounts that fit every part that is not empty: the rule of a cadence's scope, as a query."""
-    owned = [col(Account.owner).in_(owners)] if owners else []
-    wanted = [*filters(tiers=tiers, segments=segments), *owned]
+    wanted = [*filters(tiers=tiers, segments=segments), *([col(Account.owner).in_(owners)] if owners else [])]
     return fitting(session, workspace_id, wanted=wanted, ids=account_ids)
 
 
@@ -162,11 +161,8 @@ def listed(session: Session, workspace_id: str) -> set[int]:
 
 def with_domains(session: Session, workspace_id: str, domains: Collection[str]) -> list[Account]:
     """The accounts of any status with one of these domains."""
-    if not domains:
-        return []
-    return list(
-        session.exec(select(Account).where(Account.workspace_id == workspace_id, col(Account.domain).in_(domains)))
-    )
+    query = select(Account).where(Account.workspace_id == workspace_id, col(Account.domain).in_(domains))
+    return list(session.exec(query)) if domains else []
 
 
 def scored(session: Session, workspace_id: str) -> list[Account]:
@@ -194,7 +190,8 @@ def at_home_in(session: Session, workspace_id: str, channel_id: str, *, most: in
     is_home = or_(col(Account.channel_id) == channel_id, col(Account.private_channel) == channel_id)
     listed = col(Account.list_status).in_(LISTED)
     query = select(Account.id, Account.name).where(Account.workspace_id == workspace_id, is_home, listed)
-    return [(row_id or 0, name) for row_id, name in session.exec(query.order_by(col(Account.name)).limit(most))]
+    found = session.exec(query.order_by(col(Account.name)).limit(most))
+    return [(row_id, name) for row_id, name in found if row_id is not None]
 
 
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
@@ -253,10 +250,7 @@ def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | Non
 def named_in(
     session: Session, workspace_id: str, tier: int, owner: str | None, *, excluded: Collection[int]
 ) -> tuple[int, int]:
-    """The number of accounts named in a tier, and of those that are this owner's, without the accounts `excluded`.
-
-    Without an owner the second number is 0.
-    """
+    """How many accounts are named in a tier, without `excluded` ones, and how many are this owner's (0 for None)."""
     query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(
         Account.workspace_id == workspace_id,
         Account.list_status == "named",

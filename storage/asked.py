@@ -120,12 +120,8 @@ def _update_open(workspace_id: str, user_id: str) -> Update:
 
 def locked(session: Session, workspace_id: str, user_id: str, day: date) -> ModelUse:
     """The person's row of the day, locked until this transaction ends; it is made if there is none."""
-    insert_once(
-        session,
-        ModelUse,
-        {"workspace_id": workspace_id, "user_id": user_id, "day": day}
-        | {"asked": 0, "was_read": 0, "tokens": 0, "was_told": False},
-    )
+    key = {"workspace_id": workspace_id, "user_id": user_id, "day": day}
+    insert_once(session, ModelUse, key | {"asked": 0, "was_read": 0, "tokens": 0, "was_told": False})
     query = select(ModelUse).where(
         ModelUse.workspace_id == workspace_id, ModelUse.user_id == user_id, ModelUse.day == day
     )

@@ -98,6 +98,7 @@ def settle(session: Session) -> None:
             state=LetterState.WAITING,
             leased_until=None,
             leased_by="",
+            # one never tried counts as tried when it was queued; a try under way may go on until its lease ends
             first_tried_at=func.coalesce(Letter.first_tried_at, Letter.created_at),
             tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.created_at),
         )
@@ -152,10 +153,9 @@ def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
 
 
 def advice_for(error: Exception) -> str:
-    """Return what to do about an error of writing or copying a file next to the database."""
-    return ADVICE.get(
-        problem_of_copy(error) or DatabaseProblem.AWAY, "Look at the disk of the database, then try again."
-    )
+    """Return what to do about an error of copying a file next to the database; an unknown one counts as AWAY."""
+    problem = problem_of_copy(error) or DatabaseProblem.AWAY
+    return ADVICE.get(problem, "Look at the disk of the database, then try again.")
 
 
 ADVICE = {
@@ -169,7 +169,7 @@ def require_kind(kind: Kind, file: Path) -> None:
     """Raise BackupFailed when the file is no backup of this kind of database, or cannot be read."""
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):
-            # a pipe would be waited for
+            # opening a folder fails with an error of its own, and a pipe would be waited for
             raise BackupFailed(f"{file} is no file. Name a file that cadence backup wrote.")
         with file.open("rb") as opened:
             beginning = opened.read(max(map(len, BEGINNINGS)))
@@ -243,19 +243,19 @@ def restore_dump(store: Store, file: Path) -> None:
     require_kind("PostgreSQL", file)
     refuse_other_schema(_revision_in(file, str(file), store), file)
     tool = _tool("pg_restore", store)
-    whole = ("--single-transaction", "--exit-on-error")
+    all_or_nothing = ("--single-transaction", "--exit-on-error")
     with _only_restore(store), ExitStack() as undo_on_error:
         store.write_now(_mark_empty_database)
         undo_on_error.callback(store.write_now, migrate.drop_all_tables)
         address = address_of(store, application_name=RESTORING)
-        _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
+        _run([tool, *all_or_nothing, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
         store.write_now(_settle_and_unmark)
         # it succeeded, so nothing is undone
         undo_on_error.pop_all()
 
 
 def address_of(store: Store, **more: str) -> str:
-    """The connection string without its password, because everybody on the machine sees a command line."""
+    """The connection string, with the parameters `more` and no password, as everybody here sees a command line."""
     # a bot on SQLite would keep 9 MiB of the driver for nothing
     from psycopg.conninfo import make_conninfo
 
@@ -263,7 +263,7 @@ def address_of(store: Store, **more: str) -> str:
 
 
 def _revision_in(file: Path, name: str, store: Store) -> str:
-    """The schema's revision in a dump that was read to its end. Raises BackupFailed when it is damaged or not ours."""
+    """The schema's revision in a dump. Raises BackupFailed, which calls it `name`, when it is damaged or not ours."""
     tool = _tool("pg_restore", store)
     try:
         # read to its end, which shows whether it is damaged
@@ -451,6 +451,7 @@ def back_up_file(database: Path, file: Path, progress: Progress) -> str:
     """
     with _opened(database) as source, atomic_write(file) as part, closing(sqlite3.connect(part)) as target:
         source.execute("begin")
+        # the snapshot is taken by the first read of a transaction
         source.execute("select count(*) from sqlite_master").fetchone()
         _copy(source, target, _in_pages(progress))
         # as one file, without the companions of a database in use
@@ -500,6 +501,7 @@ def _copy_over_database(database: Path, ready: Path, progress: Progress, patienc
     make_private(database)
     with _opened(ready) as source, _opened(database, "rw", patience_seconds) as target:
         try:
+            # so that others can read the old data while the copy is written
             target.execute("pragma journal_mode=wal")
         except sqlite3.DatabaseError as error:
             if problem_of(error) is not DatabaseProblem.DAMAGED:
@@ -541,7 +543,7 @@ def _not_copied(reason: str, advice: str) -> BackupFailed:
 
 
 def _checked_revision(connection: Connection, name: str) -> str:
-    """The revision of the schema in a sound file of ours. Raises BackupFailed when it is damaged or not ours."""
+    """The schema's revision in a file. Raises BackupFailed, which calls it `name`, when it is damaged or not ours."""
     try:
         result = connection.execute("pragma integrity_check(1)").fetchone()[0]
         tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
@@ -620,9 +622,7 @@ def restore(url: str, file: Path, progress: Progress) -> Path | None:
 def _sqlite_file(url: str) -> Path | None:
     """The SQLite file that the URL names, None for PostgreSQL."""
     parsed = make_url(normalize_url(url))
-    if parsed.get_backend_name() != "sqlite":
-        return None
-    return Path(str(parsed.database))
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
 
 
 @contextmanager
@@ -823,8 +823,8 @@ def _blanked(table: Table, hidden: Collection[int]) -> list[ColumnElement[Any]]:
         if column.name in ids and column.nullable:
             found.append(case((column.in_(ids[column.name](hidden)), None), else_=column).label(column.name))
         elif column.name == "counts":
-            counts_hidden = table.c.id.in_(_imports_of(hidden))
-            found.append(case((counts_hidden, literal({}, JSON)), else_=column).label(column.name))
+            has_hidden = table.c.id.in_(_imports_of(hidden))
+            found.append(case((has_hidden, literal({}, JSON)), else_=column).label(column.name))
         else:
             found.append(column)
     return found

@@ -56,11 +56,8 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
         channel.told_of, channel.told_at = old.told_of, old.told_at
     session.add(channel)
     session.delete(old)
-    to_rename: list[tuple[type[SQLModel], str]] = [
-        (Review, "channel_id"),
-        (Letter, "channel_id"),
-        (Letter, "sent_channel"),
-    ]
+    to_rename: list[tuple[type[SQLModel], str]] = [(Review, "channel_id")]
+    to_rename += [(Letter, "channel_id"), (Letter, "sent_channel")]
     if find_feed(session, workspace_id, channel_id=new_id) is None:
         to_rename.append((CalendarFeed, "channel_id"))
     if reviews.cadence_of(session, workspace_id, new_id) is None:
@@ -77,7 +74,7 @@ def posting_elsewhere(session: Session, limit: int) -> list[int]:
 
     Only accounts whose agendas are posted in that channel.
     """
-    in_trouble = (col(Channel.workspace_id) == Account.workspace_id) & (col(Channel.channel_id) == Account.channel_id)
-    query = select(Account.id).join(Channel, in_trouble).where(ELSEWHERE)
+    is_own = (col(Channel.workspace_id) == Account.workspace_id) & (col(Channel.channel_id) == Account.channel_id)
+    query = select(Account.id).join(Channel, is_own).where(ELSEWHERE)
     query = query.where(or_(col(Channel.trouble) != "", col(Channel.is_shared).is_(True)))
     return [row_id for row_id in session.exec(query.order_by(col(Account.id)).limit(limit)) if row_id is not None]

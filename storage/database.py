@@ -468,10 +468,7 @@ class Store:
         return await asyncio.wrap_future(self._submit(self._readers, "read", work))
 
     async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Like `read`, for a verb that takes long: it sees the database as of one instant.
-
-        It runs in threads of its own, so that no short read waits behind it.
-        """
+        """Like `read`, but as of one instant, and in threads of its own, so that no short read waits behind it."""
         work = functools.partial(_in_session, self._snapshot_session, verb, *args, **kwargs)
         return await asyncio.wrap_future(self._submit(self._long_readers, "read", work))
 

@@ -12,15 +12,12 @@ from storage.models.workspaces import Workspace
 
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[OpportunityRow]:
-    """The workspace's deals with these keys."""
+    """The workspace's deals with these keys, read in chunks: a query can have only so many parameters."""
     found: list[OpportunityRow] = []
     ordered = sorted(keys)
     for start in range(0, len(ordered), imports.CHUNK_ROWS):
-        query = select(OpportunityRow).where(
-            OpportunityRow.workspace_id == workspace_id,
-            col(OpportunityRow.key).in_(ordered[start : start + imports.CHUNK_ROWS]),
-        )
-        found += session.exec(query)
+        is_one = col(OpportunityRow.key).in_(ordered[start : start + imports.CHUNK_ROWS])
+        found += session.exec(select(OpportunityRow).where(OpportunityRow.workspace_id == workspace_id, is_one))
     return found
 
 
@@ -33,11 +30,8 @@ def of_accounts(session: Session, account_ids: Collection[int]) -> list[Opportun
 def closed_between(session: Session, workspace_id: str, begin: datetime, until: datetime) -> list[OpportunityRow]:
     """The deals of any account that were won or lost between two instants, both included, in the order of closing."""
     row = OpportunityRow
-    query = select(row).where(
-        row.workspace_id == workspace_id,
-        col(row.phase).in_(("won", "lost")),
-        col(row.closed_at).between(begin, until),
-    )
+    was_closed = (col(row.phase).in_(("won", "lost")), col(row.closed_at).between(begin, until))
+    query = select(row).where(row.workspace_id == workspace_id, *was_closed)
     return list(session.exec(query.order_by(col(row.closed_at), col(row.id))))
 
 

@@ -211,6 +211,5 @@ def _first_reported() -> ColumnElement[int]:
     """The id of the first of the account's latest REPORTED events, `reported` in all; 0 where it has fewer."""
     other = aliased(Event)
     latest = select(other.id).where(other.account_id == Account.id, other.weight == REPORTED)
-    latest = latest.order_by(col(other.id).desc())
-    nth = latest.offset(bindparam("reported")).limit(1).correlate(Account)
+    nth = latest.order_by(col(other.id).desc()).offset(bindparam("reported")).limit(1).correlate(Account)
     return func.coalesce(nth.scalar_subquery(), 0)

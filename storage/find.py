@@ -15,7 +15,7 @@ from storage.models.events import Event
 from storage.models.subjects import ContactRow, OpportunityRow, PlayRow, SignalRow
 from storage.models.types import Row
 
-# Actions, blockers, deals, plays, people and signals of many accounts, bounded.
+# Actions, blockers, deals, plays, people and signals of the accounts `of`, bounded.
 
 MOST_READ = 10_000
 """Things read for one answer: ten for each of a thousand accounts. An answer that has as many says so."""
@@ -134,7 +134,7 @@ def blockers(
 
 
 def deals(session: Session, of: Among, *, phases: Collection[str]) -> list[tuple[OpportunityRow, AccountColumns]]:
-    """Deals in these phases, or in any for none, those that close soonest first, those without a date last."""
+    """Deals in these phases (in any where none are given), soonest to close first, those without a date last."""
     row = OpportunityRow
     order = (col(row.closes_on).is_(None), col(row.closes_on), col(row.id))
     return _with_accounts(session, row, of, _in(row.phase, phases), order=order)
@@ -166,17 +166,17 @@ def signals(
 def _with_accounts(
     session: Session,
     kind: type[Kind],
-    of: Among,
+    among: Among,
     wanted: list[Condition],
     *,
     order: tuple[Any, ...],
     most: int = MOST_READ,
 ) -> list[tuple[Kind, AccountColumns]]:
-    """Rows of this kind at these accounts that meet the conditions `wanted`, each with columns of its account."""
+    """The first `most` rows of this kind at these accounts that meet the conditions `wanted`, each with its account."""
     account_id: Any = kind.account_id  # type: ignore[attr-defined]
     query = select_columns(kind, *COLUMNS).join(Account, col(Account.id) == account_id)
-    query = query.where(col(Account.workspace_id) == of.workspace_id, *_in(col(Account.list_status), of.statuses))
-    query = query if of.ids is None else query.where(account_id.in_(of.ids))
+    query = query.where(col(Account.workspace_id) == among.workspace_id, *_in(Account.list_status, among.statuses))
+    query = query if among.ids is None else query.where(account_id.in_(among.ids))
     found = session.execute(query.where(*wanted).order_by(*order).limit(most))
     return [(each[0], AccountColumns(*each[1:])) for each in found]
 

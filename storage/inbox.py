@@ -146,10 +146,7 @@ def _notes(session: Session) -> NotedIds:
 
 
 def withdraw(session: Session, workspace_id: str, key: str) -> int:
-    """Drop the letter of this key and its later parts where they still wait: the question was taken back.
-
-    Return the number dropped.
-    """
+    """Drop what waits of the letter of this key and its later parts, as its question was deleted; return how many."""
     # the later parts of a long message have the keys `KEY/2`, `KEY/3`
     is_of_key = or_(col(Letter.key) == key, col(Letter.key).startswith(f"{key}/", autoescape=True))
     waiting = _waiting(session, workspace_id, is_of_key)
@@ -238,14 +235,13 @@ def _select_conversation() -> SelectOfScalar[Conversation]:
 
 
 def keep_conversation(session: Session, asked: Conversation) -> None:
-    """Store the answer as the last one to the person in its place."""
+    """Store `asked` as the last answer to its person in its place."""
     replace_rows(session, Conversation, [asked.model_dump(exclude={"id"})], unique=("workspace_id", "user_id", "place"))
 
 
 def forget_conversations_before(session: Session, instant: datetime) -> int:
     """Delete the last answers before then, to which nobody can refer any more; return their number."""
-    statement = delete(Conversation).where(col(Conversation.asked_at) < instant)
-    return session.exec(statement).rowcount
+    return session.exec(delete(Conversation).where(col(Conversation.asked_at) < instant)).rowcount
 
 
 def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bool], ...]:
@@ -265,10 +261,7 @@ def note_key(session: Session, workspace_id: str, key: str, now: datetime) -> bo
 
 
 def note_key_again(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
-    """Note the key and return True, unless it was noted less than `after` ago: then return False.
-
-    Of several callers at once only one gets True.
-    """
+    """Note the key and return True, for one of several callers at once; False if it was noted less than `after` ago."""
     if note_key(session, workspace_id, key, now):
         return True
     renewal = update(Received).where(
@@ -289,8 +282,7 @@ def was_taken(session: Session, workspace_id: str, key: str) -> bool:
 
 def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
     """Delete the keys that arrived before `instant`, except those that Slack may still repeat; return their number."""
-    statement = delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))
-    return session.exec(statement).rowcount
+    return session.exec(delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))).rowcount
 
 
 # Counts of the messages that people get without having asked for them.
@@ -350,8 +342,8 @@ def count_unasked(
         .group_by(col(Letter.user_id), is_next)
     )
     return [
-        Counted(user_id, bool(is_next_week), int(messages), int(found))
-        for user_id, is_next_week, messages, found in session.exec(query)
+        Counted(user_id, bool(is_next_week), int(messages), int(digest_count))
+        for user_id, is_next_week, messages, digest_count in session.exec(query)
     ]
 
 
@@ -418,10 +410,7 @@ def readers(session: Session, workspace_id: str, user_ids: Collection[str], *, p
 
 
 def waiting_from(session: Session, letter: Letter, *, pages: Collection[str], now: datetime, limit: int) -> list[str]:
-    """The readers of the letter and of the next due direct messages with these pages queued after it.
-
-    Each reader once, `limit` at most.
-    """
+    """The readers, each once, `limit` at most, of the letter and the due direct messages with these pages after it."""
     query = (
         select(Letter.user_id)
         .where(

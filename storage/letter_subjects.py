@@ -303,17 +303,15 @@ OF_ACCOUNT = ("agenda", "signal_line", *OF_EVENT)
 
 
 def account_of(session: Session, letter: Letter) -> int | None:
-    """The account that an agenda or a line in a thread is about, None for any other letter.
-
-    None also where the row that the letter is about is not found.
-    """
+    """The account that an agenda or a line in a thread is about; None for any other letter, or if its row is gone."""
     if letter.page in OF_EVENT:
         event = events.get(session, letter.workspace_id, letter.subject["event_id"])
         return event.account_id if event is not None else None
     if letter.page == "signal_line":
         signal = signals.get(session, letter.workspace_id, subject_of(letter, SignalSubject).signal_id)
         return signal.account_id if signal is not None else None
-    item = reviews.item(session, letter.workspace_id, item_id_of(letter) or 0) if letter.page == "agenda" else None
+    item_id = item_id_of(letter) if letter.page == "agenda" else None
+    item = reviews.item(session, letter.workspace_id, item_id) if item_id is not None else None
     return item.account_id if item is not None else None
 
 

@@ -243,7 +243,7 @@ ALSO_TO_CHANNEL = ("recap",)
 
 
 def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
-    """The letter to queue for this part of a message too long for one, in the same thread.
+    """The letter to queue for this part of a message too long for one: in its thread, or in one that it begins.
 
     A message that only one person sees has no thread: its parts follow in the same place, or as direct messages if it
     went as one.
@@ -353,10 +353,7 @@ def blocked_by(session: Session, letters: Collection[Letter], *, now: datetime) 
 
 
 def _goes_first(first: Letter, letter: Letter) -> bool:
-    """Return whether `first` is sent before `letter`: it starts its thread, or is earlier in the same queue.
-
-    The same order as in `_select_next_in_place`.
-    """
+    """Return whether `first` starts the thread of `letter`, or is before it in a queue (see `_select_next_in_place`)."""
     # edits have a queue of their own in each place
     queues = [(each.channel_id, each.user_id, each.kind == LetterKind.EDIT) for each in (first, letter)]
     return first.id == letter.parent or (queues[0] == queues[1] and first.row_id < letter.row_id)
@@ -437,8 +434,7 @@ def channels_due(session: Session, now: datetime, limit: int) -> list[int]:
 
 def next_retry_at(session: Session, now: datetime) -> datetime | None:
     """The earliest instant at which a channel in trouble that has something waiting is tried again."""
-    query = select(func.min(Channel.try_at)).where(Channel.trouble != "", _something_waits(now))
-    return session.exec(query).one()
+    return session.exec(select(func.min(Channel.try_at)).where(Channel.trouble != "", _something_waits(now))).one()
 
 
 def _something_waits(now: datetime) -> Exists:
@@ -460,15 +456,15 @@ def lock_due(session: Session, row_id: int, now: datetime) -> Channel | None:
 
 def next_letter(session: Session, channel: Channel, now: datetime) -> int | None:
     """The id of the letter that would be sent to this channel next, messages before edits; None if none can go."""
-    instants = {"now": now, "lease_now": lease_now(session, now)}
-    place = {**instants, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
+    values: dict[str, Any] = {"now": now, "lease_now": lease_now(session, now)}
+    values |= {"workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
     is_there = (
         col(Letter.workspace_id) == bindparam("workspace_id"),
         col(Letter.channel_id) == bindparam("channel_id"),
         col(Letter.user_id) == "",
     )
     messages_first = (col(Letter.kind) == LetterKind.EDIT, col(Letter.id))
-    return session.scalars(_select_next_in_place().where(*is_there).order_by(*messages_first).limit(1), place).first()
+    return session.scalars(_select_next_in_place().where(*is_there).order_by(*messages_first).limit(1), values).first()
 
 
 def _tried_with(letter: Letter) -> Update:
@@ -507,11 +503,10 @@ def collect_many(
         return
     # the first letter of each person: in reversed order it is the one that stays
     first = {each.user_id: each for each in reversed(letters)}
-    workspace_id = next(iter(first.values())).workspace_id
     found: dict[str, Letter] = {}
     # again where another process stored a message meanwhile
     while missing := first.keys() - found.keys():
-        last = latest_of_people(session, workspace_id, missing, page=page)
+        last = latest_of_people(session, letters[0].workspace_id, missing, page=page)
         found |= {user_id: letter for user_id, letter in last.items() if is_untried(letter)}
         new = [
             _collecting_letter(first[user_id], last.get(user_id), page=page, due_at=due_at)
@@ -689,7 +684,7 @@ def _claim() -> UpdateBase:
 def earlier_attempts(letter: Letter) -> Attempts | None:
     """Return when earlier attempts may have sent a letter just claimed, None when they cannot have.
 
-    An attempt of a worker that ended was over with its lease at the latest.
+    An attempt of a worker that ended was over with its lease at the latest; none began before the letter was created.
     """
     if letter.tried_until is None:
         return None
@@ -699,8 +694,7 @@ def earlier_attempts(letter: Letter) -> Attempts | None:
 def is_any_claimable(session: Session, now: datetime, *, full: Collection[str] = ()) -> bool:
     """Return whether `claim_letters` would find a letter."""
     values = {"now": now, "lease_now": lease_now(session, now), "full": list(full)}
-    found = session.execute(any_ready(), values)
-    return found.first() is not None
+    return session.execute(any_ready(), values).first() is not None
 
 
 def is_held(session: Session, letter: Letter, now: datetime) -> bool:
@@ -735,7 +729,7 @@ def forget_text(session: Session, letter: Letter) -> None:
     if origin is None or not messages:
         return
     parts = continuations(session, origin) if len(messages) > 1 else []
-    # all its parts are queued, which is done once it was sent, or none will be
+    # the later parts are queued once the first one was sent; none will be where that was given up
     is_queued = origin.state in GIVEN_UP or len(parts) + 1 >= len(messages)
     if is_queued and not any(each.state in MAY_BE_COMPOSED for each in (origin, *parts)):
         digest = sha256(dumps(messages).encode()).hexdigest()

@@ -112,8 +112,7 @@ def recorded_later(
 def _select_of_channel(workspace_id: str, channel_id: str, *, with_not_posted: bool) -> SelectOfScalar[Review]:
     """The channel's closed reviews with accounts or executives; `with_not_posted` also the missed and skipped ones."""
     has_accounts = select(ReviewItem.id).where(col(ReviewItem.review_id) == col(Review.id)).exists()
-    shows = or_(has_accounts, col(Review.kind) == "executive")
-    is_closed = and_(col(Review.state) == ReviewState.CLOSED, shows)
+    is_closed = and_(col(Review.state) == ReviewState.CLOSED, or_(has_accounts, col(Review.kind) == "executive"))
     is_over = or_(is_closed, col(Review.state).in_(NOT_POSTED)) if with_not_posted else is_closed
     return select(Review).where(Review.workspace_id == workspace_id, Review.channel_id == channel_id, is_over)
 
@@ -242,9 +241,7 @@ def accounts_reviewed(session: Session, workspace_id: str, begin: datetime | Non
 
 def last_of_cadences(session: Session, workspace_id: str) -> dict[int, Review]:
     """Return the last review of each cadence on one of its dates, held or not, by the cadence's id."""
-    # the slot of a review that somebody opened by command begins with `now:`
-    is_planned = col(Review.cadence_id).is_not(None) & ~col(Review.slot).startswith("now:")
-    newest = select(func.max(Review.id)).where(Review.workspace_id == workspace_id, is_planned)
+    newest = select(func.max(Review.id)).where(Review.workspace_id == workspace_id, _is_planned())
     query = select(Review).where(col(Review.id).in_(newest.group_by(col(Review.cadence_id))))
     return {row.cadence_id: row for row in session.exec(query) if row.cadence_id is not None}
 
@@ -314,7 +311,7 @@ def _read_left_out(session: Session, query: Select[Any], values: dict[str, Any])
 
 
 def _is_planned() -> ColumnElement[bool]:
-    """The condition of reviews on a date of a cadence, not those that somebody opened by command."""
+    """The condition of reviews on a date of a cadence: the slot of one opened by command begins with `now:`."""
     return and_(col(Review.cadence_id).is_not(None), col(Review.slot).not_like("now:%"))
 
 

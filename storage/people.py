@@ -137,8 +137,7 @@ def _select_deactivated() -> SelectOfScalar[str]:
 
 def leads(session: Session, workspace_id: str) -> dict[str, Person]:
     """The person who leads each function, by function; functions without a lead are left out."""
-    found = session.execute(_select_leads(), {"workspace_id": workspace_id})
-    return {row[0]: row[1] for row in found}
+    return {row[0]: row[1] for row in session.execute(_select_leads(), {"workspace_id": workspace_id})}
 
 
 @cache
@@ -151,8 +150,8 @@ def _select_leads() -> Select[str, Person]:
 
 def led_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
     """The functions that the person leads, by name."""
-    is_led = FunctionLead.workspace_id == workspace_id, FunctionLead.user_id == user_id
-    query = select(FunctionLead.function).where(*is_led)
+    is_led = (FunctionLead.workspace_id == workspace_id) & (FunctionLead.user_id == user_id)
+    query = select(FunctionLead.function).where(is_led)
     return list(session.exec(query.order_by(FunctionLead.function)))
 
 
@@ -179,9 +178,9 @@ def save_users(
     wanted = {user.user_id: user for user in users}
     add_unknown(session, workspace_id, wanted, described_at)
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
-    locked = fresh(query.order_by(col(Person.id)).with_for_update())
     # locked, so that of two processes that learn the same only one finds it new
-    known = {person.user_id: person for person in session.exec(locked)}
+    locked = session.exec(fresh(query.order_by(col(Person.id)).with_for_update()))
+    known = {person.user_id: person for person in locked}
     deactivated = []
     for user_id, user in wanted.items():
         person = known[user_id]
@@ -339,9 +338,8 @@ def _responsible(session: Session, workspace_id: str, user_ids: Collection[str] 
 
 
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, str, bool]]:
-    """(function, user id, is able) for each lead, and with None as function for others whom an account names.
+    """(function, user id, is able) for each lead; with None for executives and marketing partners who lead nothing.
 
-    Those others are executives and marketing partners of accounts who lead nothing.
     Able to help is an active full member who may record.
     """
     found = read_columns(session, _select_helpers(), {"workspace_id": workspace_id})
@@ -404,13 +402,10 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
     """Store the day of each person's latest signal, if it is later than the one known."""
     contact = table_of(ContactRow)
     is_later = or_(contact.c.signalled_on.is_(None), contact.c.signalled_on < bindparam("day"))
-    statement = (
-        update(contact).where(contact.c.id == bindparam("person_id"), is_later).values(signalled_on=bindparam("day"))
-    )
-    if days:
-        session.connection().execute(
-            statement, [{"person_id": contact_id, "day": day} for contact_id, day in days.items()]
-        )
+    statement = update(contact).where(contact.c.id == bindparam("person_id"), is_later)
+    values = [{"person_id": contact_id, "day": day} for contact_id, day in days.items()]
+    if values:
+        session.connection().execute(statement.values(signalled_on=bindparam("day")), values)
 
 
 def recompute_day(session: Session, contact_id: int, kinds: Collection[str]) -> None:
@@ -428,7 +423,7 @@ def recompute_day(session: Session, contact_id: int, kinds: Collection[str]) -> 
 def seen(
     session: Session, contact_ids: Collection[int], since: datetime, until: datetime
 ) -> list[tuple[int, str, datetime]]:
-    """(person, kind, when) of the signals of these people within [since, until)."""
+    """(contact id, kind, instant) of the signals of these people within [since, until) that were not taken back."""
     query = select(SignalRow.contact_id, SignalRow.kind, SignalRow.happened_at).where(
         col(SignalRow.contact_id).in_(contact_ids),
         SignalRow.happened_at >= since,
@@ -460,6 +455,7 @@ def link(session: Session, links: Sequence[Link], at: datetime) -> None:
     A copy of each row, taken back at that instant, keeps how the signal counted before, for earlier reports.
     """
     signal = table_of(SignalRow)
+    # one that counts only from `at` on has no earlier count to keep
     counted_before = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)
     replaced: dict[str, Any] = {
         "source_id": literal(REPLACED) + cast(signal.c.id, String) + literal(f" {at.isoformat()}"),

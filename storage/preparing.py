@@ -355,10 +355,7 @@ def after(
 def of_people(
     session: Session, workspace_id: str, user_ids: Collection[str], *, since: date
 ) -> dict[str, frozenset[str]]:
-    """The profiles of the cadences that asked each of these people to prepare a review planned since that day.
-
-    Whoever was asked by none is left out.
-    """
+    """The profiles of the cadences that asked people to prepare a review planned since that day, by person asked."""
     query = (
         select(col(PrepRequest.user_id), col(Cadence.profile))
         .join(Cadence, col(Cadence.id) == col(PrepRequest.cadence_id))
@@ -405,8 +402,7 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 def next_at(session: Session) -> datetime | None:
     """When the first reminder of anybody is due, None where there is none."""
-    query = select(func.min(PrepRequest.remind_at)).where(col(PrepRequest.stopped_at).is_(None))
-    return session.exec(query).one()
+    return session.exec(select(func.min(PrepRequest.remind_at)).where(col(PrepRequest.stopped_at).is_(None))).one()
 
 
 def get_reminders(session: Session, asked_id: int) -> PrepRequest | None:
@@ -416,10 +412,7 @@ def get_reminders(session: Session, asked_id: int) -> PrepRequest | None:
 def reminders_of(
     session: Session, workspace_id: str, user_id: str, *, lock: bool = False
 ) -> list[tuple[PrepRequest, Cadence]]:
-    """The person's requests to prepare the next review of cadences, each with its cadence, the soonest first.
-
-    Cadences whose channel is in trouble are left out.
-    """
+    """Requests to the person to prepare next reviews, soonest first, with cadences; none of a channel in trouble."""
     query = (
         select(PrepRequest, Cadence)
         .join(
@@ -442,13 +435,11 @@ def due_of_person(session: Session, workspace_id: str, user_id: str, until: date
 
     They may be of reviews that are not planned any more.
     """
-    is_due = (
-        PrepRequest.workspace_id == workspace_id,
-        PrepRequest.user_id == user_id,
-        col(PrepRequest.remind_at) <= until,
+    query = select(PrepRequest).where(
+        PrepRequest.workspace_id == workspace_id, PrepRequest.user_id == user_id, col(PrepRequest.remind_at) <= until
     )
-    query = select(PrepRequest).where(*is_due).order_by(col(PrepRequest.remind_at), col(PrepRequest.id))
-    return list(session.exec(fresh(query.with_for_update())))
+    oldest_first = query.order_by(col(PrepRequest.remind_at), col(PrepRequest.id))
+    return list(session.exec(fresh(oldest_first.with_for_update())))
 
 
 def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[PrepRequest]:
@@ -464,10 +455,8 @@ def unreminded(session: Session, cadence_id: int, planned_on: date) -> list[Prep
 
 def by_ids(session: Session, asked_ids: Collection[int]) -> list[PrepRequest]:
     """Lock and return the requests with these ids, by id."""
-    query = (
-        select(PrepRequest).where(col(PrepRequest.id).in_(asked_ids)).order_by(col(PrepRequest.id)).with_for_update()
-    )
-    return list(session.exec(fresh(query)))
+    query = select(PrepRequest).where(col(PrepRequest.id).in_(asked_ids)).order_by(col(PrepRequest.id))
+    return list(session.exec(fresh(query.with_for_update())))
 
 
 def mark_maybe_reminded(session: Session) -> None:

@@ -197,10 +197,7 @@ def is_unchanged(session: Session, workspace_id: str, channel_id: str, *, heard:
 def note_failure(
     session: Session, workspace_id: str, channel_id: str, error: str, *, at: datetime, passes: bool
 ) -> None:
-    """Note why the members cannot be read.
-
-    If the error `passes`, as when Slack does not answer, known members stay until they are too old; else they go.
-    """
+    """Note why members cannot be read; known ones go, or, if the error `passes` (no answer), stay until too old."""
     insert_once(session, MemberList, _empty(workspace_id, channel_id))
     known = _list(session, workspace_id, channel_id, lock=True)
     if known is None:

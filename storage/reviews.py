@@ -28,7 +28,7 @@ def cadence_of(session: Session, workspace_id: str, channel_id: str, *, lock: bo
 
 
 def cadences(session: Session, workspace_id: str) -> list[Cadence]:
-    """All cadences of the workspace, the next one due first, paused ones last."""
+    """All cadences of the workspace, the next one due first, paused ones last by when they were created."""
     query = select(Cadence).where(Cadence.workspace_id == workspace_id)
     return sorted(session.exec(query), key=lambda c: (c.next_at is None, c.next_at or c.created_at))
 
@@ -175,7 +175,7 @@ def _select_open_items() -> Select[int | None, Review]:
 def in_open_reviews(session: Session, account_ids: Collection[int]) -> list[tuple[int, int, Review]]:
     """(account id, item id, review) of these accounts in open reviews, in the order the reviews were opened."""
     found = session.execute(_select_in_open_reviews(), {"account_ids": list(account_ids)})
-    return [(account_id, item_id or 0, review) for account_id, item_id, review in found]
+    return [(account_id, item_id, review) for account_id, item_id, review in found if item_id is not None]
 
 
 @cache
@@ -187,7 +187,7 @@ def _select_in_open_reviews() -> Select[int, int | None, Review]:
 
 
 def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | None:
-    """(item id, review) of the account in its latest review that was posted, open or closed."""
+    """(item id, review) of the account in its latest posted review, open or closed; None where it was in none."""
     found = session.execute(_select_latest_item(), {"account_id": account_id}).first()
     return None if found is None else (found[0], found[1])
 

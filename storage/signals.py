@@ -78,10 +78,10 @@ def take_back(
         col(SignalRow.id).in_(signal_ids),
         col(SignalRow.taken_back_at).is_(None),
     )
-    people = set(session.exec(select(SignalRow.contact_id).where(*still_counting)))
+    contact_ids = set(session.exec(select(SignalRow.contact_id).where(*still_counting)))
     result = session.exec(update(SignalRow).where(*still_counting).values(taken_back_at=at))
-    for contact_id in people - {None}:
-        stored_people.recompute_day(session, contact_id or 0, kinds)
+    for contact_id in filter(None, contact_ids):
+        stored_people.recompute_day(session, contact_id, kinds)
     return result.rowcount
 
 
@@ -186,10 +186,7 @@ def latest(session: Session, account_ids: Collection[int]) -> dict[int, datetime
 
 
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
-    """The account's signals that happened last, those taken back too, newest first.
-
-    If a signal `before_id` is given, those that happened before it.
-    """
+    """The account's latest signals, newest first, also taken-back ones; before the signal `before_id` if given."""
     query = select(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))
     position = tuple_(col(SignalRow.happened_at), col(SignalRow.id))
     before = session.get(SignalRow, before_id) if before_id is not None else None
