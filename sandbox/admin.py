@@ -103,21 +103,21 @@ class Admin:
         ``declined`` are optional scopes that the person does not give. Raises ValueError when the page shows an error
         instead, or offers no such choice: wrong app or scopes.
         """
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         if not address.startswith(f"{self.slack.origin}/oauth/v2/authorize?"):
             raise ValueError(f"{address} is not where Slack asks.")
-        if asked.get("client_id") != self.slack.client_id:
+        if query.get("client_id") != self.slack.client_id:
             raise ValueError("There is no app with this client_id.")
-        scopes = asked.get("scope", "")
+        scopes = query.get("scope", "")
         if not scopes or not set(scopes.split(",")) <= self.slack.workspace.manifest.bot_scopes:
             raise ValueError(f"The app has not all of these scopes: {scopes or 'none'}.")
         if not set(declined) <= self.slack.workspace.manifest.optional_scopes:
             raise ValueError(f"These scopes cannot be declined: {', '.join(sorted(declined))}.")
         scopes = ",".join(scope for scope in scopes.split(",") if scope not in declined)
         code = secrets.token_hex(8)
-        now, redirect_uri = self.slack.workspace.now(), asked.get("redirect_uri", "")
+        now, redirect_uri = self.slack.workspace.now(), query.get("redirect_uri", "")
         self.slack.authorizations[code] = Authorization(by.id, scopes, redirect_uri, now)
-        return urlencode({"code": code, "state": asked.get("state", "")})
+        return urlencode({"code": code, "state": query.get("state", "")})
 
     def uninstall_app(self) -> None:
         """Uninstall the app: sends ``tokens_revoked`` and ``app_uninstalled``, nothing until it is installed again.
@@ -140,8 +140,8 @@ class Admin:
         for message in channel.messages:
             message.channel_id = channel.id
         workspace.changes.happened()
-        changed = {"old_channel_id": old, "new_channel_id": channel.id}
-        self.slack.events.workspace_wide("channel_id_changed", changed)
+        ids = {"old_channel_id": old, "new_channel_id": channel.id}
+        self.slack.events.workspace_wide("channel_id_changed", ids)
 
     def delete_channel(self, channel: Channel, *, by: User) -> None:
         """Delete a channel with everything in it; sends ``channel_deleted``."""

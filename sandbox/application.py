@@ -68,6 +68,7 @@ class Application:
             await answer(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
+        """Carry out a response of the app; 404 with Slack's error where its address has expired or is used up."""
         target = self._slack.workspace.response_urls.take(request.url.path)
         if isinstance(target, str):
             return JSONResponse({"ok": False, "error": target}, status_code=404)
@@ -92,15 +93,12 @@ class Application:
 
     async def _download(self, request: Request) -> Response:
         """Return the content of a file that the app sees; without its token or the scope, redirect to ``/``."""
+        # the place is `TEAM-FILE`
         file = self._slack.workspace.files.get(request.path_params["place"].rpartition("-")[2])
         may_read = "files:read" in self._slack.scopes
         if not may_read or request.headers.get("authorization") != f"Bearer {self._slack.bot_token}":
             return RedirectResponse(f"{self._slack.origin}/", status_code=302)
-        if (
-            file is None
-            or not file.is_complete
-            or file.content is None
-            or not is_visible_to_app(self._slack.workspace, file)
-        ):
+        is_there = file is not None and file.is_complete and is_visible_to_app(self._slack.workspace, file)
+        if file is None or file.content is None or not is_there:
             return PlainTextResponse("There is no such file.", status_code=404)
         return Response(file.content, media_type=file.media_type)

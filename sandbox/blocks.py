@@ -44,9 +44,8 @@ def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the elements of one block: of actions, context, accessory or input; none of rich text."""
     if block["type"] == "rich_text":
         return []
-    listed = block.get("elements") or []
     single = [block[name] for name in ("accessory", "element") if block.get(name)]
-    return [*listed, *single]
+    return [*(block.get("elements") or []), *single]
 
 
 def find_element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any] | None:

@@ -71,10 +71,7 @@ def active_user(slack: Slack, user_id: str) -> User:
 
 
 def visible_channel(slack: Slack, user_id: str, channel_id: str) -> Channel:
-    """Return the channel if this person can open it; private ones and direct messages need membership.
-
-    A guest needs it for public channels too.
-    """
+    """Return the channel if this person can open it: a public one, or one they are in; a guest only the latter."""
     channel = slack.workspace.channels[channel_id]
     guest = slack.workspace.users[user_id].is_guest
     if user_id not in channel.members and (channel.is_private or guest):
@@ -135,12 +132,8 @@ def message_actions(slack: Slack, user: User, channel: Channel, message: Message
     """Return ``block_actions`` of a message; without the content of an ephemeral one."""
     ephemeral = message.ephemeral_to is not None
     target = ResponseUrl(user.id, channel.id, message.ts, is_ephemeral=ephemeral, thread_ts=message.thread_ts)
-    container: Payload = {
-        "type": "message",
-        "message_ts": message.ts,
-        "channel_id": channel.id,
-        "is_ephemeral": ephemeral,
-    }
+    container: Payload = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+    container["is_ephemeral"] = ephemeral
     if message.thread_ts is not None:
         container["thread_ts"] = message.thread_ts
     payload = _interaction(slack, user, "block_actions")
@@ -198,7 +191,7 @@ def message_shortcut(slack: Slack, user: User, message: Message, *, callback_id:
 
 
 def block_suggestion(slack: Slack, user: User, part: Payload, *, ids: tuple[str, str], query: str) -> Payload:
-    """Return ``block_suggestion``; ``part`` is the container with its message or view."""
+    """Return ``block_suggestion`` of the element with ``ids`` (block, action); ``part`` is its container and view."""
     payload = _interaction(slack, user, "block_suggestion")
     return payload | part | {"block_id": ids[0], "action_id": ids[1], "value": query}
 
@@ -287,8 +280,7 @@ async def use_in_view(
     if block is None or (block["type"] == "input" and not block.get("dispatch_action")):
         return Outcome(ok=True)
     action = _action_of(slack, element, block_id=block_id, value=value, state=view.state)
-    payload = view_actions(slack, user, view, action=action)
-    return _outcome_of(await slack.request("interactive", payload))
+    return _outcome_of(await slack.request("interactive", view_actions(slack, user, view, action=action)))
 
 
 async def suggestions(
@@ -374,10 +366,7 @@ MOST_FILES = 10
 async def add_file(
     slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, name: str, content: bytes
 ) -> Outcome:
-    """Add a file to the file input with these ids.
-
-    Raises NotPossible for other fields, for file types that it does not take, and for one file too many.
-    """
+    """Add a file to a file input; NotPossible for another field, a type it does not take, and one file too many."""
     user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     element = find_element(view.blocks, block_id, action_id)
     if element is None or element["type"] != "file_input":
@@ -409,13 +398,13 @@ def field_errors(view: View) -> dict[str, str]:
         if block["type"] != "input":
             continue
         element = block["element"]
-        error = _error(block, element, view.state[block["block_id"]][element["action_id"]])
+        error = _field_error(block, element, view.state[block["block_id"]][element["action_id"]])
         if error is not None:
             errors[block["block_id"]] = error
     return errors
 
 
-def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]) -> str | None:
+def _field_error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]) -> str | None:
     """Return what Slack's client says below a field that is missing, too long or too short; None for a valid one."""
     if is_empty(state):
         return None if block.get("optional") else "Please complete this required field."
@@ -552,8 +541,8 @@ async def type_command(
     if error is not None:
         return Outcome(ok=False, error=error)
     command = slack.workspace.manifest.commands[word]
-    sent = encode_command(rest.strip(), slack.workspace, should_escape=command.should_escape)
-    payload = slash_command(slack, user, channel, command=word, text=sent)
+    encoded = encode_command(rest.strip(), slack.workspace, should_escape=command.should_escape)
+    payload = slash_command(slack, user, channel, command=word, text=encoded)
     answer = await slack.request("slash_commands", payload)
     if not answer.ok:
         return Outcome(ok=False, error=COMMAND_FAILURES[answer.status].format(command=word))
@@ -573,8 +562,7 @@ async def run_shortcut(slack: Slack, user_id: str, callback_id: str, target: Mes
     else:
         message = visible_message(slack, user_id, target)
         payload = message_shortcut(slack, user, message, callback_id=callback_id)
-    answer = await slack.request("interactive", payload)
-    return _outcome_of(answer)
+    return _outcome_of(await slack.request("interactive", payload))
 
 
 async def open_home(slack: Slack, user_id: str, tab: str = "home") -> Outcome:

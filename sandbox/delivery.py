@@ -60,10 +60,7 @@ SOCKET_REASON = "timeout"
 
 @dataclass(eq=False)
 class Connection:
-    """An open websocket, with the unacknowledged envelopes sent over it.
-
-    ``asgi_send`` is the server's own, to cut the connection with.
-    """
+    """An open websocket with its unacknowledged envelopes; ``asgi_send`` is the server's, to cut the connection."""
 
     websocket: WebSocket
     asgi_send: Send

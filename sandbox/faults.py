@@ -141,10 +141,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Call:
-    """One call that the app made; ``answer`` is None when the connection was cut.
-
-    ``retry_after_seconds`` is the wait in its answer, 0 for none.
-    """
+    """A call of the app; ``answer`` is None if it was cut off, ``retry_after_seconds`` its wait, 0 for none."""
 
     method: str
     arguments: dict[str, Any]

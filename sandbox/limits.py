@@ -1,7 +1,4 @@
-"""Slack's limits on messages, views and metadata: `limits.yaml`, and what no schema can say.
-
-A problem is in Slack's words, with a JSON pointer.
-"""
+"""Slack's limits on messages, views and metadata, by `limits.yaml` and rules; problems have its words and a pointer."""
 
 import json
 import re
@@ -405,6 +402,6 @@ def _words(error: ValidationError) -> str:
         case "minimum" | "maximum":
             return f"must be between {schema['minimum']} and {schema['maximum']}"
         case "anyOf":
-            return f"must define either {' or '.join(f'`{each}`' for [each] in (of['required'] for of in limit))}"
+            return f"must define either {' or '.join(f'`{name}`' for [name] in (one['required'] for one in limit))}"
         case _:
             return error.message

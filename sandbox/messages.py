@@ -89,10 +89,7 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
 
 
 def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[str, Any]:
-    """Return the message object of a thread's root, with its reply count, repliers and latest reply.
-
-    Without replies it is returned as it is.
-    """
+    """Return the message object of a root with reply count, repliers and latest reply; unchanged without replies."""
     if not replies:
         return shown
     repliers = list(dict.fromkeys(reply.user_id for reply in replies))

@@ -298,12 +298,8 @@ def join(slack: Slack, arguments: Arguments) -> dict[str, Any]:
         raise ApiError("is_archived")
     bot_id = slack.workspace.bot.id
     if bot_id in channel.members:
-        metadata = {"warnings": ["already_in_channel"]}
-        return {
-            "channel": _channel_object(slack, channel),
-            "warning": "already_in_channel",
-            "response_metadata": metadata,
-        }
+        warning = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
+        return {"channel": _channel_object(slack, channel), **warning}
     slack.join_channel(channel, slack.workspace.bot)
     return {"channel": _channel_object(slack, channel)}
 
@@ -311,8 +307,8 @@ def join(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.history: roots and broadcasts, newest first, from ``oldest`` to ``latest`` (see ``_in_range``)."""
     channel = readable_channel(slack, arguments.text("channel"))
-    roots = [m for m in channel.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
-    found = _in_range(roots, arguments)
+    in_list = [m for m in channel.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
+    found = _in_range(in_list, arguments)
     shown, more = _messages_page(slack, arguments, found[::-1], default=100, high=999)
     return {
         "messages": [_message_object(slack, channel, message, arguments) for message in shown],
@@ -407,10 +403,7 @@ def dnd_team_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def _dnd(slack: Slack, user: User) -> dict[str, Any]:
-    """The do-not-disturb window that the person is in, or the next one: it comes again every day.
-
-    A person who has none gets 1 for both ends.
-    """
+    """The person's do-not-disturb window now, or the next one, as it comes again every day; from 1 to 1 for none."""
     starts, ends = user.quiet_times or (1, 1)
     if user.quiet_times is not None:
         days = max(0, (int(slack.workspace.now().timestamp()) - ends) // DAY_SECONDS + 1)
@@ -730,8 +723,7 @@ class WebApi:
         """Return the error or status that the fault answers with, None for a fault that has neither."""
         headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
         if fault.error is not None:
-            body = {"ok": False, "error": fault.error}
-            return _Answer(body, status_code=fault.status, headers=headers)
+            return _Answer({"ok": False, "error": fault.error}, status_code=fault.status, headers=headers)
         if fault.status != 200:
             return Response(f"{name} is broken", status_code=fault.status, headers=headers, media_type="text/html")
         return None
@@ -866,8 +858,7 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any], *, in_ack: 
         kind = "in_channel" if message.ephemeral_to is None else "ephemeral"
         if arguments.text_or_none("response_type") not in (None, kind):
             raise ApiError("invalid_response_type")
-        content = read_content(arguments, ephemeral=message.ephemeral_to is not None)
-        _replace(slack, message, content)
+        _replace(slack, message, read_content(arguments, ephemeral=message.ephemeral_to is not None))
     else:
         message = _new_message(slack, channel, target, arguments)
         if message.is_public:

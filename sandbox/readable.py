@@ -183,6 +183,7 @@ def _whole_text(value: dict[str, Any], workspace: Workspace) -> str | None:
 
 
 def _inline_text(part: dict[str, Any], workspace: Workspace) -> str:
+    """Return what part of a section shows: a link without text its address, a date its fallback, an emoji its name."""
     if part["type"] == "user":
         return _handle(part["user_id"], workspace)
     if part["type"] == "channel":

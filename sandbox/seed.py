@@ -133,8 +133,8 @@ class Calendar:
 
 def calendar_before(now: datetime) -> Calendar:
     """Return the calendar in which the next Monday after `now` has the first review not held yet."""
-    today = now.date()
-    monday = today - timedelta(days=today.weekday() + 7)
+    # last week's Monday: it is past in every time zone
+    monday = now.date() - timedelta(days=now.weekday() + 7)
     coming = next_occurrence(Plan(Rhythm.WEEKLY, monday, REVIEW_TIME, ZONE), now, ())
     if coming is None:
         raise ValueError(f"there is no Monday after {now}")
@@ -639,8 +639,8 @@ class Player:
 
     def writes_narrative(self, roles: list[str], **parts: str) -> None:
         narrative = Narrative(**parts, roles=tuple(BuyingRole(role) for role in roles))
-        before = self.narratives_at.get(self.step.account)
-        write_narrative(self.session, self.by(Source.MODAL), self.account_id, narrative, after=before)
+        last_at = self.narratives_at.get(self.step.account)
+        write_narrative(self.session, self.by(Source.MODAL), self.account_id, narrative, after=last_at)
         self.narratives_at[self.step.account] = self.at
 
     def gives_product_input(self, field: str, text: str, reference: str = "", place: str = "") -> None:

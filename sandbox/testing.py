@@ -191,7 +191,6 @@ def _value(state: dict[str, Any]) -> Any:
         if name == "type":
             continue
         if isinstance(part, list):
-            # options by value, files by name, ids
             return [each.get("value", each.get("name")) if isinstance(each, dict) else each for each in part]
         return part["value"] if isinstance(part, dict) and "value" in part else part
     return None
@@ -274,12 +273,12 @@ class Person:
         """
         channel = self._channel_named(in_ or to or "")
         thread_ts = thread.message.thread_ts or thread.message.ts if thread is not None else None
-        seen: MessageTarget | str = ""
+        viewed: MessageTarget | str = ""
         if isinstance(viewing, MessageView):
-            seen = MessageTarget(viewing.message.channel_id, viewing.message.ts)
+            viewed = MessageTarget(viewing.message.channel_id, viewing.message.ts)
         elif viewing:
-            seen = self._channel_named(viewing).id
-        outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts, file=file, viewing=seen)
+            viewed = self._channel_named(viewing).id
+        outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts, file=file, viewing=viewed)
         posted = channel.message(outcome.ts or "")
         if posted is None:
             raise AssertionError(f"{self.user.name} could not say {text!r}: {outcome.error}")

@@ -546,10 +546,7 @@ class View:
 
 @dataclass
 class Views:
-    """All views of the workspace.
-
-    ``stacks`` holds each person's open modals, the top one last; ``homes`` each person's published Home.
-    """
+    """All views; ``stacks`` holds each person's open modals, the top one last, ``homes`` their published Home."""
 
     known: dict[str, View] = field(default_factory=dict)
     stacks: dict[str, list[View]] = field(default_factory=dict)
@@ -721,10 +718,7 @@ class Workspace:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def store(self, message: Message) -> Message:
-        """Add a message to its channel; a reply gets ``parent_user_id`` and marks its root as a thread.
-
-        An ephemeral reply leaves its root as it is.
-        """
+        """Add a message to its channel. A reply gets ``parent_user_id``; if all see it, its root becomes a thread."""
         channel = self.channels[message.channel_id]
         channel.messages.append(message)
         root = channel.message(message.thread_ts or "") if message.is_reply else None

@@ -353,7 +353,7 @@ def blocked_by(session: Session, letters: Collection[Letter], *, now: datetime) 
 
 
 def _goes_first(first: Letter, letter: Letter) -> bool:
-    """Return whether `first` starts the thread of `letter`, or is before it in a queue (see `_select_next_in_place`)."""
+    """Return whether `first` starts the thread of `letter` or is ahead in its queue, as in `_select_next_in_place`."""
     # edits have a queue of their own in each place
     queues = [(each.channel_id, each.user_id, each.kind == LetterKind.EDIT) for each in (first, letter)]
     return first.id == letter.parent or (queues[0] == queues[1] and first.row_id < letter.row_id)

@@ -15,7 +15,8 @@ MOST_IN_PLACE = 3
 class Move:
     """A move of the clock: a sentence about it, the ts after which messages belong to it, and whether it is over.
 
-    `number` is the same through one press of the button, so that a panel that is closed meanwhile stays closed.
+    `number` is the same through one press of the button, so that a panel that is closed meanwhile stays closed; '' for
+    a move outside a press, which its `since` identifies. `places` is what came of it, None until `over` notes that.
     """
 
     text: str
@@ -30,7 +31,7 @@ class Move:
 
 
 def move_json(workspace: Workspace, move: Move | None) -> dict[str, Any] | None:
-    """Return the move with what was posted since, by conversation, as the page shows it."""
+    """Return the move as the page shows it, with what came of it by conversation: so far, until `over` notes that."""
     if move is None:
         return None
     places = _places(workspace, move) if move.places is None else move.places
@@ -50,7 +51,8 @@ def _places(workspace: Workspace, move: Move) -> list[dict[str, Any]]:
 def _place(workspace: Workspace, channel: Channel, since: str) -> dict[str, Any] | None:
     """Return the app's messages in the conversation since then, None when there are none.
 
-    ``as`` is the member who sees them: of a direct message its other side, of a channel anybody in it.
+    ``as`` is the member who sees them: of a direct message its other side; in a channel whoever the first new
+    message is for alone, else None.
     """
     of_app = [m for m in channel.messages if m.user_id == workspace.bot.id and not m.deleted]
     new = [message for message in of_app if message.ts > since]
