@@ -437,6 +437,7 @@ async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
     if view.errors:
         slack.workspace.changes.happened()
         return Outcome(ok=False, error=_joined(view.errors))
+    # the app sees a file from the moment when its form is submitted
     for state in (state for actions in view.state.values() for state in actions.values()):
         for file in state["files"] if state["type"] == "file_input" else []:
             slack.workspace.files[file["id"]].was_submitted = True

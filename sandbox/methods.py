@@ -742,7 +742,7 @@ class WebApi:
             return _Answer(invalid_arguments("nested too deeply").answer, headers=headers)
 
     def _scope_headers(self, call: ApiRequest) -> dict[str, str]:
-        """Return the headers with the scopes of the bot's token, and those that the method accepts."""
+        """Return the headers with the scopes of the bot's token and those that the method accepts; none without it."""
         method = METHODS.get(call.method)
         if method is None or method.tokenless or method.app_level or call.token != self._slack.bot_token:
             return {}

@@ -230,7 +230,7 @@ def _step(written: dict[str, Any], account: str = "") -> Step:
 
 
 def evidence(written: list[str] | None, at: datetime) -> tuple[Evidence, ...]:
-    """The evidence [kind, text, end of its address, who did it; else the buyer], dated `at`; none where it is None."""
+    """The evidence of [kind, text, end of address, who did it (the buyer if missing)], dated `at`; none for None."""
     if written is None:
         return ()
     kind, text, place, *actors = written

@@ -118,7 +118,7 @@ def _fields_named(blocks: list[dict[str, Any]], name: str) -> Iterator[Found]:
 def value_for(element: dict[str, Any], value: Value, workspace: Workspace) -> Value:
     """Return the value to enter: an option's value for its text, an id for ``ann``, ``@ann`` or ``#abm``."""
     if isinstance(value, list):
-        return [found for part in value if (found := _value_of_name(element, part, workspace)) is not None]
+        return [_value_of_name(element, part, workspace) for part in value]
     return _value_of_name(element, value, workspace) if value is not None else None
 
 

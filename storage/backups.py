@@ -736,13 +736,13 @@ def rows_to_export(session: Session, name: str, workspace_id: str) -> Iterator[S
 def add_rows(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
     """Insert these rows into the table with the ids that they have; return their number."""
     table, total = _table_named(name), 0
-    part: list[Mapping[str, Any]] = []
+    batch: list[Mapping[str, Any]] = []
     for row in new:
-        part.append(row)
-        if len(part) == ROWS_AT_A_TIME:
-            total += _add(session, table, part)
-            part = []
-    return total + _add(session, table, part)
+        batch.append(row)
+        if len(batch) == ROWS_AT_A_TIME:
+            total += _add(session, table, batch)
+            batch = []
+    return total + _add(session, table, batch)
 
 
 def knows_a_workspace(session: Session) -> bool:
@@ -771,7 +771,7 @@ def _table_named(name: str) -> Table:
 
 
 def _columns(table: Table) -> list[Column[Any]]:
-    """The columns of the table that an export has: all but secrets."""
+    """The columns of the table that an export has: all but SECRETS."""
     return [column for column in table.columns if column.name not in SECRETS]
 
 
@@ -884,11 +884,11 @@ def _items(hidden: Collection[int]) -> Select[int | None]:
     return select_columns(col(ReviewItem.id)).where(col(ReviewItem.review_id).in_(_reviews(hidden)))
 
 
-def _add(session: Session, table: Table, part: Sequence[Mapping[str, Any]]) -> int:
-    """Insert the rows and return their number."""
-    if part:
-        session.execute(insert(table), list(part))
-    return len(part)
+def _add(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows, if there are any, and return their number."""
+    if rows:
+        session.execute(insert(table), list(rows))
+    return len(rows)
 
 
 def _owner(table: Table) -> Column[Any]:

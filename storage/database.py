@@ -285,6 +285,7 @@ def driver_message(error: BaseException) -> str:
     """
     if str(getattr(error, "sqlstate", None) or "").startswith(DATA_ERROR_CLASS):
         return f"PostgreSQL did not take a value ({type(error).__name__})"
+    # only an error that PostgreSQL sent has a message of the server in its `diag`
     message = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
     return " ".join(message.split()).rstrip(".")
 

@@ -323,9 +323,11 @@ def seen_among(session: Session, letters: Iterable[Letter]) -> list[Letter]:
         **dict.fromkeys(OF_EVENT, _visible(session, Event, [each.subject.get("event_id") for each in found])),
         "signal_line": _visible(session, SignalRow, [each.subject.get("signal_id") for each in found]),
     }
-    names = {"agenda": "item_id", "signal_line": "signal_id"} | dict.fromkeys(OF_EVENT, "event_id")
+    id_names = {"agenda": "item_id", "signal_line": "signal_id"} | dict.fromkeys(OF_EVENT, "event_id")
     return [
-        each for each in found if each.page not in OF_ACCOUNT or each.subject.get(names[each.page]) in seen[each.page]
+        each
+        for each in found
+        if each.page not in OF_ACCOUNT or each.subject.get(id_names[each.page]) in seen[each.page]
     ]
 
 

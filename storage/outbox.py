@@ -44,7 +44,7 @@ EDITS_APART = timedelta(seconds=3)
 
 @cache
 def _select_earlier_edits() -> Select[int | None, int, Any]:
-    """For each of these letters that has any: its id, the number of edits ever queued, and when the last was made."""
+    """For each letter of `target_ids` that has edits: its id, how many were ever queued, and when the last was made."""
     is_made = col(Letter.state).in_((LetterState.SENT, LetterState.LEASED))
     # an edit that is being sent has no `sent_at` yet, and one in any other state no instant here
     made_at = case((is_made, func.coalesce(Letter.sent_at, Letter.due_at)))
@@ -117,8 +117,8 @@ def queue_edits(
         numbers = {target: count + 1 for target, count, _ in earlier}
         # an edit waits for the end of a burst of changes, and some seconds after the edit before it, but never longer
         # than that if the clock was set back
-        apart = {target: min(made_at + EDITS_APART - now, EDITS_APART) for target, _, made_at in earlier if made_at}
-        delays = {each: max(delay, apart.get(each, delay)) for each in ids}
+        pauses = {target: min(made_at + EDITS_APART - now, EDITS_APART) for target, _, made_at in earlier if made_at}
+        delays = {each: max(delay, pauses.get(each, delay)) for each in ids}
         found |= _waiting_edits(session, {each: now + delays[each] for each in ids})
         edits = [
             edit_of(target, number=numbers.get(each, 1), now=now, delay=delays[each], after=after)

@@ -83,11 +83,9 @@ def neighbours(session: Session, review: Review) -> tuple[int | None, int | None
     query = _select_of_channel(review.workspace_id, review.channel_id, with_not_posted=False)
     earlier = query.where(_before(review.planned_at, review.row_id))
     later = query.where(~_before(review.planned_at, review.row_id), col(Review.id) != review.row_id)
-    found = (
-        session.exec(earlier.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(1)).first(),
-        session.exec(later.order_by(col(Review.planned_at), col(Review.id)).limit(1)).first(),
-    )
-    return (found[0].row_id if found[0] else None, found[1].row_id if found[1] else None)
+    before = session.exec(earlier.order_by(col(Review.planned_at).desc(), col(Review.id).desc()).limit(1)).first()
+    after = session.exec(later.order_by(col(Review.planned_at), col(Review.id)).limit(1)).first()
+    return (before.row_id if before else None, after.row_id if after else None)
 
 
 def recorded_later(

@@ -204,6 +204,7 @@ def note_failure(
         return
     if not passes:
         _remove(session, workspace_id, channel_id)
+        # Slack has answered, so the changes reported so far need no other read
         known.read_at, known.changes_read = None, known.changes
     known.failing_since = known.failing_since or at
     known.error = error

@@ -59,12 +59,11 @@ def _place(workspace: Workspace, channel: Channel, since: str) -> dict[str, Any]
     changed = sum(message.ts <= since < (message.edited_ts or "") for message in of_app)
     if not new and not changed:
         return None
-    person = next((member for member in channel.members if member != workspace.bot.id), "")
-    name = workspace.users[person].real_name if channel.is_im and person else f"#{channel.name}"
+    person = next((member for member in channel.members if member != workspace.bot.id), "") if channel.is_im else ""
     return {
         "channel_id": channel.id,
-        "as": (person if channel.is_im else None) or (new[0].ephemeral_to if new else None),
-        "name": name,
+        "as": person or (new[0].ephemeral_to if new else None),
+        "name": workspace.users[person].real_name if person else f"#{channel.name}",
         "is_direct": channel.is_im,
         "posts": [{"ts": message.ts, "title": _title(message, workspace)} for message in new[:MOST_IN_PLACE]],
         "count": len(new),

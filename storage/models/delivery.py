@@ -64,12 +64,12 @@ TO_A_PERSON = text("user_id <> ''")
 class Letter(Row, table=True):
     """Something to post. `page` and `subject` say what to compose at the moment of sending.
 
-    `parent` is the letter whose message starts the
-    thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata. From
-    `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier attempts were under way that may have sent
-    it; `tried_until` is None when there were none. `attempts` are claims; `failures` those that Slack failed. Since
-    `failing_since` it fails by an error of its own. A search for its message that Slack interrupted began at
-    `look_began_at` and goes on at `look_cursor`. It is dropped if it was not sent by `not_after`, if that is given.
+    `parent` is the letter whose message starts the thread; for an edit, the letter that is sent before it. `key` is
+    unique and travels as message metadata. From `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier
+    attempts were under way that may have sent it; `tried_until` is None when there were none. `attempts` are claims;
+    `failures` those that Slack failed. Since `failing_since` it fails by an error of its own. A search for its message
+    that Slack interrupted began at `look_began_at` and goes on at `look_cursor`. It is dropped if it was not sent by
+    `not_after`, if that is given.
     """
 
     __tablename__ = "letter"
