@@ -144,6 +144,7 @@ def is_empty(state: dict[str, Any]) -> bool:
 
 
 def _initial_of(element: dict[str, Any]) -> dict[str, Any]:
+    """Return the element's state as first shown: its initial value, null or an empty list without one."""
     kind = element["type"]
     if kind in ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": element.get("initial_option")}

@@ -80,6 +80,7 @@ def visible_channel(slack: Slack, user_id: str, channel_id: str) -> Channel:
 
 
 def visible_message(slack: Slack, user_id: str, target: MessageTarget) -> Message:
+    """Return the message of the target; raises NotPossible where the person does not see it."""
     channel = visible_channel(slack, user_id, target.channel_id)
     for message in channel.visible_to(user_id):
         if message.ts == target.ts:
@@ -586,6 +587,7 @@ async def open_home(slack: Slack, user_id: str, tab: str = "home") -> Outcome:
 
 
 def _command_error(slack: Slack, user: User, word: str, thread_ts: str | None) -> str | None:
+    """Return the error with which Slack's client refuses to send this command, None where it sends it."""
     if thread_ts is not None:
         return f"{word} is not supported in threads. Sorry!"
     if word not in slack.workspace.manifest.commands or not slack.workspace.is_installed:
@@ -683,6 +685,7 @@ def _shared_file(slack: Slack, user: User, channel: Channel, name: str, content:
 
 
 def _posting_error(slack: Slack, user: User, channel: Channel, thread_ts: str | None) -> str | None:
+    """Return why the person cannot post in the channel or thread, None where they can."""
     if channel.is_archived:
         return f"#{channel.name} is archived."
     if user.id not in channel.members:

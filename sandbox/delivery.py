@@ -216,6 +216,7 @@ class SocketMode:
             await self._disconnect(connection, reason)
 
     async def _serve(self, connection: Connection) -> None:
+        """Count the websocket among the open ones, and end it after its lifetime if it does not close before."""
         lifetime = self.connection_seconds
         self._open.append(connection)
         self._changed()
@@ -265,6 +266,7 @@ class SocketMode:
 
 
 def _envelope(kind: Kind, payload: dict[str, Any], retry: Retry | None) -> dict[str, Any]:
+    """Return the envelope of Socket Mode: an event says how often it was repeated, other kinds take an answer."""
     envelope: dict[str, Any] = {
         "envelope_id": str(uuid.uuid4()),
         "type": kind,
@@ -324,6 +326,7 @@ class SignedHttp:
             await self._session.close()
 
     async def _post(self, body: str, content_type: str, headers: dict[str, str]) -> tuple[int, str]:
+        """Post the signed body, and return status and text of the answer; a redirect is an answer too."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS))
         timestamp = str(int(time.time()))
@@ -438,6 +441,7 @@ class Delivery:
         return await self._attempt("events_api", payload, retry)
 
     async def _attempt(self, kind: Kind, payload: dict[str, Any], retry: Retry | None) -> Answer:
+        """Send by signed HTTP if it is set up, else by Socket Mode; log the attempt and return the app's answer."""
         transport = self.http or self.sockets
         answer = await transport.send(kind, payload, seconds=self.ack_seconds, retry=retry)
         self.log.append(DeliveryAttempt(kind, payload, retry.attempt if retry else 0, answer))

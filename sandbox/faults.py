@@ -211,6 +211,7 @@ class Faults:
         return fault
 
     def _next_fault(self, method: str) -> Fault | None:
+        """Remove and return the next fault of the method, else the next one of any method; None without either."""
         for name in (method, "*"):
             if self._waiting.get(name):
                 return self._waiting[name].popleft()

@@ -176,6 +176,7 @@ def _repeated(values: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def initial_is_an_option(element: Mapping[str, Any]) -> Found:
+    """The initial option, or each of several initial ones, is among the options."""
     offered = [option.get("value") for option in _objects(element.get("options"))]
     for option in _objects(element.get("initial_options") or [element.get("initial_option")]):
         if option.get("value") not in offered:

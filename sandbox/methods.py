@@ -256,6 +256,7 @@ def _replace(slack: Slack, message: Message, content: MessageContent) -> None:
 
 
 def _delete(slack: Slack, message: Message) -> None:
+    """Mark the message as deleted; the event is sent only for one that everybody saw."""
     previous = message_json(message)
     message.deleted = True
     if message.ephemeral_to is None:
@@ -336,6 +337,7 @@ def _messages_page(
 
 
 def _message_object(slack: Slack, channel: Channel, message: Message, arguments: Arguments) -> dict[str, Any]:
+    """Return the message as history shows it; one that is no reply has the counts of its thread."""
     shown = message_json(message, with_metadata=arguments.flag("include_all_metadata"))
     if slack.faults.hides_metadata:
         shown.pop("metadata", None)
@@ -577,6 +579,7 @@ def _view_argument(arguments: Arguments, *, surface: str) -> dict[str, Any]:
 
 
 def _trigger(slack: Slack, arguments: Arguments) -> Trigger:
+    """Return the trigger of the call and use it up; raises Slack's error for one that cannot be used."""
     taken = slack.workspace.triggers.take(arguments.text("trigger_id"))
     if isinstance(taken, str):
         raise ApiError(taken)
@@ -584,6 +587,7 @@ def _trigger(slack: Slack, arguments: Arguments) -> Trigger:
 
 
 def _check_hash(arguments: Arguments, view: View | None) -> None:
+    """Raise ``hash_conflict`` if the call names a hash that is not the view's; None is a Home not published yet."""
     stamp = arguments.text_or_none("hash")
     if stamp and (view is None or view.hash != stamp):
         raise ApiError("hash_conflict")

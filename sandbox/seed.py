@@ -462,6 +462,7 @@ class Player:
         )
 
     def _import(self, plan: ImportPlan[PlannedDeal], what: str) -> None:
+        """Write the planned deals as an import by the command line, unless they change nothing."""
         if plan.changes_nothing:
             return
         author = Author(self.workspace_id, COMMAND_LINE, Source.IMPORT, self.at)
@@ -472,6 +473,7 @@ class Player:
     # the list
 
     def nominates(self, text: str) -> None:
+        """Nominate the step's account for this reason; its marketing partner is the facilitator unless it names one."""
         account = self.accounts[self.step.account]
         profile = Profile(
             name=account["name"],
@@ -610,6 +612,7 @@ class Player:
         self.learn(ref, added.event.id)
 
     def meets_contact(self, ref: str, support: str = "", depth: str = "") -> None:
+        """Record that the contact was met on this day; support and depth stay where they are not given."""
         author, contact_id = self.by(Source.MODAL), self.ref(ref)
         known = group.person_of(self.session, author, self.account_id, contact_id)[1].profile
         profile = replace(

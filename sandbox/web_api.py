@@ -135,12 +135,14 @@ class Arguments:
         return self.given.get(name) is not None
 
     def text(self, name: str) -> str:
+        """Return the argument as text; it has to be given and not empty."""
         value = self.text_or_none(name)
         if not value:
             raise invalid_arguments(f"missing required field: {name}")
         return value
 
     def text_or_none(self, name: str) -> str | None:
+        """Return the argument as text, also a number; None when it is not given."""
         value = self.given.get(name)
         if value is None:
             return None

@@ -33,6 +33,7 @@ class Changes:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def happened(self) -> None:
+        """Count a change, end the waits of those who wait for one, and call the listeners."""
         self.version += 1
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
@@ -149,6 +150,7 @@ def channel_json(channel: Channel, *, viewer_id: str, team_id: str) -> dict[str,
 
 
 def _im_json(channel: Channel, viewer_id: str) -> dict[str, Any]:
+    """Return the direct message with its other side, in one with oneself the viewer."""
     other = next((member for member in channel.members if member != viewer_id), viewer_id)
     return {
         "id": channel.id,

@@ -56,6 +56,7 @@ def page(
     status, tier = col(Account.list_status), col(Account.tier)
     fit = case((status == "candidate", func.coalesce(col(Account.fit_score), 0)), else_=0)
     status_order = case({each: position for position, each in enumerate(statuses)}, value=status)
+    # ids alone are sorted; whole rows are read for this page only
     query = select_columns(col(Account.id)).where(col(Account.workspace_id) == workspace_id, *wanted)
     query = query.where(status.in_(statuses))
     query = query.order_by(status_order, tier.is_(None), tier, fit.desc(), func.lower(Account.name), col(Account.id))

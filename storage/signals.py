@@ -130,6 +130,7 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def points_of(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, SignalPoints]:
     """The signal points of these accounts by window of days up to now; accounts without signals are left out."""
+    # every end of one of WINDOWS
     bounds = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | bounds
     found = read_columns(session, _select_sums(), values).mappings()

@@ -146,6 +146,7 @@ def _badge(workspace: Workspace, user: User) -> str:
 
 
 def _channel_json(channel: Channel, me: User) -> dict[str, Any]:
+    """Return the channel for the member's list; ``latest`` and ``unread`` are of messages that others wrote."""
     read_until = channel.read_until.get(me.id, "")
     from_others = [message.ts for message in _in_list(channel, me) if message.user_id != me.id]
     return {
