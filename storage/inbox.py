@@ -261,7 +261,10 @@ def note_key(session: Session, workspace_id: str, key: str, now: datetime) -> bo
 
 
 def note_key_again(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
-    """Note the key and return True, for one of several callers at once; False if it was noted less than `after` ago."""
+    """Note the key and return True, unless it was noted less than `after` ago: then return False.
+
+    Of several callers at once only one gets True.
+    """
     if note_key(session, workspace_id, key, now):
         return True
     renewal = update(Received).where(

@@ -338,7 +338,7 @@ def _responsible(session: Session, workspace_id: str, user_ids: Collection[str] 
 
 
 def helpers(session: Session, workspace_id: str) -> list[tuple[str | None, str, bool]]:
-    """(function, user id, is able) for each lead; with None for executives and marketing partners who lead nothing.
+    """(function, user id, is able) for each lead; (None, ...) for executives and partners of accounts who lead none.
 
     Able to help is an active full member who may record.
     """

@@ -355,7 +355,7 @@ def after(
 def of_people(
     session: Session, workspace_id: str, user_ids: Collection[str], *, since: date
 ) -> dict[str, frozenset[str]]:
-    """The profiles of the cadences that asked people to prepare a review planned since that day, by person asked."""
+    """The profiles of the cadences that asked people to prepare a review planned since that day, by user id."""
     query = (
         select(col(PrepRequest.user_id), col(Cadence.profile))
         .join(Cadence, col(Cadence.id) == col(PrepRequest.cadence_id))
@@ -412,7 +412,10 @@ def get_reminders(session: Session, asked_id: int) -> PrepRequest | None:
 def reminders_of(
     session: Session, workspace_id: str, user_id: str, *, lock: bool = False
 ) -> list[tuple[PrepRequest, Cadence]]:
-    """Requests to the person to prepare next reviews, soonest first, with cadences; none of a channel in trouble."""
+    """The person's requests to prepare the next review of cadences, each with its cadence, the soonest first.
+
+    Cadences whose channel is in trouble are left out.
+    """
     query = (
         select(PrepRequest, Cadence)
         .join(

@@ -175,7 +175,10 @@ def begin_attempt(session: Session, state: str, now: datetime) -> None:
 
 
 def end_attempt(session: Session, state: str, now: datetime) -> bool:
-    """End the installation with this secret, used up by it; False if none is under way, or it began too long ago."""
+    """End the installation with this secret. Return False when none was under way, or it began too long ago.
+
+    Its row is deleted, so that each secret counts once.
+    """
     ended = sqlmodel_delete(InstallAttempt).where(col(InstallAttempt.state) == state)
     started_at = session.execute(ended.returning(col(InstallAttempt.started_at))).scalar_one_or_none()
     return started_at is not None and started_at > now - ATTEMPT_LASTS
