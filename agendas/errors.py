@@ -48,9 +48,7 @@ class UnknownAccount(CadenceError):
     """
 
     def __init__(self, typed: str, nearest: tuple[tuple[int, str], ...] = (), *, ambiguous: bool = False) -> None:
-        self.typed = typed
-        self.nearest = nearest
-        self.ambiguous = ambiguous
+        self.typed, self.nearest, self.ambiguous = typed, nearest, ambiguous
         names = ", ".join(name for _, name in nearest)
         if ambiguous:
             message = f'"{typed}" could be {names}. Write more of the name, or its domain.'
@@ -84,8 +82,7 @@ class RecordedAlready(Refused):
     """
 
     def __init__(self, what: str, name: str, text: str, *, at: datetime, zone: str, due_on: date | None = None) -> None:
-        self.what, self.name, self.text, self.at, self.zone = what, name, text, at, zone
-        self.due_on = due_on
+        self.what, self.name, self.text, self.at, self.zone, self.due_on = what, name, text, at, zone, due_on
         super().__init__(f"You recorded this for {name} a few minutes ago already, so nothing was recorded now.")
 
 

@@ -35,15 +35,14 @@ HINTS = {
 
 
 def build(group: str, settings: ProgramSettings, origin: forms.Origin) -> View:
-    """The form with the values in force; `origin.text` has those unlike the default. Raises Outdated for no group."""
+    """The form with the values in force; it carries those unlike the default as JSON. Raises Outdated for no group."""
     members = of_group(group)
     if not members:
         raise Outdated(OTHER_VERSION)
-    shown = ((setting, settings.value(setting.key)) for setting in members)
-    in_force = {setting.key: value for setting, value in shown if value != setting.default}
-    kept = json.dumps(in_force, ensure_ascii=False)
+    in_force = {each.key: settings.value(each.key) for each in members if settings.value(each.key) != each.default}
+    shown_json = json.dumps(in_force, ensure_ascii=False)
     blocks = [forms.line(f"*{GROUPS[group]}*"), *(_field(setting, settings) for setting in members)]
-    return forms.form(FRAME, forms.Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
+    return forms.form(FRAME, forms.Origin(subject=group, channel_id=origin.channel_id, text=shown_json), blocks)
 
 
 def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
@@ -132,10 +131,9 @@ def _settings_shown(origin: forms.Origin) -> ProgramSettings:
 
 
 async def settings(request: Request, deps: Deps, rest: str) -> Reply:
-    """All groups, or the settings that a word means."""
+    """All groups, or the settings that the word `rest` means."""
     found = await deps.read(settings_seen, request.workspace_id)
-    can_edit = may(request.person, Permission.ADMINISTER)
-    return Say(settings_page(found, deps.words, can_edit=can_edit, word=rest))
+    return Say(settings_page(found, deps.words, can_edit=may(request.person, Permission.ADMINISTER), word=rest))
 
 
 async def show_group(request: Request, deps: Deps) -> Reply:

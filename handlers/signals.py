@@ -58,7 +58,7 @@ class SignalForm(fields.DeclaredForm):
         return {"seen_on": f"Choose today, {day_text(request.today)}, or an earlier day."} if is_ahead else {}
 
     def entry(self, request: Request) -> SignalEntry:
-        """The signal; of today it has the time of the message that the form is about, else that of now."""
+        """The signal: at noon of a day before today, else at the time of the message that the form is about, or now."""
         words, url = take_link(self.text, request.now)
         happened_at = request.now
         if self.seen_on not in (None, request.today):
@@ -120,8 +120,8 @@ async def signals(request: Request, deps: Deps, account_id: int, before_id: int 
 
 
 async def more(request: Request, deps: Deps) -> Reply:
-    account_id, _, before = request.value.partition(" ")
-    return Say(await signals(request, deps, number_in(account_id), number_in(before)))
+    account_id, _, before_id = request.value.partition(" ")
+    return Say(await signals(request, deps, number_in(account_id), number_in(before_id)))
 
 
 async def record_step(request: Request, deps: Deps) -> Reply:

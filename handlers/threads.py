@@ -159,10 +159,11 @@ async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
     if not heard.drafts:
         return Nothing()
     thread_ts = thread_of(request.event)
-    # from the key the lines know the reply that they are of
+    # `ts-thread_ts`, by which the lines are recorded as from this reply
     lines_key = f"{stamp(request.event.get('ts'))}-{thread_ts}"
     is_for_model = deps.model is not None and heard.request is not None
     to_draft = f"{lines_key} {request.text}" if is_for_model else ""
+    # a message that the button cannot carry has none
     to_draft = to_draft if length(to_draft) <= BUTTON_VALUE_CHARACTERS else ""
     names = {thread.account_id: thread.name}
     page = news_page(

@@ -264,6 +264,7 @@ async def settle(request: Request, deps: Deps, account_id: int, words: SettledWo
         label = _label_for(request, deps, words)
         return await _ask_which(request, deps, account_id, words, error, error.actions, label=label, form=NEXT_ACTION)
     except Refused as error:
+        # only a new date can be put right; a repeat has a question of its own
         if words.change is not ActionUpdate.SLIPPED or isinstance(error, RecordedAlready):
             raise
         chosen = str(words.action_id or "")
@@ -605,8 +606,8 @@ async def _without(request: Request, deps: Deps, closed: Collection[int]) -> Rep
 
     def settled(session: Session) -> list[str]:
         """A line for each closed item: its label in the form, and who closed it."""
-        asked = partial(already_settled, session, request.author, account_id, otherwise=CLOSED)
-        return [f"{_update_label(view, item_id)}: {asked([item_id])}" for item_id in closed]
+        who_closed = partial(already_settled, session, request.author, account_id, otherwise=CLOSED)
+        return [f"{_update_label(view, item_id)}: {who_closed([item_id])}" for item_id in closed]
 
     lines = [*await deps.read(settled), "The rest is as you entered it."]
     draft = forms.draft_name(update_forms.UPDATE_FRAME.callback_id, account_id)
@@ -638,7 +639,6 @@ async def keep_recorded(request: Request, deps: Deps) -> Reply:
     """Replace the question by the receipt of the entry recorded before, with Undo."""
     request.require(Permission.RECORD)
     kind, row_id = read_what(request.value)
-
     if kind == "signal":
         await deps.write(request, note_shown, request.author, signal_id=row_id)
         found = await deps.read(noted_signal, request.workspace_id, row_id)

@@ -218,6 +218,7 @@ class AccountState:
     def open_asks(self) -> tuple[Decision, ...]:
         """Interventions whose ask is not answered, soonest due first; a later decision does not end one."""
         last = self.decision
+        # states stored before there were `asks` know the last decision alone
         asks = self.asks or ((last,) if last is not None and last.is_open_ask else ())
         return tuple(sorted(asks, key=lambda ask: (ask.due_on or date.max, ask.event_id)))
 

@@ -542,7 +542,7 @@ class ProgramSettings:
         return self.unset(key)
 
     def unset(self, key: str) -> Value:
-        """The value in force where nobody set one: the calibrated one, else the default."""
+        """The value in force where nobody set one: the calibrated one if calibration is on, else the default."""
         found = self.calibration.days(key) if key in CALIBRATABLE else None
         return SETTINGS[key].default if found is None or self.value(CALIBRATION) == "off" else found
 
@@ -581,6 +581,7 @@ class ProgramSettings:
 
 
 def of_tier(tier: int | None, name: str) -> str:
+    """The key of a tier's setting; an account without a tier has the settings of the last one."""
     return f"tier.{tier or TIERS[-1]}.{name}"
 
 

@@ -120,17 +120,16 @@ class AgendaFacts:
 
     `before` is None for an account that was never in a held review. `when_named` is the state in which an account was
     named that no held review saw on the list, where anything since may have moved it. `since` is that review's cutoff,
-    `reviewed_on` the local day it was held for, by which people know it. `settings` are
-    those in force at `now`, `engagement` is None where it was not loaded. `tier_1_owners` are the owners of the
-    accounts named in tier 1, empty where they cannot change what the fit proposes; None for a closed review, for which
-    nothing is proposed. `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays`
-    are by the plays' keys, none for a closed review. `leads` are the leads to ask for a function's help, by function.
-    `aged_before`: the account was stalled at its last held review already.
-    `corrected` are entries that counted at that review and were corrected since; `before` is without them. `judged` are
-    entries from before it whose evidence somebody judged since.
+    `reviewed_on` the local day it was held for, by which people know it. `settings` are those in force at `now`,
+    `engagement` is None where it was not loaded. `tier_1_owners` are the owners of the accounts named in tier 1, empty
+    where they cannot change what the fit proposes; None for a closed review, for which nothing is proposed.
+    `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` are by the plays' keys,
+    none for a closed review. `leads` are the leads to ask for a function's help, by function. `aged_before`: the
+    account was stalled at its last held review already. `corrected` are entries that counted at that review and were
+    corrected since; `before` is without them. `judged` are entries from before it whose evidence somebody judged since.
     `excused_before` are the held reviews in a row, the last one included, that count against the date it waits for;
-    `left_out` the held ones since then that left the account out. `away` are those of its people
-    who are away and said nothing, each until a day: nobody waits for them.
+    `left_out` the held ones since then that left the account out. `away` are those of its people who are away and said
+    nothing, each until a day: nobody waits for them.
     """
 
     account: AccountState
@@ -163,7 +162,7 @@ class AgendaFacts:
 
     @property
     def tier_before(self) -> int | None:
-        """The tier at the last held review, or that the first change since left; None if it is the present one."""
+        """The tier at its last held review, without one that which the first change since left; None if unchanged."""
         changes = (event.change for event in self.events)
         first = next((each.from_tier for each in changes if isinstance(each, ListChanged) and each.from_tier), None)
         before, now = self.before.tier if self.before else first, self.account.tier
@@ -501,7 +500,6 @@ class CadenceFacts:
     """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds three dates.
 
     `scope_now` is None where nobody counted. `days_left_out` are the days off among the dates upcoming.
-
     `wanted_more_often` are the tiers that by the settings are to be reviewed more often, each with that rhythm.
     `paused_because` is None where a person paused it. `sections` are those of its agendas in order.
     """
@@ -604,10 +602,9 @@ class Excuse:
 class StallAnswer:
     """Judgement whether the account is stalled; `causes` holds each exceeded limit, other numbers are given anyway.
 
-    Causes that a confirmed date excuses are in `excuse` and not among them.
-
-    With `phase` the days in stage and their limit are those of the account's furthest open deal, which is in it.
-    `heard_on` is the day of the buyer's last act; without one, quiet days count from when the account was named.
+    Causes that a confirmed date excuses are in `excuse` and not among them. With `phase` the days in stage and their
+    limit are those of the account's furthest open deal, which is in it. `heard_on` is the day of the buyer's last act;
+    without one, quiet days count from when the account was named.
     """
 
     is_stalled: bool

@@ -332,11 +332,9 @@ class ListReader:
 def list_page(facts: ListFacts, words: Words, *, reader: ListReader | None = None) -> Page:
     """The wanted accounts, named ones by tier against the caps, then paused ones and candidates; a part of a long list.
 
-    Each account can be opened, and the reader's own updated. Of each tier the accounts of this page that are in
-    trouble come first. The button for more carries where to go on, and the filter.
-
-    `facts`: the list's counts, and the accounts of the page. `reader`: the person who reads it; without one there are
-    no buttons beside the accounts.
+    Each account can be opened, and the reader's own updated. Of each tier the accounts of this page that are in trouble
+    come first. The button for more carries where to go on, and the filter. `facts`: the list's counts, and the accounts
+    of the page. `reader`: the person who reads it; without one there are no buttons beside the accounts.
     """
     following, parts = facts.first + len(facts.items), _heading(facts, words)
     if reader is not None and reader.can_record and facts.is_of_whole_tiers:

@@ -366,7 +366,6 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
     """The nearest accounts, each a button whose value is JSON `{"account_id": 7, "text": original}`.
 
     Without any there is a button to the list instead; where the values are too long for buttons, the names alone.
-
     `error`: what was typed and the nearest accounts. `original`: the whole command or question, to be run again with
     the account that is picked. `action`: what the buttons send.
     """

@@ -570,10 +570,8 @@ MENU = ("agenda.move", "agenda.blocker", "agenda.next", "agenda.waiting", "agend
 def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
     """Return the agenda of one account, most important first, with what was recorded in the review below its buttons.
 
-    Until something was recorded, a line there says that replies are read.
-
-    `item`: the account on its review. `is_open`: false once the review is closed: Details is then the only button and a
-    note says where updates go.
+    Until something was recorded, a line there says that replies are read. `item`: the account on its review. `is_open`:
+    false once the review is closed: Details is then the only button and a note says where updates go.
     """
     facts, placement, name = item.facts, item.placement, item.facts.account.name
     deal = moved_deal(facts.account, placement.movement, since=facts.since)

@@ -299,9 +299,8 @@ def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
 def read_event(value: str) -> tuple[int, bool]:
     """The event that a button of a receipt is about, and whether the message holds no other update.
 
-    `71` and `71 1` are event 71 alone in its message, `71 3` is event 71 in a message of three updates.
-
-    Raises Outdated when the button carries no event.
+    `71` and `71 1` are event 71 alone in its message, `71 3` is event 71 in a message of three updates. Raises Outdated
+    when the button carries no event.
     """
     event_id, _, count = value.partition(" ")
     if not _is_id(event_id):

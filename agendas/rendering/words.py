@@ -412,10 +412,9 @@ PRODUCT_WORDS = Path(__file__).parent.parent / "words" / "en"
 class Words:
     """The sentences and pages of the product; macros and pages of the same names in `folder` are preferred.
 
-    All of them are loaded at once. Raises WordsRefused where one cannot be used.
-
-    Templates are strict (a missing fact is an error), and those of a folder run in a sandbox. Every value put into a
-    sentence is escaped for Slack unless it is `Mrkdwn` already; the words of a template are not.
+    All of them are loaded at once. Raises WordsRefused where one cannot be used. Templates are strict (a missing fact
+    is an error), and those of a folder run in a sandbox. Every value put into a sentence is escaped for Slack unless it
+    is `Mrkdwn` already; the words of a template are not.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
