@@ -75,6 +75,7 @@ async def _record(request: Request, deps: Deps, thread: AccountThread, reply: Th
     try:
         answer = await COMMANDS[reply.command](typed, deps)
     except NotAllowed:
+        # answered for the whole message, with the admins who can help
         raise
     except CadenceError as error:
         page = _refused(typed, deps, error)
@@ -115,6 +116,7 @@ async def is_for_us(incoming: Incoming, body: dict[str, Any], workspace_id: str,
     if found is None:
         return False
     if not found.is_heard:
+        # the page of health says since when replies are heard
         await deps.note(note_heard, workspace_id, deps.now())
     if read_replies(incoming.text):
         return True

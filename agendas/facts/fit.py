@@ -78,8 +78,8 @@ class WaitingAccount:
 class FitShort:
     """The fit of an account that was given a tier above what its fit reaches: people decide, the page mentions it.
 
-    `fit` is None where nothing is scored. `percent_wanted` is the share that the tier wants known, 0 where it wants
-    none; `vetoes` are the criteria that rule the account out.
+    `fit` is None where nothing is scored, `wanted` the fit that the tier asks for. `percent_wanted` is the share that
+    the tier wants known, 0 where it wants none; `vetoes` are the criteria that rule the account out.
     """
 
     fit: float | None

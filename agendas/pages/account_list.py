@@ -66,7 +66,7 @@ def my_accounts_page(
     if not items:
         buttons = Buttons((labelled(words, "actions.mine", "0"), labelled(words, "abm.list")))
         return Page(title, (heading, Text(words.say("account.mine_nothing")), buttons), key="mine")
-    first = start if start < len(items) else 0
+    first = start if start < len(items) else 0  # the list may have become shorter
     following = min(first + MINE_ACCOUNTS, len(items))
     shown = sorted(items, key=by_trouble)[first:following]
     lines = [
@@ -189,8 +189,8 @@ def read_swap(value: str) -> Wish:
         further = [found.get(name, "") for name in FURTHER]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Outdated(OTHER_VERSION) from None
-    is_whole = type(account_id) is int and 0 < account_id < LARGEST_ID and type(tier) is int and tier in TIERS
-    if not is_whole or not all(isinstance(each, str) for each in (because, *further)):
+    has_ids = type(account_id) is int and 0 < account_id < LARGEST_ID and type(tier) is int and tier in TIERS
+    if not has_ids or not all(isinstance(each, str) for each in (because, *further)):
         raise Outdated(OTHER_VERSION)
     return Wish(account_id, "", tier, because, *further)
 
@@ -446,7 +446,7 @@ def library_page(
     of_tier = [each for each in library if tier in (None, *each.play.tiers)]
     entries = [each for each in of_tier if not each.is_retired]
     entries += [each for each in of_tier if each.is_retired and can_decide]
-    first = start if start < len(entries) else 0
+    first = start if start < len(entries) else 0  # the list may have become shorter
     shown = entries[first : first + PLAYS_SHOWN]
     tiers = TIERS if tier is None else (tier,)
     items: list[Item] = [Heading(words.raw("plays.heading", tier=tier))]

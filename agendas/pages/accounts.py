@@ -159,6 +159,7 @@ def account_card(
         away: its owner, partner or executive where they are away.
         reader: who alone reads it, None where many do: a blocker that needs their help has Acknowledge.
     """
+    # only an account that is discussed has a question and may lack an ask: its card says neither
     account, item = item.facts.account, replace(item, part=ItemPart.LISTED)
     reviews = {"next_review_at": next_review_at, "open_review": item.open_review}
     items = (
@@ -420,10 +421,8 @@ def explained_page(facts: AgendaFacts, placement: Placement, words: Words, *, mo
     """The page of `explanation`. `month` is the one over which it was placed, '' where it is since its last review."""
     account = facts.account
     heading = words.raw("explained.heading", name=account.name, placement=placement)
-    buttons = tuple(
-        labelled(words, action, str(account.account_id))
-        for action in ("account.open", "account.details", "account.history")
-    )
+    actions = ("account.open", "account.details", "account.history")
+    buttons = tuple(labelled(words, action, str(account.account_id)) for action in actions)
     items = (Heading(heading), *explanation(facts, placement, words, month=month), Buttons(buttons))
     return Page(heading, items, key=f"explained-{account.account_id}")
 

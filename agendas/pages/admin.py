@@ -229,6 +229,7 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
         return Page(title, (*items, Note(words.say("settings.overview_note", can_edit=can_edit))), key="settings")
     if not found:
         values = {"word": shortened(word, SHOWN_CHARACTERS), "groups": GROUPS.values()}
+        # plays are no settings: the sentence then says where they are
         means_plays = any(each.startswith("play") for each in word.casefold().split())
         items.append(Text(words.say("settings.nothing", **values, means_plays=means_plays)))
     for group, members in groupby(found, key=lambda setting: setting.group):
@@ -279,6 +280,7 @@ def _group(
 
 def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
     """A line for each setting; settings that differ only by stage share one (`family` is their key without it)."""
+    # only a family of settings by stage, such as `tier.1.aged`, has two dots
     if family.count(".") < 2 or len(members) == 1:
         yield from (words.say("settings.line", label=each.label, one=_value_of(each, settings)) for each in members)
         return
@@ -327,6 +329,7 @@ def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
     heading = Text(words.say("settings.setup_heading", count=len(steps), of=len(SetupStep)))
     lines = []
     for step in steps:
+        # the button gives an owner to the first account without one
         value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
         leave_out = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
         sentence = words.say(f"settings.setup_{step}", facts=facts, most=SETUP_NAMES_SHOWN)

@@ -167,7 +167,7 @@ def _closed(item: AgendaItem) -> list[tuple[str, int]]:
 def open_actions(item: AgendaItem) -> tuple[NextAction, ...]:
     """The open next actions, the one due first in front.
 
-    Without later steps of plays, and without the action of an open ask, which has a line of its own.
+    Without later steps of plays that are still to come, and the action of an open ask, which has a line of its own.
     """
     lines = [line for part in action_lines(item.facts) for line in part]
     account = item.facts.account
@@ -517,6 +517,7 @@ def to_decide(item: AgendaItem, words: Words, *, can_act: bool) -> Iterator[Item
         return
     code = question.code if question else None
     for number, ask in enumerate(account.open_asks):
+        # the question is about the ask that is due first
         is_to_decide = code in OF_ASKS and number == 0
         sentence = words.say("summary.ask", ask=ask, today=today_of(item), is_to_decide=is_to_decide)
         yield Line(sentence, labelled(words, ANSWER, str(ask.event_id))) if can_act else Rows((sentence,))
@@ -534,6 +535,7 @@ def _question(item: AgendaItem, question: QuestionToDecide | None, words: Words)
     lacks_ask = needs_one and not item.facts.account.open_asks and not has_decided(item)
     if question is not None and question.code not in OF_LINES:
         sentence = question_text(question, item, words)
+        # the question about an unfit tier says the proposal itself
         other = None if question.code is QuestionCode.TIER_UNFIT else proposal
         yield Rows((words.say("agenda.question_to_decide", said=sentence, lacks_ask=lacks_ask, proposal=other),))
         return

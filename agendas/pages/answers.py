@@ -44,12 +44,12 @@ def asked_card(
     """
     account = item.facts.account
     last = last_events[:LAST_EVENTS]
-    whole = account_card(item, words, next_review_at=next_review_at, last_events=last, can_record=False, away=away)
-    items: tuple[Item, ...] = tuple(each for each in whole.items if not isinstance(each, Buttons))
+    card = account_card(item, words, next_review_at=next_review_at, last_events=last, can_record=False, away=away)
+    items: tuple[Item, ...] = tuple(each for each in card.items if not isinstance(each, Buttons))
     items += (Note(note),) if note else ()
     actions = ("account.open",) if account.list_status.is_closed else ("account.open", "account.update")
     buttons = Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))
-    return replace(whole, items=(*items, *((buttons,) if can_act else ())))
+    return replace(card, items=(*items, *((buttons,) if can_act else ())))
 
 
 # Accounts, or groups of accounts, side by side: the answer first, then a table.
@@ -178,7 +178,7 @@ def answer_page(
 
     The button of a page of one line takes no line of its own.
     """
-    first = label or (lines[0][1] if lines else "")
+    first = label or (lines[0][1] if lines else "")  # what the title of the page says
     items: list[Item] = [Text(label)] if label else []
     if len(lines) > 1:
         items += _line_items(lines, words, reader)
@@ -269,7 +269,7 @@ def can_ask_page(words: Words, samples: Sequence[str] = ()) -> Page:
     `samples` are names of accounts to ask about. Without any, how to nominate the first is said instead.
     """
     first = words.say("program.can")
-    name, other = [*samples, "", ""][:2]
+    name, other = [*samples, "", ""][:2]  # '' for what there is none of
     note = words.say("program.can_note", other=other) if name else words.say("welcome.no_account")
     lines = words.lines("program.questions", name=name)
     return Page(read(first), (Text(first), Rows(lines), Note(note)), key="ask")
@@ -304,6 +304,7 @@ def form_offers_page(offers: Sequence[FormOffer], words: Words, *, text: str, hi
     buttons = _offer_buttons(offers, words, text=text)
     is_long = any(length(each.value) > BUTTON_VALUE_CHARACTERS for each in buttons)
     if is_long:
+        # the sentence then says to copy the text into the form
         buttons = _offer_buttons(offers, words, text="")
     sentence = "remarks.state" if hint == STATE else "remarks.order"
     first = words.say(sentence, names=names, has_forms=bool(offers), is_long=is_long, has_text=bool(text))
@@ -374,11 +375,8 @@ def outside_page(words: Words, what: str, *, samples: Sequence[str]) -> Page:
     English, "world" or "text".
     """
     if what == "verdict":
-        asks = (
-            "What is overdue?",
-            "What moved since the last review?",
-            *nearest_questions("how is", samples, words)[:1],
-        )
+        how_is = nearest_questions("how is", samples, words)[:1]
+        asks = ("What is overdue?", "What moved since the last review?", *how_is)
         return _questions_page(words.say("remarks.verdict"), asks)
     sentence = words.say("remarks.language") if what == "language" else words.say("remarks.outside", what=what)
     # the questions offered are those that share most words with this text
@@ -440,9 +438,7 @@ FOR_EVERYBODY = ("abm.list", "first.changed", "abm.help")
 
 def first_words_page(facts: FirstWords, words: Words) -> Page:
     person = facts.person
-    things = tuple(
-        Line(words.say("welcome.thing", action=action), labelled(words, action)) for action in things_for(person)
-    )
+    things = tuple(Line(words.say("welcome.thing", action=each), labelled(words, each)) for each in things_for(person))
     asks = about_buttons(facts.samples, words)
     lacks_function: tuple[Item, ...] = ()
     if person.function is None and not may(person, Permission.ADMINISTER):
@@ -472,6 +468,5 @@ def greeting_page(waiting: WaitingWork, words: Words, *, zone: str) -> Page:
     first = "first.owe" if waiting.actions else "first.mine"
     asks = [labelled(words, action) for action in (first, "first.stalled")]
     note = () if waiting.samples else (Note(words.say("welcome.no_account")),)
-    return Page(
-        read(sentence), (Text(sentence), *note, Buttons((*asks, *about_buttons(waiting.samples, words)))), key="hello"
-    )
+    buttons = Buttons((*asks, *about_buttons(waiting.samples, words)))
+    return Page(read(sentence), (Text(sentence), *note, buttons), key="hello")

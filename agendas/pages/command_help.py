@@ -92,17 +92,14 @@ def help_page(words: Words, word: str = "", samples: Sequence[str] = (), *, part
     if found:
         commands = (replace(each, examples=_with_names(each, samples)) for each in found)
         texts = tuple(Text(words.say("program.help_one", command=command)) for command in commands)
-        items: tuple[Item, ...] = (
-            Heading(words.raw("program.help_heading")),
-            *texts,
-            Note(words.say("program.help_note")),
-        )
-        return Page(words.raw("program.help_title", count=len(found)), items, key="help")
+        heading, note = Heading(words.raw("program.help_heading")), Note(words.say("program.help_note"))
+        return Page(words.raw("program.help_title", count=len(found)), (heading, *texts, note), key="help")
     typed = word.strip().casefold()
     if typed in tuple(HelpPart):
         part, word = HelpPart(typed), ""
     others = tuple(each for each in HelpPart if each is not part)
     buttons = Buttons(tuple(labelled(words, f"help.{each}") for each in others))
+    # a word that the table has several times is shown once, with its first meaning
     meanings = {each.word: each.meaning.replace("`", "") for each in reversed(COMMANDS)}
     entries = tuple((f"{word}: {meaning}", word) for word, meaning in reversed(meanings.items()))
     menu = Menu(words.label(HELP_COMMAND), HELP_COMMAND, entries)
@@ -113,6 +110,7 @@ def _with_names(command: CommandHelp, samples: Sequence[str]) -> tuple[str, ...]
     """The command's examples with names of existing accounts, or ACCOUNT without one; a nomination is of a new one."""
     if command.word == "account nominate":
         return command.examples
+    # a name with a quote or a backtick would end the quotes or the code around it
     names = [*(f'"{each}"' for each in samples if '"' not in each and "`" not in each), ACCOUNT, ACCOUNT]
     swaps = dict(zip(SAMPLES, names, strict=False))
     return tuple(SAMPLE.sub(lambda found: swaps[found[0]], example) for example in command.examples)

@@ -109,21 +109,21 @@ def read_entered(value: str) -> tuple[int, dict[str, str]]:
     return account_id, entered
 
 
-def _page(asked: WordsQuestion, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
+def _page(question: WordsQuestion, items: tuple[Item, ...], buttons: list[Button], words: Words) -> Page | None:
     """The question with its buttons, those to take the words as text or to fill in a form last, where there are such.
 
     None where what a button would carry is too long for Slack.
     """
-    if asked.as_text:
-        buttons.append(asked.button(words.label(KEEP), asked.as_text, "text"))
-    if asked.form:
-        value = pick_value(asked.account_id, json.dumps(dict(asked.entered), ensure_ascii=False))
-        buttons.append(Button(words.label(FILL), f"{FILL}/{asked.form}", value))
+    if question.as_text:
+        buttons.append(question.button(words.label(KEEP), question.as_text, "text"))
+    if question.form:
+        value = pick_value(question.account_id, json.dumps(dict(question.entered), ensure_ascii=False))
+        buttons.append(Button(words.label(FILL), f"{FILL}/{question.form}", value))
     buttons_of_lines = [item.button for item in items if isinstance(item, Line)]
     if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in (*buttons_of_lines, *buttons)):
         return None
-    typed = (Note(words.say("answers.typed", command=asked.typed)),) if asked.typed else ()
-    return Page(asked.sentence, (*items, *((Buttons(tuple(buttons)),) if buttons else ()), *typed), key=KEY)
+    typed = (Note(words.say("answers.typed", command=question.typed)),) if question.typed else ()
+    return Page(question.sentence, (*items, *((Buttons(tuple(buttons)),) if buttons else ()), *typed), key=KEY)
 
 
 # The receipt of replies in an account's thread: a line for each, in one message.

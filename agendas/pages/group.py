@@ -61,7 +61,7 @@ class GroupEntry:
 def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int = 0) -> Page:
     """Coverage in numbers and the map of the group, after its first `start` lines; buttons for those who may record."""
     account, entries = facts.account, tuple(entries_of(facts.group))
-    first = start if start < len(entries) else 0
+    first = start if start < len(entries) else 0  # the list may have become shorter
     shown = entries[first : first + ENTRIES_SHOWN]
     rest = len(entries) - first - len(shown)
     buttons = tuple(_foot_buttons(facts, words, more=first + len(shown) if rest else 0, can_record=can_record))
@@ -150,6 +150,7 @@ def people_lines(
     if isinstance(change, EvidenceJudged):
         is_theirs, ids, entry = change.actor is EvidenceActor.BUYER, change.contact_ids or (), change.event_id
         acting = read_people(text, buyer_sides(after)) if text and change.contact_ids is None else PeopleActing()
+        # where the words leave nobody to ask about, each person whom they mention is offered
         asked = acting.asked or tuple((each,) for each in acting.mentioned[:CHOICES])
     else:
         is_theirs, ids, entry = is_of_the_buyer(event), credited_by(event), event.id
@@ -161,6 +162,7 @@ def people_lines(
     if credited:
         sentence = words.say("group.heard", people=credited, today=today)
         yield Line(sentence, labelled(words, "evidence.people", f"{after.account_id} {entry}"))
+        # words such as "last week" name no day: the evidence is of today then, which is said
         no_day = read_no_day(evidence_words(event))
         if no_day and any(local_date(piece.dated_at, zone) == today for piece in event.evidence):
             yield Text(words.say("group.no_day", typed=no_day))
@@ -170,14 +172,10 @@ def people_lines(
     for index, stranger in enumerate(acting.strangers):
         roles = suggested_roles(stranger.title)
         label = words.raw("group.add_as", role=roles[0] if roles else "")
-        yield Line(
-            words.say("group.stranger", stranger=stranger, name=after.name),
-            Button(
-                label,
-                f"group.stranger/{index}",
-                f"{after.account_id} {entry} {index}{f' {event.id}' if updates == 1 else ''}",
-            ),
-        )
+        sentence = words.say("group.stranger", stranger=stranger, name=after.name)
+        # a receipt of this event alone is drawn again by its id once the person was added
+        value = f"{after.account_id} {entry} {index}{f' {event.id}' if updates == 1 else ''}"
+        yield Line(sentence, Button(label, f"group.stranger/{index}", value))
 
 
 def _asked(

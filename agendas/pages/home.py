@@ -164,6 +164,7 @@ class _Day:
         yield Text(owed)
         yield from action_items(soon, self._words, today=self._today, can_record=self._can_settle)
         if rest := len(found) - len(soon):
+            # where the page is full, some of the others may be due soon too
             yield Line(self._words.say("home.more" if len(soon) == ACTIONS else "home.later", count=rest), mine)
 
     def waiting(self) -> Iterator[Item]:
@@ -171,11 +172,8 @@ class _Day:
         words, facts = self._words, self._facts
         if facts.scores:
             sentence = words.say("home.scores", waiting=facts.scores, most=SCORES_NAMED)
-            yield (
-                Line(sentence, score_button(facts.scores, words))
-                if may(facts.person, Permission.NOMINATE)
-                else Text(sentence)
-            )
+            can_score = may(facts.person, Permission.NOMINATE)
+            yield Line(sentence, score_button(facts.scores, words)) if can_score else Text(sentence)
         for label, found, most in (("home.asks", facts.asks, ASKS), ("home.blockers", facts.blockers, BLOCKERS)):
             if found:
                 lines = waiting_lines(found[:most], words, person=facts.person, now=facts.now)
@@ -191,14 +189,13 @@ class _Day:
         if not every:
             return
         found = accounts_chosen(every, shown.choice, self._facts.person.user_id)
-        first = shown.start if shown.start < len(found) else 0
+        first = shown.start if shown.start < len(found) else 0  # the list may have become shorter
         page = found[first : first + ACCOUNTS]
         yield Text(words.say("home.accounts_label", chosen=shown.choice, shown=len(found), total=len(every)))
         if len(every) >= CHOICE_FROM:
             label = words.raw("home.shown_choice", chosen=shown.choice)
-            yield Menu(
-                label, "home.show", tuple((words.raw("home.choice", chosen=each), each.value) for each in HomeFilter)
-            )
+            entries = tuple((words.raw("home.choice", chosen=each), each.value) for each in HomeFilter)
+            yield Menu(label, "home.show", entries)
         yield from map(self._account, page)
         if not page:
             yield Text(words.say("home.none_chosen", chosen=shown.choice))

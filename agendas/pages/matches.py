@@ -217,8 +217,8 @@ def number_page(
     if sums:
         heading = words.say("items.sum", at=asked, sums=sums, count=total)
     else:
-        is_other = not parts and asked.accounts not in (1, total) and asked.kind not in BY_ACCOUNT
-        heading = words.say("items.heading", at=asked, count=total, accounts=asked.accounts if is_other else 0)
+        differs = not parts and asked.accounts not in (1, total) and asked.kind not in BY_ACCOUNT
+        heading = words.say("items.heading", at=asked, count=total, accounts=asked.accounts if differs else 0)
     if not parts:
         return sentence_page(heading)
     lines = (words.say("items.part_line", label=label, count=count, sums=worth) for label, count, worth in parts)

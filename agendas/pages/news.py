@@ -81,6 +81,7 @@ def news_page(
         items.append(Note(words.say("news.rest")))
     buttons = []
     if ready:
+        # lines that still ask something are not recorded by it
         alone_or_all = "news.record_one" if is_whisper and len(drafts) == 1 else RECORD
         label = words.label(alone_or_all if len(ready) == len(open_ones) else "news.record_others")
         buttons.append(Button(label, RECORD, key, style="primary"))

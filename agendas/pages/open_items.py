@@ -110,7 +110,7 @@ def _part(
     lines: Sequence[Line], words: Words, *, can_record: bool, start: int, more: tuple[str, str]
 ) -> tuple[int, list[Item]]:
     """(lines before it, items) of a page of ten lines; `more` is its button's action and the beginning of its value."""
-    first = start if start < len(lines) else 0
+    first = start if start < len(lines) else 0  # the list may have become shorter
     following = min(first + LINES, len(lines))
     items = list(settled_by(lines[first:following], can_record=can_record))
     if following - first < len(lines):

@@ -26,10 +26,8 @@ OTHERS_SHOWN = 15
 def away_page(facts: AwayFacts, words: Words) -> Page:
     """The person's own days first; without buttons for who may only read."""
     is_away = any(each.covers(facts.today) for each in facts.own)
-    items: list[Item] = [
-        Heading(words.raw("away.heading")),
-        *own_days(facts.own, words, person=facts.person, today=facts.today),
-    ]
+    items: list[Item] = [Heading(words.raw("away.heading"))]
+    items += own_days(facts.own, words, person=facts.person, today=facts.today)
     if not facts.own:
         items.append(Text(words.say("away.nothing")))
     items += covering_for(facts.covering_for, words)
@@ -71,9 +69,8 @@ def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: 
 
 def correct_page(sentence: str, filled: str, words: Words) -> Page:
     """The refusal, with the button that opens the form; `filled` is the button's value, what was read so far."""
-    return Page(
-        sentence, (Text(escape(sentence)), Buttons((labelled(words, "away.correct", filled),))), key="away_refused"
-    )
+    buttons = Buttons((labelled(words, "away.correct", filled),))
+    return Page(sentence, (Text(escape(sentence)), buttons), key="away_refused")
 
 
 def _others(which: str, others: Sequence[Away], today: date, words: Words) -> Iterator[Item]:
@@ -195,7 +192,7 @@ def people_page(
     named = (person for person in people if part in " ".join(person.name.casefold().split()))
     found = sorted(named, key=lambda each: each.function is None and each.right is Right.VIEWER)
     unset = sum(person.function is None for person in found)
-    first = start if start < len(found) else 0
+    first = start if start < len(found) else 0  # the list may have become shorter
     following = first + PEOPLE_SHOWN
     items: list[Item] = [Heading(words.raw("program.people_heading"))]
     items += _leads(leads, words, can_edit=can_edit) if not (first or name) else []

@@ -90,12 +90,8 @@ def _recap_items(
     """The sections of the recap in their order; `lines` are the open actions, each after its account's name."""
     counts_before = dict(_counts(before)) if before else {}
     counted = [(word, count, counts_before.get(word, 0)) for word, count in _counts(review)]
-    yield Rows(
-        (
-            *words.lines("recap.first", review=review, counts=counted, wrote=len(wrote_in(review))),
-            *_moved_and_news(review, words),
-        )
-    )
+    first = words.lines("recap.first", review=review, counts=counted, wrote=len(wrote_in(review)))
+    yield Rows((*first, *_moved_and_news(review, words)))
     if review.corrected:
         yield _corrected(review, words)
     # what this review took off the list stands among its decisions
@@ -136,6 +132,7 @@ def _moved_lines(review: ReviewFacts) -> dict[str, list[MovedLine]]:
     for item in without_leavers(review.items):
         if word := _counted_as(item):
             answer, steps = item.placement.movement, _steps(item)
+            # neither a deal that moved nor the naming is an entry of a step
             has_step = not answer.by_deals and answer.movement is not Movement.NEW
             shown = max(_shown_by(item), key=lambda piece: piece.dated_at, default=None)
             found[word].append(MovedLine(item, steps[-1] if steps and has_step else None, shown))
@@ -287,7 +284,7 @@ def _left(review: ReviewFacts, words: Words) -> Iterator[str]:
 
 
 def _lists(review: ReviewFacts, actions: int, words: Words) -> Iterator[Item]:
-    """The buttons to the open actions, the blockers and the details; files and attendance are in the menu.
+    """The buttons to the open actions, the blockers and the details; in the menu files and, if it was held, attendance.
 
     `actions` is the number of open actions. A review without accounts has none of the buttons.
     """
@@ -309,6 +306,7 @@ def file_buttons(review_id: int, words: Words) -> tuple[Button, ...]:
 
 
 def _closed_on(review: ReviewFacts) -> date:
+    """The local day of the close; of a review that is not closed the day that it was planned for."""
     return local_date(review.closed_at or review.planned_at, review.zone)
 
 
@@ -347,7 +345,7 @@ def past_reviews_page(past: PastReviews, words: Words) -> Page:
 def opened_review_page(opened: OpenedReview, words: Words, *, start: int = 0) -> Page:
     """The review as it closed: how it was held, its accounts after the first `start`, what came of it and since."""
     review, past = opened.review, opened.past
-    first = start if start < len(review.items) else 0
+    first = start if start < len(review.items) else 0  # the list may have become shorter
     following = min(first + ACCOUNTS_SHOWN, len(review.items))
     decisions = dict(review.decisions)
     # people without a function come last
@@ -379,10 +377,8 @@ def opened_account_page(opened: OpenedAccount, words: Words) -> Page:
         found = [(item.facts.account, each) for each in opened.corrected]
         label = words.say("history.counts_no_more_label")
         items.append(Rows((label, *corrected_lines(found, words, opened.zone, is_named=False, most=CORRECTED_SHOWN))))
-    account_id = str(item.facts.account.account_id)
-    items.append(
-        Buttons((labelled(words, BACK, str(opened.review_id)), labelled(words, "account.history", account_id)))
-    )
+    history = labelled(words, "account.history", str(item.facts.account.account_id))
+    items.append(Buttons((labelled(words, BACK, str(opened.review_id)), history)))
     title = words.raw("past.account_title", opened=opened, name=item.facts.account.name)
     return Page(title, tuple(items), key=f"past-account-{item.review_item_id}")
 
@@ -430,13 +426,8 @@ def _paging_buttons(opened: OpenedReview, following: int, words: Words) -> Itera
 def recap_details_page(review: ReviewFacts, words: Words) -> Page:
     """The accounts with something to report, each with its movement, decisions, promises and blockers."""
     title = words.raw("recap.details_title", at=review.planned_at, zone=review.zone)
-    note = Note(words.say("recap.correct"))
-    return Page(
-        title,
-        (*_accounts(review, words), note),
-        key=f"recap-details-{review.id}",
-        continued=words.say("recap.continued"),
-    )
+    items, continued = (*_accounts(review, words), Note(words.say("recap.correct"))), words.say("recap.continued")
+    return Page(title, items, key=f"recap-details-{review.id}", continued=continued)
 
 
 def recap_file_page(review: ReviewFacts, words: Words, *, before: ReviewFacts | None = None) -> Page:

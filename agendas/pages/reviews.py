@@ -46,11 +46,8 @@ NOBODY = "mine"
 def address_page(url: str, words: Words, *, channel_id: str = "") -> Page:
     sentence = words.say("cadence.address", url=url, channel_id=channel_id)
     buttons = Buttons((labelled(words, REVOKE, channel_id or NOBODY),))
-    return Page(
-        words.raw("cadence.title_of_address"),
-        (Text(sentence), Note(words.say("cadence.keep")), buttons),
-        key="calendar",
-    )
+    items = (Text(sentence), Note(words.say("cadence.keep")), buttons)
+    return Page(words.raw("cadence.title_of_address"), items, key="calendar")
 
 
 def feed_page(feed: FeedFacts, words: Words, *, zone: str, today: date) -> Page:
@@ -135,7 +132,7 @@ def _not_updated(brief: Brief, words: Words, *, can_decide: bool) -> Iterator[It
 
 
 def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> Buttons:
-    """A row of the menus that add an account or leave one out, and the buttons that ask and move."""
+    """A row of the menus that add an account or, of several discussed, leave one out, and the buttons ask and move."""
     menus: list[Menu] = []
     others = [item for item in brief.items if item.part is not ItemPart.DISCUSSED]
     for action, label, items in (
@@ -200,6 +197,7 @@ def cadence_page(
         "cadence": cadence,
         "weekday": WEEKDAYS[cadence.plan.anchor_on.weekday()],
         "position": (cadence.plan.anchor_on.day - 1) // 7 + 1,
+        # of the zone at the next meeting, which may be on the other side of a change of the clocks
         "zone_abbreviation": zone_name((next_at or now).astimezone(ZoneInfo(cadence.plan.zone))),
     }
     items: list[Item] = [
@@ -407,6 +405,7 @@ def _to_speak(discussed: tuple[AgendaItem, ...], words: Words) -> tuple[str, ...
 
     The owners speak, and whoever an open ask is addressed to.
     """
+    # by person: (the account's number, whether they speak for an ask rather than as the owner)
     speakers: dict[str, list[tuple[int, bool]]] = {}
     for number, item, _ in _numbered(discussed):
         account = item.facts.account
@@ -530,9 +529,8 @@ def outcomes(review: ReviewFacts) -> tuple[AccountOutcome, ...]:
 
 def _outcome(review: ReviewFacts, item: AgendaItem) -> AccountOutcome:
     """What the review brought for one account since the last held one; of the list only what changed in this review."""
-    facts, account = item.facts, item.facts.account
+    facts, account, since = item.facts, item.facts.account, item.facts.since
     lines = [line for part in action_lines(facts) for line in part]
-    since = facts.since
     changes = (event.change for event in uncorrected(facts.events) if event.recorded_at > review.opened_at)
     return AccountOutcome(
         item=item,

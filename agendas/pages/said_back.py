@@ -55,10 +55,11 @@ def reading_said(query: Query, reader: SaidBack) -> Mrkdwn:
     # one word about the thing stands before its noun: stalled accounts, overdue actions
     adjectives = {name: part for name in ADJECTIVES if (part := _part(name, query, reader)) and " " not in part}
     noun = [adjectives[name] for name in ADJECTIVES if name in adjectives]
-    rest = parts(query, reader, but={"of", "tiers", "fields", "measures", *adjectives})
+    # the phrase has a place of its own for each of these
+    filters = parts(query, reader, but={"of", "tiers", "fields", "measures", *adjectives})
     names = [reader.names[account_id] for account_id in query.of if account_id in reader.names]
-    whole = reader.words.say("said_back.reading", query=query, before=noun, names=names, rest=rest).strip()
-    return Mrkdwn(whole[:1].upper() + whole[1:])
+    phrase = reader.words.say("said_back.reading", query=query, before=noun, names=names, rest=filters).strip()
+    return Mrkdwn(phrase[:1].upper() + phrase[1:])
 
 
 ADJECTIVES = ("is_overdue", "states", "statuses", "stages", "progress")

@@ -186,9 +186,9 @@ def account_entry(change: AccountChange, named: TrailNames, zone: str) -> TrailE
             )
             return TrailEntry(TrailWhat.EDITED, name, _changed(values) if change.before else ())
         case ListChanged() as listed:
-            place = TrailChange(
-                listed.status, _place_text(listed.from_status, listed.from_tier), _place_text("named", listed.tier)
-            )
+            # the sentence says the new status by the change's name, and after it the tier alone
+            was, now = _place_text(listed.from_status, listed.from_tier), _place_text("named", listed.tier)
+            place = TrailChange(listed.status, was, now)
             return TrailEntry(TrailWhat.LIST_CHANGED, name, (place,), because=listed.because)
         case Justified(justification=given, before=before):
             parts = _changed((PARTS[part], before.part(part), given.part(part)) for part in WhyPart)
@@ -302,6 +302,7 @@ def program_entry(entry: AuditFacts, named: TrailNames) -> TrailEntry:
         case TrailSubject.RESTORE:
             return TrailEntry(TrailWhat.RESTORED, file_name)
         case TrailSubject.DAYS_AWAY:
+            # a stand-in whose name is not known is shown as stored
             was, now = (
                 {**each, "stand_in": named.people.get(each.get("stand_in", "")) or each.get("stand_in")}
                 for each in (entry.before, after)
@@ -458,6 +459,7 @@ def _cadence_field(key: str, values: Values, named: TrailNames) -> str:
         case "optional" | "observing":
             return ", ".join(named.people.get(each, "somebody") for each in value or ())
         case "scope":
+            # only a review of executives has its kind stored, and takes no accounts
             return ("none" if values.get("kind") else _scope(value or {}, named)) if values else ""
         case "days_off":
             days = value or ()
@@ -539,9 +541,8 @@ def _sentence(line: TrailLine, facts: TrailFacts, words: Words) -> str:
     else:
         who = named.people.get(line.actor) or words.say("trail.somebody")
     entry = program_entry(change, named) if isinstance(change, AuditFacts) else account_entry(change, named, facts.zone)
-    return words.say(
-        "trail.line", at=line.at, who=who, said=entry_text(entry, words), zone=facts.zone, today=facts.today
-    )
+    sentence = entry_text(entry, words)
+    return words.say("trail.line", at=line.at, who=who, said=sentence, zone=facts.zone, today=facts.today)
 
 
 def entry_text(entry: TrailEntry, words: Words) -> str:

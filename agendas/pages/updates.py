@@ -125,9 +125,8 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
         return Page(read(sentence), (Text(sentence),), key=key)
     buttons = Buttons((*_settling(facts, words, updates=1), _undo(facts, words, updates=1)))
     people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone)
-    more = (*people, *_gap(facts, words), *_plays(facts, words), *_lead(facts, words))
-    items: tuple[Item, ...] = (Text(sentence), *more, buttons)
-    return Page(read(sentence), items, key=key)
+    more: tuple[Item, ...] = (*people, *_gap(facts, words), *_plays(facts, words), *_lead(facts, words))
+    return Page(read(sentence), (Text(sentence), *more, buttons), key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
@@ -193,14 +192,14 @@ def thread_line_page(
 
 def undone_page(facts: RecordedFacts, words: Words) -> Page:
     """That an event was taken back, for the person who did; it takes the place of `recorded_page`."""
-    sentence = words.say(
-        "history.undone", event=facts.event, before=facts.before, after=facts.after, subject=facts.subject
-    )
+    values = {"event": facts.event, "before": facts.before, "after": facts.after, "subject": facts.subject}
+    sentence = words.say("history.undone", **values)
     return Page(read(sentence), (Text(sentence),), key=f"undone-{facts.event.id}")
 
 
 def too_late_page(sentence: str, account_id: int, event_id: int, words: Words) -> Page:
     """That an event cannot be undone any more, with the form to correct it."""
+    # the form offers the entries before this id, the event first
     correct = labelled(words, CORRECT, f"{account_id} {event_id + 1}")
     return Page(sentence, (Text(escape(sentence)), Buttons((correct,))), key=f"late-{event_id}")
 
@@ -341,8 +340,7 @@ def recorded_already_page(error: RecordedAlready, words: Words, *, command: str)
     if isinstance(error, OpenAlready):
         another = labelled(words, ANOTHER, value)
         return Page(read(asked), (Text(asked), Buttons((*_move(error), another, one))), key="repeat")
-    again: Button = labelled(words, AGAIN, value)
-    return Page(read(asked), (Text(asked), Buttons((again, one))), key="repeat")
+    return Page(read(asked), (Text(asked), Buttons((labelled(words, AGAIN, value), one))), key="repeat")
 
 
 def recorded_already_line(error: RecordedAlready, words: Words, *, is_form: bool = False) -> Mrkdwn:

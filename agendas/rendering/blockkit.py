@@ -55,7 +55,7 @@ Block = dict[str, Any]
 def action_rows(item: Buttons | Menu) -> list[list[Block]]:
     """The rows of elements: menus of choices, then buttons, then the menu of rarer ones; none without any element."""
     if isinstance(item, Buttons):
-        rows = button_rows(item.items) or [[]]
+        rows = button_rows(item.items) or [[]]  # a row at least, for the menus
         if item.menu:
             # at the end of the last row, or in a row of its own where that is full
             rows = [*rows, []] if len(rows[-1]) == ACTIONS_IN_A_ROW else rows
@@ -114,9 +114,8 @@ def button_block(button: Button) -> Block:
         "text": plain_text(shortened_label(button.label, BUTTON_CHARACTERS)),
         "action_id": button.action,
     }
-    drawn |= {
-        key: text for key, text in (("value", button.value), ("style", button.style), ("url", button.url)) if text
-    }
+    optional = (("value", button.value), ("style", button.style), ("url", button.url))
+    drawn |= {key: text for key, text in optional if text}
     if button.confirm is not None:
         drawn["confirm"] = {
             "title": plain_text(shortened_label(button.confirm.title, CONFIRM_TITLE_CHARACTERS)),
@@ -280,9 +279,8 @@ def sortable_parts(table: SortableTable) -> list[TablePart]:
         remaining = replace(table, rows=table.rows[start:])
         # as many rows as one message holds both as a table and as lines of text
         count = _fitting(remaining, _fitting(remaining, len(remaining.rows), is_plain=False), is_plain=True)
-        parts.append(
-            TablePart(_block(replace(remaining, rows=remaining.rows[:count])), (), tuple(_as_rows(remaining, count)))
-        )
+        block = _block(replace(remaining, rows=remaining.rows[:count]))
+        parts.append(TablePart(block, (), tuple(_as_rows(remaining, count))))
         start += count
     return parts
 
@@ -376,6 +374,7 @@ def table_parts(table: Table) -> list[Table]:
     """
     sizes = [max(sum(map(length, row)), length(_tables_line(table.header, row)) + 1) for row in table.rows]
     room = TABLE_CHARACTERS - sum(length(cell) for cell in table.header)
+    # a row no longer than one cell may be has no cell that is too long
     if len(table.header) > TABLE_COLUMNS or any(size > min(room, CELL_CHARACTERS) for size in sizes):
         return []
     parts: list[list[tuple[str, ...]]] = []
@@ -426,8 +425,8 @@ def classic_blocks(item: Item) -> list[Block]:
         case Text() | Note() | Line():
             return _paragraph(item)
         case Rows(lines):
-            whole = [part for line in lines for part in _texts_of(line)]
-            return [_section(part) for part in joined(whole, TEXT_CHARACTERS)]
+            texts = [part for line in lines for part in _texts_of(line)]
+            return [_section(part) for part in joined(texts, TEXT_CHARACTERS)]
         case Facts(pairs):
             return _facts_blocks(pairs)
         case Divider():
@@ -578,12 +577,12 @@ def plain_blocks(page: Page) -> list[Block]:
 def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
     """The page as the message to post and the ones that continue it in its thread, in order, each within the limits.
 
-    When a page is parted, the buttons at its end stay with the first message, under a note that the rest follows.
-    With `plain` no message has newer blocks.
+    When a page is parted, the buttons at its end, if they fit one block, stay with the first message, under a note that
+    the rest follows. With `plain` no message has newer blocks.
     """
-    whole = _filled(_all_of(page), Room())
-    if len(whole) == 1:
-        return [_rendered(page.title, whole[0], plain=plain)]
+    unsplit = _filled(_all_of(page), Room())
+    if len(unsplit) == 1:
+        return [_rendered(page.title, unsplit[0], plain=plain)]
     last = page.items[-1] if page.items else None
     foot = (last,) if isinstance(last, Buttons) and len(last.items) <= ACTIONS_IN_A_BLOCK else ()
     body = page.items[: len(page.items) - len(foot)]
@@ -662,10 +661,8 @@ def _drawn(item: Item) -> list[Drawn]:
         case Chart():
             return _chart(item)
         case Table() if parts := table_parts(item):
-            return [
-                *_classic(Text(item.caption)),
-                *(Drawn(table_block(part), tuple(classic_blocks(part))) for part in parts),
-            ]
+            tables = (Drawn(table_block(part), tuple(classic_blocks(part))) for part in parts)
+            return [*_classic(Text(item.caption)), *tables]
     return _classic(item)
 
 
@@ -769,7 +766,7 @@ def with_line(drawn: Sequence[Block], block_id: str, line: Line | Text) -> list[
 def _in_place_line(drawn: Sequence[Block], block_id: str) -> list[Block]:
     """The blocks of the line that a button belongs to.
 
-    None unless its elements are all buttons with one value: else the line is about more than one thing.
+    Empty unless its elements are all buttons with one value: else the line is about more than one thing.
     """
     name = _block_name(block_id)
     found = [block for block in drawn if name and _block_name(str(block.get("block_id", ""))) == name]

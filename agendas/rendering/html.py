@@ -155,11 +155,7 @@ def _span_text(target: str, label: str, reader: Reader) -> str:
         at = datetime.fromtimestamp(int(date.group(1)), UTC)
         return time_of_day(at, reader.zone) if is_time else label
     if target.startswith(("@", "#")):
-        return (
-            target[0] + escape(reader.names.get(target[1:], ""))
-            if target[1:] in reader.names
-            else (target[0] + (label or target[1:]))
-        )
+        return target[0] + (escape(reader.names[target[1:]]) if target[1:] in reader.names else label or target[1:])
     return label or target
 
 
@@ -371,11 +367,8 @@ def chart_svg(chart: Chart) -> str:
     draw = _bars if chart.kind is ChartKind.BAR else _svg_lines
     shapes = [shape for index in range(len(chart.series)) for shape in draw(chart.series, index, scale)]
     parts = [*_grid(scale), *_category_names(chart.categories, scale), *_labels(chart), *shapes]
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_xml(chart_sentence(chart))}">'
-        + "".join(parts)
-        + "</svg>"
-    )
+    start = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_xml(chart_sentence(chart))}">'
+    return f"{start}{''.join(parts)}</svg>"
 
 
 def key_sign(index: int) -> str:
@@ -390,8 +383,9 @@ class Scale:
     """Places in the drawing: round steps from `low` to `high` upwards, and `count` categories across."""
 
     def __init__(self, low: float, high: float, count: int) -> None:
-        rough = ((high - low) or 1.0) / TICKS
+        rough = ((high - low) or 1.0) / TICKS  # 1 where every number is 0
         power = 10.0 ** floor(log10(rough))
+        # the factor keeps a step that is exactly round from being passed over by an error of rounding
         self.step = next(size * power for size in (1, 2, 5, 10) if size * power >= rough * 0.999)
         first = floor(low / self.step)
         last = max(ceil(high / self.step), first + 1)
@@ -417,13 +411,11 @@ def _grid(scale: Scale) -> Iterator[str]:
 
 def _category_names(categories: Sequence[str], scale: Scale) -> Iterator[str]:
     """The names below the axis: of more than NAMES_ACROSS only every second, third and so on."""
-    every = ceil(len(categories) / NAMES_ACROSS)
+    every, y = ceil(len(categories) / NAMES_ACROSS), HEIGHT - BOTTOM + 16
     for index, name in enumerate(categories):
         if index % every == 0:
             short = shortened_label(name, NAME_CHARACTERS)
-            yield (
-                f'<text x="{scale.x(index):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{_xml(short)}</text>'
-            )
+            yield f'<text x="{scale.x(index):.1f}" y="{y}" text-anchor="middle">{_xml(short)}</text>'
 
 
 def _labels(chart: Chart) -> Iterator[str]:
@@ -431,10 +423,8 @@ def _labels(chart: Chart) -> Iterator[str]:
         middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
         yield f'<text x="{middle:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{_xml(chart.x_label)}</text>'
     if chart.y_label:
-        middle = TOP + (HEIGHT - TOP - BOTTOM) / 2
-        yield (
-            f'<text x="{-middle:.1f}" y="11" transform="rotate(-90)" text-anchor="middle">{_xml(chart.y_label)}</text>'
-        )
+        middle, label = TOP + (HEIGHT - TOP - BOTTOM) / 2, _xml(chart.y_label)
+        yield f'<text x="{-middle:.1f}" y="11" transform="rotate(-90)" text-anchor="middle">{label}</text>'
 
 
 def _svg_lines(series: Sequence[ChartSeries], index: int, scale: Scale) -> Iterator[str]:
@@ -582,8 +572,8 @@ def _document_table(caption: str, header: Sequence[str], rows: Sequence[Sequence
     lines = "".join(f"<tr>{_cells(row, reader)}</tr>\n" for row in rows)
     many = MANY if len(header) > COLUMNS_OF_A_PAGE else ""
     caption_html = f"<caption>{caption}</caption>\n" if caption else ""
-    whole = f"{caption_html}<thead><tr>{names}</tr></thead>\n<tbody>\n{lines}</tbody>\n"
-    return f'<div class="wide"><table{many}>\n{whole}</table></div>'
+    inside = f"{caption_html}<thead><tr>{names}</tr></thead>\n<tbody>\n{lines}</tbody>\n"
+    return f'<div class="wide"><table{many}>\n{inside}</table></div>'
 
 
 def _cells(row: Sequence[str | Number], reader: Reader) -> str:
@@ -604,8 +594,7 @@ def _number_class(is_number: bool) -> str:
 
 
 def _chart(chart: Chart, reader: Reader) -> str:
-    drawing = chart_svg(chart)
-    numbers = chart_table(chart)
+    drawing, numbers = chart_svg(chart), chart_table(chart)
     keys = "".join(
         f"<span>{key_sign(index)}{raw_to_html(each.name, reader)}</span>" for index, each in enumerate(chart.series)
     )

@@ -158,7 +158,7 @@ def people(user_ids: Iterable[str], last: str = "and") -> Mrkdwn:
 
 
 def shortened(text: str, limit: int = 300) -> Mrkdwn:
-    """A long text up to a word's end before `limit`, and then `… (more in the history)`."""
+    """A long text up to a word's end in the second half of `limit`, else to `limit`; then `… (more in the history)`."""
     one_line = " ".join(text.split())
     if len(one_line) <= limit:
         return escape(one_line)
