@@ -69,7 +69,7 @@ class SignalForm(fields.DeclaredForm):
             signal=self.kind,
             strength=self.strength,
             text=words,
-            url=self.origin.evidence_url or url,
+            url=self.origin.evidence_url or url,  # that of the message, else the link in the words
             happened_at=happened_at.astimezone(UTC),
             contact_id=self.person,
         )

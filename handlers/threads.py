@@ -198,6 +198,7 @@ async def draft_by_model(request: Request, deps: Deps) -> Reply:
     await deps.note(news.kept, request.author, key)
     model_answer, problem = await model.ask(heard.request, is_pressed=True)
     if model_answer is None:
+        # no problem is named where people were told of it before: who clicked is told again
         return Say(nothing_drafted_page(words, problem or ModelProblem.UNREACHED))
     drafts = (await deps.read(heard_in_thread, *who, thread, text, request.now, model_answer)).drafts
     drafts = tuple(each for each in drafts if each.is_by_model)

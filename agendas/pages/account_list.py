@@ -402,6 +402,7 @@ def _groups_shown(facts: ListFacts, words: Words, reader: ListReader | None) -> 
 
 
 def _group(label: Mrkdwn, group: Sequence[AgendaItem], words: Words, reader: ListReader | None) -> Iterator[Item]:
+    """The accounts under their label, for a reader each with buttons: to open it and, if it is theirs, to update it."""
     lines = list(_sentences(group, words))
     if reader is None:
         yield Rows((label, *(line for _, line in lines)))
@@ -468,6 +469,7 @@ def play_saved_page(entry: LibraryPlay, words: Words) -> Page:
 
 
 def _play_items(entry: LibraryPlay, words: Words, *, can_decide: bool) -> Iterator[Item]:
+    """The play, with the button to change it for who may decide, and its steps unless it is retired."""
     sentence = words.say("plays.entry", entry=entry)
     yield Line(sentence, labelled(words, "plays.change", entry.play.key)) if can_decide else Text(sentence)
     if not entry.is_retired:

@@ -161,9 +161,8 @@ def mail_page(facts: MailFacts, words: Words, *, has_server: bool, zone: str, to
     confirmed = sum(each.confirmed_at is not None for each in facts.addresses)
     items: list[Item] = [Heading(words.raw("notices.mail_heading"))]
     items += [] if has_server else [Text(words.say("notices.mail_no_server"))]
-    items += [_mail_line(each, words, zone, today) for each in facts.addresses] or [
-        Text(words.say("notices.mail_no_address"))
-    ]
+    no_address = Text(words.say("notices.mail_no_address"))
+    items += [_mail_line(each, words, zone, today) for each in facts.addresses] or [no_address]
     for each in facts.troubles[:TROUBLES_SHOWN]:
         month = date.fromisoformat(f"{each.month}-01") if each.month else None
         trouble = words.say("notices.mail_trouble", each=each, month=month, zone=zone, today=today)
@@ -269,13 +268,13 @@ def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
 def _group(
     group: str, members: Sequence[Setting], settings: ProgramSettings, words: Words, *, can_edit: bool
 ) -> Iterator[Item]:
+    """The group's name with the number of the team's own values, and its settings, those of a family in one line."""
     own = sum(setting.key in dict(settings.own) for setting in members)
     label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
     yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
     families = groupby(members, key=lambda setting: setting.key.rpartition(".")[0])
-    yield Rows(
-        tuple(line for family, same_family in families for line in _lines(family, list(same_family), settings, words))
-    )
+    lines = (line for family, same_family in families for line in _lines(family, list(same_family), settings, words))
+    yield Rows(tuple(lines))
 
 
 def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
@@ -390,11 +389,8 @@ class SentWording:
 def send_page(text: str, words: Words) -> Page:
     """Ask whether the admins may see the words of the question."""
     sentence = words.say("answers.ask", text=text)
-    return Page(
-        read(sentence),
-        (Text(sentence), Buttons((labelled(words, SEND, one_line(text)[:VALUE_CHARACTERS]),))),
-        "wording",
-    )
+    send = labelled(words, SEND, one_line(text)[:VALUE_CHARACTERS])
+    return Page(read(sentence), (Text(sentence), Buttons((send,))), "wording")
 
 
 def wordings_page(sent: Sequence[SentWording], taught: Sequence[str], words: Words, *, zone: str, today: date) -> Page:

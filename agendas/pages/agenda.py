@@ -198,10 +198,8 @@ def play_lines(item: AgendaItem, words: Words) -> tuple[str, ...]:
 
     With them the first of the others, where no line of gaps says it.
     """
-    in_trouble = [
-        words.say("summary.play", play=_play_line(play, item, words))
-        for play in _running_plays(item, is_in_trouble=True)
-    ]
+    troubled = _running_plays(item, is_in_trouble=True)
+    in_trouble = [words.say("summary.play", play=_play_line(play, item, words)) for play in troubled]
     calm = "" if AgendaSection.GAPS in item.sections else calm_play(item, words)
     return (*in_trouble[:PLAYS_SHOWN], *((words.say("summary.play", play=calm),) if calm else ()))
 

@@ -191,11 +191,12 @@ def answer_page(
 
 
 def _line_items(lines: Sequence[AccountLine], words: Words, reader: ListReader | None) -> Iterator[Item]:
-    acting = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
-    for item, sentence in acting:
+    """The first lines with buttons, if there is a reader, and all others as plain rows."""
+    with_own_buttons = lines[:LINES_WITH_BUTTONS] if reader is not None else ()
+    for item, sentence in with_own_buttons:
         can_update = reader is not None and reader.can_record and is_updated_by(reader, item)
         yield with_buttons(item, sentence, words, can_record=can_update)
-    if rest := tuple(sentence for _, sentence in lines[len(acting) :]):
+    if rest := tuple(sentence for _, sentence in lines[len(with_own_buttons) :]):
         yield Rows(rest)
 
 

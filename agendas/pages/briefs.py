@@ -20,7 +20,7 @@ class Part:
 
 
 def lines_page(lines: Sequence[Mrkdwn], words: Words) -> Page:
-    """Return one account in these lines; the first says how it stands."""
+    """Return one account in these lines, of which the first says how it stands; without any, that it is gone."""
     sentences = tuple(lines) or (words.say("program.account_gone"),)
     return Page(read(sentences[0]), (Rows(sentences),), key="brief")
 

@@ -127,6 +127,7 @@ class _Day:
 
     @property
     def greeting(self) -> str:
+        """The greeting for the time of day in the person's zone, by name, or by `you` where none is known."""
         hour = self._facts.now.astimezone(ZoneInfo(self._zone)).hour
         part = "evening" if hour >= EVENING or hour < MORNING else "morning" if hour < MIDDAY else "afternoon"
         return self._words.raw("home.greeting", part=part, name=self._facts.person.name or "you")
@@ -137,12 +138,14 @@ class _Day:
         yield from covering_for(facts.covering_for, words)
 
     def reviews(self) -> Iterator[Item]:
+        """A line for each of the latest open reviews, the newest first."""
         for review in reversed(self._facts.running[-REVIEWS:]):
             sentence = self._words.say("home.review", review=review, today=self._today, zone=self._zone)
             buttons = tuple(self._review_buttons(review))
             yield Line(sentence, buttons[0], buttons[1:]) if buttons else Text(sentence)
 
     def _review_buttons(self, review: OpenReview) -> Iterator[Button]:
+        """Update, for who may record and has accounts, coloured at the latest review; and the link, if it is known."""
         if self._can_record and self._facts.accounts:
             is_latest = review == self._facts.running[-1]
             yield labelled(self._words, "updates.start", str(review.id), style="primary" if is_latest else "")

@@ -216,9 +216,8 @@ def _brief(each: CorrectedEntry) -> CorrectedEntry:
     change = each.entry.change
     if not isinstance(change, WITH_A_TEXT):
         return each
-    return replace(
-        each, entry=replace(each.entry, change=replace(change, text=shortened(change.text, TEXT_CHARACTERS)))
-    )
+    brief_change = replace(change, text=shortened(change.text, TEXT_CHARACTERS))
+    return replace(each, entry=replace(each.entry, change=brief_change))
 
 
 # The stage that a deal of the CRM implies, with the buttons by which a person confirms or declines it.
@@ -412,11 +411,8 @@ def _is_shown(claimed: Stage, later: Sequence[EventFacts]) -> bool:
     """
     shows = tuple(stage for stage in Stage if stage.rank >= claimed.rank)
     for event in later:
-        if (
-            isinstance(event.change, Moved)
-            and event.change.to_stage
-            and Stage(event.change.to_stage).rank < claimed.rank
-        ):
+        change = event.change
+        if isinstance(change, Moved) and change.to_stage and Stage(change.to_stage).rank < claimed.rank:
             shows = (claimed,)
         if proofs(event, *shows):
             return True

@@ -377,7 +377,7 @@ def _part_chosen(entry: AuditFacts) -> TrailWhat:
 
 
 def _play(before: Values, after: Values) -> TrailEntry:
-    """The entry of a play: added, retired, brought back, or changed, with the fields that differ."""
+    """The entry of a play: added, retired, brought back, or changed, with the fields that differ; `a play` unnamed."""
     name = after.get("name") or "a play"
     if not before:
         return TrailEntry(TrailWhat.PLAY_ADDED, name)
@@ -443,6 +443,7 @@ def _cadence(entry: AuditFacts, named: TrailNames) -> TrailEntry:
         return TrailEntry(TrailWhat.CADENCE_CHANGED, changes=changes, channel_id=channel_id)
     if not after.get("is_paused"):
         return TrailEntry(TrailWhat.CADENCE_RESUMED, channel_id=channel_id)
+    # the reason that a person gave, else why it paused by itself
     reason = after.get("because") or PAUSED_BECAUSE.get(after.get("paused_because", ""), "")
     return TrailEntry(TrailWhat.CADENCE_PAUSED, channel_id=channel_id, because=reason)
 

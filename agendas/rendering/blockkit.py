@@ -139,7 +139,7 @@ def _menu(menu: Menu) -> Block:
 
 
 def shortened_label(label: str, limit: int) -> str:
-    """Return a label on one line, ending in `…` where it was shortened; the whole name is in the text next to it."""
+    """A label on one line, `-` if empty, ending in `…` where shortened: the whole name is in the text next to it."""
     short = one_line(label).strip() or "-"
     return short if length(short) <= limit else beginning(short, limit - 1, length).rstrip() + "…"
 
@@ -223,13 +223,8 @@ def chart_table(chart: Chart) -> Table:
 
 def chart_sentence(chart: Chart) -> str:
     """The chart's numbers as raw text: its title, then each series with its categories."""
-    text = (
-        f"{each.name}: "
-        + ", ".join(
-            f"{category} {number.text}" for category, number in zip(chart.categories, each.numbers, strict=True)
-        )
-        for each in chart.series
-    )
+    named = ((each.name, zip(chart.categories, each.numbers, strict=True)) for each in chart.series)
+    text = (f"{name}: {', '.join(f'{category} {each.text}' for category, each in pairs)}" for name, pairs in named)
     return one_line(f"{chart.title}: {'; '.join(text)}.")
 
 
@@ -352,7 +347,7 @@ def _block(table: SortableTable) -> Block | None:
 
 
 def _cell(cell: str | Number) -> Block:
-    """A cell of a sortable table; as text where it is no finite number, which JSON cannot hold."""
+    """A cell of a sortable table, `-` if empty; as text where it is no finite number, which JSON cannot hold."""
     text = cell_text(cell) or "-"
     if isinstance(cell, Number) and isfinite(cell.value):
         return {"type": "raw_number", "value": cell.value, "text": text}
@@ -400,9 +395,8 @@ def table_lines(table: Table) -> Rows:
 
 
 def _tables_line(header: Sequence[str], row: Sequence[str]) -> str:
-    return " · ".join(
-        f"{escape(name)}: {escape(cell)}" if name else escape(cell) for name, cell in zip(header, row, strict=True)
-    )
+    pairs = zip(header, row, strict=True)
+    return " · ".join(f"{escape(name)}: {escape(cell)}" if name else escape(cell) for name, cell in pairs)
 
 
 def _cells(row: Sequence[str]) -> list[Block]:
@@ -474,7 +468,7 @@ def _heading_blocks(heading: str) -> list[Block]:
 
 
 def _facts_blocks(pairs: Sequence[tuple[str, str]]) -> list[Block]:
-    """The pairs in two columns; as paragraphs where they are too long for that."""
+    """The pairs in two columns, `-` for an empty value; as paragraphs where they are too long for that."""
     texts = [f"*{escape(label)}*\n{value or '-'}" for label, value in pairs]
     if any(length(text) > FIELD_CHARACTERS for text in texts) or sum(map(length, texts)) > TEXT_CHARACTERS:
         return [_section(part) for text in texts for part in parted(text, TEXT_CHARACTERS)]
@@ -577,8 +571,8 @@ def plain_blocks(page: Page) -> list[Block]:
 def messages(page: Page, *, plain: bool = False) -> list[Rendered]:
     """The page as the message to post and the ones that continue it in its thread, in order, each within the limits.
 
-    When a page is parted, the buttons at its end, if they fit one block, stay with the first message, under a note that
-    the rest follows. With `plain` no message has newer blocks.
+    When a page is parted, the buttons at its end, up to ACTIONS_IN_A_BLOCK, stay with the first message, under a note
+    that the rest follows. With `plain` no message has newer blocks.
     """
     unsplit = _filled(_all_of(page), Room())
     if len(unsplit) == 1:
@@ -611,12 +605,13 @@ def with_thumbs(
 
 
 def fallback(title: str) -> str:
-    """The top-level text of a message: escaped, and shortened visibly where `chat.update` would refuse it."""
+    """The top-level text of a message: escaped, `Cadence` if empty, cut visibly where `chat.update` would refuse it."""
     text = escape(title) or "Cadence"
     return str(text) if length(text) <= FALLBACK_CHARACTERS else parted(text, FALLBACK_CHARACTERS - 1)[0] + "…"
 
 
 def _rendered(title: str, drawn: Sequence[Drawn], *, plain: bool) -> Rendered:
+    """The message of these blocks: with `plain`, or where no block is a newer one, in its plain form alone."""
     newer, classic = [each.block for each in drawn], [block for each in drawn for block in each.plain]
     text = fallback(" ".join((title, *(each.said for each in drawn if each.said))))
     if plain or newer == classic:

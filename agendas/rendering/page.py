@@ -228,6 +228,7 @@ def _names_of_fields(kind: type) -> tuple[str, ...]:
 
 
 def _raw(value: Any, replaced: Callable[[str], str]) -> Any:
+    """The value of a raw field, with `replaced` applied to each string; of numbers among cells to their text."""
     if isinstance(value, tuple):
         return tuple(_raw(each, replaced) for each in value)
     return replaced(value) if isinstance(value, str) else with_raw(value, replaced)

@@ -96,7 +96,7 @@ def hour(value: datetime, zone: str) -> Mrkdwn:
 
 
 def zone_name(local: datetime) -> str:
-    """The abbreviation of a local instant's zone, or `UTC+10:30` where the zone has none."""
+    """The abbreviation of an instant's zone, or `UTC+10:30` where the zone has none; `UTC` without a zone."""
     name = local.tzname() or "UTC"
     if name[0] not in "+-":
         return name
@@ -377,6 +377,7 @@ class _Fact(str):
         return self if name in ("count", "index", "title") else super().__getattribute__(name)
 
     def __getattr__(self, name: str) -> Self | str:
+        # `__html__` above all: text that had it would count as safe
         if name.startswith("_"):
             raise AttributeError(name)
         return ZONE if name == "zone" else self
