@@ -165,7 +165,7 @@ async def _offer(request: Request, deps: Deps, thread: AccountThread) -> Reply:
     lines_key = f"{stamp(request.event.get('ts'))}-{thread_ts}"
     is_for_model = deps.model is not None and heard.request is not None
     to_draft = f"{lines_key} {request.text}" if is_for_model else ""
-    # a message that the button cannot carry has none
+    # a message too long for the value of the button has no button
     to_draft = to_draft if length(to_draft) <= BUTTON_VALUE_CHARACTERS else ""
     names = {thread.account_id: thread.name}
     page = news_page(

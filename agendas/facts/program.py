@@ -405,7 +405,7 @@ class Setting:
     choices: tuple[str, ...] = ()
 
     def accepted(self, value: object) -> Value | None:
-        """The value if this setting accepts it, else None. A list holds several choices."""
+        """The value if this setting accepts it, else None; several choices, a list of any order, in the usual order."""
         if self.unit is SettingUnit.DOMAINS:
             return self._written(value, DOMAIN)
         if self.unit is SettingUnit.WORDS:

@@ -328,7 +328,7 @@ def setup_lines(facts: SetupFacts, words: Words) -> tuple[Item, ...]:
     heading = Text(words.say("settings.setup_heading", count=len(steps), of=len(SetupStep)))
     lines = []
     for step in steps:
-        # the button gives an owner to the first account without one
+        # the button asks for the owner of the first account without one
         value = str(facts.ownerless[0].account_id) if step is SetupStep.OWNERS else ""
         leave_out = (labelled(words, "setup.leave_out", step.value),) if step in MAY_BE_LEFT_OUT else ()
         sentence = words.say(f"settings.setup_{step}", facts=facts, most=SETUP_NAMES_SHOWN)

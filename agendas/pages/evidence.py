@@ -155,7 +155,7 @@ class ReceiptLine:
 
 
 def thread_receipt_page(lines: Sequence[ReceiptLine], words: Words, *, earlier: int, zone: str) -> Page:
-    """Return the receipt of the latest replies; `earlier` counts those that are not shown any more."""
+    """Return the receipt of the latest replies, without their evidence; `earlier` counts those not shown any more."""
     sentence = [words.say("history.earlier_replies", count=earlier)] if earlier else []
     for each in lines:
         facts = each.facts

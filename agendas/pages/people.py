@@ -61,7 +61,10 @@ def covering_for(away: Sequence[Away], words: Words) -> tuple[Item, ...]:
 
 
 def kept_page(away: Away, words: Words, *, today: date, is_own: bool, left_out: int = 0, stood_in: str = "") -> Page:
-    """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before."""
+    """The receipt of days away, with Change and Take back; `stood_in` is who stood in on the same days before.
+
+    `left_out` counts the planned reviews that are skipped for days on which everybody is away.
+    """
     sentence = words.say("away.kept", away=away, today=today, is_own=is_own, left_out=left_out, stood_in=stood_in)
     buttons = Buttons(tuple(labelled(words, action, str(away.id)) for action in (CHANGE, REMOVE)))
     return Page(read(sentence), (Text(sentence), buttons), key="away_kept")

@@ -51,6 +51,7 @@ def address_page(url: str, words: Words, *, channel_id: str = "") -> Page:
 
 
 def feed_page(feed: FeedFacts, words: Words, *, zone: str, today: date) -> Page:
+    """That the calendar has an address already, which cannot be shown again, with the buttons for a new one or none."""
     sentence = words.say("cadence.there", feed=feed, zone=zone, today=today)
     value = feed.channel_id or NOBODY
     buttons = Buttons((labelled(words, RENEW, value), labelled(words, REVOKE, value)))
@@ -85,7 +86,7 @@ def brief_page(brief: Brief, words: Words, *, can_decide: bool = True) -> Page:
 def asked_before_page(
     *, by: str, text: str, channel_id: str, at: datetime, zone: str, accounts: Sequence[tuple[int, str]], words: Words
 ) -> Page:
-    """What the facilitator, `by`, writes to a person; without `text` a reminder of accounts. Each has its button."""
+    """What the facilitator, `by`, asks a person; without `text` a reminder. Each of the first accounts has a button."""
     about = {"by": by, "channel_id": channel_id, "at": at, "zone": zone, "count": len(accounts)}
     items: list[Item] = [Text(words.say("brief.asked" if text else "brief.reminded", **about, text=text))]
     for account_id, name in accounts[:MOST_ACCOUNTS]:
@@ -97,6 +98,7 @@ def asked_before_page(
 
 
 def leads_now_page(*, by: str, channel_id: str, at: datetime | None, zone: str, words: Words) -> Page:
+    """That the reader is the facilitator now, made so by `by`, if not '', and when the next review is, if one is."""
     about = {"by": by, "channel_id": channel_id, "at": at, "zone": zone}
     items = (Text(words.say("brief.leads", **about)), Note(words.say("brief.leads_note")))
     return Page(words.raw("brief.leads_title", **about), items, key=f"leads-{channel_id}")
@@ -132,7 +134,7 @@ def _not_updated(brief: Brief, words: Words, *, can_decide: bool) -> Iterator[It
 
 
 def _choices(brief: Brief, discussed: Sequence[AgendaItem], words: Words) -> Buttons:
-    """A row of the menus that add an account or, of several discussed, leave one out, and the buttons ask and move."""
+    """Menus that add an account or, of several discussed, leave one out, beside the buttons that ask and move."""
     menus: list[Menu] = []
     others = [item for item in brief.items if item.part is not ItemPart.DISCUSSED]
     for action, label, items in (
@@ -197,7 +199,7 @@ def cadence_page(
         "cadence": cadence,
         "weekday": WEEKDAYS[cadence.plan.anchor_on.weekday()],
         "position": (cadence.plan.anchor_on.day - 1) // 7 + 1,
-        # of the zone at the next meeting, which may be on the other side of a change of the clocks
+        # as it is at the next meeting: a change of the clocks may come before it
         "zone_abbreviation": zone_name((next_at or now).astimezone(ZoneInfo(cadence.plan.zone))),
     }
     items: list[Item] = [

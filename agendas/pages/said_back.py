@@ -55,7 +55,7 @@ def reading_said(query: Query, reader: SaidBack) -> Mrkdwn:
     # one word about the thing stands before its noun: stalled accounts, overdue actions
     adjectives = {name: part for name in ADJECTIVES if (part := _part(name, query, reader)) and " " not in part}
     noun = [adjectives[name] for name in ADJECTIVES if name in adjectives]
-    # the phrase has a place of its own for each of these
+    # the phrase itself names these, each in its place
     filters = parts(query, reader, but={"of", "tiers", "fields", "measures", *adjectives})
     names = [reader.names[account_id] for account_id in query.of if account_id in reader.names]
     phrase = reader.words.say("said_back.reading", query=query, before=noun, names=names, rest=filters).strip()

@@ -160,10 +160,10 @@ def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line | Bu
     The first one of an account names it. An update that asks nothing has no buttons below its line.
     """
     lines: list[Line | Buttons | Text] = []
-    named = 0
+    named_id = 0
     for facts in found:
-        sentence = _recorded(facts, words, is_more=facts.after.account_id == named)
-        named = facts.after.account_id
+        sentence = _recorded(facts, words, is_more=facts.after.account_id == named_id)
+        named_id = facts.after.account_id
         people = people_lines(facts.event, facts.after, words, text=facts.text, zone=facts.zone, updates=len(found))
         lines += [Line(sentence, _undo(facts, words, updates=len(found))), *people, *_gap(facts, words)]
         if settling := _settling(facts, words, updates=len(found)):
