@@ -264,15 +264,14 @@ def delivery_reason(code: str, *, state: LedgerState) -> str:
 def given_to(change: Change, before: AccountState) -> tuple[str, ...]:
     """Return the user ids of people to whom the change gives a role, an item or an ask that was not theirs before."""
     match change:
-        case Edited(profile):
-            old, new = before.profile, profile
-            people = [getattr(new, role) for role in IN_CHARGE if getattr(new, role) != getattr(old, role)]
+        case Edited(new):
+            people = [getattr(new, role) for role in IN_CHARGE if getattr(new, role) != getattr(before.profile, role)]
         case ActionAdded(owner=owner) | BlockerOpened(owner=owner):
             people = [owner]
         case ItemEdited(owner=owner, from_owner=previous_owner):
             people = [owner] if owner != previous_owner else []
-        case Decided(ask_of=asked):
-            people = [asked]
+        case Decided(ask_of=owner):
+            people = [owner]
         case _:
             people = []
     return tuple(each for each in people if each)
@@ -410,8 +409,7 @@ def missing(granted: str) -> tuple[str, ...]:
 
 def declined(granted: str) -> tuple[str, ...]:
     """The permissions that a workspace may decline and did not give."""
-    granted_scopes = _scopes_in(granted)
-    return tuple(scope for scope in OPTIONAL if scope not in granted_scopes)
+    return tuple(scope for scope in OPTIONAL if scope not in _scopes_in(granted))
 
 
 def needless(granted: str) -> tuple[str, ...]:
@@ -420,10 +418,7 @@ def needless(granted: str) -> tuple[str, ...]:
 
 
 def lacks_permission(granted: str, scope: str) -> bool:
-    """Return true if the workspace is known not to have given the permission.
-
-    An empty `granted` says that its permissions are not known.
-    """
+    """Return true if the workspace is known to lack the permission; with an empty `granted` nothing is known."""
     granted_scopes = _scopes_in(granted)
     return bool(granted_scopes) and scope not in granted_scopes
 

@@ -167,7 +167,8 @@ def _ranked_leaver(
 ) -> tuple[tuple[float, float, float, float, str], Leaver]:
     """Return (rank, the account as one that may leave); the account with the lowest rank should leave first.
 
-    An unknown fit ranks as the best. Without a reason to leave, the account has its fit and how long it did not move.
+    An unknown fit ranks as the best; without a tier the lowest one's fit is the limit. An account without a reason to
+    leave has its fit and how long it did not move instead.
     """
     causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
     fit, least_fit = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
@@ -271,7 +272,7 @@ def refusal(unknown: Sequence[tuple[str, str]], known: str, names: Mapping[str, 
 
 
 def _with_names(words: str, names: Mapping[str, str]) -> str:
-    """The words with the name of each person mentioned."""
+    """The words with the name of each person mentioned, `that person` for one whose name is not given."""
     return MENTION.sub(lambda found: names.get(found[1], "that person"), words)
 
 
@@ -362,13 +363,9 @@ class Proposal:
 def proposal_of(
     account: AccountState, *, now: datetime, settings: ProgramSettings = DEFAULTS, tier_1_owners: Owners | None = None
 ) -> Proposal | None:
-    """Return the proposal for the account, or None: fit proposes nothing, or a review decided otherwise lately.
+    """Return the proposal for a candidate or named account; None where its fit, or a late decision, gives none.
 
-    Args:
-        account: a candidate or named account; nothing is proposed for any other.
-        now: the present instant.
-        settings: the cut-offs.
-        tier_1_owners: the owners of the accounts named in tier 1; None leaves out whether a place is free.
+    `tier_1_owners` are the owners of the accounts named in tier 1; None leaves out whether a place is free there.
     """
     answer = fit_of(account.fit, settings)
     if answer.fit is None:
@@ -458,8 +455,9 @@ def _reasons_against(
         yield ProposalReason(Why.UNSURE, tier, answer.percent_known, settings.number("fit.confidence"))
     if not account.justification.why_account.strip():
         yield ProposalReason(Why.UNJUSTIFIED, tier)
-    owner, taken = account.profile.owner, tier_1_owners or ()
-    full = cap_reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)
+    # None for the owners leaves out whether a place is free
+    owner, owners = account.profile.owner, tier_1_owners or ()
+    full = cap_reached(tier, owner, settings, in_tier=len(owners), of_owner=owners.count(owner) if owner else 0)
     if full is not None:
         yield ProposalReason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
 

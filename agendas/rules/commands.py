@@ -196,7 +196,7 @@ def read_after_account(account_id: int, typed: str, vocabulary: Vocabulary, *, i
 
 
 def completed(word: str, rest: str, account_id: int, vocabulary: Vocabulary, *, is_exact: bool) -> CommandReading:
-    """The reading of a command of one or two words, such as `group add`; whole if each word has a meaning."""
+    """The reading of one or two words, such as `group add`; whole if each word has a meaning: a page takes no more."""
     second, further = split_first_word(rest)
     if f"{word} {second}" in vocabulary.acts:
         return CommandReading(f"{word} {second}", further, account_id, is_exact)
@@ -322,13 +322,9 @@ def read_filter(
     """Read the words as Slack escapes them; `mine` means `asker`, and `segments` are the segments in use.
 
     `people` are names by user id, to offer the person of a name without an @; `place` is the page that is filtered.
-
     Several words of one kind widen the filter, words of different kinds narrow it. A segment stands in quotation
     marks, after `segment`, or by itself where no other word has that meaning.
-
-    Raises:
-        NotUnderstood: for a tier that there is not.
-        Unclear: naming the words that mean nothing, with the nearest ones.
+    Raises NotUnderstood for a tier that there is not, and Unclear for words that mean nothing, with the nearest ones.
     """
     parts = _PartsRead()
     _WordReader(asker, {name: normal_key(name) for name in segments}, people or {}, place, parts).read(text)
@@ -802,7 +798,7 @@ ONE = {SettingUnit.PEOPLE: "person", SettingUnit.PERCENT: "percent"}
 
 
 def written(setting: Setting, value: Value) -> str:
-    """The value with its unit: `12 accounts`, `1 day`, `no limit`, `champion, economic buyer`."""
+    """The value with its unit: `12 accounts`, `1 day`, `no limit`, `EUR 500,000`, `champion, economic buyer`."""
     if isinstance(value, str) and setting.unit is SettingUnit.PLACE:
         return place_name(value) or "none"
     if isinstance(value, str):

@@ -211,7 +211,7 @@ def _pipeline_growth(
     after: AccountState, events: Sequence[EventFacts], walk: DealWalk, percent: int
 ) -> tuple[Expansion, ...]:
     """The open pipeline's growth for an account that is not a customer, in each currency it had before."""
-    # the last row of a deal shows what it is now; an earlier one shows an amount that it no longer has
+    # the last row of a deal shows what it is now, unless its evidence is in doubt; an earlier one shows an old amount
     last = {event.change.opportunity.key: event for event in events if isinstance(event.change, OpportunityChanged)}
     shown_since = {
         key
@@ -246,14 +246,14 @@ def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
 
 
 def _is_raised(deal: Opportunity, at_start: Opportunity | None) -> bool:
-    """True for a larger amount than at the start; one in another currency, or of a closed deal, is no rise."""
+    """True for a larger amount than at the start (0 if unknown); other currencies and deals closed then are no rise."""
     if at_start is None or not at_start.is_open or at_start.profile.currency != deal.profile.currency:
         return False
     return (deal.profile.amount_cents or 0) > (at_start.profile.amount_cents or 0)
 
 
 def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
-    """One expansion for each currency; deals without an amount are counted, and add nothing to the sum."""
+    """One expansion for each currency; deals without an amount are counted and not summed, a sum of none is None."""
     amounts: dict[str, list[int | None]] = defaultdict(list)
     for deal in deals:
         amounts[deal.profile.currency].append(deal.profile.amount_cents)
@@ -392,10 +392,7 @@ def silence_ended(before: AccountState, after: AccountState, zone: str) -> int:
 
 
 def furthest_deal(account: AccountState) -> Opportunity | None:
-    """The open deal at the furthest stage, of several the one that moved last; None when there is none that counts.
-
-    For a customer only deals for more count.
-    """
+    """The open deal in the furthest phase, of several the last to move, or None; of a customer only those for more."""
     is_customer = account.stage is Stage.CUSTOMER
     counting = [deal for deal in account.open_deals if not is_customer or deal.profile.is_expansion]
     return max(counting, key=lambda deal: (deal.profile.phase.rank, deal.stage_since, deal.key), default=None)
@@ -519,7 +516,7 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
 
 
 def _by_stage_and_day(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
-    """Sort key: the furthest stage first, then a known day before an unknown one, then the earliest."""
+    """Sort key: the furthest stage first, a known day before an unknown one (when it was found), then the earliest."""
     since = proposal.since or proposal.deal.stage_since
     return -proposal.stage.rank, proposal.since is None, since, proposal.deal.key
 
@@ -596,7 +593,7 @@ def _is_declined(proposal: StageProposal) -> bool:
 
 
 def _is_left_behind(account: AccountState, proposal: StageProposal) -> bool:
-    """True if the account moved back from that stage on or after the day of the deal."""
+    """True if the account moved back from that stage on or after the deal's day, or the day it was found if unknown."""
     left_at = account.left_customer_at if proposal.stage is Stage.CUSTOMER else account.left_opportunity_at
     return left_at is not None and left_at >= (proposal.since or proposal.deal.stage_since)
 
@@ -653,6 +650,7 @@ def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime,
 
 
 def _newest_first(deals: Iterable[Opportunity], phase: Phase) -> tuple[Opportunity, ...]:
+    """The deals that ended in this phase; where the day is not known, it is taken to be when the stage began."""
     closed = (deal for deal in deals if deal.profile.phase is phase)
     return tuple(sorted(closed, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), reverse=True))
 

@@ -30,9 +30,7 @@ from agendas.facts.plays import PlayEnded
 
 
 def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
-    """The events that nobody took back, ordered by (happened_at, id), corrections in force among them.
-
-    Their evidence is as people judged it.
+    """The events that nobody took back, ordered by (happened_at, id), with corrections in force and evidence as judged.
 
     A correction reaches only events recorded before it, so the newest one is always in force. One whose event is not
     among `events` stays, and takes out nothing. To see an earlier instant with what is known now, call this first and
@@ -141,7 +139,7 @@ def shown_stages(event: EventFacts) -> tuple[Stage, ...]:
 
 
 def touch_at(event: EventFacts, pieces: Iterable[Evidence]) -> datetime:
-    """Return the instant of the buyer's last act in these pieces; one dated after it was recorded is not believed."""
+    """Return the latest date of these pieces not after the event was recorded; if all are, that of the event."""
     believed = [piece.dated_at for piece in pieces if piece.dated_at <= event.recorded_at]
     return max(believed, default=event.happened_at)
 

@@ -127,10 +127,7 @@ def _nominated(event: EventFacts) -> AccountState:
 
 
 def _with_shown_step(state: AccountState, event: EventFacts) -> AccountState:
-    """The state with the stage that the event's evidence shows: the present one, else one below a claimed one.
-
-    It is unchanged where the evidence shows neither.
-    """
+    """The state with the stage that the evidence shows: the present one, one below a claimed one, or else unchanged."""
     if proofs(event, state.stage):
         return replace(state, stage_has_evidence=True, claimed_from=None, claimed_from_is_shown=False)
     last_shown = state.claimed_from
@@ -406,8 +403,7 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
 
 def with_update(state: AccountState, event: EventFacts) -> AccountState:
     """The state with the event as an update of the account's people."""
-    before = state.last_update_at
-    return replace(state, last_update_at=event.happened_at if before is None else max(before, event.happened_at))
+    return replace(state, last_update_at=latest(state.last_update_at, event.happened_at))
 
 
 # Deals, as rows of the CRM change them.
@@ -470,7 +466,7 @@ def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
 
 
 def is_step(before: OpportunityProfile, after: OpportunityProfile) -> bool:
-    """Return true if the deal is in another stage; a stage's name that means another phase now is the same stage."""
+    """Return true for a stage of another name, or without a name of another phase; a name's new meaning is no step."""
     return before.stage_name != after.stage_name or (not after.stage_name and before.phase is not after.phase)
 
 
@@ -491,6 +487,7 @@ def after_action_changed(state: AccountState, action: NextAction, event: EventFa
         return without_asks(state, {ask.event_id for ask in asks}, event)
     if action.status is ActionStatus.OPEN:
         for ask in asks:
+            # the first day is kept as long as the ask has another one
             first = ask.first_due_on or ask.due_on
             moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
             state = _with_ask(state, moved)
@@ -535,7 +532,10 @@ def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", du
 
 
 def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
-    """The state with the open action as edited; of an ask, with the ask and the open action that it made."""
+    """The state with the open action as edited; of an ask, with the ask and the open action that it made.
+
+    An edit without a day leaves theirs; the first day of an ask is kept as long as it has another one.
+    """
     ask = next((each for each in state.open_asks if each.event_id == change.item_id), None)
     of_ask = action_of(ask, state.actions) if ask is not None else None
     edited_ids = {change.item_id, of_ask.id if of_ask is not None else 0}

@@ -461,8 +461,8 @@ def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[Bu
 @lru_cache(maxsize=1_000)
 def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
     """The roles that the tier's first `steps` of ROLE_STEPS ask for."""
-    asked = {role for step in ROLE_STEPS[:steps] for role in settings.chosen(of_tier(tier, f"roles.{step}"))}
-    return tuple(role for role in BuyingRole if role.value in asked)
+    names = {name for step in ROLE_STEPS[:steps] for name in settings.chosen(of_tier(tier, f"roles.{step}"))}
+    return tuple(role for role in BuyingRole if role.value in names)
 
 
 def furthest_phase(account: AccountState) -> Phase | None:
@@ -583,8 +583,8 @@ def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     """Return the people who left a deciding role since the last held review, with that role."""
-    # a person whom that review knew left after it if it knew of no leaving, whatever the day given; for a person added
-    # later the day counts
+    # a person whom the last held review knew left after it if it knew of no leaving, whatever the day given; for others
+    # the day counts, where no review was held from the day on which they were added
     left_before = {each.id: each.profile.left_on for each in facts.before.contacts} if facts.before else {}
     leavers = [
         each
@@ -619,19 +619,13 @@ def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 
 def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
-    """The required roles that are engaged now, by something done since the last held review, and were not then.
-
-    Empty without a held review.
-    """
+    """The required roles engaged by an act since the last held review, and not at it; none without a held review."""
     before, since = facts.before, facts.since
     if before is None or since is None:
         return ()
     last_on = local_date(since, facts.zone)
-    contacts = facts.account.contacts
-    active_since = [each for each in contacts if each.last_touch_on is not None and each.last_touch_on >= last_on]
+    active_since = [each for each in facts.account.contacts if each.last_touch_on and each.last_touch_on >= last_on]
     roles = {role for each in active_since if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
-    if not roles:
-        return ()
     today, settings = local_date(facts.now, facts.zone), facts.settings
     return tuple(
         role

@@ -31,10 +31,7 @@ from agendas.text.dates import local_date
 
 
 def state_in_hindsight(history: Sequence[EventFacts], at: datetime) -> AccountState | None:
-    """The state that the events recorded until that instant make, without those corrected at any time.
-
-    None when no nomination is left.
-    """
+    """The state by the events recorded until that instant and never corrected; None when no nomination is left."""
     corrected = corrections_of(history)
     return fold(event for event in history if event.recorded_at <= at and event.id not in corrected)
 
@@ -89,7 +86,7 @@ def lasting_effects(change: Change, after: AccountState) -> tuple[LastingEffect,
     """Return what a corrected decision brought and the account still has `after` the correction."""
     if not isinstance(change, Decided):
         return ()
-    asked = (change.text, change.ask_of, change.due_on)
+    action_asked_for = (change.text, change.ask_of, change.due_on)
     lasts = {
         LastingEffect.TIER: change.decision is DecisionKind.CHANGE_TIER
         and change.to_tier is not None
@@ -97,7 +94,7 @@ def lasting_effects(change: Change, after: AccountState) -> tuple[LastingEffect,
         LastingEffect.PAUSED: change.decision is DecisionKind.PAUSE and after.list_status is ListStatus.PAUSED,
         LastingEffect.REMOVED: change.decision is DecisionKind.REMOVE and after.list_status is ListStatus.REMOVED,
         LastingEffect.ACTION: change.decision is DecisionKind.INTERVENE
-        and any((each.text, each.owner, each.due_on) == asked for each in after.open_actions),
+        and any((each.text, each.owner, each.due_on) == action_asked_for for each in after.open_actions),
         LastingEffect.LEAVER: bool(change.leaver),
     }
     return tuple(effect for effect, is_lasting in lasts.items() if is_lasting)
@@ -219,9 +216,8 @@ def says_the_same(earlier: EventFacts, later: EventFacts) -> bool:
     Movement recorded a second time is evidence of the step that the first one claimed, and a campaign figure is a note.
     Without words the stages have to be equal. Dates, owners and functions are not compared.
     """
-    return earlier.change.kind in kinds_like(later.change) and _comparable_content(earlier) == _comparable_content(
-        later
-    )
+    is_like = earlier.change.kind in kinds_like(later.change)
+    return is_like and _comparable_content(earlier) == _comparable_content(later)
 
 
 def _comparable_content(event: EventFacts) -> tuple[str, frozenset[str], str]:
@@ -368,7 +364,7 @@ STILL_MATTERS = timedelta(days=90)
 
 
 def matters_since(state: AccountState, now: datetime) -> datetime:
-    """Return the instant from which evidence matters for the account's step or its silence."""
+    """Return the instant from which evidence matters: the account's step, or 90 days ago if it is later or unknown."""
     return min(state.stage_since or now, now - STILL_MATTERS)
 
 

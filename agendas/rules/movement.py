@@ -66,10 +66,8 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     if is_named:
         return _new(facts, events)
     if was_named:
-        is_paused = facts.account.list_status is ListStatus.PAUSED
-        return _answer_without_steps(
-            Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST
-        )
+        reason = MovementReason.PAUSED if facts.account.list_status is ListStatus.PAUSED else MovementReason.LEFT_LIST
+        return _answer_without_steps(Movement.LEFT_LIST, facts, reason)
     return _answer_without_steps(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
 
 
@@ -99,8 +97,7 @@ def _new(facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
     """The movement from the state `before` until now.
 
-    A stage that was only claimed then and that evidence has shown since is an advance; else the net steps up or down
-    decide.
+    A stage only claimed then that evidence has shown since is an advance; else the net steps up or down decide.
     """
     stages = walk(before, events, facts.since)
     changes = PeriodChanges(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
@@ -121,12 +118,7 @@ def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFa
 
 
 def _answer_without_steps(
-    kind: Movement,
-    facts: AgendaFacts,
-    reason: MovementReason,
-    *,
-    flags: Iterable[MovementFlag] = (),
-    evidence: tuple[Evidence, ...] = (),
+    kind: Movement, facts: AgendaFacts, reason: MovementReason, *, evidence: tuple[Evidence, ...] = ()
 ) -> MovementAnswer:
     """The answer where no steps are compared: it left the list, is not on it, or no earlier state is known."""
     return MovementAnswer(
@@ -134,7 +126,7 @@ def _answer_without_steps(
         from_stage=facts.before.stage if facts.before else None,
         to_stage=facts.account.stage,
         reason=reason,
-        flags=frozenset(flags),
+        flags=frozenset(),
         evidence=evidence,
     )
 
@@ -403,11 +395,8 @@ def _why_unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> Movement
         return MovementReason.IMPORTED
     if MovementFlag.EXPANDED in flags:
         return MovementReason.EXPANDED
-    return (
-        MovementReason.NEWS
-        if any(isinstance(event.change, Moved) for event in changes.events)
-        else MovementReason.SAME_STAGE
-    )
+    has_news = any(isinstance(event.change, Moved) for event in changes.events)
+    return MovementReason.NEWS if has_news else MovementReason.SAME_STAGE
 
 
 def _flags(changes: PeriodChanges) -> set[MovementFlag]:
@@ -543,7 +532,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
 
 
 def _last_step_down(facts: AgendaFacts) -> EntrySource | None:
-    """The last step down to another stage in the period, from the stage at which counting began; None without one."""
+    """The last step down in the period, from the stage at which counting began (the first, if not known), or None."""
     stage = facts.counted_from.stage if facts.counted_from else Stage.TARGET
     last_step: EntrySource | None = None
     for event in uncorrected(facts.events):

@@ -127,7 +127,7 @@ def _is_about_us_alone(text: str, account: AccountState, us: str) -> bool:
 
 
 def _any_of(names: set[str]) -> re.Pattern[str]:
-    """A pattern for these names as whole words; without names it never matches."""
+    """A pattern for these names as whole words, the longest that fits; without any of two letters it never matches."""
     longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
     written = "|".join(map(re.escape, longest_first)) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)

@@ -106,7 +106,7 @@ def conversion(program: Program, step: tuple[Stage, Stage], tier: int | None = N
 
     An entry that an import found without its day does not count. An account reached the stage if it did so by the last
     day of the horizon, whichever way and whatever happened afterwards. Paused accounts are left out, those that left
-    the list are not.
+    the list are not. Stays without a tier go by tier 3.
     """
     from_stage, to_stage = step
     left_out = set(ids_of(paused_in(program)))
@@ -349,11 +349,11 @@ def judged_deals(
     if not open_deals:
         return ()
     today = local_date(now, zone)
+    # an account that nobody updated counts from its naming
+    untouched_days = days_between(account.last_update_at or account.named_at or now, now, zone)
     of_account = {
         QualityTest.FIT: _fit_test(account, settings),
-        QualityTest.NEXT_ACTION: _next_action_test(
-            account, today, days_between(account.last_update_at or account.named_at or now, now, zone)
-        ),
+        QualityTest.NEXT_ACTION: _next_action_test(account, today, untouched_days),
         QualityTest.CONTACTS: _contacts_test(account, settings, today),
         QualityTest.EVIDENCE: _evidence_test(account),
     }
@@ -400,7 +400,7 @@ def _economic_buyer_test(account: AccountState, today: date) -> JudgedTest:
 
 
 def _next_action_test(account: AccountState, today: date, untouched_days: int) -> JudgedTest:
-    """Whether an action is due from today on, and an update is recent; the number is days overdue, or without one."""
+    """Whether an action is due from today on, and an update is recent; the number is days overdue, else untouched."""
     test, due = QualityTest.NEXT_ACTION, [action.due_on for action in account.open_actions]
     if not due:
         return JudgedTest(test, QualityGap.NO_NEXT_ACTION)
@@ -411,10 +411,7 @@ def _next_action_test(account: AccountState, today: date, untouched_days: int) -
 
 
 def _stage_age_test(deal: OpenDeal) -> JudgedTest | None:
-    """Whether the deal is longer in its stage than the limit, None without a limit.
-
-    For a deal whose first known stage is this one, `days_in_stage` is a minimum.
-    """
+    """Whether the deal is longer in its stage than the limit, as far as its days there are known; None without one."""
     limit = deal.limit_days
     if limit is None:
         return None
@@ -632,7 +629,7 @@ class StageVelocity:
 
 
 def velocity(program: Program, stage: Stage, tier: int | None = None) -> StageVelocity:
-    """Return the velocity of a stage: of one tier, or of all; paused accounts are left out."""
+    """Return the velocity of a stage: of one tier (3 for stays without one) or all; paused accounts are left out."""
     left_out = set(ids_of(paused_in(program)))
     now, zone = program.period.ends_at, program.period.zone
     stays = [

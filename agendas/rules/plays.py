@@ -248,10 +248,9 @@ def play_called(typed: str, account: AccountState, library: Sequence[LibraryPlay
     exact = [each for each in library if wanted in (normal_key(each.play.name), each.play.key)]
     plays = exact or [each for each in library if normal_key(each.play.name).startswith(wanted)]
     if len(plays) != 1:
-        meant = (
-            f" could be {' or '.join(each.play.name for each in plays)}." if plays else " is no play of the library."
-        )
-        raise NotUnderstood(f"{shown(typed)}{meant} {allowed_plays_sentence(account, library)}")
+        names = " or ".join(each.play.name for each in plays)
+        problem = f"could be {names}." if plays else "is no play of the library."
+        raise NotUnderstood(f"{shown(typed)} {problem} {allowed_plays_sentence(account, library)}")
     return plays[0]
 
 
@@ -290,7 +289,6 @@ def startable(account: AccountState, library: Sequence[LibraryPlay]) -> tuple[Pl
 
 
 def _refuse_without_tier(account: AccountState) -> None:
-    """Raise Refused for an account without a tier."""
     if account.tier is None:
         raise Refused(
             f"{account.name} has no tier, and plays belong to tiers. "

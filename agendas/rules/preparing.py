@@ -246,7 +246,7 @@ def promised(items: Iterable[AgendaItem], today: date) -> tuple[Promise, ...]:
 
 
 def silent_owners(items: Iterable[AgendaItem]) -> Sequence[tuple[str, int]]:
-    """Return the owners of accounts to discuss without any update since the last review; most first."""
+    """Return the active owners of accounts to discuss that nobody updated since their last review, with how many."""
     counts = Counter(
         item.facts.account.profile.owner
         for item in items
@@ -282,7 +282,7 @@ def _change_of(item: AgendaItem) -> ChangeSinceReview | None:
 
 
 def _urgency(pair: tuple[AgendaItem, QuestionToDecide]) -> tuple[bool, int, int, int, int]:
-    """The sort key of `matter_most`: the lowest comes first."""
+    """The sort key of `matter_most`: the lowest comes first; an account without a tier goes by the last one."""
     item, question = pair
     late_days = question.number if question.code is QuestionCode.ASK_OVERDUE else 0
     needs = item.placement.bucket is Bucket.NEEDS_INTERVENTION
@@ -333,14 +333,11 @@ def away_problems(first: date, last: date, today: date) -> Mapping[str, str]:
 
     Days may have begun already, but not be over.
     """
+    last_text = day_text(last, today)
     if last < first:
-        return {
-            "until_on": f"{day_text(last, today)} is before {day_text(first, today)}. Give a last day after the first."
-        }
+        return {"until_on": f"{last_text} is before {day_text(first, today)}. Give a last day after the first."}
     if last < today:
-        return {
-            "until_on": f"{day_text(last, today)} has passed. Give today, {day_text(today, today)}, or a later day."
-        }
+        return {"until_on": f"{last_text} has passed. Give today, {day_text(today, today)}, or a later day."}
     if last - first >= LONGEST:
         return {"until_on": "That is longer than a year. Give at most a year."}
     if first - today > LONGEST:
@@ -469,7 +466,7 @@ def _functions_asked(account: AccountState) -> Iterator[tuple[Function, Question
 def _questions_by_person(
     accounts: Iterable[AccountState], preparation: Preparation, asking: ParticipationFacts
 ) -> dict[str, dict[int, Question]]:
-    """The question about each account by user id, of those who may answer it."""
+    """The question about each account by user id, of several the first, for those who may answer it."""
     questions: dict[str, dict[int, Question]] = {}
     for account in accounts:
         for user_id, question in asked_about(account, asking):
@@ -554,11 +551,12 @@ def waiting_for(facts: AgendaFacts, presence: Presence) -> WaitedFor:
     # whoever owns the account and is its partner too is asked once, about what moved
     roles = {owner: Question.MOVED, facts.account.profile.our_executive: Question.MOVED}
     roles |= {partner: Question.BUYER} if partner not in roles else {}
-    asked = {user: question for user, question in roles.items() if user and user not in presence.deactivated}
+    question_by_user = {each: asked for each, asked in roles.items() if each and each not in presence.deactivated}
     people, away = dict[str, None](), dict[str, date]()
-    movers = {each for user in asked if asked[user] is Question.MOVED for each in _can_answer_for(user, presence)}
+    owners = [user for user, question in question_by_user.items() if question is Question.MOVED]
+    movers = {each for user in owners for each in _can_answer_for(user, presence)}
     mandatory = {each.user_id for each in _without_stand_ins(presence) if each.part is Participation.MANDATORY}
-    for user, question in asked.items():
+    for user, question in question_by_user.items():
         if answer_of(question, facts.events, by=_can_answer_for(user, presence), movers=movers) is not None:
             continue
         if (until := _away_until(user, presence)) is not None:

@@ -61,11 +61,8 @@ def _numbers_if_it_holds(
             return QuestionNumbers(late_days, about=asks[0].text) if late_days > 0 else None
         case QuestionCode.ASK_OPEN:
             # the days since it was decided
-            return (
-                QuestionNumbers(days_between(asks[0].decided_at, facts.now, facts.zone), about=asks[0].text)
-                if asks
-                else None
-            )
+            days = days_between(asks[0].decided_at, facts.now, facts.zone) if asks else 0
+            return QuestionNumbers(days, about=asks[0].text) if asks else None
         case QuestionCode.NO_OWNER:
             return None if account.profile.owner or account.profile.owner_name else QuestionNumbers()
         case QuestionCode.OWNER_GONE:
@@ -109,14 +106,11 @@ def _numbers_if_it_holds(
         case QuestionCode.CLAIMED:
             return QuestionNumbers() if account.claimed_from is not None else None
         case QuestionCode.EXPANSION_UNSPONSORED:
-            # a customer with an open deal for more and nobody there confirmed as executive sponsor
+            # a customer of a tier worth an intervention, with an open deal for more and no confirmed executive sponsor
             is_looked_at = account.stage is Stage.CUSTOMER and account.tier in INTERVENTION_TIERS
             is_growing = is_looked_at and furthest_deal(account) is not None
-            return (
-                QuestionNumbers()
-                if is_growing and not contacts_with_role(account, BuyingRole.EXECUTIVE_SPONSOR)
-                else None
-            )
+            is_unsponsored = is_growing and not contacts_with_role(account, BuyingRole.EXECUTIVE_SPONSOR)
+            return QuestionNumbers() if is_unsponsored else None
         case QuestionCode.ACTION_OVERDUE:
             # overdue for longer than it may be
             numbers = reasons.get(ReasonCode.ACTION_OVERDUE)

@@ -205,11 +205,7 @@ def _minutes(item: AgendaItem) -> int:
 
 
 def _has_news(item: AgendaItem) -> bool:
-    """True for what must be talked about.
-
-    That is any bucket but steady, an open ask, a claimed step, which wants its evidence, and an earlier step that was
-    corrected.
-    """
+    """True for what must be talked about: any bucket but steady, an open ask, a claimed step, a corrected one."""
     moved = item.placement.movement
     is_claimed, is_corrected = moved.movement is Movement.ADVANCED_UNVERIFIED, MovementFlag.CORRECTED in moved.flags
     is_asked = bool(item.facts.account.open_asks)
@@ -418,7 +414,7 @@ def explain(facts: AgendaFacts, placement: Placement) -> Explanation:
 
 
 def _explained(reason: CodedReason, facts: AgendaFacts) -> ExplainedReason:
-    """The reason with the entry that it rests on, and where its limit comes from if it has one."""
+    """The reason with the entry that it rests on, where its limit comes from if it has one, and from how many stays."""
     code = reason[0]
     source = source_of(code, facts)
     kind = next((kind for kind, stalled in STALLED.items() if stalled is code), None)
@@ -426,9 +422,8 @@ def _explained(reason: CodedReason, facts: AgendaFacts) -> ExplainedReason:
     if key is None:
         return ExplainedReason(reason, source)
     origin, calibrated = facts.settings.origin(key), facts.settings.calibration.of_key(key)
-    return ExplainedReason(
-        reason, source, origin, calibrated.stays if calibrated and origin is LimitFrom.CALIBRATED else 0
-    )
+    stays = calibrated.stays if calibrated and origin is LimitFrom.CALIBRATED else 0
+    return ExplainedReason(reason, source, origin, stays)
 
 
 # The decision that fits the account's present state, for a form to open with: people decide.

@@ -159,10 +159,7 @@ class Lateness:
 
 
 def judge(due_at: datetime, now: datetime, limit: timedelta = LATE_LIMIT) -> Lateness:
-    """Judge a post due at `due_at` as on time, late or missed at `now`; exactly at the limit it is late.
-
-    Before it is due it is on time with 0 minutes.
-    """
+    """Judge a post at `now`: on time, before it is due with 0 minutes, late up to the limit (included), or missed."""
     late_by = max(now - due_at, timedelta())
     minutes = late_by // timedelta(minutes=1)
     if late_by > limit:
@@ -305,7 +302,6 @@ def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime
 
 
 def _occurrence(plan: Plan, on: date) -> Occurrence:
-    """The occurrence on that date at the wall time of the plan."""
     at, held_forward = instant_of(plan, on)
     return Occurrence(on, at, held_forward=held_forward)
 

@@ -217,6 +217,7 @@ def _why_refused(sent: Mapping[Any, Any]) -> str:
     if missing:
         return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
     wrong = [name for name in FIELDS if not isinstance(sent.get(name), str | None) and name not in ("id", "account")]
+    # true and false are numbers to Python, and no text
     wrong += [
         name for name in ("id", "account") if isinstance(sent[name], bool) or not isinstance(sent[name], str | int)
     ]

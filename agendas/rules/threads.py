@@ -161,10 +161,7 @@ def may_be_news(text: str, bot_user_id: str) -> bool:
 
 
 def marked(ts: str, thread_ts: str) -> str:
-    """The mark with the Slack ts of a reply and of its thread; it comes between the account and the words.
-
-    A command that is run for a reply knows from it which one that is.
-    """
+    """The mark between account and words, with the Slack ts of the reply that a command runs for and of its thread."""
     return f"{MARK}{ts} {thread_ts}{MARK}"
 
 

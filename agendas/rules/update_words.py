@@ -213,10 +213,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     `done`, `slipped` and `dropped` at the beginning are about an open action, and so is `give` if the text ends with
     `to @who`. Other words are a new action: owner and date end the text in either order, or the owner begins it. The
     date is today or later.
-
-    Raises:
-        UnclearPart: for a part that has to be asked about.
-        NotUnderstood: where the text is missing or too long.
+    Raises UnclearPart for a part that has to be asked about, NotUnderstood where the text is missing or too long.
     """
     settled = SETTLED.fullmatch(rest.strip())
     if settled is not None:
@@ -246,6 +243,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords | SettledWor
     if due_on is None:
         ask_about_first(words, today)
     text, evidence = take_links(text_left, now)
+    # the owner may have stood at either end, the date only at the last
     if owner:
         text = text.strip(BEFORE_DATE)
     elif due_on:
@@ -349,7 +347,7 @@ def _refuse_slip(typed: str, today: date) -> None:
         ActionUpdate.DONE: plain in ("completed", "finished"),
         ActionUpdate.SLIPPED: TO.match(rest) and (plain not in MEANT or _begins_with_date(rest, today)),
         ActionUpdate.DROPPED: BECAUSE.match(rest),
-        ActionUpdate.GIVEN: False,
+        ActionUpdate.GIVEN: False,  # `give the deck to legal` is an action of its own
     }[ActionUpdate(near)]
     if is_meant or not rest.strip():
         choice = WordChoice(near.capitalize(), f"{near} {rest}".strip())
@@ -528,9 +526,7 @@ class ResolvedWords:
 def read_blocker(rest: str, now: datetime) -> BlockerWords | ResolvedWords:
     """Read the words after `/blocker ACCOUNT`; owner and `needs FUNCTION` may end the text in either order.
 
-    Raises:
-        UnclearPart: for a part that has to be asked about.
-        NotUnderstood: where the text is missing or too long.
+    Raises UnclearPart for a part that has to be asked about, NotUnderstood where the text is missing or too long.
     """
     typed = rest.strip()
     resolved = RESOLVE.fullmatch(typed)
@@ -765,9 +761,7 @@ class MoveWords:
 def read_move(rest: str, now: datetime) -> MoveWords:
     """Read the words after `/move ACCOUNT`; what follows `to` at the beginning is a stage, or asked about.
 
-    Raises:
-        UnclearPart: for a word in a stage's place that is none, and a stage without a text.
-        NotUnderstood: where the text is missing or too long.
+    Raises UnclearPart for a word in a stage's place that is none, or a stage alone, NotUnderstood for a wrong text.
     """
     typed = rest.strip()
     if match := NOTHING_BUT.match(typed):
@@ -805,11 +799,8 @@ def _take_stage(words: TypedWords) -> Stage | None:
     if is_kept(typed[1]):
         return None
     near = near_leading_stage(typed[1:])
-    choices = (
-        (WordChoice(STAGE_LABELS[near[0]], words.first_again(near[1] + 1, f"to {near[0].value}")),)
-        if near is not None
-        else ()
-    )
+    corrected = words.first_again(near[1] + 1, f"to {near[0].value}") if near else ""
+    choices = (WordChoice(STAGE_LABELS[near[0]], corrected),) if near else ()
     as_text = words.first_again(2, kept(f"to {typed[1]}"))
     raise UnclearPart(not_a_stage(typed[1]), choices, as_text=as_text, entered={"text": readable(words.text)})
 
@@ -828,11 +819,8 @@ def _ask_about_step(words: TypedWords) -> None:
     is_apart = start <= 1 and not typed[0].casefold().startswith("won")
     rest = words.first_again(end, "").strip() if is_apart else words.text
     choices = (WordChoice(f"Move to {label}", f"to {stage.value} {rest}"), WordChoice("Only a note", as_text))
-    raise UnclearPart(
-        f"Is it a step to {label}, or only a note?",
-        choices,
-        entered={"stage": stage.value, "text": without_marks(readable(rest))},
-    )
+    entered = {"stage": stage.value, "text": without_marks(readable(rest))}
+    raise UnclearPart(f"Is it a step to {label}, or only a note?", choices, entered=entered)
 
 
 def _step_in(typed: Sequence[str]) -> tuple[Stage, int, int] | None:
@@ -906,9 +894,8 @@ _STEP = re.compile(r"[•\-*]?\s*(\w+)\s*[, ]\s*(?:in\s+|day\s+)?(\d{1,4})(?:\s*
 
 def read_steps(written: str) -> tuple[PlayStep, ...]:
     """The steps of these lines, each `FUNCTION, DAYS: TEXT`. Raises NotUnderstood with the line and what is wrong."""
-    return tuple(
-        _read_step(number, line.strip()) for number, line in enumerate(filter(str.strip, written.splitlines()), 1)
-    )
+    lines = enumerate(filter(str.strip, written.splitlines()), 1)
+    return tuple(_read_step(number, line.strip()) for number, line in lines)
 
 
 def _read_step(number: int, line: str) -> PlayStep:
@@ -1012,11 +999,9 @@ class SignalEntry:
 
 
 def read_signal_words(rest: str, now: datetime) -> SignalEntry:
-    """Read the words after `/signal ACCOUNT`.
+    """Read the words after `/signal ACCOUNT`; without a strength it is medium.
 
-    Raises:
-        UnclearPart: for a first word that is no kind, and a kind without a text.
-        NotUnderstood: with the usage, or for a text that is too long.
+    Raises UnclearPart for a first word that is no kind and a kind without a text, NotUnderstood for none or too many.
     """
     words = TypedWords(rest)
     signal = _take_kind(words)

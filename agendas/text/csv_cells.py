@@ -68,9 +68,8 @@ def written(value: Any, kind: CellKind, *, may_be_missing: bool = False) -> str:
     if kind is not CellKind.TEXT:
         return _WRITE[kind](value)
     text = str(value)
-    if _may_be_calculated(text) or (not text and may_be_missing):
-        return MARK + text
-    return text
+    needs_mark = _may_be_calculated(text) or (not text and may_be_missing)
+    return MARK + text if needs_mark else text
 
 
 def read(cell: str, kind: CellKind, *, may_be_missing: bool = False) -> Any:

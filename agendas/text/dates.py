@@ -94,9 +94,7 @@ TODAY_WORDS = frozenset({"today", "tonight", "eod", "end of day", "end of the da
 def dates_of(words: str, today: date) -> tuple[date, ...]:
     """The dates that `words` (lower case, single spaces) may mean on `today`; none when they have no form of a date.
 
-    Raises:
-        ValueError: when the form is right but the calendar has no such day.
-        OverflowError: when it lies beyond the calendar.
+    Raises ValueError when the form is right but the calendar has no such day, OverflowError beyond the calendar.
     """
     return next((dates for read in _READERS if (dates := read(words, today))), ())
 
@@ -294,10 +292,7 @@ def read_date(text: str, today: date) -> date:
     one before today); `next tue` is the Tuesday of next week, weeks beginning on Monday. `eow` is this week's Friday
     (on a weekend the coming one), `eom` the month's last day. A month added to the 31st ends on the month's last day.
     Figures with dots have the day first.
-
-    Raises:
-        AmbiguousDate: when it can be two dates (`12/4`).
-        NotUnderstood: when it is no date, or is more than 20 years away.
+    Raises AmbiguousDate when it can be two dates (`12/4`), NotUnderstood for no date or one more than 20 years away.
     """
     words = folded(text)
     try:
@@ -346,7 +341,7 @@ def only_ahead(two: AmbiguousDate, today: date) -> date:
     ahead = ahead_of(two, today)
     if len(ahead) == 1:
         return ahead[0]
-    dates = ahead or two.dates
+    dates = ahead or two.dates  # where none is to come, the refusal names those that passed
     ways = " or ".join(weekday_text(each, today) for each in dates)
     raise AmbiguousDate(f"{shown(folded(two.typed))} can be read in two ways; write {ways}.", two.typed, dates)
 
@@ -619,9 +614,8 @@ def _without_by(words: Sequence[str], today: date) -> DateAtEnd | None:
 
 def whole_date(typed: str, today: date) -> DateAtEnd:
     """The date that the words are as a whole, or the question about it; `count` is 0."""
-    return _whole_reading(typed, today) or DateAtEnd(
-        0, problem=f"{shown(typed)} is not a date; write one like {DATE_EXAMPLES}."
-    )
+    problem = f"{shown(typed)} is not a date; write one like {DATE_EXAMPLES}."
+    return _whole_reading(typed, today) or DateAtEnd(0, problem=problem)
 
 
 def _whole_reading(typed: str, today: date, *, is_bare: bool = False) -> DateAtEnd | None:
@@ -642,6 +636,7 @@ def _whole_reading(typed: str, today: date, *, is_bare: bool = False) -> DateAtE
     try:
         on = read_date(phrase.removeprefix("the "), today)
     except AmbiguousDate as two:
+        # of `fri 4 dec` the date comes before the weekday, whichever is sooner
         ahead = ahead_of(two, today) if numbers_only(folded(typed)) else tuple(on for on in two.dates if on >= today)
         if len(ahead) == 1:
             return DateAtEnd(0, ahead[0])
@@ -652,9 +647,8 @@ def _whole_reading(typed: str, today: date, *, is_bare: bool = False) -> DateAtE
             return DateAtEnd(0, problem=str(refused))
         return _slip_of_day(typed, today, is_bare=is_bare)
     if on < today:
-        return DateAtEnd(
-            0, problem=f"{day_text(on, today)} has passed; give today, {day_text(today)}, or a later date."
-        )
+        problem = f"{day_text(on, today)} has passed; give today, {day_text(today)}, or a later date."
+        return DateAtEnd(0, problem=problem)
     return DateAtEnd(0, on)
 
 

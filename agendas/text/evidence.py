@@ -34,10 +34,7 @@ def take_links(text: str, dated_at: datetime) -> tuple[str, tuple[Evidence, ...]
 
 
 def without_links(text: str) -> str:
-    """The text without the web addresses in it: for a sentence that is followed by its evidence.
-
-    The marks that led up to an address go with it.
-    """
+    """The text without web addresses and the marks that led up to them: for a sentence that its evidence follows."""
     return " ".join(LED_TO_ADDRESS.sub("", text).split())
 
 
@@ -81,7 +78,7 @@ def _bare(typed: str) -> tuple[str, str]:
 
 
 def _entity(target: str, label: str) -> tuple[str, str]:
-    """Return the text shown by an entity of Slack's, and the address it points to or ''."""
+    """Return the text shown by an entity of Slack's, its label if it has one, and the address it points to or ''."""
     if target.startswith("@"):
         return f"<{target}>", ""
     if target.startswith("#"):

@@ -53,14 +53,13 @@ _MENTION = re.compile(r"<[@#][^<>\s]+>")
 
 def beginning(text: str, most: int, size: Callable[[str], int] = len) -> str:
     """As much of the text as `most` holds, measured by `size`, ending with a whole character or mention."""
-    kept = 0
+    end = 0
     for character in characters(text):
         most -= size(character)
         if most < 0:
             break
-        kept += len(character)
-    cut = next((each.start() for each in _MENTION.finditer(text) if each.start() < kept < each.end()), kept)
-    return text[:cut]
+        end += len(character)
+    return text[: next((each.start() for each in _MENTION.finditer(text) if each.start() < end < each.end()), end)]
 
 
 TEXT_LIMIT_CHARACTERS = 3_000

@@ -82,10 +82,9 @@ def match_account(typed: str, keys: Sequence[NameKey]) -> int:
 def leading_account(text: str, keys: Sequence[NameKey]) -> Leading:
     """The account that `text` begins with.
 
-    It is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
-    first word that an account begins with, together with further words of the same key. Marks that belong to a name
-    (`"Q" Labs`) count as such where the name in them alone is no account's. `keys` need
-    only be those that begin with `first_word(text)`.
+    It is a name in quotation marks, else the longest run of leading words that is exactly a key, else a first word that
+    an account begins with, together with further words of the same key. Marks that belong to a name (`"Q" Labs`) count
+    as such where the name in them alone is no account's. `keys` need only be those that begin with `first_word(text)`.
     Raises UnknownAccount when none fits (with the nearest) or several do.
     """
     # the end and the key of each run of leading words; a word of marks that count in no key (`R & <D>`) makes none
@@ -152,7 +151,7 @@ def _pieces(account: NameKey, word_count: int) -> list[tuple[str, float, NameKey
     if word_count > 1:
         words = account.key.split(" ")
         return [(" ".join(words[:word_count]), 1.0, account)] if len(words) >= word_count else []
-    first, *later = account.key.replace(".", " ").split() or [account.key]
+    first, *later = account.key.replace(".", " ").split() or [account.key]  # a key may be full stops alone
     return [(first, FIRST_WORD_WEIGHT, account), *((word, LATER_WORD_WEIGHT, account) for word in later)]
 
 
@@ -171,7 +170,7 @@ def normal_key(text: str) -> str:
     visible = folded if folded.isascii() else "".join(each for each in folded if unicodedata.category(each) != "Cf")
     words = visible.translate(LEFT_OUT_OF_KEYS).split()
     key = WEB_ADDRESS.sub(r"\1", " ".join(words)).removeprefix("www.")
-    return key.rstrip(CLOSING_MARKS) or key
+    return key.rstrip(CLOSING_MARKS) or key  # closing marks alone are a key
 
 
 def _as_typed(typed: str) -> str:
@@ -263,9 +262,8 @@ def meant(word: str, choices: Iterable[str]) -> str | None:
     """The choice that `word` misspells, else the only choice that begins with it, or None."""
     known = tuple(choices)
     typed = word.casefold()
-    beginning = (
-        [each for each in known if each.casefold().startswith(typed)] if len(typed) >= SHORTEST_BEGINNING else []
-    )
+    is_long_enough = len(typed) >= SHORTEST_BEGINNING
+    beginning = [each for each in known if is_long_enough and each.casefold().startswith(typed)]
     return nearest(word, known) or (beginning[0] if len(beginning) == 1 else None)
 
 

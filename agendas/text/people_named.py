@@ -519,7 +519,7 @@ def _plain_quotes(text: str) -> str:
 
 
 def _is_capital(word: str) -> bool:
-    """Return true for a word written as a name: no title, act or form of address."""
+    """Return true for a word written as a name: not in capitals throughout, and no title, act or form of address."""
     folded = plain(word).rstrip(".")
     no_names = OTHER_WORDS | NO_NAMES | NOT_DONE | (IN_DATES - MONTHS_AND_NAMES)
     return word[0].isupper() and not (len(word) > 1 and word.isupper()) and folded not in no_names
@@ -543,10 +543,10 @@ def _next_word(text: str, end: int) -> str:
 
 def _title_in(words: str) -> str:
     """The title that the words begin with, as they are written; '' where they are none."""
-    kept = [*takewhile(lambda word: plain(word) not in _NOT_TITLE, words.split()[:LONGEST_TITLE_WORDS])]
-    title_words = set(plain_words(" ".join(kept)))
+    leading = [*takewhile(lambda word: plain(word) not in _NOT_TITLE, words.split()[:LONGEST_TITLE_WORDS])]
+    title_words = set(plain_words(" ".join(leading)))
     is_theirs = title_words & TITLES and not title_words & (OUR_PARTS | OTHERS)
-    return " ".join(kept) if is_theirs else ""
+    return " ".join(leading) if is_theirs else ""
 
 
 def _still_there(people: tuple[Contact, ...]) -> tuple[Contact, ...]:
