@@ -379,6 +379,7 @@ def _they_acted(words: Sequence[str], sides: Sides) -> bool:
         return False
     if _left_the_company(predicate[verb_at], after, sides):
         return False
+    # "Dana called" is plain without an object, "Acme called" is not
     if is_mark(words[0]) and predicate[verb_at] == "called":
         return True
     return bool(after) or predicate[verb_at] not in people_named.CONTACTING

@@ -193,7 +193,7 @@ def change_list(
     why_now: str = "",
     motion: str = "",
 ) -> Recorded:
-    """Record the change of the list; `tier`, `why_now` and `motion` belong to a change that needs a tier.
+    """Record the change of the list; one that needs a tier comes with it, and takes `why_now` and `motion`.
 
     Raises what `put_on_list` or the function of the word in CHANGES raises.
     """
@@ -342,9 +342,8 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
     ]
     found = account_items.of_accounts(session, [row.row_id for row in named], None)
     states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
-    last_reviews = past_reviews.held(
-        session, [row.held_item_id for row in named if row.held_item_id], with_states=False
-    )
+    held_ids = [row.held_item_id for row in named if row.held_item_id]
+    last_reviews = past_reviews.held(session, held_ids, with_states=False)
     excused = {
         state.account_id: excused_before(last.excused_reviews, state, last.opened_at)
         for state in states
@@ -406,9 +405,8 @@ def refuse_unusable_names(profile: Profile) -> None:
             raise FieldRefused(field, "Give a name with letters or digits, so that people can type it.")
         if len(word) > NAME_LIMIT_CHARACTERS:
             what = "name" if field == "name" else "other name"
-            raise FieldRefused(
-                field, f"The {what} has {len(word):,} characters; write at most {NAME_LIMIT_CHARACTERS}."
-            )
+            problem = f"The {what} has {len(word):,} characters; write at most {NAME_LIMIT_CHARACTERS}."
+            raise FieldRefused(field, problem)
 
 
 def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, except_id: int | None = None) -> None:

@@ -57,7 +57,7 @@ def show_again(session: Session, row: Cadence, author: Author) -> None:
 
 
 def follow_brief(session: Session, row: Cadence, at: datetime | None, now: datetime) -> None:
-    """Let the briefs of the review that was next, at the instant `at`, say that it was moved, skipped or paused.
+    """Let the briefs of the review that was next, at `at` (None for none), say that it was moved, skipped or paused.
 
     A moved one is briefed again an hour before its new time, unless that hour has begun.
     """
@@ -191,9 +191,8 @@ def _require_there(session: Session, author: Author, user_id: str) -> None:
     for person in absent_among(session, author.workspace_id, (user_id,), author.at):
         stand_in = people.find(session, author.workspace_id, person.stand_in) if person.stand_in else None
         instead = f"Ask {stand_in.name}, who stands in." if stand_in is not None else "Nobody stands in."
-        raise Refused(
-            AWAY.format(person.name, day_text(person.away_until or local_date(author.at, author.zone)), instead)
-        )
+        until = person.away_until or local_date(author.at, author.zone)  # today where no last day is known
+        raise Refused(AWAY.format(person.name, day_text(until), instead))
 
 
 # Brief the facilitator an hour before each review, once for each date that a cadence meets on.
@@ -349,16 +348,18 @@ def _owing(
     If nobody was asked to prepare the review, the owners without an update owe one. Owners of discussed accounts count
     among the people waited for.
     """
-    asked = stored_preparing.of_occurrence(session, row.row_id, row.next_on) if row.next_on else []
+    people_asked = stored_preparing.of_occurrence(session, row.row_id, row.next_on) if row.next_on else []
     meets_on = local_date(row.next_at or now, row.zone)
-    if asked:
+    if people_asked:
         # a stand-in has a row of their own for each person whom they stand in for
         owed: dict[str, set[int]] = defaultdict(set)
-        of_row = missing(session, asked, now=now)
-        for each in asked:
+        of_row = missing(session, people_asked, now=now)
+        for each in people_asked:
             owed[each.user_id].update(question.account_id for question in of_row.get(each.row_id, ()))
         counts = [(user_id, len(ids)) for user_id, ids in owed.items() if ids]
-        waited_for = {each.for_user_id or each.user_id for each in asked if each.part == Participation.MANDATORY}
+        # where a stand-in was asked, the absent person is the one waited for
+        mandatory = [each for each in people_asked if each.part == Participation.MANDATORY]
+        waited_for = {each.for_user_id or each.user_id for each in mandatory}
     else:
         counts = list(preparing.silent_owners(items))
         waited_for = {user_id for user_id, _ in counts}

@@ -77,9 +77,7 @@ def meetings_of(session: Session, token_hash: str, *, now: datetime) -> tuple[Pl
     """
     feed = channels.by_hash(session, token_hash)
     workspace = workspaces.get(session, feed.workspace_id) if feed else None
-    if feed is None or workspace is None or not workspace.is_active:
-        return None
-    if has_ended(session, feed):
+    if feed is None or workspace is None or not workspace.is_active or has_ended(session, feed):
         return None
     audience = Audience(feed.workspace_id, feed.user_id or None, feed.channel_id)
     with seen_by(session, audience, now):

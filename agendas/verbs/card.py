@@ -101,10 +101,8 @@ def account_asked(
     `NAME nominate because TEXT` asks for a nomination too, and a word alone may be an account's name. An account whose
     name begins with such a word is found by its name; see `choose` for which of two readings counts.
 
-    Raises:
-        UnknownAccount: with the nearest names.
-        Unclear: where two readings are as likely, with both.
-        NotUnderstood: for `this` in a channel of no account.
+    Raises UnknownAccount with the nearest names, Unclear with both of two readings that are as likely, and
+    NotUnderstood for `this` in a channel of no account.
     """
     word, rest = split_first_word(text)
     # the account first: `Acme history`
@@ -247,18 +245,19 @@ def latest_lines(session: Session, account_id: int, limit: int) -> tuple[History
 
     A deal's own entry is left out where the imported history of the deal says the same.
     """
-    asked = limit
+    page_size = limit
     while True:
-        page = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=asked)]
+        page = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=page_size)]
         # a correction comes after the event it takes back, so it is among the newest too
         uncorrected_events = list(uncorrected(page))
         counted = {event.id for event in uncorrected_events if not isinstance(event.change, Corrected)}
         # the history of a deal is recorded after the deal, so it is among them too
         counted -= repeated_by_history(uncorrected_events)
         shown = [event for event in page if event.id in counted][:limit]
-        if len(shown) == limit or len(page) < asked:
+        if len(shown) == limit or len(page) < page_size:
             return _judged(session, account_id, lines(shown, {}, subjects(session, shown)))
-        asked *= 4
+        # too few of these events count: look further back
+        page_size *= 4
 
 
 def lines(
@@ -281,26 +280,25 @@ def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
 
 
 def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
-    """Return the lines with their evidence as people judged it later, and the last person who did."""
-    asked = [line.event.id for line in shown if has_unclear_actor(line.event)]
-    if not asked:
+    """Return the lines with their evidence as people judged it later, and the last person who did, '' for the bot."""
+    unclear_ids = [line.event.id for line in shown if has_unclear_actor(line.event)]
+    if not unclear_ids:
         return tuple(shown)
-    rows = events.of_accounts(session, [account_id], ("evidence_judged", "corrected"), after_id=min(asked))
+    rows = events.of_accounts(session, [account_id], ("evidence_judged", "corrected"), after_id=min(unclear_ids))
     judgments = sorted(
         (each for each in uncorrected(map(event_facts, rows)) if isinstance(each.change, EvidenceJudged)),
         key=lambda each: each.id,
     )
     judged = as_judged([*(line.event for line in shown), *judgments])
-    actors, people = dict.fromkeys(asked, EvidenceActor.IN_DOUBT), dict[int, str]()
+    actors, people = dict.fromkeys(unclear_ids, EvidenceActor.IN_DOUBT), dict[int, str]()
     for each in judgments:
         match each.change:
             # naming the people who acted, or adding one to the group, does not decide whose act it is
             case EvidenceJudged(event_id, actor) if actors.get(event_id, actor) is not actor:
                 actors[event_id], people[event_id] = actor, "" if each.source is Source.SYSTEM else each.actor
-    return tuple(
-        replace(line, event=event, judged_by=people.get(event.id, ""))
-        for line, event in zip(shown, judged, strict=False)
-    )
+    # the judgments come after the events shown, and make no lines
+    pairs = zip(shown, judged, strict=False)
+    return tuple(replace(line, event=event, judged_by=people.get(event.id, "")) for line, event in pairs)
 
 
 def _page(session: Session, account_id: int, before_id: int | None, limit: int) -> list[EventFacts]:
@@ -368,9 +366,9 @@ def find_asked(
     session: Session, workspace_id: str, text: str, vocabulary: Vocabulary, *, channel_id: str, now: datetime, zone: str
 ) -> tuple[CommandReading, FullCard | None]:
     """Return what `/account` was asked, with the card if only that was asked, else None. Raises as `account_asked`."""
-    asked = account_asked(session, workspace_id, text, vocabulary, channel_id=channel_id)
-    is_card = asked.word == CARD and asked.is_whole
-    return asked, full_card(session, workspace_id, asked.account_id, now=now, zone=zone) if is_card else None
+    reading = account_asked(session, workspace_id, text, vocabulary, channel_id=channel_id)
+    is_card = reading.word == CARD and reading.is_whole
+    return reading, full_card(session, workspace_id, reading.account_id, now=now, zone=zone) if is_card else None
 
 
 def own_accounts(
@@ -422,16 +420,16 @@ def correctable(
     Without `before_id` those among the newest entries, looking further back until there is one.
     Raises Outdated for an unknown account.
     """
-    asked, zone = ENTRIES_PER_PAGE, author.zone
+    page_size, zone = ENTRIES_PER_PAGE, author.zone
     while True:
         page = account_history(
-            session, author.workspace_id, account_id, now=author.at, zone=zone, before_id=before_id, limit=asked
+            session, author.workspace_id, account_id, now=author.at, zone=zone, before_id=before_id, limit=page_size
         )
         lines = tuple(line for line in page.lines if is_correctable(line, author.user_id, is_editor=is_editor))
         if lines or before_id or not page.more_value:
             break
         # the person may correct none of these entries: look further back
-        asked *= 4
+        page_size *= 4
     people = names(session, author.workspace_id, {line.event.actor for line in lines})
     return Correctable(page.name, lines, people)
 
@@ -458,13 +456,13 @@ def account_fit(session: Session, workspace_id: str, account_id: int, *, now: da
     row = reads.get_account(session, workspace_id, account_id)
     settings = settings_of(session, workspace_id)
     covering = {each.person.user_id: each.functions for each in scorers(session, workspace_id, now=now)}
-    asked = [
+    requests = [
         request_of_function
         for request in stored_asked.of_account(session, workspace_id, account_id)
-        for request_of_function in _asked(request, covering.get(request.user_id, ()))
+        for request_of_function in _by_function(request, covering.get(request.user_id, ()))
     ]
     owners = owners_in_tier_1(session, [row], settings)
-    return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)
+    return FitFacts(account_state(row), tuple(requests), now, zone, settings, owners)
 
 
 def fit_question(
@@ -482,7 +480,7 @@ def fit_question(
     return QuestionFacts(functions, waiting, days_to_reminder, is_reminder)
 
 
-def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForFit]:
+def _by_function(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForFit]:
     """Yield the request once for the function that it was made for, and for each other that the person scores for."""
     for function in dict.fromkeys((row.function, *functions)):
         yield AskedForFit(row.user_id, function, row.asked_at, row.reminded_at, row.is_open)
@@ -492,7 +490,10 @@ def _asked(row: FitRequest, functions: Sequence[Function]) -> Iterator[AskedForF
 
 
 def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
-    """Return the group; meetings have the day that they have on the executive page, whatever the reader's zone."""
+    """Return the group, with the meetings that executives held and those of other people.
+
+    Meetings have the day that they have on the executive page, whatever the reader's zone.
+    """
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     group = buying_group(state, settings_of(session, workspace_id), today=today)
@@ -501,9 +502,8 @@ def account_group(session: Session, workspace_id: str, account_id: int, *, now: 
     functions = functions_of(people.get_many(session, workspace_id, ours))
     program_zone = workspaces.zone(session, workspace_id)
     all_met = touches_of(meetings, program_zone)
-    by_executives = touches_of(
-        of_executives(meetings, functions, {account_id: state.profile.our_executive}), program_zone
-    )
+    our_executive = {account_id: state.profile.our_executive}
+    by_executives = touches_of(of_executives(meetings, functions, our_executive), program_zone)
     return GroupFacts(state, group, today, by_executives, tuple(each for each in all_met if each not in by_executives))
 
 
@@ -600,8 +600,8 @@ def _unseen_by(session: Session, workspace_id: str, facts: RecordedFacts) -> tup
     if not channel_id:
         return ()
     inside = privacy.members(session, workspace_id, channel_id)
-    asked = people_to_tell(facts.event, facts.after, askable_leads(session, workspace_id))
-    return tuple(each for each in asked if each not in inside)
+    concerned = people_to_tell(facts.event, facts.after, askable_leads(session, workspace_id))
+    return tuple(each for each in concerned if each not in inside)
 
 
 def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Lead | None:
@@ -609,9 +609,8 @@ def _lead_asked(session: Session, workspace_id: str, facts: RecordedFacts) -> Le
     needs = facts.event.change.needs if isinstance(facts.event.change, BlockerOpened) else None
     if not needs or own_of(needs, facts.after.profile, askable_leads(session, workspace_id)):
         return None
-    return next(
-        (each for each in leads_of(session, workspace_id, now=facts.event.recorded_at) if each.function == needs), None
-    )
+    leads = leads_of(session, workspace_id, now=facts.event.recorded_at)
+    return next((each for each in leads if each.function == needs), None)
 
 
 # An account's signals, page by page, and of the signals webhook.

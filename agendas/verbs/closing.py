@@ -143,7 +143,7 @@ def close_review(
         review.was_held = is_confirmed or was_held(wrote, prepared, says_held)
         review.attended = sorted({*wrote, *attended}) if review.was_held else []
         session.add(review)
-        _freeze(session, review, items, rows)
+        _freeze(session, review, items, rows, now)
         session.flush()
         _queue_recap(session, review, now)
         _queue_for_observers(session, review, now)
@@ -177,9 +177,10 @@ def after_everything(session: Session, account_ids: Collection[int], now: dateti
     return now if latest is None else max(now, latest)
 
 
-def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
+def _freeze(
+    session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account], now: datetime
+) -> None:
     """Store each account as it is in its item; where the review was held, the next one compares with that item."""
-    now = review.closed_at or review.opened_at
     row_by_account = {row.row_id: row for row in rows}
     states = states_to_freeze(session, rows, items, now=now)
     for item in items:
@@ -208,11 +209,8 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
     # where the header will not be there, the recap is a message of its own
     recap.parent = header.id if header.state not in outbox.GIVEN_UP else None
     outbox.queue(session, recap)
-    posted = [
-        each
-        for each in outbox.of_review(session, review.row_id)
-        if each.page == "agenda" and each.kind == LetterKind.POST
-    ]
+    letters = outbox.of_review(session, review.row_id)
+    posted = [each for each in letters if each.page == "agenda" and each.kind == LetterKind.POST]
     outbox.queue_edits(session, [header, *posted], now=now, delay=timedelta())
 
 
@@ -294,7 +292,7 @@ def prepared_by(session: Session, review: Review, account_ids: Collection[int]) 
 
 
 def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: datetime) -> ExecutiveOutcome:
-    """The uncorrected decisions and the asks taken in an executive review, of accounts that the session may see."""
+    """The uncorrected decisions and the asks taken in an executive review so far, of accounts that may be seen."""
     until = review.closed_at or now
     rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
     counting = uncorrected(map(event_facts, rows))
@@ -334,7 +332,7 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
     recorded = recorded_in(session, review, ids, review.closed_at)
     updated = {event.account_id for event in by_hand(map(event_facts, recorded))}
     silent_owners = [row.owner or "" for row in rows if row.row_id not in updated]
-    missing = _waited_for(session, review, {row.row_id for row in rows} - updated)
+    missing = _waited_for(session, review, {row.row_id for row in rows} - updated, review.closed_at)
     latest = latest_of_cadence(session, review.cadence_id, until_id=review.row_id)[:NOTIFIED_AFTER]
     return NotHeld(
         channel_id=review.channel_id,
@@ -350,13 +348,13 @@ def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject)
     )
 
 
-def _waited_for(session: Session, review: Review, silent: Collection[int]) -> Counter[str]:
+def _waited_for(session: Session, review: Review, account_ids: Collection[int], closed_at: datetime) -> Counter[str]:
     """The people whose updates on these accounts were missing when the review closed, each with the number missing.
 
     People who were away then, are optional or left Slack are not among them.
     """
-    items = [row for row in reviews.items(session, review.row_id) if row.account_id in silent]
-    facts = with_waited_for(session, review, closed_facts(session, review, items), review.closed_at or review.opened_at)
+    items = [row for row in reviews.items(session, review.row_id) if row.account_id in account_ids]
+    facts = with_waited_for(session, review, closed_facts(session, review, items), closed_at)
     found = Counter(user_id for each in facts.values() for user_id in each.missing_updates_from)
     present = who_is_there(session, review.workspace_id, found) if found else ()
     return Counter({user_id: count for user_id, count in found.items() if user_id in present})
@@ -377,6 +375,7 @@ def correct_attendance(session: Session, author: Author, review_id: int, attende
     """Replace those who attended, and show it in the recap. Raises FieldProblems for a bot, else as `attendance_of`."""
     require_people(session, author.workspace_id, attended)
     found = reviews.get(session, author.workspace_id, review_id, lock=True)
+    # without a row `get_review` raises, with the sentence for a review that is not kept
     review = _require_held(found or get_review(session, author.workspace_id, review_id))
     before, after = list(review.attended), sorted(set(attended))
     if after == before:
@@ -435,9 +434,7 @@ class EnteredDecision:
 def decide(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> list[Recorded]:
     """Record the decision, then the next action or the change of the list that it means.
 
-    Raises:
-        NoRoom: when the new tier is full.
-        Refused, Outdated, NotAMember: what `account_list` and `updates.add_action` raise.
+    Raises NoRoom when the new tier is full, else Refused, Outdated or NotAMember as `account_list` and `updates` do.
     """
     kind, because = decision.kind, decision.because
     if kind is DecisionKind.CHANGE_TIER:
