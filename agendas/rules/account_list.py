@@ -363,7 +363,7 @@ class Proposal:
 def proposal_of(
     account: AccountState, *, now: datetime, settings: ProgramSettings = DEFAULTS, tier_1_owners: Owners | None = None
 ) -> Proposal | None:
-    """Return the proposal for a candidate or named account; None where its fit, or a late decision, gives none.
+    """Return the proposal for a candidate or named account; None where fit gives none or a review settled it lately.
 
     `tier_1_owners` are the owners of the accounts named in tier 1; None leaves out whether a place is free there.
     """
@@ -403,7 +403,7 @@ def _proposal_for_named(
 ) -> Proposal | None:
     """Remove for a veto, demote or remove below its tier's cut, promote where nothing is against; None to keep it.
 
-    None too for an account without a tier, and while too little of its fit is known.
+    None too for an account without a tier, and while too little is known of its fit, which is never None here.
     """
     if answer.vetoes:
         return Proposal(Proposed.REMOVE, None, _veto_reasons(answer))

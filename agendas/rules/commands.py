@@ -231,7 +231,8 @@ def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
     """The reading to use, None without any: one that uses every word is preferred.
 
     Of two such readings that differ, one with a whole account name wins over one with the beginning of a name. If no
-    reading uses every word, the first with a whole name is taken, else the last. Raises SeveralMeant where two remain.
+    reading uses every word, the first with a whole name is taken, else the last, which `account_asked` reads with the
+    word in front of the account. Raises SeveralMeant where two remain.
     """
     whole = [each for each in readings if each.is_whole]
     if not whole:

@@ -246,14 +246,17 @@ def _open_amounts(deals: Iterable[Opportunity]) -> dict[str, int]:
 
 
 def _is_raised(deal: Opportunity, at_start: Opportunity | None) -> bool:
-    """True for a larger amount than at the start (0 if unknown); other currencies and deals closed then are no rise."""
+    """True for a larger amount than at the start, an unknown one counting as 0.
+
+    A deal that had another currency then, or was closed, did not rise.
+    """
     if at_start is None or not at_start.is_open or at_start.profile.currency != deal.profile.currency:
         return False
     return (deal.profile.amount_cents or 0) > (at_start.profile.amount_cents or 0)
 
 
 def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
-    """One expansion for each currency; deals without an amount are counted and not summed, a sum of none is None."""
+    """One expansion for each currency, its sum None where no deal has an amount; those without one are only counted."""
     amounts: dict[str, list[int | None]] = defaultdict(list)
     for deal in deals:
         amounts[deal.profile.currency].append(deal.profile.amount_cents)
@@ -460,10 +463,10 @@ def moved_deal(account: AccountState, answer: MovementAnswer, *, since: datetime
 def _last_closed(account: AccountState, phase: Phase, since: datetime | None) -> Opportunity | None:
     """Return the deal that ended last in this phase, after `since`; else one whose day is not known, or None."""
     ended = [deal for deal in account.opportunities if deal.profile.phase is phase]
-    dated = [deal for deal in ended if deal.closed_at and (since is None or deal.closed_at > since)]
-    return max(dated, key=lambda deal: (deal.closed_at or deal.stage_since, deal.key), default=None) or next(
-        (deal for deal in ended if deal.closed_at is None), None
-    )
+    dated = [(deal.closed_at, deal) for deal in ended if deal.closed_at and (since is None or deal.closed_at > since)]
+    if dated:
+        return max(dated, key=lambda pair: (pair[0], pair[1].key))[1]
+    return next((deal for deal in ended if deal.closed_at is None), None)
 
 
 # The stage that a deal of the CRM implies: proposed where the account stands below it, never taken by itself.

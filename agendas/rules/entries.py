@@ -139,7 +139,10 @@ def shown_stages(event: EventFacts) -> tuple[Stage, ...]:
 
 
 def touch_at(event: EventFacts, pieces: Iterable[Evidence]) -> datetime:
-    """Return the latest date of these pieces not after the event was recorded; if all are, that of the event."""
+    """Return the instant of the buyer's last act in these pieces; one dated after it was recorded is not believed.
+
+    Where none is believed it is the instant at which the event happened.
+    """
     believed = [piece.dated_at for piece in pieces if piece.dated_at <= event.recorded_at]
     return max(believed, default=event.happened_at)
 
@@ -237,7 +240,8 @@ def _is_repeated(
         last_at, last = history[position - 1]
         is_bare = not change.since_known and last.amount_cents is None and last.closes_on is None
         return last_at == happened_at or is_bare or _says_the_same(last, deal)
-    # only a deal won or lost is dated by its close date, which may lie before the row of its stage
+    # only a deal won or lost is dated by its close date, which may lie before the row of its stage: that is the next
+    # row, or any where the whole history is later
     later_rows = history if position == 0 else history[position : position + 1]
     begins_in_stage = position == 0 and bool(history) and history[0][1].stage_name == deal.stage_name
     if deal.phase.is_open or (begins_in_stage and not is_of_close_date(happened_at, deal)):

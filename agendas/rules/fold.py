@@ -487,7 +487,7 @@ def after_action_changed(state: AccountState, action: NextAction, event: EventFa
         return without_asks(state, {ask.event_id for ask in asks}, event)
     if action.status is ActionStatus.OPEN:
         for ask in asks:
-            # the first day is kept as long as the ask has another one
+            # the day that was decided, as long as the ask has another one
             first = ask.first_due_on or ask.due_on
             moved = replace(ask, due_on=action.due_on, first_due_on=first if first != action.due_on else None)
             state = _with_ask(state, moved)
@@ -534,7 +534,7 @@ def edit_of(state: AccountState, item_id: int, *, owner: str, text: str = "", du
 def after_edited(state: AccountState, change: ItemEdited) -> AccountState:
     """The state with the open action as edited; of an ask, with the ask and the open action that it made.
 
-    An edit without a day leaves theirs; the first day of an ask is kept as long as it has another one.
+    An edit without a day leaves theirs. `first_due_on` is the day decided for the ask, as long as it has another one.
     """
     ask = next((each for each in state.open_asks if each.event_id == change.item_id), None)
     of_ask = action_of(ask, state.actions) if ask is not None else None

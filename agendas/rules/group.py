@@ -583,8 +583,8 @@ def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
 
 def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     """Return the people who left a deciding role since the last held review, with that role."""
-    # a person whom the last held review knew left after it if it knew of no leaving, whatever the day given; for others
-    # the day counts, where no review was held from the day on which they were added
+    # a person whom the last held review knew left after it if it knew of no leaving, whatever the day given; somebody
+    # added later counts by that day: from the review's on, or without a review from the day on which they were added
     left_before = {each.id: each.profile.left_on for each in facts.before.contacts} if facts.before else {}
     leavers = [
         each

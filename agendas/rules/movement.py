@@ -487,9 +487,10 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
         case ReasonCode.REGRESSED:
             return _last_step_down(facts)
         case ReasonCode.ONLY_DEAL_LOST:
-            lost = [each for each in account.opportunities if each.profile.phase is Phase.LOST and each.closed_at]
-            deal = max(lost, key=lambda each: each.closed_at or each.stage_since, default=None)
-            return EntrySource(deal.profile.name, day(deal.closed_at)) if deal else None
+            lost = [each for each in account.opportunities if each.profile.phase is Phase.LOST]
+            dated = [(each.closed_at, each) for each in lost if each.closed_at]
+            at, deal = max(dated, key=lambda pair: pair[0], default=(None, None))
+            return EntrySource(deal.profile.name, day(at)) if deal else None
         case ReasonCode.DEAL_BACK:
             deal = max(open_deals, key=lambda each: each.stage_since, default=None)
             return EntrySource(deal.profile.name, day(deal.stage_since)) if deal else None
@@ -507,6 +508,7 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
             blockers = [each for each in account.open_blockers if (each.needs == Function.EXECUTIVE) is for_executive]
             oldest = min(blockers, key=lambda each: each.opened_at, default=None)
             return EntrySource(oldest.text, day(oldest.opened_at), oldest.owner) if oldest else None
+        # open asks and open actions begin with the one due first
         case ReasonCode.ASK_OVERDUE:
             ask = next(iter(account.open_asks), None)
             return EntrySource(ask.text, day(ask.decided_at), ask.decided_by) if ask else None

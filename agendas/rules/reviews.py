@@ -121,7 +121,7 @@ def _by_need(item: AgendaItem) -> tuple[int, int, int, int, float, float, str, i
 
 
 def _fit_and_points(item: AgendaItem) -> tuple[float, float]:
-    """Fit, and points of signals of 90 days: nothing else ranks a new account."""
+    """Fit, and points of signals of 90 days, each 0 where it is not known: nothing else ranks a new account."""
     facts = item.facts
     return fit_of(facts.account.fit, facts.settings).fit or 0.0, facts.engagement.last_90 if facts.engagement else 0.0
 
@@ -262,7 +262,7 @@ def hard_and_soft(
     if facts.left_out >= LEFT_OUT_BEFORE_REASON:
         soft.append((ReasonCode.NOT_REVIEWED, facts.left_out, 0))
     if account.stage is not Stage.TARGET and not account.stage_has_evidence:
-        soft.append((ReasonCode.NO_EVIDENCE, stall.days_in_stage or 0, 0))
+        soft.append((ReasonCode.NO_EVIDENCE, stall.days_in_stage or 0, 0))  # 0 where its days there are not known
     return hard, tuple(soft)
 
 
@@ -276,7 +276,7 @@ def _blocker_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     if for_executive:
         found.append((ReasonCode.BLOCKER_NEEDS_EXECUTIVE, max(for_executive), 0))
     if old:
-        found.append((ReasonCode.BLOCKER_OLD, max(old), limit_days or 0))
+        found.append((ReasonCode.BLOCKER_OLD, max(old), limit_days or 0))  # no blocker is old without a limit
     return tuple(found)
 
 

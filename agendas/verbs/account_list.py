@@ -193,7 +193,7 @@ def change_list(
     why_now: str = "",
     motion: str = "",
 ) -> Recorded:
-    """Record the change of the list; one that needs a tier comes with it, and takes `why_now` and `motion`.
+    """Record the change of the list; one that needs a tier is given it, and takes `why_now` and `motion` too.
 
     Raises what `put_on_list` or the function of the word in CHANGES raises.
     """
@@ -340,7 +340,7 @@ def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: dat
         for row in accounts.fitting(session, workspace_id, wanted=accounts.filters(tiers=(error.full.tier,)))
         if row.id != error.wish.account_id and error.full.owner in (None, row.owner)
     ]
-    found = account_items.of_accounts(session, [row.row_id for row in named], None)
+    found = account_items.of_accounts(session, [row.row_id for row in named], None)  # None: the open items alone
     states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
     held_ids = [row.held_item_id for row in named if row.held_item_id]
     last_reviews = past_reviews.held(session, held_ids, with_states=False)
@@ -357,10 +357,10 @@ def refuse_overfull(session: Session, author: Author, before: AccountState, afte
 
     `before` is the account as it is now, `after` as it would be without the entry. One that stays in its tier passes.
     """
-    is_named = after.list_status is ListStatus.NAMED and after.tier is not None
-    if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
+    is_same_place = (before.list_status, before.tier) == (after.list_status, after.tier)
+    if after.list_status is not ListStatus.NAMED or after.tier is None or is_same_place:
         return
-    full = _full(session, author, after, after.tier or 0)
+    full = _full(session, author, after, after.tier)
     if full is not None:
         raise Refused(
             f"{after.name} would be in tier {full.tier} again, which is full by now with {full.cap} accounts, "

@@ -165,7 +165,7 @@ def ask_before(session: Session, author: Author, cadence_id: int, planned_on: da
     if not who_may_act(session, author.workspace_id, (asking.user_id,)):
         raise Refused("That person is an observer here and can record nothing. Choose somebody else.")
     _require_there(session, author, asking.user_id)
-    meets_on = local_date(row.next_at or author.at, row.zone)
+    meets_on = local_date(row.next_at or author.at, row.zone)  # `next_review` leaves no row without `next_at`
     subject = AskedBeforeSubject(row.row_id, planned_on.isoformat(), author.user_id, asking.text)
     key, to = letter_subjects.of_brief(row.row_id, meets_on, asking.key_part), asking.user_id
     letter = letter_to(author.workspace_id, to, ASKED_BEFORE, subject, key=key, at=author.at, not_after=row.next_at)
