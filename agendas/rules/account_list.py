@@ -167,8 +167,8 @@ def _ranked_leaver(
 ) -> tuple[tuple[float, float, float, float, str], Leaver]:
     """Return (rank, the account as one that may leave); the account with the lowest rank should leave first.
 
-    An unknown fit ranks as the best; without a tier the lowest one's fit is the limit. An account without a reason to
-    leave has its fit and how long it did not move instead.
+    An unknown fit ranks as the best; an account without a tier has the limit of the lowest tier. Instead of reasons one
+    that has none gets its fit and how long it did not move.
     """
     causes = stall(account, now=now, zone=zone, settings=settings, excused_before=excused).causes
     fit, least_fit = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")

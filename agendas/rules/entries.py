@@ -155,7 +155,10 @@ def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
 
 
 def with_verdict(event: EventFacts, verdict: EvidenceJudged) -> EventFacts:
-    """The event with its evidence as the verdict says; one for others leaves our acts ours, unless all are ours."""
+    """The event with its evidence as the verdict says; what the verdict leaves open stays as it was.
+
+    A verdict for the buyer or a third party leaves our acts ours, unless all are ours.
+    """
     is_all_ours = all(piece.actor is EvidenceActor.US for piece in event.evidence)
     stays_ours = verdict.actor in COUNTING and not is_all_ours
     pieces = tuple(

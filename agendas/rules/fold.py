@@ -284,6 +284,7 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
             return with_update(with_ask_taken(state, change.decision_id, event.actor), event)
         case Decided():
             if change.to_motion is not None:
+                # the usual motion of the tier is kept as none of its own
                 is_usual = change.to_motion is motion_of(state.tier)
                 state = replace(state, motion_decided=None if is_usual else change.to_motion)
             decision = decision_of(change, event)
@@ -363,7 +364,10 @@ def after_change(change: Change, state: AccountState, event: EventFacts) -> Acco
 
 
 def _blocker_after(change: BlockerChanged, blocker: Blocker, event: EventFacts) -> Blocker:
-    """The blocker after a change; as it is where another one is meant, or it is resolved already."""
+    """The blocker after a change; as it is where another one is meant, or it is resolved already.
+
+    Its first acknowledgement counts, and an update without a text leaves its own.
+    """
     if blocker.id != change.blocker_id or blocker.resolved_at is not None:
         return blocker
     if change.what in ("acknowledged", "answered"):
@@ -374,7 +378,10 @@ def _blocker_after(change: BlockerChanged, blocker: Blocker, event: EventFacts) 
 
 
 def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
-    """The action after a change; it stays as it is where another one is meant, or it is not open any more."""
+    """The action after a change; it stays as it is where another one is meant, or it is not open any more.
+
+    A change without a text leaves its outcome, a slip without a day its day.
+    """
     if action.id != change.action_id or action.status is not ActionStatus.OPEN:
         return action
     outcome = change.text or action.outcome
@@ -410,7 +417,7 @@ def with_update(state: AccountState, event: EventFacts) -> AccountState:
 
 
 def _changed_deal(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
-    """The deal after another row of it; `pushes` counts the times that its close date went later."""
+    """The deal after another row; `pushes` counts how often its close date went later, the first opening counts."""
     before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
     has_moved = is_step(before, profile)
@@ -442,7 +449,7 @@ def _closed_at(known: Opportunity, change: OpportunityChanged, event: EventFacts
 
 
 def _new_deal(change: OpportunityChanged, event: EventFacts) -> Opportunity:
-    """The deal by its first row; an import may know that it was opened earlier."""
+    """The deal by its first row; an import may know that it was opened earlier, a history begins with its opening."""
     return Opportunity(
         change.opportunity,
         opened_at=min(change.opened_at or event.happened_at, event.happened_at),

@@ -186,7 +186,7 @@ SENDERS_AHEAD = timedelta(hours=1)
 
 
 def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
-    """The signal in a JSON object, or why it is refused."""
+    """The signal in a JSON object, of medium strength where none is given, or why it is refused."""
     if not isinstance(sent, Mapping):
         return SignalRefused("", "A signal is an object with account, kind, strength, text, url, occurred_at and id.")
     sent_id = sent.get("id")

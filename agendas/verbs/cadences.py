@@ -542,7 +542,8 @@ def scope_to_store(
 ) -> dict[str, object]:
     """Return the wished scope as it is stored.
 
-    Accounts chosen before (in `had`) that the author may not see stay chosen, since their form does not show them.
+    Accounts chosen before (in `had`, None for a new cadence) that the author may not see stay chosen, since their form
+    does not show them.
     """
     # without the 0 of a review of executives, see SCOPE_OF_NO_ACCOUNT
     before = [account_id for account_id in (had or {}).get("account_ids", ()) if account_id]

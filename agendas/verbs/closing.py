@@ -526,7 +526,7 @@ def recap_file(
     review = closed_review(session, workspace_id, review_id, now=now)
     name = f"cadence-recap-{local_date(review.planned_at, review.zone)}.{ending}"
     page = recap_file_page(review, words, before=held_before(session, workspace_id, review, now=now))
-    # a file cannot hold mentions, so everybody whom it names is looked up by name
+    # a file cannot hold mentions, so everybody named in what it is made of (of a CSV the review) is looked up by name
     ids = set(_ID.findall(repr(page) if ending != CSV else repr(review)))
     reader = Reader(now, review.zone, names_by_id(session, workspace_id, ids))
     if ending == CSV:
