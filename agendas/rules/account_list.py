@@ -549,10 +549,10 @@ ORDER = (*ON_VIEW, ListStatus.REMOVED, ListStatus.REJECTED)
 def on_view(counts: Mapping[Group, int], wanted: AccountFilter = EVERYTHING) -> dict[Group, int]:
     """Return the number of accounts in each group that the list shows, in its order; of wanted tiers and statuses."""
     statuses = statuses_of(wanted)
-    shown = [
+    groups = [
         (status, tier) for status, tier in counts if status in statuses and (not wanted.tiers or tier in wanted.tiers)
     ]
-    return {group: counts[group] for group in sorted(shown, key=_order_of) if counts[group]}
+    return {group: counts[group] for group in sorted(groups, key=_order_of) if counts[group]}
 
 
 def _order_of(group: Group) -> tuple[int, bool, int]:
@@ -694,8 +694,8 @@ def counted_entries(entries: Iterable[ListEntry]) -> tuple[ListEntry, ...]:
     """The entries that nobody took back, corrections left out, in the order in which they happened."""
     all_entries = tuple(entries)
     corrected_ids = taken_back((entry.id, entry.corrects) for entry in all_entries if entry.corrects is not None)
-    kept = (entry for entry in all_entries if entry.corrects is None and entry.id not in corrected_ids)
-    return tuple(sorted(kept, key=lambda entry: (entry.happened_at, entry.id)))
+    counted = (entry for entry in all_entries if entry.corrects is None and entry.id not in corrected_ids)
+    return tuple(sorted(counted, key=lambda entry: (entry.happened_at, entry.id)))
 
 
 def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:
@@ -713,13 +713,13 @@ def changes_between(entries: Sequence[ListEntry], after: datetime, until: dateti
 
     The first entry of an account is no change.
     """
-    places = dict(version_at(entries, after).places)
+    last_entry_of = dict(version_at(entries, after).places)
     changes: list[ListChange] = []
     for entry in entries:
         if not after <= entry.happened_at < until:
             continue
-        before = places.get(entry.account_id)
-        places[entry.account_id] = entry
+        before = last_entry_of.get(entry.account_id)
+        last_entry_of[entry.account_id] = entry
         kind = change_of((before.status, before.tier), (entry.status, entry.tier)) if before is not None else None
         if before is not None and kind is not None:
             changes.append(ListChange(kind, before, entry))

@@ -223,8 +223,8 @@ def words_before(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ..
     """
     first, rest = split_first_word(text)
     second, further = split_first_word(rest)
-    both = [(f"{first} {second}", further)] if f"{first} {second}" in vocabulary.acts and further else []
-    return (*both, *([(first, rest)] if first in vocabulary.of_account and rest else []))
+    two_words = [(f"{first} {second}", further)] if f"{first} {second}" in vocabulary.acts and further else []
+    return (*two_words, *([(first, rest)] if first in vocabulary.of_account and rest else []))
 
 
 def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
@@ -234,10 +234,10 @@ def choose(readings: Sequence[CommandReading]) -> CommandReading | None:
     reading uses every word, the first with a whole name is taken, else the last, which `account_asked` reads with the
     word in front of the account. Raises SeveralMeant where two remain.
     """
-    whole = [each for each in readings if each.is_whole]
-    if not whole:
+    whole_readings = [each for each in readings if each.is_whole]
+    if not whole_readings:
         return next((each for each in readings if each.is_exact), readings[-1] if readings else None)
-    best = [each for each in whole if each.is_exact] or whole
+    best = [each for each in whole_readings if each.is_exact] or whole_readings
     if any(each != best[0] for each in best):
         raise SeveralMeant(best)
     return best[0]

@@ -201,9 +201,9 @@ def expansions(
     is_customer = before.stage is Stage.CUSTOMER or any(deal.profile.phase is Phase.WON for deal in walk.start)
     if not is_customer:
         return _pipeline_growth(after, events, walk, percent)
-    more = [deal for deal in after.opportunities if deal.profile.is_expansion]
-    booked = [deal for deal in more if was_won(deal, since)]
-    opened = [deal for deal in more if deal.is_open and _is_new(deal, walk)]
+    expanding = [deal for deal in after.opportunities if deal.profile.is_expansion]
+    booked = [deal for deal in expanding if was_won(deal, since)]
+    opened = [deal for deal in expanding if deal.is_open and _is_new(deal, walk)]
     return (*_summed("booked", booked), *_summed("pipeline", opened))
 
 
@@ -260,9 +260,9 @@ def _summed(kind: str, deals: Iterable[Opportunity]) -> tuple[Expansion, ...]:
     amounts: dict[str, list[int | None]] = defaultdict(list)
     for deal in deals:
         amounts[deal.profile.currency].append(deal.profile.amount_cents)
-    known = {currency: [cents for cents in own if cents is not None] for currency, own in amounts.items()}
+    known_cents = {currency: [cents for cents in own if cents is not None] for currency, own in amounts.items()}
     return tuple(
-        Expansion(kind, currency, sum(known[currency]) if known[currency] else None, len(own))
+        Expansion(kind, currency, sum(known_cents[currency]) if known_cents[currency] else None, len(own))
         for currency, own in sorted(amounts.items())
     )
 
@@ -584,9 +584,9 @@ def evidence_for(proposal: StageProposal) -> Evidence:
 
     Without a day it is dated when the deal was found so.
     """
-    shown = evidence_of(proposal.deal.profile, proposal.since or proposal.deal.stage_since)
+    crm_row = evidence_of(proposal.deal.profile, proposal.since or proposal.deal.stage_since)
     actor = EvidenceActor.BUYER if proposal.is_won else EvidenceActor.US
-    return replace(shown, actor=actor, act=BuyerAct.DEAL, step=proposal.stage.value)
+    return replace(crm_row, actor=actor, act=BuyerAct.DEAL, step=proposal.stage.value)
 
 
 def _is_declined(proposal: StageProposal) -> bool:

@@ -40,8 +40,8 @@ def uncorrected(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     corrected = taken_back(
         (event.id, event.change.event_id) for event in all_events if isinstance(event.change, Corrected)
     )
-    kept = as_judged(sorted((e for e in all_events if e.id not in corrected), key=lambda e: e.id))
-    return tuple(sorted(kept, key=lambda e: (e.happened_at, e.id)))
+    remaining = as_judged(sorted((e for e in all_events if e.id not in corrected), key=lambda e: e.id))
+    return tuple(sorted(remaining, key=lambda e: (e.happened_at, e.id)))
 
 
 def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:

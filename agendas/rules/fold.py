@@ -133,8 +133,8 @@ def _with_shown_step(state: AccountState, event: EventFacts) -> AccountState:
     last_shown = state.claimed_from
     if last_shown is None:
         return state
-    shown = [stage for stage in shown_stages(event) if last_shown.rank <= stage.rank < state.stage.rank]
-    return replace(state, claimed_from=shown[-1], claimed_from_is_shown=True) if shown else state
+    stages_shown = [stage for stage in shown_stages(event) if last_shown.rank <= stage.rank < state.stage.rank]
+    return replace(state, claimed_from=stages_shown[-1], claimed_from_is_shown=True) if stages_shown else state
 
 
 def needs_whole_history(last_event_at: datetime | None, event: EventFacts) -> bool:

@@ -430,7 +430,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
 
 
 def _role_line(
-    role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], today: date, window_days: int
+    role: BuyingRole, present: Iterable[Contact], departed: Iterable[Contact], today: date, window_days: int
 ) -> RoleLine:
     """Return one role: engaged by an act in `window_days`, or quiet; if nobody has it, left by somebody, or missing."""
     people = tuple(each for each in present if role in each.profile.roles)
@@ -439,7 +439,7 @@ def _role_line(
         days = _quiet_days(people[0], today)
         is_engaged = days is not None and days <= window_days
         return RoleLine(role, RoleState.ENGAGED if is_engaged else RoleState.QUIET, people, days)
-    leavers = tuple(each for each in left if role in each.profile.roles)
+    leavers = tuple(each for each in departed if role in each.profile.roles)
     return RoleLine(role, RoleState.LEFT if leavers else RoleState.MISSING, leavers)
 
 

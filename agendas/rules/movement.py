@@ -319,13 +319,13 @@ def _advanced(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnswe
     facts = changes.facts
     if any(step.is_skip for step in changes.steps(up=True)):
         flags = flags | {MovementFlag.SKIPPED_STAGE}
-    shown = proofs_of(changes)
-    counted = within_window(shown, facts.since, facts.now)
+    proving = proofs_of(changes)
+    counted = within_window(proving, facts.since, facts.now)
     # a step recorded late may be shown by evidence recorded before it; one of a deal only by its own row
-    is_shown_already = not shown and not changes.by_deals and facts.account.stage_has_evidence
+    is_shown_already = not proving and not changes.by_deals and facts.account.stage_has_evidence
     if counted or is_shown_already:
         return _answer_with_steps(Movement.ADVANCED, changes, MovementReason.EVIDENCE, flags=flags, evidence=counted)
-    reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
+    reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if proving else MovementReason.NO_EVIDENCE
     return _answer_with_steps(
         Movement.ADVANCED_UNVERIFIED, changes, reason, flags=flags, evidence=_shown_below(changes)
     )
@@ -354,8 +354,8 @@ def _claim_proved_by(changes: PeriodChanges) -> tuple[Evidence, ...]:
     events = uncorrected((*facts.judged, *facts.events))
     # evidence of a step further up, from which the account came back even before the review, shows this stage too
     above = tuple(stage for stage in Stage if stage.rank >= account.stage.rank)
-    shown = (piece for event in events for piece in proofs(event, *above))
-    return within_window(shown, facts.since, facts.now)
+    proving = (piece for event in events for piece in proofs(event, *above))
+    return within_window(proving, facts.since, facts.now)
 
 
 def _unchanged(changes: PeriodChanges, flags: set[MovementFlag]) -> MovementAnswer:

@@ -580,8 +580,8 @@ def refolded(known: Sequence[KnownStay], stays: Sequence[Stay], at: datetime) ->
     A known stay that is not among them is void from `at` on.
     """
     valid_before = [each.stay for each in known if each.void_at is None]
-    kept = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)
-    return (*kept, *(KnownStay(stay, at) for stay in stays if stay not in valid_before))
+    older = (replace(each, void_at=at) if each.void_at is None and each.stay not in stays else each for each in known)
+    return (*older, *(KnownStay(stay, at) for stay in stays if stay not in valid_before))
 
 
 def open_stay(state: AccountState) -> Stay | None:

@@ -437,8 +437,8 @@ def _names_as_done(clause: Sequence[str], needed: set[str]) -> bool:
 def shared_words(text: str, other: str, *, besides: Collection[str] = ()) -> int:
     """Return how many content words both share in any form, not counting those in `besides`."""
     skipped = {_root(word) for word in besides}
-    both = set(_roots(text)) & set(_roots(other))
-    return sum(not SMALL.fullmatch(word) for word in both - skipped)
+    common = set(_roots(text)) & set(_roots(other))
+    return sum(not SMALL.fullmatch(word) for word in common - skipped)
 
 
 def _roots(text: str) -> list[str]:

@@ -213,11 +213,11 @@ def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[NameKey]) -> 
 
 def _with_further_word(run: str, fitting: Sequence[NameKey]) -> Sequence[NameKey]:
     """The keys with the run's last word as a whole word; without any, the keys of which it may begin a word."""
-    whole = [each for each in fitting if f"{each.key} ".startswith(f"{run} ")]
+    with_whole_word = [each for each in fitting if f"{each.key} ".startswith(f"{run} ")]
     last_word = run.rpartition(" ")[2]
     tells_apart = len({each.account_id for each in fitting}) > 1 and len(last_word) >= SHORTEST_PART_LETTERS
-    if whole or not (tells_apart or last_word in COMPANY_FORMS):
-        return whole
+    if with_whole_word or not (tells_apart or last_word in COMPANY_FORMS):
+        return with_whole_word
     return [each for each in fitting if each.key.startswith(run)]
 
 

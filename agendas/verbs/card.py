@@ -279,17 +279,17 @@ def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
     return "" if creator is None else texts.get(creator, "")
 
 
-def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
+def _judged(session: Session, account_id: int, history_lines: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
     """Return the lines with their evidence as people judged it later, and the last person who did, '' for the bot."""
-    unclear_ids = [line.event.id for line in shown if has_unclear_actor(line.event)]
+    unclear_ids = [line.event.id for line in history_lines if has_unclear_actor(line.event)]
     if not unclear_ids:
-        return tuple(shown)
+        return tuple(history_lines)
     rows = events.of_accounts(session, [account_id], ("evidence_judged", "corrected"), after_id=min(unclear_ids))
     judgments = sorted(
         (each for each in uncorrected(map(event_facts, rows)) if isinstance(each.change, EvidenceJudged)),
         key=lambda each: each.id,
     )
-    judged = as_judged([*(line.event for line in shown), *judgments])
+    judged = as_judged([*(line.event for line in history_lines), *judgments])
     actors, people = dict.fromkeys(unclear_ids, EvidenceActor.IN_DOUBT), dict[int, str]()
     for each in judgments:
         match each.change:
@@ -297,7 +297,7 @@ def _judged(session: Session, account_id: int, shown: Sequence[HistoryLine]) -> 
             case EvidenceJudged(event_id, actor) if actors.get(event_id, actor) is not actor:
                 actors[event_id], people[event_id] = actor, "" if each.source is Source.SYSTEM else each.actor
     # the judgments come after the events shown, and make no lines
-    pairs = zip(shown, judged, strict=False)
+    pairs = zip(history_lines, judged, strict=False)
     return tuple(replace(line, event=event, judged_by=people.get(event.id, "")) for line, event in pairs)
 
 

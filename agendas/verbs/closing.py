@@ -297,10 +297,10 @@ def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: da
     rows = measures.of_kinds_between(session, workspace_id, (*DECIDING, "corrected"), after=review.opened_at, at=until)
     counting = uncorrected(map(event_facts, rows))
     names = measures.names(session, {event.account_id for event in counting})
-    seen = [(names[event.account_id], event, event.change) for event in counting if event.account_id in names]
+    visible = [(names[event.account_id], event, event.change) for event in counting if event.account_id in names]
     return ExecutiveOutcome(
-        decided=[(name, decision_of(change, event)) for name, event, change in seen if isinstance(change, Decided)],
-        taken=[(name, change.text, event.actor) for name, event, change in seen if isinstance(change, AskTaken)],
+        decided=[(name, decision_of(change, event)) for name, event, change in visible if isinstance(change, Decided)],
+        taken=[(name, change.text, event.actor) for name, event, change in visible if isinstance(change, AskTaken)],
     )
 
 
@@ -445,7 +445,7 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
     decision_id = entry.event.id
     recorded = [entry]
     if kind is DecisionKind.INTERVENE and decision.due_on is not None:
-        asked = updates.add_action(
+        action = updates.add_action(
             session,
             author,
             account_id,
@@ -454,12 +454,12 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
             owner=decision.ask_of,
             decision_id=decision_id,
         )
-        recorded.append(asked)
+        recorded.append(action)
     if kind is DecisionKind.CHANGE_TIER and decision.tier is not None:
-        moved = account_list.put_on_list(
+        naming = account_list.put_on_list(
             session, author, account_id, tier=decision.tier, because=because, decision_id=decision_id
         )
-        recorded.append(moved)
+        recorded.append(naming)
     elif kind is DecisionKind.PAUSE:
         recorded.append(account_list.pause(session, author, account_id, because=because, decision_id=decision_id))
     elif kind is DecisionKind.REMOVE:
