@@ -242,7 +242,7 @@ def _admins(session: Session, row: Cadence) -> tuple[str, ...]:
 
 
 def _brief(session: Session, cadence_id: int, found: Readers, now: datetime) -> None:
-    """Queue the brief for these readers, once for each date; nothing where the review was moved or begun meanwhile."""
+    """Queue the brief for these readers, once for each date; none for executives, or once it was moved or begun."""
     row = reviews.cadence(session, cadence_id, lock=True)
     if row is None or row.next_at is None or row.next_on is None or row.kind != CadenceKind.ACCOUNTS:
         return

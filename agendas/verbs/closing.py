@@ -308,7 +308,7 @@ def outcome_of(session: Session, workspace_id: str, review: ReviewFacts, now: da
 
 
 def _notify_not_held(session: Session, review: Review) -> None:
-    """Queue the message to facilitator and admins after every second review in a row that was not held."""
+    """Queue the message to facilitator and admins after every second review of a cadence in a row that was not held."""
     if review.was_held or review.cadence_id is None or review.closed_at is None:
         return
     in_a_row = not_held_in_a_row(bool(row.was_held) for row in latest_of_cadence(session, review.cadence_id))
@@ -323,7 +323,7 @@ def _notify_not_held(session: Session, review: Review) -> None:
 
 
 def not_held_facts(session: Session, workspace_id: str, subject: NotHeldSubject) -> NotHeld | None:
-    """Return what the review lacked; None where it is not kept, or was held after all."""
+    """Return what the review lacked; None where it is not kept, was held after all or belongs to no cadence."""
     review = reviews.get(session, workspace_id, subject.review_id)
     if review is None or review.closed_at is None or review.was_held or review.cadence_id is None:
         return None
