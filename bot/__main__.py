@@ -18,10 +18,7 @@ FAILED, USAGE = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Its arguments, what runs it (for an exit status), its help in one line, and how it reads the settings.
-
-    Most commands need none of Slack's settings.
-    """
+    """Its arguments, what runs it for an exit status, its help, and how it reads the settings: few need Slack's."""
 
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace, Settings], int]
@@ -32,9 +29,7 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "run": Command(run.add_arguments, run.run, "Run the bot (the default without a command)", read_settings),
     "demo": Command(
-        run.demo_arguments,
-        run.run_demo,
-        "Run the bot with a sample program in a workspace of its own, in the browser",
+        run.demo_arguments, run.run_demo, "Run the bot with a sample program in a workspace of its own, in the browser"
     ),
     "import": Command(imports.add_arguments, imports.run, "Import a CSV file; a preview unless --apply is given"),
     "export": Command(export.add_arguments, export.run, "Export everything of a workspace to CSV files in a folder"),

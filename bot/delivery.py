@@ -130,8 +130,8 @@ class Delivery:
         now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
         try:
             await self._database_time.compare()
-            full = self._full.ids(now)
-            if not room or not await self._store.read(outbox.is_any_claimable, now, full=full):
+            full_ids = self._full.ids(now)
+            if not room or not await self._store.read(outbox.is_any_claimable, now, full=full_ids):
                 self.heartbeat.beat()
                 return False
             claimed = await self._store.write_quietly(
@@ -141,7 +141,7 @@ class Delivery:
                 worker=self._worker,
                 lease=LEASE,
                 batch=room,
-                full=full,
+                full=full_ids,
             )
         except Exception:  # the loop must outlive a database that is away for a while
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
@@ -155,7 +155,8 @@ class Delivery:
         """Send the letter in a task of its own; if this process is sending it already, after that attempt."""
         under_way = self._sending.get(letter.row_id)
         if under_way is not None:
-            # the clock was put forward: the lease ended while the letter is still being sent here
+            # the clock was put forward: the lease ended while the letter is still being sent here. By the new number
+            # of attempts its result is recorded under the new lease
             under_way.attempts = letter.attempts
             self._reclaimed[letter.row_id] = letter, ends_at
             return
@@ -220,6 +221,7 @@ class Delivery:
         outcome: Outcome | None = None
         # an earlier attempt may have posted it; an edit is simply made again
         if recorder.unconfirmed is not None and prepared.kind != LetterKind.EDIT:
+            # with a cursor the search goes on that Slack interrupted, and began when that one did
             if not prepared.letter.look_cursor:
                 prepared.letter.look_began_at = self._clock.now()
             outcome = await sender.find(prepared, recorder.unconfirmed.since)

@@ -177,10 +177,7 @@ class DatabaseProbe:
 
 @dataclass(slots=True)
 class SlackProbe:
-    """Judges Slack by the bot's own calls, and calls it again in the background after a failed one.
-
-    `ask` makes any call; `socket` is None without Socket Mode.
-    """
+    """Judges Slack by the bot's own calls, and after a failed one by `ask`; `socket` is None without Socket Mode."""
 
     watch: SlackWatch
     ask: Callable[[], Awaitable[object]]

@@ -43,10 +43,7 @@ log = logging.getLogger("cadence")
 
 @dataclass(frozen=True, slots=True)
 class Onboarding:
-    """Stores the people of workspaces and appoints admins.
-
-    Failures of Slack are only logged, because people are also stored when they write to the bot.
-    """
+    """Stores people and appoints admins. Slack's failures are only logged: who writes to the bot is stored too."""
 
     settings: Settings
     store: Store
@@ -71,6 +68,7 @@ class Onboarding:
             await self._load_people(own.id)
             return
         for workspace in await self.store.read(workspaces.active):
+            # made here, so that each token is known as its workspace's when Slack refuses it
             await self.known.client_of(workspace.id)
             _warn_of_few_admins(workspace.id, await self._appoint_admins(workspace.id))
 
@@ -129,7 +127,7 @@ class Onboarding:
             begun.set()
 
     async def _refresh(self, workspace_id: str, begun: asyncio.Event) -> None:
-        """Refresh the people; set `begun` once the first page is stored or Slack asks to wait."""
+        """Refresh the people unless the bot was removed; set `begun` once a page is stored or Slack asks to wait."""
         client = await self.known.client_of(workspace_id)
         if client is None:
             return

@@ -45,6 +45,7 @@ def safe_text(error: BaseException) -> str:
         return f"Slack said {error_code(error) or 'nothing that can be read'}"
     if isinstance(error, DBAPIError):
         return _text_of_driver(error.orig)
+    # not the subclasses of these two: the text of a KeyError is the key
     if isinstance(error, OF_THE_PROGRAM) or type(error) in (LookupError, RuntimeError):
         return str(error)
     return "" if not str(error) else LEFT_OUT

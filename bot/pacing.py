@@ -17,10 +17,7 @@ from storage.outbox import EDITS_APART
 
 
 class FullWorkspaces:
-    """Until when the messages of a minute are used up, by workspace.
-
-    Taking a letter only to put it off costs two writes, and thousands may wait for the same minute.
-    """
+    """Until when each workspace has used up its minute's messages: taking a letter to put it off costs two writes."""
 
     def __init__(self) -> None:
         self._until: dict[str, datetime] = {}
@@ -226,10 +223,7 @@ class SharedRateLimit:
         self._rate_limit = rate_limit
 
     async def take(self, workspace_id: str, place: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """Return the instant at which a message may go, and reserve it if that is within the patience.
-
-        `place` is a channel or a person, `method` a method of the Web API.
-        """
+        """Return when a message may go to this channel or person (`place`); reserve that if it is within patience."""
         return await self._apply(
             workspace_id, now, lambda limit: limit.take(workspace_id, place, method, now=now, patience=patience)
         )

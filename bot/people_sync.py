@@ -157,7 +157,7 @@ def _of_error(error: SlackApiError) -> NotReadable:
         return NotReadable.NOT_INVITED
     if code != "missing_scope":
         return NotReadable.NO_ANSWER
-    # the bot may read channels, and no direct message of several
+    # asked for the scope of direct messages of several people, Slack says that this is one
     return NotReadable.DIRECT if "mpim" in str(error_body(error).get("needed")) else NotReadable.NO_PERMISSION
 
 
@@ -232,6 +232,7 @@ class TokenCheck:
                 self._check_soon()
             return
         workspace_id = self._known.workspace_of(token)
+        # a token of no workspace known here has no work to stop, and one refused before has stopped it
         if not workspace_id or token in self._refused:
             return
         self._refused.add(token)

@@ -71,10 +71,7 @@ log = logging.getLogger("cadence.questions")
 
 
 class QuestionWorker:
-    """Answers the questions that wait; `wake` makes it look for some.
-
-    The database holds them: what a process leaves unanswered is answered by the next one.
-    """
+    """Answers the questions that wait, which the database holds across processes; `wake` makes it look for some."""
 
     def __init__(self, store: Store, words: Words, clock: Clock, *, model_seconds: float) -> None:
         self._store = store

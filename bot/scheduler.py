@@ -205,7 +205,7 @@ class Scheduler:
         return [row_id for row_id in found if row_id not in tried]
 
     async def _serve_together(self, job: DueJob, together: Together, row_ids: Sequence[int]) -> bool:
-        """Serve several rows at once; return False where that failed, so that each is to be served alone."""
+        """Serve the rows at once; False if each is to be served alone: after a failure of any, or where it is one."""
         if len(row_ids) == 1 or any(self._failures[job.name, row_id] for row_id in row_ids):
             return False
         try:

@@ -161,6 +161,7 @@ class PreparedMessage:
         """
         workspace = workspaces.get(session, letter.workspace_id)
         target, parent = outbox.by_id(session, letter.target), outbox.by_id(session, letter.parent)
+        # a direct letter that names its conversation is posted there like any other
         is_direct = letter.kind == LetterKind.DIRECT and not letter.channel_id.startswith("D")
         thread_ts = letter.thread_ts if TS.fullmatch(letter.thread_ts) and not is_direct else ""
         if parent is not None:
@@ -188,10 +189,7 @@ class PreparedMessage:
 
 
 def record_sent(session: Session, prepared: PreparedMessage, *, channel_id: str, ts: str, at: datetime) -> None:
-    """Record the letter as sent and queue its continuation messages, in one transaction.
-
-    A direct conversation that was opened for it is kept for the next message to the person.
-    """
+    """Record the letter as sent, keep a direct conversation opened for it, queue its continuations: one transaction."""
     stored = outbox.record_sent(session, prepared.letter, channel_id=channel_id, ts=ts, at=at)
     is_post = prepared.kind != LetterKind.EDIT
     if is_post and stored.user_id and channel_id.startswith("D") and channel_id != prepared.place:
@@ -201,7 +199,7 @@ def record_sent(session: Session, prepared: PreparedMessage, *, channel_id: str,
 
 def queue_continuations(session: Session, prepared: PreparedMessage, stored: Letter, *, at: datetime) -> None:
     """Queue the continuation messages that the stored letter lacks; for an edit, also edits of those it has."""
-    # the page of an edit is that of its message
+    # a continuation, and an edit of one, has none of its own; one message alone lacks none, unless it is an edit
     if stored.page == CONTINUATION or (len(prepared.messages) < 2 and stored.target is None):
         return
     origin = outbox.by_id(session, stored.target) or stored
@@ -229,7 +227,7 @@ def text_only(rendered: Rendered) -> Rendered:
 
 
 def _only_reader(session: Session, letter: Letter, parent: Letter | None, *, channel_id: str) -> Person | None:
-    """Return the only person who reads the letter; None for an edit, and where others read it too."""
+    """Return its only reader, else that of the letter it replies to; None for an edit, and where others read it too."""
     is_for_one = letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or (
         letter.kind == LetterKind.POST and channel_id.startswith("D")
     )
@@ -382,7 +380,8 @@ class ResultRecorder:
         now = self.clock.now()
         if self.unconfirmed is None:
             return False
-        # the clock may have been put back since, and the search may have missed messages posted after it began
+        # the clock may have been put back since, and the search may have missed messages posted after it began; an edit
+        # is not searched for, so it has no such beginning
         ended_at, looked_at = min(self.unconfirmed.until, now), min(self.letter.look_began_at or now, now)
         if looked_at - ended_at >= MAY_STILL_COME:
             return False
@@ -419,9 +418,8 @@ class ResultRecorder:
             await self.rate_limit.hold(letter.workspace_id, outcome.method, now=now, until=until)
         tried = Attempts(letter.first_tried_at or now, now) if outcome.may_be_sent else self.unconfirmed
         if outcome.holds_method:
-            cursor = outcome.cursor
             await self.store.write(
-                outbox.put_off, letter, until=until, error=outcome.error, tried=tried, look_cursor=cursor
+                outbox.put_off, letter, until=until, error=outcome.error, tried=tried, look_cursor=outcome.cursor
             )
             return
         since = None if outcome.is_outage else letter.failing_since or now
@@ -541,8 +539,9 @@ class Undisturbed:
         letter, now = recorder.letter, calls.clock.now()
         if letter.kind != LetterKind.DIRECT or not is_unasked(letter.page):
             return False
-        held_up = may_be_overtaken(letter, now)
-        until, reason = await self._store.read(quiet_until, letter, now) if held_up else None, WaitReason.QUIET_HOURS
+        # it was queued for a time outside of quiet hours, and comes into them only where it was held up
+        has_waited = may_be_overtaken(letter, now)
+        until, reason = await self._store.read(quiet_until, letter, now) if has_waited else None, WaitReason.QUIET_HOURS
         if until is None:
             until, reason = await self._scheduled_until(calls, letter), WaitReason.DO_NOT_DISTURB
         if until is None:
@@ -556,16 +555,16 @@ class Undisturbed:
 
     async def _scheduled_until(self, calls: SlackCalls, letter: Letter) -> datetime | None:
         """Return the end of the reader's Do Not Disturb; None outside of it, and where the letter expires before."""
-        if not self._is_known(letter, calls.clock.now()):
+        if not self._need_not_ask(letter, calls.clock.now()):
             # others wait for the same call, which asks about their readers too
             async with self._locks[letter.workspace_id]:
-                if not self._is_known(letter, calls.clock.now()):
+                if not self._need_not_ask(letter, calls.clock.now()):
                     await self._ask(calls, letter)
         now, found = calls.clock.now(), self._people.get((letter.workspace_id, letter.user_id))
         until = found.until(now) if found and found.is_known(now) else None
         return until if until is None or letter.not_after is None or until < letter.not_after else None
 
-    def _is_known(self, letter: Letter, now: datetime) -> bool:
+    def _need_not_ask(self, letter: Letter, now: datetime) -> bool:
         """Return true if Slack need not be asked about the reader, or cannot be during the pause after a failure."""
         # a time further off was set before the computer's clock was put back
         pause = self._not_before.get(letter.workspace_id, now) - now
@@ -574,7 +573,7 @@ class Undisturbed:
         )
 
     async def _ask(self, calls: SlackCalls, letter: Letter) -> None:
-        """Ask Slack about the reader and others who have a message waiting; after a failure, pause in the workspace."""
+        """Ask Slack about the reader and others with a message waiting; pause if it fails or nobody may be asked."""
         now = calls.clock.now()
         waiting = await self._store.read(_waiting_with, letter, now)
         unknown = [each for each in waiting if not self._is_known_person(letter.workspace_id, each, now)]
@@ -726,11 +725,12 @@ async def find_posted(
     Return Sent, None if the message is not there, or the outcome that says why this is not known (yet). A search that
     Slack interrupted continues at its cursor.
     """
-    cursor, count = prepared.letter.look_cursor, PAGE_MESSAGES
+    cursor, count_before = prepared.letter.look_cursor, PAGE_MESSAGES
     while True:
         page = await _messages_page(calls, channel_id, prepared.thread_ts, since=since, cursor=cursor)
         if isinstance(page, Later) and (page.holds_method or page.is_turn) and cursor:
-            is_too_slow = page.holds_method and count <= FEW_MESSAGES
+            # held after a small page: an app that Slack lets read one such page a minute
+            is_too_slow = page.holds_method and count_before <= FEW_MESSAGES
             return Unsure(TOO_SLOW) if is_too_slow else replace(page, cursor=cursor)
         if isinstance(page, SlackRefused) and page.error == "invalid_cursor":
             # without a cursor, so that the next search begins at the first page
@@ -741,7 +741,7 @@ async def find_posted(
         found = [each["ts"] for each in messages if _is_of(each, prepared.letter.key)]
         if found:
             return Sent(channel_id, found[0])
-        count = len(messages)
+        count_before = len(messages)
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return None
@@ -793,8 +793,8 @@ class MessageSender:
         outcome = await self._once(prepared)
         # a message that one person sees may belong in a conversation of which the bot is no member, and a stored direct
         # conversation may not exist any more: then a direct conversation with the person is opened
-        is_there = prepared.channel_id or prepared.conversation
-        if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and is_there):
+        is_known = prepared.channel_id or prepared.conversation
+        if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and is_known):
             outcome = _or_direct(outcome)
         if isinstance(outcome, JoinFirst):
             outcome = await self._join_and_send(prepared, outcome)

@@ -188,11 +188,8 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Secrets that must never appear in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
-        passwords = (
-            *passwords_in(self.database_url),
-            *passwords_in(self.openai_base_url),
-            *passwords_in(self.smtp_url),
-        )
+        urls = (self.database_url, self.openai_base_url, self.smtp_url)
+        passwords = [password for url in urls for password in passwords_in(url)]
         # a server without keys is given any word, which may be an ordinary one
         model_key = self.openai_api_key if len(self.openai_api_key) >= SHORTEST_SECRET else ""
         return tuple(secret for secret in (*given, model_key, *passwords) if secret)
@@ -209,10 +206,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def read_local_settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings for work on the database alone, which needs none of Slack's.
-
-    Raises SettingsError naming all that are wrong.
-    """
+    """Return the settings for work on the database, without Slack's. Raises SettingsError naming all wrong ones."""
     reader = _Reader(environment)
     settings = reader.settings()
     if reader.problems:

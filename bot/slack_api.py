@@ -789,10 +789,7 @@ Ask = Callable[[str | None], Awaitable[AsyncSlackResponse]]
 
 
 async def pages(ask: Ask, field: str, *, pause: Pause = asyncio.sleep) -> AsyncIterator[list[Any]]:
-    """Yield what each page has in the field. `pause` waits the seconds that Slack asks for.
-
-    Raises OddAnswer, and what the client raises.
-    """
+    """Yield each page's field; `pause` waits the seconds Slack asks for. Raises OddAnswer, and the client's errors."""
     cursor, seen = "", {""}
     while True:
         found, cursor = await _page_when_allowed(ask, field, cursor, pause)

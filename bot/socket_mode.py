@@ -125,10 +125,7 @@ class SocketListener:
                 return
 
     async def _renew(self) -> None:
-        """Replace the connection by a new one, however long that takes.
-
-        The old one stays in use until Slack ends it, so that nothing is lost in between.
-        """
+        """Replace the connection, however long it takes; the old one serves until Slack ends it: nothing is lost."""
         pause, old = 1.0, self._handler
         while True:
             try:

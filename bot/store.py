@@ -23,10 +23,7 @@ NEGLIGIBLE = timedelta(seconds=5)
 
 
 class DatabaseTime:
-    """Keep the store's lease clock at the time of a PostgreSQL server. SQLite has one process and no clock of its own.
-
-    `computer` is this computer's clock.
-    """
+    """Keep the store's lease clock at a PostgreSQL server's time; SQLite has one process. `computer` is our clock."""
 
     def __init__(self, store: Store, computer: Clock) -> None:
         self._store = store

@@ -28,14 +28,7 @@ from agendas.verbs.delivery import claim_share
 from agendas.verbs.home import to_ask_today
 from agendas.verbs.letters import queue_reply
 from agendas.verbs.people import greet, is_new, joins_review
-from agendas.verbs.questions import (
-    Pending,
-    end,
-    queue_question,
-    send_answer,
-    withdraw_question,
-    withdraw_thread,
-)
+from agendas.verbs.questions import Pending, end, queue_question, send_answer, withdraw_question, withdraw_thread
 from agendas.verbs.wordings import TEXT_CHARACTERS as WORDING_CHARACTERS
 from agendas.verbs.wordings import asks_back
 from assistant.answer import Asking, answer, answer_with, with_problem

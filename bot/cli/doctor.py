@@ -109,7 +109,7 @@ class FindingsPrinter:
         return not self._counts[CheckVerdict.WRONG]
 
     def add(self, *findings: Finding) -> None:
-        """Print the findings, except one that equals the finding before it."""
+        """Print the findings, except one that equals the finding before it, which two checks may meet."""
         for finding in findings:
             if finding == self._last:
                 continue
@@ -225,7 +225,7 @@ def _write_trouble(store: Store) -> str:
 
 
 def _schema(store: Store) -> Finding:
-    """Return whether the tables are those of this version."""
+    """Return the finding on the tables: whether they are those of this version."""
     try:
         current = is_current(store)
     except MigrationFailed as error:
@@ -236,7 +236,7 @@ def _schema(store: Store) -> Finding:
 
 
 def clock_finding(whose: str, at: datetime, now: datetime) -> Finding:
-    """Return whether another clock agrees with this computer's."""
+    """Return the finding on another clock: wrong if it is more than a minute from this computer's."""
     apart = abs((at - now).total_seconds())
     if apart <= CLOCKS_APART.total_seconds():
         return ok("clock", f"{whose} and this computer's are less than {max(apart, 1):.0f} s apart.")
@@ -251,7 +251,7 @@ def clock_finding(whose: str, at: datetime, now: datetime) -> Finding:
 
 
 async def mail_findings(settings: Settings) -> list[Finding]:
-    """Return whether the mail server takes the login; nothing where none is set."""
+    """Return the finding on whether the mail server takes the login; none where no server is set."""
     if not settings.smtp_url:
         return []
     server = mail_server(settings.smtp_url)
@@ -266,10 +266,7 @@ async def mail_findings(settings: Settings) -> list[Finding]:
 # The doctor's check of the language model: ten small requests about nobody's data.
 
 QUESTION = ModelQuestion(
-    text="",
-    today=date(2026, 3, 2),
-    accounts=((1, "Umbra Labs"), (2, "Halden Works")),
-    people=(("U1", "Ines Costa"),),
+    text="", today=date(2026, 3, 2), accounts=((1, "Umbra Labs"), (2, "Halden Works")), people=(("U1", "Ines Costa"),)
 )
 READINGS: Mapping[str, Query | RemarkKind] = {
     "which tier 2 accounts are stalled": Query(
@@ -316,19 +313,19 @@ PASSING = (ModelProblem.TOO_LATE, ModelProblem.TOO_MANY, ModelProblem.FAILED)
 
 
 async def model_findings(settings: Settings) -> list[Finding]:
-    """Return whether the model reads enough questions right, in its time; nothing where no model is set."""
+    """Return the finding on whether the model reads enough questions right in time; none where no model is set."""
     server = model_server(settings) if settings.openai_model else None
     if server is None:
         # a wrong key counts as none, and is among the problems already
         lacks_key = bool(settings.openai_model) and not settings.problems
         return [look("model", WITHOUT_KEY)] if lacks_key else []
     try:
-        return [await _tried(server, settings)]
+        return [await _trial_finding(server, settings)]
     finally:
         await server.close()
 
 
-async def _tried(server: Server, settings: Settings) -> Finding:
+async def _trial_finding(server: Server, settings: Settings) -> Finding:
     """Ask the model all READINGS and judge how many it reads right; the first failure ends the trial."""
     seconds, began_at, right_count = settings.model_seconds, perf_counter(), 0
     for text, meant in READINGS.items():
@@ -336,27 +333,28 @@ async def _tried(server: Server, settings: Settings) -> Finding:
             async with asyncio.timeout(seconds):
                 reading = await ask_twice(server, reading_of(replace(QUESTION, text=text)), Words())
         except TimeoutError:
-            return _finding(ModelFailed(ModelProblem.TOO_LATE), settings)
+            return _failure_finding(ModelFailed(ModelProblem.TOO_LATE), settings)
         except ModelFailed as failure:
-            return _finding(failure, settings)
+            return _failure_finding(failure, settings)
         kind = reading.remark.kind if reading.remark is not None else None
         right_count += meant in (kind, reading.query)
     took = (perf_counter() - began_at) / len(READINGS)
     time_taken = f"each in {took:.1f} s of the {seconds:g} s that it has."
     result = f"reads {right_count} of {len(READINGS)} questions right, {time_taken}"
     if right_count >= ENOUGH:
-        return ok("model", f"{_who(settings)} {result}")
-    return look("model", f"{_who(settings)} {result} Use a larger one, or none: most of its readings will be wrong.")
+        return ok("model", f"{_model_and_host(settings)} {result}")
+    advice = "Use a larger one, or none: most of its readings will be wrong."
+    return look("model", f"{_model_and_host(settings)} {result} {advice}")
 
 
-def _finding(failure: ModelFailed, settings: Settings) -> Finding:
+def _failure_finding(failure: ModelFailed, settings: Settings) -> Finding:
     """Return the finding for a model that failed: worth a look if it may pass, else wrong."""
     advice = ADVICE[failure.problem].format(detail=failure.detail or failure.problem, seconds=settings.model_seconds)
     verdict = look if failure.problem in PASSING else wrong
-    return verdict("model", f"{_who(settings)} {advice} {BY_RULES}")
+    return verdict("model", f"{_model_and_host(settings)} {advice} {BY_RULES}")
 
 
-def _who(settings: Settings) -> str:
+def _model_and_host(settings: Settings) -> str:
     """Return the model's name and the host that serves it."""
     url = urlsplit(settings.openai_base_url)
     host = f"{url.hostname}:{url.port}" if url.port else url.hostname
@@ -613,13 +611,13 @@ class _Doctor:
     async def examine(self) -> None:
         """Check settings, words, model and mail server, then the database, and what is in it against Slack."""
         self._check_settings()
-        self._words()
+        self._check_words()
         self._report.add(*await model_findings(self._settings))
         self._report.add(*await mail_findings(self._settings))
-        store = self._database()
+        store = self._checked_store()
         try:
             async with slack_session() as session:
-                await self._slack(store, session)
+                await self._check_slack(store, session)
         finally:
             if store is not None:
                 store.close()
@@ -634,8 +632,8 @@ class _Doctor:
         how = "Socket Mode" if settings.is_socket_mode else "HTTP"
         self._report.add(ok("settings", f"Everything needed is given, for {whose} and {how}."))
 
-    def _words(self) -> None:
-        """Check the templates in CADENCE_WORDS, if that is set."""
+    def _check_words(self) -> None:
+        """Check the templates in CADENCE_WORDS; a folder that is not there is among the problems of the settings."""
         folder = self._settings.words_folder
         if folder is None or not folder.is_dir():
             return
@@ -646,7 +644,7 @@ class _Doctor:
         else:
             self._report.add(ok("words", f"The templates in {folder} can be used."))
 
-    def _database(self) -> Store | None:
+    def _checked_store(self) -> Store | None:
         """Check the database; return it when it can be read and has this version's schema."""
         if not self._settings.database_url:
             self._report.add(look("database", "Not checked, because DATABASE_URL is wrong."))
@@ -663,7 +661,7 @@ class _Doctor:
         store.close()
         return None
 
-    async def _slack(self, store: Store | None, session: aiohttp.ClientSession) -> None:
+    async def _check_slack(self, store: Store | None, session: aiohttp.ClientSession) -> None:
         """Check the app token, then the workspace of the bot token or every workspace that installed the bot."""
         settings = self._settings
         client = AsyncWebClient(
@@ -672,18 +670,18 @@ class _Doctor:
         if settings.app_token:
             self._report.add(await app_token_finding(client, settings.app_token))
         if settings.bot_token:
-            await self._own(store, client, await self._workspace_of(client))
+            await self._check_own(store, client, await self._checked_workspace_id(client))
         elif store is not None:
-            await self._installed(store, Workspaces(settings, store, session))
+            await self._check_installed(store, Workspaces(settings, store, session))
         self._report.note(NOT_SEEN)
 
-    async def _workspace_of(self, client: AsyncWebClient) -> str:
+    async def _checked_workspace_id(self, client: AsyncWebClient) -> str:
         """Check the client's token; return the id of its workspace, "" when Slack does not accept it."""
         workspace_id, findings = await token_findings(client, self._clock)
         self._report.add(*findings)
         return workspace_id
 
-    async def _own(self, store: Store | None, client: AsyncWebClient, workspace_id: str) -> None:
+    async def _check_own(self, store: Store | None, client: AsyncWebClient, workspace_id: str) -> None:
         """Check the token's workspace; with "", as Slack did not name it, the only one that is stored."""
         if store is None:
             self._report.add(look("program", "Channels, admins and messages: not checked, without the database."))
@@ -694,7 +692,7 @@ class _Doctor:
         else:
             self._report.add(look("program", "The bot has not run in this workspace yet: start it with cadence run."))
 
-    async def _installed(self, store: Store, known: Workspaces) -> None:
+    async def _check_installed(self, store: Store, known: Workspaces) -> None:
         """Check every workspace that installed the bot and did not remove it, each with its own token."""
         everything = store.read_now(workspaces.get_all)
         found = [each for each in everything if not workspaces.is_removed(each)]
@@ -702,11 +700,10 @@ class _Doctor:
             self._report.add(look("workspaces", "The bot is installed in none: send an admin to /slack/install."))
         for workspace in found:
             self._report.section(f"{workspace.name} ({workspace.id})")
-            is_active = workspace.is_active
-            client = await known.client_of(workspace.id) if is_active else known.client_of_stopped(workspace)
+            client = await known.client_of(workspace.id) if workspace.is_active else known.client_of_stopped(workspace)
             if client is None:
                 self._report.add(wrong("token", UNREADABLE))
-            elif not await self._workspace_of(client):
+            elif not await self._checked_workspace_id(client):
                 client = None
             await self._check_workspace(store, client, workspace)
 

@@ -35,7 +35,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     if not found:
         print("The bot is not installed anywhere yet: start it once with cadence run.")
         return 0
-    # each start renews the workspace of SLACK_BOT_TOKEN
+    # each start renews the workspace of SLACK_BOT_TOKEN, so it is the one renewed last
     own_id = max(found, key=lambda each: each.renewed_at or each.installed_at).id if settings.bot_token else ""
     rows = [
         (each.id, each.name, each.time_zone, each.installed_at.date().isoformat(), _state_of(each, own_id))
