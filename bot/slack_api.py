@@ -714,10 +714,10 @@ async def fetch_file(known: Workspaces, workspace_id: str, file_id: str) -> byte
     if client is None:
         raise Refused("Slack does not accept this bot's token at the moment, so the file could not be read.")
     try:
-        shown = (await client.files_info(file=file_id))["file"]
-        if _size(shown) > MOST_BYTES:
+        found = (await client.files_info(file=file_id))["file"]
+        if _size(found) > MOST_BYTES:
             raise Refused(_too_large())
-        return await _download(client, str(shown.get("url_private_download") or shown.get("url_private") or ""))
+        return await _download(client, str(found.get("url_private_download") or found.get("url_private") or ""))
     except SlackApiError as error:
         code = error_code(error)
         if code == "missing_scope":
@@ -761,9 +761,9 @@ async def _download(client: AsyncWebClient, address: str) -> bytes:
     return bytes(content)
 
 
-def _size(shown: object) -> int:
+def _size(found: object) -> int:
     """Return the size in bytes by Slack's file object, 0 where it names none."""
-    size = shown.get("size") if isinstance(shown, dict) else None
+    size = found.get("size") if isinstance(found, dict) else None
     return size if isinstance(size, int) else 0
 
 

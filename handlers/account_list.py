@@ -60,10 +60,7 @@ from handlers.update_forms import DECISION_FRAME
 
 
 async def show_list(request: Request, deps: Deps, rest: str) -> Reply:
-    """The named list, filtered by the words; words that are no filter are read as a question about accounts.
-
-    Raises Unclear for words that have no meaning in either way.
-    """
+    """The named list filtered by the words, or the answer to them as a question. Raises Unclear if they are neither."""
     try:
         return Say(await list_page_of_words(request, deps, rest))
     except Unclear as refusal:
@@ -237,7 +234,7 @@ def build_nomination(origin: forms.Origin, draft: Values) -> View:
 def build_edit(facts: forms.AccountFacts) -> View:
     """The form with the profile and the justification; `origin.seen` says what they were when it opened."""
     had, why = _profile_entries(facts.account.profile), entries(facts.account.justification)
-    blocks = [*_profile_fields(had | facts.draft), *_own_channel(had), *fields(why, facts.draft)]
+    blocks = [*_profile_fields(had | facts.draft), *_own_channel_fields(had), *fields(why, facts.draft)]
     return forms.form(EDIT_FRAME, replace(facts.origin, seen=forms.marks_of(had | why)), blocks)
 
 
@@ -267,7 +264,7 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
     if problems:
         raise FieldProblems(problems)
     owner = entered.get("owner") or None
-    # other names: one a line, or with commas between
+    # other names stand one a line, or with commas between. An owner chosen replaces a name imported without a user id
     names = (" ".join(each.split()) for each in re.split(r"[,\n]", entered.get("aliases", "")))
     return Profile(
         name=name,
@@ -308,7 +305,7 @@ def own_channel(entered: Values) -> tuple[str, bool]:
     return entered.get("channel", ""), entered.get("posts_agenda") == POSTS
 
 
-def _own_channel(had: Values) -> list[Field]:
+def _own_channel_fields(had: Values) -> list[Field]:
     """The fields for the account's own channel, and whether its agendas are posted there."""
     return [
         forms.channel(
@@ -377,7 +374,7 @@ SHARED = "That channel is shared with another company. Choose a channel of your 
 
 
 async def require_usable(request: Request, deps: Deps, account_id: int) -> str:
-    """Return the account's own channel as entered, if it is a new choice and Slack says that it can be used, else ''.
+    """Return the own channel entered if it, or posting agendas there, is new and Slack says it can be used, else ''.
 
     Raises FieldProblems if Cadence is not in it, if it is archived or shared outside, and if Slack does not answer.
     """
@@ -603,6 +600,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     name, domain, after_domain = _name_and_domain(readable(SOMEBODY.sub("", named)))
     if after_domain or SOMEBODY.search(named):
         usage = "Say who is in charge with owner @who, partner @who or executive @who."
+        # a person who could not be read comes first
         problem = problem or (
             f"{shown(after_domain)} after the domain is not understood. {usage}" if after_domain else usage
         )
@@ -686,6 +684,7 @@ def _name_and_domain(text: str) -> tuple[str, str, str]:
     last = max((position for position, found in enumerate(domains) if found), default=0)
     domain = domains[last] if last or len(words) == 1 else ""
     before_domain = " ".join(words[:last] if domain else words).rstrip(",")
+    # in double or single marks, with nothing behind them
     quoted = QUOTED.fullmatch(before_domain)
     name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before_domain
     after_domain = " ".join(words[last + 1 :]) if domain else ""

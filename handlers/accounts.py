@@ -256,7 +256,7 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
         if not request.text.strip():
             return Say(await my_accounts(request, deps))
         try:
-            asked, card = await deps.read(
+            reading, card = await deps.read(
                 find_asked,
                 request.workspace_id,
                 request.text,
@@ -271,32 +271,32 @@ def account_command(pages: Mapping[str, AccountPage], acts: Mapping[str, Account
             raise _slip_before(request, error, words) or error from None
         if card is not None:
             return Say(card_page(card, request, deps))
-        return await _answer(request, deps, asked, words)
+        return await _answer(request, deps, reading, words)
 
     return account
 
 
-async def _answer(request: Request, deps: Deps, asked: CommandReading, words: AccountWords) -> Reply:
+async def _answer(request: Request, deps: Deps, reading: CommandReading, words: AccountWords) -> Reply:
     """The answer to `/account ACCOUNT word`, anything but the card; refuses a missing account and unused words."""
-    if asked.word in WITHOUT_ACCOUNT:
-        return await WITHOUT_ACCOUNT[asked.word](request, deps, asked.rest)
+    if reading.word in WITHOUT_ACCOUNT:
+        return await WITHOUT_ACCOUNT[reading.word](request, deps, reading.rest)
     if (
-        asked.word == ListWord.NAME
-        and not asked.is_whole
-        and (several := await _several_named(request, deps, asked.rest))
+        reading.word == ListWord.NAME
+        and not reading.is_whole
+        and (several := await _several_named(request, deps, reading.rest))
     ):
         return await name_several(request, deps, several)
-    if not asked.account_id:
-        raise await _account_missing(request, deps, asked.word)
-    if asked.word in CHANGES:
-        return await change(request, deps, asked.account_id, asked.rest, word=ListWord(asked.word))
-    if not asked.is_whole:
-        raise _without_meaning(request, asked, words)
-    if asked.word == EDIT:
-        return await edit(request, deps, asked.account_id)
-    if asked.word in words.acts:
-        return await words.acts[asked.word](request, deps, asked.account_id, asked.rest)
-    return Say(await words.pages[asked.word](request, deps, asked.account_id))
+    if not reading.account_id:
+        raise await _account_missing(request, deps, reading.word)
+    if reading.word in CHANGES:
+        return await change(request, deps, reading.account_id, reading.rest, word=ListWord(reading.word))
+    if not reading.is_whole:
+        raise _without_meaning(request, reading, words)
+    if reading.word == EDIT:
+        return await edit(request, deps, reading.account_id)
+    if reading.word in words.acts:
+        return await words.acts[reading.word](request, deps, reading.account_id, reading.rest)
+    return Say(await words.pages[reading.word](request, deps, reading.account_id))
 
 
 async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnderstood:
@@ -310,20 +310,21 @@ async def _account_missing(request: Request, deps: Deps, word: str) -> NotUnders
     return Unclear(sentence, [Offer(name, _command_of_account(name, word)) for name in names])
 
 
-async def _several_named(request: Request, deps: Deps, after: str | None = None) -> SeveralNamed | None:
+async def _several_named(request: Request, deps: Deps, after_account: str | None = None) -> SeveralNamed | None:
     """Accounts of `/account name ACCOUNT, ACCOUNT tier 1 because TEXT`; None where one is meant or none is known.
 
-    `after` is what follows the name of a known account, None if the text begins with no known account. It goes on with
-    the list if it names another known account, or if a comma leads to a tier or a reason; else it may be the reason of
-    that account alone.
+    `after_account` is what follows the name of a known account, None if the text begins with no known account. It goes
+    on with the list if it names another known account, or if a comma leads to a tier or a reason; else it may be the
+    reason of that account alone.
     """
     word, rest = split_first_word(request.text)
     several = read_several(rest) if word == ListWord.NAME else None
     if several is None:
         return None
     known_count = await deps.read(known_among, request.author, several, channel_id=request.channel_id)
-    follows_comma = after is not None and request.text.strip().removesuffix(after).rstrip().endswith(",")
-    is_list = after is None or (follows_comma and (several.tier or several.because))
+    before = request.text.strip().removesuffix(after_account or "").rstrip()
+    follows_comma = after_account is not None and before.endswith(",")
+    is_list = after_account is None or (follows_comma and (several.tier or several.because))
     return several if known_count >= (1 if is_list else SEVERAL) else None
 
 
@@ -338,15 +339,15 @@ def _slip_before(request: Request, error: UnknownAccount, words: AccountWords) -
     return Unclear(sentence, (_offer_command(near, rest), *nearest))
 
 
-def _without_meaning(request: Request, asked: CommandReading, words: AccountWords) -> NotUnderstood:
+def _without_meaning(request: Request, reading: CommandReading, words: AccountWords) -> NotUnderstood:
     """The refusal of words after an account, or after its word, that mean nothing there; with the nearest words."""
-    sentence = f"{shown(asked.rest)} after {asked.word or 'the account'} has no meaning here."
+    sentence = f"{shown(reading.rest)} after {reading.word or 'the account'} has no meaning here."
     typed = request.text.strip()
-    near = nearest_word(f"{asked.word} {asked.rest}", words.vocabulary)
-    offers = [_offer_command(*near, account=_account_in(typed, asked))] if near else []
+    near = nearest_word(f"{reading.word} {reading.rest}", words.vocabulary)
+    offers = [_offer_command(*near, account=_account_in(typed, reading))] if near else []
     first, rest = split_first_word(typed)
     # the first word may be a misspelt word of the command, not the account
-    meant_first = None if asked.is_exact else meant(first, words.vocabulary.every)
+    meant_first = None if reading.is_exact else meant(first, words.vocabulary.every)
     if meant_first is not None and meant_first != first:
         offers.append(_offer_command(meant_first, rest))
     if not offers:
@@ -354,12 +355,12 @@ def _without_meaning(request: Request, asked: CommandReading, words: AccountWord
     return Unclear(f"{sentence} Did you mean {' or '.join(each.label.lower() for each in offers)}?", offers)
 
 
-def _account_in(typed: str, asked: CommandReading) -> str:
+def _account_in(typed: str, reading: CommandReading) -> str:
     """The account as typed in `Acme deals foo` or `deals Acme foo`: without the command's word and the rest."""
-    before = typed.removesuffix(asked.rest).rstrip()
-    if before.casefold().endswith(asked.word) and before.casefold() != asked.word:
-        return before[: len(before) - len(asked.word)].strip()
-    return before[len(asked.word) :].strip()
+    before = typed.removesuffix(reading.rest).rstrip()
+    if before.casefold().endswith(reading.word) and before.casefold() != reading.word:
+        return before[: len(before) - len(reading.word)].strip()
+    return before[len(reading.word) :].strip()
 
 
 def _offer_command(word: str, rest: str, *, account: str = "") -> Offer:

@@ -74,7 +74,8 @@ def build(filled: Away | None, words: Words, origin: forms.Origin, *, asker: str
 def read(view: dict[str, Any], *, asker: str) -> Away:
     """The days entered: the first alone where no last one is. Raises FieldProblems where the first is missing.
 
-    The form's `origin.subject` is `ID USER`: of stored days (ID not 0) the person stays, '' for everybody.
+    The form's `origin.subject` is `ID USER`: of stored days (ID not 0) the person stays, '' for everybody. Otherwise no
+    person means the asker. Days of everybody have a name and no stand-in, those of one person the reverse.
     """
     entered = values_of(view)
     days_id, _, user_id = forms.origin_of(view).subject.partition(" ")
@@ -130,9 +131,9 @@ async def change(request: Request, deps: Deps) -> Reply:
 async def take_back(request: Request, deps: Deps) -> Reply:
     """End the days that the button carries: the person is back, or they never begin."""
     request.require(Permission.NOMINATE)
-    was = await deps.write(request, people.take_back, request.author, request.number)
-    is_own = was.user_id == request.person.user_id
-    return Say(sentence_page(deps.words.say("away.taken_back", away=was, today=request.today, is_own=is_own)))
+    ended = await deps.write(request, people.take_back, request.author, request.number)
+    is_own = ended.user_id == request.person.user_id
+    return Say(sentence_page(deps.words.say("away.taken_back", away=ended, today=request.today, is_own=is_own)))
 
 
 def button_value(away: Away, whose: str) -> str:
@@ -177,7 +178,7 @@ async def away(request: Request, deps: Deps, rest: str) -> Reply:
         if words.word not in (AwayWord.AWAY, AwayWord.EVERYONE) or words.unknown:
             raise
         request.require(Permission.NOMINATE)
-        return Say(correct_page(str(error), _typed(words), deps.words))
+        return Say(correct_page(str(error), _typed_value(words), deps.words))
 
 
 async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Reply:
@@ -222,7 +223,7 @@ async def _holidays(request: Request, deps: Deps, typed: str) -> Reply:
     return Say(sentence_page(deps.words.say("away.holidays_saved", place=place_name(place))))
 
 
-def _typed(words: AwayWords) -> str:
+def _typed_value(words: AwayWords) -> str:
     """The value of the button that opens the form with what was read."""
     days = (words.first or NO_DAY, words.last or NO_DAY)
     whose = EVERYBODY if words.word is AwayWord.EVERYONE else ONE

@@ -40,7 +40,7 @@ async def revoke(request: Request, deps: Deps) -> Reply:
 
 
 async def _channel_to_change(request: Request, deps: Deps) -> str:
-    """The channel of the button, whose calendar is changed; '' for the person's own. Raises NotAllowed."""
+    """The channel of the button, whose calendar is changed; '' for the person's own (NOBODY). Raises NotAllowed."""
     if request.value == NOBODY:
         request.require(Permission.READ)
         return ""

@@ -31,10 +31,7 @@ NO_REASON = "Say in a sentence why it is not so: the history shows it."
 
 
 def build(origin: forms.Origin, draft: Values, *, name: str, entries: Sequence[tuple[str, str]], hint: str) -> View:
-    """The form about the account of this name.
-
-    `entries` are (label, id) of the entries that may be corrected; a single one is preselected.
-    """
+    """The form about the account of this name; `entries` are (label, id), of which a single one is preselected."""
     chosen = entries[0][1] if len(entries) == 1 else ""
     return forms.form(
         FRAME,

@@ -28,7 +28,7 @@ def deal_of(origin: forms.Origin) -> tuple[Stage, str]:
 
 
 def _proposed(facts: forms.AccountFacts) -> str:
-    """The stage, and the name of the deal that implies it."""
+    """The stage, and the name of the deal that implies it; no name where the account has no such deal."""
     stage, key = deal_of(facts.origin)
     deal = next((each.profile.name for each in facts.account.opportunities if each.key == key), "")
     return escape(f"{STAGE_LABELS[stage]}, by the deal {deal}")

@@ -101,7 +101,7 @@ PEOPLE_FRAME = forms.Frame("evidence_people", "Who acted", "Record")
 
 
 def build_people(facts: forms.AccountFacts) -> View:
-    """The form that asks who acted: those who have not left, and those credited. Raises Outdated if there is nobody."""
+    """The form that asks who acted: who is credited first, then who has not left. Raises Outdated for nobody."""
     account = facts.account
     credited = facts.draft.get("who", "").split(",")
     offered = [each for each in account.contacts if each.profile.left_on is None or str(each.id) in credited]

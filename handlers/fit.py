@@ -69,7 +69,7 @@ def build(
     blocks = [
         block
         for account in accounts[: accounts_in_form(functions)]
-        for block in _account(account, criteria_of_all(functions), draft)
+        for block in _account_fields(account, criteria_of_all(functions), draft)
     ]
     return forms.form(FRAME, origin, blocks)
 
@@ -115,7 +115,7 @@ def accounts_in(view: dict[str, Any]) -> set[int]:
     return {_read_suffix(suffix)[0] for kind, _, suffix in names if kind == "score"}
 
 
-def _account(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
+def _account_fields(account: WaitingAccount, criteria: Sequence[Criterion], draft: Values) -> Iterator[Field]:
     """The fields of one account: its line, then a score and a reason for each criterion, as drafted or before."""
     because = f"\n{shortened(account.because, SHOWN_CHARACTERS)}" if account.because else ""
     yield forms.line(f"*{escape(account.name[:NAME_CHARACTERS])}*{because}")
@@ -204,12 +204,12 @@ async def scored(request: Request, deps: Deps) -> Reply:
     functions = await functions_of(request, deps)
     author, origin, if_nothing = request.author, forms.origin_of(request.view), nothing_scored(request.view)
     entered = read(request.view, functions)
-    done = {str(account_id) for account_id in accounts_in(request.view)}
+    scored_ids = {str(account_id) for account_id in accounts_in(request.view)}
 
     def record(session: Session) -> tuple[list[str], tuple[WaitingAccount, ...], Values]:
         """The sentences of refusals, the accounts that wait for a next form, and the rest of the draft."""
         recorded, refused = record_scores(session, author, functions, entered, if_nothing=if_nothing)
-        draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in done)
+        draft = forget_fields(session, author, DRAFT, lambda name: name.split("/")[1] in scored_ids)
         confirm(session, author, recorded, channel_id=origin.channel_id, place=origin.place)
         if origin.subject:
             # its subject is the one account that it was opened for: no other follows
@@ -240,8 +240,8 @@ def form_of(
     accounts: tuple[WaitingAccount, ...], functions: Sequence[Function], origin: forms.Origin, draft: Values
 ) -> View:
     """The form for as many accounts as fit; its origin's `item_id` is the last request, where the next form starts."""
-    shown = accounts[: accounts_in_form(functions)]
-    view = build(shown, functions, replace(origin, item_id=shown[-1].request_id), draft)
+    fitting = accounts[: accounts_in_form(functions)]
+    view = build(fitting, functions, replace(origin, item_id=fitting[-1].request_id), draft)
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     return forms.with_note(view) if fields & draft.keys() else view
 

@@ -208,21 +208,24 @@ def _form(
     deps: Deps,
     origin: forms.Origin,
     user_id: str,
-    held: Sequence[Responsibilities],
+    responsibilities: Sequence[Responsibilities],
     *,
     entered: Values | None = None,
     note: str = "",
 ) -> View:
     """The form of what the person holds, by account and in all, with who was chosen and a note of what is wrong."""
-    rows = [(each.account.account_id, _sum_of_responsibilities([each])) for each in held]
-    return build(origin, user_id, rows, _sum_of_responsibilities(held), deps.words, entered=entered, note=note)
+    rows = [(each.account.account_id, _sum_of_responsibilities([each])) for each in responsibilities]
+    total = _sum_of_responsibilities(responsibilities)
+    return build(origin, user_id, rows, total, deps.words, entered=entered, note=note)
 
 
 def _notify_receivers(session: Session, request: Request, words: Words, user_id: str, done: HandedOver) -> None:
     """Queue a message for each who got something; whose it was, if another gave it, reads of accounts they may see."""
     hidden = hidden_from(session, Audience(request.workspace_id, user_id=user_id), request.now)
-    given = done.given.items()
-    visible = {who: [each for each in held if each.account.account_id not in hidden] for who, held in given}
+    visible = {
+        who: [each for each in received if each.account.account_id not in hidden]
+        for who, received in done.given.items()
+    }
     by = request.person.user_id
     pages = receiver_pages(by, user_id, _sums_by_person(done.given), words)
     if user_id != by and (given_away := _sums_by_person(visible)):
@@ -234,18 +237,18 @@ def _notify_receivers(session: Session, request: Request, words: Words, user_id:
 
 def _sums_by_person(given: Mapping[str, Sequence[Responsibilities]]) -> Given:
     """(user id, sum of what they get) for each person who gets anything."""
-    return [(who, _sum_of_responsibilities(held)) for who, held in given.items() if held]
+    return [(who, _sum_of_responsibilities(received)) for who, received in given.items() if received]
 
 
-def _sum_of_responsibilities(held: Sequence[Responsibilities]) -> Sum:
+def _sum_of_responsibilities(summed: Sequence[Responsibilities]) -> Sum:
     """What these responsibilities are in all, as the form and the messages name them."""
     return Sum(
-        names=tuple(each.account.name for each in held),
-        owned=sum(bool(each.roles) for each in held),
-        roles=tuple(spoken(role) for each in held for role in each.roles),
-        actions=sum(len(each.actions) for each in held),
-        blockers=sum(len(each.blockers) for each in held),
-        asks=sum(len(each.asks) for each in held),
+        names=tuple(each.account.name for each in summed),
+        owned=sum(bool(each.roles) for each in summed),
+        roles=tuple(spoken(role) for each in summed for role in each.roles),
+        actions=sum(len(each.actions) for each in summed),
+        blockers=sum(len(each.blockers) for each in summed),
+        asks=sum(len(each.asks) for each in summed),
     )
 
 

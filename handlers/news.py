@@ -99,7 +99,7 @@ async def pick_account_or_item(request: Request, deps: Deps) -> Reply:
 async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, is_dropped: bool = False) -> Reply:
     """Change the line that the button names, or drop it, and show the lines as they are then."""
     request.require(Permission.RECORD)
-    key, index = _key_and_place(request.value)
+    key, index = _key_and_index(request.value)
 
     def changed(draft: Draft) -> Draft | None:
         """The line with the new values, and without the problem of the old ones; None for a dropped line."""
@@ -109,7 +109,7 @@ async def _changed(request: Request, deps: Deps, values: Mapping[str, Any], *, i
     return await _say_lines(request, deps, key, drafts)
 
 
-def _key_and_place(value: str) -> tuple[str, int]:
+def _key_and_index(value: str) -> tuple[str, int]:
     """Return the key of the news and the index of the line, with which the value of a button begins: `KEY 2`."""
     key, index, *_ = [*value.split(" "), ""]
     return key, number_in(index)
@@ -127,6 +127,7 @@ async def lines_page(request: Request, deps: Deps, key: str, drafts: tuple[Draft
     if not is_direct(request):
         deps = deps.for_readers(Audience(request.workspace_id, request.person.user_id, request.channel_id))
     names = await deps.read(news.names_of, request.workspace_id, drafts)
+    # the text in none of the lines, and what the button to draft them gives to a model
     left_out, to_draft = await deps.read(news.beside, request.author, key)
     drafts = tuple(
         each if each.account in names else replace(each, items=(), problem=each.problem and REFUSED) for each in drafts
@@ -173,8 +174,7 @@ FUNCTIONS = tuple((each.value.replace("_", " ").capitalize(), each.value) for ea
 async def change(request: Request, deps: Deps) -> Reply:
     """Open the form of the line, filled with what was read. Raises Outdated for a line recorded or gone."""
     request.require(Permission.RECORD)
-    key, index = _key_and_place(request.value)
-
+    key, index = _key_and_index(request.value)
     drafts = await deps.note(news.kept, request.author, key)
     if index >= len(drafts) or drafts[index].is_recorded:
         raise Outdated(news.NOT_THERE)
@@ -243,7 +243,7 @@ async def kind_changed(request: Request, deps: Deps) -> Reply:
     kind = forms.choice_in(entered, "kind", DraftKind)
     if kind is None:
         return Nothing()
-    key, index = _key_and_place(forms.origin_of(request.view).subject)
+    key, index = _key_and_index(forms.origin_of(request.view).subject)
     drafts = await deps.note(news.kept, request.author, key)
     if index >= len(drafts):
         raise Outdated(news.NOT_THERE)
@@ -267,13 +267,12 @@ async def changed(request: Request, deps: Deps) -> Reply:
     """Keep the line as entered and draw its message again. Raises FieldProblems for no account or impossible days."""
     request.require(Permission.RECORD)
     origin, entered = forms.origin_of(request.view), values_of(request.view)
-    key, index = _key_and_place(origin.subject)
+    key, index = _key_and_index(origin.subject)
     if not entered.get("account"):
         raise FieldProblems({"account": "Choose an account: type the first letters of its name."})
     due_on, left_on = forms.day_in(entered, "due_on"), forms.day_in(entered, "left_on")
     if due_on is not None and due_on < request.today:
         raise FieldProblems({"due_on": "That day has passed. Choose today or a later one."})
-
     happened_on = forms.day_in(entered, "happened_on")
     for field, on in (("left_on", left_on), ("happened_on", happened_on)):
         if on is not None and on > request.today:

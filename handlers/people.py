@@ -55,7 +55,7 @@ def build(person: PersonFacts, leading: Sequence[Function], origin: forms.Origin
 
 
 def read(view: dict[str, Any]) -> PersonWords:
-    """The function, None if left empty, the right, and what the person leads."""
+    """The function, None if left empty, the right, VIEWER if none is chosen, and what the person leads."""
     entered = values_of(view)
     named = forms.several_in(entered, LEADS, set(Function))
     right = forms.choice_in(entered, "right", Right) or Right.VIEWER
@@ -86,6 +86,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     saved = await deps.write(
         request, people_verbs.give, author, user_id, function=words.function, right=words.right, leads=words.leads
     )
+    # without a word about it they lead what they led
     leads = leading if words.leads is None else words.leads
     return Say(sentence_page(deps.words.say("answers.person_saved", person=saved, leads=leads)))
 
@@ -103,10 +104,7 @@ async def _ask_for_at_sign(request: Request, deps: Deps, wanted: str) -> None:
 
 
 async def nobody_called(request: Request, deps: Deps, wanted: str, again: str) -> Unclear:
-    """The refusal of an @name that nobody has, with the people of the nearest names.
-
-    `again` is the command to run with one of them, with `{}` in the place of the person.
-    """
+    """The refusal of an @name of nobody, with the nearest people; `again` is the command to offer, `{}` the person."""
     typed, _, rest = wanted.partition(" ")
     everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     offers = [

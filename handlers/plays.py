@@ -74,10 +74,7 @@ def read(view: dict[str, Any]) -> Play:
 
 
 def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
-    """The play as entered over the present one.
-
-    Raises FieldProblems for what cannot be read, and for a field that somebody else changed to another thing meanwhile.
-    """
+    """The play entered over the present one. Raises FieldProblems for fields unreadable or changed by others."""
     entered = forms.merged_over(values_of(view), forms.origin_of(view).seen, _play_entries(had))
     return replace(had, play=_read_play(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
 
@@ -96,6 +93,7 @@ def _read_play(entered: Values, *, key: str) -> Play:
         motion=forms.choice_in(entered, "motion", PlayMotion),
         tiers=tuple(tier for tier in TIERS if str(tier) in tiers),
         outcome=" ".join(entered.get("outcome", "").split()),
+        # 0 for what is no number: refused when the play is saved, as too few days
         outcome_in_days=read_days(entered.get("days", "")) or 0,
         steps=steps,
     )

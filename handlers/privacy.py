@@ -52,7 +52,6 @@ async def made_private(request: Request, deps: Deps) -> Reply:
     account_id, wanted = forms.origin_of(request.view).account_id, read_channel(request.view)
     before = await deps.read(channel_of, request.workspace_id, account_id)
     members = await members_of(request, deps, {before, wanted} - {""})
-
     return await forms.submit(request, deps, set_privacy, channel_id=wanted, asked=members)
 
 

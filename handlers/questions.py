@@ -211,6 +211,7 @@ def post_answer(
 def with_feedback(session: Session, asking: Asking, found: Answer, rendered: Sequence[Rendered]) -> Sequence[Rendered]:
     """Return the answer to a direct message with two thumbs below it, unless nothing was asked or they are off."""
     words = "" if asking.is_notes else readable(asking.text)
+    # what could not be read, or is offered as readings to choose from, was a question too
     is_answer = found.last is not None or found.page.key in ("unread", "offered")
     if not (is_answer and words and asking.channel_id.startswith("D") and asks_back(session, asking.workspace_id)):
         return rendered
@@ -339,10 +340,7 @@ async def suggest_questions(request: Request, deps: Deps) -> None:
 
 
 async def answer_pending(pending: Pending, deps: Deps) -> None:
-    """Answer the question with the rights that its readers have now; nobody who may not ask any more is answered.
-
-    Its days are those of the instant at which it was asked.
-    """
+    """Answer by the day of the question and its readers' rights now; nobody who may not ask any more is answered."""
     row = pending.row
     try:
         await _answer_pending(pending, deps.for_readers(pending.readers))
@@ -388,10 +386,7 @@ TIER = re.compile(r"\b(?:tier|t)\s*([123])\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class OfferedForm:
-    """The form of an intent.
-
-    `field` takes the words ('' if no field does); `word` is the change of the list that the form makes, if any.
-    """
+    """An intent's form: `field` takes the words ('' for none), `word` is the change of the list it makes, if any."""
 
     form: forms.AccountForm
     field: str = "text"

@@ -206,10 +206,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
 
 
 def _ask_which_date(error: NotPlanned, word: str, typed: str, *, kept_from: re.Pattern[str]) -> Unclear:
-    """The refusal of a date without a review, offering the next dates.
-
-    The words typed from the first match of `kept_from` on are kept in what is offered.
-    """
+    """The refusal of a date without a review, offering the next dates with the words typed from `kept_from` on."""
     beginning = kept_from.search(typed)
     kept = typed[beginning.start() :].strip() if beginning else ""
     offers = [Offer(f"{word.capitalize()} {day(on)}", f"/review {word} {on.isoformat()} {kept}") for on in error.dates]

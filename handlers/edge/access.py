@@ -113,9 +113,9 @@ async def admit(
         raise Outsider("unknown")
     # only events: their direct conversation is always the person's with the bot, that of a click or command may not be
     if incoming.kind == "event" and incoming.channel_id.startswith("D"):
-        theirs = (workspace_id, user_id, incoming.channel_id)
-        if await deps.read(outbox.is_new, *theirs):
-            await deps.note(outbox.keep_direct_channel, *theirs)
+        conversation = (workspace_id, user_id, incoming.channel_id)
+        if await deps.read(outbox.is_new, *conversation):
+            await deps.note(outbox.keep_direct_channel, *conversation)
     return person
 
 
@@ -259,10 +259,7 @@ async def require_no_outsiders(request: Request, deps: Deps) -> None:
 
 
 async def _ask_if_shared(request: Request, deps: Deps) -> bool | None:
-    """Whether another company reads the channel, as Slack says now; None when it does not say.
-
-    What Slack says is stored where it is new.
-    """
+    """Whether another company reads the channel, None if Slack does not say now; what it says is stored if new."""
     channel = (request.workspace_id, request.channel_id)
     answer = await deps.ask_channel(*channel)
     if answer is not None and answer.name and not await deps.read(_is_named, *channel, answer):
@@ -458,7 +455,7 @@ async def refuse_event(
     now, rendered = deps.now(), messages(page)
 
     def tell(session: Session) -> None:
-        """Queue the refusal unless one was queued before: a mention in a direct message comes as two events."""
+        """Queue the refusal once: a mention in a direct message comes as two events with one key of the message."""
         if inbox.note_key(session, workspace_id, incoming.message_key or incoming.key, now):
             queue_page_to(session, workspace_id, incoming.user_id, rendered, key=f"refused:{incoming.key}", now=now)
 

@@ -94,10 +94,7 @@ def is_in_ack(kind: str, reply: Reply) -> bool:
 
 
 class AnswerSettler:
-    """Settles answers in batches: one short write takes all that went out while the one before ran.
-
-    `hold` keeps a task until it is done.
-    """
+    """Settles answers in batches: one short write of all that went out meanwhile. `hold` keeps a task until done."""
 
     def __init__(self, deps: Deps, hold: Callable[[Any], "asyncio.Task[Any]"]) -> None:
         self._deps = deps
@@ -184,10 +181,7 @@ async def acknowledge_form(ack: AsyncAck, reply: Reply, home: HomeMark | None) -
 
 
 def outcome_view(reply: Reply, words: Words) -> View | None:
-    """The view that takes the place of the form's "one moment": the next view, a page, its problems, or "done".
-
-    None for replies that have nothing to show in a form.
-    """
+    """The view after a form's "one moment": the next view, a page, problems, or "done"; None for any other reply."""
     match reply:
         case NextView(view) | OpenModal(view):
             return view
@@ -248,10 +242,7 @@ async def publish(
 
 
 async def _publish(client: AsyncWebClient, user_id: str, home: Publish) -> None:
-    """Publish the Home: made again where another one was published meanwhile, plain where newer blocks are refused.
-
-    Raises what Slack answers.
-    """
+    """Publish the Home: again where another was published meanwhile, plain where newer blocks are refused; or raise."""
     try:
         await client.views_publish(user_id=user_id, view=home.view, hash=home.hash or None)
     except SlackApiError as error:
@@ -317,27 +308,24 @@ class ResponseUrl:
         for position, each in enumerate(rendered):
             replaces = replace and position == 0
             body = self._body(each, public=public, replace=replaces)
-            shown = await (self._shows_instead(body) if replaces else self._shows(body))
-            if shown is SendResult.REFUSED and each.plain:
-                shown = await self._shows(body | {"blocks": each.plain})
-            if shown is SendResult.UNKNOWN:
+            result = await (self._shows_instead(body) if replaces else self._shows(body))
+            if result is SendResult.REFUSED and each.plain:
+                result = await self._shows(body | {"blocks": each.plain})
+            if result is SendResult.UNKNOWN:
                 return UnsentMessages(tuple(rendered[position + 1 :]), is_unsure=True)
-            if shown is not SendResult.YES:
+            if result is not SendResult.YES:
                 return UnsentMessages(tuple(rendered[position:]))
         return UnsentMessages()
 
     async def _shows_instead(self, body: dict[str, Any]) -> SendResult:
         """Replace a message, and again where Slack did not say whether it did: twice is the same as once."""
-        shown = await self._shows(body)
-        if shown is SendResult.UNKNOWN and await self._shows(body) is SendResult.YES:
+        result = await self._shows(body)
+        if result is SendResult.UNKNOWN and await self._shows(body) is SendResult.YES:
             return SendResult.YES
-        return shown
+        return result
 
     async def _shows(self, body: dict[str, Any]) -> SendResult:
-        """Send the body, and again where Slack asks to wait and time is left; return what became of it.
-
-        NO without sending when the uses are spent.
-        """
+        """Send the body, again if Slack asks to wait and time is left; return the result, NO when no use is left."""
         if not self._uses:
             return SendResult.NO
         self._uses -= 1
@@ -376,8 +364,8 @@ class ResponseUrl:
             return body
         is_public = public or self._incoming.channel_id.startswith("D")
         in_thread = bool(self._incoming.place) and self._incoming.kind == "button" and is_public
-        shown = {"response_type": "in_channel" if public or in_thread else "ephemeral"}
-        return body | shown | ({"thread_ts": self._incoming.place} if in_thread else {})
+        readers = {"response_type": "in_channel" if public or in_thread else "ephemeral"}
+        return body | readers | ({"thread_ts": self._incoming.place} if in_thread else {})
 
 
 def _seconds(text: str | None) -> float:
@@ -428,8 +416,8 @@ class Responder:
     async def late(self, work: "asyncio.Task[Reply]") -> bool:
         """Carry out a reply that came after the acknowledgement; True when the person got it, or will by letter."""
         reply = await work
-        shown = reply.reply if isinstance(reply, WithHome) else reply
-        following = self._guarded(self._after_form(shown) if self._incoming.kind == "form" else self._carry_out(shown))
+        inner = reply.reply if isinstance(reply, WithHome) else reply
+        following = self._guarded(self._after_form(inner) if self._incoming.kind == "form" else self._carry_out(inner))
         return await (self._then_home(following, reply.home) if isinstance(reply, WithHome) else following)
 
     async def to_event(self, reply: Reply) -> None:
@@ -451,8 +439,8 @@ class Responder:
             await ack()
             return self._guarded(self._carry_out(reply))
         first, *rest = messages(reply.page, plain=True)  # Slack does not report newer blocks refused here
-        shown = "in_channel" if reply.public else "ephemeral"
-        await ack(text=first.text, blocks=first.blocks, response_type=shown)
+        readers = "in_channel" if reply.public else "ephemeral"
+        await ack(text=first.text, blocks=first.blocks, response_type=readers)
         return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
 
     async def _carry_out(self, reply: Reply) -> None:
@@ -479,8 +467,8 @@ class Responder:
         """Open the form; when Slack does not, the person gets a message about it."""
         opens = self._client.views_push if self._incoming.in_modal else self._client.views_open
         try:
-            shown = above_home(view, self._home)
-            await done_for_certain(partial(opens, trigger_id=self._incoming.trigger_id, view=shown))
+            above = above_home(view, self._home)
+            await done_for_certain(partial(opens, trigger_id=self._incoming.trigger_id, view=above))
         except (*FAILURES, MaybePosted) as error:
             code = code_of(error)
             level = logging.INFO if code in EXPIRED else logging.ERROR
@@ -514,13 +502,13 @@ class Responder:
         if not self._incoming.response_url:
             await self._send(messages(reply.page))
             return
-        shown = await placed(self._deps, self._workspace_id, self._incoming, reply)
-        if not isinstance(shown, Say):
+        here = await placed(self._deps, self._workspace_id, self._incoming, reply)
+        if not isinstance(here, Say):
             return
-        rendered = messages(shown.page)
+        rendered = messages(here.page)
         if reply.public:
             rendered = await self._deps.read(named_people, self._workspace_id, rendered)
-        await self._respond(rendered, shown)
+        await self._respond(rendered, here)
 
     async def _respond(self, rendered: list[Rendered], reply: Say, *, changed: Rendered | None = None) -> None:
         """Answer by response URL: nothing is shown twice, and nothing is lost without a word.
@@ -573,8 +561,8 @@ class Responder:
 
     def _update(self, view: View, since: str = "") -> Call:
         """The call that replaces the view of the request; with `since`, only the version that has this hash."""
-        shown = above_home(view, self._home)
-        return partial(self._client.views_update, view_id=self._incoming.view_id, view=shown, hash=since or None)
+        above = above_home(view, self._home)
+        return partial(self._client.views_update, view_id=self._incoming.view_id, view=above, hash=since or None)
 
     async def _then_home(self, following: Following | None, home: Callable[[], Awaitable[Publish]]) -> bool:
         """Do what follows the acknowledgement, then publish the Home."""

@@ -108,8 +108,8 @@ class Edge:
         """Wait for the answers under way, `seconds` at most, then cancel the rest."""
         ends_at = asyncio.get_running_loop().time() + seconds
         # an answer that is done is settled by another task
-        while self._tasks and (left := ends_at - asyncio.get_running_loop().time()) > 0:
-            await asyncio.wait(set(self._tasks), timeout=left)
+        while self._tasks and (seconds_left := ends_at - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(set(self._tasks), timeout=seconds_left)
         for task in tuple(self._tasks):
             task.cancel()
 
@@ -183,7 +183,7 @@ class Edge:
         except Exception as error:  # the last resort: the person must hear of it, and the log must show it
             outcome, reply = "failed", self._failed(incoming, error, request_id)
         try:
-            # whoever made it: where Slack would show an id
+            # in every reply, a refusal or failure too, where Slack would show ids
             reply = await with_plain_names(reply, self._deps, workspace_of(context), in_channel=incoming.channel_id)
         except Exception as error:  # the last resort again: the database may be gone since
             outcome, reply = "failed", self._failed(incoming, error, request_id)
@@ -250,6 +250,7 @@ class Edge:
         handler = self._routes.find("command", wanted.word)
         if handler is None:
             raise Outdated("That command is not known any more. See /abm help.")
+        # a key shared by the buttons of one question, so that one of them counts; else that of the click alone
         key = wanted.key or request.key
         typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text, key=key)
         try:

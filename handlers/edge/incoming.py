@@ -654,10 +654,7 @@ class OnlyReadable(AsyncMiddleware):
 
 
 class _Respond(AsyncRespond):
-    """Bolt's way to tell a person that the bot is not installed; a failure to do so is only logged.
-
-    Bolt's own opens a connection of its own for it, and tries again.
-    """
+    """Bolt's way to say that the bot is not installed, over our own session and once; a failure is only logged."""
 
     def __init__(self, response_url: str, client: AsyncWebClient) -> None:
         super().__init__(response_url=response_url)

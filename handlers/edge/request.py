@@ -166,10 +166,7 @@ class NotAllowed(Refused):
 
 
 class Outsider(Refused):
-    """Somebody who may not use the bot at all; `kind` is guest, external, deactivated or unknown.
-
-    `admins` can help and are filled in by the edge.
-    """
+    """Somebody who may not use the bot: `kind` guest, external, deactivated or unknown. The edge fills in `admins`."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
