@@ -50,6 +50,7 @@ async def show_prompts(known: Workspaces, workspace_id: str, channel_id: str, qu
 async def _show(known: Workspaces, workspace_id: str, call: Callable[[AsyncWebClient], Awaitable[Any]]) -> None:
     """Make the call for the workspace; only log a failure, as nothing depends on it and not all have the agent view."""
     client = await known.client_of(workspace_id)
+    # the bot was removed there
     if client is None:
         return
     try:

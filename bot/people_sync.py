@@ -157,7 +157,7 @@ def _of_error(error: SlackApiError) -> NotReadable:
         return NotReadable.NOT_INVITED
     if code != "missing_scope":
         return NotReadable.NO_ANSWER
-    # asked for the scope of direct messages of several people, Slack says that this is one
+    # Slack names the scope it would take: that of direct messages of several people shows that this is one
     return NotReadable.DIRECT if "mpim" in str(error_body(error).get("needed")) else NotReadable.NO_PERMISSION
 
 

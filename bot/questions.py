@@ -53,6 +53,7 @@ async def language_model(
         return await store.write(questions.take_from_day, workspace_id, user_id, clock.now(), setting=setting)
 
     async def count(workspace_id: str, user_id: str, is_read: bool, tokens: int) -> None:
+        """Count what a question cost, and whether its answer was of use (`is_read`)."""
         at = clock.now()
         await store.write(questions.count_spent, workspace_id, user_id, at, is_read=is_read, tokens=tokens)
 

@@ -205,7 +205,10 @@ class Scheduler:
         return [row_id for row_id in found if row_id not in tried]
 
     async def _serve_together(self, job: DueJob, together: Together, row_ids: Sequence[int]) -> bool:
-        """Serve the rows at once; False if each is to be served alone: after a failure of any, or where it is one."""
+        """Serve several rows at once; return False where each is to be served alone.
+
+        That is after this failed, where one of them failed before, and for a single row.
+        """
         if len(row_ids) == 1 or any(self._failures[job.name, row_id] for row_id in row_ids):
             return False
         try:

@@ -199,7 +199,8 @@ def record_sent(session: Session, prepared: PreparedMessage, *, channel_id: str,
 
 def queue_continuations(session: Session, prepared: PreparedMessage, stored: Letter, *, at: datetime) -> None:
     """Queue the continuation messages that the stored letter lacks; for an edit, also edits of those it has."""
-    # a continuation, and an edit of one, has none of its own; one message alone lacks none, unless it is an edit
+    # a continuation, and an edit of one, has none of its own; a letter of one message lacks none, but an edit that has
+    # become one message still has to edit those from before
     if stored.page == CONTINUATION or (len(prepared.messages) < 2 and stored.target is None):
         return
     origin = outbox.by_id(session, stored.target) or stored
@@ -227,7 +228,10 @@ def text_only(rendered: Rendered) -> Rendered:
 
 
 def _only_reader(session: Session, letter: Letter, parent: Letter | None, *, channel_id: str) -> Person | None:
-    """Return its only reader, else that of the letter it replies to; None for an edit, and where others read it too."""
+    """Return the only person who reads the letter; None for an edit, and where others read it too.
+
+    A reply in a direct conversation may name nobody: its reader is then that of `parent`, the letter it replies to.
+    """
     is_for_one = letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or (
         letter.kind == LetterKind.POST and channel_id.startswith("D")
     )

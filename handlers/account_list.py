@@ -374,9 +374,10 @@ SHARED = "That channel is shared with another company. Choose a channel of your 
 
 
 async def require_usable(request: Request, deps: Deps, account_id: int) -> str:
-    """Return the own channel entered if it, or posting agendas there, is new and Slack says it can be used, else ''.
+    """Return the account's own channel as entered, once Slack says that it can be used; '' for none, or nothing new.
 
-    Raises FieldProblems if Cadence is not in it, if it is archived or shared outside, and if Slack does not answer.
+    New is another channel, or that agendas are posted there from now on. Raises FieldProblems if Cadence is not in it,
+    if it is archived or shared outside, and if Slack does not answer.
     """
 
     def profile_of(session: Session) -> Profile:

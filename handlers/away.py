@@ -197,6 +197,7 @@ async def _reply_to_away(request: Request, deps: Deps, words: AwayWords) -> Repl
         raise await nobody_called(request, deps, words.unknown, command)
     asker = request.person.user_id
     user_id = "" if words.word is AwayWord.EVERYONE else asker
+    # these words always have both days, which their type does not say
     wish = Away(user_id, words.first or request.today, words.last or request.today, words.stand_in, words.name)
     saved = await deps.write(request, people.say_away, request.author, wish)
     is_own = user_id == asker

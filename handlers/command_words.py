@@ -64,6 +64,7 @@ async def account_to_record(request: Request, deps: Deps) -> tuple[int, str]:
             reads.account_or_two, request.workspace_id, text, channel_id=request.channel_id
         )
     except UnknownAccount as error:
+        # nothing to offer where the nearest are known, or where one word alone leaves nothing to record
         if error.nearest or not first_word(text)[1]:
             raise
         names = await deps.read(own_names, request.workspace_id, request.person.user_id, channel_id=request.channel_id)

@@ -58,7 +58,7 @@ ASKED: dict[Criterion, tuple[str, str, str]] = {
 
 
 def accounts_in_form(functions: Sequence[Function]) -> int:
-    """The number of accounts that one form holds: each takes a line, and two fields for each criterion."""
+    """The number of accounts that one form holds: each takes a line, and two fields per criterion, of one at least."""
     return BLOCKS // (1 + 2 * max(1, len(criteria_of_all(functions))))
 
 

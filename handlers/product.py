@@ -59,7 +59,7 @@ async def product(request: Request, deps: Deps, account_id: int) -> Page:
 
 
 async def add_typed(request: Request, deps: Deps, account_id: int, rest: str) -> Reply:
-    """Record the input typed; open the form with it without field or text, with two links, or for proof without one."""
+    """Record the input typed; where field or text is missing, or a link too many or, for a proof, none: the form."""
     request.require(Permission.ADD_PRODUCT)
     word = next((each for each in FIELD_WORDS if rest.casefold().startswith((f"{each} ", f"{each}:"))), "")
     words, links = take_links(rest[len(word) :].removeprefix(":"), request.now)

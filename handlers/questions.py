@@ -243,6 +243,7 @@ async def _leave_to_model(request: Request, deps: Deps, asking: Asking, *, is_pr
         deps.audience or Audience(request.workspace_id, request.person.user_id),
         asking.text,
         key=_asking_key(request),
+        # the direct conversation for a question in it, else the thread: the worker takes the latter for a reply
         place=asking.own_places[-1],
         channel_id=request.channel_id,
         thread_ts=request.place,
