@@ -882,7 +882,7 @@ class MessageSender:
         return SlackRefused(why.error, RefusalScope.CHANNEL) if isinstance(outcome, JoinFirst) else outcome
 
     async def _check_channel(self, prepared: PreparedMessage, refused: SlackRefused) -> Outcome:
-        """Ask Slack about a channel that was not found: if it is there, the letter is tried later."""
+        """Ask Slack about a channel not found; return its outcome: archived, later if it is there, else `refused`."""
         answer = await self.calls.ask(self.calls.client.conversations_info, channel=prepared.channel_id)
         if isinstance(answer, AsyncSlackResponse):
             if (answer.get("channel") or {}).get("is_archived"):

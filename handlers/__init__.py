@@ -104,7 +104,7 @@ def register(app: AsyncApp, deps: Deps, *, answer_within_seconds: float = ANSWER
     """
     edge = Edge(deps, ROUTES, answer_within_seconds=answer_within_seconds)
     anything = re.compile(".*", re.DOTALL)
-    # choices in forms come first: there is one for every field, and nothing else is done about them
+    # actions first, as Bolt tries listeners in this order: every choice in a form is one, so most payloads are actions
     app.action(anything)(edge.act)
     app.command(anything)(edge.act)
     app.view_submission(anything)(edge.act)

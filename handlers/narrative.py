@@ -39,7 +39,7 @@ class NarrativeForm(fields.DeclaredForm):
 
     @classmethod
     def build(cls, facts: forms.AccountFacts) -> View:
-        """Keep when the present narrative was written: one written meanwhile is not overwritten."""
+        """The form; its `origin.subject` keeps when the present narrative was written, so that a later one stays."""
         account, opened_at = facts.account, facts.origin
         written_at = account.narrative.written_at.isoformat() if account.narrative else ""
         origin = forms.Origin(opened_at.account_id, opened_at.channel_id, subject=written_at)

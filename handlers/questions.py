@@ -164,6 +164,7 @@ async def _notes_in_file(request: Request, deps: Deps, files: Sequence[Mapping[s
         return no_text_page(deps.words)
     size = files[0].get("size")
     try:
+        # bytes, with the times and tags of a transcript, which are no characters of the notes
         if not isinstance(size, int) or size > 10 * MOST_NOTES:
             raise Refused(TOO_LONG)
         return notes_in(await deps.fetch_file(request.workspace_id, text_of(files[0].get("id"))))

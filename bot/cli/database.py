@@ -68,13 +68,13 @@ def run_restore(arguments: argparse.Namespace, settings: Settings) -> int:
     """Restore everything; return 0, or 1 after a sentence that says why nothing was changed."""
     try:
         with progress_bar("Restoring") as progress:
-            kept = restore(settings.database_url, arguments.file, progress)
+            old_file = restore(settings.database_url, arguments.file, progress)
     except BackupFailed as error:
         print(error, file=sys.stderr)
         return 1
     with open_store(settings) as store:
         if store is not None:
             store.write_now(note_restore, file_name=arguments.file.name, now=SystemClock().now())
-    before = f" The database from before is kept in {kept}." if kept else ""
+    before = f" The database from before is kept in {old_file}." if old_file else ""
     print(f"The database is restored from {arguments.file}.{before}")
     return 0

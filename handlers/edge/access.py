@@ -111,7 +111,7 @@ async def admit(
         person = await deps.read(_member, workspace_id, user_id, incoming.home_team_id, is_asked=True)
     if person is None:
         raise Outsider("unknown")
-    # only events: their direct conversation is always the person's with the bot, that of a click or command may not be
+    # the direct conversation of an event is always the person's with the bot; that of a click or command may be another
     if incoming.kind == "event" and incoming.channel_id.startswith("D"):
         conversation = (workspace_id, user_id, incoming.channel_id)
         if await deps.read(outbox.is_new, *conversation):
@@ -223,6 +223,7 @@ def is_direct(request: Request) -> bool:
 
     A direct message of several is known by its name, because its id looks like a channel's.
     """
+    # a command names its channel in one field, a click in an object
     channel_name = request.payload.get("channel_name") or mapping(request.payload.get("channel")).get("name")
     return not request.channel_id or request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
 

@@ -438,10 +438,10 @@ class Responder:
         if not isinstance(reply, Say):
             await ack()
             return self._guarded(self._carry_out(reply))
-        first, *rest = messages(reply.page, plain=True)  # Slack does not report newer blocks refused here
+        first, *further = messages(reply.page, plain=True)  # Slack does not report newer blocks refused here
         readers = "in_channel" if reply.public else "ephemeral"
         await ack(text=first.text, blocks=first.blocks, response_type=readers)
-        return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
+        return self._guarded(self._respond(further, Say(reply.page, reply.public))) if further else None
 
     async def _carry_out(self, reply: Reply) -> None:
         """Carry out a reply to a click, a shortcut, or a command that opens a form."""
@@ -537,10 +537,10 @@ class Responder:
         if reply.public and posted > 0:
             await self._deps.after_answers(self._workspace_id, self._incoming.channel_id, posted)
 
-    async def _say_unsure(self, rest: Sequence[Rendered] = ()) -> None:
-        """Say that an answer may be there and what to do if not, then send `rest`, the messages certainly not shown."""
-        sentence = self._deps.words.say("answers.in_doubt", channel_id=self._shared_channel_id, goes_on=bool(rest))
-        await self._send([*messages(sentence_page(sentence)), *rest])
+    async def _say_unsure(self, unsent: Sequence[Rendered] = ()) -> None:
+        """Say that an answer may be there and what to do if not, then send the messages certainly not shown."""
+        sentence = self._deps.words.say("answers.in_doubt", channel_id=self._shared_channel_id, goes_on=bool(unsent))
+        await self._send([*messages(sentence_page(sentence)), *unsent])
 
     @property
     def _shared_channel_id(self) -> str:

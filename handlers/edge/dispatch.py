@@ -278,5 +278,5 @@ async def _with_mentions(deps: Deps, incoming: Incoming, workspace_id: str) -> I
     searched = incoming.text[: because.start()] if because else incoming.text
     if incoming.kind != "command" or incoming.word in TELLING or not PLAIN_NAME.search(searched):
         return incoming
-    people, rest = await deps.read(colleagues, workspace_id), incoming.text[len(searched) :]
-    return replace(incoming, text=people.with_mentions(incoming.word, searched, rest) + rest)
+    people, reason = await deps.read(colleagues, workspace_id), incoming.text[len(searched) :]
+    return replace(incoming, text=people.with_mentions(incoming.word, searched, reason) + reason)

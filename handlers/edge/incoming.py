@@ -291,11 +291,11 @@ class HomeMark:
 
 def mark_of(view: Mapping[str, Any]) -> HomeMark | None:
     """The mark of the Home that this view is, or that it was opened above; None for any other view."""
-    kept = text(view.get("private_metadata"))
+    metadata = text(view.get("private_metadata"))
     if view.get("type") == "home":
-        return HomeMark(kept, text(view.get("hash")))
+        return HomeMark(metadata, text(view.get("hash")))
     try:
-        mark = mapping(mapping(json.loads(kept or "{}")).get(ABOVE_HOME))
+        mark = mapping(mapping(json.loads(metadata or "{}")).get(ABOVE_HOME))
     except (ValueError, RecursionError):
         return None
     return HomeMark(text(mark.get("state")), text(mark.get("hash"))) if mark else None
@@ -306,10 +306,10 @@ def above_home(view: View, mark: HomeMark | None) -> View:
     if mark is None or view.get("type") != "modal":
         return view
     try:
-        kept = mapping(json.loads(text(view.get("private_metadata")) or "{}"))
+        metadata = mapping(json.loads(text(view.get("private_metadata")) or "{}"))
     except (ValueError, RecursionError):
         return view
-    marked = json.dumps(kept | {ABOVE_HOME: {"state": mark.state, "hash": mark.hash}}, ensure_ascii=False)
+    marked = json.dumps(metadata | {ABOVE_HOME: {"state": mark.state, "hash": mark.hash}}, ensure_ascii=False)
     return view | {"private_metadata": marked} if length(marked) <= METADATA_CHARACTERS else view
 
 
