@@ -161,7 +161,7 @@ class PreparedMessage:
         """
         workspace = workspaces.get(session, letter.workspace_id)
         target, parent = outbox.by_id(session, letter.target), outbox.by_id(session, letter.parent)
-        # a direct letter that names its conversation is posted there like any other
+        # a direct letter that names its conversation is posted there like any other, any other in no thread
         is_direct = letter.kind == LetterKind.DIRECT and not letter.channel_id.startswith("D")
         thread_ts = letter.thread_ts if TS.fullmatch(letter.thread_ts) and not is_direct else ""
         if parent is not None:

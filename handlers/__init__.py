@@ -104,7 +104,7 @@ def register(app: AsyncApp, deps: Deps, *, answer_within_seconds: float = ANSWER
     """
     edge = Edge(deps, ROUTES, answer_within_seconds=answer_within_seconds)
     anything = re.compile(".*", re.DOTALL)
-    # actions first, as Bolt tries listeners in this order: every choice in a form is one, so most payloads are actions
+    # actions first, since Bolt tries listeners in this order and each choice in a form is an action too
     app.action(anything)(edge.act)
     app.command(anything)(edge.act)
     app.view_submission(anything)(edge.act)
