@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from typing import TypeVar
 
 from sqlmodel import Session
@@ -171,8 +170,8 @@ TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
     """Return the messages of the letter, none when there is nothing to say any more.
 
-    Private accounts that its readers may not see are left out. Where nothing remains and it is not known yet who may
-    see them, the letter waits: raises as `wait_for_members`.
+    Private accounts that its readers may not see are left out. Where nothing remains, an edit or a confirmation says so
+    in a sentence; any other letter waits while it is not known who may see them: raises as `wait_for_members`.
     """
     with seen_by(session, readers_of(letter), now) as is_any_hidden:
         try:
@@ -215,7 +214,7 @@ def _sentence_if_hidden(letter: Letter) -> str:
 
 
 def _stored_messages(composing: Composing) -> list[Rendered]:
-    """Return the text composed when the letter was queued, with a note of that time where sending took long."""
+    """Return the text composed when the letter was queued; if sent late and there is room, with a note of that time."""
     composed = composing.subject(letter_subjects.ComposedSubject)
     rendered = [Rendered(each["text"], each["blocks"], each.get("plain", [])) for each in composed.messages]
     late = _late_note(composing)
@@ -269,8 +268,7 @@ def _header(composing: Composing) -> Page:
     # the edit of a header says how late the header was posted, not how late the edit is
     sent_at = _queued_and_sent_at(composing)[1]
     late = judge(review.planned_at, sent_at)
-    minutes = 0 if late.state == "on_time" else late.minutes
-    review = replace(review, late_minutes=minutes)
+    review = replace(review, late_minutes=0 if late.state == "on_time" else late.minutes)
     if review.kind is not CadenceKind.EXECUTIVE:
         return review_header_page(review, composing.words)
     report, outcome = _report(composing, _month(review)), _executive_outcome(composing, review)
@@ -342,7 +340,7 @@ def _your_actions(composing: Composing) -> Page | None:
 
 
 def _settled_since(composing: Composing, review: ReviewFacts) -> frozenset[int]:
-    """The ids of the actions that were open when the review closed and are not any more: the message may come later."""
+    """The ids of actions that were open when the review closed and are closed now, as the message may be sent later."""
     shown = {action.id for item in review.items for action in item.facts.account.open_actions}
     return frozenset(shown - account_items.open_actions_among(composing.session, shown)) if shown else frozenset()
 
@@ -358,7 +356,7 @@ def _executive_details(composing: Composing) -> Page:
 
 
 def _executive_before(composing: Composing) -> Page | None:
-    """Return the executive page for a meeting the next day; None if that was skipped, moved or paused."""
+    """Return the executive page for a meeting the next day; None if that has begun, was moved, skipped or paused."""
     subject = composing.subject(MeetingSubject)
     row = reviews.cadence(composing.session, subject.cadence_id)
     at = datetime.fromisoformat(subject.at)
@@ -395,14 +393,14 @@ def _month_audit(composing: Composing) -> Page:
 
 
 def _update_line(composing: Composing) -> Page:
-    """The line in a review's thread about an entry, or about a correction; `is_named` has it name the account."""
+    """The line in a review's thread about an entry or a correction; below a header it names the account."""
     session, workspace_id = composing.session, composing.workspace_id
     subject = composing.subject(letter_subjects.UpdateSubject)
     event, late = get_event(session, workspace_id, subject.event_id), late_for(session, workspace_id, subject)
     is_named = is_below_header(session, composing.letter)
     if isinstance(event.change, Corrected):
-        page = partial(delivery.line, session, workspace_id, event, composing.words)
-        return page(zone=_reader_zone(composing), late_for=late, is_named=is_named)
+        zone = _reader_zone(composing)
+        return delivery.line(session, workspace_id, event, composing.words, zone=zone, late_for=late, is_named=is_named)
     return thread_line_page(recorded_facts(session, event), composing.words, late_for=late, is_named=is_named)
 
 
@@ -426,6 +424,7 @@ def _thread_receipt(composing: Composing) -> Page:
     posted = outbox.by_id(session, letter.target)
     subject = subject_of(posted or letter, ThreadReceiptSubject)
     entries = [get_event(session, letter.workspace_id, event_id) for event_id in subject.event_ids[-SHOWN:]]
+    # the replies of one receipt are of one account's thread
     later = events.of_accounts(session, [entries[0].account_id], ["corrected"], after_id=entries[0].id)
     corrections = corrections_of([*entries, *map(event_facts, later)])
     review = reviews.get(session, letter.workspace_id, subject.review_id)
@@ -668,7 +667,7 @@ def _escalated(composing: Composing) -> Page | None:
 
 
 def _not_held(composing: Composing) -> Page | None:
-    """How many reviews in a row were not held and what the last lacked; None where it is not kept or was held."""
+    """How many reviews in a row were not held and what the last lacked; None if that is gone or was held."""
     subject = composing.subject(NotHeldSubject)
     facts = not_held_facts(composing.session, composing.workspace_id, subject)
     return not_held_page(facts, composing.words) if facts is not None else None
@@ -742,7 +741,10 @@ def _signal_of(session: Session, letter: Letter) -> NotifiedSignal | None:
 
 
 def _event_of(session: Session, letter: Letter) -> NotifiedEvent | None:
-    """Return what the letter's event still asks of its reader, or of whom they stand in for; None if nothing."""
+    """Return what the letter's event still asks of its reader, or of whom they stand in for; None if nothing.
+
+    `begun` is the event that opened the blocker, action or ask that the letter's event closes.
+    """
     subject = subject_of(letter, EventSubject)
     row = events.get(session, letter.workspace_id, subject.event_id)
     account = accounts.get(session, letter.workspace_id, row.account_id) if row is not None else None

@@ -167,7 +167,7 @@ def _refuse_when_edited_since(session: Session, author: Author, event: EventFact
 
 
 def _edited_by(event: EventFacts) -> tuple[str, int] | None:
-    """Return what the event edits, by its name and the event that began it; None for other events."""
+    """Return what the event edits, as (its name, id of the event that began it or 0 for an account); else None."""
     if isinstance(event.change, ItemEdited):
         return f"The {'next action' if event.change.what == 'action' else event.change.what}", event.change.item_id
     return ("The account", 0) if isinstance(event.change, Edited) else None
@@ -183,6 +183,7 @@ def _refuse_taken_meanwhile(session: Session, author: Author, recorded: Recorded
     except Refused as taken:
         raise Refused(f"{taken} {instead}") from None
     except FieldProblems:
+        # raised for the cap alone
         owner = f"{_names_text(session, author, (after.profile.owner or '',))}, the owner from before,"
         raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
 

@@ -31,12 +31,17 @@ class Confirmed:
 
 
 def confirm_stage(session: Session, author: Author, account_id: int, *, key: str, stage: Stage) -> Recorded:
-    """Record the step to the stage that the deal of this key implies, as of the deal's own day.
+    """Record the step to the stage that the deal of this key implies, as of the deal's own day, with it as evidence.
 
     Raises Outdated with the reason where the deal does not imply it any more or the account is there already, Refused
     where the account left the list.
     """
-    return _confirm(session, author, account_id, require_proposed(session, author, account_id, key=key, stage=stage))
+    proposal = require_proposed(session, author, account_id, key=key, stage=stage)
+    step = step_of(proposal, author.zone, reviewed_at=past_reviews.last_held_at(session, account_id))
+    evidence = (evidence_for(proposal),)
+    recorded = record(session, author, account_id, step, evidence=evidence, happened_at=proposal.since)
+    show_update(session, author, recorded)
+    return recorded
 
 
 def decline_stage(
@@ -72,18 +77,3 @@ def confirm_stages(session: Session, author: Author, proposals: Iterable[Account
         else:
             recorded.append(done)
     return Confirmed(tuple(recorded), tuple(refused))
-
-
-def _confirm(session: Session, author: Author, account_id: int, proposal: StageProposal) -> Recorded:
-    """Record the step as of the deal's own day, with the deal as its evidence."""
-    reviewed_at = past_reviews.last_held_at(session, account_id)
-    recorded = record(
-        session,
-        author,
-        account_id,
-        step_of(proposal, author.zone, reviewed_at=reviewed_at),
-        evidence=(evidence_for(proposal),),
-        happened_at=proposal.since,
-    )
-    show_update(session, author, recorded)
-    return recorded

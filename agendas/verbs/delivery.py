@@ -35,7 +35,7 @@ MISSED = "the review was missed"
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
     """Return true if the letter has to be checked by `drop_if_overtaken`: it has waited, or its time is over.
 
-    An edit never has to be, since it is composed when it is sent.
+    An edit never has to be, since it is composed when it is sent. Without `not_after` a letter's time is never over.
     """
     return letter.kind != LetterKind.EDIT and (
         now - letter.created_at > WAITED_BELOW or now > (letter.not_after or now)
@@ -46,7 +46,7 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
     """Drop the letter, held by a worker, if it has expired, and return the reason; empty when it is to be sent.
 
     A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
-    and the channel is offered to hold it now.
+    and the channel is offered to hold it now. Without `not_after` a letter's time is never over.
     """
     reason = NOT_IN_TIME if now > (letter.not_after or now) else _reason_to_drop(session, letter, now)
     if reason and outbox.drop_letters(session, letter, reason=reason) and letter.page == "review_header":
@@ -56,7 +56,7 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
 
 def _mark_missed(session: Session, header: Letter, now: datetime) -> None:
     """Mark the review as missed, unless people held it meanwhile without its messages: then it stays as it is."""
-    review = reviews.get(session, header.workspace_id, header.review_id or 0, lock=True)
+    review = _review(session, header, lock=True)
     if review is None or review.was_held:
         return
     review.state = ReviewState.MISSED
@@ -84,7 +84,7 @@ def _reason_to_drop(session: Session, letter: Letter, now: datetime) -> str:
             review = _review(session, letter, lock=True)
             if review is None:
                 return ""
-            # a review past its closing time counts as over: a bot that was away may send letters before it closes that
+            # over too once its closing time has passed: a bot that was away may send letters before it closes reviews
             is_over = review.state != ReviewState.OPEN or (review.closes_at is not None and review.closes_at <= now)
             return "the review was over before it could be posted" if is_over else ""
         case "missed":

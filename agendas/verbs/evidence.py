@@ -50,9 +50,9 @@ def with_actors(
     evidence: Sequence[Evidence],
     step: Stage | None = None,
 ) -> tuple[Evidence, ...]:
-    """Return the evidence with who acted, buyer or seller, and which of the buyer's people; `step` is its stage.
+    """Return the evidence with who acted, buyer or seller, and which of the buyer's people; `step` is the one it shows.
 
-    Both are as the author chose them, else read from the words of `text`. A page that is given twice is kept once.
+    What the author did not choose is read from the words of `text`. A page that is given twice is kept once.
     Raises Refused for evidence dated in the future; and, for evidence of a step, if it links to another account's site
     or is too old to show the step.
     """
@@ -70,6 +70,7 @@ def with_actors(
     sides = sides_of(session, author.workspace_id, state)
     by_page: dict[str | int, Evidence] = {}
     for index, piece in enumerate(evidence):
+        # pieces without a page are all kept, each by its index
         by_page.setdefault(page_of(piece.url) if piece.url else index, piece)
     judged: list[Evidence] = []
     for piece in by_page.values():
@@ -94,7 +95,7 @@ def _dated(author: Author, piece: Evidence, text: str) -> Evidence:
 
 def _refuse_others_site(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
     """Raise Refused for a link to the site of another account."""
-    # that host alone: below it, as at `docs.` and `meet.`, the pages are anybody's
+    # links to exactly its domain alone: hosts below that, as `docs.` and `meet.`, may have anybody's pages
     linked = {host_of(piece.url) for piece in evidence if piece.url} - {"", state.profile.domain}
     other = next(iter(accounts.with_domains(session, author.workspace_id, linked)), None)
     if other is not None and other.row_id != state.account_id:
@@ -108,9 +109,8 @@ def refuse_too_early(session: Session, author: Author, state: AccountState, evid
     """Raise Refused for a piece that no review from now on could count as evidence of a step."""
     held_at = past_reviews.last_held_at(session, state.account_id)
     for piece in evidence:
-        on, named_on = local_date(piece.dated_at, author.zone), None
-        if state.named_at is not None:
-            named_on = local_date(state.named_at, author.zone)
+        on = local_date(piece.dated_at, author.zone)
+        named_on = local_date(state.named_at, author.zone) if state.named_at else None
         if named_on is not None and on < named_on:
             raise Refused(
                 f"{state.name} was named on {named_on:%-d %b}: evidence of {on:%-d %b} is from before and shows no "
@@ -339,7 +339,8 @@ def credit_earlier(session: Session, author: Author, recorded: Recorded, contact
 def earlier_acts(history: Iterable[EventFacts], contact_ids: Collection[int], sides: Sides) -> list[EvidenceJudged]:
     """Return the judgments that credit these new people with the acts that an account's entries say they did.
 
-    Where somebody said before who acted, only people who were added to the group after that are credited.
+    Where somebody said before who acted, only people who were added to the group after that are credited. An entry that
+    would credit others besides these people is left as it is.
     """
     known, found = uncorrected(history), []
     judged_at = {

@@ -92,7 +92,7 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
 def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
     """Return the number of rows of each table of the export, from the lines of its list.
 
-    Raises Refused for lines that are no such list, and for a table that this version does not know.
+    Raises Refused for lines that are no such list, and for a table that no version up to this one had (`GONE`).
     """
     header, *tables = lines
     if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in tables):
@@ -140,15 +140,15 @@ def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES
     """
     contents_lines = contents(session, workspace_id)
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive_file:
         for _, name, _ in contents_lines[1:]:
-            _write(made, name, lines_of(session, name, workspace_id))
+            _write(archive_file, name, lines_of(session, name, workspace_id))
             if file.tell() > most_bytes:
                 raise Refused(
                     f"The export has more than {most_bytes // 1_000_000} MB, too much for a message. Write it where "
                     "the bot runs, with cadence export DIR."
                 )
-        _write(made, CONTENTS, iter(contents_lines))
+        _write(archive_file, CONTENTS, iter(contents_lines))
     return file.getvalue(), sum(int(rows) for _, _, rows in contents_lines[1:])
 
 

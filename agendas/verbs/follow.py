@@ -341,7 +341,7 @@ def begin_months(session: Session, workspace_id: str, at: datetime) -> None:
 
 def follow_month(session: Session, workspace_id: str, began_at: datetime, zone: str) -> None:
     """Store the month that begins after `began_at` in this zone: it is kept once it is over."""
-    # the month before may have ended in another zone, and it is then up to a day before that here
+    # `began_at` may be the end of a month in another zone, which is less than `ZONES_APART` before the month's end here
     first = local_date(began_at + ZONES_APART, zone).replace(day=1)
     last = month_end(first)
     ended_at = last_instant(last, zone)

@@ -120,10 +120,10 @@ def _list_line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrk
 def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int) -> Mrkdwn:
     """The heading of a list: the filters, and how many accounts fit; '' where the question only names accounts.
 
-    Where none fits, it is the sentence that says so. For yes or no, the answer comes before either. Raises
-    NoAccount if none of the named accounts is found.
+    Where none fits, it is the sentence that says so. To a question for yes or no, the answer comes first, and all that
+    fit are counted. Raises NoAccount if none of the named accounts is found.
     """
-    is_asked, say, count = query.form is Form.YES_NO, context.words.say, len(scope.rows)
+    is_yes_no, say, count = query.form is Form.YES_NO, context.words.say, len(scope.rows)
     if query.of and not asks_of_accounts(query):
         if not scope.rows:
             raise NoAccount
@@ -131,18 +131,19 @@ def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int
     if not count:
         none = _none_said(context, query)
         lowered = Mrkdwn(none[:1].lower() + none[1:])
-        return say("fields.answered", is_yes=False, said=lowered, days="") if is_asked else none
+        return say("fields.answered", is_yes=False, said=lowered, days="") if is_yes_no else none
     filters_text, by_status = filters_as_words(context, query, "fields", "per"), _statuses(query, scope.rows)
     label = say(
-        "fields.list_label", said=filters_text, count=count, by_status=by_status, shown=count if is_asked else shown
+        "fields.list_label", said=filters_text, count=count, by_status=by_status, shown=count if is_yes_no else shown
     )
-    return say("fields.answered", is_yes=True, said=Mrkdwn(f"{label}."), days="") if is_asked else label
+    return say("fields.answered", is_yes=True, said=Mrkdwn(f"{label}."), days="") if is_yes_no else label
 
 
 def _none_said(context: QuestionContext, query: Query) -> Mrkdwn:
     """The sentence that no account fits: `No account is without an owner`."""
     names = list(names_in(context, query).values())
     owner = query.owners[0] if len(query.owners) == 1 and not names else ""
+    # the sentence says the names and the one owner itself
     filters_text = filters_as_words(context, query, "fields", "per", "by", "of", *(("owners",) if owner else ()))
     is_own = owner == context.asker.user_id
     return context.words.say("fields.no_account", said=filters_text, owner=owner, is_own=is_own, names=names)
@@ -192,6 +193,7 @@ def _list_notes(
         profiles = [item.facts.account.profile for item in ordered]
         if len({each.currency for each in profiles if each.value_cents is not None}) > 1:
             yield say("fields.not_converted")
+    # cut off by the length of an answer, not since a later part or fewer were asked for
     if len(ordered) > LONGEST and not query.skip and not 0 < query.limit <= LONGEST:
         yield say("fields.too_many", shown=LONGEST, count=len(ordered))
 
@@ -446,7 +448,7 @@ def _sum_of(ids: Iterable[int], worth: Worth) -> tuple[Sums, int]:
 
 def _parts(context: QuestionContext, query: Query, scope: Scope) -> Sequence[tuple[Hashable, Sequence[FoundItem]]]:
     """The accounts grouped by the property `query.per`, as (its value, accounts); empty without one."""
-    found = [FoundItem(of, of, of.account_id) for of in map(account_found, scope.rows)]
+    found = [FoundItem(account, account, account.account_id) for account in map(account_found, scope.rows)]
     return parts_of(context, found, query.per, scope) if query.per else ()
 
 
@@ -473,9 +475,10 @@ ItemFacts = tuple[AgendaItem, Sequence[FieldFact]]
 def _facts_page(
     context: QuestionContext, query: Query, found: Sequence[ItemFacts], telling: Telling, *, premise: Mrkdwn | str = ""
 ) -> Found:
-    """A page with the facts of the accounts, in the style `telling`; of more than `FEW` in brief, with a heading.
+    """A page with the facts of the accounts, in the style `telling`, of more than `FEW` in brief.
 
-    `premise` are words of the question that are not true, said before the facts. Raises NoAccount if none of the named
+    It has a heading except over a few named accounts. `premise` are words of the question that are not true, said
+    before the facts. Raises NoAccount if none of the named
     accounts is found.
     """
     if query.of and not found:
@@ -614,14 +617,14 @@ def _codes_asked(query: Query, telling: Telling) -> tuple[str, ...]:
     return tuple(found) if found and (query.of or found != ["owner"]) else (DEFAULTS[telling],)
 
 
-def _asked(context: QuestionContext, query: Query, *, telling: Telling) -> Found:
+def _explained(context: QuestionContext, query: Query, *, telling: Telling) -> Found:
     """Answer why (the reasons), when (since when) or who (owner or author), as `telling` says, for what is asked."""
     codes = _codes_asked(query, telling)
     # accounts that are named are answered about whether they fit the rest or not: the premise says which do not
     scope = fitting(context, Query(query.subject, query.form, of=query.of) if query.of else query)
     # the facts that can explain a state are loaded with the rest
-    shown = (*SHOWN_BY.values(), *SHOWN_BY_BUCKET.values()) if "state" in codes else ()
-    loaded = load(context, scope, (*codes, "status", *shown), of=query.of)
+    explaining = (*SHOWN_BY.values(), *SHOWN_BY_BUCKET.values()) if "state" in codes else ()
+    loaded = load(context, scope, (*codes, "status", *explaining), of=query.of)
     items = loaded.items if query.of else _in_order(query, loaded)
     found = [(item, _facts_to_show(query, codes, loaded, item, telling=telling)) for item in items]
     # a state has no author: it follows from what people recorded
@@ -716,7 +719,7 @@ FORMS: Forms = {
     Form.SUM: total,
     Form.COMPARE: compare,
     Form.YES_NO: yes_or_no,
-    Form.WHY: partial(_asked, telling=Telling.WHY),
-    Form.WHEN: partial(_asked, telling=Telling.WHEN),
-    Form.WHO: partial(_asked, telling=Telling.WHO),
+    Form.WHY: partial(_explained, telling=Telling.WHY),
+    Form.WHEN: partial(_explained, telling=Telling.WHEN),
+    Form.WHO: partial(_explained, telling=Telling.WHO),
 }

@@ -46,6 +46,7 @@ def names_in(context: QuestionContext, query: Query) -> dict[int, str]:
 
 def filters_as_words(context: QuestionContext, query: Query, *but: str) -> Mrkdwn:
     """Return the filters as a part of a sentence, without those in `but` and those that the answer does not use."""
+    # a period that limits nothing is told in the small print (`notes_of`)
     kept = query if _is_dated(query) else replace(query, period=None)
     empty: dict[str, Any] = {name: getattr(Query(query.subject, query.form), name) for name in _unused(query)}
     return said_back(replace(kept, **empty), back_of(context, query, names_in(context, query)), but=("limit", *but))
@@ -54,6 +55,7 @@ def filters_as_words(context: QuestionContext, query: Query, *but: str) -> Mrkdw
 def part_said(context: QuestionContext, query: Query, attribute: str) -> Mrkdwn:
     """Return the filter `attribute` of the query, without its other filters, in words."""
     asked = replace(Query(query.subject, query.form), **{attribute: getattr(query, attribute), "roles": query.roles})
+    # roles are said as part of `having` and `without`, never as a filter of their own
     return said_back(asked, back_of(context, query, {}), but=("roles",))
 
 

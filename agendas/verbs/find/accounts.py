@@ -71,6 +71,7 @@ class QuestionContext:
 def span_of(period: Period | None, zone: str) -> DateSpan:
     """Return the days of a period with the instants at which they begin and end in the zone; all days for None."""
     first, last = (period.first, period.last) if period else (None, None)
+    # the midnights at the ends of the calendar may be beyond it in UTC, so those days bound nothing
     begin = _midnight(first, zone) if first and first.year > MINYEAR else None
     end = _midnight(last + timedelta(days=1), zone) if last and last < date.max else None
     return DateSpan(first, last, begin, end)
@@ -170,7 +171,10 @@ Rows = Sequence[Account]
 
 
 def who_has(thing: Having, context: QuestionContext, query: Query, rows: Rows) -> Collection[int]:
-    """Return the ids of those of these accounts that have the thing, on the days and in the roles of the query."""
+    """Return the ids of those of these accounts that have the thing, on the days and in the roles of the query.
+
+    Where the history is read, ids of other accounts may be among them.
+    """
     if not rows:
         return ()
     days = span_of(query.period, context.zone)

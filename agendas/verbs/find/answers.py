@@ -38,7 +38,7 @@ AMOUNTS = (Field.AMOUNT, Field.VALUE, Field.PIPELINE)
 def ordered(found: Sequence[FoundItem], query: Query) -> list[FoundItem]:
     """Return the things sorted by the field that the query asks for, those without a value last; else as they are.
 
-    The highest comes first, by age the oldest; `is_lowest` turns that round.
+    The highest comes first, by age the oldest; `is_lowest` turns every order round.
     """
     by = query.by
     if by is None or by not in (Field.AGE, *DAYS, *AMOUNTS):
@@ -251,7 +251,7 @@ def list_forms(context: QuestionContext, query: Query) -> Found:
     if query.skip and not shown:
         return Found(sentence_page(context.words.say("fields.no_more", count=len(found))))
     said = asked_of(asked, found)
-    # the button below goes on with the pages of the person's own actions, which have so many lines
+    # a button below goes on with the list of one's own actions: the answer is its first page, of `LINES` lines
     if said.goes_on and said.can_act:
         shown = shown[:LINES]
     page = matches.things_page(said, shown, context.words, total=_total(query, found))

@@ -66,7 +66,8 @@ def _of_days(context: QuestionContext, query: Query) -> Found:
     period = query.period or Period(today - timedelta(days=today.weekday()), today)
     query = replace(query, period=period)
     is_running = period.last is None or period.last >= today
-    found_parts = (_part(context, query, name, of) for name, of in PARTS.items() if is_running or name not in OF_TODAY)
+    wanted = {name: each for name, each in PARTS.items() if is_running or name not in OF_TODAY}
+    found_parts = (_part(context, query, name, looks_for) for name, looks_for in wanted.items())
     parts = [part for part in found_parts if part.count]
     reader = back_of(context, query, names_in(context, query))
     said = said_back(replace(query, subject=Subject.CHANGES), reader, but=("limit",))
@@ -86,9 +87,7 @@ def _part(context: QuestionContext, query: Query, name: str, looks_for: Query) -
         return Part(name, len(items), listed, names, ids)
     asked = sought(context, wanted)
     found = find(asked)
-    said = replace(asked_of(asked, found), is_named=True)
-    lines = tuple(
-        item_line(each, said, context.words) for each in with_lines(context, looks_for.subject, found[:SHOWN])
-    )
+    shown, said = with_lines(context, looks_for.subject, found[:SHOWN]), replace(asked_of(asked, found), is_named=True)
+    lines = tuple(item_line(each, said, context.words) for each in shown)
     named = dict.fromkeys(each.account.name for each in found)
     return Part(name, len(found), lines, tuple(named), tuple(each.account.account_id for each in found))

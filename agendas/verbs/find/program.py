@@ -68,14 +68,13 @@ def _whole(context: QuestionContext, query: Query) -> Program:
 
 
 def _period(context: QuestionContext, query: Query) -> ProgramPeriod:
-    """The days asked for, without those to come; the running month where none are asked for."""
+    """The days asked for, up to today and from the begin of the month if no first day is given; else the running month."""
     zone = workspaces.zone(context.session, context.workspace_id)
     today = local_date(context.now, zone)
-    asked = query.period
-    if asked is None:
+    if query.period is None:
         return month_of(today, zone, now=context.now)
-    last = min(asked.last or today, today)
-    first = max(asked.first or last.replace(day=1), FIRST_DAY)
+    last = min(query.period.last or today, today)
+    first = max(query.period.first or last.replace(day=1), FIRST_DAY)
     if first > last:
         raise NotUnderstood("These days are still to come, or too long ago: the figures are of days that have begun.")
     return days_of_program(first, last, zone, now=context.now)
@@ -108,7 +107,7 @@ def _only_of(program: Program, accounts: tuple[ProgramAccount, ...], closed: tup
     """Return the program of these accounts and of these closed deals alone."""
     ids = {each.account_id for each in accounts}
     stays = tuple(each for each in program.stays if each.account_id in ids)
-    # the reviews are those of all accounts
+    # a review is of all its accounts together, so some accounts alone have none
     return replace(program, accounts=accounts, closed=closed, stays=stays, reviews=())
 
 

@@ -94,6 +94,7 @@ def planned(context: QuestionContext, scope: Scope | None = None, span: DateSpan
             instants = [each.at for each in upcoming(plan_of(session, row), after, changes, MOST_PLANNED)]
         found += [FoundReview(row.channel_id, at, row.zone, facilitator=row.facilitator) for at in instants]
     in_span = [each for each in found if each.planned_at is None or span.has(each.planned_at)]
+    # paused ones last; `now` only takes the place of the instant that they lack
     return sorted(in_span, key=lambda each: (each.planned_at is None, each.planned_at or now))
 
 

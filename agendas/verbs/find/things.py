@@ -148,6 +148,7 @@ def actions(asked: Sought) -> list[FoundItem]:
     The days are those on which they are due, were closed or slipped.
     """
     query, today = asked.query, asked.context.today
+    # what is overdue is open, and so is what is asked for by a progress that actions do not have, such as won
     progress = [each for each in asked.progress if each in ACTION_PROGRESS and not query.is_overdue] or [Progress.OPEN]
     is_open = Progress.OPEN in progress
     rows = stored.actions(
@@ -233,6 +234,7 @@ def _answered_asks(asked: Sought) -> list[FoundItem]:
             continue
         decision = decision_of(change, event)
         action = action_of(decision, done[account.account_id])
+        # an ask that is over without either has no answer, and the day of its decision
         at, answer = answers.get(event.id) or ((action.closed_at, action.outcome) if action else (None, ""))
         if asked.span.has(at or event.happened_at) and (not query.whose or change.ask_of in query.whose):
             item = FoundItem(account, replace(decision, done_at=at), event.id, answer=answer)
@@ -408,6 +410,7 @@ def movement(asked: Sought) -> list[FoundItem]:
 
 def _steps(asked: Sought, ways: Collection[Moving]) -> list[FoundItem]:
     """The steps of the days asked for, newest first, in these ways or in any."""
+    # people are meant as owners of the accounts, while `entries` takes `whose` for who recorded them
     entered = entries(replace(asked, query=replace(asked.query, whose=())), STEP_KINDS)
     accounts_by_id = {account.account_id: account for account, _ in entered}
     if not accounts_by_id:
@@ -493,6 +496,7 @@ def deals(asked: Sought) -> list[FoundItem]:
     query, zone, today = asked.query, asked.context.zone, asked.context.today
     phases = {phase for each in asked.progress for phase in PHASES[each]}
     is_closed = _are_closed_deals(query)
+    # accounts that the filters of the query chose are taken whatever their status
     among = asked.among(left_too=is_closed or asked.ids is not None)
     rows = stored.deals(asked.session, among, phases=[each.value for each in phases])
     if is_closed:
@@ -527,6 +531,7 @@ def _are_closed_deals(query: Query) -> bool:
 def plays(asked: Sought) -> list[FoundItem]:
     """Return plays started on the days asked for, newest first: running ones, or those that ended as is asked for."""
     ends = {end for each in asked.progress for end in ENDS[each]}
+    # accounts that the filters of the query chose are taken whatever their status
     among = asked.among(left_too=asked.ids is not None)
     rows = stored.plays(asked.session, among, starters=asked.query.whose, days=asked.span)
     found = [
@@ -540,6 +545,7 @@ def plays(asked: Sought) -> list[FoundItem]:
 
 def signals(asked: Sought) -> list[FoundItem]:
     """Return the signals of the days asked for that count, newest first, each with the person it is about."""
+    # accounts that the filters of the query chose are taken whatever their status
     kinds, among = [each.value for each in asked.query.signals], asked.among(left_too=asked.ids is not None)
     rows = stored.signals(asked.session, among, kinds=kinds, days=asked.span)
     names = account_items.texts(asked.session, {row.contact_id for row, _ in rows if row.contact_id is not None})
