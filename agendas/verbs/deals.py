@@ -68,12 +68,9 @@ def confirm_stages(session: Session, author: Author, proposals: Iterable[Account
     recorded, refused = [], []
     # by id, so that two people who confirm the same ones wait for each other
     for each in sorted(proposals, key=lambda one: one.account_id):
+        key, stage = each.proposal.deal.key, each.proposal.stage
         try:
-            done = confirm_stage(
-                session, author, each.account_id, key=each.proposal.deal.key, stage=each.proposal.stage
-            )
+            recorded.append(confirm_stage(session, author, each.account_id, key=key, stage=stage))
         except CadenceError as refusal:
             refused.append(str(refusal))
-        else:
-            recorded.append(done)
     return Confirmed(tuple(recorded), tuple(refused))

@@ -138,9 +138,8 @@ def ask_about_unsure(session: Session, letter: Letter, now: datetime) -> None:
             _ask_admins(session, letter.workspace_id, now)
         return
     subject = ChannelSubject(review.channel_id, local_date(review.planned_at, review.zone).isoformat())
-    for user_id in dict.fromkeys(
-        [review.facilitator, *people_who_help(session, review.workspace_id, review.channel_id)]
-    ):
+    deciders = [review.facilitator, *people_who_help(session, review.workspace_id, review.channel_id)]
+    for user_id in dict.fromkeys(deciders):
         if user_id:
             key = letter_subjects.of_review(review.row_id, f"doubt:{user_id}")
             queue_direct(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)

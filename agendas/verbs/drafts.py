@@ -22,7 +22,7 @@ def keep_draft(
 ) -> None:
     """Keep what `changed` makes of the draft; an empty one is forgotten.
 
-    Nothing is kept of a form submitted already, whose inbox key is `submission`, or under a name longer than any form's.
+    Nothing is kept of a submitted form, whose inbox key is `submission`, or under a longer name than forms have.
     """
     if len(name) > NAME_CHARACTERS:
         return

@@ -325,10 +325,7 @@ def credit(
 
 
 def credit_earlier(session: Session, author: Author, recorded: Recorded, contact_id: int) -> Recorded:
-    """Credit the person, just added or renamed, with the acts in earlier entries under their name.
-
-    Return `recorded` with the account after that.
-    """
+    """Credit the person with the acts in earlier entries under their name; return `recorded` with the account then."""
     after = recorded.after
     history = map(event_facts, events.of_account(session, after.account_id))
     for verdict in earlier_acts(history, {contact_id}, sides_of(session, author.workspace_id, after)):

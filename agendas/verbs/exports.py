@@ -134,10 +134,7 @@ MOST_BYTES = 20_000_000
 
 
 def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES) -> tuple[bytes, int]:
-    """Return the archive of every table of the workspace, and its number of rows.
-
-    Raises Refused when it is too large for a message.
-    """
+    """Return the archive of every table, and its number of rows. Raises Refused when too large for a message."""
     contents_lines = contents(session, workspace_id)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive_file:

@@ -203,16 +203,16 @@ def record_scores(
 
 
 def _score_account(
-    session: Session, author: Author, account_id: int, given: EnteredScores, *, functions: Sequence[Function]
+    session: Session, author: Author, account_id: int, entered: EnteredScores, *, functions: Sequence[Function]
 ) -> tuple[bool, tuple[Recorded, ...]]:
     """Return whether anything was entered or withdrawn, and what was recorded of it: an event for each function."""
     account = reads.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
-    cleared = given.cleared & {each.criterion for each in account.scores}
-    if not (given.scores or cleared):
+    cleared = entered.cleared & {each.criterion for each in account.scores}
+    if not (entered.scores or cleared):
         return False, ()
     recorded, asked = [], criteria_of_all(functions)
-    for function, criteria in _shares(functions, {each.criterion for each in given.scores} | cleared):
-        scores = tuple(each for each in given.scores if each.criterion in criteria)
+    for function, criteria in _shares(functions, {each.criterion for each in entered.scores} | cleared):
+        scores = tuple(each for each in entered.scores if each.criterion in criteria)
         gone = cleared & criteria
         recorded.append(score(session, author, account_id, function=function, scores=scores, cleared=gone, asked=asked))
     return True, tuple(each for each in recorded if each is not None)
@@ -300,9 +300,8 @@ def _reminded_at(session: Session, request: FitRequest, now: datetime) -> dateti
     due_at = max(now, request.asked_at + max(SOONEST, timedelta(days=days)))
     while (until := person_at(session, row, due_at).away_until) is not None:
         due_at = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(row.time_zone)).astimezone(UTC)
-    is_asked = any(
-        each.person.user_id == request.user_id for each in scorers(session, request.workspace_id, now=due_at)
-    )
+    asked_then = scorers(session, request.workspace_id, now=due_at)
+    is_asked = any(each.person.user_id == request.user_id for each in asked_then)
     return due_at if is_asked else None
 
 

@@ -277,9 +277,9 @@ def stay_facts(row: StageStay) -> Stay:
     )
 
 
-def _stay_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
+def _stay_values(workspace_id: str, known_stay: KnownStay) -> dict[str, Any]:
     """Return the stay's values by column, to insert it. Raises ValueError for one that has not ended."""
-    stay = known.stay
+    stay = known_stay.stay
     if stay.ended_at is None:
         raise ValueError(f"the stay of account {stay.account_id} in {stay.stage} lasts")
     return {
@@ -291,8 +291,8 @@ def _stay_values(workspace_id: str, known: KnownStay) -> dict[str, Any]:
         "ended_at": stay.ended_at,
         "to_stage": stay.to_stage.value if stay.to_stage else "",
         "is_known": stay.is_known,
-        "told_at": known.told_at,
-        "void_at": known.void_at,
+        "told_at": known_stay.told_at,
+        "void_at": known_stay.void_at,
     }
 
 

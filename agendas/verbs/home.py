@@ -76,10 +76,8 @@ def blockers_for(session: Session, workspace_id: str, person: PersonFacts) -> tu
 
     Where nobody is asked by name, everybody of the function that it needs is.
     """
-    needs = {
-        *([person.function.value] if person.function else []),
-        *people.led_by(session, workspace_id, person.user_id),
-    }
+    own_function = [person.function.value] if person.function else []
+    needs = {*own_function, *people.led_by(session, workspace_id, person.user_id)}
     rows = find.blockers(session, Among.listed(workspace_id), owner=person.user_id, needs=needs)
     found = (replace(each, asked=None) for each in blockers_found(session, workspace_id, rows))
     mine = (each for each in found if person.user_id == each.person or each.helper in ("", person.user_id))

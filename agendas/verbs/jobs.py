@@ -35,14 +35,9 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
     row.is_paused, planned_on = True, row.next_on
     row.next_at = row.next_on = None
     session.add(row)
-    note_change(
-        session,
-        Author(row.workspace_id, "", Source.SYSTEM, now),
-        TrailSubject.CADENCE,
-        row.row_id,
-        before={"is_paused": False},
-        after={"is_paused": True, "because": "opening its review failed again and again", "reference": reference},
-    )
+    system = Author(row.workspace_id, "", Source.SYSTEM, now)
+    after = {"is_paused": True, "because": "opening its review failed again and again", "reference": reference}
+    note_change(session, system, TrailSubject.CADENCE, row.row_id, before={"is_paused": False}, after=after)
     key = f"cadence:{row.row_id}:failed:{planned_on}"
     subject = FailureSubject(row.channel_id, reference, planned_on.isoformat() if planned_on else "")
     _notify(session, row.workspace_id, subject, page="not_opened", key=key, now=now)

@@ -215,6 +215,7 @@ def states_to_freeze(
 
 def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
     """Return the facts of a closed review as frozen at its close, without anything recorded later."""
+    # always closed: only the type of `closed_at` is wider
     cutoff = review.closed_at or review.opened_at
     last_reviews = previous_reviews(session, items)
     states = {item.account_id: state for item in items if (state := frozen_state(item)) is not None}
@@ -229,6 +230,7 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
         ProgramContext(
             engagement=engagement,
             when_named=states_when_named(session, states, last_reviews, recorded, zone=review.zone, until=cutoff),
+            # the rest of the context is known only as it is today
             left_out=left_out_before(session, review, states),
         ),
         now=cutoff,
@@ -372,7 +374,11 @@ def assemble(
         last_review = last_reviews.get(account_id)
         since = last_review.closed_at if last_review else None
         floor = since or now - LOOK_BACK
+        # events count since the held review; without one since the naming, without both since `LOOK_BACK` ago
+        named_at, known = None if since else state.named_at, events_of[account_id]
+        counted = [each for each in known if (each.recorded_at >= named_at if named_at else each.recorded_at > floor)]
         is_deactivated = state.profile.owner in context.deactivated
+        excused = excused_before(last_review.excused_reviews, state, last_review.opened_at) if last_review else 0
         found[account_id] = AgendaFacts(
             account=without_closed(state, floor),
             before=last_review.state if last_review else None,
@@ -380,20 +386,9 @@ def assemble(
             reviewed_on=last_review.held_on if last_review else None,
             now=now,
             zone=zone,
-            # since the held review; without one since the naming, without both since `LOOK_BACK` ago
-            events=tuple(
-                event
-                for event in events_of[account_id]
-                if (
-                    event.recorded_at > floor
-                    if since or state.named_at is None
-                    else event.recorded_at >= state.named_at
-                )
-            ),
+            events=tuple(counted),
             aged_before=last_review.was_aged if last_review else False,
-            excused_before=(
-                excused_before(last_review.excused_reviews, state, last_review.opened_at) if last_review else 0
-            ),
+            excused_before=excused,
             left_out=context.left_out.get(account_id, 0),
             missing_updates_from=() if is_deactivated else silent_owner(state, since),
             settings=settings,
@@ -582,25 +577,30 @@ def _with_late_corrections(
     return [account_id for account_id in last_reviews if account_id in known_at_review]
 
 
-def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> LastReview:
-    """Return the held review with its state folded again without entries corrected since; as it is without a state."""
-    state = state_in_hindsight(history, held.closed_at)
-    if state is None or held.state is None:
-        return held
+def _rebuilt(
+    last_review: LastReview, history: Sequence[EventFacts], review: Review, held_before: HeldItem | None
+) -> LastReview:
+    """Return the held review with its state folded again without entries corrected since; as it is without a state.
+
+    It counts as stalled at the opening only where it did so then and the corrected history agrees.
+    """
+    state = state_in_hindsight(history, last_review.closed_at)
+    if state is None or last_review.state is None:
+        return last_review
     return replace(
-        held,
-        state=with_signals(state, held.state),
-        was_aged=held.was_aged and _was_stalled(history, review, before),
-        corrected=corrected_since(history, held.closed_at),
+        last_review,
+        state=with_signals(state, last_review.state),
+        was_aged=last_review.was_aged and _was_stalled(history, review, held_before),
+        corrected=corrected_since(history, last_review.closed_at),
     )
 
 
-def _was_stalled(history: Sequence[EventFacts], review: Review, before: HeldItem | None) -> bool:
-    """True if the account, by its corrected history, was stalled as the review opened; `before` is the one before."""
+def _was_stalled(history: Sequence[EventFacts], review: Review, held_before: HeldItem | None) -> bool:
+    """True if the account, by its corrected history, was stalled as the review opened, after `held_before`."""
     opened = state_in_hindsight(history, review.opened_at)
     if opened is None:
         return False
-    excused = excused_before(before.excused_reviews, opened, before.opened_at) if before else 0
+    excused = excused_before(held_before.excused_reviews, opened, held_before.opened_at) if held_before else 0
     settings = ProgramSettings.of(review.settings)
     answer = stall(opened, now=review.opened_at, zone=review.zone, settings=settings, excused_before=excused)
     return answer.is_stalled
@@ -667,7 +667,8 @@ class EntriesSinceAsked:
     def of(self, account_id: int, asked_at: datetime, last_made_at: datetime) -> list[EventFacts]:
         """Return the entries that answer somebody asked to prepare the account: those since the review before that.
 
-        Before a first review those since `last_made_at`, when the newest of the cadences was made.
+        Before a first review those since `last_made_at`, when the newest of the cadences was made: what was recorded
+        while the program was still set up answers nobody.
         """
         before = [at for at in self.closings.get(account_id, ()) if at <= asked_at]
         since = before[-1] if before else last_made_at
@@ -847,6 +848,7 @@ def _away(session: Session, workspace_id: str, days: Mapping[str, date]) -> dict
     if not ranges:
         return {}
     absent = _covering(ranges, days)
+    # a stand-in's day is that of whom they stand in for, unless they are asked about themselves
     days_of_stand_ins = {entry.stand_in: days[user_id] for user_id, entry in absent.items()}
     able = _able_to_record(session, workspace_id, days_of_stand_ins.keys() - {""})
     entries = _covering(ranges, {each: on for each, on in days_of_stand_ins.items() if each in able} | dict(days))

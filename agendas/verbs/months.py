@@ -108,7 +108,7 @@ def keep_accounts(session: Session, month_id: int, now: datetime, *, at_once: in
 
 
 def set_aside_month(session: Session, month_id: int) -> None:
-    """Leave the month as it is, and follow the next one: keeping it failed too often, so it is always folded."""
+    """Leave the month as it is, and follow the next one: keeping it failed too often, so reports fold its history."""
     month = measures.get_month(session, month_id, lock=True)
     if month is not None and month.progress == Progress.OPEN:
         month.progress = Progress.LEFT
@@ -132,21 +132,14 @@ def _keep_months(
 
 
 def _end_month(session: Session, *, month_id: int, settings: Mapping[str, object]) -> None:
+    """Note that all accounts are kept, want the month's figures, follow the next; nothing if another process did."""
     month = measures.get_month(session, month_id, lock=True)
     if month is None or month.progress != Progress.OPEN:
         return
     month.progress, month.settings = Progress.DONE, dict(settings)
-    measures.ask_for_figures(
-        session,
-        {
-            "workspace_id": month.workspace_id,
-            "kind": TrendKind.MONTH.value,
-            "on": month.last,
-            "zone": month.zone,
-            "began_at": month.began_at,
-            "ended_at": month.ended_at,
-        },
-    )
+    row: dict[str, Any] = {"workspace_id": month.workspace_id, "kind": TrendKind.MONTH.value, "on": month.last}
+    row |= {"zone": month.zone, "began_at": month.began_at, "ended_at": month.ended_at}
+    measures.ask_for_figures(session, row)
     _follow_next(session, month)
 
 

@@ -131,9 +131,8 @@ def change(
     remaining = [each for each in lines if each is not None]
     # of another kind, or at another account, the line is about other open items
     if after is not None and (after.kind, after.account) != (before.kind, before.account):
-        [remaining[number]] = with_items(
-            session, author.workspace_id, author.user_id, [replace(after, item=0, items=())]
-        )
+        without_item = replace(after, item=0, items=())
+        [remaining[number]] = with_items(session, author.workspace_id, author.user_id, [without_item])
     return _keep_again(session, author, key, remaining)
 
 
@@ -195,6 +194,7 @@ def _record_line(session: Session, author: Author, draft: Draft, number: int, *,
     if draft.kind is DraftKind.SIGNAL:
         at = updates.instant_of(author, draft.happened_on)
         entry = SignalEntry(draft.signal or SignalKind.OTHER, SignalStrength.MEDIUM, draft.words, happened_at=at)
+        # the line's index tells it from another signal of the same news
         noted = note_signal(session, author, draft.account, entry, number=number)
         return replace(draft, signal_id=noted.signal.id)
     if draft.kind is DraftKind.NEXT_ACTION:

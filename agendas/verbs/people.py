@@ -164,9 +164,8 @@ def _require_stand_in(session: Session, workspace_id: str, wish: Away, today: da
     if not may(person_facts(row), Permission.RECORD):
         article = "a viewer" if row.right == Right.VIEWER else "an observer"
         raise _no_stand_in(f"{row.name} is {article}, so cannot record. Name an editor, or let an admin change that.")
-    meanwhile = stored_preparing.between(
-        session, workspace_id, max(wish.from_on, today), wish.until_on, user_ids=(wish.stand_in,)
-    )
+    first = max(wish.from_on, today)
+    meanwhile = stored_preparing.between(session, workspace_id, first, wish.until_on, user_ids=(wish.stand_in,))
     if meanwhile:
         raise _no_stand_in(f"{row.name} is away too, {_span_text(meanwhile[0], today)}. Name somebody else.")
 
@@ -329,18 +328,17 @@ def take_back_hand_over(session: Session, author: Author, user_id: str, event_id
     own = [row for row in rows if row.actor == author.user_id and row.kind in ("edited", "item_edited")]
     if any(author.at - row.recorded_at > UNDO_WINDOW for row in own):
         raise Refused("It was handed over more than ten minutes ago. Hand it over again instead.")
+    # the entries are no older than that, so neither are their corrections
     since = author.at - UNDO_WINDOW
     corrections = events.recorded_since(session, author.workspace_id, since, ("corrected",))
     corrected_ids = {row.change["event_id"] for row in corrections}
     remaining = [row for row in own if row.row_id not in corrected_ids]
     if not remaining:
         raise Refused("It was taken back already.")
-    known = {
-        row.row_id: row.name
-        for row in accounts.get_many(session, author.workspace_id, {row.account_id for row in remaining})
-    }
+    found = accounts.get_many(session, author.workspace_id, {row.account_id for row in remaining})
+    names_by_id = {row.row_id: row.name for row in found}
     for row in remaining:
-        with _naming_account(known[row.account_id]):
+        with _naming_account(names_by_id[row.account_id]):
             take_out(session, author, event_facts(row), may_follow=lambda _: None)
     note_change(session, author, TrailSubject.HAND_OVER, user_id, after={"undone": True})
 

@@ -66,7 +66,8 @@ def earliest_due_at(session: Session, row: Cadence, people: int) -> datetime | N
 def due_instants(session: Session, row: Cadence, user_ids: Sequence[str], now: datetime) -> Mapping[str, datetime]:
     """Return when each person's message is due: the last at the planned instant, the others before it.
 
-    Where that is too soon for so many messages they end later, but never after the end of updates.
+    Where that is too soon for so many messages they end later, but never after the end of updates. All are due now for
+    a cadence that has no next date or asks nobody ahead.
     """
     at, cutoff = asks_at_of(row, plan_of(session, row)), cutoff_of(row)
     if at is None or cutoff is None:
@@ -123,7 +124,7 @@ class DuePreparations:
     """People to ask as a read found them, each at an instant of their own; `planned` is the review's time then.
 
     At `again_at` others are looked for, of whom nobody knows yet if they see the accounts private to the channel; None
-    where all are known. Of those who were asked before that was known, `members` see these accounts.
+    where all are known. `members` see these accounts: the messages of those asked before that was known are edited.
     """
 
     planned: tuple[datetime | None, object]
@@ -204,12 +205,10 @@ def _ask(session: Session, cadence_id: int, found: DuePreparations, now: datetim
 
 def _not_yet_asked(session: Session, row: Cadence, rows: Sequence[PrepRequest]) -> list[PrepRequest]:
     """The rows that are not stored yet, of people with such a row for the review of the cadence `row`."""
-    known = (
-        preparing.of_cadences(session, {each.cadence_id for each in rows}, min(each.planned_on for each in rows))
-        if rows
-        else []
-    )
-    before = {_key(each) for each in known}
+    if not rows:
+        return []
+    first_on = min(each.planned_on for each in rows)
+    before = {_key(each) for each in preparing.of_cadences(session, {each.cadence_id for each in rows}, first_on)}
     new = [each for each in rows if _key(each) not in before]
     asked_now = {each.user_id for each in new if each.cadence_id == row.row_id}
     return [each for each in new if each.user_id in asked_now]
@@ -236,26 +235,26 @@ def _row(cadence: Cadence, person: Participant, asking: Cadence, due_at: datetim
     )
 
 
-def _letters(row: Cadence, asked: Collection[PrepRequest], found: DuePreparations) -> list[Letter]:
+def _letters(row: Cadence, requests: Collection[PrepRequest], found: DuePreparations) -> list[Letter]:
     """One letter for each person, worth sending until the last cutoff of the reviews that it asks about."""
     until: dict[str, datetime] = {}
-    for each in asked:
+    for each in requests:
         cutoff = found.cutoffs[each.cadence_id]
         until[each.letter_key] = max(cutoff, until.get(each.letter_key, cutoff))
-    return [_question_letter(row, each, until[each.letter_key]) for each in _first_of_each(asked)]
+    return [_question_letter(row, each, until[each.letter_key]) for each in _first_of_each(requests)]
 
 
-def _first_of_each(asked: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
+def _first_of_each(requests: Iterable[PrepRequest]) -> Iterable[PrepRequest]:
     """One request for each person, the first: their letter is about all of them."""
     first: dict[str, PrepRequest] = {}
-    for each in asked:
+    for each in requests:
         first.setdefault(each.user_id, each)
     return first.values()
 
 
-def _question_letter(row: Cadence, asked: PrepRequest, not_after: datetime) -> Letter:
-    subject, key, at = PreparationSubject(asked.letter_key), asked.letter_key, asked.asked_at
-    return letter_to(row.workspace_id, asked.user_id, PREPARATION, subject, key=key, at=at, not_after=not_after)
+def _question_letter(row: Cadence, request: PrepRequest, not_after: datetime) -> Letter:
+    subject, key, at = PreparationSubject(request.letter_key), request.letter_key, request.asked_at
+    return letter_to(row.workspace_id, request.user_id, PREPARATION, subject, key=key, at=at, not_after=not_after)
 
 
 # Answers that people who were asked to prepare a review still owe.
@@ -314,7 +313,7 @@ def missing(session: Session, asked: Sequence[PrepRequest], *, now: datetime) ->
 def _owed(
     review: InReview, person: Participant, since_asked: EntriesSinceAsked, when: tuple[datetime, datetime]
 ) -> tuple[OpenQuestion, ...]:
-    """The questions to the person that no entry answers yet; `when` is when they were asked, and the cadence made."""
+    """The questions to the person that no entry answers; `when`: when they were asked, and the newest cadence made."""
     return tuple(
         OpenQuestion(account_id, question)
         for account_id, question in person.questions.items()
@@ -373,22 +372,21 @@ def prep_facts(session: Session, letter_key: str, reader: PrepReader) -> PrepFac
     ahead = {row.cadence_id: _ahead(session, row, by_id[row.cadence_id]) for row in first_asked}
     at = {cadence_id: review.at for cadence_id, review in ahead.items() if review.at is not None}
     found = participants(session, cadences, now=reader.now, only=people_concerned(everything), at=at)
+    made_at = max(each.created_at for each in cadences)
     return PrepFacts(
         letter_key=letter_key,
         user_id=reader.user_id,
         zone=reader.zone,
         now=reader.now,
         reviews=tuple(sorted(ahead.values(), key=lambda each: (each.planned_on, each.channel_id))),
-        accounts=_accounts(
-            session, asked, before, found, reader=reader, made_at=max(each.created_at for each in cadences)
-        ),
+        accounts=_accounts(session, asked, before, found, reader=reader, made_at=made_at),
     )
 
 
-def _asked_before(session: Session, asked: Sequence[PrepRequest]) -> list[PrepRequest]:
+def _asked_before(session: Session, requests: Sequence[PrepRequest]) -> list[PrepRequest]:
     """Rows of earlier messages that ask the same person about reviews from the first of these days on."""
-    first = asked[0]
-    from_on = min(row.planned_on for row in asked)
+    first = requests[0]
+    from_on = min(row.planned_on for row in requests)
     others = preparing.preparations_of(session, first.workspace_id, first.user_id, from_on)
     return [row for row in others if row.letter_key != first.letter_key and row.row_id < first.row_id]
 
@@ -406,17 +404,17 @@ def _ahead(session: Session, row: PrepRequest, cadence: Cadence) -> ReviewAhead:
     return ReviewAhead(cadence.channel_id, row.planned_on, state, cadence.next_at, cutoff, was_moved=was_moved)
 
 
-def _questions(found: Mapping[int, Sequence[Participant]], row: PrepRequest) -> Mapping[int, Question]:
+def _questions(taking_part: Mapping[int, Sequence[Participant]], row: PrepRequest) -> Mapping[int, Question]:
     """The questions to the person of this row by account id, none where they are not asked any more."""
-    person = asked_by(found, row)
+    person = asked_by(taking_part, row)
     return person.questions if person is not None else {}
 
 
 def _accounts(
     session: Session,
-    asked: Sequence[PrepRequest],
-    before: Sequence[PrepRequest],
-    found: Mapping[int, Sequence[Participant]],
+    requests: Sequence[PrepRequest],
+    earlier_requests: Sequence[PrepRequest],
+    taking_part: Mapping[int, Sequence[Participant]],
     *,
     reader: PrepReader,
     made_at: datetime,
@@ -425,31 +423,31 @@ def _accounts(
 
     Each comes with the first question of those that the reader is asked about it.
     """
-    elsewhere = {account_id for row in before for account_id in _questions(found, row)}
+    elsewhere = {account_id for row in earlier_requests for account_id in _questions(taking_part, row)}
     wanted: dict[int, tuple[PrepRequest, Question]] = {}
-    for row in sorted(asked, key=lambda each: each.for_user_id):
-        for account_id, question in _questions(found, row).items():
+    for row in sorted(requests, key=lambda each: each.for_user_id):
+        for account_id, question in _questions(taking_part, row).items():
             if account_id not in elsewhere:
                 wanted.setdefault(account_id, (row, question))
-    rows = accounts.get_many(session, asked[0].workspace_id, wanted) if wanted else []
+    rows = accounts.get_many(session, requests[0].workspace_id, wanted) if wanted else []
     facts = agenda_facts(session, rows, now=reader.now, zone=reader.zone)
-    placed = order(all_placed(session, asked[0].workspace_id, list(facts.values()))) if facts else ()
-    since_asked = entries_since_asked(session, wanted, min(row.asked_at for row in asked), reader.now)
+    placed = order(all_placed(session, requests[0].workspace_id, list(facts.values()))) if facts else ()
+    since_asked = entries_since_asked(session, wanted, min(row.asked_at for row in requests), reader.now)
     updates = {account_id: since_asked.of(account_id, row.asked_at, made_at) for account_id, (row, _) in wanted.items()}
     numbered = ((item, item.facts.account.account_id) for item in placed)
-    return tuple(_account(item, wanted[account_id], found, updates[account_id]) for item, account_id in numbered)
+    return tuple(_account(item, wanted[account_id], taking_part, updates[account_id]) for item, account_id in numbered)
 
 
 def _account(
     item: AgendaItem,
-    asked: tuple[PrepRequest, Question],
-    found: Mapping[int, Sequence[Participant]],
+    request_and_question: tuple[PrepRequest, Question],
+    taking_part: Mapping[int, Sequence[Participant]],
     updates: Sequence[EventFacts],
 ) -> PrepAccount:
     """The account with the question about it, its open actions of the person, and the entry that answers already."""
-    row, question = asked
-    account, review = item.facts.account, InReview(found[row.cadence_id])
-    person = asked_by(found, row)
+    row, question = request_and_question
+    account, review = item.facts.account, InReview(taking_part[row.cadence_id])
+    person = asked_by(taking_part, row)
     movement = [event for event in updates if says_what_moved(event)]
     answer = review.answer(person, account.account_id, movement) if person is not None else None
     actions = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))

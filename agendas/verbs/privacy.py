@@ -53,6 +53,7 @@ def hidden_from(session: Session, audience: Audience, now: datetime) -> frozense
 
 def wait_for_members(session: Session, letter: Letter, now: datetime) -> None:
     """Raise MembersUnread for a letter to one person, at most for `WAITED_FOR`, while any members are not known."""
+    # a letter that has not failed yet begins to wait now
     may_wait = letter.kind == LetterKind.DIRECT and now - (letter.failing_since or now) < WAITED_FOR
     if may_wait and privacy.is_any_unread(session, known_since=now - MEMBERS_KNOWN_FOR):
         raise MembersUnread
@@ -76,7 +77,7 @@ def as_seen_by(
 
 
 def readers_of(letter: Letter) -> Audience:
-    """Return the readers of the letter: its person where it is for one, else everybody in its channel."""
+    """Return the readers of the letter: its person where it is for one, else all in the channel it goes or went to."""
     person, channel = addressee_of(letter), letter.sent_channel or letter.channel_id
     if letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or channel.startswith("D"):
         return Audience(letter.workspace_id, user_id=person or None)

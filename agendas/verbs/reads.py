@@ -143,6 +143,7 @@ def leading_account(session: Session, workspace_id: str, text: str, *, channel_i
             raise NotUnderstood("This channel is not an account's own, so write the account's name instead of this.")
         return Leading(row.row_id, rest.strip(), is_whole=True)
     candidates = _keys(session, workspace_id, first_word(text))
+    # where no name begins so, the nearest of all names are offered
     return names.leading_account(text, candidates or _keys(session, workspace_id))
 
 
@@ -175,9 +176,8 @@ def account_or_two(
     second = _named_first(session, workspace_id, rest[joined.end() :] if joined else rest)
     if second is None or second.account_id == account_id:
         return account_id, rest, None
-    name_by_id = {
-        each.row_id: each.name for each in accounts.get_many(session, workspace_id, (account_id, second.account_id))
-    }
+    named = accounts.get_many(session, workspace_id, (account_id, second.account_id))
+    name_by_id = {each.row_id: each.name for each in named}
     return account_id, rest, (name_by_id[account_id], name_by_id[second.account_id], second.rest)
 
 
@@ -366,10 +366,7 @@ def all_placed(session: Session, workspace_id: str, facts: Sequence[AgendaFacts]
 def filtered_list(
     session: Session, workspace_id: str, words: str, *, asker: str, now: datetime, zone: str, start: int = 0
 ) -> ListFacts:
-    """The page of the accounts that fit the words of a filter, all without any, after the first `start`.
-
-    Raises as `read_filter` does.
-    """
+    """The page after the first `start` of the accounts that fit a filter's words, or all. Raises as `read_filter`."""
     known = accounts.segments(session, workspace_id, of_any_status=True) if words.strip() else ()
     names = {each.user_id: each.name for each in list_people(session, workspace_id, now=now)} if words.strip() else {}
     wanted = read_filter(words, asker=asker, segments=known, people=names)
@@ -418,7 +415,7 @@ def _rows_shown(
 def _in_states(
     session: Session, workspace_id: str, wanted: AccountFilter, *, settings: ProgramSettings, now: datetime, zone: str
 ) -> tuple[AgendaItem, ...]:
-    """The accounts that are in one of the states wanted and fit the rest, in the list's order."""
+    """The accounts that are in one of the states wanted and fit the rest, by tier, those without one last."""
     rows = rows_fitting(session, workspace_id, wanted)
     items = place_rows(session, rows, settings=settings, now=now, zone=zone)
     fitting = [item for item in items if fits(wanted, item.facts.account, item.placement)]
@@ -524,10 +521,7 @@ def has_moved(item: AgendaItem) -> bool:
 
 
 def next_reviews(session: Session, workspace_id: str) -> tuple[NextReview, ...]:
-    """Return the next meetings of the cadences, soonest first.
-
-    Open reviews are included, those in channels without a cadence first.
-    """
+    """Return the next meetings, soonest first, with open reviews: first those in channels without a cadence."""
     running = {each.channel_id: each for each in review_reads.in_workspace(session, workspace_id)}
     # taken out of `running`, so that reviews without a cadence remain in it
     planned = [
@@ -664,14 +658,13 @@ def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: d
     members = {each.user_id for each in list_people(session, workspace_id, now=now)} - {person.user_id}
     others = [each for each in ranges if each.user_id in members]
     away_today = away_on(session, workspace_id, {each.user_id for each in others if each.covers(today)}, today)
+    others_today = [each for each in away_today.values() if each.user_id in members]
     return AwayFacts(
         person=person,
         today=today,
         own=tuple(each for each in ranges if each.user_id == person.user_id),
         covering_for=covering_for(session, workspace_id, person.user_id, now=now, zone=person.time_zone),
-        now=tuple(
-            sorted((each for each in away_today.values() if each.user_id in members), key=lambda each: each.until_on)
-        ),
+        now=tuple(sorted(others_today, key=lambda each: each.until_on)),
         soon=tuple(each for each in others if today < each.from_on <= today + SOON),
         everyone=everyone,
         holidays_of=str(settings_of(session, workspace_id).value(HOLIDAYS)),
@@ -979,6 +972,7 @@ def unconfirmed_messages(session: Session, workspace_id: str) -> UnsureMessages:
         )
         for letter in letters
     )
+    # only a full page may have more behind it, which are counted
     count = len(shown) if len(shown) < MAX_SHOWN else outbox.count_unsure(session, workspace_id)
     return UnsureMessages(count, shown)
 

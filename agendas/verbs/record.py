@@ -151,6 +151,7 @@ def record(
         actor=author.user_id,
         source=author.source,
         evidence=tuple(evidence),
+        # what an import records belongs to no review
         review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
     )
     others = [each for each in given_to(change, found.state) if each != author.user_id]
@@ -234,14 +235,15 @@ def _stored(session: Session, author: Author, event: EventFacts, import_run_id: 
     """Store the event, and return it with its id."""
     values = event_values(event, workspace_id=author.workspace_id, import_run_id=import_run_id)
     event_id = events.add(session, values)
+    # the author of an imported entry is owed no answer to it
     if import_run_id is None:
         inbox.note_event(session, event_id)
     return replace(event, id=event_id)
 
 
-def _save_after(session: Session, found: LockedAccount, event: EventFacts) -> AccountState:
+def _save_after(session: Session, locked: LockedAccount, event: EventFacts) -> AccountState:
     """Write and return the account's state after the event, which was stored last."""
-    row, before, is_undo = found.row, found.state, isinstance(event.change, Corrected)
+    row, before, is_undo = locked.row, locked.state, isinstance(event.change, Corrected)
     after = _state_after(session, row.workspace_id, before, event)
     write_state(row, after, settings_for(session, row.workspace_id, (after,)))
     session.add(row)
@@ -250,6 +252,7 @@ def _save_after(session: Session, found: LockedAccount, event: EventFacts) -> Ac
         # only what is taken back can leave an item without its beginning
         session.flush()
         account_items.delete_others(session, row.row_id, account_item_rows(row.workspace_id, row.row_id, after))
+    # a new account has this profile already, but no event before this one
     if after.profile != before.profile or before.last_event_at is None:
         accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
     session.flush()
@@ -288,6 +291,7 @@ def account_keys(profile: Profile) -> dict[str, str]:
     wanted = {normal_key(alias): "alias" for alias in profile.aliases}
     if profile.domain:
         wanted[normal_key(profile.domain)] = "domain"
+    # the name last, so that it wins over an alias or a domain that is normalised alike
     wanted[normal_key(profile.name)] = "name"
     wanted.pop("", None)
     return wanted
@@ -405,11 +409,7 @@ def _create_chunk(
     """Insert the accounts as they are after all their changes, their events, and the words they answer to."""
     entries = [[NewEntry(nominated), *map(NewEntry, others)] for nominated, others in wanted]
     states = [
-        reduce(
-            state_after,
-            [_new_event(author, entry) for entry in others],
-            state_after(None, _new_event(author, first)),
-        )
+        reduce(state_after, [_new_event(author, each) for each in others], state_after(None, _new_event(author, first)))
         for first, *others in entries
     ]
     rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]
@@ -576,9 +576,9 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     is_open = recorded.event.review_id is not None
     shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
     for item_id, review in shown_in:
-        shown = _messages_of(session, review, item_id)
-        _show_below(session, author, recorded, review=review, shown=shown)
-        outbox.queue_edits(session, shown, now=author.at)
+        letters = _messages_of(session, review, item_id)
+        _show_below(session, author, recorded, review=review, letters=letters)
+        outbox.queue_edits(session, letters, now=author.at)
     if not shown_in:
         _show_late(session, author, recorded)
     states = (recorded.before, recorded.after)
@@ -595,26 +595,30 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
         return
     next_at = asked_about_next_at(session, review)
     if next_at is None or author.at < next_at:
-        _show_below(session, author, recorded, review=review, shown=_messages_of(session, review, item_id))
+        _show_below(session, author, recorded, review=review, letters=_messages_of(session, review, item_id))
         recap = outbox.by_key(session, author.workspace_id, letter_subjects.of_review(review.row_id, "recap"))
         outbox.queue_edits(session, [recap] if recap is not None else [], now=author.at)
 
 
 def _show_below(
-    session: Session, author: Author, recorded: Recorded, *, review: Review, shown: Sequence[Letter]
+    session: Session, author: Author, recorded: Recorded, *, review: Review, letters: Sequence[Letter]
 ) -> None:
-    """Queue the line in the thread of the messages `shown`.
+    """Queue the line in the thread of the message of the first of these letters.
 
     None is needed where a receipt there shows the entry: for a reply in that thread, and for a correction of one.
     """
-    receipt, reply, first = _receipt_of(session, recorded.event, shown), author.thread_message, next(iter(shown), None)
+    receipt, reply, first = (
+        _receipt_of(session, recorded.event, letters),
+        author.thread_message,
+        next(iter(letters), None),
+    )
     is_from_thread = reply and first and (reply.channel_id, reply.thread_ts) == (first.sent_channel, first.sent_ts)
     if receipt is not None:
         outbox.queue_edits(session, [receipt], now=author.at)
     elif not is_from_thread:
         key = f"event:{recorded.event.id}:line:{review.row_id}"
         subject = UpdateSubject(recorded.event.id, review.row_id, review.closed_at is not None)
-        _queue_thread_message(session, author, "update_line", subject, key=key, shown=shown, review=review)
+        _queue_thread_message(session, author, "update_line", subject, key=key, letters=letters, review=review)
 
 
 def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
@@ -623,9 +627,9 @@ def show_signal(session: Session, author: Author, account_id: int, signal_id: in
     show_in_reminders(session, author.workspace_id, (author.user_id,), now=author.at)
     for item_id, review in reviews.open_items_of(session, account_id):
         key, subject = f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}", SignalSubject(signal_id)
-        shown = _messages_of(session, review, item_id)
-        _queue_thread_message(session, author, "signal_line", subject, key=key, shown=shown, review=review)
-        outbox.queue_edits(session, shown, now=author.at)
+        letters = _messages_of(session, review, item_id)
+        _queue_thread_message(session, author, "signal_line", subject, key=key, letters=letters, review=review)
+        outbox.queue_edits(session, letters, now=author.at)
 
 
 def _queue_thread_message(
@@ -635,12 +639,12 @@ def _queue_thread_message(
     subject: LetterSubject,
     *,
     key: str,
-    shown: Sequence[Letter],
+    letters: Sequence[Letter],
     review: Review,
 ) -> None:
-    """Queue the message in the thread of the first letter `shown`; nothing where that will not be posted."""
+    """Queue the message in the thread of the first of these letters; nothing where that will not be posted."""
     # an account that is only listed has no message of its own: its updates are in the thread of the header
-    parent = shown[0] if shown else None
+    parent = letters[0] if letters else None
     if parent is None or parent.state in outbox.GIVEN_UP:
         return
     where = {"channel_id": parent.channel_id, "parent": parent.id, "review_id": review.id}
@@ -757,15 +761,15 @@ def _add_receipt(session: Session, author: Author, event: EventFacts) -> None:
     outbox.queue_edit(session, target=receipt, now=author.at)
 
 
-def _receipt_of(session: Session, event: EventFacts, shown: Sequence[Letter]) -> Letter | None:
+def _receipt_of(session: Session, event: EventFacts, letters: Sequence[Letter]) -> Letter | None:
     """Return the receipt that shows the entry which this event corrects or takes back, None for any other event.
 
-    `shown` are letters that may have posted the message above it.
+    These letters may have posted the message above it.
     """
-    if not isinstance(event.change, Corrected) or not shown:
+    if not isinstance(event.change, Corrected) or not letters:
         return None
-    keys = [letter_subjects.of_replies(each.key) for each in shown]
-    receipts = outbox.by_keys(session, shown[0].workspace_id, keys).values()
+    keys = [letter_subjects.of_replies(each.key) for each in letters]
+    receipts = outbox.by_keys(session, letters[0].workspace_id, keys).values()
     return next((each for each in receipts if event.change.event_id in each.subject["event_ids"]), None)
 
 
@@ -814,7 +818,7 @@ def follow_change(session: Session, row: Cadence, was_on: date | None, *, now: d
 def follow_cadence(session: Session, row: Cadence, planned_on: date, *, now: datetime) -> None:
     """Let the messages about a planned review, and its reminders, say that it was moved, skipped, paused or opened.
 
-    Those that were not sent yet are worth sending until the end of updates that it has now.
+    Those that were not sent yet are worth sending at least until the end of updates that it has now.
     """
     asked = preparing.of_occurrence(session, row.row_id, planned_on)
     letters = outbox.by_keys(session, row.workspace_id, {each.letter_key for each in asked}) if asked else {}

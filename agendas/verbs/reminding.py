@@ -28,7 +28,7 @@ TOO_LATE = "Updates end {} at {}, before that time. Send yours now, or stop the 
 
 
 def snooze(session: Session, author: Author, asked_ids: Collection[int], choice: Snooze) -> None:
-    """Remind the author again at the time chosen. Raises Refused where updates end before it."""
+    """Remind the author again at the time chosen. Raises Refused if updates end before, or nobody knows their hours."""
     planned = _own(session, author, asked_ids)
     hours = hours_of(session, author.workspace_id, (author.user_id,), author.at).get(author.user_id)
     at = snoozed_until(choice, hours, author.at) if hours else None

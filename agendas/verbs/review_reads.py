@@ -278,6 +278,7 @@ def _with_corrections(session: Session, review: Review, account_ids: Iterable[in
 
     Usually there are none: then no history is read.
     """
+    # always closed: only the type of `closed_at` is wider
     closed_at, reviewed = review.closed_at or review.opened_at, set(account_ids)
     rows = events.recorded_since(session, review.workspace_id, closed_at, ("corrected",))
     corrections = [event_facts(row).change for row in rows if row.account_id in reviewed]
@@ -504,11 +505,8 @@ def _review_lines(
     rows: Iterable[Review], letters: Sequence[Letter], address: str, delays: Delays
 ) -> Iterator[LedgerLine]:
     """A line for each review: what became of it, as its header and its own state show."""
-    headers = {
-        letter.review_id: letter
-        for letter in letters
-        if letter.kind == LetterKind.POST and letter.page == "review_header"
-    }
+    posted = (each for each in letters if each.kind == LetterKind.POST and each.page == "review_header")
+    headers = {each.review_id: each for each in posted}
     for row in rows:
         header = headers.get(row.row_id)
         # the slot of a review opened on request begins so, see `reviews.open_now`; of others it is `CADENCE_ID:DATE`

@@ -89,6 +89,7 @@ def open_now(
     )
     review = open_review(session, opening, cadence=row, now=author.at)
     if review is None:
+        # the slot is taken, so there is a review of it: only the type is wider
         opened = reviews.by_slot(session, author.workspace_id, slot) or opening
         raise Outdated(f"The review of {day(opened.planned_at, opened.zone)} was opened already.")
     note_change(session, author, TrailSubject.REVIEW, review.row_id, after={"opened": True})
@@ -129,9 +130,8 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
     set_next(session, row, after=row.next_at)
     follow_cadence(session, row, opening.planned_on, now=now)
     if lateness.state == "missed":
-        missed = _mark_passed(
-            session, row, opening, state=ReviewState.MISSED, reason=late_by(lateness.minutes), now=now
-        )
+        reason = late_by(lateness.minutes)
+        missed = _mark_passed(session, row, opening, state=ReviewState.MISSED, reason=reason, now=now)
         if missed is not None:
             offer_instead(session, missed, next_at=row.next_at, now=now)
         return
@@ -234,9 +234,8 @@ def _open_of_accounts(
     held_item_ids = {row.row_id: row.held_item_id for row in rows}
     for row in rows:
         row.frozen_at = now
-    reviews.add_items(
-        session, [_item_row(review, item, held_item_ids[item.facts.account.account_id]) for item in items]
-    )
+    item_rows = [_item_row(review, item, held_item_ids[item.facts.account.account_id]) for item in items]
+    reviews.add_items(session, item_rows)
     channel_of = {row.row_id: own_place(row) for row in rows}
     discussed = reviews.numbered(session, review.row_id, ItemPart.DISCUSSED)
     agendas = [agenda_letter(review, item_id, now, channel_of[account_id]) for item_id, account_id in discussed]
@@ -299,13 +298,8 @@ def _queue_letters(session: Session, review: Review, agendas: Sequence[Letter], 
 
     Channels are posted in independently: after each message elsewhere the header is edited again.
     """
-    header = _letter_to(
-        review,
-        now,
-        key=letter_subjects.of_header(review.row_id),
-        page="review_header",
-        subject=ReviewSubject(review.row_id),
-    )
+    subject, header_key = ReviewSubject(review.row_id), letter_subjects.of_header(review.row_id)
+    header = _letter_to(review, now, key=header_key, page="review_header", subject=subject)
     outbox.queue_many(session, [header, *agendas])
     in_channel = [letter.key for letter in (header, *agendas) if letter.channel_id == review.channel_id]
     elsewhere = [letter.key for letter in agendas if letter.channel_id != review.channel_id]
@@ -334,9 +328,8 @@ def _open_executive(
     subject = ReviewSubject(review.row_id)
     key = letter_subjects.of_header(review.row_id)
     header = outbox.queue(session, _letter_to(review, now, key=key, page="review_header", subject=subject))
-    details = _letter_to(
-        review, now, key=letter_subjects.of_review(review.row_id, "details"), page=DETAILS, subject=subject
-    )
+    details_key = letter_subjects.of_review(review.row_id, "details")
+    details = _letter_to(review, now, key=details_key, page=DETAILS, subject=subject)
     details.parent = header.id
     outbox.queue(session, details)
     return review
@@ -349,10 +342,8 @@ def own_place(row: Account) -> str:
 
 def agenda_letter(review: Review, item_id: int, now: datetime, place: str = "") -> Letter:
     """The account's message in the review, posted in the channel `place` or, if that is empty, the review's."""
-    subject = AgendaSubject(review.row_id, item_id)
-    letter = _letter_to(
-        review, now, key=letter_subjects.of_item(review.row_id, item_id), page="agenda", subject=subject
-    )
+    subject, key = AgendaSubject(review.row_id, item_id), letter_subjects.of_item(review.row_id, item_id)
+    letter = _letter_to(review, now, key=key, page="agenda", subject=subject)
     letter.channel_id = place or review.channel_id
     return letter
 
@@ -377,6 +368,7 @@ def plan_next(session: Session, row: Cadence, *, at: datetime, is_replanned: boo
     if row.next_at != was_at:
         follow_move(session, row, at)
         _ask_again(session, row, at)
+        # a cadence that was paused had no time before: briefs are then looked for at the new one
         follow_brief(session, row, was_at or row.next_at, at)
 
 

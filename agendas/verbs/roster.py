@@ -185,18 +185,18 @@ def with_waited_for(
 
 
 def _with_answers(
-    session: Session, review: Review, found: Mapping[int, AgendaFacts], now: datetime
+    session: Session, review: Review, facts_by_id: Mapping[int, AgendaFacts], now: datetime
 ) -> dict[int, AgendaFacts]:
     """Return the facts with the entries that answer for the people asked to prepare it; unchanged if nobody was."""
     cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     asked_at = stored_preparing.first_asked_at(session, cadence.row_id, review.planned_on) if cadence else None
     if cadence is None or asked_at is None:
-        return dict(found)
-    known = [event for facts in found.values() for event in facts.events]
-    answers = with_asked(session, sorted(found), known, asked_at, now=now)
+        return dict(facts_by_id)
+    known = [event for facts in facts_by_id.values() for event in facts.events]
+    answers = with_asked(session, sorted(facts_by_id), known, asked_at, now=now)
     return {
         each: replace(facts, events=tuple(answers.of(each, asked_at, cadence.created_at)))
-        for each, facts in found.items()
+        for each, facts in facts_by_id.items()
     }
 
 
@@ -308,10 +308,7 @@ def plain_names(session: Session, workspace_id: str, texts: Collection[str], *, 
 
 
 def with_channel_names(session: Session, workspace_id: str, text: str, *, in_channel: str = "") -> str:
-    """The text with its mentions of channels as `#name`.
-
-    A private channel is named in that channel alone: readers elsewhere may not be in it.
-    """
+    """The text with channels as `#name`; a private one only `in_channel` itself: readers elsewhere may not be in it."""
 
     def named(found: re.Match[str]) -> str:
         channel = people.find_channel(session, workspace_id, found[1] or found[3])

@@ -50,6 +50,7 @@ def due_workspaces(session: Session, now: datetime) -> tuple[str, ...]:
 def work_out(session: Session, workspace_id: str, now: datetime) -> Calibration:
     """Return the limits that follow from what is known now; nothing is written."""
     zone = workspaces.zone(session, workspace_id)
+    # without states: of the stays of accounts only those that ended count
     stays = stays_at(session, workspace_id, {}, now)
     histories: dict[int, list[EventFacts]] = defaultdict(list)
     for row in measures.of_kinds_between(session, workspace_id, STAY_KINDS, after=EVER, at=now):
@@ -69,21 +70,15 @@ def renew(session: Session, workspace_id: str, found: Calibration, now: datetime
     after = replace(before, calibration=found)
     workspaces.save_settings(session, workspace_id, after.to_store())
     if before.calibration.limits != found.limits:
-        note_change(
-            session,
-            Author(workspace_id, "", Source.SYSTEM, now),
-            TrailSubject.SETTINGS,
-            before={CALIBRATED: before.calibration.to_store()},
-            after={CALIBRATED: found.to_store()},
-        )
+        system = Author(workspace_id, "", Source.SYSTEM, now)
+        before_noted, after_noted = ({CALIBRATED: each.to_store()} for each in (before.calibration, found))
+        note_change(session, system, TrailSubject.SETTINGS, before=before_noted, after=after_noted)
 
 
 def _is_due(session: Session, workspace_id: str, now: datetime) -> bool:
     """True once a calendar month: the limits were not calibrated in the current one."""
-    on, today = (
-        settings_of(session, workspace_id).calibration.on,
-        local_date(now, workspaces.zone(session, workspace_id)),
-    )
+    on, zone = settings_of(session, workspace_id).calibration.on, workspaces.zone(session, workspace_id)
+    today = local_date(now, zone)
     return on is None or (on.year, on.month) != (today.year, today.month)
 
 

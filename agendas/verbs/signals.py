@@ -52,9 +52,8 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     store_matched(session, author, matched)
     taken = _sorted_out(session, author, matched, repeated=repeated, refused=refused)
     result = SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
-    return _without_private(
-        _private(session, author.workspace_id, given, accounts), result, [each.id for each in given]
-    )
+    private = _private(session, author.workspace_id, given, accounts)
+    return _without_private(private, result, [each.id for each in given])
 
 
 def _private(
@@ -93,10 +92,7 @@ def _without_private(private: Mapping[str, str], result: SignalsTaken, order: Se
 def _sorted_out(
     session: Session, author: Author, matched: Sequence[Matched], *, repeated: list[str], refused: list[SignalRefused]
 ) -> tuple[str, ...]:
-    """Return the ids stored by this call.
-
-    Signals that another call stored meanwhile are added to `repeated`, or with other content to `refused`.
-    """
+    """Return the ids stored by this call; others go to `repeated`, or where their content differs to `refused`."""
     stored = signals.stored(session, author.workspace_id, {given.id for given, _ in matched})
     taken = []
     for given, _ in matched:
@@ -113,7 +109,7 @@ def _sorted_out(
 def store_noted(
     session: Session, author: Author, given: SignalGiven, account_id: int, *, person_id: int | None
 ) -> SignalRow:
-    """Store a signal that a person noted, with its points. Raises Outdated when the same was noted already."""
+    """Store a signal that a person noted, with its points. Raises Outdated when it was not stored."""
     person = account_items.contact(session, person_id) if person_id is not None else None
     known = {(account_id, given.person): Somebody(person.row_id, person.title)} if person else {}
     _store(session, author, [(given, account_id)], known)
@@ -193,7 +189,7 @@ def brought_by(author: Author) -> dict[str, Any]:
 def _new(
     session: Session, workspace_id: str, given: Iterable[SignalGiven], refused: list[SignalRefused]
 ) -> tuple[list[SignalGiven], list[str]]:
-    """Split signals into new ones and ids that came before; other content under an id is added to `refused`."""
+    """Split signals into new ones and ids that came before or twice; other content under an id goes to `refused`."""
     coming = list(given)
     bodies = signals.digests_by_source(session, workspace_id, {each.id for each in coming})
     new, repeated = [], []

@@ -83,14 +83,9 @@ def note_chosen(session: Session, review: Review, items: Sequence[AgendaItem], c
         account_id = item.facts.account.account_id
         choice = chosen.get(account_id)
         if choice is not None and choice.part is item.part:
-            note_change(
-                session,
-                Author(review.workspace_id, choice.by, Source.SYSTEM, review.opened_at),
-                TrailSubject.REVIEW,
-                review.row_id,
-                after={"account_id": account_id, "part": item.part.value},
-                account_id=account_id,
-            )
+            author = Author(review.workspace_id, choice.by, Source.SYSTEM, review.opened_at)
+            after = {"account_id": account_id, "part": item.part.value}
+            note_change(session, author, TrailSubject.REVIEW, review.row_id, after=after, account_id=account_id)
 
 
 # Steps of setting up that an admin decided not to take; the audit trail keeps them.

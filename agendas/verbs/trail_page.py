@@ -171,9 +171,8 @@ def _read_value(value: str) -> tuple[TrailFilter, TrailPosition] | None:
     if match is None:
         return None
     try:
-        position = TrailPosition(
-            EPOCH + timedelta(microseconds=int(match["instant"])), match["kind"] == "e", int(match["number"])
-        )
+        at = EPOCH + timedelta(microseconds=int(match["instant"]))
+        position = TrailPosition(at, match["kind"] == "e", int(match["number"]))
         first, last = (None if each == "-" else date.fromisoformat(each) for each in (match["first"], match["last"]))
     except (ValueError, OverflowError):
         return None

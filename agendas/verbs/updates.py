@@ -98,6 +98,7 @@ def move(
         )
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
     pieces = with_actors(session, author, state, text=text, evidence=evidence, step=to_stage)
+    # without evidence the text itself is evidence, of no step, if it says what somebody on the buyer's side did
     pieces = pieces or note_of_buyers_act(session, author, state, text)
     return record_and_show(session, author, account_id, moved, evidence=pieces, happened_at=happened_at, found=found)
 
@@ -136,7 +137,10 @@ def open_blocker(
     evidence: Sequence[Evidence] = (),
     happened_on: date | None = None,
 ) -> Recorded:
-    """Record a blocker, since `happened_on` or today; its owner is the author unless another is given."""
+    """Record a blocker, since `happened_on` or today; its owner is the author unless another is given.
+
+    Without evidence the text itself is evidence, if it says what somebody on the buyer's side did.
+    """
     found, happened_at = find_open(session, author, account_id), instant_of(author, happened_on)
     owner = full_member(session, author, owner or author.user_id)
     pieces = with_actors(session, author, found.state, text=text, evidence=evidence)
@@ -156,7 +160,8 @@ def resolve_blocker(
 ) -> Recorded:
     """Record that the blocker is gone, and how.
 
-    Raises AlreadySettled when it is not open, Refused without a text if somebody else asked the author for help.
+    Without evidence the text itself is evidence, if it says what somebody on the buyer's side did. Raises
+    AlreadySettled when it is not open, Refused without a text if somebody else asked the author for help.
     """
     found = find_open(session, author, account_id)
     blocker = _open_blocker(session, author, found.state, blocker_id)
@@ -342,9 +347,8 @@ def already_settled(
     event = settling_event(closed, numbers)
     if event is None:
         return AlreadySettled(otherwise)
-    return AlreadySettled(
-        f"{_who(session, author, event.actor)} {_how_settled(event)} {_when(event.recorded_at, author)}."
-    )
+    who, when = _who(session, author, event.actor), _when(event.recorded_at, author)
+    return AlreadySettled(f"{who} {_how_settled(event)} {when}.")
 
 
 def _acknowledged_by(session: Session, author: Author, account_id: int, blocker_id: int) -> AlreadySettled:
@@ -406,6 +410,7 @@ def require_asked(session: Session, author: Author, account: AccountState, block
     # a blocker that nobody is nudged about may be answered by anybody, so there is a row for the one refused here
     [followed] = nudging.of_events(session, author.workspace_id, (blocker.id,))
     leads = needed_by(session, author.workspace_id, (blocker.needs,))
+    # who is nudged now; before the first nudge who will be asked, the owner where no help is needed
     whom = followed.user_id or asked_of(blocker.needs, account.profile, leads) or blocker.owner or ""
     found = names(session, author.workspace_id, [whom])
     raise Refused(WAITS_FOR_ANOTHER.format(who=found.get(whom) or "somebody else"))

@@ -78,7 +78,8 @@ def segments_unseen(session: Session, workspace_id: str) -> Collection[str]:
     if not hidden_in(session):
         return ()
     seen = accounts.segments(session, workspace_id, of_any_status=True)
-    return _segments_of_all(session, workspace_id).difference(seen)
+    with showing_all(session):
+        return set(accounts.segments(session, workspace_id, of_any_status=True)).difference(seen)
 
 
 def settings_seen(session: Session, workspace_id: str) -> ProgramSettings:
@@ -124,12 +125,6 @@ def _taught(session: Session, workspace_id: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _segments_of_all(session: Session, workspace_id: str) -> set[str]:
-    """The segments of all accounts, also of those that the session hides."""
-    with showing_all(session):
-        return set(accounts.segments(session, workspace_id, of_any_status=True))
-
-
 def teach(session: Session, author: Author, word: str, means: str) -> str:
     """Let a word mean an account, a segment or a stage for everybody; return the name of what it means.
 
@@ -149,6 +144,7 @@ def teach(session: Session, author: Author, word: str, means: str) -> str:
     name = next((each for each in names if normal_key(each) == normal_key(means)), None)
     if name is None:
         raise FieldProblems({"means": UNKNOWN.format(shown(means))})
+    # an audience of no person and no channel sees no private account
     with seen_by(session, Audience(author.workspace_id), author.at):
         of_everybody = {stage.value for stage in Stage}.union(accounts.segments(session, author.workspace_id))
     if name not in of_everybody:

@@ -117,7 +117,7 @@ def _list_line(query: Query, loaded: Loaded, item: AgendaItem, code: str) -> Mrk
     return list_line(item, loaded.context.words, fact=fact, with_tier=with_tier, with_owner=with_owner)
 
 
-def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int) -> Mrkdwn:
+def _list_label(context: QuestionContext, query: Query, scope: Scope, shown_count: int) -> Mrkdwn:
     """The heading of a list: the filters, and how many accounts fit; '' where the question only names accounts.
 
     Where none fits, it is the sentence that says so. To a question for yes or no, the answer comes first, and all that
@@ -134,7 +134,11 @@ def _list_label(context: QuestionContext, query: Query, scope: Scope, shown: int
         return say("fields.answered", is_yes=False, said=lowered, days="") if is_yes_no else none
     filters_text, by_status = filters_as_words(context, query, "fields", "per"), _statuses(query, scope.rows)
     label = say(
-        "fields.list_label", said=filters_text, count=count, by_status=by_status, shown=count if is_yes_no else shown
+        "fields.list_label",
+        said=filters_text,
+        count=count,
+        by_status=by_status,
+        shown=count if is_yes_no else shown_count,
     )
     return say("fields.answered", is_yes=True, said=Mrkdwn(f"{label}."), days="") if is_yes_no else label
 
@@ -250,10 +254,7 @@ Worth = Mapping[int, Sequence[tuple[str, int]]]
 
 
 def compare(context: QuestionContext, query: Query) -> Found:
-    """Return the accounts named side by side, or the groups of a filter with several values.
-
-    Raises NotUnderstood where there is only one.
-    """
+    """Return named accounts or the groups of a filter side by side. Raises NotUnderstood where there is only one."""
     if len(query.of) > 1:
         return _accounts_compared(context, query)
     of_several = ("owners", "tiers", "segments", "stages", "statuses", "states")

@@ -266,9 +266,8 @@ def fact_of(code: str, loaded: Loaded, item: AgendaItem) -> FieldFact:
             at_least, event = not deal.stage_since_known, _deal_event(account_events, [deal])
             return FieldFact(code, account.stage, deal.stage_since, at_least=at_least, source=event)
         case "stage" | "days_in_stage":
-            fact = fact_since(
-                code, account.stage, account.stage_since, history.stage_event(account_events, account.stage)
-            )
+            event = history.stage_event(account_events, account.stage)
+            fact = fact_since(code, account.stage, account.stage_since, event)
             return replace(fact, at_least=not account.stage_since_known)
         case "pipeline":
             deals = account.open_deals

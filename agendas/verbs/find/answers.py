@@ -78,14 +78,14 @@ def parts_of(
 
     Accounts whose places the scope has are not placed again for their states.
     """
-    known: Mapping[Any, str] = {}
+    value_by_id: Mapping[Any, str] = {}
     if per is Per.FUNCTION:
-        known = functions_of(context.session, context.workspace_id)
+        value_by_id = functions_of(context.session, context.workspace_id)
     elif per is Per.STATE:
-        known = _states(context, found, scope.items if scope else {})
+        value_by_id = _states(context, found, scope.items if scope else {})
     parts: dict[Any, list[FoundItem]] = defaultdict(list)
     for each in found:
-        parts[_part(each, per, known)].append(each)
+        parts[_part(each, per, value_by_id)].append(each)
 
     def sort_key(value: Any) -> tuple[Any, ...]:
         """Parts with a value first, by tier or rank; others all have one rank and come by size, then by name."""
@@ -95,17 +95,17 @@ def parts_of(
     return [(each, parts[each]) for each in sorted(parts, key=sort_key)]
 
 
-def _part(found: FoundItem, per: Per, known: Mapping[Any, str]) -> Hashable:
-    """The property of a thing by which numbers are split; `known` are functions by person, or states by account."""
+def _part(found: FoundItem, per: Per, value_by_id: Mapping[Any, str]) -> Hashable:
+    """The property of a thing by which numbers are split; `value_by_id`: functions by person, states by account."""
     thing, account = found.thing, found.account
     match per:
         case Per.FUNCTION if isinstance(thing, Blocker):
             return thing.needs or ""
         case Per.FUNCTION:
-            return known.get(found.person or "", "")
+            return value_by_id.get(found.person or "", "")
         case Per.STATE:
             # only named accounts have a state: the status of any other stands in its place
-            return known.get(account.account_id) or (account.status.value if thing is account else "")
+            return value_by_id.get(account.account_id) or (account.status.value if thing is account else "")
         case Per.CURRENCY:
             return thing.profile.currency if isinstance(thing, Opportunity) else account.currency
         case Per.OWNER:

@@ -68,7 +68,7 @@ def _whole(context: QuestionContext, query: Query) -> Program:
 
 
 def _period(context: QuestionContext, query: Query) -> ProgramPeriod:
-    """The days asked for, up to today and from the begin of the month if no first day is given; else the running month."""
+    """The days asked for, up to today, from the month's begin if no first day is given; else the running month."""
     zone = workspaces.zone(context.session, context.workspace_id)
     today = local_date(context.now, zone)
     if query.period is None:
@@ -111,7 +111,7 @@ def _only_of(program: Program, accounts: tuple[ProgramAccount, ...], closed: tup
     return replace(program, accounts=accounts, closed=closed, stays=stays, reviews=())
 
 
-def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iterator[Part]:
+def _parts(measure: Measure, program_of_all: Program, query: Query, words: Words) -> Iterator[Part]:
     """Yield the parts of the program for which the figure is told, those of most accounts first.
 
     They are split by `query.per`; without it, or by what figures are not split by, there is one part. Actions done on
@@ -119,20 +119,20 @@ def _parts(measure: Measure, whole: Program, query: Query, words: Words) -> Iter
     """
     if measure is Measure.ON_TIME:
         # actions are kept by those who have them, not by the owners of the accounts
-        program = _narrowed(whole, replace(query, owners=()))
+        program = _narrowed(program_of_all, replace(query, owners=()))
         actions = (action for each in program.accounts for action in each.facts.account.actions)
         people = Counter(each.owner for each in actions if not query.owners or each.owner in query.owners)
         if query.per is Per.OWNER:
             yield from (Part(program, mention(each), actions_of=(each,)) for each, _ in people.most_common())
         else:
             yield Part(program, actions_of=query.owners)
-    elif measure is Measure.TARGET and not targets_of(whole.settings):
-        yield Part(whole, is_whole=True)
+    elif measure is Measure.TARGET and not targets_of(program_of_all.settings):
+        yield Part(program_of_all, is_whole=True)
     elif query.per not in LABELS:
-        program = _narrowed(whole, query)
-        yield Part(program, is_whole=program is whole)
+        program = _narrowed(program_of_all, query)
+        yield Part(program, is_whole=program is program_of_all)
     else:
-        yield from _split(_narrowed(whole, query), query.per, words)
+        yield from _split(_narrowed(program_of_all, query), query.per, words)
 
 
 def _split(program: Program, per: Per | None, words: Words) -> Iterator[Part]:

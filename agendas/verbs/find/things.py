@@ -331,14 +331,10 @@ def _reached(event: EventFacts, query: Query) -> bool:
 
 
 def changes(asked: Sought) -> list[FoundItem]:
-    """Return everything recorded that counts, newest first.
-
-    A deal's own entry is left out where the imported history of the deal says the same.
-    """
+    """Return everything recorded that counts, newest first, less entries of deals that an imported history has."""
     candidates = entries(asked, RECORDED)
-    hidden = repeated_by_history(
-        sorted((event for _, event in candidates), key=lambda each: (each.happened_at, each.id))
-    )
+    in_order = sorted((event for _, event in candidates), key=lambda each: (each.happened_at, each.id))
+    hidden = repeated_by_history(in_order)
     shown = [_entry(each) for each in candidates if each[1].id not in hidden]
     return _about(asked, with_subjects(asked.session, shown))
 
@@ -422,11 +418,8 @@ def _steps(asked: Sought, ways: Collection[Moving]) -> list[FoundItem]:
     steps = (
         (account, step) for account_id, account in accounts_by_id.items() for step in moves(by_account[account_id])
     )
-    found = [
-        (account, step)
-        for account, step in steps
-        if asked.span.has(step.event.happened_at) and (not ways or step.way in ways)
-    ]
+    of_ways = ((account, step) for account, step in steps if not ways or step.way in ways)
+    found = [(account, step) for account, step in of_ways if asked.span.has(step.event.happened_at)]
     found.sort(key=lambda each: (each[1].event.happened_at, each[1].event.id), reverse=True)
     return [_entry((account, step.event), step) for account, step in found]
 
@@ -580,9 +573,9 @@ def people(asked: Sought) -> list[FoundItem]:
             is_confirmed = not set(profile.roles).isdisjoint(query.roles or profile.roles)
             # confirmed in a role first, then suggested, then those who left
             rank = 2 if profile.left_on else 0 if is_confirmed else 1
-            found.append(
-                (rank, profile.left_on or date.min, text, FoundItem(account_found(account), person, person.id))
-            )
+            item = FoundItem(account_found(account), person, person.id)
+            # the day is compared only among those who left
+            found.append((rank, profile.left_on or date.min, text, item))
     found.sort(key=lambda each: each[0])
     if asks_for_left:
         found = sorted((each for each in found if each[0] == 2 and asked.span.has(each[1])), key=_left_on, reverse=True)
