@@ -265,7 +265,7 @@ def _reader_zone(composing: Composing) -> str:
 def _header(composing: Composing) -> Page:
     """The header of the review; of a review of executives the executive page."""
     review = _review(composing)
-    # the edit of a header says how late the header was posted, not how late the edit is
+    # the edit of a header says how late the header was posted, not how late the edit is; on time says no minutes
     sent_at = _queued_and_sent_at(composing)[1]
     late = judge(review.planned_at, sent_at)
     review = replace(review, late_minutes=0 if late.state == "on_time" else late.minutes)
@@ -503,7 +503,8 @@ def _taken_back(composing: Composing, correction: EventFacts) -> RecordedFacts:
 def _brief(composing: Composing) -> Page | None:
     """The brief as of now; None where the review has begun, is not the next one, or waits for its channel.
 
-    A brief that was sent says instead that its review was skipped, moved behind another one or paused.
+    A brief that was sent says instead that its review was skipped, moved behind another one or paused. `instead` is why
+    its reader is not the facilitator, None for the facilitator.
     """
     subject, zone = composing.subject(BriefSubject), _reader_zone(composing)
     instead = Instead(subject.instead) if subject.instead in set(Instead) else None

@@ -1200,6 +1200,7 @@ def contact_facts(row: ContactRow) -> Contact:
         crm_system=row.crm_system,
         crm_id=row.crm_id,
     )
+    # a row that was read has an id: only its type is wider
     return Contact(row.id or 0, profile, row.added_at, row.changed_at, row.signalled_on, row.heard_on)
 
 

@@ -170,6 +170,7 @@ def want_review_figures(session: Session, review: Review) -> None:
 
     For the first review of a cadence that time begins with the month.
     """
+    # the slot of a review opened on request begins so
     is_planned = review.cadence_id is not None and not review.slot.startswith("now:")
     if not review.was_held or review.closed_at is None or not is_planned or review.kind == CadenceKind.EXECUTIVE:
         return

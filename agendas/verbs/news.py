@@ -193,6 +193,7 @@ def _record_line(session: Session, author: Author, draft: Draft, number: int, *,
     """Record the line by the verb of its kind; return it with the id of the event or signal recorded."""
     if draft.kind is DraftKind.SIGNAL:
         at = updates.instant_of(author, draft.happened_on)
+        # the words of news say no strength, and may name no kind
         entry = SignalEntry(draft.signal or SignalKind.OTHER, SignalStrength.MEDIUM, draft.words, happened_at=at)
         # the line's index tells it from another signal of the same news
         noted = note_signal(session, author, draft.account, entry, number=number)

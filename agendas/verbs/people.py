@@ -142,7 +142,7 @@ def _row_for(session: Session, author: Author, wish: Away, today: date) -> DaysA
 
 
 def _require_own(session: Session, author: Author, user_id: str) -> None:
-    """Raise Refused unless the days are the author's or the author an admin, FieldProblems for an id of no member."""
+    """Raise Refused for others' days ('' is everybody) unless the author is an admin, FieldProblems for no member."""
     if user_id == author.user_id:
         return
     asker = people.find(session, author.workspace_id, author.user_id)

@@ -448,6 +448,7 @@ def _account(
     row, question = request_and_question
     account, review = item.facts.account, InReview(taking_part[row.cadence_id])
     person = asked_by(taking_part, row)
+    # shown as the answer is only what says more than that an action or blocker changed
     movement = [event for event in updates if says_what_moved(event)]
     answer = review.answer(person, account.account_id, movement) if person is not None else None
     actions = tuple(each for each in account.open_actions if each.owner in (row.user_id, row.for_user_id))

@@ -461,6 +461,7 @@ def _names_in(session: Session, workspace_id: str, wanted: AccountFilter) -> dic
 def account_found(row: AccountColumns | Account) -> OfAccount:
     """Return what an answer's line or count needs of an account."""
     state = (row.tier, Stage(row.stage), ListStatus(row.list_status), row.segment)
+    # a row that was read has an id: only its type is wider
     return OfAccount(row.id or 0, row.name, *state, row.owner, row.marketing_partner, row.our_executive, row.currency)
 
 
@@ -875,7 +876,7 @@ def _end_of(on: date, zone: str) -> datetime:
 
 
 def setup_facts(session: Session, workspace_id: str) -> SetupFacts:
-    """Return how far the workspace is set up, for the checklist of its admins."""
+    """Return how far the workspace is set up, for its admins; no permission is missing while none granted is known."""
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     filled = {row.function for row in people.with_function(session, workspace_id)}
@@ -912,7 +913,10 @@ MODEL_DAYS = timedelta(days=6)
 
 
 def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
-    """Return the bot's health in the workspace: what waits, what failed, and what an admin has to mend."""
+    """Return the bot's health in the workspace: what waits, what failed, and what an admin has to mend.
+
+    No permission counts as missing or declined while none that was granted is known.
+    """
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     last = diagnostics.last_posted(session, workspace_id)

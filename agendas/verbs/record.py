@@ -607,11 +607,8 @@ def _show_below(
 
     None is needed where a receipt there shows the entry: for a reply in that thread, and for a correction of one.
     """
-    receipt, reply, first = (
-        _receipt_of(session, recorded.event, letters),
-        author.thread_message,
-        next(iter(letters), None),
-    )
+    receipt, reply = _receipt_of(session, recorded.event, letters), author.thread_message
+    first = next(iter(letters), None)
     is_from_thread = reply and first and (reply.channel_id, reply.thread_ts) == (first.sent_channel, first.sent_ts)
     if receipt is not None:
         outbox.queue_edits(session, [receipt], now=author.at)

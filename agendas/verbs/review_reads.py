@@ -562,6 +562,7 @@ def _undelivered_lines(
         is_too_late = state is LedgerState.DROPPED and letter.page == "agenda" and letter.review_id not in missed
         is_header = letter.page == "review_header" and letter.kind == LetterKind.POST
         if not is_header and (is_delayed or is_too_late or state in (LedgerState.REFUSED, LedgerState.UNSURE)):
+            # 0 is no item's id: only agendas have one
             yield LedgerLine(
                 letter_name(letter, names.get(item_id_of(letter) or 0, "")),
                 letter.created_at,

@@ -328,8 +328,7 @@ def noted_signal(session: Session, workspace_id: str, signal_id: int) -> NotedSi
     account = accounts.get(session, workspace_id, row.account_id) if row else None
     if row is None or account is None:
         raise Outdated("That signal is not kept.")
-    names = account_items.texts(session, {row.contact_id}) if row.contact_id else {}
-    person = names.get(row.contact_id or 0, "")
+    person = account_items.texts(session, {row.contact_id}).get(row.contact_id, "") if row.contact_id else ""
     return NotedSignal(
         row.account_id, account.name, signal_facts(row), person, row.person, is_taken_back=row.taken_back_at is not None
     )

@@ -158,7 +158,7 @@ VALUE = re.compile(
 
 
 def _written_value(wanted: TrailFilter, position: TrailPosition) -> str:
-    """Return the value of the button: the position of the last entry shown, then the filter."""
+    """Return the value of the button: the position of the last entry shown, then the filter, `0` and `-` for none."""
     microseconds = (position.at - EPOCH) // timedelta(microseconds=1)
     kind = "e" if position.is_event else "a"
     dates = " ".join(each.isoformat() if each else "-" for each in (wanted.first, wanted.last))

@@ -44,6 +44,7 @@ def asks_back(session: Session, workspace_id: str) -> bool:
 def send_wording(session: Session, workspace_id: str, user_id: str, text: str, now: datetime) -> None:
     """Keep the words of a question for the admins, as its writer wished."""
     text = " ".join(text.split())[:TEXT_CHARACTERS]
+    # a key of as many characters as its column holds
     row = Wording(workspace_id=workspace_id, user_id=user_id, text=text, key=normal_key(text)[:255], sent_at=now)
     asked.save_wording(session, row)
 

@@ -360,6 +360,7 @@ def told(context: QuestionContext, query: Query) -> Found:
     is_of_people, is_of_work = query.subject is Subject.PEOPLE, query.subject in WORK
     if query.form is Form.WHO and is_of_work and not (query.of or query.about):
         return number(context, replace(query, form=Form.COUNT, per=Per.OWNER))
+    # people who are not asked for by name are a list, the rest are told in sentences
     most = MOST_SHOWN if is_of_people and not query.about else MOST_SENTENCES
     if is_of_work and not (query.progress or query.is_overdue) and (query.of or query.about):
         done_ones = replace(query, progress=(Progress.DONE,))

@@ -544,6 +544,7 @@ def signals(asked: Sought) -> list[FoundItem]:
     names = account_items.texts(asked.session, {row.contact_id for row, _ in rows if row.contact_id is not None})
     found = []
     for row, columns in rows:
+        # 0 is nobody's id
         person = names.get(row.contact_id or 0, "")
         noted = NotedSignal(row.account_id, columns.name, signal_facts(row), person, row.person)
         text = f"{row.text} {row.kind.replace('_', ' ')} {person} {row.person} signal"
