@@ -659,6 +659,7 @@ def away_now(session: Session, workspace_id: str, person: PersonFacts, *, now: d
     members = {each.user_id for each in list_people(session, workspace_id, now=now)} - {person.user_id}
     others = [each for each in ranges if each.user_id in members]
     away_today = away_on(session, workspace_id, {each.user_id for each in others if each.covers(today)}, today)
+    # entries of stand-ins who are away too may be of nobody asked about here
     others_today = [each for each in away_today.values() if each.user_id in members]
     return AwayFacts(
         person=person,

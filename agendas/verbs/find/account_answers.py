@@ -311,6 +311,7 @@ def _rows_of_groups(words: Words, query: Query, groups: Groups, sums: Mapping[Fi
 def _accounts_compared(context: QuestionContext, query: Query) -> Found:
     """A page with up to four named accounts side by side: which is ahead, then a table of the facts asked for."""
     codes = tuple(code_of(each) for each in query.fields) or WHOLE
+    # accounts that are named are compared whether they fit the rest of the question or not
     scope = fitting(context, Query(query.subject, query.form, of=query.of))
     # without a field asked for, value or stage decides which account is ahead, also where the table lacks them
     loaded = load(context, scope, (*codes, "value", "stage"), of=query.of)
@@ -537,6 +538,7 @@ def yes_or_no(context: QuestionContext, query: Query) -> Found:
     codes += ["value"] if query.least_cents or query.most_cents else []
     codes += [code_of(each) for each in (*query.having, *query.without)]
     codes = list(dict.fromkeys(codes)) or [code_of(each) for each in query.fields or (Field.STATE,)]
+    # accounts that do not fit the rest of the question are loaded too: the answer about them is no
     loaded = load(context, fitting(context, Query(query.subject, query.form, of=query.of)), codes, of=query.of)
     if not loaded.items:
         raise NoAccount

@@ -291,6 +291,7 @@ def number(context: QuestionContext, query: Query) -> Found:
     asked = sought(context, query)
     found = find(asked)
     is_sum = query.form is Form.SUM
+    # a sum is by currency anyway
     if query.per is not None and not (is_sum and query.per is Per.CURRENCY):
         say, parts = context.words.say, parts_of(context, found, query.per, asked.scope)
         return _split(asked, found, [(say("items.part", per=query.per, value=value), group) for value, group in parts])
@@ -434,7 +435,7 @@ def _unmoved(asked: Sought) -> list[FoundItem]:
 
 
 def _not_done(context: QuestionContext, query: Query) -> Sequence[FoundItem]:
-    """The open things that fit, where those that are over were asked for and there are none."""
+    """The open things that fit, of any day, where those that are over were asked for and there are none."""
     asks_for_closed = bool(query.progress) and Progress.OPEN not in query.progress
     if not asks_for_closed or query.subject is Subject.PEOPLE or not (query.about or query.of):
         return []
