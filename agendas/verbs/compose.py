@@ -170,8 +170,8 @@ TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
     """Return the messages of the letter, none when there is nothing to say any more.
 
-    Private accounts that its readers may not see are left out. Where nothing remains, an edit or a confirmation says so
-    in a sentence; any other letter waits while it is not known who may see them: raises as `wait_for_members`.
+    Private accounts that its readers may not see are left out. Where nothing remains, a confirmation, or an edit about
+    an account, says so in a sentence; any other letter waits while it is not known who may see them: raises as `wait_for_members`.
     """
     with seen_by(session, readers_of(letter), now) as is_any_hidden:
         try:

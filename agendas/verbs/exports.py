@@ -92,7 +92,7 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
 def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
     """Return the number of rows of each table of the export, from the lines of its list.
 
-    Raises Refused for lines that are no such list, and for a table that no version up to this one had (`GONE`).
+    Raises Refused for lines that are no such list, and for a table that is neither here nor dropped since (`GONE`).
     """
     header, *tables = lines
     if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in tables):

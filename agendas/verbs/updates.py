@@ -467,6 +467,7 @@ def take_ask(session: Session, author: Author, decision_id: int) -> Recorded:
     ask = _open_ask(session, author, state, decision_id)
     if ask.ask_of == author.user_id:
         raise Refused(f"What was asked for {state.name} is yours already: {shown(ask.text)}.")
+    # also noted as an act on the executive page of this month
     note_ask_taken(session, author, local_date(author.at, author.zone))
     return record_and_show(session, author, state.account_id, AskTaken(decision_id, ask.text))
 

@@ -77,7 +77,7 @@ def _of_days(context: QuestionContext, query: Query) -> Found:
 
 def _part(context: QuestionContext, query: Query, name: str, looks_for: Query) -> Part:
     """Return the part called `name`: what the query `looks_for` finds with the filters of the question."""
-    # the part has states and kinds of its own, so that only filters of accounts are taken over
+    # only these filters narrow a part: it has states of its own, and what holds today has no period
     filters = {each: getattr(query, each) for each in ("of", "tiers", "segments", "owners")}
     wanted = replace(looks_for, **filters, period=None if name in OF_TODAY else query.period)
     if looks_for.subject is Subject.ACCOUNTS:

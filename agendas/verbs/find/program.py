@@ -82,7 +82,7 @@ def _period(context: QuestionContext, query: Query) -> ProgramPeriod:
 
 def _narrowed(program: Program, query: Query) -> Program:
     """The program of the accounts that fit the query and the deals that closed at such accounts."""
-    # figures do not depend on the status asked for: see `FILTERS`
+    # figures keep to `FILTERS` alone: the small print says that a status asked for is left out
     wanted = replace(query, statuses=())
     if wanted.is_empty and not query.of:
         return program

@@ -331,7 +331,7 @@ def _reached(event: EventFacts, query: Query) -> bool:
 
 
 def changes(asked: Sought) -> list[FoundItem]:
-    """Return everything recorded that counts, newest first, less entries of deals that an imported history has."""
+    """Return everything recorded that counts, newest first, without what imported histories of deals repeat."""
     candidates = entries(asked, RECORDED)
     in_order = sorted((event for _, event in candidates), key=lambda each: (each.happened_at, each.id))
     hidden = repeated_by_history(in_order)
