@@ -171,7 +171,7 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
     """Return the messages of the letter, none when there is nothing to say any more.
 
     Private accounts that its readers may not see are left out. Where nothing remains, a confirmation, or an edit about
-    an account, says so in a sentence; any other letter waits while it is not known who may see them: raises as `wait_for_members`.
+    an account, says so in a sentence; others wait, raising as `wait_for_members`, until it is known who may see them.
     """
     with seen_by(session, readers_of(letter), now) as is_any_hidden:
         try:

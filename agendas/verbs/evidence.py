@@ -50,7 +50,7 @@ def with_actors(
     evidence: Sequence[Evidence],
     step: Stage | None = None,
 ) -> tuple[Evidence, ...]:
-    """Return the evidence with who acted, buyer or seller, and which of the buyer's people; `step` is the one it shows.
+    """Return the evidence with who acted, buyer or seller, and which of the buyer's people; `step` is the stage shown.
 
     What the author did not choose is read from the words of `text`. A page that is given twice is kept once.
     Raises Refused for evidence dated in the future; and, for evidence of a step, if it links to another account's site
