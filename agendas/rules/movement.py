@@ -488,8 +488,8 @@ def source_of(code: ReasonCode, facts: AgendaFacts) -> EntrySource | None:
             return _last_step_down(facts)
         case ReasonCode.ONLY_DEAL_LOST:
             lost = [each for each in account.opportunities if each.profile.phase is Phase.LOST]
-            dated = [(each.closed_at, each) for each in lost if each.closed_at]
-            at, deal = max(dated, key=lambda pair: pair[0], default=(None, None))
+            ended = [(each.closed_at, each) for each in lost if each.closed_at]
+            at, deal = max(ended, key=lambda pair: pair[0], default=(None, None))
             return EntrySource(deal.profile.name, day(at)) if deal else None
         case ReasonCode.DEAL_BACK:
             deal = max(open_deals, key=lambda each: each.stage_since, default=None)

@@ -1,5 +1,5 @@
 import json
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -70,6 +70,18 @@ async def test_joining_is_for_living_public_channels(sandbox: Sandbox) -> None:
     assert error == "method_not_supported_for_channel_type"
     again = await sandbox.client.conversations_join(channel=sandbox.channel("abm").state.id)
     assert again["warning"] == "already_in_channel"
+
+
+async def test_a_private_channel_is_what_slack_calls_a_group(sandbox: Sandbox) -> None:
+    channels = sandbox.add_channel("open"), sandbox.add_channel("inside", private=True)
+    found = []
+    for channel in channels:
+        told = cast(
+            "dict[str, bool]",
+            (await sandbox.client.conversations_info(channel=channel.id))["channel"],
+        )
+        found.append((told["is_channel"], told["is_group"], told["is_private"]))
+    assert found == [(True, False, False), (False, True, True)]
 
 
 async def test_history_needs_membership_and_real_bounds(sandbox: Sandbox) -> None:
