@@ -1,0 +1,418 @@
+"""The figures of `docs/measures.md` as plain SQL over the database file, written apart from the rules that they prove.
+
+Each function is a group of figures as of the end of a local day: its month up to then.
+
+1.  named: named accounts by tier
+2.  paused: paused accounts
+3.  comparable: accounts named at both ends, without customers to whom nothing more was open
+4.  movement: of them, who advanced, who regressed (5) and who only claims to have advanced (6)
+7.  progression: who advanced of the comparable ones
+8.  conversion: accounts that entered target and reached opportunity in 90 days
+9.  stays: number and median days of ended stays by tier and stage
+10. open_stays: number and median age of open stays by tier and stage
+11. at_risk: open amounts of accounts that are given
+12. closed: won (12), expanded (13), renewed (14) and lost (15) of a time by currency: number and cents
+16. months: the same for each of the last six months
+17. won_in_quarter: won in the calendar quarter by currency, without renewals, and what is left to win of a target
+18. win_rate: new business won of closed, by number
+19. win_rate_by_value: the same by value in each currency
+20. days_to_close: their mean days, and how many have no known opening (21)
+22. velocity: what the pipeline brings in a day by currency, None where too few deals closed
+23. open_pipeline: open deals by currency
+24. closing: open deals that close in the calendar quarter by currency
+25. reviews: planned, held, held on time (26), both functions there (27)
+28. engagement: points of 30 days of each named account, and their median (29)
+30. coverage: of the target by the deals that are given as clean
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("America/New_York")
+type Sums = dict[str, tuple[int, int]]
+"""Number of deals and their cents, by currency."""
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    database.create_function("local_day", 1, _local_day, deterministic=True)
+    return database
+
+
+def _local_day(stored: str | None) -> str | None:
+    if stored is None:
+        return None
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC).astimezone(ZONE).date().isoformat()
+
+
+def midnight(day: date) -> str:
+    """The instant at which the local day begins, as it is stored."""
+    return f"{datetime.combine(day, time(), ZONE).astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def months_back(day: date, months: int) -> date:
+    """The first day of the month so many months before that of the day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, 1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A day whose page is read: its month counts up to the end of it. `first` is for another beginning."""
+
+    day: date
+    first: date | None = None
+
+    def __call__(self) -> dict[str, object]:
+        first = self.first or self.day.replace(day=1)
+        quarter = months_back(self.day, (self.day.month - 1) % 3)
+        return {
+            "begin": midnight(first),
+            "until": midnight(self.day + timedelta(days=1)),
+            "day": self.day.isoformat(),
+            "first": first.isoformat(),
+            "quarter": quarter.isoformat(),
+            "next_quarter": months_back(quarter, -3).isoformat(),
+        }
+
+
+# what was recorded until then and not corrected until then, and what follows from it: [since, ended)
+RECORDED = """
+    RECURSIVE ranks (stage, height) AS (
+        VALUES ('target', 0), ('aware', 1), ('engaged', 2), ('mqa', 3), ('opportunity', 4), ('customer', 5)
+    ),
+    heights (phase, height) AS (VALUES ('lost', 0), ('early', 1), ('middle', 2), ('late', 3), ('won', 4)),
+    said AS (
+        SELECT * FROM event WHERE recorded_at < :until AND id NOT IN (
+            SELECT change ->> 'event_id' FROM event WHERE kind = 'corrected' AND recorded_at < :until
+        )
+    ),
+    placed AS (
+        SELECT account_id, change ->> 'status' AS status, coalesce(change ->> 'tier', 3) AS tier, happened_at AS since,
+            coalesce(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id), '9') AS ended
+        FROM said WHERE kind = 'list_changed'
+    ),
+    stepped AS (
+        SELECT account_id, coalesce(change ->> 'to_stage', 'target') AS stage, happened_at AS since, id AS event_id,
+            coalesce(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id), '9') AS ended
+        FROM said WHERE kind = 'nominated' OR (kind = 'moved' AND change ->> 'to_stage' IS NOT NULL)
+    ),
+    deal AS (
+        SELECT account_id, change ->> '$.opportunity.key' AS key, change ->> '$.opportunity.phase' AS phase,
+            change ->> '$.opportunity.type' AS type, change ->> '$.opportunity.amount_cents' AS cents,
+            change ->> '$.opportunity.currency' AS currency, change ->> '$.opportunity.closes_on' AS closes_on,
+            change ->> '$.opportunity.adds_value' AS adds_value, happened_at AS since,
+            coalesce(lead(happened_at) OVER (
+                PARTITION BY change ->> '$.opportunity.key' ORDER BY happened_at, recorded_at, id), '9') AS ended
+        FROM said WHERE kind = 'opportunity_changed'
+    ),
+    open_deal AS (
+        SELECT deal.* FROM deal JOIN placed USING (account_id)
+        WHERE deal.ended = '9' AND placed.ended = '9' AND status = 'named' AND phase IN ('early', 'middle', 'late')
+    ),
+    comparable AS (
+        SELECT account_id FROM placed AS now JOIN placed AS before USING (account_id)
+        WHERE now.ended = '9' AND now.status = 'named' AND before.status = 'named'
+            AND before.since < :begin AND before.ended >= :begin
+            AND (
+                account_id NOT IN (
+                    SELECT account_id FROM stepped WHERE stage = 'customer' AND since < :begin AND ended >= :begin
+                )
+                OR account_id IN (
+                    SELECT account_id FROM deal WHERE phase IN ('early', 'middle', 'late') AND ended > :begin
+                )
+            )
+    ),
+    shown AS (
+        SELECT account_id, height FROM said, json_each(evidence) AS piece JOIN ranks ON stage = value ->> 'step'
+        WHERE value ->> 'actor' IN ('buyer', 'third_party')
+            AND datetime(value ->> 'dated_at') >= datetime(:begin, '-30 days')
+    ),
+    stood AS (
+        SELECT account_id, max(iif(since < :begin AND ended >= :begin, height, NULL)) AS before,
+            max(iif(ended = '9', height, NULL)) AS after
+        FROM stepped JOIN ranks USING (stage) WHERE account_id IN comparable GROUP BY account_id
+    ),
+    deal_stood AS (
+        SELECT account_id,
+            max(iif(since < :begin AND ended >= :begin AND phase NOT IN ('won', 'lost'), height, 0)) AS before,
+            max(iif(ended = '9' AND phase NOT IN ('won', 'lost'), height, 0)) AS after
+        FROM deal JOIN heights USING (phase) GROUP BY account_id
+    ),
+    moved AS (
+        SELECT account_id, CASE
+            WHEN stood.after > stood.before
+                THEN iif(account_id IN (SELECT account_id FROM shown WHERE height >= stood.after), 'up', 'claimed')
+            WHEN stood.after < stood.before THEN 'down'
+            WHEN deal_stood.after > deal_stood.before THEN 'up'
+            WHEN deal_stood.after < deal_stood.before THEN 'down'
+        END AS way
+        FROM stood LEFT JOIN deal_stood USING (account_id)
+    ),
+    stay AS (
+        SELECT account_id, stage, max(stepped.since, placed.since) AS since, stepped.ended,
+            (SELECT tier FROM placed AS last WHERE last.account_id = stepped.account_id AND last.since < stepped.ended
+             ORDER BY last.since DESC LIMIT 1) AS tier
+        FROM stepped JOIN placed USING (account_id)
+        WHERE stepped.ended > placed.since AND placed.since = (
+            SELECT min(since) FROM placed AS first WHERE first.account_id = stepped.account_id AND status = 'named'
+        ) AND EXISTS (
+            SELECT * FROM placed AS last WHERE last.account_id = stepped.account_id AND status IN ('named', 'paused')
+                AND last.since < stepped.ended AND last.ended >= stepped.ended
+        )
+    )
+"""
+
+# deals that closed until then as they are known today, of accounts that were on the list on the day
+CLOSED = """
+    version AS (
+        SELECT account_id, change ->> '$.opportunity.key' AS key, change ->> '$.opportunity.phase' AS phase,
+            change ->> '$.opportunity.type' AS type, change ->> '$.opportunity.amount_cents' AS cents,
+            change ->> '$.opportunity.currency' AS currency, change ->> '$.opportunity.adds_value' AS adds_value,
+            change ->> 'since_known' AS since_known, happened_at,
+            row_number() OVER (
+                PARTITION BY change ->> '$.opportunity.key' ORDER BY happened_at DESC, recorded_at DESC, id DESC
+            ) AS nth
+        FROM event WHERE kind = 'opportunity_changed'
+    ),
+    closed AS (
+        SELECT last.account_id, last.key, last.phase, last.type, last.cents, last.currency, last.adds_value,
+            min(entered.happened_at) AS closed_at, local_day(min(entered.happened_at)) AS closed_on,
+            CASE WHEN last.phase = 'lost' THEN 'lost' WHEN last.type = 'new_business' THEN 'won'
+                WHEN last.adds_value THEN 'expanded' ELSE 'renewed' END AS how,
+            (SELECT min(change ->> 'opened_at') FROM event
+             WHERE kind = 'opportunity_changed' AND change ->> '$.opportunity.key' = last.key) AS opened_at,
+            (SELECT min(happened_at) FROM version AS first WHERE first.key = last.key) AS first_at
+        FROM version AS last JOIN version AS entered USING (key, phase)
+        WHERE last.nth = 1 AND last.phase IN ('won', 'lost') AND last.since_known GROUP BY key
+    ),
+    listed AS (
+        SELECT account_id, change ->> 'status' AS status, local_day(happened_at) AS since,
+            coalesce(local_day(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id)), '9') AS ended
+        FROM event WHERE kind = 'list_changed'
+    ),
+    counted AS (
+        SELECT * FROM closed WHERE closed_on <= :day AND EXISTS (
+            SELECT * FROM listed WHERE listed.account_id = closed.account_id AND status IN ('named', 'paused')
+                AND since <= closed_on AND ended >= closed_on
+        )
+    ),
+    judged AS (
+        SELECT * FROM counted WHERE type = 'new_business' AND closed_on > date(:day, '-365 days')
+    )
+"""
+
+
+def _rows(database: sqlite3.Connection, sql: str, asked: Asked, **more: object) -> list[tuple]:  # type: ignore[type-arg]
+    return database.execute(f"WITH {RECORDED}, {CLOSED} {sql}", asked() | more).fetchall()
+
+
+def _sums(rows: Iterable[tuple]) -> Sums:  # type: ignore[type-arg]
+    return {currency: (number, cents) for currency, number, cents in rows}
+
+
+def named(database: sqlite3.Connection, asked: Asked) -> dict[int, int]:
+    sql = "SELECT tier, count(*) FROM placed WHERE ended = '9' AND status = 'named' GROUP BY tier"
+    return dict(_rows(database, sql, asked))
+
+
+def paused(database: sqlite3.Connection, asked: Asked) -> int:
+    return int(_rows(database, "SELECT count(*) FROM placed WHERE ended = '9' AND status = 'paused'", asked)[0][0])
+
+
+def comparable(database: sqlite3.Connection, asked: Asked) -> set[int]:
+    return {account_id for (account_id,) in _rows(database, "SELECT account_id FROM comparable", asked)}
+
+
+def movement(database: sqlite3.Connection, asked: Asked) -> dict[str, set[int]]:
+    """The comparable accounts that went `up` or `down`, and those that `claimed` to have gone up."""
+    found: dict[str, set[int]] = {"up": set(), "down": set(), "claimed": set()}
+    for account_id, way in _rows(database, "SELECT account_id, way FROM moved WHERE way IS NOT NULL", asked):
+        found[way].add(account_id)
+    return found
+
+
+def progression(database: sqlite3.Connection, asked: Asked) -> tuple[int, int]:
+    sql = "SELECT (SELECT count(*) FROM moved WHERE way = 'up'), (SELECT count(*) FROM comparable)"
+    advanced, of = _rows(database, sql, asked)[0]
+    return advanced, of
+
+
+def conversion(database: sqlite3.Connection, asked: Asked) -> tuple[int, int]:
+    """Accounts that reached opportunity within 90 days, of those that entered target 90 to 365 days ago."""
+    sql = """
+        , entered AS (SELECT account_id, min(since) AS since FROM stay WHERE stage = 'target'
+            AND since >= datetime(:until, '-365 days') AND since <= datetime(:until, '-90 days') GROUP BY account_id)
+        SELECT coalesce(sum(EXISTS (
+            SELECT * FROM stepped JOIN ranks USING (stage) WHERE stepped.account_id = entered.account_id
+                AND height >= 4 AND stepped.since > entered.since
+                AND stepped.since <= datetime(entered.since, '+90 days')
+        )), 0), count(*) FROM entered
+    """
+    reached, of = _rows(database, sql, asked)[0]
+    return reached, of
+
+
+MEDIAN = """
+    , placed_days AS (
+        SELECT tier, stage, days, row_number() OVER (PARTITION BY tier, stage ORDER BY days) AS nth,
+            count(*) OVER (PARTITION BY tier, stage) AS many FROM lasted
+    )
+    SELECT tier, stage, many, avg(days) FROM placed_days WHERE nth IN ((many + 1) / 2, (many + 2) / 2)
+    GROUP BY tier, stage
+"""
+
+
+def stays(database: sqlite3.Connection, asked: Asked) -> dict[tuple[int, str], tuple[int, float]]:
+    sql = """
+        , lasted AS (SELECT tier, stage, julianday(local_day(ended)) - julianday(local_day(since)) AS days FROM stay
+            WHERE ended <> '9' AND julianday(ended) > julianday(:until) - 365)
+    """
+    return {(tier, stage): (many, days) for tier, stage, many, days in _rows(database, sql + MEDIAN, asked)}
+
+
+def open_stays(database: sqlite3.Connection, asked: Asked) -> dict[tuple[int, str], tuple[int, float]]:
+    sql = """
+        , lasted AS (
+            SELECT placed.tier, stage, julianday(:day) - julianday(local_day(stay.since)) AS days
+            FROM stay JOIN placed USING (account_id)
+            WHERE stay.ended = '9' AND placed.ended = '9' AND status = 'named'
+        )
+    """
+    return {(tier, stage): (many, days) for tier, stage, many, days in _rows(database, sql + MEDIAN, asked)}
+
+
+def at_risk(database: sqlite3.Connection, asked: Asked, accounts: Iterable[int]) -> Sums:
+    places = ",".join(str(account_id) for account_id in accounts)
+    sql = f"SELECT currency, count(*), sum(cents) FROM open_deal WHERE account_id IN ({places}) GROUP BY currency"
+    return _sums(_rows(database, sql, asked))
+
+
+def closed(database: sqlite3.Connection, asked: Asked) -> dict[str, Sums]:
+    """By how they ended: won, expanded, renewed, lost."""
+    sql = "SELECT how, currency, count(*), sum(cents) FROM counted WHERE closed_on >= :first GROUP BY how, currency"
+    found: dict[str, Sums] = {how: {} for how in ("won", "expanded", "renewed", "lost")}
+    for how, currency, number, cents in _rows(database, sql, asked):
+        found[how][currency] = (number, cents)
+    return found
+
+
+def months(database: sqlite3.Connection, asked: Asked) -> dict[date, dict[str, Sums]]:
+    """The same of each of the last six months, the last one up to the day."""
+    firsts = [months_back(asked.day, back) for back in range(6)]
+    ends = [asked.day, *(first - timedelta(days=1) for first in firsts)]
+    return {first: closed(database, Asked(end)) for first, end in zip(firsts, ends, strict=False)}
+
+
+def won_in_quarter(database: sqlite3.Connection, asked: Asked) -> Sums:
+    sql = """SELECT currency, count(*), sum(cents) FROM counted
+        WHERE closed_on >= :quarter AND how IN ('won', 'expanded') GROUP BY currency"""
+    return _sums(_rows(database, sql, asked))
+
+
+def left_to_win(database: sqlite3.Connection, asked: Asked, target: dict[str, int]) -> dict[str, int]:
+    won = won_in_quarter(database, asked)
+    return {currency: cents - won.get(currency, (0, 0))[1] for currency, cents in target.items()}
+
+
+def win_rate(database: sqlite3.Connection, asked: Asked) -> tuple[int, int]:
+    won, of = _rows(database, "SELECT coalesce(sum(phase = 'won'), 0), count(*) FROM judged", asked)[0]
+    return won, of
+
+
+def win_rate_by_value(database: sqlite3.Connection, asked: Asked) -> Sums:
+    """Cents won and cents closed, by currency."""
+    sql = "SELECT currency, sum(iif(phase = 'won', cents, 0)), sum(cents) FROM judged GROUP BY currency"
+    return _sums(_rows(database, sql, asked))
+
+
+def days_to_close(database: sqlite3.Connection, asked: Asked) -> tuple[float | None, int]:
+    """The mean days, and the number of deals whose opening is not known."""
+    sql = """
+        , known AS (SELECT *, local_day(opened_at) AS opened_on,
+            opened_at IS NOT NULL AND local_day(opened_at) <= local_day(first_at) AS is_known FROM judged)
+        SELECT avg(iif(is_known, julianday(closed_on) - julianday(opened_on), NULL)), coalesce(sum(NOT is_known), 0)
+        FROM known
+    """
+    days, unknown = _rows(database, sql, asked)[0]
+    return days, unknown
+
+
+def velocity(database: sqlite3.Connection, asked: Asked) -> dict[str, float] | None:
+    sql = """
+        SELECT currency, (SELECT count(*) FROM open_deal WHERE open_deal.currency = judged.currency
+            AND phase <> 'early') * avg(phase = 'won') * avg(iif(phase = 'won', cents, NULL))
+        FROM judged GROUP BY currency
+    """
+    mean_days = days_to_close(database, asked)[0]
+    if win_rate(database, asked)[1] < 10 or not mean_days:
+        return None
+    return {currency: cents / mean_days for currency, cents in _rows(database, sql, asked)}
+
+
+def open_pipeline(database: sqlite3.Connection, asked: Asked) -> Sums:
+    return _sums(_rows(database, "SELECT currency, count(*), sum(cents) FROM open_deal GROUP BY currency", asked))
+
+
+def closing(database: sqlite3.Connection, asked: Asked) -> Sums:
+    sql = """SELECT currency, count(*), sum(cents) FROM open_deal
+        WHERE closes_on >= :quarter AND closes_on < :next_quarter GROUP BY currency"""
+    return _sums(_rows(database, sql, asked))
+
+
+def reviews(database: sqlite3.Connection, asked: Asked) -> dict[str, int]:
+    sql = """
+        , due AS (
+            SELECT *, state = 'closed' AND was_held AND closed_at < :until AS held FROM review
+            WHERE kind = 'accounts' AND planned_on >= :first AND planned_on <= :day
+                AND (state = 'missed' OR (state = 'closed' AND closed_at < :until))
+        ),
+        there AS (
+            SELECT due.id, count(DISTINCT function) AS functions FROM due, json_each(attended) AS present
+            JOIN person ON user_id = present.value AND function IN ('sales', 'marketing') GROUP BY due.id
+        )
+        SELECT count(*), coalesce(sum(held), 0), coalesce(sum(held AND late_minutes = 0), 0),
+            coalesce(sum(held AND functions = 2), 0)
+        FROM due LEFT JOIN there USING (id)
+    """
+    return dict(zip(("planned", "held", "on_time", "both"), _rows(database, sql, asked)[0], strict=True))
+
+
+POINTS = """
+    , pointed AS (
+        SELECT placed.account_id, coalesce(sum(points), 0) AS points FROM placed LEFT JOIN signal
+            ON signal.account_id = placed.account_id AND happened_at < :until
+            AND julianday(happened_at) > julianday(:until) - 30
+            AND counts_since < :until AND (taken_back_at IS NULL OR taken_back_at >= :until)
+        WHERE ended = '9' AND status = 'named' GROUP BY placed.account_id
+    )
+"""
+
+
+def engagement(database: sqlite3.Connection, asked: Asked) -> dict[int, float]:
+    return dict(_rows(database, POINTS + "SELECT account_id, points FROM pointed", asked))
+
+
+def median_engagement(database: sqlite3.Connection, asked: Asked) -> float | None:
+    sql = """
+        , ordered AS (SELECT points, row_number() OVER (ORDER BY points) AS nth, count(*) OVER () AS many FROM pointed)
+        SELECT avg(points) FROM ordered WHERE nth IN ((many + 1) / 2, (many + 2) / 2)
+    """
+    median: float | None = _rows(database, POINTS + sql, asked)[0][0]
+    return median
+
+
+def coverage(
+    database: sqlite3.Connection, asked: Asked, target: dict[str, int], clean: Iterable[str]
+) -> dict[str, float | None]:
+    """Clean amounts / what is left to win, by currency; None where nothing is left."""
+    keys = ",".join(f"'{key}'" for key in clean)
+    amounts = dict(
+        _rows(database, f"SELECT currency, sum(cents) FROM open_deal WHERE key IN ({keys}) GROUP BY currency", asked)
+    )
+    left = left_to_win(database, asked, target)
+    return {each: amounts.get(each, 0) / cents if cents > 0 else None for each, cents in left.items()}
