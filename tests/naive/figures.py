@@ -33,7 +33,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("America/New_York")
-type Sums = dict[str, tuple[int, int]]
+Sums = dict[str, tuple[int, int]]
 """Number of deals and their cents, by currency."""
 
 
@@ -93,12 +93,12 @@ RECORDED = """
     ),
     placed AS (
         SELECT account_id, change ->> 'status' AS status, coalesce(change ->> 'tier', 3) AS tier, happened_at AS since,
-            coalesce(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id), '9') AS ended
+            coalesce(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id), '~') AS ended
         FROM said WHERE kind = 'list_changed'
     ),
     stepped AS (
         SELECT account_id, coalesce(change ->> 'to_stage', 'target') AS stage, happened_at AS since, id AS event_id,
-            coalesce(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id), '9') AS ended
+            coalesce(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id), '~') AS ended
         FROM said WHERE kind = 'nominated' OR (kind = 'moved' AND change ->> 'to_stage' IS NOT NULL)
     ),
     deal AS (
@@ -107,16 +107,16 @@ RECORDED = """
             change ->> '$.opportunity.currency' AS currency, change ->> '$.opportunity.closes_on' AS closes_on,
             change ->> '$.opportunity.adds_value' AS adds_value, happened_at AS since,
             coalesce(lead(happened_at) OVER (
-                PARTITION BY change ->> '$.opportunity.key' ORDER BY happened_at, recorded_at, id), '9') AS ended
+                PARTITION BY change ->> '$.opportunity.key' ORDER BY happened_at, recorded_at, id), '~') AS ended
         FROM said WHERE kind = 'opportunity_changed'
     ),
     open_deal AS (
         SELECT deal.* FROM deal JOIN placed USING (account_id)
-        WHERE deal.ended = '9' AND placed.ended = '9' AND status = 'named' AND phase IN ('early', 'middle', 'late')
+        WHERE deal.ended = '~' AND placed.ended = '~' AND status = 'named' AND phase IN ('early', 'middle', 'late')
     ),
     comparable AS (
         SELECT account_id FROM placed AS now JOIN placed AS before USING (account_id)
-        WHERE now.ended = '9' AND now.status = 'named' AND before.status = 'named'
+        WHERE now.ended = '~' AND now.status = 'named' AND before.status = 'named'
             AND before.since < :begin AND before.ended >= :begin
             AND (
                 account_id NOT IN (
@@ -134,13 +134,13 @@ RECORDED = """
     ),
     stood AS (
         SELECT account_id, max(iif(since < :begin AND ended >= :begin, height, NULL)) AS before,
-            max(iif(ended = '9', height, NULL)) AS after
+            max(iif(ended = '~', height, NULL)) AS after
         FROM stepped JOIN ranks USING (stage) WHERE account_id IN comparable GROUP BY account_id
     ),
     deal_stood AS (
         SELECT account_id,
             max(iif(since < :begin AND ended >= :begin AND phase NOT IN ('won', 'lost'), height, 0)) AS before,
-            max(iif(ended = '9' AND phase NOT IN ('won', 'lost'), height, 0)) AS after
+            max(iif(ended = '~' AND (phase <> 'won' OR since >= :begin), height, 0)) AS after
         FROM deal JOIN heights USING (phase) GROUP BY account_id
     ),
     moved AS (
@@ -192,7 +192,7 @@ CLOSED = """
     ),
     listed AS (
         SELECT account_id, change ->> 'status' AS status, local_day(happened_at) AS since,
-            coalesce(local_day(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id)), '9') AS ended
+            coalesce(local_day(lead(happened_at) OVER (PARTITION BY account_id ORDER BY happened_at, id)), '~') AS ended
         FROM event WHERE kind = 'list_changed'
     ),
     counted AS (
@@ -216,12 +216,12 @@ def _sums(rows: Iterable[tuple]) -> Sums:  # type: ignore[type-arg]
 
 
 def named(database: sqlite3.Connection, asked: Asked) -> dict[int, int]:
-    sql = "SELECT tier, count(*) FROM placed WHERE ended = '9' AND status = 'named' GROUP BY tier"
+    sql = "SELECT tier, count(*) FROM placed WHERE ended = '~' AND status = 'named' GROUP BY tier"
     return dict(_rows(database, sql, asked))
 
 
 def paused(database: sqlite3.Connection, asked: Asked) -> int:
-    return int(_rows(database, "SELECT count(*) FROM placed WHERE ended = '9' AND status = 'paused'", asked)[0][0])
+    return int(_rows(database, "SELECT count(*) FROM placed WHERE ended = '~' AND status = 'paused'", asked)[0][0])
 
 
 def comparable(database: sqlite3.Connection, asked: Asked) -> set[int]:
@@ -246,11 +246,12 @@ def conversion(database: sqlite3.Connection, asked: Asked) -> tuple[int, int]:
     """Accounts that reached opportunity within 90 days, of those that entered target 90 to 365 days ago."""
     sql = """
         , entered AS (SELECT account_id, min(since) AS since FROM stay WHERE stage = 'target'
-            AND since >= datetime(:until, '-365 days') AND since <= datetime(:until, '-90 days') GROUP BY account_id)
+            AND account_id NOT IN (SELECT account_id FROM placed WHERE ended = '~' AND status = 'paused')
+            AND local_day(since) BETWEEN date(:day, '-365 days') AND date(:day, '-90 days') GROUP BY account_id)
         SELECT coalesce(sum(EXISTS (
             SELECT * FROM stepped JOIN ranks USING (stage) WHERE stepped.account_id = entered.account_id
                 AND height >= 4 AND stepped.since > entered.since
-                AND stepped.since <= datetime(entered.since, '+90 days')
+                AND local_day(stepped.since) <= date(local_day(entered.since), '+90 days')
         )), 0), count(*) FROM entered
     """
     reached, of = _rows(database, sql, asked)[0]
@@ -270,7 +271,7 @@ MEDIAN = """
 def stays(database: sqlite3.Connection, asked: Asked) -> dict[tuple[int, str], tuple[int, float]]:
     sql = """
         , lasted AS (SELECT tier, stage, julianday(local_day(ended)) - julianday(local_day(since)) AS days FROM stay
-            WHERE ended <> '9' AND julianday(ended) > julianday(:until) - 365)
+            WHERE ended <> '~' AND julianday(ended) > julianday(:until) - 365)
     """
     return {(tier, stage): (many, days) for tier, stage, many, days in _rows(database, sql + MEDIAN, asked)}
 
@@ -280,7 +281,7 @@ def open_stays(database: sqlite3.Connection, asked: Asked) -> dict[tuple[int, st
         , lasted AS (
             SELECT placed.tier, stage, julianday(:day) - julianday(local_day(stay.since)) AS days
             FROM stay JOIN placed USING (account_id)
-            WHERE stay.ended = '9' AND placed.ended = '9' AND status = 'named'
+            WHERE stay.ended = '~' AND placed.ended = '~' AND status = 'named'
         )
     """
     return {(tier, stage): (many, days) for tier, stage, many, days in _rows(database, sql + MEDIAN, asked)}
@@ -388,7 +389,7 @@ POINTS = """
             ON signal.account_id = placed.account_id AND happened_at < :until
             AND julianday(happened_at) > julianday(:until) - 30
             AND counts_since < :until AND (taken_back_at IS NULL OR taken_back_at >= :until)
-        WHERE ended = '9' AND status = 'named' GROUP BY placed.account_id
+        WHERE ended = '~' AND status = 'named' GROUP BY placed.account_id
     )
 """
 
