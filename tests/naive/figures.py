@@ -4,7 +4,7 @@ Each function is a group of figures as of the end of a local day: its month up t
 
 1.  named: named accounts by tier
 2.  paused: paused accounts
-3.  comparable: accounts named at both ends, without customers to whom nothing more was open
+3.  comparable: accounts named at both ends (named_throughout), without customers to whom nothing more was open
 4.  movement: of them, who advanced, who regressed (5) and who only claims to have advanced (6)
 7.  progression: who advanced of the comparable ones
 8.  conversion: accounts that entered target and reached opportunity in 90 days
@@ -43,15 +43,19 @@ def opened(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _local_day(stored: str | None) -> str | None:
-    if stored is None:
+def _local_day(instant: str | None) -> str | None:
+    if instant is None:
         return None
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC).astimezone(ZONE).date().isoformat()
+    return datetime.fromisoformat(instant).replace(tzinfo=UTC).astimezone(ZONE).date().isoformat()
+
+
+def stored(instant: datetime) -> str:
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
 def midnight(day: date) -> str:
     """The instant at which the local day begins, as it is stored."""
-    return f"{datetime.combine(day, time(), ZONE).astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    return stored(datetime.combine(day, time(), ZONE))
 
 
 def months_back(day: date, months: int) -> date:
@@ -62,17 +66,18 @@ def months_back(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Asked:
-    """A day whose page is read: its month counts up to the end of it. `first` is for another beginning."""
+    """A day whose page is read: its month, or what began on `first`, counts up to the end of it or to an instant."""
 
     day: date
     first: date | None = None
+    now: datetime | None = None
 
     def __call__(self) -> dict[str, object]:
         first = self.first or self.day.replace(day=1)
         quarter = months_back(self.day, (self.day.month - 1) % 3)
         return {
             "begin": midnight(first),
-            "until": midnight(self.day + timedelta(days=1)),
+            "until": stored(self.now) if self.now else midnight(self.day + timedelta(days=1)),
             "day": self.day.isoformat(),
             "first": first.isoformat(),
             "quarter": quarter.isoformat(),
@@ -82,7 +87,7 @@ class Asked:
 
 # what was recorded until then and not corrected until then, and what follows from it: [since, ended)
 RECORDED = """
-    RECURSIVE ranks (stage, height) AS (
+    ranks (stage, height) AS (
         VALUES ('target', 0), ('aware', 1), ('engaged', 2), ('mqa', 3), ('opportunity', 4), ('customer', 5)
     ),
     heights (phase, height) AS (VALUES ('lost', 0), ('early', 1), ('middle', 2), ('late', 3), ('won', 4)),
@@ -114,18 +119,19 @@ RECORDED = """
         SELECT deal.* FROM deal JOIN placed USING (account_id)
         WHERE deal.ended = '~' AND placed.ended = '~' AND status = 'named' AND phase IN ('early', 'middle', 'late')
     ),
-    comparable AS (
+    throughout AS (
         SELECT account_id FROM placed AS now JOIN placed AS before USING (account_id)
         WHERE now.ended = '~' AND now.status = 'named' AND before.status = 'named'
             AND before.since < :begin AND before.ended >= :begin
-            AND (
-                account_id NOT IN (
-                    SELECT account_id FROM stepped WHERE stage = 'customer' AND since < :begin AND ended >= :begin
-                )
-                OR account_id IN (
-                    SELECT account_id FROM deal WHERE phase IN ('early', 'middle', 'late') AND ended > :begin
-                )
-            )
+    ),
+    comparable AS (
+        SELECT account_id FROM throughout
+        WHERE account_id NOT IN (
+            SELECT account_id FROM stepped WHERE stage = 'customer' AND since < :begin AND ended >= :begin
+        ) OR account_id IN (
+            SELECT account_id FROM deal WHERE phase IN ('early', 'middle', 'late') AND ended > :begin
+                AND type = 'existing_business' AND adds_value
+        )
     ),
     shown AS (
         SELECT account_id, height FROM said, json_each(evidence) AS piece JOIN ranks ON stage = value ->> 'step'
@@ -184,9 +190,9 @@ CLOSED = """
             min(entered.happened_at) AS closed_at, local_day(min(entered.happened_at)) AS closed_on,
             CASE WHEN last.phase = 'lost' THEN 'lost' WHEN last.type = 'new_business' THEN 'won'
                 WHEN last.adds_value THEN 'expanded' ELSE 'renewed' END AS how,
-            (SELECT min(change ->> 'opened_at') FROM event
-             WHERE kind = 'opportunity_changed' AND change ->> '$.opportunity.key' = last.key) AS opened_at,
-            (SELECT min(happened_at) FROM version AS first WHERE first.key = last.key) AS first_at
+            (SELECT local_day(min(change ->> 'opened_at')) FROM event
+             WHERE kind = 'opportunity_changed' AND change ->> '$.opportunity.key' = last.key) AS opened_on,
+            (SELECT local_day(min(happened_at)) FROM version AS first WHERE first.key = last.key) AS first_on
         FROM version AS last JOIN version AS entered USING (key, phase)
         WHERE last.nth = 1 AND last.phase IN ('won', 'lost') AND last.since_known GROUP BY key
     ),
@@ -226,6 +232,10 @@ def paused(database: sqlite3.Connection, asked: Asked) -> int:
 
 def comparable(database: sqlite3.Connection, asked: Asked) -> set[int]:
     return {account_id for (account_id,) in _rows(database, "SELECT account_id FROM comparable", asked)}
+
+
+def named_throughout(database: sqlite3.Connection, asked: Asked) -> set[int]:
+    return {account_id for (account_id,) in _rows(database, "SELECT account_id FROM throughout", asked)}
 
 
 def movement(database: sqlite3.Connection, asked: Asked) -> dict[str, set[int]]:
@@ -271,7 +281,8 @@ MEDIAN = """
 def stays(database: sqlite3.Connection, asked: Asked) -> dict[tuple[int, str], tuple[int, float]]:
     sql = """
         , lasted AS (SELECT tier, stage, julianday(local_day(ended)) - julianday(local_day(since)) AS days FROM stay
-            WHERE ended <> '~' AND julianday(ended) > julianday(:until) - 365)
+            WHERE ended <> '~' AND local_day(ended) >= date(:day, '-365 days')
+                AND account_id NOT IN (SELECT account_id FROM placed WHERE ended = '~' AND status = 'paused'))
     """
     return {(tier, stage): (many, days) for tier, stage, many, days in _rows(database, sql + MEDIAN, asked)}
 
@@ -289,13 +300,13 @@ def open_stays(database: sqlite3.Connection, asked: Asked) -> dict[tuple[int, st
 
 def at_risk(database: sqlite3.Connection, asked: Asked, accounts: Iterable[int]) -> Sums:
     places = ",".join(str(account_id) for account_id in accounts)
-    sql = f"SELECT currency, count(*), sum(cents) FROM open_deal WHERE account_id IN ({places}) GROUP BY currency"
+    sql = f"SELECT currency, count(*), coalesce(sum(cents), 0) FROM open_deal WHERE account_id IN ({places}) GROUP BY currency"
     return _sums(_rows(database, sql, asked))
 
 
 def closed(database: sqlite3.Connection, asked: Asked) -> dict[str, Sums]:
     """By how they ended: won, expanded, renewed, lost."""
-    sql = "SELECT how, currency, count(*), sum(cents) FROM counted WHERE closed_on >= :first GROUP BY how, currency"
+    sql = "SELECT how, currency, count(*), coalesce(sum(cents), 0) FROM counted WHERE closed_on >= :first GROUP BY how, currency"
     found: dict[str, Sums] = {how: {} for how in ("won", "expanded", "renewed", "lost")}
     for how, currency, number, cents in _rows(database, sql, asked):
         found[how][currency] = (number, cents)
@@ -309,8 +320,13 @@ def months(database: sqlite3.Connection, asked: Asked) -> dict[date, dict[str, S
     return {first: closed(database, Asked(end)) for first, end in zip(firsts, ends, strict=False)}
 
 
+def half_year(database: sqlite3.Connection, asked: Asked) -> dict[str, Sums]:
+    """The same of all these months at once."""
+    return closed(database, Asked(asked.day, first=months_back(asked.day, 5)))
+
+
 def won_in_quarter(database: sqlite3.Connection, asked: Asked) -> Sums:
-    sql = """SELECT currency, count(*), sum(cents) FROM counted
+    sql = """SELECT currency, count(*), coalesce(sum(cents), 0) FROM counted
         WHERE closed_on >= :quarter AND how IN ('won', 'expanded') GROUP BY currency"""
     return _sums(_rows(database, sql, asked))
 
@@ -320,47 +336,48 @@ def left_to_win(database: sqlite3.Connection, asked: Asked, target: dict[str, in
     return {currency: cents - won.get(currency, (0, 0))[1] for currency, cents in target.items()}
 
 
-def win_rate(database: sqlite3.Connection, asked: Asked) -> tuple[int, int]:
-    won, of = _rows(database, "SELECT coalesce(sum(phase = 'won'), 0), count(*) FROM judged", asked)[0]
-    return won, of
+def win_rate(database: sqlite3.Connection, asked: Asked) -> Sums:
+    """Number won and number closed, by currency."""
+    return _sums(_rows(database, "SELECT currency, sum(phase = 'won'), count(*) FROM judged GROUP BY currency", asked))
 
 
 def win_rate_by_value(database: sqlite3.Connection, asked: Asked) -> Sums:
     """Cents won and cents closed, by currency."""
-    sql = "SELECT currency, sum(iif(phase = 'won', cents, 0)), sum(cents) FROM judged GROUP BY currency"
+    sql = """SELECT currency, coalesce(sum(iif(phase = 'won', cents, 0)), 0), coalesce(sum(cents), 0)
+        FROM judged GROUP BY currency"""
     return _sums(_rows(database, sql, asked))
 
 
-def days_to_close(database: sqlite3.Connection, asked: Asked) -> tuple[float | None, int]:
-    """The mean days, and the number of deals whose opening is not known."""
+def days_to_close(database: sqlite3.Connection, asked: Asked) -> dict[str, tuple[float | None, int]]:
+    """The mean days, and the number of deals whose opening is not known, by currency."""
     sql = """
-        , known AS (SELECT *, local_day(opened_at) AS opened_on,
-            opened_at IS NOT NULL AND local_day(opened_at) <= local_day(first_at) AS is_known FROM judged)
-        SELECT avg(iif(is_known, julianday(closed_on) - julianday(opened_on), NULL)), coalesce(sum(NOT is_known), 0)
-        FROM known
-    """
-    days, unknown = _rows(database, sql, asked)[0]
-    return days, unknown
-
-
-def velocity(database: sqlite3.Connection, asked: Asked) -> dict[str, float] | None:
-    sql = """
-        SELECT currency, (SELECT count(*) FROM open_deal WHERE open_deal.currency = judged.currency
-            AND phase <> 'early') * avg(phase = 'won') * avg(iif(phase = 'won', cents, NULL))
+        SELECT currency, avg(iif(opened_on <= first_on, julianday(closed_on) - julianday(opened_on), NULL)),
+            count(*) - count(iif(opened_on <= first_on, 1, NULL))
         FROM judged GROUP BY currency
     """
-    mean_days = days_to_close(database, asked)[0]
-    if win_rate(database, asked)[1] < 10 or not mean_days:
-        return None
-    return {currency: cents / mean_days for currency, cents in _rows(database, sql, asked)}
+    return {currency: (days, unknown) for currency, days, unknown in _rows(database, sql, asked)}
+
+
+def velocity(database: sqlite3.Connection, asked: Asked) -> dict[str, float]:
+    """Only of currencies in which ten deals closed."""
+    sql = """
+        SELECT currency, (SELECT count(*) FROM open_deal WHERE open_deal.currency = judged.currency
+                AND phase <> 'early' AND type = 'new_business')
+            * avg(phase = 'won') * avg(iif(phase = 'won', cents, NULL))
+            / avg(iif(opened_on <= first_on, julianday(closed_on) - julianday(opened_on), NULL))
+        FROM judged GROUP BY currency HAVING count(*) >= 10
+    """
+    return dict(_rows(database, sql, asked))
 
 
 def open_pipeline(database: sqlite3.Connection, asked: Asked) -> Sums:
-    return _sums(_rows(database, "SELECT currency, count(*), sum(cents) FROM open_deal GROUP BY currency", asked))
+    return _sums(
+        _rows(database, "SELECT currency, count(*), coalesce(sum(cents), 0) FROM open_deal GROUP BY currency", asked)
+    )
 
 
 def closing(database: sqlite3.Connection, asked: Asked) -> Sums:
-    sql = """SELECT currency, count(*), sum(cents) FROM open_deal
+    sql = """SELECT currency, count(*), coalesce(sum(cents), 0) FROM open_deal
         WHERE closes_on >= :quarter AND closes_on < :next_quarter GROUP BY currency"""
     return _sums(_rows(database, sql, asked))
 
@@ -410,10 +427,14 @@ def median_engagement(database: sqlite3.Connection, asked: Asked) -> float | Non
 def coverage(
     database: sqlite3.Connection, asked: Asked, target: dict[str, int], clean: Iterable[str]
 ) -> dict[str, float | None]:
-    """Clean amounts / what is left to win, by currency; None where nothing is left."""
+    """Clean amounts / what is left to win, by currency; None where nothing is left to win."""
     keys = ",".join(f"'{key}'" for key in clean)
     amounts = dict(
-        _rows(database, f"SELECT currency, sum(cents) FROM open_deal WHERE key IN ({keys}) GROUP BY currency", asked)
+        _rows(
+            database,
+            f"SELECT currency, coalesce(sum(cents), 0) FROM open_deal WHERE key IN ({keys}) GROUP BY currency",
+            asked,
+        )
     )
     left = left_to_win(database, asked, target)
     return {each: amounts.get(each, 0) / cents if cents > 0 else None for each, cents in left.items()}
