@@ -298,15 +298,18 @@ def open_stays(database: sqlite3.Connection, asked: Asked) -> dict[tuple[int, st
     return {(tier, stage): (many, days) for tier, stage, many, days in _rows(database, sql + MEDIAN, asked)}
 
 
+OPEN = "SELECT currency, count(*), coalesce(sum(cents), 0) FROM open_deal"
+
+
 def at_risk(database: sqlite3.Connection, asked: Asked, accounts: Iterable[int]) -> Sums:
     places = ",".join(str(account_id) for account_id in accounts)
-    sql = f"SELECT currency, count(*), coalesce(sum(cents), 0) FROM open_deal WHERE account_id IN ({places}) GROUP BY currency"
-    return _sums(_rows(database, sql, asked))
+    return _sums(_rows(database, f"{OPEN} WHERE account_id IN ({places}) GROUP BY currency", asked))
 
 
 def closed(database: sqlite3.Connection, asked: Asked) -> dict[str, Sums]:
     """By how they ended: won, expanded, renewed, lost."""
-    sql = "SELECT how, currency, count(*), coalesce(sum(cents), 0) FROM counted WHERE closed_on >= :first GROUP BY how, currency"
+    sql = """SELECT how, currency, count(*), coalesce(sum(cents), 0) FROM counted
+        WHERE closed_on >= :first GROUP BY how, currency"""
     found: dict[str, Sums] = {how: {} for how in ("won", "expanded", "renewed", "lost")}
     for how, currency, number, cents in _rows(database, sql, asked):
         found[how][currency] = (number, cents)
@@ -371,15 +374,12 @@ def velocity(database: sqlite3.Connection, asked: Asked) -> dict[str, float]:
 
 
 def open_pipeline(database: sqlite3.Connection, asked: Asked) -> Sums:
-    return _sums(
-        _rows(database, "SELECT currency, count(*), coalesce(sum(cents), 0) FROM open_deal GROUP BY currency", asked)
-    )
+    return _sums(_rows(database, f"{OPEN} GROUP BY currency", asked))
 
 
 def closing(database: sqlite3.Connection, asked: Asked) -> Sums:
-    sql = """SELECT currency, count(*), coalesce(sum(cents), 0) FROM open_deal
-        WHERE closes_on >= :quarter AND closes_on < :next_quarter GROUP BY currency"""
-    return _sums(_rows(database, sql, asked))
+    in_quarter = "WHERE closes_on >= :quarter AND closes_on < :next_quarter"
+    return _sums(_rows(database, f"{OPEN} {in_quarter} GROUP BY currency", asked))
 
 
 def reviews(database: sqlite3.Connection, asked: Asked) -> dict[str, int]:
@@ -429,12 +429,6 @@ def coverage(
 ) -> dict[str, float | None]:
     """Clean amounts / what is left to win, by currency; None where nothing is left to win."""
     keys = ",".join(f"'{key}'" for key in clean)
-    amounts = dict(
-        _rows(
-            database,
-            f"SELECT currency, coalesce(sum(cents), 0) FROM open_deal WHERE key IN ({keys}) GROUP BY currency",
-            asked,
-        )
-    )
+    amounts = _sums(_rows(database, f"{OPEN} WHERE key IN ({keys}) GROUP BY currency", asked))
     left = left_to_win(database, asked, target)
-    return {each: amounts.get(each, 0) / cents if cents > 0 else None for each, cents in left.items()}
+    return {each: amounts.get(each, (0, 0))[1] / cents if cents > 0 else None for each, cents in left.items()}
