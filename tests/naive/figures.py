@@ -23,6 +23,8 @@ Each function is a group of figures as of the end of a local day: its month up t
 25. reviews: planned, held, held on time (26), both functions there (27)
 28. engagement: points of 30 days of each named account, and their median (29)
 30. coverage: of the target by the deals that are given as clean
+31. silence: days since the buyer's last act of each named account, else since it was named; too_silent: over the limits
+    that are given, twice those while the account waits for a date that the buyer confirmed, where silence can stall
 """
 
 import sqlite3
@@ -398,6 +400,58 @@ def reviews(database: sqlite3.Connection, asked: Asked) -> dict[str, int]:
         FROM due LEFT JOIN there USING (id)
     """
     return dict(zip(("planned", "held", "on_time", "both"), _rows(database, sql, asked)[0], strict=True))
+
+
+SILENCE = """
+    , word AS (
+        SELECT said.account_id, local_day(value ->> 'dated_at') AS heard_on,
+            coalesce((
+                SELECT change ->> 'actor' FROM said AS judged
+                WHERE kind = 'evidence_judged' AND change ->> 'event_id' = said.id ORDER BY judged.id DESC LIMIT 1
+            ), value ->> 'actor') AS actor
+        FROM said, json_each(evidence) AS piece
+    ),
+    heard AS (
+        SELECT account_id, heard_on FROM word WHERE actor IN ('buyer', 'third_party')
+        UNION ALL SELECT account_id, change ->> '$.contact.touched_on' FROM said
+            WHERE kind IN ('contact_added', 'contact_edited')
+        UNION ALL SELECT account_id, local_day(happened_at) FROM signal
+            WHERE kind IN ('web_visit', 'content', 'event', 'product_usage') AND contact_id IS NOT NULL
+                AND happened_at < :until AND counts_since < :until
+                AND (taken_back_at IS NULL OR taken_back_at >= :until)
+        UNION ALL SELECT account_id, local_day(since) FROM deal WHERE phase = 'won'
+    ),
+    silent AS (
+        SELECT account_id, julianday(:day) - julianday(coalesce(
+            (SELECT max(heard_on) FROM heard WHERE heard.account_id = placed.account_id),
+            (SELECT local_day(max(since)) FROM placed AS named WHERE named.account_id = placed.account_id
+                AND named.status = 'named' AND NOT EXISTS (
+                    SELECT * FROM placed AS before WHERE before.account_id = named.account_id
+                        AND before.ended = named.since AND before.status IN ('named', 'paused')))
+        )) AS days,
+        (SELECT change ->> 'until' FROM said WHERE kind = 'waiting_set' AND said.account_id = placed.account_id
+            ORDER BY id DESC LIMIT 1) AS waits_until
+        FROM placed WHERE ended = '~' AND status = 'named'
+    )
+"""
+
+
+def silence(database: sqlite3.Connection, asked: Asked) -> dict[int, int]:
+    return dict(_rows(database, SILENCE + "SELECT account_id, cast(max(days, 0) AS integer) FROM silent", asked))
+
+
+def too_silent(database: sqlite3.Connection, asked: Asked, limits: dict[int, int]) -> set[int]:
+    """Customers only while a deal for more is open; limits are given for the accounts that can stall by silence."""
+    found: set[int] = set()
+    sql = """
+        SELECT silent.account_id FROM silent JOIN stepped USING (account_id)
+        WHERE account_id = :account AND stepped.ended = '~' AND days > iif(waits_until >= :day, 2, 1) * :limit
+            AND (stage <> 'customer' OR account_id IN (
+                SELECT account_id FROM open_deal WHERE type = 'existing_business' AND adds_value))
+    """
+    for account_id, limit in limits.items():
+        found |= {each for (each,) in _rows(database, SILENCE + sql, asked, account=account_id, limit=limit)}
+    return found
 
 
 POINTS = """

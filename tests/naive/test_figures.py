@@ -17,6 +17,7 @@ from agendas.facts.deals import OpportunityType
 from agendas.facts.measures import Period, Program
 from agendas.facts.people import Author
 from agendas.facts.program import TARGET, TIERS
+from agendas.facts.reviews import StallKind
 from agendas.rules.executive import executive_report
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_tables import ImportOptions
@@ -308,13 +309,25 @@ def test_the_target_is_covered_by_clean_deals(pages, day):
     assert times == {each.currency: each.times for each in target_coverage(found)}
 
 
-# Reviews and engagement.
+# Reviews, silence and engagement.
 
 
 @pytest.mark.parametrize("name", ["planned", "held", "on_time", "both"])
 def test_reviews_are_counted_as_planned_held_on_time_and_with_both_functions(pages, day, name):
     told = getattr(discipline(pages.until(day)), "with_both" if name == "both" else name)
     assert figures.reviews(pages.database, pages.asked(day))[name] == len(told)
+
+
+def test_silence_counts_from_the_last_act_of_the_buyer(pages, day):
+    told = {each.account_id: each.placement.stall.quiet_days for each in named_in(pages.until(day))}
+    assert figures.silence(pages.database, pages.asked(day)) == told
+
+
+def test_who_is_silent_for_longer_than_the_limit_is_stalled_by_silence(pages, day):
+    stalls = {each.account_id: each.placement.stall for each in named_in(pages.until(day))}
+    limits = {account_id: each.quiet_limit_days for account_id, each in stalls.items() if each.quiet_limit_days}
+    silent = {key for key, each in stalls.items() if any(cause.kind is StallKind.QUIET for cause in each.causes)}
+    assert figures.too_silent(pages.database, pages.asked(day), limits) == silent
 
 
 def test_engagement_is_the_points_of_thirty_days(pages, day):
