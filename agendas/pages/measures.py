@@ -266,7 +266,7 @@ def _page_coverage(results: Results, words: Words) -> Iterator[str]:
 
 def _page_engagement(results: Results, words: Words) -> Iterator[str]:
     found = (results.engagement(tier) for tier in TIERS)
-    told = (one for one in found if one.rising.of or one.fallen or one.median_30)
+    told = (one for one in found if one.rising.of or one.fallen or one.median_30 is not None)
     yield from (words.say("measures.engagement", one=one) for one in told)
 
 

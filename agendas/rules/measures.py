@@ -147,7 +147,7 @@ class TierEngagement:
     """Named accounts of a tier, or of all with `tier` None, by the trend of their engagement.
 
     `without` have no points to compare; `fallen` are far below their former points. `median_30` is the median of the
-    points of the last 30 days, of those looked at; None where nobody looked.
+    points of the last 30 days, an account without signals having none; None where no account has any.
     """
 
     tier: int | None
@@ -175,7 +175,7 @@ class TierEngagement:
 def engagement_of(program: Program, tier: int | None = None) -> TierEngagement:
     """Return the engagement of one tier, or of the whole list."""
     accounts = [(each.account_id, each.facts.engagement) for each in named_in(program, tier)]
-    looked_at = [found for _, found in accounts if found is not None]
+    points = [0.0 if found is None else found.last_30 for _, found in accounts]
 
     def trending(trend: EngagementTrend | None) -> Ids:
         return tuple(account_id for account_id, found in accounts if (None if found is None else found.trend) is trend)
@@ -187,7 +187,7 @@ def engagement_of(program: Program, tier: int | None = None) -> TierEngagement:
         decreasing=trending(EngagementTrend.DECREASING),
         without=trending(None),
         fallen=tuple(account_id for account_id, found in accounts if found is not None and has_fallen(found)),
-        median_30=float(median(found.last_30 for found in looked_at)) if looked_at else None,
+        median_30=float(median(points)) if any(points) else None,
     )
 
 

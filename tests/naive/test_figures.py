@@ -206,8 +206,7 @@ def test_at_risk_is_what_is_open_at_accounts_in_trouble(pages, day):
     found = pages.until(day)
     troubled = [each.account_id for each in named_in(found) if each.placement.bucket in AT_RISK]
     sums = figures.at_risk(pages.database, pages.asked(day), troubled)
-    at_risk = {each.currency: each.at_risk for each in executive_report(found).money if each.at_risk}
-    assert {currency: cents for currency, (_, cents) in sums.items()} == at_risk
+    assert sums == of_currency(found, "at_risk")
 
 
 @pytest.mark.parametrize("how", ["won", "expanded", "renewed", "lost"])
@@ -215,15 +214,6 @@ def test_at_risk_is_what_is_open_at_accounts_in_trouble(pages, day):
 def test_deals_that_closed_in_the_month_are_summed_by_currency(request, day, deals, how):
     pages = request.getfixturevalue(deals)
     assert figures.closed(pages.database, pages.asked(day))[how] == of_currency(pages.until(day), how)
-
-
-def test_the_executive_review_tells_new_and_more_business_as_won(grown, day):
-    sums = figures.closed(grown.database, grown.asked(day))
-    money = {each.currency: each for each in executive_report(grown.until(day)).money}
-    for currency, told in money.items():
-        won, expanded, lost = (sums[how].get(currency, (0, 0))[1] for how in ("won", "expanded", "lost"))
-        assert (told.won, told.lost) == (won + expanded, lost)
-    assert money.keys() >= {currency for how in ("won", "expanded", "lost") for currency in sums[how]}
 
 
 @pytest.mark.parametrize("deals", ["pages", "grown"])
@@ -336,9 +326,6 @@ def test_engagement_is_the_points_of_thirty_days(pages, day):
     assert figures.engagement(pages.database, pages.asked(day)) == pytest.approx(told)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an account without any signal in 120 days is in no median, one with an old one is"
-)
 def test_the_median_of_engagement_is_that_of_all_named_accounts(pages, day):
-    told = engagement_of(pages.until(day)).median_30
+    told = engagement_of(pages.until(day)).median_30 or 0
     assert figures.median_engagement(pages.database, pages.asked(day)) == pytest.approx(told)

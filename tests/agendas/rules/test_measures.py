@@ -304,20 +304,20 @@ UP, SAME, DOWN = EngagementTrend.INCREASING, EngagementTrend.STABLE, EngagementT
 # (engagement of each account, increasing, stable, decreasing, without a trend, fallen, median of 30 days)
 ENGAGEMENTS: list[tuple[list[Engagement | None], tuple[int, int, int, int, int], float | None]] = [
     ([], (0, 0, 0, 0, 0), None),
-    ([None], (0, 0, 0, 1, 0), None),  # nobody looked
-    # no points at all: no trend, and a median of nothing
-    ([points(None)], (0, 0, 0, 1, 0), 0),
+    # no points at all: no trend and no median
+    ([None], (0, 0, 0, 1, 0), None),
+    ([points(None)], (0, 0, 0, 1, 0), None),
     ([points(UP, 8, 4)], (1, 0, 0, 0, 0), 8),
     ([points(SAME, 4, 4)], (0, 1, 0, 0, 0), 4),
     ([points(DOWN, 3, 4)], (0, 0, 1, 0, 0), 3),
     ([points(DOWN, 2, 4)], (0, 0, 1, 0, 0), 2),  # half of the mean of the three windows before is not below half
     ([points(DOWN, 1.9, 4)], (0, 0, 1, 0, 1), 1.9),  # a little less is: fallen
-    ([points(None, 0, 4)], (0, 0, 0, 1, 0), 0),  # silent after points: no trend to compare, so nothing that fell
+    ([points(None, 0, 4)], (0, 0, 0, 1, 0), None),  # silent after points: no trend to compare, so nothing that fell
     ([points(UP, 1, 4)], (1, 0, 0, 0, 0), 1),  # rising from low is not fallen
     # an odd number: the one in the middle; of an even number the mean of two
     ([points(UP, 1), points(UP, 50), points(DOWN, 3, 4)], (2, 0, 1, 0, 0), 3),
     ([points(UP, 1), points(UP, 4)], (2, 0, 0, 0, 0), 2.5),
-    ([points(UP, 1), None], (1, 0, 0, 1, 0), 1),  # nobody looked at one: the median is of the others
+    ([points(UP, 1), None], (1, 0, 0, 1, 0), 0.5),  # one without any signal has no points
 ]
 
 
